@@ -1,0 +1,1 @@
+"""backtui, a back-exercise coach for the terminal."""

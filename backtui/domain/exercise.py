@@ -1,0 +1,148 @@
+"""What an exercise is: its words, its sides and its doses. The facts are those of programme.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+HOLD_BOUNDS_S = (1, 120)
+REPETITION_BOUNDS = (1, 50)
+PLACEHOLDERS = ("{side}", "{other}")
+
+
+class Kind(StrEnum):
+    """What an exercise is for."""
+
+    STRETCH = "stretch"
+    STRENGTH = "strength"
+
+
+class Position(StrEnum):
+    """How the body rests; the order is the order inside a block."""
+
+    LYING = "lying"
+    HANDS_AND_KNEES = "hands-and-knees"
+    STANDING = "standing"
+
+    @property
+    def rank(self) -> int:
+        """0 for lying, 1 for hands and knees, 2 for standing."""
+        return list(Position).index(self)
+
+
+class Sides(StrEnum):
+    """Whether the repetitions are done once, or on one side and then on the other."""
+
+    ONE = "one"
+    EACH = "each"
+
+
+class Side(StrEnum):
+    """The side that a repetition is done on."""
+
+    NONE = "none"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+def sides_of(sides: Sides) -> tuple[Side, ...]:
+    """The sides in the order in which they are done."""
+    return (Side.LEFT, Side.RIGHT) if sides is Sides.EACH else (Side.NONE,)
+
+
+def words(text: str, side: Side) -> str:
+    """The text with {side} and {other} as left and right; Side.NONE reads as the left, which comes first."""
+    here, there = (Side.RIGHT, Side.LEFT) if side is Side.RIGHT else (Side.LEFT, Side.RIGHT)
+    return text.replace("{side}", here).replace("{other}", there)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dose:
+    """Seconds of a hold, and repetitions (per side where there are sides)."""
+
+    hold_s: int
+    reps: int
+
+    def __str__(self) -> str:
+        return f"{self.hold_s} s × {self.reps}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise as its file in data/exercises says it; sentences are shown as they stand.
+
+    `hold` has a word for each hold of a repetition: one, or two for cat and camel. `start`, `target`
+    and `ceiling` are doses: where growth begins, where it aims, and how far a raised target may go.
+    With sides, `set_up`, `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them
+    through `words`.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    position: Position
+    sides: Sides
+    works_on: tuple[str, ...]
+    set_up: tuple[str, ...]
+    movement_in: str
+    hold: tuple[str, ...]
+    movement_out: str
+    start: Dose = Dose(2, 2)
+    target: Dose = Dose(5, 5)
+    ceiling: Dose = Dose(10, 10)
+    hint: str = ""
+    cautions: tuple[str, ...] = ()
+    easier: str = ""
+
+    @property
+    def holds(self) -> int:
+        """Holds in one repetition: 1, or 2 for cat and camel."""
+        return len(self.hold)
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineItem:
+    """An exercise in a routine, with a dose of its own or None for the dose of the day."""
+
+    exercise: str
+    dose: Dose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineBlock:
+    """Exercises of one kind that are done together."""
+
+    kind: Kind
+    items: tuple[RoutineItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A session's shape: blocks in order. `own` routines are taken as they are, others fitted to the time."""
+
+    id: str
+    name: str
+    blocks: tuple[RoutineBlock, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What backtui says beside the exercises: how to feel, when to stop, when to seek help, daily habits."""
+
+    notice: tuple[str, ...]
+    safety: tuple[str, ...]
+    stop: tuple[str, ...]
+    urgent: tuple[str, ...]
+    ask: tuple[str, ...]
+    habits: tuple[str, ...]
+    week: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that data/ holds: exercises and routines by id, and the guidance."""
+
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    routines: Mapping[str, Routine] = field(default_factory=dict)
+    guidance: Guidance | None = None

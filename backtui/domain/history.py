@@ -1,0 +1,222 @@
+"""What was done: a session's events folded into a record, prescribed beside done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from backtui.domain.exercise import Dose, Kind, Side, Sides, sides_of
+from backtui.domain.log import Event
+
+
+class Rating(StrEnum):
+    """How an exercise felt."""
+
+    EASY = "easy"
+    COMFORTABLE = "comfortable"
+    HARD = "hard"
+
+
+class State(StrEnum):
+    """Where a session stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class RepRecord:
+    """One repetition: seconds really held, one number a hold."""
+
+    side: Side
+    rep: int
+    holds_s: tuple[float, ...]
+
+    @property
+    def hold_s(self) -> float:
+        """The shortest hold of the repetition in seconds, which is the one that counts."""
+        return min(self.holds_s, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """One exercise in one session.
+
+    `how` is None while it has not ended; `begun`: a hold was begun; `eased_s` seconds were taken off.
+    """
+
+    item: int
+    block: int
+    block_kind: Kind
+    exercise: str
+    prescribed: Dose
+    sides: Sides
+    holds: int = 1
+    change: str = "same"
+    rule: str = ""
+    why: str = ""
+    from_dose: Dose | None = None
+    reps: tuple[RepRecord, ...] = ()
+    rating: Rating | None = None
+    pain: bool = False
+    eased: bool = False
+    eased_s: int = 0
+    how: str | None = None
+    begun: bool = False
+
+    def held(self, side: Side) -> int:
+        """Planned repetitions on that side that were held at least the prescribed seconds.
+
+        A repetition done again counts once, one beyond the plan not at all.
+        """
+        enough, most = self.prescribed.hold_s - 1e-6, self.prescribed.reps
+        return len({r.rep for r in self.reps if r.side is side and r.rep <= most and r.hold_s >= enough})
+
+    @property
+    def complete(self) -> bool:
+        """Every planned repetition on every side was held at least the prescribed seconds."""
+        return all(self.held(side) >= self.prescribed.reps for side in sides_of(self.sides))
+
+    @property
+    def performed(self) -> bool:
+        """At least one hold was begun."""
+        return self.begun or bool(self.reps)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session. `day` is the day it belongs to; `alive`: there was a sign of life, or it was confirmed."""
+
+    id: bytes
+    started_at: datetime
+    day: date
+    routine: str
+    face: str
+    minutes: int | None = None
+    timing: tuple[tuple[str, float], ...] = ()
+    ended_at: datetime | None = None
+    last_at: datetime | None = None
+    state: State = State.OPEN
+    alive: bool = False
+    dizzy: bool = False
+    pain_before: int | None = None
+    pain_after: int | None = None
+    morning: str | None = None
+    entries: tuple[EntryRecord, ...] = field(default=())
+
+    @property
+    def flare(self) -> bool:
+        """Rule `flare`: pain after it 6 or more, or 2 or more above before, or worse the next morning."""
+        before, after = self.pain_before, self.pain_after
+        rise = after is not None and before is not None and after - before >= 2
+        return (after is not None and after >= 6) or rise or self.morning == "worse"
+
+    @property
+    def performed(self) -> bool:
+        """Anything at all was begun in it."""
+        return any(entry.performed for entry in self.entries)
+
+
+def training_day(moment: datetime, day_starts_h: int = 4) -> date:
+    """The day that a moment belongs to: a day begins at `day_starts_h` (0-12) in the morning, local time."""
+    return (moment - timedelta(hours=day_starts_h)).date()
+
+
+def fold(events: Iterable[Event]) -> SessionRecord | None:
+    """The record of one session from its events in order (voided ones left out); None without its start."""
+    record: SessionRecord | None = None
+    entries: dict[int, EntryRecord] = {}
+    for event in events:
+        if event.kind == "session-started":
+            record = _started(event)
+        elif record is not None:
+            record = _apply(record, entries, event)
+    if record is None:
+        return None
+    return replace(record, entries=tuple(entries[item] for item in sorted(entries)))
+
+
+def _started(event: Event) -> SessionRecord:
+    body = event.body
+    return SessionRecord(
+        id=event.session or event.id,
+        started_at=event.wall,
+        day=date.fromisoformat(body["day"]),
+        routine=body["routine"],
+        face=body["face"],
+        minutes=body["minutes"],
+        timing=tuple(sorted(body["timing"].items())),
+        last_at=event.wall,
+    )
+
+
+def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event) -> SessionRecord:
+    """The record after one event; `entries` is changed in place."""
+    body = event.body
+    match event.kind:
+        case "exercise-planned":
+            entries[body["item"]] = _planned(body)
+        case "session-ended":
+            state = State.DONE if body["how"] == "done" else State.STOPPED
+            at = datetime.fromisoformat(body["at"]) if body.get("at") else event.wall
+            record = replace(record, state=state, ended_at=at, alive=record.alive or body["alive"])
+        case "session-confirmed":
+            record = replace(record, alive=True)
+        case "dizzy":
+            record = replace(record, dizzy=True)
+        case "pain-answered":
+            record = _pain_answered(record, body)
+        case _:
+            if body.get("item") in entries:
+                entries[body["item"]] = _entry(entries[body["item"]], event.kind, body)
+    if record.ended_at is None or event.kind == "session-ended":
+        record = replace(record, last_at=event.wall)
+    return record
+
+
+def _pain_answered(record: SessionRecord, body: Any) -> SessionRecord:
+    match body["when"]:
+        case "before":
+            return replace(record, pain_before=body["score"])
+        case "after":
+            return replace(record, pain_after=body["score"])
+        case _:
+            return replace(record, morning=body.get("answer"))
+
+
+def _planned(body: Any) -> EntryRecord:
+    before = body["from"]
+    return EntryRecord(
+        item=body["item"],
+        block=body["block"],
+        block_kind=Kind(body["block_kind"]),
+        exercise=body["exercise"],
+        prescribed=Dose(body["hold_s"], body["reps"]),
+        sides=Sides(body["sides"]),
+        holds=body["holds"],
+        change=body["change"],
+        rule=body["rule"],
+        why=body["why"],
+        from_dose=Dose(before["hold_s"], before["reps"]) if before else None,
+    )
+
+
+def _entry(entry: EntryRecord, kind: str, body: Any) -> EntryRecord:
+    match kind:
+        case "rep-ended":
+            rep = RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
+            return replace(entry, reps=(*entry.reps, rep), begun=True)
+        case "eased":
+            return replace(entry, eased=True, eased_s=entry.eased_s + 1)
+        case "pain":
+            return replace(entry, pain=True, begun=True)
+        case "rated":
+            return replace(entry, rating=Rating(body["rating"]) if body["rating"] else None)
+        case "moved-back":
+            return replace(entry, how=None)
+        case "exercise-ended":
+            return replace(entry, how=body["how"], begun=entry.begun or body["begun"])
+        case _:
+            return entry

@@ -1,0 +1,81 @@
+"""What can happen, as the append-only log keeps it: a kind from a fixed list and a small JSON body.
+
+Bodies (every key listed is always there, unless it is marked with ?):
+
+    session-started    routine, minutes (int or null), face ("screen" | "plain"), day ("2026-03-02"),
+                       timing {name: seconds}
+    exercise-planned   item (0, 1, …), block (0, 1, …), block_kind, exercise, hold_s, reps, holds, sides,
+                       change (a Decision's kind), rule, why, from {hold_s, reps} or null
+    rep-ended          item, side, rep (1, 2, …), holds_s [seconds really held, one a hold]
+    eased              item
+    moved-back         item                        the exercise is open again
+    exercise-ended     item, how ("done" | "skipped" | "pain" | "dizzy" | "cut" | "left-out"), begun (bool)
+    rated              item, rating ("easy" | "comfortable" | "hard" | null)
+    pain               item
+    dizzy              item
+    paused             why ("key" | "gap" | "lost")
+    resumed            (empty)
+    session-ended      how ("done" | "stopped" | "dizzy"), alive (bool: a key was pressed since it began),
+                       at? (ISO time of the true end, where an interrupted session was ended later)
+    session-confirmed  (empty)
+    growth-declined    exercise
+    target-set         exercise, by ("me" | "provider"), dose? {hold_s, reps}, target? {hold_s, reps},
+                       locked? (bool), resting? (bool)
+    pain-answered      when (before|after|morning), score (0-10 or null), answer? (better|same|worse)
+    setting-set        key, value
+    note-written       salt, digest (hex; the text stands beside the chain), about (a session's id, hex)
+    activity-done      what, minutes, day
+    exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition?
+    void               events [ids, hex]           takes the named events back; with a start, its session
+
+A session's id is the id of its session-started event. All belong to a session but target-set, setting-set,
+activity-done, void and the saved and removed ones; growth-declined may belong to one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+KINDS: tuple[str, ...] = (
+    "session-started",
+    "exercise-planned",
+    "rep-ended",
+    "eased",
+    "moved-back",
+    "exercise-ended",
+    "rated",
+    "pain",
+    "dizzy",
+    "paused",
+    "resumed",
+    "session-ended",
+    "session-confirmed",
+    "growth-declined",
+    "target-set",
+    "pain-answered",
+    "setting-set",
+    "note-written",
+    "activity-done",
+    "exercise-saved",
+    "exercise-removed",
+    "routine-saved",
+    "routine-removed",
+    "void",
+)
+BODY_LIMIT_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `id` and `session` are UUIDv7s (16 bytes) made before the write.
+
+    `wall` is aware local time; `mono_ms` counts milliseconds since the session began, None outside one.
+    """
+
+    id: bytes
+    kind: str
+    wall: datetime
+    body: Mapping[str, Any]
+    session: bytes | None = None
+    mono_ms: int | None = None

@@ -1,0 +1,177 @@
+"""The session machine: advance(state, press, now) -> (state, effects), and nothing else happens.
+
+Every press first catches up to `now`, crossing each boundary at its own instant, then applies. A gap
+between two presses means that the machine slept: the session pauses where it was last seen and counts
+nothing of the time asleep. A press that does nothing in its phase only lets time pass.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from backtui.domain import effects as fx
+from backtui.domain.exercise import HOLD_BOUNDS_S
+from backtui.domain.history import Rating
+from backtui.domain.session import Mode, Press, Progress, SessionState, hurt, next_open
+from backtui.domain.timeline import Phase, Script, steps_of
+from backtui.domain.turn import Turn
+
+LONGEST_HOLD_S = float(HOLD_BOUNDS_S[1])
+
+
+def begin(
+    script: Script, now: float, progress: Sequence[Progress] = (), *, alive: bool = False
+) -> tuple[SessionState, tuple[fx.Effect, ...]]:
+    """A session at its first open item; with `progress`, one that goes on where it was interrupted.
+
+    Raises ValueError when the script has no items.
+    """
+    if not script.items:
+        raise ValueError("a session needs at least one exercise")
+    so_far = tuple(progress) or tuple(Progress() for _ in script.items)
+    state = SessionState(script, so_far, 0, steps_of(script, 0), 0, now, now, now, alive=alive)
+    turn = Turn(state)
+    first = next_open(so_far, -1)
+    if first is None:
+        turn.finish("done", now)
+    else:
+        turn.enter(first, now)
+    return turn.state, tuple(turn.effects)
+
+
+def advance(state: SessionState, press: Press, now: float) -> tuple[SessionState, tuple[fx.Effect, ...]]:
+    """The session after a press (or a tick) at `now`, and what happened on the way."""
+    if state.mode is Mode.ENDED or (press is Press.TICK and state.mode is Mode.PAUSED):
+        return state, ()
+    turn = Turn(state)
+    turn.catch_up(now)
+    if press is not Press.TICK and turn.state.mode is not Mode.ENDED:
+        turn.change(alive=True)
+        _press(turn, press, now)
+    return turn.state, tuple(turn.effects)
+
+
+def _press(turn: Turn, press: Press, now: float) -> None:
+    """One key at `now`, after catching up."""
+    if turn.state.longer and press not in (Press.PAIN, Press.DIZZY, Press.STOP):
+        turn.pass_boundary(now)
+        return
+    match press:
+        case Press.TICK:
+            return
+        case Press.PAUSE:
+            _toggle(turn, now)
+        case Press.SKIP:
+            _skip(turn, now)
+        case Press.BACK:
+            _back(turn, now)
+        case Press.RESTART:
+            _restart(turn, now)
+        case Press.EASE:
+            _ease(turn, now)
+        case Press.LONGER:
+            _longer(turn)
+        case Press.PAIN:
+            turn.progress(turn.state.item, pain=True, begun=True)
+            turn.effects.append(fx.PainFelt(turn.state.item, now))
+            turn.end_item("pain", now)
+        case Press.DIZZY:
+            turn.effects.append(fx.DizzyFelt(turn.state.item, now))
+            _end_open(turn, "dizzy", now)
+            turn.finish("dizzy", now)
+        case Press.STOP:
+            _end_open(turn, "cut", now)
+            turn.finish("stopped", now)
+        case Press.EASY | Press.COMFORTABLE | Press.HARD:
+            _rate(turn, Rating(press.value), now)
+        case _:
+            assert_never(press)
+
+
+def _toggle(turn: Turn, now: float) -> None:
+    """Pause, or begin the lead-in of going on."""
+    if turn.state.mode is not Mode.PAUSED:
+        turn.pause("key", now)
+        return
+    lead_in = turn.state.script.timing.lead_in_s
+    turn.change(mode=Mode.LEAD_IN, began=now, due=now + lead_in, seen=now)
+
+
+def _skip(turn: Turn, now: float) -> None:
+    """The next exercise; an item with all its repetitions held is done, not skipped."""
+    turn.end_item("skipped" if _unheld(turn.state, turn.state.item) else "done", now)
+
+
+def _unheld(state: SessionState, index: int) -> bool:
+    """Whether repetitions of an item remain."""
+    return bool(steps_of(state.script, index, done=state.progress[index].done))
+
+
+def _back(turn: Turn, now: float) -> None:
+    """The exercise before, from its start; at the first one, that one anew once it is under way."""
+    state = turn.state
+    target = state.item - 1
+    while target >= 0 and hurt(state, target):
+        target -= 1
+    if target < 0:
+        if state.step.phase is Phase.READY:
+            return
+        target = state.item
+    turn.progress(target, how=None)
+    turn.effects.append(fx.MovedBack(target, now))
+    turn.enter(target, now, anew=True)
+
+
+def _restart(turn: Turn, now: float) -> None:
+    """This hold again, from its way in."""
+    if turn.state.mode is Mode.RUNNING and turn.state.step.phase in (Phase.IN, Phase.HOLD):
+        turn.step_to(turn.way_in(), now)
+
+
+def _ease(turn: Turn, now: float) -> None:
+    """End this repetition now with what was held, and take a second off each hold that is left."""
+    state, here = turn.state, turn.state.step
+    if here.phase is Phase.RATE:
+        return
+    turn.progress(state.item, eased_s=state.own.eased_s + 1)
+    turn.effects.append(fx.Eased(state.item, now))
+    moving = state.mode is Mode.RUNNING and here.phase in (Phase.IN, Phase.HOLD)
+    if moving and (here.phase is Phase.HOLD or here.hold > 0):
+        held = (*state.holds_s, *([round(now - state.began, 3)] if here.phase is Phase.HOLD else []))
+        turn.change(holds_s=held + (0.0,) * (state.current.holds - len(held)))
+        turn.end_rep(now)
+    shorter = tuple(
+        replace(step, seconds=max(1.0, step.seconds - 1))
+        if step.phase is Phase.HOLD and index >= state.at
+        else step
+        for index, step in enumerate(state.steps)
+    )
+    turn.change(steps=shorter)
+    if moving:
+        out = next(i for i in range(state.at, len(shorter)) if shorter[i].phase is Phase.OUT)
+        turn.step_to(out, now)
+
+
+def _longer(turn: Turn) -> None:
+    """Hold on until any key, 120 s at the most."""
+    state = turn.state
+    if state.mode is Mode.RUNNING and state.step.phase is Phase.HOLD:
+        turn.change(longer=True, due=max(state.due, state.began + LONGEST_HOLD_S))
+
+
+def _end_open(turn: Turn, how: str, now: float) -> None:
+    """End every item that is under way; one with all its repetitions held is done."""
+    for index, own in enumerate(turn.state.progress):
+        if own.begun and own.how is None:
+            end = how if _unheld(turn.state, index) else "done"
+            turn.progress(index, how=end)
+            turn.effects.append(fx.ItemEnded(index, end, True, now))
+
+
+def _rate(turn: Turn, rating: Rating, now: float) -> None:
+    """Rate the current exercise, or the one done before it while this one gets ready."""
+    item = turn.state.rated_item
+    turn.progress(item, rating=rating)
+    turn.effects.append(fx.Rated(item, rating, now))
+    if turn.state.mode is Mode.RUNNING and turn.state.step.phase is Phase.RATE:
+        turn.pass_boundary(now)

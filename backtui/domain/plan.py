@@ -1,0 +1,220 @@
+"""What a session holds: a routine, today's doses and a time budget become blocks of items in order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from backtui.domain.course import Change, Decision
+from backtui.domain.exercise import Exercise, Kind, Routine
+from backtui.domain.timeline import STANDARD_TIMING, Item, Script, Timing, length_s, seconds_of, steps_of
+
+MINUTES_BOUNDS = (3, 90)
+GRACE_S = 30
+IN_ROUTINE = "The dose that your routine gives."
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """An exercise of the session with the decision that gave its dose, and its length in seconds."""
+
+    item: Item
+    decision: Decision
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBlock:
+    """Items of one kind in the order in which they are done."""
+
+    kind: Kind
+    items: tuple[PlannedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An exercise that is not in the session, and why."""
+
+    exercise: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session that could begin now.
+
+    `once` names exercises that a closing block would have had again, were there time; `minutes` is the
+    budget that the session was fitted to, None without one.
+    """
+
+    routine: str
+    blocks: tuple[PlannedBlock, ...]
+    left_out: tuple[LeftOut, ...]
+    once: tuple[str, ...]
+    script: Script
+    minutes: int | None = None
+
+    @property
+    def items(self) -> tuple[PlannedItem, ...]:
+        """All items in order, opening to closing."""
+        return tuple(item for block in self.blocks for item in block.items)
+
+    @property
+    def total_s(self) -> float:
+        """The length of the session in seconds."""
+        return sum(item.seconds for item in self.items)
+
+
+class Candidate(NamedTuple):
+    """One appearance of an exercise in the routine: its block and its place there."""
+
+    block: int
+    place: int
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person brings to a plan: the time budget, what was done when, and their own priorities.
+
+    `last_done` gives the day each exercise was last performed; a higher `priority` goes first.
+    """
+
+    minutes: int | None = None
+    timing: Timing = STANDARD_TIMING
+    asks_rating: bool = False
+    gap_s: float = 5.0
+    last_done: Mapping[str, date] | None = None
+    priority: Mapping[str, int] | None = None
+
+
+def plan_session(
+    routine: Routine,
+    exercises: Mapping[str, Exercise],
+    decisions: Mapping[str, Decision],
+    wishes: Wishes = Wishes(),
+) -> Plan:
+    """The session for a routine; without minutes, or for an own routine, all of it that is not resting."""
+    wanted, resting = _candidates(routine, decisions)
+    arrange = _arranger(routine, exercises, decisions, wishes)
+    left_out: list[LeftOut] = []
+    once: list[str] = []
+    if wishes.minutes is not None and not routine.own:
+        chosen = _fit(wanted, wishes, lambda some: length_s(arrange(some)))
+        left_out, once = _short_of_time(wanted, chosen, wishes.minutes)
+        wanted = chosen
+    script = arrange(wanted)
+    blocks = _blocks(script, decisions)
+    return Plan(routine.id, blocks, (*resting, *left_out), tuple(once), script, wishes.minutes)
+
+
+def _candidates(routine: Routine, decisions: Mapping[str, Decision]) -> tuple[list[Candidate], list[LeftOut]]:
+    """All appearances that may be done, and what rests."""
+    wanted, resting = [], {}
+    for block, each in enumerate(routine.blocks):
+        for place, item in enumerate(each.items):
+            decision = decisions[item.exercise]
+            if decision.kind is Change.RESTING:
+                resting[item.exercise] = LeftOut(item.exercise, decision.why)
+            else:
+                wanted.append(Candidate(block, place, item.exercise))
+    return wanted, list(resting.values())
+
+
+def _arranger(
+    routine: Routine,
+    exercises: Mapping[str, Exercise],
+    decisions: Mapping[str, Decision],
+    wishes: Wishes,
+) -> Callable[[Sequence[Candidate]], Script]:
+    """A function that puts appearances in order: by block, then lying to standing, then as in the routine.
+
+    An own routine keeps its order; a dose that it gives goes before the dose of the day.
+    """
+
+    def rank(each: Candidate) -> tuple[int, int, int]:
+        position = 0 if routine.own else exercises[each.exercise].position.rank
+        return each.block, position, each.place
+
+    def arrange(some: Sequence[Candidate]) -> Script:
+        items = []
+        for index, each in enumerate(sorted(some, key=rank)):
+            exercise, block = exercises[each.exercise], routine.blocks[each.block]
+            items.append(
+                Item(
+                    index=index,
+                    block=each.block,
+                    block_kind=block.kind,
+                    exercise=exercise.id,
+                    position=exercise.position,
+                    sides=exercise.sides,
+                    holds=exercise.holds,
+                    dose=block.items[each.place].dose or decisions[exercise.id].dose,
+                )
+            )
+        return Script(tuple(items), wishes.timing, wishes.asks_rating, wishes.gap_s)
+
+    return arrange
+
+
+def _fit(
+    wanted: Sequence[Candidate], wishes: Wishes, total_s: Callable[[Sequence[Candidate]], float]
+) -> list[Candidate]:
+    """As many as the budget holds: one a block first, then what was done longest ago, then priority.
+
+    A second appearance of an exercise comes after all first ones, for it would just have been done.
+    """
+    limit = (wishes.minutes or 0) * 60 + GRACE_S
+    last_done, priority = wishes.last_done or {}, wishes.priority or {}
+    again = _repeats(wanted)
+
+    def need(each: Candidate) -> tuple[bool, date, int, int, int]:
+        last = last_done.get(each.exercise, date.min)
+        return each in again, last, -priority.get(each.exercise, 0), each.block, each.place
+
+    queue = sorted(wanted, key=need)
+    chosen: list[Candidate] = []
+    for each in [*_openers(queue, limit, total_s), *queue]:
+        if each not in chosen and total_s([*chosen, each]) <= limit:
+            chosen.append(each)
+    return chosen
+
+
+def _repeats(wanted: Sequence[Candidate]) -> set[Candidate]:
+    """Every appearance of an exercise but its first."""
+    first: dict[str, Candidate] = {}
+    return {each for each in wanted if first.setdefault(each.exercise, each) is not each}
+
+
+def _openers(
+    queue: Sequence[Candidate], limit: float, total_s: Callable[[Sequence[Candidate]], float]
+) -> list[Candidate]:
+    """One item for each block, as early in the queue as they fit together; the shortest where none fit."""
+    blocks = [[each for each in queue if each.block == block] for block in sorted({e.block for e in queue})]
+    shortest = [min(block, key=lambda each: total_s([each])) for block in blocks]
+    fitting = (list(some) for some in product(*blocks) if total_s(some) <= limit)
+    return next(fitting, shortest)
+
+
+def _short_of_time(
+    wanted: Sequence[Candidate], chosen: Sequence[Candidate], minutes: int
+) -> tuple[list[LeftOut], list[str]]:
+    """What the budget has no room for at all, and what it has no room for a second time."""
+    done = {each.exercise for each in chosen}
+    missing = dict.fromkeys(each.exercise for each in wanted if each not in chosen)
+    left_out = [
+        LeftOut(each, f"No room for it in {minutes} minutes.") for each in missing if each not in done
+    ]
+    return left_out, [each for each in missing if each in done]
+
+
+def _blocks(script: Script, decisions: Mapping[str, Decision]) -> tuple[PlannedBlock, ...]:
+    blocks: dict[int, list[PlannedItem]] = {}
+    for item in script.items:
+        seconds = seconds_of(steps_of(script, item.index))
+        decision = decisions[item.exercise]
+        if item.dose != decision.dose:
+            decision = replace(decision, dose=item.dose, kind=Change.SAME, rule="routine", why=IN_ROUTINE)
+        blocks.setdefault(item.block, []).append(PlannedItem(item, decision, seconds))
+    return tuple(PlannedBlock(items[0].item.block_kind, tuple(items)) for items in blocks.values())

@@ -1,0 +1,152 @@
+"""What every test is given: a home of its own, no settings from outside, its own clock, a terminal."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from backtui.clock import Clock
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, with the zone UTC and without a variable that changes what backtui does."""
+    for name in list(os.environ):
+        if name.startswith(("BACKTUI_", "XDG_", "TEXTUAL", "PYTEST_ADDOPTS")) or name in {
+            "NO_COLOR",
+            "COLORTERM",
+        }:
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name, place in (("DATA", ".local/share"), ("CONFIG", ".config"), ("STATE", ".local/state")):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / place))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    return home
+
+
+class ManualClock(Clock):
+    """A clock that stands still until `advance` or `sleep` moves it."""
+
+    def __init__(self, start: datetime = datetime(2026, 3, 2, 7, tzinfo=UTC)) -> None:
+        self.wall = start
+        self.seconds = 0.0
+
+    @property
+    def rate(self) -> float:
+        return 1.0
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.advance(max(0.0, seconds))
+
+    def advance(self, seconds: float) -> None:
+        """Let so many seconds go by at once."""
+        self.seconds += seconds
+        self.wall += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock at 2026-03-02 07:00 UTC, a Monday."""
+    return ManualClock()
+
+
+class Terminal:
+    """A pty with a program on it, seen from the far end."""
+
+    def __init__(self, command: list[str], *, controlling: bool = True) -> None:
+        self.seen = b""
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "PS1": "$ "}
+        if controlling:
+            self.pid, self.master = pty.fork()
+            if self.pid == 0:
+                os.execve(command[0], command, environ)
+        else:
+            self.master, slave = pty.openpty()
+            self.process = subprocess.Popen(
+                command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=environ
+            )
+            self.pid = self.process.pid
+            os.close(slave)
+        self.modes = termios.tcgetattr(self.master)
+
+    def wait_for(self, words: str, seconds: float = 20) -> bytes:
+        """Read until `words` have come; what came up to there."""
+        end = time.monotonic() + seconds
+        while words.encode() not in self.seen:
+            assert time.monotonic() < end, self.seen
+            self.read(0.1)
+        found, _, self.seen = self.seen.partition(words.encode())
+        return found
+
+    def read(self, seconds: float) -> bool:
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            more = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.seen += more
+        return bool(more)
+
+    def child(self) -> int:
+        """Wait for the face; its process id."""
+        self.wait_for("READY ")
+        return int(self.wait_for("."))
+
+    def end(self, seconds: float = 5) -> int:
+        """The exit code, which must come within `seconds`; all output is in `seen` then."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                while self.master >= 0 and self.read(0):
+                    pass
+                return os.waitstatus_to_exitcode(status)
+            if self.master >= 0:
+                self.read(0.02)
+        raise AssertionError(f"still alive: {self.seen!r}")
+
+    def hang_up(self) -> None:
+        os.close(self.master)
+        self.master = -1
+
+
+@pytest.fixture
+def on_terminal() -> Iterator[Callable[..., Terminal]]:
+    """Starts programs on terminals, and leaves none of either behind."""
+    opened: list[Terminal] = []
+
+    def start(command: list[str], *, controlling: bool = True) -> Terminal:
+        opened.append(Terminal(command, controlling=controlling))
+        return opened[-1]
+
+    yield start
+    for terminal in opened:
+        if terminal.master >= 0:
+            os.close(terminal.master)
+        try:
+            os.kill(terminal.pid, signal.SIGKILL)
+            os.waitpid(terminal.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        if hasattr(terminal, "process"):
+            terminal.process.returncode = 0

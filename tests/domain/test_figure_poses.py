@@ -1,0 +1,130 @@
+"""Each hold shows what the programme says of it, and looks as it did when it was last looked at."""
+
+import os
+from math import atan2, degrees
+from pathlib import Path
+
+import pytest
+
+from backtui.content import data_folder
+from backtui.content.figures import load_figure
+from backtui.domain.figure import Body, Point
+from backtui.domain.figure.draw import Ink, draw
+from backtui.domain.figure.motion import body_at
+
+GOLDENS = Path(__file__).parent.parent / "goldens" / "figures"
+# Read now: within a test no variable of backtui is set.
+RENEW = "BACKTUI_RENEW_GOLDENS" in os.environ
+IDS = sorted(path.stem for path in (data_folder() / "figures").glob("*.toml"))
+
+
+def held(exercise: str, moment: float = 1.0) -> Body:
+    return body_at(load_figure(exercise), moment)
+
+
+def slope(start: Point, end: Point) -> float:
+    """Return how far a line is from level, 0 to 90 degrees."""
+    return degrees(abs(atan2(abs(end[1] - start[1]), abs(end[0] - start[0]))))
+
+
+def test_pelvic_tilt_closes_the_gap_under_the_low_back() -> None:
+    assert held("pelvic-tilt", 0.0).joints["waist"][1] > 0.6
+    assert held("pelvic-tilt").joints["waist"][1] == pytest.approx(0.36, abs=0.05)
+
+
+def test_single_leg_pull_leaves_the_other_leg_on_the_floor() -> None:
+    body = held("single-leg-pull").joints
+    assert body["far_knee"][1] < 0.4
+    assert body["near_knee"][0] > 1.0
+    assert body["near_wrist"] == pytest.approx(body["near_knee"], abs=0.35)
+
+
+def test_double_knee_to_chest_lowers_one_leg_at_a_time() -> None:
+    both, one = held("double-knee-to-chest").joints, held("double-knee-to-chest", 1.5).joints
+    assert min(both["near_ankle"][1], both["far_ankle"][1]) > 1.5
+    assert one["near_ankle"][1] < 0.2
+    assert one["far_ankle"][1] > 1.5
+
+
+@pytest.mark.parametrize("moment", [0.0, 1.0])
+def test_pretzel_has_one_ankle_on_the_other_knee(moment: float) -> None:
+    body = held("pretzel", moment).joints
+    assert body["near_ankle"] == pytest.approx(body["far_knee"], abs=0.4)
+
+
+def test_side_stretch_has_one_arm_overhead_and_bends_to_the_other_side() -> None:
+    body = held("side-stretch").joints
+    assert body["near_wrist"][1] > body["head"][1] + 0.5
+    assert body["shoulder"][0] > body["hip"][0] + 0.5
+    assert body["far_wrist"] == pytest.approx(body["hip"], abs=0.6)
+
+
+def test_back_arch_leans_back_with_straight_knees_and_hands_on_the_low_back() -> None:
+    body = held("back-arch")
+    assert body.limbs["near_leg"].bend < 12
+    assert body.joints["head"][0] > body.joints["hip"][0] + 1.0
+    assert body.joints["near_wrist"][0] > body.joints["hip"][0]
+
+
+def test_hamstring_stretch_lifts_a_straight_leg() -> None:
+    body = held("hamstring-stretch")
+    assert body.limbs["near_leg"].bend < 12
+    assert body.joints["near_ankle"][1] > 3.5
+    assert body.joints["near_wrist"] == pytest.approx(body.joints["near_knee"], abs=0.9)
+
+
+def test_pelvic_lift_has_shoulders_hips_and_knees_in_one_line() -> None:
+    body = held("pelvic-lift").joints
+    trunk = slope(body["shoulder"], body["hip"])
+    assert trunk == pytest.approx(slope(body["hip"], body["near_knee"]), abs=4)
+    assert trunk > 15
+
+
+def test_partial_sit_up_lifts_the_shoulders_and_leaves_the_low_back_down() -> None:
+    rest, hold = held("partial-sit-up", 0.0).joints, held("partial-sit-up").joints
+    assert hold["waist"][1] < 0.45
+    assert hold["chest"][1] < 0.55
+    assert 0.3 < hold["shoulder"][1] - rest["shoulder"][1] < 0.8
+    assert hold["head"][1] > rest["head"][1] + 0.8
+
+
+def test_cat_rounds_up_and_camel_sags() -> None:
+    rest, cat, camel = (held("cat-camel", moment).joints["waist"][1] for moment in (0.0, 1.0, 2.0))
+    assert cat > rest + 0.3
+    assert camel < rest - 0.2
+    assert held("cat-camel", 2.0).limbs["near_arm"].bend < 30
+
+
+def test_arm_reach_goes_out_in_front_without_the_head_going_up() -> None:
+    rest, hold = held("arm-reach", 0.0).joints, held("arm-reach").joints
+    assert hold["head"][1] <= rest["head"][1]
+    assert slope(hold["shoulder"], hold["near_wrist"]) < 15
+    assert hold["near_wrist"][0] < hold["head"][0]
+
+
+def test_leg_reach_is_straight_and_level() -> None:
+    body = held("leg-reach")
+    assert slope(body.joints["hip"], body.joints["near_ankle"]) < 4
+    assert body.limbs["near_leg"].bend < 5
+
+
+def test_wall_slide_sits_as_on_a_chair() -> None:
+    body = held("wall-slide")
+    assert body.limbs["near_leg"].bend == pytest.approx(90, abs=10)
+    assert slope(body.joints["hip"], body.joints["near_knee"]) < 5
+
+
+@pytest.mark.parametrize("ink", Ink)
+@pytest.mark.parametrize("exercise", IDS)
+def test_holds_look_as_they_did(exercise: str, ink: Ink) -> None:
+    """Set BACKTUI_RENEW_GOLDENS=1 to write them anew, and then look at each of them."""
+    figure = load_figure(exercise)
+    pictures = [draw(figure, float(hold), ink=ink) for hold in range(1, figure.holds + 1)]
+    text = (
+        "\n\n".join("\n".join("".join(cell.char for cell in row) for row in one) for one in pictures) + "\n"
+    )
+    golden = GOLDENS / f"{exercise}.{ink}.txt"
+    if RENEW:
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == text
