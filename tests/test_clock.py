@@ -1,0 +1,87 @@
+"""The clock: what BACKTUI_CLOCK may say, and that wall and monotonic time agree."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backtui.clock import MAX_RATE, ClockError, RunningClock, clock_from_env
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "rate"),
+    [
+        ("2026-03-01T07:00:00", datetime(2026, 3, 1, 7, tzinfo=UTC), 1),
+        ("2026-03-01T07:00", datetime(2026, 3, 1, 7, tzinfo=UTC), 1),
+        ("2026-03-01T07:00:00Z", datetime(2026, 3, 1, 7, tzinfo=UTC), 1),
+        ("2026-03-01T07:00:00.5-05:00@2000", datetime(2026, 3, 1, 12, 0, 0, 500_000, tzinfo=UTC), 2000),
+        ("2026-03-01T07:00:00+01:00@0.5", datetime(2026, 3, 1, 6, tzinfo=UTC), 0.5),
+        ("1999-12-31T23:59:59@100000", datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC), MAX_RATE),
+    ],
+)
+def test_the_wall_clock_starts_where_it_is_told(value: str, start: datetime, rate: float) -> None:
+    clock = clock_from_env({"BACKTUI_CLOCK": value})
+    now = clock.now()
+    assert clock.rate == rate
+    assert now.tzinfo is not None
+    assert timedelta(0) <= now - start < timedelta(seconds=rate)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "tomorrow", "2026-03-01", "2026-13-01T07:00:00", "2026-02-30T07:00:00", "2026-03-01T25:00:00",
+        "2026-03-01 07:00:00", "2026-03-01T07:00:00@", "2026-03-01T07:00:00@0", "2026-03-01T07:00:00@-1",
+        "2026-03-01T07:00:00@100000.5", "2026-03-01T07:00:00@1e3", "2026-03-01T07:00:00@nan",
+        "2026-03-01T07:00:00+99:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59@100000", "\x1b[2J", "@60",
+        "2026-03-01T07:00:00\n", "٢٠٢٦-03-01T07:00:00",
+    ],
+)  # fmt: skip
+def test_a_bad_value_is_one_sentence_with_an_example(value: str) -> None:
+    with pytest.raises(ClockError) as caught:
+        clock_from_env({"BACKTUI_CLOCK": value})
+    sentence = str(caught.value)
+    assert "2026-03-01T07:00:00" in sentence
+    assert sentence.isprintable()
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("environ", [{}, {"BACKTUI_CLOCK": ""}])
+def test_without_a_wish_it_is_the_real_time(environ: dict[str, str]) -> None:
+    clock = clock_from_env(environ)
+    assert clock.rate == 1
+    assert abs(clock.now().timestamp() - time.clock_gettime(time.CLOCK_REALTIME)) < 1
+    assert clock.now().utcoffset() is not None
+
+
+def test_wall_and_monotonic_time_run_together_at_the_rate() -> None:
+    clock = clock_from_env({"BACKTUI_CLOCK": "2026-03-01T07:00:00Z@1000"})
+    wall, seconds, real = clock.now(), clock.monotonic(), time.monotonic()
+    clock.sleep(50)
+    took = clock.monotonic() - seconds
+    assert took >= 50
+    assert took == pytest.approx((time.monotonic() - real) * 1000, abs=20)
+    assert (clock.now() - wall).total_seconds() == pytest.approx(took, abs=20)
+
+
+def test_sleeping_for_nothing_returns_at_once() -> None:
+    RunningClock().sleep(0)
+    RunningClock().sleep(-1)
+
+
+@pytest.mark.parametrize(("rate", "gap_s"), [(0.1, 5), (1, 5), (5, 5), (60, 60), (2000, 2000)])
+def test_a_gap_is_five_seconds_and_never_less_than_a_real_one(rate: float, gap_s: float) -> None:
+    assert RunningClock(rate=rate).gap_s == gap_s
+
+
+@pytest.mark.parametrize("rate", [0, -1, 100_001, float("nan"), float("inf")])
+def test_a_rate_out_of_bounds_is_refused(rate: float) -> None:
+    with pytest.raises(ClockError):
+        RunningClock(rate=rate)
+
+
+def test_local_time_follows_the_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    now = clock_from_env({"BACKTUI_CLOCK": "2026-07-01T07:00:00"}).now()
+    assert (now.hour, now.utcoffset()) == (7, timedelta(hours=2))
