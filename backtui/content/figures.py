@@ -1,0 +1,214 @@
+"""Reads how one exercise is drawn from its file in data/figures, or says in a sentence what is wrong."""
+
+import re
+import tomllib
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NoReturn
+
+from backtui.content import data_folder
+from backtui.domain.figure import (
+    BEND,
+    JOINTS,
+    LIMB_JOINTS,
+    LIMBS,
+    TRUNK,
+    Figure,
+    Goal,
+    Limb,
+    Pose,
+    View,
+)
+from backtui.domain.figure.shape import AREAS
+
+MAX_BYTES = 16_000
+MAX_POSES = 20
+MAX_MOMENT = 9.0
+ROOM = (-10.0, 10.0)
+TURN = (-360.0, 360.0)
+OUT = (-85.0, 85.0)
+FIGURE_KEYS = frozenset({"view", "worked", "wall", "pose"})
+POSE_KEYS = frozenset(
+    {"moment", "anchor", "at", "spine", "neck", "legs", "arms", *LIMBS, "floor", "wall", "push", "towel"}
+)
+LEG_KEYS = ("thigh", "knee", "foot", "ankle")
+ARM_KEYS = ("upper", "elbow", "hand", "wrist")
+
+
+class FigureError(ValueError):
+    """A figure's file that cannot be used, told in one sentence: the file, the key and what it may be."""
+
+
+def load_figure(exercise: str, directory: Path | None = None) -> Figure:
+    """Return the figure of an exercise, from `directory` or the product's own, or FigureError."""
+    name = f"{exercise}.toml"
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", exercise):
+        raise FigureError(
+            f"{exercise[:64]!r} is no exercise id: lower-case letters, digits and hyphens only."
+        )
+    try:
+        with ((directory or data_folder() / "figures") / name).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise FigureError(f"{name} is larger than {MAX_BYTES} bytes.")
+        raw = tomllib.loads(data.decode("utf-8"))
+    except OSError as error:
+        raise FigureError(f"{name} cannot be read: {error.strerror or error}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FigureError(f"{name} is no TOML: {str(error)[:120]}.") from error
+    return _figure(exercise, _Table(name, "", raw))
+
+
+class _Table:
+    """A table of the file that knows where it stands, so that what it refuses can be found."""
+
+    def __init__(self, file: str, where: str, raw: dict[str, Any]) -> None:
+        self.file, self.where, self.raw = file, where, raw
+
+    def fail(self, key: str, bound: str) -> NoReturn:
+        raise FigureError(f"{self.file}: {self.where}{key} must be {bound}.")
+
+    def only(self, keys: frozenset[str]) -> None:
+        for key in self.raw:
+            if key not in keys:
+                raise FigureError(
+                    f"{self.file}: {self.where}{key[:40]!r} is unknown; known are {_listed(keys)}."
+                )
+
+    def numbers(self, key: str, count: int, bounds: tuple[float, float]) -> tuple[float, ...]:
+        value: Any = self.raw.get(key)
+        listed: list[Any] = value if isinstance(value, list) else [value]
+        # `bool` is an `int` to Python; TOML's nan and inf fail the comparison.
+        right = all(
+            isinstance(one, int | float) and not isinstance(one, bool) and bounds[0] <= one <= bounds[1]
+            for one in listed
+        )
+        if not right or len(listed) != count or isinstance(value, list) is (count == 1):
+            amount = "a number" if count == 1 else f"{count} numbers"
+            self.fail(key, f"{amount} from {bounds[0]:g} to {bounds[1]:g}")
+        return tuple(float(one) for one in listed)
+
+    def number(self, key: str, bounds: tuple[float, float]) -> float:
+        return self.numbers(key, 1, bounds)[0]
+
+    def word(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self.raw.get(key)
+        if not isinstance(value, str) or value not in allowed:
+            self.fail(key, f"one of {_listed(allowed)}")
+        return value
+
+    def words(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        value = self.raw.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) and one in allowed for one in value):
+            self.fail(key, f"a list of some of {_listed(allowed)}")
+        return tuple(value)
+
+    def table(self, key: str) -> "_Table":
+        value = self.raw[key]
+        if not isinstance(value, dict):
+            self.fail(key, "a table")
+        return _Table(self.file, f"{self.where}{key}.", value)
+
+
+def _listed(words: frozenset[str] | tuple[str, ...]) -> str:
+    return ", ".join(sorted(words))
+
+
+def _figure(exercise: str, top: _Table) -> Figure:
+    top.only(FIGURE_KEYS)
+    raw = top.raw.get("pose")
+    if (
+        not isinstance(raw, list)
+        or not 2 <= len(raw) <= MAX_POSES
+        or not all(isinstance(p, dict) for p in raw)
+    ):
+        top.fail("pose", f"2 to {MAX_POSES} tables")
+    view = View(top.word("view", tuple(View))) if "view" in top.raw else View.SIDE
+    poses: list[Pose] = []
+    for place, one in enumerate(raw):
+        poses.append(_pose(_Table(top.file, f"pose {place + 1}, ", one), poses[:1], view))
+    _check_moments(top, [pose.moment for pose in poses])
+    worked = top.words("worked", tuple(AREAS))
+    wall = top.number("wall", ROOM) if "wall" in top.raw else None
+    return Figure(exercise, view, worked, tuple(poses), wall)
+
+
+def _check_moments(top: _Table, moments: list[float]) -> None:
+    """Refuse poses that do not begin at rest, stand in order, and have one for each hold."""
+    rising = all(before < after for before, after in pairwise(moments))
+    if moments[0] != 0 or not rising:
+        top.fail("moment", "0 in the first pose and larger in each one after it")
+    if not all(hold in moments for hold in range(1, max(1, int(moments[-1])) + 1)):
+        top.fail("moment", "1, 2 and so on in one pose each, the holds, whatever else there is between them")
+
+
+def _pose(table: _Table, rest: list[Pose], view: View) -> Pose:
+    """Return a pose; what it does not say is as in the first, apart from arrow and towel."""
+    table.only(POSE_KEYS)
+
+    def said(key: str) -> bool:
+        return key in table.raw or not rest
+
+    base = rest[0] if rest else Pose(0.0, "hip", (0.0, 0.0), (0.0, 0.0, 0.0), 0.0, {})
+    limbs = {name: _limb(table, name, base, view) for name in LIMBS}
+    pose = replace(
+        base, moment=table.number("moment", (0.0, MAX_MOMENT)), limbs=limbs, push=None, towel=False
+    )
+    if said("anchor"):
+        pose = replace(pose, anchor=table.word("anchor", JOINTS))
+    if said("at"):
+        x, y = table.numbers("at", 2, ROOM)
+        pose = replace(pose, at=(x, y))
+    if said("spine"):
+        low, mid, up = table.numbers("spine", 3, TURN)
+        pose = replace(pose, spine=(low, mid, up))
+    if said("neck"):
+        pose = replace(pose, neck=table.number("neck", TURN))
+    if "floor" in table.raw:
+        pose = replace(pose, floor=table.words("floor", JOINTS))
+    if "wall" in table.raw:
+        pose = replace(pose, wall=table.words("wall", JOINTS))
+    if "push" in table.raw:
+        push = table.table("push")
+        push.only(frozenset({"joint", "direction"}))
+        pose = replace(pose, push=(push.word("joint", JOINTS), push.number("direction", TURN)))
+    if "towel" in table.raw:
+        if not isinstance(table.raw["towel"], bool):
+            table.fail("towel", "true or false")
+        pose = replace(pose, towel=table.raw["towel"])
+    if any(pose.anchor in LIMB_JOINTS[name] and pose.limbs[name].goal is not None for name in LIMBS):
+        table.fail("anchor", "a joint whose place does not depend on where its own limb reaches")
+    return pose
+
+
+def _limb(pose: _Table, name: str, base: Pose, view: View) -> Limb:
+    """Return a limb from its own table or from that for both; as at rest when neither is there."""
+    both = f"{name[-3:]}s"
+    key = name if name in pose.raw or both not in pose.raw else both
+    if key not in pose.raw and base.limbs:
+        return base.limbs[name]
+    if key not in pose.raw:
+        pose.fail(name, f"given in the first pose, or {both} for both")
+    table = pose.table(key)
+    first, bend, end, reach = LEG_KEYS if both == "legs" else ARM_KEYS
+    table.only(frozenset({first, bend, end, reach, "at", "out"}))
+    last = table.number(end, TURN) if end in table.raw else None
+    upper, lower = table.numbers("out", 2, OUT) if "out" in table.raw else (0.0, 0.0)
+    if reach in table.raw:
+        table.only(frozenset({reach, end, "at", "out"}))
+        x, y = table.numbers(reach, 2, ROOM)
+        joint = table.word("at", _joints_before(name)) if "at" in table.raw else ""
+        return Limb(end=last, out=(upper, lower), goal=Goal(joint, x, y))
+    table.only(frozenset({first, bend, end, "out"}))
+    low, high = BEND
+    if view is View.FRONT or (upper, lower) != (0.0, 0.0):
+        # A limb that is turned out of the picture, or seen from the front, may seem to bend either way.
+        low = -high
+    return Limb(table.number(first, TURN), table.number(bend, (low, high)), last, (upper, lower))
+
+
+def _joints_before(name: str) -> tuple[str, ...]:
+    """Return the joints whose places are known when a limb is posed."""
+    earlier = LIMBS[: LIMBS.index(name)]
+    return TRUNK + tuple(joint for limb in earlier for joint in LIMB_JOINTS[limb])
