@@ -1,0 +1,111 @@
+"""What reads of the log answer with, beside the domain's own SessionRecord."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backtui.domain.exercise import Dose
+from backtui.domain.history import Rating, State
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """An exercise's entry in a session, as far as progression asks, with that session's facts.
+
+    `done` counts repetitions of any length; `performed_any`: something in the session was begun.
+    """
+
+    session: bytes
+    started_at: datetime
+    day: date
+    item: int
+    exercise: str
+    prescribed: Dose
+    rating: Rating | None
+    pain: bool
+    eased: bool
+    how: str | None
+    begun: bool
+    complete: bool
+    done: int
+    alive: bool
+    dizzy: bool
+    flare: bool
+    state: State
+    performed_any: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A line of the ledger: the dose that an exercise had in a session, and why."""
+
+    session: bytes
+    started_at: datetime
+    day: date
+    exercise: str
+    dose: Dose
+    from_dose: Dose | None
+    change: str
+    rule: str
+    why: str
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSet:
+    """What the person or the provider set for an exercise at a moment; None: left as it was."""
+
+    at: datetime
+    exercise: str
+    by: str
+    dose: Dose | None
+    target: Dose | None
+    locked: bool | None
+    resting: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A "not yet" to an announced raise."""
+
+    at: datetime
+    exercise: str
+    session: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flare:
+    """A session after which the pain was worse (rule flare)."""
+
+    session: bytes
+    started_at: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """An answer about pain: `asked` before, after or the next morning."""
+
+    at: datetime
+    session: bytes | None
+    asked: str
+    score: int | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something aerobic that was done on a day."""
+
+    at: datetime
+    day: date
+    what: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note about a session; its text is None once it was erased."""
+
+    event: bytes
+    at: datetime
+    text: str | None

@@ -1,0 +1,142 @@
+"""Adds events to the log: numbered, timed and chained; what had landed already is recognised, not doubled."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from backtui.domain.log import BODY_LIMIT_BYTES, Event
+from backtui.store.chain import FIRST, canonical, digest
+from backtui.store.project import only_adds, project_further, project_loose, project_session, project_voids
+from backtui.store.rows import SELECT_EVENTS, LogRow, as_json, day_number, log_row, moment, numbers
+from backtui.store.tables import DEVICE, EVENT, LOG_SESSION, NEWEST, NOTE, Row, Table, insert, put
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def landed(db: "Database", event_id: bytes) -> Event | None:
+    """The event with that id as the log has it, None when it has none."""
+    row = db.conn.execute(f"{SELECT_EVENTS} where e.id = ?", (event_id,)).fetchone()
+    return log_row(row).event if row else None
+
+
+def key_of(db: "Database", table: Table, name: bytes) -> int:
+    """The integer that stands for a device or a session (16 bytes), given out when it is new."""
+    key, column = table.columns
+    known = f"select {key} from {table.name} where {column} = ?"  # noqa: S608 names are constants
+    found = db.conn.execute(known, (name,)).fetchone()
+    if found:
+        return int(found[0])
+    following = f"select coalesce(max({key}), 0) + 1 from {table.name}"  # noqa: S608 names are constants
+    (new,) = db.conn.execute(following).fetchone()
+    insert(db, table, [(new, name)])
+    return int(new)
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes one device's next rows: the running number, the digest before, the newest time of each day."""
+
+    db: "Database"
+    device: bytes
+    key: int
+    seq: int
+    counter: int
+    previous: bytes
+    newest: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, db: "Database", device: bytes) -> "Pen":
+        """The pen of a device where its log ends; `device` is 16 bytes."""
+        key = key_of(db, DEVICE, device)
+        last = db.conn.execute("select counter, digest from tip where device = ?", (key,)).fetchone()
+        (seq,) = db.conn.execute("select coalesce(max(seq), 0) from event").fetchone()
+        counter, previous = last or (0, FIRST)
+        return cls(db, device, key, seq, counter, previous)
+
+    def timed(self, wall_us: int, offset_s: int) -> int:
+        """Microseconds since 1970, a microsecond after this day's newest where the clock runs behind it."""
+        day = day_number(wall_us, offset_s)
+        if day not in self.newest:
+            found = self.db.conn.execute(
+                "select wall_us from newest where device = ? and day = ?", (self.key, day)
+            ).fetchone()
+            self.newest[day] = found[0] if found else wall_us
+        newest = self.newest[day]
+        self.newest[day] = wall_us if wall_us >= newest else newest + 1
+        return self.newest[day]
+
+    def row(self, event: Event) -> tuple[Row, LogRow]:
+        """The next row of table event, and what will be read back. Raises ValueError for a bad body."""
+        body = as_json(dict(event.body))
+        if len(body) > BODY_LIMIT_BYTES:
+            raise ValueError(
+                f"the body of a {event.kind} is {len(body)} bytes long, {BODY_LIMIT_BYTES} at most"
+            )
+        wall_us, offset_s = numbers(event.wall)
+        wall_us = self.timed(wall_us, offset_s)
+        session = None if event.session is None else key_of(self.db, LOG_SESSION, event.session)
+        self.seq += 1
+        self.counter += 1
+        parts = (event.id, self.device, self.counter, event.session, wall_us, offset_s, event.mono_ms)
+        self.previous = digest(self.previous, canonical(parts, event.kind.encode(), body.encode()))
+        times = (wall_us, offset_s, event.mono_ms)
+        row = (self.seq, event.id, self.key, self.counter, session, *times, event.kind, body, self.previous)
+        wall = moment(wall_us, offset_s)
+        stored = Event(event.id, event.kind, wall, json.loads(body), event.session, event.mono_ms)
+        return row, LogRow(self.seq, self.device, self.counter, self.previous, stored)
+
+
+def append_events(db: "Database", device: bytes, events: Sequence[Event]) -> list[Event]:
+    """Add what is new and return all as the log has them, inside the open transaction."""
+    pen = Pen.of(db, device)
+    stored: dict[bytes, Event] = {}
+    rows: list[Row] = []
+    new: list[LogRow] = []
+    for event in events:
+        known = stored.get(event.id) or landed(db, event.id)
+        if known is None:
+            row, logged = pen.row(event)
+            rows.append(row)
+            new.append(logged)
+            known = logged.event
+        stored[event.id] = known
+    insert(db, EVENT, rows)
+    put(db, NEWEST, [(pen.key, day, wall_us) for day, wall_us in pen.newest.items()])
+    project(db, new)
+    return [stored[event.id] for event in events]
+
+
+def project(db: "Database", new: Sequence[LogRow]) -> None:
+    """Bring to date what the new events touch, also through what they take back."""
+    fallen: list[Event] = []
+    if any(row.event.kind == "void" for row in new):
+        found = (landed(db, event_id) for event_id in project_voids(db))
+        fallen = [event for event in found if event is not None]
+    whole = {event.session for event in fallen if event.session is not None}
+    by_session: dict[bytes, list[LogRow]] = {}
+    for row in new:
+        if row.event.session is not None:
+            by_session.setdefault(row.event.session, []).append(row)
+    for session, rows in by_session.items():
+        key = key_of(db, LOG_SESSION, session)
+        if session not in whole and only_adds(db, key):
+            project_further(db, key, rows)
+        else:
+            whole.add(session)
+    for session in whole:
+        project_session(db, key_of(db, LOG_SESSION, session))
+    loose = [event for event in (*(row.event for row in new), *fallen) if event.session is None]
+    project_loose(db, {event.kind for event in loose})
+
+
+def add_text(db: "Database", event_id: bytes, text: str) -> None:
+    """Keep a note's text beside the chain, once. Raises ValueError for an unknown event."""
+    found = db.conn.execute(
+        "select seq from event where id = ? and kind = 'note-written'", (event_id,)
+    ).fetchone()
+    if found is None:
+        raise ValueError(f"no note-written event has the id {event_id.hex()}")
+    if not db.conn.execute("select 1 from note where event = ?", found).fetchone():
+        insert(db, NOTE, [(found[0], text)])

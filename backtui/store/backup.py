@@ -1,0 +1,180 @@
+"""Verified copies of the log, kept over a year; the newest one that was verified never goes."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from backtui.store.aside import aside_of, make_folder, sync_file, sync_folder
+from backtui.store.chain import broken_links
+from backtui.store.connection import connect, speaking
+from backtui.store.errors import StoreError, StoreUnwritable
+from backtui.store.migrations import APPLICATION_ID, version
+
+STAMP = "%Y%m%d-%H%M%S-%f"  # UTC
+WAIT_S = 5.0
+KEEP_ALL = timedelta(days=2)
+KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 12, 10, 9
+
+
+class Backed(Protocol):
+    """What is backed up: a Store, or anything with its path."""
+
+    @property
+    def path(self) -> Path:
+        """Where the log is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a look at a copy found: its version, how much is in it, and each thing that is wrong."""
+
+    version: int = 0
+    events: int = 0
+    sessions: int = 0
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is wrong with it."""
+        return not self.problems
+
+
+def verify(path: Path) -> Findings:
+    """Read a whole log without changing it: identity, version, integrity, chain, counts."""
+    try:
+        with closing(connect(path, "ro", WAIT_S)) as conn:
+            conn.execute("pragma cell_size_check=ON")
+            (application_id,) = conn.execute("pragma application_id").fetchone()
+            if application_id != APPLICATION_ID:
+                return Findings(problems=("it is not a backtui log",))
+            problems = [row[0] for row in conn.execute("pragma integrity_check") if row[0] != "ok"]
+            problems += [
+                f"a row of {row[0]} lacks its parent" for row in conn.execute("pragma foreign_key_check")
+            ]
+            return Findings(version(conn), *counts(conn), (*problems, *broken_links(conn)))
+    except sqlite3.Error as error:
+        return Findings(problems=(str(error),))
+
+
+def counts(conn: sqlite3.Connection) -> tuple[int, int]:
+    """How many events and sessions a log has."""
+    (events,) = conn.execute("select count(*) from event").fetchone()
+    (sessions,) = conn.execute("select count(*) from log_session").fetchone()
+    return events, sessions
+
+
+def backup(store: Backed, folder: Path, now: datetime) -> Path:
+    """A verified copy of the log in `folder`, after which old ones go; or StoreError, and nothing is left."""
+    return backup_file(store.path, folder, now)
+
+
+def backup_file(path: Path, folder: Path, now: datetime) -> Path:
+    """The same for a log that this program has not opened."""
+    try:
+        make_folder(folder)
+        target = free_name(folder, path.stem, now)
+        with aside_of(target) as fresh:
+            copy(path, fresh)
+            sync_file(fresh)
+            sync_folder(folder)
+            fresh.rename(target)
+            sync_folder(folder)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"No backup can be written to {folder} ({error.strerror}); check that folder."
+        ) from error
+    rotate(folder, path.stem, now, target)
+    return target
+
+
+def backup_when_changed(store: Backed, folder: Path, now: datetime) -> Path | None:
+    """The same unless the newest copy has all events that the log has; None then."""
+    newest = next(iter(copies(folder, store.path.stem)), None)
+    if newest is not None:
+        with speaking(store.path, lambda: "no backup was made of it"):
+            here = counted(store.path)
+        with suppress(sqlite3.Error):
+            if counted(newest) == here:
+                return None
+    return backup(store, folder, now)
+
+
+def counted(path: Path) -> tuple[int, int]:
+    """How many events and sessions the log at `path` has."""
+    with closing(connect(path, "ro", WAIT_S)) as conn:
+        return counts(conn)
+
+
+def copy(path: Path, fresh: Path) -> None:
+    """Copy a log into an empty file and verify what arrived. Raises StoreError."""
+    with speaking(path, lambda: "no backup was made of it"), closing(connect(path, "ro", WAIT_S)) as source:
+        source.execute("begin")
+        expected = counts(source)
+        with closing(connect(fresh, "rw", WAIT_S)) as target:
+            source.backup(target)
+    found = verify(fresh)
+    if not found.sound:
+        raise StoreError(f"The backup of {path} was not kept, for it is not sound: {found.problems[0]}.")
+    if (found.events, found.sessions) != expected:
+        raise StoreError(f"The backup of {path} was not kept, for something is missing in it.")
+
+
+def stamp_of(path: Path, stem: str) -> datetime | None:
+    """When a copy of the log `stem`.db was made; None for another file."""
+    found = re.fullmatch(rf"{re.escape(stem)}-(\d{{8}}-\d{{6}}-\d{{6}})\.db", path.name)
+    return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC) if found else None
+
+
+def free_name(folder: Path, stem: str, now: datetime) -> Path:
+    """A name with the moment in it that no copy has yet."""
+    at = now.astimezone(UTC)
+    while (path := folder / f"{stem}-{at:{STAMP}}.db").exists():
+        at += timedelta(microseconds=1)
+    return path
+
+
+def copies(folder: Path, stem: str) -> list[Path]:
+    """The copies of the log `stem`.db in a folder, newest first."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted((path for path in found if stamp_of(path, stem)), key=lambda path: path.name, reverse=True)
+
+
+def newest_verified(folder: Path, stem: str) -> Path | None:
+    """The newest copy of the log `stem`.db that is sound now."""
+    return next((path for path in copies(folder, stem) if verify(path).sound), None)
+
+
+def kept(stamps: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Which copies stay: all of 2 days, and the newest one of each of 12 days, 10 weeks and 9 months."""
+    newest_first = sorted(stamps, reverse=True)
+    keep = {stamp for stamp in newest_first if stamp > now - KEEP_ALL}
+    for spell, many in (("%Y-%m-%d", KEEP_DAYS), ("%G-%V", KEEP_WEEKS), ("%Y-%m", KEEP_MONTHS)):
+        newest_of: dict[str, datetime] = {}
+        for stamp in newest_first:
+            newest_of.setdefault(stamp.strftime(spell), stamp)
+        keep.update(list(newest_of.values())[:many])
+    return keep
+
+
+def rotate(folder: Path, stem: str, now: datetime, verified: Path) -> None:
+    """Delete the copies that need not stay; `verified` stays in any case."""
+    stamps = {path: stamp for path in copies(folder, stem) if (stamp := stamp_of(path, stem))}
+    keep = kept(stamps.values(), now)
+    for path, stamp in stamps.items():
+        if stamp not in keep and path != verified:
+            path.unlink(missing_ok=True)
+
+
+def rescue(path: Path, folder: Path) -> str:
+    """What to do when the log at `path` cannot be used: the newest sound copy, by name."""
+    newest: Path | None = None
+    with suppress(OSError):
+        newest = newest_verified(folder, path.stem)
+    if newest is None:
+        return f"no sound backup was found in {folder}"
+    return f"the newest verified backup is {newest}, and `backtui restore {newest}` puts it in place"

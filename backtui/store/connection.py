@@ -1,0 +1,133 @@
+"""Opens the log's file, having looked at it first: nothing comes by accident, nothing foreign is touched."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from backtui.store.aside import aside_of, make_folder, sync_folder
+from backtui.store.errors import StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
+from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate
+
+MAGIC = b"SQLite format 3\x00"
+HEADER_BYTES = 100
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+PRAGMAS = (
+    "journal_mode=TRUNCATE",
+    "synchronous=EXTRA",
+    "fullfsync=ON",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+)
+
+
+def connect(path: Path, mode: str, wait_s: float) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself; `mode` is SQLite's ro or rw, `wait_s` for locks."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None, cached_statements=256)
+
+
+def tune(conn: sqlite3.Connection) -> None:
+    """Set what keeps acknowledged rows (measured in store.md)."""
+    for pragma in PRAGMAS:
+        conn.execute(f"pragma {pragma}").fetchall()
+
+
+@contextmanager
+def speaking(path: Path, rescue: Callable[[], str]) -> Iterator[None]:
+    """Turns SQLite's errors into a StoreError; `rescue` says what to do about a damaged file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise spoken(error, path, rescue) from error
+
+
+def inspect(path: Path, rescue: Callable[[], str]) -> None:
+    """Read the first bytes of an existing file and refuse what is not a log that this version can open."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_BYTES)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"The log at {path} cannot be read ({error.strerror}); check its permissions."
+        ) from error
+    if not head:
+        raise StoreLost(f"The log at {path} is empty (zero bytes), so nothing was touched; {rescue()}.")
+    if not head.startswith(MAGIC):
+        raise StoreLost(f"The file at {path} is not a backtui log, so nothing was touched; {rescue()}.")
+    if len(head) < HEADER_BYTES:
+        raise StoreDamaged(f"The log at {path} is cut short, so nothing was touched; {rescue()}.")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise StoreLost(
+            f"The file at {path} is another program's database, so nothing was touched; {rescue()}."
+        )
+    refuse_newer(path, int.from_bytes(head[60:64], "big"))
+    wal = path.with_name(path.name + "-wal")
+    if head[18] == 1 and wal.exists() and wal.stat().st_size:
+        raise StoreLost(f"{wal} belongs to another database than {path}; move it away and try again.")
+
+
+def refuse_newer(path: Path, version: int) -> None:
+    """Raise for a file of a newer major version (`version` is major × 1000 + minor)."""
+    if version // 1000 > MAJOR:
+        raise StoreError(
+            f"The log at {path} was written by a newer backtui, so nothing was touched; update backtui."
+        )
+
+
+def open_existing(path: Path, wait_s: float, rescue: Callable[[], str]) -> sqlite3.Connection:
+    """A tuned connection to an existing log. Raises StoreError."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError(f"backtui needs SQLite 3.37 or newer, this Python has {sqlite3.sqlite_version}.")
+    inspect(path, rescue)
+    with speaking(path, rescue):
+        conn = connect(path, "rw", wait_s)
+        try:
+            tune(conn)
+            refuse_newer(path, conn.execute("pragma user_version").fetchone()[0])
+        except BaseException:
+            conn.close()
+            raise
+    return conn
+
+
+def create(path: Path) -> None:
+    """A new, whole log at `path`, or nothing: made aside and linked into place; an earlier winner is kept."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size and not path.exists():
+        raise StoreLost(f"{journal} is left of a log that is gone; move it away before a new log is made.")
+    try:
+        make_folder(path.parent)
+        with aside_of(path) as fresh:
+            with speaking(path, lambda: "check the disk"):
+                fill(fresh)
+            into_place(fresh, path)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"No log can be made at {path} ({error.strerror}); check the folder, or choose another with --db."
+        ) from error
+
+
+def fill(path: Path) -> None:
+    """Give an empty file the schema."""
+    with closing(connect(path, "rw", 0)) as conn:
+        tune(conn)
+        migrate(conn, before=lambda: None)
+
+
+def into_place(fresh: Path, path: Path) -> None:
+    """Name a finished file `path` unless something has that name already."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            fresh.rename(path)
+    sync_folder(path.parent)

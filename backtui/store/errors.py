@@ -1,0 +1,62 @@
+"""What can go wrong with the log, each as one sentence for a person."""
+
+# ruff: noqa: N818 a name says what is the case: the store is busy, the session is taken
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+NAMED_BY = 8  # the low bits of an extended SQLite code name its family
+MEDIUM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
+class StoreError(Exception):
+    """The log cannot do what was asked; its text is one sentence with the path and what to do."""
+
+
+class StoreBusy(StoreError):
+    """Another program holds the log's lock; trying again later is safe."""
+
+
+class StoreMissing(StoreError):
+    """There is no log, and as far as this machine knows there never was one."""
+
+
+class StoreLost(StoreError):
+    """This machine has had a log here, and it is gone, empty or another program's."""
+
+
+class StoreDamaged(StoreError):
+    """The log's file is broken; nothing is written to it."""
+
+
+class StoreUnwritable(StoreError):
+    """The log can be read at best: read-only, a full disk, a failing disk."""
+
+
+class SessionTaken(StoreError):
+    """Another program has taken the running session over; its text says where that one runs."""
+
+
+def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> StoreError:
+    """SQLite's error as a sentence; `rescue` says what to do about a damaged file."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StoreLost(f"The log at {path} was moved or deleted while it was open; {rescue()}.")
+    match code & ((1 << NAMED_BY) - 1):
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy(f"The log at {path} is in use by another program; close that one or try again.")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamaged(f"The log at {path} is damaged ({error}); {rescue()}.")
+        case sqlite3.SQLITE_FULL:
+            return StoreUnwritable(f"The disk that holds {path} is full; make room and try again.")
+        case sqlite3.SQLITE_READONLY:
+            return StoreUnwritable(f"The log at {path} is read-only; make the file and its folder writable.")
+        case family if family in MEDIUM:
+            return StoreUnwritable(
+                f"The log at {path} cannot be opened or written ({error}); check disk and permissions."
+            )
+        case sqlite3.SQLITE_CONSTRAINT:
+            return StoreError(f"The log at {path} refused an entry that breaks its rules ({error}).")
+        case _:
+            return StoreError(f"The log at {path} failed ({error}); `backtui doctor` can say more.")

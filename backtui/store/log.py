@@ -1,0 +1,83 @@
+"""The log itself read back, for export, merging and doctors."""
+
+from collections.abc import Iterator
+
+from backtui.domain.log import Event
+from backtui.store.answers import Note
+from backtui.store.chain import broken_links, note_digest
+from backtui.store.connected import Connected
+from backtui.store.errors import StoreDamaged
+from backtui.store.rows import SELECT_EVENTS, LogRow, log_row
+
+PAGE = 1000  # events in memory at a time
+
+
+class LogReads(Connected):
+    """What is asked about the events themselves."""
+
+    def logged(self) -> Iterator[LogRow]:
+        """All events as the file has them, voided ones too, with device, counter and digest."""
+        after = 0
+        query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
+        while page := self.each(log_row, query, (after,)):
+            yield from page
+            after = page[-1].seq
+
+    def events(self) -> Iterator[Event]:
+        """All events as the file has them, voided ones too."""
+        return (row.event for row in self.logged())
+
+    def session_events(self, session: bytes) -> list[Event]:
+        """A session's events as the file has them, voided ones too."""
+        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))
+        return [row.event for row in rows]
+
+    def voided(self) -> set[bytes]:
+        """The ids of all events that are taken back now."""
+        return {name for (name,) in self.ask("select id from voided")}
+
+    def count(self) -> int:
+        """How many events there are."""
+        return int(self.ask("select count(*) from event")[0][0])
+
+    def data_version(self) -> int:
+        """A number that differs from the last answer when another program has written since."""
+        return int(self.ask("pragma data_version")[0][0])
+
+    def notes(self, session: bytes) -> list[Note]:
+        """The standing notes about a session, in the order written."""
+        rows = self.ask(
+            "select e.seq, n.text from event e join log_session s on s.key = e.session"
+            " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
+            " and not exists (select 1 from voided v where v.id = e.id) order by e.seq",
+            (session,),
+        )
+        return [self._note(seq, text) for seq, text in rows]
+
+    def texts(self) -> dict[bytes, str]:
+        """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""
+        return dict(self.ask("select e.id, n.text from note n join event e on e.seq = n.event"))
+
+    def verify_chain(self) -> list[str]:
+        """Each event that is not as it was written, each gap, each note that its event does not know."""
+        with self.snapshot():
+            texts = self.conn.execute("select event, text from note").fetchall()
+            return broken_links(self.conn) + [
+                f"the note of event {seq} is not as it was written"
+                for seq, text in texts
+                if not self._knows(seq, text)
+            ]
+
+    def _knows(self, seq: int, text: str) -> bool:
+        try:
+            body = self._row(seq).event.body
+            return bool(body["digest"] == note_digest(bytes.fromhex(body["salt"]), text))
+        except (StoreDamaged, KeyError, ValueError):
+            return False
+
+    def _note(self, seq: int, text: str | None) -> Note:
+        event = self._row(seq).event
+        return Note(event.id, event.wall, text)
+
+    def _row(self, seq: int) -> LogRow:
+        return self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))[0]

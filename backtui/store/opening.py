@@ -1,0 +1,75 @@
+"""Opens a log where there is one, makes one where there may be one, and refuses where one was lost."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from backtui.store.backup import backup_file, rescue
+from backtui.store.connection import create, open_existing, speaking, tune
+from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
+from backtui.store.known import had, remember
+from backtui.store.migrations import migrate, pending
+
+IN_MEMORY = Path(":memory:")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a log is, where its backups and its machine's list of logs are, and how it is opened."""
+
+    path: Path
+    backups: Path
+    known: Path | None
+    now: datetime
+    wait_s: float
+
+    def rescue(self) -> str:
+        """What to do when the file cannot be used."""
+        return rescue(self.path, self.backups)
+
+
+def opened(site: Site, may_create: bool) -> sqlite3.Connection:
+    """A connection to the log, at this version's schema. Raises StoreError."""
+    if site.path == IN_MEMORY:
+        return in_memory()
+    if not there(site.path):
+        refuse_lost(site)
+        if not may_create:
+            raise StoreMissing(f"There is no log at {site.path} yet; the first session makes one.")
+        create(site.path)
+    conn = open_existing(site.path, site.wait_s, site.rescue)
+    try:
+        with speaking(site.path, site.rescue):
+            if pending(conn):
+                migrate(conn, before=lambda: backup_file(site.path, site.backups, site.now))
+    except BaseException:
+        conn.close()
+        raise
+    if site.known is not None:
+        remember(site.known, site.path)
+    return conn
+
+
+def there(path: Path) -> bool:
+    """Whether something has that name; StoreUnwritable when nobody here may know."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise StoreUnwritable(
+            f"The log at {path} cannot be looked for ({error.strerror}); check its folders."
+        ) from error
+
+
+def in_memory() -> sqlite3.Connection:
+    """A log that ends with the program."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    tune(conn)
+    migrate(conn, before=lambda: None)
+    return conn
+
+
+def refuse_lost(site: Site) -> None:
+    """Raise when this machine has had a log that is not there now."""
+    if site.known is not None and had(site.known, site.path):
+        raise StoreLost(f"The log at {site.path} is gone, so nothing was made in its place; {site.rescue()}.")

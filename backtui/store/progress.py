@@ -1,0 +1,183 @@
+"""What progression asks of the log: light rows, newest first, and what the person decided."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from backtui.domain.exercise import Dose
+from backtui.domain.history import Rating, State
+from backtui.store.answers import Activity, DecisionRow, Decline, Pain, ProgressRow, TargetSet
+from backtui.store.connected import Connected
+from backtui.store.rows import LogRow, in_order, log_row, moment
+from backtui.store.rows import day as to_day
+
+PROGRESS = """
+select s.id, s.started_us, s.started_offset_s, s.day, e.item, e.exercise, e.hold_s, e.reps, e.rating, e.pain,
+  e.eased, e.how, e.begun, e.complete, e.done, s.alive, s.dizzy, s.flare, s.state, s.performed
+from entry e join session s on s.key = e.session
+where e.exercise = ?1 and e.started_us >= coalesce((
+  select min(started_us) from (
+    select distinct started_us from entry where exercise = ?1 order by started_us desc limit ?2)), 0)
+order by e.started_us desc, s.id desc, e.item
+"""
+DECISIONS = """
+select s.id, s.started_us, s.started_offset_s, s.day, d.exercise, d.hold_s, d.reps, d.from_hold_s,
+  d.from_reps, d.change, d.rule, d.why, e.begun
+from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
+where e.exercise = ? order by e.started_us, s.id, e.item
+"""
+LAST_DONE = """
+select l.exercise, s.day from (
+  select exercise, session, max(started_us) from entry where begun = 1 group by exercise) l
+join session s on s.key = l.session
+"""
+EVENT_OF = (
+    " e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
+    " from {0} t join event e on e.seq = t.event join device d on d.key = e.device"
+    " left join log_session s on s.key = e.session order by t.event"
+)
+
+
+def dose_or_none(hold_s: int | None, reps: int | None) -> Dose | None:
+    """A dose where one was written down."""
+    return None if hold_s is None or reps is None else Dose(hold_s, reps)
+
+
+def progress_row(row: Sequence[Any]) -> ProgressRow:
+    """A row of PROGRESS as a value."""
+    (
+        session,
+        us,
+        offset,
+        day,
+        item,
+        exercise,
+        hold_s,
+        reps,
+        rating,
+        pain,
+        eased,
+        how,
+        begun,
+        complete,
+        *rest,
+    ) = row
+    done, alive, dizzy, flare, state, performed = rest
+    return ProgressRow(
+        session,
+        moment(us, offset),
+        to_day(day),
+        item,
+        exercise,
+        Dose(hold_s, reps),
+        Rating(rating) if rating else None,
+        bool(pain),
+        bool(eased),
+        how,
+        bool(begun),
+        bool(complete),
+        done,
+        bool(alive),
+        bool(dizzy),
+        bool(flare),
+        State(state),
+        bool(performed),
+    )
+
+
+def decision_row(row: Sequence[Any]) -> DecisionRow:
+    """A row of DECISIONS as a value."""
+    return DecisionRow(
+        row[0],
+        moment(row[1], row[2]),
+        to_day(row[3]),
+        row[4],
+        Dose(row[5], row[6]),
+        dose_or_none(row[7], row[8]),
+        change=row[9],
+        rule=row[10],
+        why=row[11],
+        begun=bool(row[12]),
+    )
+
+
+def named_json(row: Sequence[Any]) -> tuple[str, Any]:
+    """A name and what its JSON says."""
+    return row[0], json.loads(row[1])
+
+
+class ProgressReads(Connected):
+    """What is asked about exercises, targets and the rest of the week."""
+
+    def entries_for_progress(self, exercises: Iterable[str], newest: int) -> dict[str, list[ProgressRow]]:
+        """Each exercise's entries in its `newest` last sessions, newest session first, items in order."""
+        with self.snapshot():
+            return {
+                exercise: [progress_row(row) for row in self.conn.execute(PROGRESS, (exercise, newest))]
+                for exercise in exercises
+            }
+
+    def decisions(self, exercise: str) -> list[DecisionRow]:
+        """The ledger of an exercise, oldest first."""
+        return self.each(decision_row, DECISIONS, (exercise,))
+
+    def last_done(self) -> dict[str, date]:
+        """The day on which each exercise was last begun."""
+        return dict(self.each(lambda row: (row[0], to_day(row[1])), LAST_DONE))
+
+    def targets(self) -> list[TargetSet]:
+        """All that was set for exercises, in order."""
+        return [target_set(row) for row in self._of("target")]
+
+    def declines(self) -> list[Decline]:
+        """All raises that were declined, in order."""
+        return [
+            Decline(row.event.wall, row.event.body["exercise"], row.event.session)
+            for row in self._of("decline")
+        ]
+
+    def pains(self) -> list[Pain]:
+        """All answers about pain, in order."""
+        return [
+            Pain(event.wall, event.session, event.body["when"], event.body["score"], event.body.get("answer"))
+            for event in (row.event for row in self._of("pain"))
+        ]
+
+    def activities(self, since: date) -> list[Activity]:
+        """What aerobic was done since that day, by day."""
+        return self.each(
+            lambda row: Activity(moment(row[0], row[1]), to_day(row[2]), row[3], row[4]),
+            "select e.wall_us, e.offset_s, a.day, a.what, a.minutes from activity a"
+            " join event e on e.seq = a.event where a.day >= ? order by a.day, e.wall_us, e.id",
+            (since.isoformat(),),
+        )
+
+    def settings(self) -> dict[str, Any]:
+        """The newest value of each setting."""
+        return dict(self.each(named_json, "select key, value from setting order by key"))
+
+    def own(self, what: str) -> dict[str, Any]:
+        """The person's own definitions by id; `what` is "exercise" or "routine"."""
+        return dict(
+            self.each(named_json, "select id, definition from own where what = ? order by id", (what,))
+        )
+
+    def _of(self, table: str) -> list[LogRow]:
+        """The events that a projected table stands for, in order."""
+        return in_order(self.each(log_row, "select" + EVENT_OF.format(table)))
+
+
+def target_set(row: LogRow) -> TargetSet:
+    """A target-set event as a value."""
+    body = row.event.body
+    dose, target = body.get("dose") or {}, body.get("target") or {}
+    return TargetSet(
+        at=row.event.wall,
+        exercise=body["exercise"],
+        by=body["by"],
+        dose=dose_or_none(dose.get("hold_s"), dose.get("reps")),
+        target=dose_or_none(target.get("hold_s"), target.get("reps")),
+        locked=body.get("locked"),
+        resting=body.get("resting"),
+    )

@@ -1,0 +1,144 @@
+"""The log of one person on this machine: opened, written and asked here."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backtui.domain.log import Event
+from backtui.store import append, lease, project
+from backtui.store.ids import RANDOM_BYTES, new_id
+from backtui.store.lease import Holder, Owner
+from backtui.store.log import LogReads
+from backtui.store.opening import Site, opened
+from backtui.store.progress import ProgressReads
+from backtui.store.sessions import SessionReads
+from backtui.store.tables import NOTE, drop
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+DEVICE_BYTES = 16
+
+
+class Store(SessionReads, ProgressReads, LogReads):
+    """The log at `path`, open. Any method may raise StoreError, whose text is one sentence.
+
+    `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a
+    migration makes. `known` is the file that lists the logs this machine has had. `wait_s`: how long
+    another program's lock is waited for. A Store belongs to the thread that made it.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        device: bytes,
+        now: datetime,
+        create: bool = False,
+        known: Path | None = None,
+        backups: Path | None = None,
+        wait_s: float = 5.0,
+    ) -> None:
+        if len(device) != DEVICE_BYTES:
+            raise ValueError(f"a device's id has {DEVICE_BYTES} bytes, not {len(device)}")
+        self.path = path
+        self.device = device
+        self.backups = backups or path.with_name(f"{path.name}-backups")
+        self.conn = opened(Site(path, self.backups, known, now, wait_s), create)
+
+    @cached_property
+    def db(self) -> "Database":
+        """sqlite-utils on the same connection; loading it costs 170 ms, so only a write asks for it."""
+        from sqlite_utils import Database
+
+        return Database(self.conn, execute_plugins=False)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.conn.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator["Database"]:
+        """One transaction, all or nothing, that holds the write lock from its beginning."""
+        if self.damage is not None:
+            raise self.damage
+        with self.speaking():
+            self.conn.execute("begin immediate")
+            try:
+                with self.db.atomic():
+                    yield self.db
+                self.conn.execute("commit")
+            except BaseException:
+                if self.conn.in_transaction:
+                    self.conn.execute("rollback")
+                raise
+
+    def new_id(self, wall: datetime) -> bytes:
+        """A fresh id for an event or a session of that moment."""
+        return new_id(int(wall.timestamp() * 1000), os.urandom(RANDOM_BYTES))
+
+    def append(
+        self,
+        events: Sequence[Event],
+        *,
+        token: bytes | None = None,
+        texts: Mapping[bytes, str] | None = None,
+    ) -> list[Event]:
+        """Add events in one transaction and return them as stored; on return they are on disk.
+
+        Those that are there already (by id) are not doubled. A time behind this device's newest of the
+        same training day becomes a microsecond after that. With a `token`, SessionTaken is raised when
+        another program runs the session now. `texts`: the notes' texts by their events' ids.
+        """
+        with self.writing() as db:
+            if token is not None:
+                lease.require(self.conn, token)
+            stored = append.append_events(db, self.device, events)
+            for event_id, text in (texts or {}).items():
+                append.add_text(db, event_id, text)
+            return stored
+
+    def erase_note(self, event: bytes) -> None:
+        """Erase the text of a note for good; that there was one stays in the log."""
+        with self.writing() as db:
+            for (seq,) in self.conn.execute("select seq from event where id = ?", (event,)).fetchall():
+                drop(db, NOTE, [(seq,)])
+
+    def rebuild(self) -> None:
+        """Make every projection again from the log."""
+        with self.writing() as db:
+            project.rebuild(db)
+
+    def holder(self) -> Holder | None:
+        """Who runs a session now; None when nobody does."""
+        with self.speaking():
+            return lease.holder(self.conn)
+
+    def take(self, session: bytes, owner: Owner, now: datetime) -> bytes:
+        """The token of the running session; raises SessionTaken while another living process runs one."""
+        token = os.urandom(16)
+        with self.writing() as db:
+            lease.take(db, Holder(session, owner, now), token)
+        return token
+
+    def take_over(self, session: bytes, owner: Owner, now: datetime) -> bytes:
+        """The token of the running session, whoever ran it before."""
+        token = os.urandom(16)
+        with self.writing() as db:
+            lease.take_over(db, Holder(session, owner, now), token)
+        return token
+
+    def release(self, token: bytes) -> None:
+        """Let go of the session."""
+        with self.writing() as db:
+            lease.release(db, token)

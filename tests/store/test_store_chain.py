@@ -1,0 +1,95 @@
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from store_diary import MORNING, Diary
+
+from backtui.store.backup import verify
+from backtui.store.errors import StoreDamaged
+from backtui.store.store import Store
+
+
+def tamper(store: Store, statement: str) -> None:
+    """Change the log as only somebody who takes its triggers away can."""
+    with closing(sqlite3.connect(store.path)) as conn:
+        for (name,) in conn.execute("select name from sqlite_schema where type = 'trigger'").fetchall():
+            conn.execute(f"drop trigger {name}")
+        conn.execute("pragma ignore_check_constraints=ON")
+        assert conn.execute(statement).rowcount == 1
+        conn.commit()
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """A log with two sessions."""
+    store.append(Diary().whole("bridge"))
+    store.append(Diary(MORNING + timedelta(days=1)).whole("bridge"))
+    assert store.verify_chain() == []
+    return store
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "body = replace(body, 'plain', 'plaim')",
+        "wall_us = wall_us + 1",
+        "offset_s = 0",
+        "mono_ms = null",
+        "kind = 'resumed'",
+        "id = randomblob(16)",
+        "session = 2",
+        "counter = 999",
+    ],
+)
+def test_a_changed_event_is_named(kept: Store, change: str) -> None:
+    tamper(kept, f"update event set {change} where seq = 1")
+    assert kept.verify_chain()
+    assert "event 1 (" in " ".join(kept.verify_chain())
+
+
+def test_a_changed_digest_and_a_missing_event_are_named(kept: Store) -> None:
+    tamper(kept, "update event set digest = randomblob(32) where seq = 2")
+    assert [line.split(" (")[0] for line in kept.verify_chain()] == ["event 2", "event 3"]
+    tamper(kept, f"delete from event where seq = {kept.count()}")
+    assert "newest events are missing" in kept.verify_chain()[-1]
+    tamper(kept, "delete from event where seq = 5")
+    assert any("event 5 of its device is missing" in line for line in kept.verify_chain())
+
+
+def test_a_changed_session_or_device_id_is_named(kept: Store) -> None:
+    tamper(kept, "update log_session set id = randomblob(16) where key = 2")
+    assert len(kept.verify_chain()) == kept.ask("select count(*) from event where session = 2")[0][0]
+    tamper(kept, "update device set uuid = randomblob(16)")
+    assert len(kept.verify_chain()) == kept.count()
+
+
+def test_bytes_that_are_no_text_are_named_and_not_a_crash(kept: Store) -> None:
+    tamper(kept, "update event set body = cast(x'7bff7d' as text) where seq = 3")
+    assert [line.split(" (")[0] for line in kept.verify_chain()] == ["event 3"]
+
+
+def test_each_flipped_byte_of_an_event_page_is_found(kept: Store) -> None:
+    seq_one = kept.ask("select body from event where seq = 4")[0][0].encode()
+    kept.close()
+    content = kept.path.read_bytes()
+    at = content.index(seq_one)
+    for offset in range(0, len(seq_one), 7):
+        broken = bytearray(content)
+        broken[at + offset] ^= 1
+        kept.path.write_bytes(broken)
+        assert not verify(kept.path).sound
+    kept.path.write_bytes(content)
+    assert verify(kept.path).sound
+
+
+def test_damage_that_sqlite_does_not_see_is_a_sentence_too(kept: Store) -> None:
+    tamper(kept, "update event set body = '{' where seq = 1")
+    tamper(kept, "update session set state = 'opfn' where key = 1")
+    for read in (lambda: list(kept.events()), lambda: kept.sessions(5)):
+        with pytest.raises(StoreDamaged) as caught:
+            read()
+        assert str(kept.path) in str(caught.value)
+        assert str(caught.value).endswith(".")
+    with pytest.raises(StoreDamaged):
+        kept.append([Diary().started()])

@@ -1,0 +1,67 @@
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from store_diary import MORNING, Diary
+
+from backtui.store.errors import SessionTaken
+from backtui.store.lease import Owner, alive, this_process
+from backtui.store.store import Store
+
+HERE = this_process()
+
+
+@pytest.fixture
+def elsewhere() -> Owner:
+    """A process on another machine."""
+    return replace(HERE, host="elsewhere", pid=4)
+
+
+def test_who_runs_the_session_is_known_until_it_lets_go(store: Store, diary: Diary) -> None:
+    assert store.holder() is None
+    token = store.take(diary.id, HERE, MORNING)
+    held = store.holder()
+    assert held is not None
+    assert (held.session, held.owner, held.since) == (diary.id, HERE, MORNING)
+    store.append([diary.started()], token=token)
+    store.release(token)
+    assert store.holder() is None
+
+
+def test_a_second_program_is_told_where_the_first_runs(store: Store, diary: Diary, elsewhere: Owner) -> None:
+    store.take(diary.id, elsewhere, MORNING)
+    with pytest.raises(SessionTaken, match="process 4 on elsewhere, since 07:00") as caught:
+        store.take(diary.id, HERE, MORNING)
+    assert str(caught.value).endswith(".")
+
+
+def test_who_was_taken_over_writes_no_more(store: Store, diary: Diary, elsewhere: Owner) -> None:
+    first = store.take(diary.id, elsewhere, MORNING)
+    store.append([diary.started()], token=first)
+    second = store.take_over(diary.id, HERE, MORNING)
+    with pytest.raises(SessionTaken):
+        store.append([diary.planned(0, "bridge")], token=first)
+    store.release(first)
+    store.append([diary.planned(0, "bridge")], token=second)
+    assert store.count() == 2
+    store.release(second)
+    with pytest.raises(SessionTaken, match="ended"):
+        store.append([diary.rep(0, 1)], token=second)
+    store.append([diary.rep(0, 1)])
+
+
+def test_a_process_that_is_gone_holds_nothing(store: Store, diary: Diary) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    store.take(diary.id, replace(HERE, pid=gone.pid), MORNING)
+    assert store.holder() is None
+    store.take(diary.id, HERE, MORNING)
+
+
+def test_a_number_that_is_used_again_is_another_process() -> None:
+    assert alive(HERE)
+    assert HERE.pid == os.getpid()
+    if HERE.born:
+        assert not alive(replace(HERE, born="another boot 1"))

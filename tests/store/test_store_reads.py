@@ -1,0 +1,135 @@
+from datetime import date, timedelta
+
+import pytest
+from store_diary import MORNING, Diary
+
+from backtui.domain.exercise import Dose
+from backtui.domain.history import Rating, State
+from backtui.store.store import Store
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def month(store: Store) -> list[Diary]:
+    """Ten sessions on ten days, oldest first; the last one is open."""
+    diaries = [Diary(MORNING + day * DAY) for day in range(10)]
+    for diary in diaries[:-1]:
+        store.append(diary.whole("bridge", "cat-camel"))
+    last = diaries[-1]
+    store.append([last.started(), last.planned(0, "bridge", hold_s=3), last.rep(0, 1, held_s=3.0)])
+    return diaries
+
+
+def test_pages_go_back_from_the_newest_to_the_first(store: Store, month: list[Diary]) -> None:
+    seen: list[bytes] = []
+    before = None
+    while page := store.sessions(3, before):
+        assert len(page) <= 3
+        seen += [record.id for record in page]
+        before = (page[-1].started_at, page[-1].id)
+    assert seen == [diary.id for diary in reversed(month)]
+    assert [record.id for record in store.every_session()] == seen
+
+
+def test_sessions_that_began_at_the_same_moment_are_paged_by_id(store: Store) -> None:
+    twins = [Diary(), Diary()]
+    other = Store(store.path, device=b"other-device-000", now=MORNING)
+    store.append([twins[0].started()])
+    other.append([twins[1].started()])
+    other.close()
+    (first,) = store.sessions(1)
+    (second,) = store.sessions(1, before=(first.started_at, first.id))
+    assert [second.id, first.id] == sorted(twin.id for twin in twins)
+    assert store.sessions(1, before=(second.started_at, second.id)) == []
+
+
+def test_since_leaves_out_earlier_days(store: Store, month: list[Diary]) -> None:
+    assert [record.id for record in store.sessions(20, since=(MORNING + 7 * DAY).date())] == [
+        diary.id for diary in reversed(month[7:])
+    ]
+
+
+def test_the_open_session_is_found(store: Store, month: list[Diary]) -> None:
+    record = store.open_session()
+    assert record is not None
+    assert (record.id, record.state, record.entries[0].reps[0].holds_s) == (month[-1].id, State.OPEN, (3.0,))
+    store.append([month[-1].ended("stopped")])
+    assert store.open_session() is None
+
+
+def test_progress_rows_are_the_newest_sessions_of_each_exercise(store: Store, month: list[Diary]) -> None:
+    rows = store.entries_for_progress(["bridge", "cat-camel", "unheard-of"], newest=4)
+    assert [row.session for row in rows["bridge"]] == [diary.id for diary in reversed(month[6:])]
+    assert [row.day.day for row in rows["cat-camel"]] == [10, 9, 8, 7]
+    assert rows["unheard-of"] == []
+    newest, last = rows["bridge"][:2]
+    assert (newest.prescribed, newest.begun, newest.complete, newest.done) == (Dose(3, 2), True, False, 1)
+    assert (newest.state, newest.performed_any, newest.rating) == (State.OPEN, True, None)
+    assert (last.complete, last.rating, last.how, last.alive) == (True, Rating.COMFORTABLE, "done", True)
+
+
+def test_an_exercise_that_stands_twice_comes_whole(store: Store) -> None:
+    for day in range(3):
+        store.append(Diary(MORNING + day * DAY).whole("bridge", "bridge"))
+    rows = store.entries_for_progress(["bridge"], newest=2)["bridge"]
+    assert [(row.day.day, row.item) for row in rows] == [(4, 0), (4, 1), (3, 0), (3, 1)]
+
+
+def test_what_the_week_asks(store: Store, month: list[Diary]) -> None:
+    assert store.days_with_sessions(date(2026, 3, 9)) == [date(2026, 3, day) for day in (9, 10, 11)]
+    assert store.last_done() == {"bridge": date(2026, 3, 11), "cat-camel": date(2026, 3, 10)}
+    unbegun = Diary(MORNING + 20 * DAY)
+    store.append([unbegun.started(), unbegun.planned(0, "bridge")])
+    assert store.last_done()["bridge"] == date(2026, 3, 11)
+    assert len(store.days_with_sessions(date(2026, 3, 12))) == 0
+
+
+def test_flares_and_answers_about_pain(store: Store, month: list[Diary]) -> None:
+    diary = month[2]
+    store.append([diary.event("pain-answered", when="morning", score=None, answer="worse")])
+    store.append([diary.loose("pain-answered", when="before", score=3)])
+    assert [(flare.session, flare.day) for flare in store.flares()] == [(diary.id, date(2026, 3, 4))]
+    assert [(pain.session, pain.asked, pain.score, pain.answer) for pain in store.pains()] == [
+        (diary.id, "morning", None, "worse"), (None, "before", 3, None),
+    ]  # fmt: skip
+    rows = store.entries_for_progress(["bridge"], newest=20)["bridge"]
+    assert [row.day.day for row in rows if row.flare] == [4]
+
+
+def test_the_ledger_of_an_exercise(store: Store, month: list[Diary]) -> None:
+    rows = store.decisions("bridge")
+    assert [row.day.day for row in rows] == list(range(2, 12))
+    assert (rows[-1].dose, rows[-1].from_dose, rows[-1].why) == (Dose(3, 2), None, "The first time.")
+
+
+def test_activities_since_a_day(store: Store, diary: Diary) -> None:
+    for day in ("2026-03-05", "2026-03-01", "2026-03-09"):
+        store.append([diary.loose("activity-done", what="walking", minutes=30, day=day)])
+    assert [done.day.day for done in store.activities(date(2026, 3, 5))] == [5, 9]
+
+
+def test_another_programs_write_is_noticed(store: Store) -> None:
+    before = store.data_version()
+    store.append([Diary().started()])
+    assert store.data_version() == before
+    with Store(store.path, device=b"other-device-000", now=MORNING) as other:
+        other.append([Diary().started()])
+    assert store.data_version() != before
+
+
+def test_reading_needs_no_sqlite_utils(store: Store) -> None:
+    import subprocess
+    import sys
+
+    store.append(Diary().whole("bridge"))
+    code = (
+        "import sys, datetime, pathlib\n"
+        "from backtui.store.store import Store\n"
+        "now = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)\n"
+        "store = Store(pathlib.Path(sys.argv[1]), device=bytes(16), now=now)\n"
+        "store.sessions(5), store.entries_for_progress(['bridge'], 9), store.settings(), store.targets()\n"
+        "print('sqlite_utils' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(store.path)], capture_output=True, check=True)
+    assert ran.stdout.strip() == b"False"
