@@ -5,6 +5,7 @@ People edit the file by hand. It is used as far as it is sound, and saving keeps
 
 import os
 import re
+import shlex
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +15,11 @@ from backtui.paths import write_private
 
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
-Kind = Literal["name", "switch", "choice"]
+Kind = Literal["name", "switch", "choice", "command"]
 
 MAX_BYTES = 65_536
 MAX_BROKEN_LINES = 20
+MAX_COMMAND = 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -33,6 +35,8 @@ class Config:
     color: Color = "auto"
     ascii: bool = False
     title: bool = True
+    notify: bool = False
+    cue_command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Setting:
                 return "a theme's name in small letters, digits and hyphens"
             case "switch":
                 return "true or false"
+            case "command":
+                return 'a program with its arguments in quotes, at most 200 characters, or "" for none'
             case "choice":
                 quoted = [f'"{choice}"' for choice in self.choices]
                 return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
@@ -69,6 +75,8 @@ class Setting:
                 return isinstance(value, str) and _NAME.fullmatch(value) is not None
             case "switch":
                 return isinstance(value, bool)
+            case "command":
+                return isinstance(value, str) and _is_command(value)
             case "choice":
                 return isinstance(value, str) and value in self.choices
 
@@ -91,7 +99,22 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("ascii", "switch", "Only ASCII characters, where blocks or braille do not show."),
     Setting("title", "switch", "The countdown stands in the window's title too."),
+    Setting("notify", "switch", "The terminal shows a notification when a session ends, where it can."),
+    Setting(
+        "cue_command",
+        "command",
+        "A program that is run with the words of each cue, such as espeak-ng; set it in config.toml.",
+    ),
 )
+
+
+def _is_command(text: str) -> bool:
+    """Say whether a program and its arguments can be read out of `text`, or nothing at all."""
+    try:
+        shlex.split(text)
+    except ValueError:
+        return False
+    return len(text) <= MAX_COMMAND and text.isprintable()
 
 
 class ConfigError(Exception):

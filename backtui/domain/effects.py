@@ -102,6 +102,13 @@ class SessionEnded:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The key that ended the last item is taken back."""
+
+    at: float
+
+
 Effect = (
     Began
     | RepEnded
@@ -114,4 +121,5 @@ Effect = (
     | Paused
     | Resumed
     | SessionEnded
+    | Undone
 )

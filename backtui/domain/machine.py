@@ -5,7 +5,7 @@ between two presses means that the machine slept: the session pauses where it wa
 nothing of the time asleep. A press that does nothing in its phase only lets time pass.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -53,16 +53,17 @@ def advance(state: SessionState, press: Press, now: float) -> tuple[SessionState
 
 def _press(turn: Turn, press: Press, now: float) -> None:
     """One key at `now`, after catching up."""
-    if turn.state.longer and press not in (Press.PAIN, Press.DIZZY, Press.STOP):
-        turn.pass_boundary(now)
-        return
+    if turn.state.longer and press is not Press.PRESENT:
+        _let_go(turn, now)
+        if press not in (Press.PAIN, Press.DIZZY, Press.STOP):
+            return
     match press:
-        case Press.TICK:
+        case Press.TICK | Press.PRESENT:
             return
         case Press.PAUSE:
             _toggle(turn, now)
         case Press.SKIP:
-            _skip(turn, now)
+            _with_undo(turn, lambda: _skip(turn, now))
         case Press.BACK:
             _back(turn, now)
         case Press.RESTART:
@@ -72,9 +73,9 @@ def _press(turn: Turn, press: Press, now: float) -> None:
         case Press.LONGER:
             _longer(turn)
         case Press.PAIN:
-            turn.progress(turn.state.item, pain=True, begun=True)
-            turn.effects.append(fx.PainFelt(turn.state.item, now))
-            turn.end_item("pain", now)
+            _with_undo(turn, lambda: _pain(turn, now))
+        case Press.UNDO:
+            _undo(turn, now)
         case Press.DIZZY:
             turn.effects.append(fx.DizzyFelt(turn.state.item, now))
             _end_open(turn, "dizzy", now)
@@ -86,6 +87,44 @@ def _press(turn: Turn, press: Press, now: float) -> None:
             _rate(turn, Rating(press.value), now)
         case _:
             assert_never(press)
+
+
+def _let_go(turn: Turn, now: float) -> None:
+    """End a longer hold, or go back to the asked one where its time is not over yet."""
+    asked = turn.state.began + turn.state.step.seconds
+    if now < asked:
+        turn.change(longer=False, due=asked)
+    else:
+        turn.pass_boundary(now)
+
+
+def _with_undo(turn: Turn, ending: Callable[[], None]) -> None:
+    """End an item by a key that can be taken back until the next hold begins."""
+    before = replace(turn.state, before=None)
+    ending()
+    turn.change(before=before)
+
+
+def _pain(turn: Turn, now: float) -> None:
+    """The exercise ends, and counts as performed."""
+    turn.progress(turn.state.item, pain=True, begun=True)
+    turn.effects.append(fx.PainFelt(turn.state.item, now))
+    turn.end_item("pain", now)
+
+
+def _undo(turn: Turn, now: float) -> None:
+    """Back to where the key was pressed, after a lead-in; a hold that it broke off is done again."""
+    before = turn.state.before
+    if before is None:
+        return
+    turn.state = replace(before, alive=True)
+    turn.effects.append(fx.Undone(now))
+    if before.mode is not Mode.PAUSED:
+        told = len(turn.effects)
+        turn.pause("undo", before.seen)
+        del turn.effects[told:]
+        _toggle(turn, now)
+    turn.change(seen=now)
 
 
 def _toggle(turn: Turn, now: float) -> None:

@@ -1,6 +1,6 @@
 """Targets, doses, locks and rests as they were set, folded into the course of an exercise."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,31 +34,27 @@ def course_of(
 
     A mark that locks carries the dose that it locks.
     """
-    target, target_at = exercise.target, None
-    override: Override | None = None
-    locked = False
-    lock_by = "me"
-    rested: datetime | None = None
-    resumed: datetime | None = None
-    for mark in sorted(marks, key=lambda mark: mark.at):
-        if mark.target:
-            target, target_at = mark.target, mark.at
-        if mark.dose:
-            override = Override(mark.at, mark.dose, mark.by)
-        if mark.locked is not None:
-            locked, lock_by = mark.locked, mark.by
-        if mark.resting is not None:
-            rested, resumed = (mark.at, resumed) if mark.resting else (rested, mark.at)
+    newest_first = sorted(marks, key=lambda mark: mark.at, reverse=True)
+
+    def newest(said: Callable[[Mark], bool]) -> Mark | None:
+        return next((mark for mark in newest_first if said(mark)), None)
+
+    aimed = newest(lambda mark: mark.target is not None)
+    dosed = newest(lambda mark: mark.dose is not None)
+    lock = newest(lambda mark: mark.locked is not None)
+    rested = newest(lambda mark: mark.resting is True)
+    resumed = newest(lambda mark: mark.resting is False)
+    override = Override(dosed.at, dosed.dose, dosed.by) if dosed and dosed.dose else None
     return Course(
         start=exercise.start,
-        target=target,
+        target=aimed.target if aimed and aimed.target else exercise.target,
         ceiling=exercise.ceiling,
         sides=exercise.sides,
-        target_at=target_at,
+        target_at=aimed.at if aimed else None,
         override=override,
-        locked=replace(override, by=lock_by) if locked and override else None,
-        rested=rested,
-        resumed=resumed,
+        locked=replace(override, by=lock.by) if override and lock and lock.locked else None,
+        rested=rested.at if rested else None,
+        resumed=resumed.at if resumed else None,
         declines=tuple(declines),
         flares=tuple(flares),
         needed=needed,

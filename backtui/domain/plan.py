@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from backtui.domain.course import Change, Decision
-from backtui.domain.exercise import Exercise, Kind, Routine
+from backtui.domain.exercise import Dose, Exercise, Kind, Routine, RoutineItem
 from backtui.domain.timeline import STANDARD_TIMING, Item, Script, Timing, length_s, seconds_of, steps_of
 
 MINUTES_BOUNDS = (3, 90)
@@ -150,12 +150,17 @@ def _arranger(
                     position=exercise.position,
                     sides=exercise.sides,
                     holds=exercise.holds,
-                    dose=block.items[each.place].dose or decisions[exercise.id].dose,
+                    dose=_dose(block.items[each.place], decisions[exercise.id]),
                 )
             )
         return Script(tuple(items), wishes.timing, wishes.asks_rating, wishes.gap_s)
 
     return arrange
+
+
+def _dose(item: RoutineItem, decision: Decision) -> Dose:
+    """The dose of the day, or the routine's own, which yields only to a locked one."""
+    return decision.dose if item.dose is None or decision.kind is Change.LOCKED else item.dose
 
 
 def _fit(

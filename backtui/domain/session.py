@@ -13,9 +13,10 @@ from backtui.domain.timeline import Item, Phase, Script, Step, seconds_of, steps
 
 
 class Press(StrEnum):
-    """What can be sent to the machine: time passing, or a key."""
+    """What can be sent to the machine: time passing, a key, or only the sign that somebody is there."""
 
     TICK = "tick"
+    PRESENT = "present"
     PAUSE = "pause"
     SKIP = "skip"
     BACK = "back"
@@ -28,6 +29,7 @@ class Press(StrEnum):
     COMFORTABLE = "comfortable"
     HARD = "hard"
     STOP = "stop"
+    UNDO = "undo"
 
 
 class Mode(StrEnum):
@@ -62,7 +64,8 @@ class SessionState:
 
     `steps[at]` is the phase, from `began` to `due`; `seen` is the newest moment that was looked at; `left`
     is what remains of the phase while paused, and `pause_why` says why; `holds_s` are the holds of the
-    repetition under way; `longer`: the hold goes on until a key; `alive`: a key was pressed; `how`: its end.
+    repetition under way; `longer`: the hold goes on until a key; `alive`: a key was pressed; `how`: its end;
+    `before` is the state before the key that ended the last item, until the next hold begins.
     """
 
     script: Script
@@ -80,6 +83,7 @@ class SessionState:
     longer: bool = False
     alive: bool = False
     how: str | None = None
+    before: "SessionState | None" = None
 
     @property
     def step(self) -> Step:

@@ -56,7 +56,8 @@ class Turn:
         self.change(at=index, began=at, due=at + step.seconds, longer=False, mode=Mode.RUNNING)
         if step.phase is Phase.IN and step.hold == 0:
             self.change(holds_s=())
-        if step.phase is Phase.HOLD and not self.state.own.begun:
+        if step.phase is Phase.HOLD:
+            self.change(before=None)
             self.progress(self.state.item, begun=True)
         self.effects.append(fx.Began(self.state.item, step, at))
 

@@ -18,7 +18,7 @@ PASSED_ON = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 # Kitty keeps key modes for each screen apart, so they are taken back before the alternate screen is left.
 RESET = (
     "\x1b[?2026l\x1b[<u\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l"
-    "\x1b[?2004l\x1b[?2048l\x1b[?1049l\x1b[?7h\x1b[?25h\x1b[0m"
+    "\x1b[?2004l\x1b[?2048l\x1b[23;2t\x1b[?1049l\x1b[?7h\x1b[?25h\x1b[0m"
 )
 
 _WATCHING = {"TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_PRESS", "TEXTUAL_LOG", "TEXTUAL_DEBUG"}

@@ -101,6 +101,8 @@ def rating_rows(press: Press) -> list[tuple[Press, str, str]]:
     ("press", "phase", "then"),
     [
         *rows(Press.TICK),
+        *rows(Press.PRESENT),
+        *rows(Press.UNDO),
         *rows(Press.PAUSE, rest="paused key"),
         *rows(
             Press.SKIP,
@@ -176,6 +178,7 @@ def still(mode: Mode) -> dict[Press, tuple[str, Mode]]:
         Press.COMFORTABLE: ("1 rated comfortable", mode),
         Press.HARD: ("1 rated hard", mode),
         Press.TICK: ("", mode),
+        **dict.fromkeys((Press.PRESENT, Press.UNDO), ("", mode)),
         **ENDINGS,
     }
 
@@ -196,11 +199,14 @@ def test_every_press_in_the_lead_in(press: Press) -> None:
 
 @pytest.mark.parametrize("press", Press)
 def test_any_key_ends_a_longer_hold_with_what_was_held(press: Press) -> None:
-    cases = ENDINGS | {Press.TICK: ("", Mode.RUNNING)}
+    going_on = (Press.TICK, Press.PRESENT)
+    rep = "1 held L1 11.5, 1 out L1"
+    cases = {each: (f"{rep}, {then}", mode) for each, (then, mode) in ENDINGS.items()}
+    cases |= dict.fromkeys(going_on, ("", Mode.RUNNING))
     state, effects = advance(until(in_mode("longer"), 22), press, 22.5)
-    then = cases.get(press, ("1 held L1 11.5, 1 out L1", Mode.RUNNING))
+    then = cases.get(press, (rep, Mode.RUNNING))
     assert (said(effects), state.mode) == then
-    assert state.longer is (press is Press.TICK)
+    assert state.longer is (press in going_on)
 
 
 @pytest.mark.parametrize("press", Press)

@@ -248,7 +248,7 @@ def test_what_rests_is_left_out_of_an_own_routine_too() -> None:
     assert left_out(plan) == {"back-arch": "Why back-arch."}
 
 
-thorough = settings(max_examples=100, deadline=None)
+thorough = settings(max_examples=60, deadline=None)
 
 doses = st.builds(Dose, st.integers(2, 10), st.integers(2, 10))
 all_doses = st.fixed_dictionaries(dict.fromkeys(EXERCISES, doses))
