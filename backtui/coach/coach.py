@@ -1,0 +1,176 @@
+"""The coach: reads the log, decides with the domain, writes the log. All faces ask it and nobody else.
+
+It lives where its store lives: in the program's own thread for the line mode and the commands, in the
+store's thread under the full screen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from backtui.clock import Clock
+from backtui.coach.log import Log
+from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
+from backtui.domain.course import Course, Decision
+from backtui.domain.exercise import Content, Exercise, Routine
+from backtui.domain.history import SessionRecord, State, training_day
+from backtui.domain.judge import entries_by_exercise
+from backtui.domain.marks import course_of
+from backtui.domain.plan import MINUTES_BOUNDS, Plan, Wishes, plan_session
+from backtui.domain.preferences import Preferences, preferences_of
+from backtui.domain.progression import next_dose
+from backtui.domain.week import Today, monday_of, today
+
+# Enough sessions behind today for every rule: the longest run that matters is a handful of entries, and a
+# climb back after a break is over long before.
+SESSIONS_THAT_MATTER = 60
+INTERRUPTED_FOR = timedelta(hours=12)
+UNCONFIRMED_FOR = timedelta(days=7)
+
+
+class WrongUseError(Exception):
+    """What a person asked for cannot be; its text is one sentence saying what is wrong and what to do."""
+
+
+class Coach:
+    """Answers what is due, what the next doses are and why, from one log."""
+
+    def __init__(self, content: Content, clock: Clock, log: Log) -> None:
+        self.content = content
+        self.clock = clock
+        self.log = log
+
+    def preferences(self) -> Preferences:
+        """What the person has set, or the defaults."""
+        return preferences_of(self.log.settings())
+
+    def day(self) -> date:
+        """Today, which begins at the hour that is set."""
+        return training_day(self.clock.now(), self.preferences().day_starts_h)
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise with that id or name. Raises WrongUseError with the ids that are near."""
+        wanted = name.strip().casefold()
+        for exercise in self.content.exercises.values():
+            if wanted in (exercise.id, exercise.name.casefold()):
+                return exercise
+        near = [key for key in self.content.exercises if wanted and wanted.split("-")[0] in key]
+        known = ", ".join(near or self.content.exercises)
+        shown = name.encode("ascii", "replace").decode()[:40]
+        raise WrongUseError(f"There is no exercise {shown!r}; try one of: {known}.")
+
+    def routine(self, name: str | None = None) -> Routine:
+        """The routine with that id, or the one that is set. Raises WrongUseError."""
+        key = name or self.preferences().routine
+        if key not in self.content.routines:
+            known = ", ".join(self.content.routines)
+            raise WrongUseError(f"There is no routine {key[:40]!a}; there are: {known}.")
+        return self.content.routines[key]
+
+    def today(self) -> Today:
+        """What is due today, and the week so far."""
+        day, preferences = self.day(), self.preferences()
+        since = monday_of(day) - timedelta(days=7)
+        days = set(self.log.back_days(since))
+        last = None if days else self.log.last_back_day()
+        return today(day, days | ({last} if last else set()), preferences.goal)
+
+    def decisions(self) -> Mapping[str, Decision]:
+        """The next dose of every exercise."""
+        day = self.day()
+        entries = entries_by_exercise(
+            self.log.appearances(SESSIONS_THAT_MATTER),
+            unrated_counts=self.preferences().unrated == "comfortable",
+        )
+        courses = self.courses()
+        return {key: next_dose(courses[key], entries.get(key, ()), day) for key in self.content.exercises}
+
+    def courses(self) -> Mapping[str, Course]:
+        """Targets, locks, rests and declined growth of every exercise."""
+        preferences = self.preferences()
+        marks, declines, flares = self.log.marks(), self.log.declines(), self.log.flares()
+        return {
+            key: course_of(
+                exercise,
+                [mark for mark in marks if mark.exercise == key],
+                [at for name, at in declines if name == key],
+                flares,
+                preferences.needed,
+                preferences.ladder,
+            )
+            for key, exercise in self.content.exercises.items()
+        }
+
+    def plan(self, minutes: int | None = None, routine: str | None = None) -> Plan:
+        """The session that would run now. Raises WrongUseError for wrong minutes or an unknown routine."""
+        preferences = self.preferences()
+        budget = preferences.minutes if minutes is None else minutes
+        least, most = MINUTES_BOUNDS
+        if not least <= budget <= most:
+            raise WrongUseError(f"A session takes from {least} to {most} minutes, not {budget}.")
+        wishes = Wishes(
+            minutes=budget,
+            timing=preferences.timing,
+            asks_rating=preferences.asks_rating,
+            gap_s=self.clock.gap_s,
+            last_done=self.log.last_done(),
+        )
+        return plan_session(self.routine(routine), self.content.exercises, self.decisions(), wishes)
+
+    def open_session(self) -> SessionRecord | None:
+        """A session that was interrupted, the newest if there are several."""
+        return self.log.open_session()
+
+    def may_go_on(self, record: SessionRecord) -> bool:
+        """Whether an interrupted session is young enough to be gone on with (12 hours)."""
+        since = (record.last_at or record.started_at).astimezone()
+        return self.clock.now() - since <= INTERRUPTED_FOR
+
+    def unconfirmed(self) -> SessionRecord | None:
+        """The newest session of the last days that ran to its end without a sign of life."""
+        since = self.day() - UNCONFIRMED_FOR
+        for record in self.log.sessions(limit=5, since=since):
+            if record.state is State.DONE and not record.alive:
+                return record
+        return None
+
+    def summary(self, session: bytes) -> Summary:
+        """A session at its end, with what its entries change next time."""
+        record = self.log.session(session)
+        if record is None:
+            raise WrongUseError("That session is not in the log.")
+        decisions = self.decisions()
+        groups: dict[str, list[int]] = {}
+        for place, entry in enumerate(record.entries):
+            groups.setdefault(entry.exercise, []).append(place)
+        lines = tuple(
+            SummaryLine(exercise, tuple(record.entries[place] for place in places), decisions[exercise])
+            for exercise, places in groups.items()
+            if exercise in decisions
+        )
+        return Summary(record, lines, self.today())
+
+    def why(self, name: str) -> Why:
+        """How an exercise came to its dose. Raises WrongUseError for an unknown one."""
+        exercise = self.exercise(name)
+        decision = self.decisions()[exercise.id]
+        changes: list[DoseChange] = []
+        for change in self.log.doses(exercise.id):
+            before = changes[-1].after if changes else None
+            if before != change.after:
+                changes.append(replace(change, before=before))
+        return Why(exercise.id, decision, tuple(changes))
+
+    def session(self, session: bytes) -> SessionRecord | None:
+        """One session by its id."""
+        return self.log.session(session)
+
+    def sessions(
+        self, limit: int = 50, before: SessionRecord | None = None, since: date | None = None
+    ) -> list[SessionRecord]:
+        """Sessions newest first, those older than `before`, none from before the day `since`."""
+        return self.log.sessions(limit=limit, before=before, since=since)
+
+    def now(self) -> datetime:
+        """The wall time of every decision."""
+        return self.clock.now()

@@ -1,0 +1,46 @@
+"""The coach behind a thread: the full screen asks and goes on painting."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from backtui.clock import Clock
+from backtui.coach.coach import Coach
+from backtui.coach.diary import Diary
+from backtui.domain.exercise import Content
+from backtui.domain.log import Event
+
+Answer = TypeVar("Answer")
+Question = Callable[[Coach, Diary], Answer]
+
+
+class Desk:
+    """Asks the coach where the store lives and answers in futures, in the order of asking."""
+
+    def __init__(
+        self,
+        content: Content,
+        clock: Clock,
+        submit: "Callable[[Question[object]], Future[object]]",
+        write: "Callable[[Sequence[Event]], Future[object]]",
+        hold: "Callable[[bytes, bool], Future[object]]",
+        let_go: "Callable[[], Future[object]]",
+        back_up: "Callable[[], Future[object]]",
+    ) -> None:
+        """What the desk stands on.
+
+        `submit` runs a question beside the store; `write` appends a running session's events; `hold` makes
+        a session this program's own (True takes it over; raises SessionTaken), `let_go` gives it back;
+        `back_up` copies the log when something changed, beside everything else.
+        """
+        self.content = content
+        self.clock = clock
+        self.write = write
+        self.hold = hold
+        self.let_go = let_go
+        self.back_up = back_up
+        self._submit = submit
+
+    def ask(self, question: Question[Answer]) -> "Future[Answer]":
+        """The answer to come."""
+        return self._submit(question)  # type: ignore[return-value]

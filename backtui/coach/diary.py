@@ -1,0 +1,171 @@
+"""Writing the log: sessions begun, gone on with and ended, ratings, pain, targets and preferences."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from backtui.coach.coach import Coach, WrongUseError
+from backtui.coach.journal import event, knobs, started
+from backtui.coach.views import Seed, TargetWish
+from backtui.domain.course import Decision
+from backtui.domain.exercise import Dose, Exercise
+from backtui.domain.history import Rating, SessionRecord, State
+from backtui.domain.log import Event
+from backtui.domain.marks import dose_problem
+from backtui.domain.plan import Plan
+from backtui.domain.preferences import preference
+from backtui.domain.session import progress_of
+from backtui.domain.timeline import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
+
+PAIN_BOUNDS = (0, 10)
+
+Append = Callable[[Sequence[Event]], object]
+
+
+class Diary:
+    """Every choice of the person as events; `append` writes them whole or not at all."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self._append = append
+
+    def _tell(self, kind: str, body: dict[str, Any], session: bytes | None = None) -> None:
+        self._append([event(kind, self.coach.now(), body, session)])
+
+    # Sessions
+
+    def start(self, plan: Plan, face: str) -> Seed:
+        """Log the beginning of a session and its plan. Raises WrongUseError when the plan is empty."""
+        if not plan.items:
+            raise WrongUseError(
+                "There is nothing to do; give the session more minutes or bring an exercise back."
+            )
+        timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
+        events = started(plan, self.coach.now(), self.coach.day().isoformat(), face, timing)
+        self._append(events)
+        return Seed(events[0].id, plan.script)
+
+    def go_on(self, record: SessionRecord) -> Seed:
+        """Make an interrupted session ready to run at its exercise, side and repetition."""
+        preferences, exercises = self.coach.preferences(), self.coach.content.exercises
+        missing = [entry.exercise for entry in record.entries if entry.exercise not in exercises]
+        if missing:
+            raise WrongUseError(f"{missing[0]} is no longer there; finish or discard that session.")
+        items = tuple(
+            Item(
+                index=index,
+                block=entry.block,
+                block_kind=entry.block_kind,
+                exercise=entry.exercise,
+                position=exercises[entry.exercise].position,
+                sides=entry.sides,
+                holds=entry.holds,
+                dose=entry.prescribed,
+            )
+            for index, entry in enumerate(record.entries)
+        )
+        kept = {name: int(seconds) for name, seconds in record.timing if name in TIMING_NAMES}
+        timing: Timing = replace(STANDARD_TIMING, **kept)
+        script = Script(items, timing, preferences.asks_rating, self.coach.clock.gap_s)
+        self._tell("paused", {"why": "lost"}, record.id)
+        self._tell("resumed", {}, record.id)
+        so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
+        return Seed(record.id, script, progress_of(record.entries), so_far_s)
+
+    def finish(self, record: SessionRecord) -> None:
+        """End an interrupted session with what was done."""
+        now, at = self.coach.now(), record.last_at or record.started_at
+        cut = [entry for entry in record.entries if entry.performed and entry.how is None]
+        events = [
+            event("exercise-ended", now, {"item": entry.item, "how": "cut", "begun": True}, record.id)
+            for entry in cut
+        ]
+        whole = all(entry.how for entry in record.entries)
+        body = {"how": "done" if whole else "stopped", "alive": True, "at": at.isoformat()}
+        self._append([*events, event("session-ended", now, body, record.id)])
+
+    def discard(self, record: SessionRecord) -> None:
+        """Take a whole session back; the log keeps that it was."""
+        self._tell("void", {"events": [record.id.hex()]})
+
+    # After a session
+
+    def rate(self, session: bytes, items: Sequence[int], rating: Rating | None) -> None:
+        """Set or correct the rating of entries."""
+        value = rating.value if rating else None
+        now = self.coach.now()
+        self._append([event("rated", now, {"item": item, "rating": value}, session) for item in items])
+
+    def confirm(self, record: SessionRecord) -> None:
+        """Say that a session was really done."""
+        if record.state is not State.OPEN and not record.alive:
+            self._tell("session-confirmed", {}, record.id)
+
+    def pain(self, session: bytes, when: str, score: int | None) -> None:
+        """Log pain from 0 to 10 before or after a session. Raises WrongUseError out of bounds."""
+        if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
+            raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
+        self._tell("pain-answered", {"when": when, "score": score}, session)
+
+    def decline(self, session: bytes | None, exercise: str) -> None:
+        """Say "not yet" to an announced raise."""
+        self._tell("growth-declined", {"exercise": exercise}, session)
+
+    # Targets and preferences
+
+    def notice_seen(self) -> None:
+        """The safety notes of the first start were read."""
+        self.prefer("notice_seen", True)
+
+    def prefer(self, key: str, value: object) -> None:
+        """Set a preference. Raises WrongUseError with its bounds."""
+        row = preference(key)
+        if row is None:
+            raise WrongUseError(f"There is no setting {key[:40]!a}.")
+        if not row.accepts(value):
+            raise WrongUseError(f"{row.name} must be {row.allowed}, not {str(value)[:40]!a}.")
+        self._tell("setting-set", {"key": key, "value": value})
+
+    def aim(self, name: str, wish: TargetWish) -> tuple[Decision, Decision]:
+        """Set doses, targets, lock or rest of an exercise: the decisions before and after.
+
+        Raises WrongUseError for an unknown exercise, a number out of bounds, or a wish that says nothing.
+        """
+        exercise = self.coach.exercise(name)
+        before = self.coach.decisions()[exercise.id]
+        lock = self.coach.courses()[exercise.id].locked
+        changes = wish.hold_s is not None or wish.reps is not None
+        if changes and lock and lock.by == "provider" and wish.by == "me" and wish.locked is None:
+            raise WrongUseError(f"{exercise.name} is locked by your provider at {lock.dose}; unlock it.")
+        body = self._aimed(exercise, before, wish)
+        self._tell("target-set", body)
+        return before, self.coach.decisions()[exercise.id]
+
+    def _aimed(self, exercise: Exercise, before: Decision, wish: TargetWish) -> dict[str, Any]:
+        body: dict[str, Any] = {"exercise": exercise.id, "by": wish.by}
+        if wish.hold_s is not None or wish.reps is not None or wish.locked:
+            body["dose"] = knobs(_sound("", before.dose, wish.hold_s, wish.reps))
+        if wish.target_hold_s is not None or wish.target_reps is not None:
+            target = self.coach.courses()[exercise.id].target
+            body["target"] = knobs(_sound("target ", target, wish.target_hold_s, wish.target_reps))
+        if wish.locked is not None:
+            body["locked"] = wish.locked
+        if wish.resting is not None:
+            body["resting"] = wish.resting
+        if len(body) == 2:
+            raise WrongUseError("Nothing to set was given: a hold, repetitions, a target, a lock or a rest.")
+        if "dose" in body and "target" in body:
+            over = [k for k in ("hold_s", "reps") if body["dose"][k] > body["target"][k]]
+            if over and (wish.hold_s is not None or wish.reps is not None):
+                dose, target = Dose(**body["dose"]), Dose(**body["target"])
+                raise WrongUseError(f"The dose {dose} is above the target {target}; change one of them.")
+        return body
+
+
+def _sound(what: str, current: Dose, hold_s: int | None, reps: int | None) -> Dose:
+    """The current numbers with the new ones in their places. Raises WrongUseError with the bounds."""
+    dose = Dose(current.hold_s if hold_s is None else hold_s, current.reps if reps is None else reps)
+    problem = dose_problem(what, dose)
+    if problem:
+        raise WrongUseError(problem[0].upper() + problem[1:])
+    return dose

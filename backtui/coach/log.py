@@ -1,0 +1,118 @@
+"""What the coach asks of a log, and the log of a person who has none yet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from backtui.coach.views import DoseChange
+from backtui.domain.history import SessionRecord
+from backtui.domain.judge import Appearance
+from backtui.domain.marks import Mark
+
+
+class Log(Protocol):
+    """Reading a log, in the domain's words."""
+
+    def version(self) -> int:
+        """A number that changes when another program has written."""
+
+    def settings(self) -> Mapping[str, Any]:
+        """The newest value of each preference."""
+
+    def appearances(self, sessions: int) -> Sequence[Appearance]:
+        """The planned exercises of the newest so many sessions."""
+
+    def marks(self) -> Sequence[Mark]:
+        """All that was ever set for an exercise."""
+
+    def declines(self) -> Sequence[tuple[str, datetime]]:
+        """Which growth was declined, and when."""
+
+    def flares(self) -> Sequence[datetime]:
+        """When the sessions with a flare began."""
+
+    def last_done(self) -> Mapping[str, date]:
+        """The day on which each exercise was last performed."""
+
+    def back_days(self, since: date) -> Sequence[date]:
+        """The days with a session on which something was performed, from `since` on."""
+
+    def last_back_day(self) -> date | None:
+        """The newest of these days of all time."""
+
+    def open_session(self) -> SessionRecord | None:
+        """The newest session that has not ended."""
+
+    def session(self, session: bytes) -> SessionRecord | None:
+        """One session by its id."""
+
+    def sessions(
+        self, *, limit: int, before: SessionRecord | None = None, since: date | None = None
+    ) -> list[SessionRecord]:
+        """Sessions newest first."""
+
+    def doses(self, exercise: str) -> Sequence[DoseChange]:
+        """The dose of every performed entry of an exercise, oldest first, with the rule and the reason."""
+
+
+class NoLog:
+    """Nothing was ever done: reading commands on a machine without a log create nothing."""
+
+    def version(self) -> int:
+        """Nothing changes."""
+        return 0
+
+    def settings(self) -> Mapping[str, Any]:
+        """Nothing was set."""
+        return {}
+
+    def appearances(self, sessions: int) -> Sequence[Appearance]:
+        """Nothing was planned."""
+        del sessions
+        return ()
+
+    def marks(self) -> Sequence[Mark]:
+        """Nothing was set."""
+        return ()
+
+    def declines(self) -> Sequence[tuple[str, datetime]]:
+        """Nothing was declined."""
+        return ()
+
+    def flares(self) -> Sequence[datetime]:
+        """No session ended badly."""
+        return ()
+
+    def last_done(self) -> Mapping[str, date]:
+        """Nothing was done."""
+        return {}
+
+    def back_days(self, since: date) -> Sequence[date]:
+        """No day had a session."""
+        del since
+        return ()
+
+    def last_back_day(self) -> date | None:
+        """No day had a session."""
+        return None
+
+    def open_session(self) -> SessionRecord | None:
+        """Nothing was interrupted."""
+        return None
+
+    def session(self, session: bytes) -> SessionRecord | None:
+        """There is no session."""
+        del session
+        return None
+
+    def sessions(
+        self, *, limit: int, before: SessionRecord | None = None, since: date | None = None
+    ) -> list[SessionRecord]:
+        """There is no session."""
+        del limit, before, since
+        return []
+
+    def doses(self, exercise: str) -> Sequence[DoseChange]:
+        """Nothing was performed."""
+        del exercise
+        return ()

@@ -1,0 +1,102 @@
+"""The coach's view of a store: its rows in the domain's words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from backtui.coach.views import DoseChange
+from backtui.domain.history import SessionRecord
+from backtui.domain.judge import Appearance
+from backtui.domain.marks import Mark
+from backtui.store.answers import ProgressRow
+from backtui.store.store import Store
+
+
+class StoredLog:
+    """Satisfies `Log` with a Store, for the exercises that there are. Any method may raise StoreError."""
+
+    def __init__(self, store: Store, exercises: Collection[str]) -> None:
+        self._store = store
+        self._exercises = exercises
+
+    def version(self) -> int:
+        """A number that changes when another program has written."""
+        return self._store.data_version()
+
+    def settings(self) -> Mapping[str, Any]:
+        """The newest value of each preference."""
+        return self._store.settings()
+
+    def appearances(self, sessions: int) -> Sequence[Appearance]:
+        """What each exercise had in its newest so many sessions."""
+        rows = self._store.entries_for_progress(self._exercises, sessions)
+        return [_appearance(row) for each in rows.values() for row in each]
+
+    def marks(self) -> Sequence[Mark]:
+        """All that was ever set for an exercise."""
+        return [
+            Mark(each.at, each.exercise, each.by, each.dose, each.target, each.locked, each.resting)
+            for each in self._store.targets()
+        ]
+
+    def declines(self) -> Sequence[tuple[str, datetime]]:
+        """Which growth was declined, and when."""
+        return [(each.exercise, each.at) for each in self._store.declines()]
+
+    def flares(self) -> Sequence[datetime]:
+        """When the sessions with a flare began."""
+        return [each.started_at for each in self._store.flares()]
+
+    def last_done(self) -> Mapping[str, date]:
+        """The day on which each exercise was last performed."""
+        return self._store.last_done()
+
+    def back_days(self, since: date) -> Sequence[date]:
+        """The days with a session on which something was performed, from `since` on."""
+        return self._store.days_with_sessions(since)
+
+    def last_back_day(self) -> date | None:
+        """The newest of these days of all time."""
+        return max(self._store.last_done().values(), default=None)
+
+    def open_session(self) -> SessionRecord | None:
+        """The newest session that has not ended."""
+        return self._store.open_session()
+
+    def session(self, session: bytes) -> SessionRecord | None:
+        """One session by its id."""
+        return self._store.session(session)
+
+    def sessions(
+        self, *, limit: int, before: SessionRecord | None = None, since: date | None = None
+    ) -> list[SessionRecord]:
+        """Sessions newest first."""
+        cursor = (before.started_at, before.id) if before else None
+        return self._store.sessions(limit, cursor, since)
+
+    def doses(self, exercise: str) -> Sequence[DoseChange]:
+        """The dose of every performed entry of an exercise, oldest first, with the rule and the reason."""
+        return [
+            DoseChange(row.day, row.from_dose, row.dose, row.rule, row.why)
+            for row in self._store.decisions(exercise)
+            if row.begun
+        ]
+
+
+def _appearance(row: ProgressRow) -> Appearance:
+    return Appearance(
+        session=row.session,
+        started_at=row.started_at,
+        day=row.day,
+        item=row.item,
+        exercise=row.exercise,
+        prescribed=row.prescribed,
+        rating=row.rating,
+        pain=row.pain,
+        eased=row.eased,
+        how=row.how,
+        performed=row.begun,
+        complete=row.complete,
+        alive=row.alive,
+        hurt=row.dizzy or row.flare,
+    )
