@@ -1,0 +1,153 @@
+"""How a session in the line mode ends: what was done, ratings and pain, what changes next time, the week."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from backtui.coach.coach import Coach
+from backtui.coach.diary import PAIN_BOUNDS, Diary
+from backtui.coach.running import Running
+from backtui.coach.views import Summary, SummaryLine
+from backtui.domain.course import Change
+from backtui.domain.history import EntryRecord, Rating
+from backtui.domain.session import SessionState
+from backtui.plain import lines
+from backtui.plain.spoken import listed
+from backtui.plain.talk import Talk
+from backtui.store.errors import StoreError
+
+
+class Closing:
+    """Tells the end of one session; `failed`: something that it said or asked could not be saved."""
+
+    def __init__(self, coach: Coach, diary: Diary, talk: Talk, running: Running) -> None:
+        self.coach = coach
+        self.diary = diary
+        self.talk = talk
+        self.running = running
+        self.failed = False
+
+    def tell(self, length_s: float) -> None:
+        """Say all of it; the session took `length_s`."""
+        self.talk.say(lines.ended(self.running.state.how, length_s))
+        if not self.running.saved:
+            self.failed = True
+            self._say_done(_remembered(self.running.state))
+            self.talk.say(lines.STILL_UNSAVED)
+            return
+        with self._telling_trouble():
+            self._say_done(self._summary().record.entries)
+            if self.talk.asks:
+                self._ask_ratings()
+                self._ask_pain()
+            self._confirm()
+            self._say_next()
+            self.talk.say(lines.week(self._summary().week))
+
+    def _summary(self) -> Summary:
+        return self.coach.summary(self.running.session)
+
+    def _name(self, exercise: str) -> str:
+        return self.coach.content.exercises[exercise].name
+
+    def _say_done(self, entries: Sequence[EntryRecord]) -> None:
+        """Each exercise by its number, and plainly what was not done."""
+        groups = _by_exercise(entries)
+        for number, (exercise, own) in enumerate(groups.items(), 1):
+            self.talk.say(f"{number}. {lines.performed(self._name(exercise), own)}")
+        missed = [exercise for exercise, own in groups.items() if not any(each.performed for each in own)]
+        if missed:
+            self.talk.say(lines.NOT_DONE.format(listed(map(self._name, missed))))
+
+    def _ask_ratings(self) -> None:
+        """Ratings by the numbers of the list, until Enter."""
+        if self.coach.preferences().unrated == "comfortable":
+            self.talk.say(lines.UNRATED)
+        done = _by_exercise(self._summary().record.entries)
+        groups = {str(number): each for number, each in enumerate(done.items(), 1)}
+        answer = self.talk.ask(lines.RATE)
+        while answer:
+            number, _, feel = answer.partition(" ")
+            rating = next((each for each in Rating if each.value.startswith(feel.strip() or "?")), None)
+            exercise, own = groups.get(number, ("", []))
+            items = [each.item for each in own if each.performed]
+            if rating is None or not items:
+                answer = self.talk.ask(lines.RATE_HOW)
+                continue
+            self.diary.rate(self.running.session, items, rating)
+            answer = self.talk.ask(lines.RATED.format(self._name(exercise), rating))
+
+    def _ask_pain(self) -> None:
+        pain = self.talk.number(lines.PAIN_AFTER, *PAIN_BOUNDS)
+        if pain is not None:
+            self.diary.pain(self.running.session, "after", pain)
+            if self._summary().record.flare:
+                self.talk.say(lines.FLARE)
+
+    def _confirm(self) -> None:
+        """Any word since the session began, the ones after it included, is the sign of life."""
+        record = self._summary().record
+        if self.talk.ear.heard and not record.alive:
+            self.diary.confirm(record)
+
+    def _say_next(self) -> None:
+        """What changes next time and why; a growth can be declined by its number."""
+        summary = self._summary()
+        changing = [line for line in summary.lines if _worth_saying(line)]
+        if not changing:
+            self.talk.say(lines.ALL_STAY)
+        for line in changing:
+            self.talk.say(lines.changes(self._name(line.exercise), line.following.why))
+        growing = [line.exercise for line in changing if line.grows]
+        while growing and self.talk.asks:
+            choices = [self._name(exercise) for exercise in growing]
+            chosen = self.talk.pick(lines.DECLINE, choices)
+            if chosen is None:
+                break
+            exercise = growing.pop(chosen)
+            self.diary.decline(self.running.session, exercise)
+            self.talk.say(lines.DECLINED.format(self._name(exercise)))
+
+    @contextmanager
+    def _telling_trouble(self) -> Iterator[None]:
+        """What the log refuses is said, for the session itself is saved."""
+        try:
+            yield
+        except StoreError as error:
+            self.failed = True
+            self.talk.say(str(error))
+
+
+def _worth_saying(line: SummaryLine) -> bool:
+    """The dose changes, or pain or a rest is why it does not."""
+    moves = line.following.dose != line.entries[-1].prescribed
+    return moves or line.following.kind is Change.RESTING or any(each.pain for each in line.entries)
+
+
+def _by_exercise(entries: Sequence[EntryRecord]) -> dict[str, list[EntryRecord]]:
+    """The entries of a session by exercise, in the order in which they came first."""
+    groups: dict[str, list[EntryRecord]] = {}
+    for entry in entries:
+        groups.setdefault(entry.exercise, []).append(entry)
+    return groups
+
+
+def _remembered(state: SessionState) -> list[EntryRecord]:
+    """The entries of a session that the log does not have."""
+    return [
+        EntryRecord(
+            item=item.index,
+            block=item.block,
+            block_kind=item.block_kind,
+            exercise=item.exercise,
+            prescribed=item.dose,
+            sides=item.sides,
+            holds=item.holds,
+            reps=own.reps,
+            rating=own.rating,
+            pain=own.pain,
+            eased=own.eased_s > 0,
+            how=own.how,
+            begun=own.begun,
+        )
+        for item, own in zip(state.script.items, state.progress, strict=True)
+    ]

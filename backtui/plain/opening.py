@@ -1,0 +1,115 @@
+"""How a session in the line mode begins: an interrupted one first, then notice, plan and a question."""
+
+from dataclasses import dataclass
+
+from backtui.coach.coach import Coach, WrongUseError
+from backtui.coach.diary import PAIN_BOUNDS, Diary
+from backtui.coach.views import Seed
+from backtui.domain.history import SessionRecord
+from backtui.domain.plan import Plan
+from backtui.domain.timeline import Phase, steps_of
+from backtui.plain import lines
+from backtui.plain.spoken import repetition
+from backtui.plain.talk import Talk
+
+GO_ON, FINISH, DISCARD = "go-on", "finish", "discard"
+OPEN_CHOICES = (GO_ON, FINISH, DISCARD)
+FACE = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for; `open`: what becomes of an interrupted session (OPEN_CHOICES)."""
+
+    minutes: int | None = None
+    routine: str | None = None
+    open: str | None = None
+
+
+class Opening:
+    """Finds out which session runs."""
+
+    def __init__(self, coach: Coach, diary: Diary, talk: Talk, options: Options) -> None:
+        self.coach = coach
+        self.diary = diary
+        self.talk = talk
+        self.options = options
+
+    def seed(self) -> Seed | None:
+        """The session to run; None when the person leaves. Raises WrongUseError and StoreError."""
+        self._plan()  # wrong use is told before anything changes
+        while record := self.coach.open_session():
+            choice = self._choice(record)
+            if choice == GO_ON:
+                return self._go_on(record)
+            self._close(record, choice)
+            asks = self.talk.asks and not self.options.open
+            if asks and self.talk.choose(lines.ANOTHER, lines.ANOTHER_CHOICES, 0) == 1:
+                return None
+        return self._fresh()
+
+    def _plan(self) -> Plan:
+        return self.coach.plan(self.options.minutes, self.options.routine)
+
+    def _choice(self, record: SessionRecord) -> str:
+        """What to do with an interrupted session: as asked for, as answered, or the most that is possible."""
+        possible = OPEN_CHOICES if self.coach.may_go_on(record) else (FINISH, DISCARD)
+        self.talk.say(_interrupted(self.coach, record))
+        if self.options.open is not None:
+            if self.options.open not in possible:
+                raise WrongUseError(lines.TOO_OLD)
+            return self.options.open
+        if not self.talk.asks:
+            return possible[0]
+        said = {GO_ON: lines.OPEN_GO_ON, FINISH: lines.OPEN_FINISH, DISCARD: lines.OPEN_DISCARD}
+        index = self.talk.choose(lines.OPEN_FOUND, [said[each] for each in possible], 0)
+        return possible[index]
+
+    def _close(self, record: SessionRecord, choice: str) -> None:
+        if choice == FINISH:
+            self.diary.finish(record)
+            self.talk.say(lines.FINISHED)
+        else:
+            self.diary.discard(record)
+            self.talk.say(lines.DISCARDED)
+
+    def _go_on(self, record: SessionRecord) -> Seed:
+        seed = self.diary.go_on(record)
+        for item, own in zip(seed.script.items, seed.progress, strict=True):
+            steps = steps_of(seed.script, item.index, own.eased_s, own.done)
+            if own.how is None and steps:
+                first = next(step for step in steps if step.phase is Phase.IN)
+                name = self.coach.content.exercises[item.exercise].name
+                self.talk.say(lines.RESUMING.format(name, repetition(first, item)))
+                break
+        return seed
+
+    def _fresh(self) -> Seed:
+        plan = self._plan()
+        if plan.items:
+            self._notice()
+            names = {key: each.name for key, each in self.coach.content.exercises.items()}
+            self.talk.say(*lines.plan_lines(plan, names))
+        pain = self.talk.number(lines.PAIN_BEFORE, *PAIN_BOUNDS) if self.talk.asks and plan.items else None
+        seed = self.diary.start(plan, FACE)
+        if pain is not None:
+            self.diary.pain(seed.session, "before", pain)
+        return seed
+
+    def _notice(self) -> None:
+        """What everyone should have heard once, before the first session."""
+        guidance = self.coach.content.guidance
+        if guidance is None or self.coach.preferences().notice_seen:
+            return
+        self.talk.say(*guidance.notice, *guidance.safety, *guidance.stop, *guidance.urgent)
+        if self.talk.asks:
+            self.talk.ask(lines.HEARD)
+        self.diary.notice_seen()
+
+
+def _interrupted(coach: Coach, record: SessionRecord) -> str:
+    """The sentence for an open session: where it broke off."""
+    here = next((entry for entry in record.entries if entry.how is None), None)
+    known = coach.content.exercises.get(here.exercise) if here else None
+    name = known.name if known else (here.exercise if here else lines.ITS_END)
+    return lines.interrupted(name, sum(len(entry.reps) for entry in record.entries))

@@ -1,0 +1,119 @@
+"""A session in the line mode without a process: a real log, a clock by hand, words at set moments."""
+
+import io
+from collections.abc import Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+
+from backtui.clock import Clock
+from backtui.coach.coach import Coach
+from backtui.coach.diary import Diary
+from backtui.coach.running import Running
+from backtui.coach.stored import StoredLog
+from backtui.coach.views import Seed
+from backtui.content import load
+from backtui.domain.exercise import Content, Kind, Routine, RoutineBlock, RoutineItem
+from backtui.domain.history import SessionRecord
+from backtui.domain.log import Event
+from backtui.plain.face import Face
+from backtui.plain.opening import Options
+from backtui.plain.summons import Summons
+from backtui.plain.talk import Ear, Talk, Voice
+from backtui.store.errors import StoreError
+from backtui.store.store import Store
+
+Script = Sequence[tuple[float, str]]
+
+SHORT = Routine(
+    "short",
+    "Short",
+    (
+        RoutineBlock(Kind.STRETCH, (RoutineItem("pelvic-tilt"), RoutineItem("side-stretch"))),
+        RoutineBlock(Kind.STRENGTH, (RoutineItem("cat-camel"),)),
+    ),
+    own=True,
+)
+OPTIONS = Options(routine="short")
+
+
+class ScriptedEar(Ear):
+    """Words at moments of a clock by hand, then the end of input; on a `terminal` questions are asked."""
+
+    def __init__(self, clock: Clock, script: Script, *, terminal: bool) -> None:
+        super().__init__(None, clock, Summons())
+        self.script = sorted(script, key=lambda each: each[0])
+        self.began = clock.monotonic()
+        self.open = bool(script)
+        self.terminal = terminal
+
+    def _wait(self, wait_s: float) -> None:
+        now = self.clock.monotonic()
+        at = self.began + self.script[0][0] if self.script else now + wait_s + 1
+        if at > now + wait_s:
+            self.clock.sleep(wait_s)
+            return
+        self.clock.sleep(at - now)
+        word = self.script.pop(0)[1]
+        self.heard = True
+        self.open = bool(self.script)
+        self._lines.append(word)
+
+    def begin(self) -> None:
+        self.heard = False
+
+
+class Room:
+    """One log with its coach; `session` runs a session in it and returns its lines."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.clock = clock
+        self.store = Store(path, device=b"a-device-of-test", now=clock.now(), create=True)
+        content = load()
+        content = Content(content.exercises, {**content.routines, "short": SHORT}, content.guidance)
+        self.coach = Coach(content, clock, StoredLog(self.store, content.exercises))
+        self.diary = Diary(self.coach, self.store.append)
+        self.trouble: StoreError | None = None
+        self.exit_code = -1
+        self.running: Running | None = None
+
+    def open_running(self, seed: Seed, *, alive: bool) -> Running:
+        """A running session whose log fails while there is `trouble`."""
+        self.running = Running(
+            seed.session,
+            seed.script,
+            self.clock,
+            self.write,
+            progress=seed.progress,
+            so_far_s=seed.so_far_s,
+            alive=alive,
+        )
+        return self.running
+
+    def write(self, events: Sequence[Event]) -> "Future[object]":
+        """Append at once, or fail."""
+        future: Future[object] = Future()
+        try:
+            if self.trouble:
+                raise self.trouble
+            future.set_result(self.store.append(events))
+        except StoreError as error:
+            future.set_exception(error)
+        return future
+
+    def session(
+        self, script: Script = (), *, terminal: bool = False, options: Options = OPTIONS
+    ) -> list[str]:
+        """The lines of a session; its exit code is in `exit_code`."""
+        stdout = io.StringIO()
+        talk = Talk(ScriptedEar(self.clock, script, terminal=terminal), Voice(stdout))
+        self.exit_code = Face(self.coach, self.diary, self.open_running, talk).run(options)
+        return stdout.getvalue().splitlines()
+
+    def newest(self) -> SessionRecord:
+        """The newest session in the log."""
+        return self.coach.sessions(limit=1)[0]
+
+    def at(self, moment: datetime) -> None:
+        """Set the wall clock."""
+        self.clock.wall = moment  # type: ignore[attr-defined]
