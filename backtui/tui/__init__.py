@@ -1,0 +1,1 @@
+"""The full screen: shows a state, sends a press, decides nothing."""

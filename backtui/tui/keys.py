@@ -1,0 +1,104 @@
+"""One table of keys: the footer, the help, the palette and the running session all read it."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from backtui.domain.session import Press
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its action, its name in the footer, what help says of it, and whether the footer has it."""
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str
+    shown: bool = False
+    face: str = ""
+
+    @property
+    def name(self) -> str:
+        """The key as people write it."""
+        return self.face or self.keys.split(",")[0]
+
+    @property
+    def binding(self) -> Binding:
+        """The same for Textual."""
+        return Binding(self.keys, self.action, self.label, show=self.shown, id=self.id, tooltip=self.help)
+
+
+PLACES = (
+    Key("place.session", "1", "app.place('today')", "Session", "Today's plan."),
+    Key("place.library", "2", "app.place('library')", "Library", "All exercises."),
+    Key("place.history", "3", "app.place('history')", "History", "What was done."),
+    Key("place.settings", "4", "app.place('settings')", "Settings", "Doses, targets and habits."),
+    Key("place.next", "tab", "app.next_place(1)", "Next", "The next place.", face="tab"),
+    Key("place.before", "shift+tab", "app.next_place(-1)", "Before", "The place before.", face="shift+tab"),
+    Key("app.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
+    Key("app.palette", "ctrl+p", "app.command_palette", "commands", "Everything by its name.", face="ctrl+p"),
+    Key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back."),
+    Key("app.quit", "q,ctrl+c", "app.leave", "quit", "Leave backtui.", face="q"),
+)
+MOVING = (
+    Key("rows.move", "down,j", "", "move", "Down and up; also j and k.", face="↓ ↑"),
+    Key("rows.edge", "g", "", "first", "The first and the last line.", face="g G"),
+)
+TODAY = (
+    Key("today.start", "s", "start", "start", "Begin the session.", True, "enter"),
+    Key("today.minutes", "m", "minutes", "minutes", "How long this session may take.", True),
+    Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
+    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10.", True),
+    Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
+    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose.", True),
+)
+LIBRARY = (
+    Key("library.open", "o", "open", "open", "Read about the exercise.", True, "enter"),
+    Key("library.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
+    Key("library.group", "p", "group", "by position", "Group by position, or by kind.", True),
+    Key("library.edit", "e", "edit", "dose", "Change its dose and target.", True),
+    Key("library.why", "w", "why", "why", "How it came to its dose.", True),
+)
+HISTORY = (
+    Key("history.open", "o", "open", "open", "The details of the session.", True, "enter"),
+    Key("history.view", "x", "view", "by exercise", "Sessions, or the doses of each exercise.", True),
+    Key("history.confirm", "c", "confirm", "confirm", "Say that a session was really done.", True),
+)
+SETTINGS = (
+    Key("settings.change", "o", "change", "change", "Change the setting.", True, "enter"),
+    Key("settings.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
+    Key("settings.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
+)
+RUNNING = (
+    Key("run.pause", "space", "press('pause')", "pause", "Pause; again: go on after a lead-in.", True),
+    Key("run.skip", "n", "press('skip')", "skip", "The next exercise.", True),
+    Key("run.ease", "e", "press('ease')", "ease", "This repetition ends; the rest get a second less.", True),
+    Key("run.pain", "x", "press('pain')", "pain", "Pain: this exercise ends.", True),
+    Key("run.stop", "q,ctrl+c", "stop", "stop", "Stop: save, go on or discard.", True, "q"),
+    Key("run.back", "b", "press('back')", "back", "The exercise before, once more."),
+    Key("run.undo", "u", "press('undo')", "undo", "Take back the key that ended the last exercise."),
+    Key("run.restart", "r", "press('restart')", "again", "This hold again, from its way in."),
+    Key("run.longer", "plus", "press('longer')", "longer", "Hold on, until any key.", face="+"),
+    Key("run.dizzy", "d", "press('dizzy')", "dizzy", "Dizzy: the session ends; sit down."),
+    Key("run.easy", "1", "press('easy')", "easy", "It was easy: counts twice."),
+    Key("run.comfortable", "2", "press('comfortable')", "comfortable", "It was comfortable: counts."),
+    Key("run.hard", "3", "press('hard')", "hard", "It was hard: the dose stays."),
+    Key("run.sound", "m", "sound", "sound", "Bells on or off."),
+    Key("run.figure", "f", "figure", "figure", "The figure on or off."),
+    Key("run.big", "z", "big", "big", "Only the phase and the countdown, as large as can be."),
+    Key("run.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back, paused."),
+    Key("run.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+)
+SUMMARY = (
+    Key("summary.keep", "k", "keep", "keep", "Keep it and leave.", True, "enter"),
+    Key("summary.easy", "1", "rate('easy')", "easy", "It was easy.", True, "1 2 3"),
+    Key("summary.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
+    Key("summary.hard", "3", "rate('hard')", "hard", "It was hard."),
+    Key("summary.decline", "n", "decline", "not yet", "Not yet: the dose stays as it is.", True),
+    Key("summary.pain", "p", "pain", "pain", "Pain now, from 0 to 10.", True),
+    Key("summary.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+)
+ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
+PRESSES = {press.value: press for press in Press}

@@ -1,0 +1,194 @@
+"""What a running session looks like at one moment, in words and numbers: pure, to be read in tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, floor
+
+from backtui.domain.exercise import Exercise, Kind, Position, Side, sides_of, words
+from backtui.domain.session import Mode, SessionState, phase_left_s, session_left_s
+from backtui.domain.timeline import Phase, length_s
+
+PHASE_WORDS = {
+    Phase.READY: "GET READY",
+    Phase.IN: "SLOWLY IN",
+    Phase.HOLD: "HOLD",
+    Phase.OUT: "SLOWLY BACK",
+    Phase.RELAX: "RELAX",
+    Phase.SWITCH: "OTHER SIDE",
+    Phase.RATE: "HOW WAS IT?",
+}
+POSITIONS = {
+    Position.LYING: "lying",
+    Position.HANDS_AND_KNEES: "hands and knees",
+    Position.STANDING: "standing",
+}
+SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment: `tone` names the phase for its colour and shape; `dots` has a repetition's state each."""
+
+    block: str
+    place: str
+    left: str
+    share: float
+    name: str
+    position: str
+    side: str
+    tone: str
+    word: str
+    count: str
+    reps: str
+    dots: str
+    say: tuple[str, ...]
+    hint: str
+    following: str
+    paused: bool
+    phase_share: float = 0.0
+
+
+def clock_text(seconds: float) -> str:
+    """Minutes and seconds, rounded up, so that nothing is left only at the end."""
+    whole = max(0, ceil(seconds - 1e-6))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def block_name(kind: Kind, *, again: bool) -> str:
+    """What a block is called; stretches after something else are done once more."""
+    if kind is Kind.STRENGTH:
+        return "Strengthen"
+    return "Stretch again" if again else "Stretch"
+
+
+def scene(state: SessionState, exercises: Mapping[str, Exercise], now: float, pending: int = 0) -> Scene:
+    """What the screen says at `now`; the newest `pending` repetitions are not on disk yet."""
+    item, step = state.current, state.step
+    exercise = exercises[item.exercise]
+    total, left = length_s(state.script), session_left_s(state, now)
+    reps, dots = _reps(state, pending)
+    say, hint = _sentences(state, exercise)
+    following = state.following
+    first_kind = state.script.items[0].block_kind
+    again = item.block > state.script.items[0].block and item.block_kind is first_kind
+    return Scene(
+        block=block_name(item.block_kind, again=again),
+        place=f"{state.item + 1} of {len(state.script.items)}",
+        left=clock_text(left),
+        share=min(1.0, max(0.0, 1 - left / total)) if total else 1.0,
+        name=exercise.name,
+        position=POSITIONS[item.position],
+        side=SIDES[step.side],
+        tone=_tone(state),
+        word=_word(state),
+        count=_count(state, now),
+        reps=reps,
+        dots=dots,
+        say=tuple(words(each, step.side) for each in say),
+        hint=words(hint, step.side),
+        following=_following(following.exercise, exercises, following.position, item.position)
+        if following
+        else "the end",
+        paused=state.mode is Mode.PAUSED,
+        phase_share=_phase_share(state, now),
+    )
+
+
+def moment(state: SessionState, now: float, *, moves: bool = True) -> float:
+    """Where the figure is: 0 at rest, k in the k-th hold, one more at rest again; between them on its way."""
+    step = state.step
+    if state.mode is not Mode.RUNNING:
+        return float(step.hold) if step.phase in (Phase.IN, Phase.HOLD) else 0.0
+    share = _phase_share(state, now)
+    match step.phase:
+        case Phase.IN:
+            return step.hold + (share if moves else 1.0)
+        case Phase.HOLD:
+            return step.hold + 1.0
+        case Phase.OUT:
+            return step.hold + 1.0 + (share if moves else 1.0)
+        case _:
+            return 0.0
+
+
+def _phase_share(state: SessionState, now: float) -> float:
+    """How much of the phase is over, from 0 to 1; a pause stands where it was."""
+    seconds = state.step.seconds
+    gone = seconds - state.left if state.mode is not Mode.RUNNING else now - state.began
+    return min(1.0, max(0.0, gone / seconds)) if seconds else 1.0
+
+
+def _tone(state: SessionState) -> str:
+    if state.mode is not Mode.RUNNING:
+        return "paused"
+    return state.step.phase.value
+
+
+def _word(state: SessionState) -> str:
+    if state.mode is Mode.PAUSED:
+        return "PAUSED"
+    if state.mode is Mode.LEAD_IN:
+        return "GOING ON"
+    if state.longer:
+        return "HOLD ON"
+    return PHASE_WORDS[state.step.phase]
+
+
+def _count(state: SessionState, now: float) -> str:
+    """Seconds still to go; seconds held so far where the hold goes on until a key."""
+    if state.longer and state.mode is Mode.RUNNING:
+        return str(floor(now - state.began))
+    if state.mode is Mode.PAUSED:
+        return ""
+    return str(max(0, ceil(phase_left_s(state, now) - 1e-6)))
+
+
+def _reps(state: SessionState, pending: int) -> tuple[str, str]:
+    """Which repetition it is, and a letter for each of this side: d done, p pending, n now, o open."""
+    step, item, own = state.step, state.current, state.own
+    done = {rep.rep for rep in own.reps if rep.side is step.side}
+    newest = [rep.rep for rep in own.reps if rep.side is step.side][-pending:] if pending else []
+    under_way = step.rep if step.phase in (Phase.IN, Phase.HOLD) else 0
+    letters = []
+    for rep in range(1, item.dose.reps + 1):
+        if rep == under_way:
+            letters.append("n")
+        elif rep in done:
+            letters.append("p" if rep in newest else "d")
+        else:
+            letters.append("o")
+    if step.rep:
+        text = f"rep {step.rep} of {item.dose.reps}"
+    else:
+        sides = " a side" if len(sides_of(item.sides)) > 1 else ""
+        text = f"{item.dose}{sides}"
+    return text, "".join(letters)
+
+
+def _sentences(state: SessionState, exercise: Exercise) -> tuple[tuple[str, ...], str]:
+    """What to do now, sentence by sentence, and a hint beside it."""
+    step = state.step
+    if state.mode is Mode.PAUSED:
+        asleep = state.pause_why == "gap"
+        say = "The machine was asleep; nothing was counted." if asleep else "Rest a little."
+        return (say,), "space goes on; a hold that was broken off starts again."
+    match step.phase:
+        case Phase.READY:
+            return exercise.set_up, exercise.hint
+        case Phase.IN:
+            # The second hold's own sentence says the way into it.
+            way_in = exercise.hold[step.hold] if step.hold else exercise.movement_in
+            return (way_in,), exercise.hint
+        case Phase.HOLD:
+            return (exercise.hold[step.hold],), exercise.hint
+        case Phase.OUT | Phase.RELAX:
+            return (exercise.movement_out,), exercise.hint
+        case Phase.SWITCH:
+            return exercise.set_up, exercise.hint
+        case Phase.RATE:
+            return ("1 easy   2 comfortable   3 hard",), "No key means comfortable."
+
+
+def _following(exercise: str, exercises: Mapping[str, Exercise], position: Position, here: Position) -> str:
+    change = "" if position is here else f", {POSITIONS[position]}"
+    return f"{exercises[exercise].name}{change}"

@@ -1,0 +1,1 @@
+"""Places (session, library, history, settings) and errands (a running session and every dialog)."""

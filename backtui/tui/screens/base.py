@@ -1,0 +1,138 @@
+"""What all screens share: the top line of the places, the way back from an errand, asking the coach."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from backtui.coach.desk import Desk, Question
+from backtui.tui.asking import answer_or_tell, read_in
+from backtui.tui.keys import ERRAND, PLACES, Key
+from backtui.tui.widgets.bar import Bar
+from backtui.tui.widgets.hints import Hints
+from backtui.tui.widgets.rows import Rows
+from backtui.tui.widgets.spans import Span, folded, spread
+
+# From this many cells on a line has room for its second column.
+WIDE = 70
+Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+
+
+def tell(app: App[Any], sentence: str) -> None:
+    """Say that something went wrong; the screen goes on."""
+    app.notify(sentence, severity="error", markup=False, timeout=15)
+
+
+def bindings(*tables: Sequence[Key]) -> list[BindingType]:
+    """The bindings of key tables; keys that a widget binds itself have no action here."""
+    return [key.binding for table in tables for key in table if key.action]
+
+
+class Wanted(Message):
+    """A screen asks the app for an errand: `what` names it, `exercise` is what it is about ("" for none)."""
+
+    def __init__(self, what: str, exercise: str = "") -> None:
+        super().__init__()
+        self.what = what
+        self.exercise = exercise
+
+
+class Tabs(Bar):
+    """The top line: where one is, where one can go, and the date."""
+
+
+class Place(Screen[None]):
+    """A place: its own keys, a list, and a line that explains the row under the cursor."""
+
+    NAME: ClassVar[str] = ""
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Top line, rule, heading, rows, reason, keys."""
+        yield Tabs(id="tabs")
+        yield Static(classes="rule")
+        yield Bar(id="head")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Hints((*self.KEYS, PLACES[6]), self.is_live)
+
+    @property
+    def rows(self) -> Rows:
+        """The list of the place."""
+        return self.query_one("#rows", Rows)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.rows.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read again whatever may have changed meanwhile."""
+        self.look_at_the_clock()
+        self.reload()
+
+    def on_resize(self) -> None:
+        """The top line is as wide as the screen."""
+        self.look_at_the_clock()
+
+    def look_at_the_clock(self) -> None:
+        """The top line with today's date."""
+        cells = self.size.width
+        if not cells:
+            return
+        wide = cells >= WIDE
+        line: list[Span] = [(" backtui  ", "accent")] if wide else []
+        for key in PLACES[:4]:
+            here = key.action == f"app.place('{self.NAME}')"
+            line += [(f" {key.name} ", "key"), (f"{key.label}  ", "strong" if here else "dim")]
+        date = f"{self.desk.clock.now():%a %d %b} " if wide else f"{self.desk.clock.now():%d %b} "
+        self.query_one("#tabs", Bar).say(spread(line, [(date, "dim")], cells))
+
+    def reload(self) -> None:
+        """Read again in a worker; a newer reading takes the place of one under way."""
+        read_in(self, self.read)
+
+    async def read(self) -> None:
+        """Ask the coach and show the answer."""
+
+    def is_live(self, key: Key) -> bool:
+        """Whether a key would do something now."""
+        del key
+        return True
+
+    def explain(self, line: Sequence[Span]) -> None:
+        """Say the reason of the row under the cursor."""
+        self.query_one(Hints).look_again()
+        bar = self.query_one("#why", Bar)
+        bar.say_lines(tuple((part, ()) for part in folded(line, max(20, self.size.width - 2), 2)))
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """The coach's answer, while the screen goes on."""
+        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+
+
+class Errand(Screen[Result]):
+    """A screen that is opened for one thing and closed with its result."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def action_close(self) -> None:
+        """Back, with nothing chosen."""
+        self.dismiss(None)
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """The coach's answer, while the screen goes on."""
+        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))

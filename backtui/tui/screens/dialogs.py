@@ -1,0 +1,183 @@
+"""Small errands: choose one of a few, give a number, read something, look up the keys."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+
+from backtui.tui.keys import ERRAND, MOVING, Key
+from backtui.tui.screens.base import bindings
+from backtui.tui.widgets.bar import Bar
+from backtui.tui.widgets.hints import Hints
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.widgets.spans import Line, folded
+
+CHOOSE = Key("errand.choose", "enter", "", "choose", "Choose the line under the cursor.", True)
+
+
+class Choice(ModalScreen[str | None]):
+    """Asks for one of a few answers; escape gives the `calm` one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
+
+    def __init__(
+        self, title: str, lines: Sequence[str], options: Sequence[tuple[str, str]], calm: str | None = None
+    ) -> None:
+        """`options` are (answer, text) pairs, the safe one first."""
+        super().__init__()
+        self._title, self._lines, self._options, self._calm = title, lines, options, calm
+
+    def compose(self) -> ComposeResult:
+        """A title, what it is about, the answers."""
+        with Vertical(classes="dialog"):
+            yield Bar([(self._title, "strong")], classes="title")
+            for line in self._lines:
+                for part in folded([(line, "text")], 52, 4):
+                    yield Bar(part[1:])
+            yield Rows(id="options")
+
+    def on_mount(self) -> None:
+        """The first answer has the cursor."""
+        rows = self.query_one(Rows)
+        rows.styles.height = len(self._options)
+        rows.show([Row([(text, "text")], key=answer) for answer, text in self._options])
+        rows.focus()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """The answer."""
+        event.stop()
+        self.dismiss(event.row.key)
+
+    def action_close(self) -> None:
+        """The calm answer."""
+        self.dismiss(self._calm)
+
+
+class Number(ModalScreen[int | None]):
+    """Asks for a whole number within bounds, by arrows or digits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        (
+            Key("number.less", "left,down,h,j,minus", "step(-1)", "less", "One less."),
+            Key("number.more", "right,up,l,k,plus", "step(1)", "more", "One more."),
+            Key("number.keep", "enter", "keep", "keep", "Keep this number."),
+            Key("number.erase", "backspace", "erase", "erase", "Take the last digit away."),
+        ),
+        ERRAND,
+    )
+
+    def __init__(self, title: str, effect: str, value: int, bounds: tuple[int, int], unit: str = "") -> None:
+        super().__init__()
+        self._title, self._effect, self._bounds, self._unit = title, effect, bounds, unit
+        self._text = str(value)
+        self._typed = False
+
+    def compose(self) -> ComposeResult:
+        """A title, the effect, the number, its bounds."""
+        with Vertical(classes="dialog"):
+            yield Bar([(self._title, "strong")], classes="title")
+            for part in folded([(self._effect, "dim")], 52, 3):
+                yield Bar(part[1:])
+            yield Bar(id="number")
+            yield Bar(
+                [
+                    ("← → or digits    ", "dim"),
+                    ("enter", "key"),
+                    (" keep    ", "dim"),
+                    ("esc", "key"),
+                    (" leave", "dim"),
+                ]
+            )
+
+    def on_mount(self) -> None:
+        """Show where it stands."""
+        self._show()
+
+    def _show(self) -> None:
+        low, high = self._bounds
+        role = "accent" if self._value is not None else "warn"
+        left = [("  ", "text"), (f" {self._text or '_'} ", role), (self._unit, "dim")]
+        self.query_one("#number", Bar).say(left, [(f"{low} to {high}", "dim")])
+
+    @property
+    def _value(self) -> int | None:
+        value = int(self._text) if self._text else None
+        return value if value is not None and self._bounds[0] <= value <= self._bounds[1] else None
+
+    def on_key(self, event: object) -> None:
+        """Digits write the number anew."""
+        character = getattr(event, "character", None)
+        if character and character in "0123456789":
+            self._text = (self._text if self._typed else "") + character
+            self._text = self._text[-3:].lstrip("0") or "0"
+            self._typed = True
+            self._show()
+
+    def action_erase(self) -> None:
+        """Take the last digit away."""
+        self._text, self._typed = self._text[:-1], True
+        self._show()
+
+    def action_step(self, by: int) -> None:
+        """One more or less, within the bounds."""
+        low, high = self._bounds
+        current = int(self._text) if self._text else low
+        self._text, self._typed = str(min(high, max(low, current + by))), False
+        self._show()
+
+    def action_keep(self) -> None:
+        """Answer with the number when it is within the bounds."""
+        if self._value is not None:
+            self.dismiss(self._value)
+
+    def action_close(self) -> None:
+        """No number."""
+        self.dismiss(None)
+
+
+class Reader(Screen[bool]):
+    """Something to read, line by line; enter or escape leaves it."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("reader.done", "enter,escape,q,ctrl+c", "done", "go on", "Leave this page.", True, "enter"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self, title: str, paragraphs: Sequence[Line]) -> None:
+        """Each paragraph is a line in roles, folded to the width; an empty one is a blank line."""
+        super().__init__()
+        self._title, self._paragraphs = title, paragraphs
+
+    def compose(self) -> ComposeResult:
+        """A title, the text, the keys."""
+        yield Bar([(f" {self._title}", "accent")], classes="title")
+        yield Rows(id="text")
+        yield Hints((*self.KEYS, MOVING[0]))
+
+    def on_mount(self) -> None:
+        """The text scrolls."""
+        self.query_one(Rows).focus()
+
+    def on_resize(self) -> None:
+        """Fold to the width."""
+        cells = min(self.size.width - 4, 96)
+        rows: list[Row] = []
+        for paragraph in self._paragraphs:
+            rows += [Row(line) for line in folded(paragraph, cells, 99)] if paragraph else [Row()]
+        self.query_one(Rows).show(rows)
+
+    def action_done(self) -> None:
+        """It was read."""
+        self.dismiss(True)
+
+
+def keys_page(tables: Sequence[Sequence[Key]]) -> list[Line]:
+    """All keys of a screen as lines for the reader."""
+    lines: list[Line] = []
+    for table in tables:
+        lines += [[(f"{key.name:<12}", "key"), (key.help, "text")] for key in table]
+        lines.append([])
+    return lines

@@ -1,0 +1,218 @@
+"""After a session: what was done, what changes next time and why; ratings and growth can be corrected."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from backtui.coach.coach import Coach
+from backtui.coach.desk import Desk
+from backtui.coach.diary import PAIN_BOUNDS, Diary
+from backtui.coach.views import Summary, SummaryLine
+from backtui.domain.exercise import sides_of
+from backtui.domain.history import EntryRecord, Rating, SessionRecord, State
+from backtui.tui.asking import read_in
+from backtui.tui.keys import SUMMARY, Key
+from backtui.tui.screens.base import WIDE, Errand, bindings
+from backtui.tui.screens.dialogs import Number
+from backtui.tui.widgets.bar import Bar
+from backtui.tui.widgets.hints import Hints
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.widgets.spans import Line, Span, fit, folded
+
+LONG_MINUTES = 1.5
+
+
+def outcome_words(entry: EntryRecord) -> str:
+    """What became of an entry, in a few words."""
+    planned = entry.prescribed.reps * len(sides_of(entry.sides))
+    if entry.pain:
+        return "pain"
+    if not entry.performed:
+        return {"skipped": "skipped", "left-out": "left out"}.get(entry.how or "", "not begun")
+    if entry.complete and not entry.eased:
+        return "done"
+    return f"{len(entry.reps)} of {planned}{', eased' if entry.eased else ''}"
+
+
+def headline(record: SessionRecord) -> str:
+    """How a session ended, in one line."""
+    done = sum(entry.performed for entry in record.entries)
+    ended = {State.DONE: "Done", State.STOPPED: "Stopped", State.OPEN: "Under way"}[record.state]
+    if record.dizzy:
+        ended = "Stopped: dizzy"
+    end = record.ended_at or record.last_at or record.started_at
+    minutes = (end - record.started_at).total_seconds() / 60
+    length = f"{minutes:.0f} min" if minutes >= LONG_MINUTES else f"{minutes * 60:.0f} s"
+    return f"{ended} · {length} · {done} of {len(record.entries)}"
+
+
+class SessionSummary(Errand[bool]):
+    """Arriving: everything here is saved already, every key corrects something."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        SUMMARY, (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)
+    )
+
+    def __init__(self, desk: Desk, session: bytes) -> None:
+        super().__init__(desk)
+        self.session = session
+        self.summary: Summary | None = None
+
+    def compose(self) -> ComposeResult:
+        """A headline, the exercises, the reason, pain, the keys."""
+        yield Bar(id="head")
+        yield Static(classes="rule")
+        yield Bar(id="advice")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Bar(id="pain")
+        yield Hints(SUMMARY, self.is_live)
+
+    def on_mount(self) -> None:
+        """Ask for the summary."""
+        self.query_one(Rows).focus()
+        self.reload()
+
+    def on_resize(self) -> None:
+        """Lines are as wide as the screen."""
+        self.paint()
+
+    def reload(self) -> None:
+        """Read the session and what follows from it."""
+        read_in(self, self._read)
+
+    async def _read(self) -> None:
+        session = self.session
+        self.summary = await self.ask(lambda coach, _: coach.summary(session))
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the summary."""
+        if self.summary is None:
+            return
+        record, week = self.summary.record, self.summary.week
+        count = f"{week.done} of {week.goal} this week "
+        self.query_one("#head", Bar).say([(f" {headline(record)}", "strong")], [(count, "accent")])
+        self.query_one("#advice", Bar).say(
+            [(f" {self._advice(record)}", "warn")] if self._advice(record) else ()
+        )
+        self.query_one("#advice").display = bool(self._advice(record))
+        self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
+        before, after = _score(record.pain_before), _score(record.pain_after)
+        self.query_one("#pain", Bar).say(
+            [(" Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text")]
+        )
+
+    async def on_key(self) -> None:
+        """Any key says that somebody was there."""
+        record = self.summary.record if self.summary else None
+        if record and not record.alive:
+            await self.ask(lambda _, diary: diary.confirm(record))
+            await self._read()
+
+    def _advice(self, record: SessionRecord) -> str:
+        if not record.alive:
+            return "Nobody pressed a key: press one to say that you did it, or it raises nothing."
+        if record.dizzy:
+            return "Sit down and rest. Nothing of this session raises a dose."
+        if any(entry.pain for entry in record.entries):
+            return "If that pain is new, sharp or stays until tomorrow, ask your provider."
+        return ""
+
+    def _row(self, line: SummaryLine) -> Row:
+        exercise = self.desk.content.exercises[line.exercise]
+        entry = line.entries[0]
+        worst = next((each for each in line.entries if outcome_words(each) != "done"), entry)
+        rating = next((each.rating for each in line.entries if each.rating), None)
+        following, done = line.following, entry.prescribed
+        sign, role = _sign(line, exercise_done=done)
+        wide = self.size.width >= WIDE
+        name, became = (24, 12) if wide else (16, 11)
+        left: Line = [
+            (fit(exercise.name, name), "text"),
+            (f" {done!s:<9}", "strong"),
+            (fit(outcome_words(worst), became), "dim"),
+            (f"{rating.value if rating else '–':<11}" if wide else "", "text"),
+        ]
+        right: list[Span] = [("next ", "dim"), (f"{following.dose!s:<8}", "strong"), (f"{sign} ", role)]
+        return Row(left, right, line.exercise, f"{exercise.name}: {following.why}")
+
+    @property
+    def _line(self) -> SummaryLine | None:
+        row = self.query_one(Rows).row
+        lines = self.summary.lines if self.summary else ()
+        return next((line for line in lines if row and line.exercise == row.key), None)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The reason stands at the bottom."""
+        cells = max(20, self.size.width - 2)
+        lines = folded([(event.row.why, "text")], cells, 2)
+        self.query_one("#why", Bar).say_lines(tuple((line, ()) for line in lines))
+        self.query_one(Hints).look_again()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter keeps all and leaves."""
+        event.stop()
+        self.action_keep()
+
+    def is_live(self, key: Key) -> bool:
+        """Only a raise can be declined."""
+        line = self._line if self.is_mounted else None
+        return bool(line and line.grows) if key.id == "summary.decline" else True
+
+    @work
+    async def action_rate(self, rating: str) -> None:
+        """Rate the exercise under the cursor; what follows is shown at once."""
+        if self._line is None:
+            return
+        items = [entry.item for entry in self._line.entries if entry.performed]
+        session = self.session
+        if items:
+            await self.ask(lambda _, diary: diary.rate(session, items, Rating(rating)))
+            self.reload()
+
+    @work
+    async def action_decline(self) -> None:
+        """Not yet: the raise is taken back."""
+        if self._line is not None and self._line.grows:
+            session, exercise = self.session, self._line.exercise
+            await self.ask(lambda _, diary: diary.decline(session, exercise))
+            self.reload()
+
+    @work
+    async def action_pain(self) -> None:
+        """Pain now, from 0 to 10."""
+        effect = "0 is none, 10 the worst. From 6, or 2 above before, nothing grows."
+        score = await self.app.push_screen_wait(Number("Pain after the session", effect, 0, PAIN_BOUNDS))
+        if score is not None:
+            session = self.session
+            await self.ask(lambda _, diary: diary.pain(session, "after", score))
+            self.reload()
+
+    @work
+    async def action_keep(self) -> None:
+        """Leave; the key is a sign of life."""
+        if self.summary:
+            record = self.summary.record
+
+            def keep(_: Coach, diary: Diary) -> None:
+                diary.confirm(record)
+
+            await self.ask(keep)
+        self.dismiss(True)
+
+
+def _score(score: int | None) -> str:
+    return "–" if score is None else str(score)
+
+
+def _sign(line: SummaryLine, *, exercise_done: object) -> tuple[str, str]:
+    following = line.following
+    if following.kind.value == "resting":
+        return "rest", "warn"
+    if following.dose == exercise_done:
+        return " ", "text"
+    return ("▲", "up") if line.grows else ("▼", "down")

@@ -1,0 +1,1 @@
+"""What screens are made of; none of it knows a screen."""

@@ -1,0 +1,202 @@
+"""A list of lines with a cursor: every place and most errands are one, for it paints fast."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from backtui.tui.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, Span, spread, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it says at the left and the right, the key of what it stands for, and its reason.
+
+    A row without a key is a heading or a blank: the cursor passes it by.
+    """
+
+    left: Line = ()
+    right: Line = ()
+    key: str | None = None
+    why: str = ""
+
+
+class Rows(ScrollView, can_focus=True):
+    """Lines with a cursor. Sends Moved when the cursor stands on another row, Chosen on enter or a click."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*ROLE_CLASSES, "rows--cursor"}
+    DEFAULT_CSS = (
+        "Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; "
+        + ROLE_CSS
+        + " & > .rows--cursor { background: $panel; } }"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("home,g", "edge(0)", "First", show=False),
+        Binding("end,G", "edge(-1)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    class Chosen(Message):
+        """A row was chosen."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.rows: tuple[Row, ...] = ()
+        self.cursor = -1
+        self._styles: dict[tuple[str, bool], Style] = {}
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def show(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show other rows; the cursor stays on the same key, or goes to `key`, or to the first there is."""
+        wanted = key or (self.row.key if self.row else None)
+        if tuple(rows) == self.rows and key is None:
+            return
+        before, self.rows = self.rows, tuple(rows)
+        places = [place for place, row in enumerate(self.rows) if row.key is not None]
+        same = [place for place in places if self.rows[place].key == wanted]
+        near = [place for place in places if place >= self.cursor] or places[-1:]
+        self.cursor = (same or near or [-1])[0]
+        self.virtual_size = Size(self.size.width, len(self.rows))
+        if len(before) == len(self.rows):
+            self._repaint([y for y, row in enumerate(before) if row != self.rows[y]])
+        else:
+            self.refresh()
+        self._reveal()
+        self._tell()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what is visible."""
+        place = y + self.scroll_offset.y
+        if place >= len(self.rows):
+            return Strip.blank(self.size.width, self._style("text", False))
+        row, here = self.rows[place], place == self.cursor and self.has_focus
+        cells = self.scrollable_content_region.width
+        mark: Span = ("▌ " if here else "  ", "accent") if row.key is not None else ("", "text")
+        left = [mark, *row.left]
+        line = spread(left, [*row.right, (" ", "text")], cells) if row.right else left
+        return strip_of(line, cells, lambda role: self._style(role, here))
+
+    def _style(self, role: str, here: bool) -> Style:
+        key = (role, here)
+        if key not in self._styles:
+            style = self.get_component_rich_style(f"role--{role}")
+            if here:
+                style += Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
+            self._styles[key] = style
+        return self._styles[key]
+
+    def notify_style_update(self) -> None:
+        """Forget colours when the theme changes."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._repaint([self.cursor])
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self._repaint([self.cursor])
+
+    def on_resize(self) -> None:
+        """Lines are as wide as the widget."""
+        self.virtual_size = Size(self.size.width, len(self.rows))
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        place = event.y + self.scroll_offset.y
+        if place < len(self.rows) and self.rows[place].key is not None:
+            self._go(place)
+            self.action_choose()
+
+    def action_move(self, by: int) -> None:
+        """The next row that has a key."""
+        place = self.cursor + by
+        while 0 <= place < len(self.rows) and self.rows[place].key is None:
+            place += by
+        if 0 <= place < len(self.rows):
+            self._go(place)
+        else:
+            self.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """A screen further."""
+        rows = by * max(1, self.size.height - 2)
+        if self.row is None:
+            self.scroll_relative(y=rows, animate=False)
+        else:
+            self._nearest(self.cursor + rows, by)
+
+    def action_edge(self, place: int) -> None:
+        """The first or the last row."""
+        self._nearest(place if place >= 0 else len(self.rows) - 1, 1 if place >= 0 else -1)
+        self.scroll_to(y=0 if place >= 0 else len(self.rows), animate=False)
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor; without one the key is the screen's."""
+        if self.row is None:
+            raise SkipAction
+        self.post_message(self.Chosen(self.row))
+
+    def _nearest(self, place: int, way: int) -> None:
+        place = min(max(place, 0), len(self.rows) - 1)
+        for turn in (way, -way):
+            found = place
+            while 0 <= found < len(self.rows) and self.rows[found].key is None:
+                found += turn
+            if 0 <= found < len(self.rows):
+                self._go(found)
+                return
+
+    def _go(self, place: int) -> None:
+        before, self.cursor = self.cursor, place
+        self._repaint([before, place])
+        self._reveal()
+        self._tell()
+
+    def _reveal(self) -> None:
+        """Scroll so that the cursor, and the heading above it, can be seen."""
+        if self.cursor < 0 or not self.size.height:
+            return
+        top, height = self.scroll_offset.y, self.size.height
+        first = 0 if all(row.key is None for row in self.rows[: self.cursor]) else max(self.cursor - 1, 0)
+        if first < top:
+            self.scroll_to(y=first, animate=False)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def _repaint(self, places: Sequence[int]) -> None:
+        for place in places:
+            self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+
+    def _tell(self) -> None:
+        if self.row is not None:
+            self.post_message(self.Moved(self.row))

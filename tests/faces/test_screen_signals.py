@@ -1,0 +1,101 @@
+"""Cues through the terminal: bells far enough apart, the title given back, a command that never holds up."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from backtui.config import Config
+from backtui.domain.cues import BELL_GAP_S, Call, Cue
+from backtui.tui.signals import RESTORE_TITLE, SAVE_TITLE, Signals, notice, title
+
+
+class Terminal:
+    """Notes what is sent and what is put off, and runs the put-off when told to."""
+
+    def __init__(self, config: Config) -> None:
+        self.sent: list[str] = []
+        self.later: list[tuple[float, object]] = []
+        self.told: list[str] = []
+        self.flashes = 0
+        self.signals = Signals(config, self.sent.append, self.put_off, self.flash, self.told.append)
+
+    def put_off(self, seconds: float, action: object) -> None:
+        self.later.append((seconds, action))
+
+    def flash(self) -> None:
+        self.flashes += 1
+
+    def run_later(self) -> list[float]:
+        gaps = []
+        while self.later:
+            seconds, action = self.later.pop(0)
+            gaps.append(seconds)
+            action()  # type: ignore[operator]
+        return gaps
+
+
+@pytest.mark.parametrize(("cue", "bells"), [(Cue.HOLD, 1), (Cue.OUT, 2), (Cue.SWITCH, 3), (Cue.RELAX, 0)])
+def test_each_cue_has_its_bells_and_none_come_closer_than_a_quarter_second(cue: Cue, bells: int) -> None:
+    terminal = Terminal(Config())
+    terminal.signals.call(Call(cue, "words"))
+    gaps = terminal.run_later()
+    assert terminal.sent == ["\x07"] * bells
+    assert gaps == [BELL_GAP_S] * max(0, bells - 1)
+
+
+def test_a_cue_in_the_midst_of_another_s_bells_waits_for_them() -> None:
+    terminal = Terminal(Config())
+    terminal.signals.call(Call(Cue.SWITCH, "other side"))
+    terminal.signals.call(Call(Cue.TICK, "3"))
+    assert terminal.sent == ["\x07"]
+    terminal.run_later()
+    assert terminal.sent == ["\x07"] * 4
+
+
+def test_no_sound_and_no_flash_unless_they_are_on() -> None:
+    silent, flashing = Terminal(Config(sound=False)), Terminal(Config(sound=False, flash=True))
+    for terminal in (silent, flashing):
+        terminal.signals.call(Call(Cue.HOLD, "hold"))
+    assert (silent.sent, silent.flashes, flashing.flashes) == ([], 0, 1)
+
+
+def test_the_window_s_title_is_saved_once_set_on_change_and_given_back() -> None:
+    terminal = Terminal(Config())
+    for text in ("3 hold", "3 hold", "2 hold"):
+        terminal.signals.name_window(text)
+    terminal.signals.give_back()
+    terminal.signals.give_back()
+    assert terminal.sent == [SAVE_TITLE + title("3 hold"), title("2 hold"), RESTORE_TITLE]
+
+
+def test_a_notice_is_passed_through_tmux() -> None:
+    assert notice("done", in_tmux=False) == "\x1b]9;done\x07"
+    assert notice("done", in_tmux=True) == "\x1bPtmux;\x1b\x1b]9;done\x07\x1b\\"
+
+
+async def settled(signals: Signals) -> None:
+    task = signals._command
+    assert task is not None
+    await asyncio.wait_for(task, 10)
+
+
+async def test_the_cue_command_gets_the_words_as_arguments_and_no_shell_sees_them(tmp_path: Path) -> None:
+    out = tmp_path / "heard"
+    script = tmp_path / "say.py"
+    script.write_text(f"import sys; open({str(out)!r}, 'w').write('|'.join(sys.argv[1:]))")
+    terminal = Terminal(Config(cue_command=f"{sys.executable} {script} -v en"))
+    terminal.signals.call(Call(Cue.HOLD, "Hold; $(rm -rf) `x`"), ("Pelvic lift", "left"))
+    await settled(terminal.signals)
+    assert out.read_text() == "-v|en|Hold; $(rm -rf) `x`|hold|Pelvic lift|left"
+
+
+@pytest.mark.parametrize("command", ["/nowhere/at/all", f"{sys.executable} -c 'raise SystemExit(3)'"])
+async def test_a_cue_command_that_fails_is_told_of_once(command: str) -> None:
+    terminal = Terminal(Config(cue_command=command))
+    for _ in range(2):
+        terminal.signals.call(Call(Cue.HOLD, "hold"))
+        await settled(terminal.signals)
+    assert len(terminal.told) == 1
+    assert "cue command" in terminal.told[0]
