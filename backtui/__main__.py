@@ -1,0 +1,5 @@
+"""`python -m backtui` is `backtui`."""
+
+from backtui.cli.main import main
+
+raise SystemExit(main())

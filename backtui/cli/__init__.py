@@ -1,0 +1,1 @@
+"""The commands: they choose a face, and construct the real things that it works with."""

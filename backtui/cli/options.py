@@ -1,0 +1,62 @@
+"""What the commands share: numbers, dates, exercises and the examples in the help."""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from backtui.cli.wire import Wiring
+
+SHOWN = 40  # characters of a wrong value in a sentence
+
+
+def whole(text: str | int) -> int:
+    """A whole number in ASCII digits; its bounds are for the coach to judge. Raises BadParameter."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", str(text), re.ASCII):
+        raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a whole number.")
+    return int(text)
+
+
+def day(text: str | date) -> date:
+    """A day as 2026-03-01. Raises BadParameter."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(text), re.ASCII):
+            return date.fromisoformat(str(text))
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a day; write it like 2026-03-01.")
+
+
+def _exercises(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids that begin so, for a shell that completes."""
+    del ctx, param
+    from backtui.content import data_folder
+
+    ids = sorted(path.stem for path in (data_folder() / "exercises").glob("[!.]*.toml"))
+    return [each for each in ids if each.startswith(incomplete)]
+
+
+MINUTES = click.option(
+    "--minutes", metavar="N", type=whole, help="Fit the session to so many minutes, 3 to 90."
+)
+ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, such as standard or stretches.")
+JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
+EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=_exercises)
+
+
+def examples(*lines: tuple[str, str]) -> str:
+    """The examples at the end of a command's help, each with what it does."""
+    width = max(len(line) for line, _ in lines)
+    shown = [f"  {line:<{width}}  {what}" for line, what in lines]
+    return "\n".join(["\b", "Examples:", *shown])
+
+
+def wiring_of(ctx: click.Context) -> "Wiring":
+    """The wiring that the program was started with."""
+    from backtui.cli.wire import Wiring
+
+    wiring = ctx.find_object(Wiring)
+    assert wiring is not None
+    return wiring

@@ -1,0 +1,124 @@
+"""`history` and `why`: what was done, and how a dose came about."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from backtui.cli.main import DONE
+from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
+
+if TYPE_CHECKING:
+    from backtui.cli.render import Page
+    from backtui.coach.coach import Coach
+    from backtui.coach.views import Why
+    from backtui.domain.history import SessionRecord
+
+PAGE = 100  # sessions in memory at a time
+
+
+@click.command(
+    "history",
+    epilog=examples(
+        ("backtui history", "all sessions, newest first"),
+        ("backtui history --since 2026-03-01", "from that day on"),
+        ("backtui history --json", "every repetition, for programs"),
+    ),
+)
+@click.option("--since", metavar="DATE", type=day, help="Only from this day on, as 2026-03-01.")
+@JSON
+@click.pass_context
+def history_command(ctx: click.Context, since: date | None, as_json: bool) -> int:
+    """The sessions so far, newest first."""
+    wiring = wiring_of(ctx)
+    if as_json:
+        from backtui.cli.render import put
+        from backtui.cli.views import SCHEMA, session_view
+
+        with wiring.reading() as coach:
+            # Each becomes text at once: ten years of repetitions as values would take many times the room.
+            shown = [json.dumps(session_view(record)) for record in _every(coach, since)]
+        sessions = ",\n".join(shown)
+        put(f'{{"schema": {SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+        return DONE
+    from backtui.cli.render import Page
+
+    page = Page(wiring)
+    with wiring.reading() as coach:
+        rows = [_session_row(record) for record in _every(coach, since)]
+    for row in rows:
+        page.line(row)
+    if not rows:
+        page.line("No session yet." if since is None else f"No session since {since.isoformat()}.")
+    page.write()
+    return DONE
+
+
+def _every(coach: "Coach", since: date | None) -> "Iterator[SessionRecord]":
+    before: SessionRecord | None = None
+    while page := coach.sessions(PAGE, before, since):
+        yield from page
+        before = page[-1]
+
+
+def _session_row(record: "SessionRecord") -> str:
+    """Date, start, minutes, done of planned, state, and what stands out."""
+    from backtui.cli.render import long_day, minutes_of
+
+    end = record.ended_at or record.last_at or record.started_at
+    done = sum(entry.how == "done" for entry in record.entries)
+    said = [record.state.value]
+    if record.state == "done" and not record.alive:
+        said.append("unconfirmed")
+    if record.dizzy:
+        said.append("dizzy")
+    if any(entry.pain for entry in record.entries):
+        said.append("pain")
+    took = minutes_of((end - record.started_at).total_seconds())
+    counted = f"{done} of {len(record.entries)}"
+    start = f"{long_day(record.started_at.date()):<15}  {record.started_at:%H:%M}"
+    return f"{start}  {took:>8}  {counted:>9}  {', '.join(said)}"
+
+
+@click.command(
+    "why",
+    epilog=examples(
+        ("backtui why pelvic-lift", "every change of its dose, with the reason"),
+        ("backtui why pelvic-lift --json", "the same for other programs"),
+    ),
+)
+@EXERCISE
+@JSON
+@click.pass_context
+def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
+    """How an exercise came to its dose."""
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        why = coach.why(exercise)
+    if as_json:
+        from backtui.cli.render import put_json
+        from backtui.cli.views import why_view
+
+        put_json(why_view(why))
+        return DONE
+    from backtui.cli.render import BOLD, Page
+
+    page = Page(wiring)
+    page.line(f"{wiring.content.exercises[why.exercise].name} {why.decision.dose}", BOLD)
+    page.text(why.decision.why, indent=2)
+    if why.changes:
+        page.line()
+        change_lines(page, why)
+    page.write()
+    return DONE
+
+
+def change_lines(page: "Page", why: "Why") -> None:
+    """Every change of a dose, oldest first, each with its reason."""
+    from backtui.cli.words import dose_or_dash
+
+    for change in why.changes:
+        before = dose_or_dash(change.before)
+        page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)

@@ -1,0 +1,126 @@
+"""Opens the full screen: the terminal is looked at, the log gets its thread, the guard its watch."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from backtui.cli.wire import Wiring
+from backtui.guard import ENDINGS, clear_textual, parent, watch
+
+if TYPE_CHECKING:
+    from backtui.coach.desk import Desk, Question
+    from backtui.store.store import Store
+    from backtui.store.thread import StoreThread
+    from backtui.tui.app import BacktuiApp
+
+COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
+CLOSING_S = 5.0
+SAVED = "backtui: what was done is saved; run backtui to go on."
+
+
+def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's."""
+    from backtui.cli.main import guarded
+
+    clear_textual(os.environ)
+    return parent(lambda: guarded(lambda: _open(wiring, minutes, routine, straight=straight)))
+
+
+def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    _set_colors(wiring.config.color)
+    from backtui.store.thread import StoreThread
+
+    told: list[Callable[[bool], None]] = []
+
+    def waiting(begins: bool) -> None:
+        for tell in told:
+            tell(begins)
+
+    thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True), waiting)
+    try:
+        thread.submit(lambda _: None).result()
+        from backtui.config import save
+        from backtui.tui.app import BacktuiApp
+
+        app = BacktuiApp(
+            desk_of(wiring, thread),
+            wiring.config,
+            lambda key, value: save(wiring.config_file, key, value),  # type: ignore[arg-type]
+            minutes=minutes,
+            routine=routine,
+            straight=straight,
+        )
+        told.append(app.wait_for_log)
+        return _watched(app)
+    finally:
+        thread.close(CLOSING_S)
+
+
+def _set_colors(color: str) -> None:
+    """Tell Textual, before it is imported, how many colours to send."""
+    if color == "mono":
+        os.environ["NO_COLOR"] = "1"
+    elif color in COLOR_SYSTEMS:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[color]
+
+
+def _watched(app: "BacktuiApp") -> int:
+    """Run the app until it ends, is told to end, or its terminal is gone."""
+    endings: list[int] = []
+
+    def leave(ending: int) -> None:
+        endings.append(ending)
+        app.leave_soon(128 + ending)
+
+    guard = watch(leave, sys.__stdin__.fileno() if sys.__stdin__ else None, (*ENDINGS, signal.SIGINT))
+    try:
+        app.run()
+    finally:
+        guard.close()
+    if endings:
+        with suppress(OSError):
+            print(SAVED, file=sys.stderr)
+        return 128 + endings[0]
+    return app.return_code or 0
+
+
+def desk_of(wiring: Wiring, thread: "StoreThread") -> "Desk":
+    """The coach behind the store's thread."""
+    from backtui.coach.desk import Desk
+    from backtui.store.lease import this_process
+
+    token: list[bytes] = []
+
+    def submit(question: "Question[object]") -> "Future[object]":
+        def beside(store: "Store") -> object:
+            opened = wiring.opened(store)
+            return question(opened.coach, opened.diary)
+
+        return thread.submit(beside)
+
+    def write(events: Any) -> "Future[object]":
+        return thread.submit(lambda store: store.append(events, token=token[0] if token else None))
+
+    def hold(session: bytes, over: bool) -> "Future[object]":
+        def beside(store: "Store") -> None:
+            take = store.take_over if over else store.take
+            token[:] = [take(session, this_process(), wiring.clock.now())]
+
+        return thread.submit(beside)
+
+    def let_go() -> "Future[object]":
+        def beside(store: "Store") -> None:
+            if token:
+                store.release(token.pop())
+
+        return thread.submit(beside)
+
+    # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
+    copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
+    return Desk(
+        wiring.content, wiring.clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up)
+    )

@@ -1,0 +1,154 @@
+"""What other programs read: the answers as JSON values. Fields may be added, none changes or goes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from backtui.coach.journal import knobs
+from backtui.coach.views import Why
+from backtui.domain.course import Decision
+from backtui.domain.exercise import Content, Dose, Exercise
+from backtui.domain.history import EntryRecord, SessionRecord
+from backtui.domain.plan import Plan, PlannedItem
+from backtui.domain.week import Today
+
+SCHEMA = 1
+
+
+def today_view(due: Today, opened: SessionRecord | None) -> dict[str, Any]:
+    """`today --json`."""
+    return {
+        "schema": SCHEMA,
+        "date": due.day.isoformat(),
+        "due": due.due.value,
+        "why": due.why,
+        "sessions_this_week": due.done,
+        "goal": due.goal,
+        "last_session": due.last.isoformat() if due.last else None,
+        "open_session": opened.id.hex() if opened else None,
+    }
+
+
+def plan_view(plan: Plan, content: Content) -> dict[str, Any]:
+    """`plan --json`."""
+    return {
+        "schema": SCHEMA,
+        "routine": plan.routine,
+        "minutes": plan.minutes,
+        "total_s": plan.total_s,
+        "blocks": [
+            {"kind": block.kind.value, "items": [_item(each, content) for each in block.items]}
+            for block in plan.blocks
+        ],
+        "left_out": [{"exercise": each.exercise, "why": each.why} for each in plan.left_out],
+        "only_once": list(plan.once),
+    }
+
+
+def _item(each: PlannedItem, content: Content) -> dict[str, Any]:
+    item, decision = each.item, each.decision
+    return {
+        "exercise": item.exercise,
+        "name": content.exercises[item.exercise].name,
+        **knobs(item.dose),
+        "holds": item.holds,
+        "sides": item.sides.value,
+        "position": item.position.value,
+        "seconds": each.seconds,
+        **_decided(decision),
+    }
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    return {
+        "change": decision.kind.value,
+        "rule": decision.rule,
+        "why": decision.why,
+        "from": dose_or_null(decision.before),
+        "offer": dose_or_null(decision.offer),
+    }
+
+
+def exercises_view(exercises: Iterable[Exercise]) -> dict[str, Any]:
+    """`exercises --json`."""
+    return {"schema": SCHEMA, "exercises": [_exercise(each) for each in exercises]}
+
+
+def _exercise(each: Exercise) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "kind": each.kind.value,
+        "position": each.position.value,
+        "sides": each.sides.value,
+        "holds": each.holds,
+        "works_on": list(each.works_on),
+        "start": knobs(each.start),
+        "target": knobs(each.target),
+        "ceiling": knobs(each.ceiling),
+    }
+
+
+def session_view(record: SessionRecord) -> dict[str, Any]:
+    """One session of `history --json`."""
+    return {
+        "id": record.id.hex(),
+        "started_at": _moment(record.started_at),
+        "ended_at": _moment(record.ended_at) if record.ended_at else None,
+        "day": record.day.isoformat(),
+        "state": record.state.value,
+        "routine": record.routine,
+        "minutes": record.minutes,
+        "confirmed": record.alive,
+        "dizzy": record.dizzy,
+        "pain_before": record.pain_before,
+        "pain_after": record.pain_after,
+        "entries": [_entry(each) for each in record.entries],
+    }
+
+
+def _entry(each: EntryRecord) -> dict[str, Any]:
+    return {
+        "exercise": each.exercise,
+        "block": each.block_kind.value,
+        "prescribed": knobs(each.prescribed),
+        "sides": each.sides.value,
+        "done": [
+            {"side": rep.side.value, "hold_s": round(rep.hold_s, 3), "holds_s": list(rep.holds_s)}
+            for rep in each.reps
+        ],
+        "complete": each.complete,
+        "how": each.how,
+        "rating": each.rating.value if each.rating else None,
+        "pain": each.pain,
+        "eased": each.eased,
+    }
+
+
+def why_view(why: Why) -> dict[str, Any]:
+    """`why EXERCISE --json`."""
+    return {
+        "schema": SCHEMA,
+        "exercise": why.exercise,
+        "dose": knobs(why.decision.dose),
+        **_decided(why.decision),
+        "changes": [
+            {
+                "date": change.day.isoformat(),
+                "from": dose_or_null(change.before),
+                "to": knobs(change.after),
+                "rule": change.rule,
+                "why": change.why,
+            }
+            for change in why.changes
+        ],
+    }
+
+
+def dose_or_null(dose: Dose | None) -> dict[str, int] | None:
+    """A dose, or null where there is none."""
+    return knobs(dose) if dose else None
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")

@@ -1,0 +1,149 @@
+"""The real things, constructed once: the clock, the paths, the content, the log."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backtui import paths
+from backtui.clock import RunningClock, clock_from_env
+
+if TYPE_CHECKING:
+    from backtui.coach.coach import Coach
+    from backtui.coach.diary import Diary
+    from backtui.config import Config
+    from backtui.domain.exercise import Content
+    from backtui.store.store import Store
+
+# A reader adds nothing to the chain, so it needs no name in it; making one would leave a file behind.
+READER = bytes(16)
+LOCKED_FOR_S = 5.0  # how long a command waits for another program's lock
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A log that may be written: its coach, its diary and the store itself."""
+
+    coach: "Coach"
+    diary: "Diary"
+    store: "Store"
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What every command is given; nothing is read or made before it is asked for.
+
+    `color` and `ascii` are what the command line said, None where it said nothing.
+    """
+
+    clock: RunningClock
+    database: Path
+    config_file: Path
+    color: str | None = None
+    ascii: bool | None = None
+
+    @cached_property
+    def content(self) -> "Content":
+        """The exercises, routines and guidance. Raises ContentError."""
+        from backtui.content import load
+
+        return load()
+
+    @cached_property
+    def config(self) -> "Config":
+        """What holds for this terminal: the file, and above it the command line; problems go to stderr."""
+        from dataclasses import replace
+
+        from backtui.cli.main import complain
+        from backtui.config import load
+
+        config, problems = load(self.config_file)
+        for problem in problems:
+            complain(problem)
+        said = {"color": self.color, "ascii": self.ascii}
+        return replace(config, **{key: value for key, value in said.items() if value is not None})  # type: ignore[arg-type]
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the log's backups."""
+        return paths.backups_dir(self.database)
+
+    @contextmanager
+    def reading(self) -> Iterator["Coach"]:
+        """A coach that only reads; where there is no log yet nothing is made. Raises StoreError."""
+        from backtui.coach.coach import Coach
+        from backtui.coach.log import NoLog
+        from backtui.store.errors import StoreMissing
+
+        try:
+            store = self.open_store(READER, create=False)
+        except StoreMissing:
+            yield Coach(self.content, self.clock, NoLog())
+            return
+        with store:
+            yield self.coach(store)
+
+    @contextmanager
+    def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[Opened]:
+        """A coach and a diary on the log, which is made where there is none yet. Raises StoreError."""
+        with self.open_store(self.device(), create=True, wait_s=wait_s) as store:
+            yield self.opened(store)
+
+    def opened(self, store: "Store") -> Opened:
+        """The coach and the diary of an open store; a full screen asks for them in the store's thread."""
+        from backtui.coach.diary import Diary
+
+        coach = self.coach(store)
+        return Opened(coach, Diary(coach, store.append), store)
+
+    def coach(self, store: "Store") -> "Coach":
+        """The coach of an open store."""
+        from backtui.coach.coach import Coach
+        from backtui.coach.stored import StoredLog
+
+        return Coach(self.content, self.clock, StoredLog(store, self.content.exercises))
+
+    def open_store(self, device: bytes, *, create: bool, wait_s: float = LOCKED_FOR_S) -> "Store":
+        """The store, which belongs to the thread that asks; `wait_s` for another program's lock."""
+        from backtui.store.store import Store
+
+        return Store(
+            self.database,
+            device=device,
+            now=self.clock.now(),
+            create=create,
+            known=paths.state_file(),
+            backups=self.backups,
+            wait_s=wait_s,
+        )
+
+    def device(self) -> bytes:
+        """What names this machine and this file in the chain of the log."""
+        from hashlib import sha256
+
+        return sha256(paths.device_id() + os.fsencode(self.database)).digest()[: paths.DEVICE_BYTES]
+
+    def back_up(self) -> None:
+        """Copy the log into its backups when something changed. Raises StoreError."""
+        from backtui.store.backup import backup_when_changed
+
+        backup_when_changed(self, self.backups, self.clock.now())
+
+    @property
+    def path(self) -> Path:
+        """Where the log is, as a backup asks for it."""
+        return self.database
+
+
+def wired(db: str | None, config: str | None, color: str | None, ascii_only: bool | None) -> Wiring:
+    """The wiring for what the command line and the environment say. Raises ClockError."""
+    return Wiring(
+        clock=clock_from_env(os.environ),
+        database=paths.database_path(db, os.environ),
+        config_file=paths.config_path(config, os.environ),
+        color=color,
+        ascii=ascii_only,
+    )

@@ -1,0 +1,57 @@
+"""The short words beside a number: arrows, what moved, where one lies or stands."""
+
+from backtui.domain.course import Change, Decision
+from backtui.domain.exercise import Dose, Kind, Position
+
+ARROWS = {Change.UP: "▲", Change.DOWN: "▼", Change.RETURN: "▼"}
+SHORT = {
+    "first": "first time",
+    "return": "after a break",
+    "pain": "pain last time",
+    "miss": "not all held",
+    "target": "new target",
+    "override": "as set",
+    "locked": "locked",
+    "resting": "resting",
+    "at-target": "at target",
+    "hard": "hard last time",
+    "flare": "back hurt more",
+    "declined": "not yet",
+    "cut short": "cut short",
+    "routine": "routine's dose",
+}
+POSITIONS = {Position.HANDS_AND_KNEES: "hands+knees"}
+HEADINGS = {Kind.STRETCH: "STRETCH", Kind.STRENGTH: "STRENGTHEN"}
+
+
+def arrow(decision: Decision) -> str:
+    """▲ for more, ▼ for less, empty where the dose stays."""
+    return ARROWS.get(decision.kind, "")
+
+
+def short(decision: Decision) -> str:
+    """The reason in a few words, empty where nothing is to be said."""
+    if decision.rule != "up" or decision.before is None:
+        return SHORT.get(decision.rule, "")
+    return "rep" if decision.dose.reps > decision.before.reps else "hold"
+
+
+def with_reason(name: str, decision: Decision) -> str:
+    """A name and its reason as one sentence: a step goes on behind a comma, a sentence behind a colon."""
+    is_step = arrow(decision) and not decision.why[:1].isupper()
+    return f"{name}, {decision.why}" if is_step else f"{name}: {decision.why}"
+
+
+def position(where: Position) -> str:
+    """A position in a narrow column."""
+    return POSITIONS.get(where, where.value)
+
+
+def heading(kind: Kind, again: bool) -> str:
+    """A block's heading; the closing stretches are stretches again."""
+    return f"{HEADINGS[kind]} AGAIN" if again else HEADINGS[kind]
+
+
+def dose_or_dash(dose: Dose | None) -> str:
+    """A dose, or a dash where there was none."""
+    return str(dose) if dose else "–"

@@ -1,0 +1,1 @@
+"""Files of others: what is read from them and written for them."""
