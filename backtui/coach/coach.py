@@ -4,16 +4,16 @@ It lives where its store lives: in the program's own thread for the line mode an
 store's thread under the full screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from backtui.clock import Clock
 from backtui.coach.log import Log
 from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
-from backtui.domain.course import Course, Decision
-from backtui.domain.exercise import Content, Exercise, Routine
-from backtui.domain.history import SessionRecord, State, training_day
+from backtui.domain.course import Course, Decision, Entry, Outcome
+from backtui.domain.exercise import Content, Dose, Exercise, Routine
+from backtui.domain.history import Rating, SessionRecord, State, training_day
 from backtui.domain.judge import entries_by_exercise
 from backtui.domain.marks import course_of
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, Wishes, plan_session
@@ -24,6 +24,7 @@ from backtui.domain.week import Today, monday_of, today
 # Enough sessions behind today for every rule: the longest run that matters is a handful of entries, and a
 # climb back after a break is over long before.
 SESSIONS_THAT_MATTER = 60
+OUTCOMES = {Rating.EASY: Outcome.EASY, Rating.COMFORTABLE: Outcome.SUCCESS, Rating.HARD: Outcome.HARD}
 INTERRUPTED_FOR = timedelta(hours=12)
 UNCONFIRMED_FOR = timedelta(days=7)
 
@@ -77,13 +78,31 @@ class Coach:
 
     def decisions(self) -> Mapping[str, Decision]:
         """The next dose of every exercise."""
-        day = self.day()
-        entries = entries_by_exercise(
+        day, courses, entries = self.day(), self.courses(), self._entries()
+        return {key: next_dose(courses[key], entries.get(key, ()), day) for key in self.content.exercises}
+
+    def _entries(self) -> Mapping[str, Sequence[Entry]]:
+        """What each exercise was, session by session, as far back as it matters."""
+        return entries_by_exercise(
             self.log.appearances(SESSIONS_THAT_MATTER),
             unrated_counts=self.preferences().unrated == "comfortable",
         )
-        courses = self.courses()
-        return {key: next_dose(courses[key], entries.get(key, ()), day) for key in self.content.exercises}
+
+    def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:
+        """What each rating would make of each exercise's dose, were all of today's held."""
+        day, courses, entries = self.day(), self.courses(), self._entries()
+        now = self.clock.now()
+        ended = [each for each in self.log.sessions(limit=5, since=day) if each.state is not State.OPEN]
+        first = not any(each.performed for each in ended)
+        found: dict[str, dict[Rating, Dose]] = {}
+        for key, course in courses.items():
+            log = entries.get(key, ())
+            dose = next_dose(course, log, day).dose
+            found[key] = {
+                rating: next_dose(course, [*log, Entry(now, day, dose, told, first)], day).dose
+                for rating, told in OUTCOMES.items()
+            }
+        return found
 
     def courses(self) -> Mapping[str, Course]:
         """Targets, locks, rests and declined growth of every exercise."""
@@ -148,7 +167,7 @@ class Coach:
             for exercise, places in groups.items()
             if exercise in decisions
         )
-        return Summary(record, lines, self.today())
+        return Summary(record, lines, self.today(), tuple(self.log.notes(session)))
 
     def why(self, name: str) -> Why:
         """How an exercise came to its dose. Raises WrongUseError for an unknown one."""

@@ -1,8 +1,9 @@
 """Writing the log: sessions begun, gone on with and ended, ratings, pain, targets and preferences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from os import urandom
+from typing import Any, Protocol
 
 from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.journal import event, knobs, started
@@ -16,10 +17,18 @@ from backtui.domain.plan import Plan
 from backtui.domain.preferences import preference
 from backtui.domain.session import progress_of
 from backtui.domain.timeline import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
+from backtui.guard import TextError, clean
+from backtui.store.chain import note_digest
 
 PAIN_BOUNDS = (0, 10)
 
-Append = Callable[[Sequence[Event]], object]
+NOTE_LIMIT = 500
+
+
+class Append(Protocol):
+    """Writes events whole or not at all, and the texts of notes beside them."""
+
+    def __call__(self, events: Sequence[Event], /, *, texts: Mapping[bytes, str] | None = None) -> object: ...
 
 
 class Diary:
@@ -43,7 +52,7 @@ class Diary:
         timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
         events = started(plan, self.coach.now(), self.coach.day().isoformat(), face, timing)
         self._append(events)
-        return Seed(events[0].id, plan.script)
+        return Seed(events[0].id, plan.script, previews=self.coach.previews())
 
     def go_on(self, record: SessionRecord) -> Seed:
         """Make an interrupted session ready to run at its exercise, side and repetition."""
@@ -70,7 +79,7 @@ class Diary:
         self._tell("paused", {"why": "lost"}, record.id)
         self._tell("resumed", {}, record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
-        return Seed(record.id, script, progress_of(record.entries), so_far_s)
+        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self.coach.previews())
 
     def finish(self, record: SessionRecord) -> None:
         """End an interrupted session with what was done."""
@@ -106,6 +115,25 @@ class Diary:
         if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
             raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
         self._tell("pain-answered", {"when": when, "score": score}, session)
+
+    def note(self, session: bytes, text: str) -> None:
+        """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
+        try:
+            cleaned = clean(text, NOTE_LIMIT).strip()
+        except TextError as error:
+            raise WrongUseError(
+                f"The note cannot be kept: {str(error)[:1].lower()}{str(error)[1:]}"
+            ) from error
+        if not cleaned:
+            raise WrongUseError("The note is empty.")
+        salt = urandom(16)
+        body = {"salt": salt.hex(), "digest": note_digest(salt, cleaned), "about": session.hex()}
+        written = event("note-written", self.coach.now(), body, session)
+        self._append([written], texts={written.id: cleaned})
+
+    def reopen(self, ending: Sequence[bytes]) -> None:
+        """Take back the events that ended a session, so that it can be gone on with."""
+        self._tell("void", {"events": [each.hex() for each in ending]})
 
     def decline(self, session: bytes | None, exercise: str) -> None:
         """Say "not yet" to an announced raise."""

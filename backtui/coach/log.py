@@ -46,6 +46,9 @@ class Log(Protocol):
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""
 
+    def notes(self, session: bytes) -> Sequence[str]:
+        """The notes of a session, oldest first."""
+
     def sessions(
         self, *, limit: int, before: SessionRecord | None = None, since: date | None = None
     ) -> list[SessionRecord]:
@@ -104,6 +107,11 @@ class NoLog:
         """There is no session."""
         del session
         return None
+
+    def notes(self, session: bytes) -> Sequence[str]:
+        """There is no session."""
+        del session
+        return ()
 
     def sessions(
         self, *, limit: int, before: SessionRecord | None = None, since: date | None = None

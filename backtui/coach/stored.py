@@ -63,6 +63,10 @@ class StoredLog:
         """The newest session that has not ended."""
         return self._store.open_session()
 
+    def notes(self, session: bytes) -> Sequence[str]:
+        """The notes of a session that were not erased, oldest first."""
+        return [note.text for note in self._store.notes(session) if note.text is not None]
+
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""
         return self._store.session(session)

@@ -1,11 +1,12 @@
 """What a face is told: the answers of the coach as values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from backtui.domain.course import Decision
 from backtui.domain.exercise import Dose
-from backtui.domain.history import EntryRecord, SessionRecord
+from backtui.domain.history import EntryRecord, Rating, SessionRecord
 from backtui.domain.session import Progress
 from backtui.domain.timeline import Script
 from backtui.domain.week import Today
@@ -13,12 +14,16 @@ from backtui.domain.week import Today
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A session that is in the log and ready to run; `so_far_s` have gone by since it first began."""
+    """A session that is in the log and ready to run; `so_far_s` have gone by since it first began.
+
+    `previews` has the next dose of each exercise after each rating, were all of it held.
+    """
 
     session: bytes
     script: Script
     progress: tuple[Progress, ...] = ()
     so_far_s: float = 0.0
+    previews: Mapping[str, Mapping[Rating, Dose]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Summary:
     record: SessionRecord
     lines: tuple[SummaryLine, ...]
     week: Today
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ HELP = (
     "pain or x: it hurts, and the exercise ends.",
     "dizzy or d: the session ends.",
     "easy, comfortable or hard, or 1, 2 or 3: how the exercise feels.",
+    "undo or u: take back the next or the pain that ended an exercise just now.",
     "stop, q, or quit: end here; what was done is saved.",
     "where or w: where you are and how long it still takes.",
     "help, keys, or a question mark: these lines.",
@@ -32,6 +33,7 @@ GOES_ON = "It goes on by itself."
 PAUSED = "Paused."
 PAUSED_GAP = "Paused, for the machine slept or was stopped; nothing of that time counts."
 ENTER_GOES_ON = "Press Enter to go on."
+UNDONE = "Taken back; it goes on with {0}."
 EASED = "Eased off: the rest of this exercise holds a second less."
 LONGER = "Hold on as long as you like, two minutes at most; any word ends it."
 PAIN = "If the pain lasts or comes back, ask your provider before you do this exercise again."

@@ -92,6 +92,8 @@ class Narrator:
                 return [lines.HURTS.format(self._name(item)), lines.PAIN]
             case fx.DizzyFelt():
                 return lines.DIZZY
+            case fx.Undone():
+                return [lines.UNDONE.format(self._name(self.running.state.item))]
             case fx.Paused(why):
                 said = lines.PAUSED_GAP if why == "gap" else lines.PAUSED
                 return [said, *([lines.ENTER_GOES_ON] if self._talk.ear.answers else [])]

@@ -24,6 +24,8 @@ WORDS: dict[str, Press | Question] = {
     "back": Press.BACK,
     "r": Press.RESTART,
     "restart": Press.RESTART,
+    "u": Press.UNDO,
+    "undo": Press.UNDO,
     "e": Press.EASE,
     "ease": Press.EASE,
     "+": Press.LONGER,

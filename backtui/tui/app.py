@@ -11,6 +11,7 @@ from textual.app import App
 
 from backtui.coach.desk import Desk, Question
 from backtui.config import Config
+from backtui.guard.text import visible
 from backtui.tui import keys, themes
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.flow import Flow
@@ -18,11 +19,13 @@ from backtui.tui.keys import Key
 from backtui.tui.screens.aim import Aim
 from backtui.tui.screens.base import Place, Wanted
 from backtui.tui.screens.dialogs import Reader, keys_page
+from backtui.tui.screens.exercise import ExercisePage
 from backtui.tui.screens.history import History, session_page
 from backtui.tui.screens.library import Library
 from backtui.tui.screens.pages import exercise_page, safety_page, why_page
 from backtui.tui.screens.settings import Settings
 from backtui.tui.screens.today import Today
+from backtui.tui.screens.trial import Trial
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
@@ -104,6 +107,10 @@ class BacktuiApp(App[None]):
         """The coach's answer, while the screen goes on."""
         return await answer_or_tell(self.desk.ask(question), self._say)
 
+    def notify(self, message: str, **how: Any) -> None:
+        """Say something in passing, with nothing in it that is markup or steers the terminal."""
+        super().notify(visible(message), **{**how, "markup": False})
+
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
 
@@ -163,11 +170,14 @@ class BacktuiApp(App[None]):
             case "exercise":
                 shown = self.desk.content.exercises[exercise]
                 decision = (await self.ask(lambda coach, _: coach.decisions()))[exercise]
-                await self.push_screen_wait(Reader(shown.name, exercise_page(shown, decision)))
+                page = exercise_page(shown, decision)
+                await self.push_screen_wait(ExercisePage(shown, page, self.config))
             case "session":
                 found = await self.ask(lambda coach, _: coach.session(bytes.fromhex(exercise)))
                 if found:
                     await self.push_screen_wait(Reader("Session", session_page(found, self.desk)))
+            case "cues":
+                await self.push_screen_wait(Trial(self.config))
             case "about" if self.desk.content.guidance:
                 page = safety_page(self.desk.content.guidance)
                 await self.push_screen_wait(Reader("Safety notes and about", page))

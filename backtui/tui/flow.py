@@ -123,7 +123,7 @@ class Flow:
             progress=seed.progress,
             so_far_s=seed.so_far_s,
         )
-        result = await self._push(RunningSession(self.desk, running, self._config()))
+        result = await self._push(RunningSession(self.desk, running, self._config(), seed.previews))
         if result == "taken":
             self._say(running.trouble or "Another program runs this session now.")
         elif result == "discarded":
@@ -137,9 +137,24 @@ class Flow:
             await self._ask(discard)
         elif running.ended:
             await self._settle(running)
-            await self._push(SessionSummary(self.desk, seed.session))
+            kept = await self._push(SessionSummary(self.desk, seed.session, undoable=True))
+            if kept is False:
+                await self._go_on_after_all(seed, running)
+                return
         await answer(self.desk.let_go())
         self._copying = asyncio.create_task(answer_or_tell(self.desk.back_up(), self._say))
+
+    async def _go_on_after_all(self, seed: Seed, running: Running) -> None:
+        """The stop is taken back in the log, and the session runs on from there."""
+
+        def reopen(coach: Coach, diary: Diary) -> Seed | None:
+            diary.reopen(running.ending)
+            record = coach.session(seed.session)
+            return diary.go_on(record) if record else None
+
+        again = await self._ask(reopen)
+        if again:
+            await self._run(again)
 
     async def _settle(self, running: Running) -> None:
         """Give the log a little time for what it has not taken yet, and say so where it cannot."""

@@ -98,6 +98,8 @@ SUMMARY = (
     Key("summary.hard", "3", "rate('hard')", "hard", "It was hard."),
     Key("summary.decline", "n", "decline", "not yet", "Not yet: the dose stays as it is.", True),
     Key("summary.pain", "p", "pain", "pain", "Pain now, from 0 to 10.", True),
+    Key("summary.note", "o", "note", "note", "A note about the session.", True),
+    Key("summary.undo", "u", "go_on", "go on", "Take the stop back and go on.", True),
     Key("summary.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
 )
 ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
-from backtui.domain.exercise import Exercise, Kind, Position, Side, sides_of, words
+from backtui.domain.exercise import Dose, Exercise, Kind, Position, Side, sides_of, words
+from backtui.domain.history import Rating
 from backtui.domain.session import Mode, SessionState, phase_left_s, session_left_s
 from backtui.domain.timeline import Phase, length_s
 
@@ -23,6 +24,10 @@ POSITIONS = {
     Position.STANDING: "standing",
 }
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
+
+
+Previews = Mapping[str, Mapping[Rating, Dose]]
+NO_PREVIEWS: Previews = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,25 @@ def block_name(kind: Kind, *, again: bool) -> str:
     return "Stretch again" if again else "Stretch"
 
 
-def scene(state: SessionState, exercises: Mapping[str, Exercise], now: float, pending: int = 0) -> Scene:
-    """What the screen says at `now`; the newest `pending` repetitions are not on disk yet."""
+def scene(
+    state: SessionState,
+    exercises: Mapping[str, Exercise],
+    now: float,
+    pending: int = 0,
+    previews: Previews = NO_PREVIEWS,
+) -> Scene:
+    """What the screen says at `now`; the newest `pending` repetitions are not on disk yet.
+
+    `previews` says what each rating would make of the dose.
+    """
     item, step = state.current, state.step
     exercise = exercises[item.exercise]
     total, left = length_s(state.script), session_left_s(state, now)
     reps, dots = _reps(state, pending)
     say, hint = _sentences(state, exercise)
+    asked = _rating(state, exercises, previews)
+    if asked:
+        say, hint = ((asked,), hint) if step.phase is Phase.RATE else (say, asked)
     following = state.following
     first_kind = state.script.items[0].block_kind
     again = item.block > state.script.items[0].block and item.block_kind is first_kind
@@ -116,6 +133,20 @@ def _phase_share(state: SessionState, now: float) -> float:
     seconds = state.step.seconds
     gone = seconds - state.left if state.mode is not Mode.RUNNING else now - state.began
     return min(1.0, max(0.0, gone / seconds)) if seconds else 1.0
+
+
+def play(seconds: float, holds: int) -> float:
+    """Where a figure is that shows its whole way slowly, again and again."""
+    rest, way, hold = 1.0, 3.0, 2.0
+    turn = seconds % (rest + (way + hold) * holds + way)
+    for k in range(holds):
+        start = rest + k * (way + hold)
+        if turn < start:
+            return float(k)
+        if turn < start + way:
+            return k + (turn - start) / way
+    back = rest + holds * (way + hold)
+    return float(holds) if turn < back else holds + (turn - back) / way
 
 
 def _tone(state: SessionState) -> str:
@@ -187,6 +218,23 @@ def _sentences(state: SessionState, exercise: Exercise) -> tuple[tuple[str, ...]
             return exercise.set_up, exercise.hint
         case Phase.RATE:
             return ("1 easy   2 comfortable   3 hard",), "No key means comfortable."
+
+
+def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Previews) -> str:
+    """What each rating key would do, right after an exercise that was all held; "" elsewhere."""
+    item = state.rated_item
+    rated, entry = state.script.items[item], state.progress[item]
+    after = item != state.item or state.step.phase is Phase.RATE
+    planned = rated.dose.reps * len(sides_of(rated.sides))
+    whole = len(entry.done) >= planned and not entry.eased_s and not entry.pain
+    doses = previews.get(rated.exercise)
+    if not (after and whole and doses and state.mode is not Mode.ENDED):
+        return ""
+    name = exercises[rated.exercise].name
+    if entry.rating:
+        return f"{name}: {entry.rating}, next {doses[entry.rating]}."
+    keys = (f"{key} {rating} → {doses[rating]}" for key, rating in enumerate(doses, 1))
+    return f"{name}? {'   '.join(keys)}"
 
 
 def _following(exercise: str, exercises: Mapping[str, Exercise], position: Position, here: Position) -> str:

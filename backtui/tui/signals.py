@@ -51,6 +51,11 @@ class Signals:
         self._failed = False
         self._command: asyncio.Task[None] | None = None
 
+    @property
+    def in_tmux(self) -> bool:
+        """Whether tmux stands between this program and the terminal."""
+        return bool(os.environ.get("TMUX"))
+
     def call(self, call: Call, words: Sequence[str] = ()) -> None:
         """Give one cue; `words` go to the cue command behind the sentence."""
         if call.bells and self.sound:
@@ -63,7 +68,7 @@ class Signals:
         if self._config.cue_command:
             self._run([*shlex.split(self._config.cue_command), call.words, call.cue.value, *words])
         if call.cue is Cue.END and self._config.notify:
-            self._write(notice(f"backtui: {call.words}", in_tmux=bool(os.environ.get("TMUX"))))
+            self._write(notice(f"backtui: {call.words}", in_tmux=self.in_tmux))
 
     def _ring(self) -> None:
         """One bell, and the next one late enough not to be merged with it."""

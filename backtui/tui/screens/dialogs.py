@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from backtui.tui.keys import ERRAND, MOVING, Key
 from backtui.tui.screens.base import bindings
@@ -135,6 +136,36 @@ class Number(ModalScreen[int | None]):
 
     def action_close(self) -> None:
         """No number."""
+        self.dismiss(None)
+
+
+class Writing(ModalScreen[str | None]):
+    """Asks for a line of text; escape leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        (Key("writing.close", "escape,ctrl+c", "close", "close", "Write nothing."),)
+    )
+
+    def __init__(self, title: str, most: int) -> None:
+        super().__init__()
+        self._title, self._most = title, most
+
+    def compose(self) -> ComposeResult:
+        """A title, the line, the keys."""
+        with Vertical(classes="dialog"):
+            yield Bar([(self._title, "strong")], classes="title")
+            field = Input(max_length=self._most)
+            field.cursor_blink = False
+            yield field
+            yield Bar([("enter", "key"), (" keep    ", "dim"), ("esc", "key"), (" leave", "dim")])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The line as it was written."""
+        event.stop()
+        self.dismiss(event.value.strip() or None)
+
+    def action_close(self) -> None:
+        """Nothing was written."""
         self.dismiss(None)
 
 

@@ -16,7 +16,7 @@ from backtui.domain.cues import Call, Cue, calls, tick_due
 from backtui.domain.session import Mode, Press
 from backtui.domain.timeline import Phase
 from backtui.tui.keys import RUNNING, Key
-from backtui.tui.scene import moment, scene
+from backtui.tui.scene import Previews, moment, scene
 from backtui.tui.screens.base import bindings
 from backtui.tui.screens.dialogs import Choice
 from backtui.tui.signals import Signals
@@ -32,17 +32,20 @@ SHORTEST_LOOK_S = 0.01
 class RunningSession(Screen[str]):
     """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
 
+    KEYS: ClassVar[tuple[Key, ...]] = RUNNING
     BINDINGS: ClassVar[list[BindingType]] = bindings(RUNNING)
 
-    def __init__(self, desk: Desk, running: Running, config: Config) -> None:
+    def __init__(self, desk: Desk, running: Running, config: Config, previews: Previews) -> None:
         super().__init__()
         self.desk = desk
         self.running = running
+        self.previews = previews
         self.config = config
         self._ticked = 0
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
         self._asking = False
+        self._left = False
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
@@ -75,10 +78,19 @@ class RunningSession(Screen[str]):
         self.call_later(self._answered)
 
     def _answered(self) -> None:
-        if self.running.taken and self.is_current:
-            self._close("taken")
-        else:
+        if not self._close_when_over():
             self.paint()
+
+    def on_screen_resume(self) -> None:
+        """The session may have ended, or been taken over, behind what was read."""
+        self._close_when_over()
+
+    def _close_when_over(self) -> bool:
+        """Leave with the reason, once nothing stands before this screen."""
+        result = "taken" if self.running.taken else "ended" if self.running.ended else ""
+        if result and self.is_active:
+            self._close(result)
+        return bool(result)
 
     # Time
 
@@ -90,13 +102,13 @@ class RunningSession(Screen[str]):
         """What happened is shown and heard; the end closes the screen."""
         self._cue(effects)
         self.paint()
-        if self.running.ended:
-            if self.is_current:
-                self._close("ended")
-            return
-        self._look_later()
+        if not self._close_when_over():
+            self._look_later()
 
     def _close(self, result: str) -> None:
+        if self._left:
+            return
+        self._left = True
         if self._timer:
             self._timer.stop()
         self.running.changed = lambda: None
@@ -129,7 +141,8 @@ class RunningSession(Screen[str]):
             return
         state = self.running.state
         now = self.running.clock.monotonic()
-        view = scene(state, self.desk.content.exercises, now, self.running.pending(state.item))
+        pending = self.running.pending(state.item)
+        view = scene(state, self.desk.content.exercises, now, pending, self.previews)
         self.signals.name_window(f"{view.count} {view.word.lower()} · {view.name}".strip())
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")

@@ -67,6 +67,9 @@ class Settings(Place):
         rows += [Row(), Row([("SESSIONS", "head")]), *map(self._preference, PREFERENCES)]
         rows += [Row(), Row([("PHASES", "head")]), *map(self._preference, TIMING_PREFERENCES)]
         rows += [Row(), Row([("THIS TERMINAL", "head")]), *map(self._terminal, TERMINAL)]
+        rows.append(
+            Row([("Try the cues", "text")], (), "cues", "Bells, flash, title: what reaches you here?")
+        )
         rows += [
             Row(),
             Row([("Safety notes and about", "text")], (), "about", "What backtui is, and is not."),
@@ -113,8 +116,8 @@ class Settings(Place):
         row = preference(key) if what == "preference" else None
         if what == "exercise":
             self.post_message(Wanted("aim", key))
-        elif what == "about":
-            self.post_message(Wanted("about"))
+        elif what in ("about", "cues"):
+            self.post_message(Wanted(what))
         elif row and row.bounds:
             value = int(str(self._value(row)))
             number = await self.app.push_screen_wait(

@@ -9,14 +9,14 @@ from textual.widgets import Static
 
 from backtui.coach.coach import Coach
 from backtui.coach.desk import Desk
-from backtui.coach.diary import PAIN_BOUNDS, Diary
+from backtui.coach.diary import NOTE_LIMIT, PAIN_BOUNDS, Diary
 from backtui.coach.views import Summary, SummaryLine
 from backtui.domain.exercise import sides_of
 from backtui.domain.history import EntryRecord, Rating, SessionRecord, State
 from backtui.tui.asking import read_in
 from backtui.tui.keys import SUMMARY, Key
 from backtui.tui.screens.base import WIDE, Errand, bindings
-from backtui.tui.screens.dialogs import Number
+from backtui.tui.screens.dialogs import Number, Writing
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
@@ -52,12 +52,15 @@ def headline(record: SessionRecord) -> str:
 class SessionSummary(Errand[bool]):
     """Arriving: everything here is saved already, every key corrects something."""
 
+    KEYS: ClassVar[tuple[Key, ...]] = SUMMARY
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         SUMMARY, (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)
     )
 
-    def __init__(self, desk: Desk, session: bytes) -> None:
+    def __init__(self, desk: Desk, session: bytes, *, undoable: bool = False) -> None:
+        """`undoable`: the stop may be taken back; the result is False then."""
         super().__init__(desk)
+        self._undoable = undoable
         self.session = session
         self.summary: Summary | None = None
 
@@ -101,9 +104,10 @@ class SessionSummary(Errand[bool]):
         )
         self.query_one("#advice").display = bool(self._advice(record))
         self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
+        self.query_one(Hints).look_again()
         before, after = _score(record.pain_before), _score(record.pain_after)
         self.query_one("#pain", Bar).say(
-            [(" Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text")]
+            [(" Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text"), *self._note]
         )
 
     async def on_key(self) -> None:
@@ -112,6 +116,18 @@ class SessionSummary(Errand[bool]):
         if record and not record.alive:
             await self.ask(lambda _, diary: diary.confirm(record))
             await self._read()
+
+    @property
+    def _note(self) -> list[Span]:
+        """The newest note, behind the pain."""
+        notes = self.summary.notes if self.summary else ()
+        return [("   Note ", "dim"), (notes[-1], "text")] if notes else []
+
+    @property
+    def _can_go_on(self) -> bool:
+        record = self.summary.record if self.summary else None
+        stopped = record is not None and record.state is State.STOPPED and not record.dizzy
+        return self._undoable and stopped
 
     def _advice(self, record: SessionRecord) -> str:
         if not record.alive:
@@ -161,6 +177,8 @@ class SessionSummary(Errand[bool]):
     def is_live(self, key: Key) -> bool:
         """Only a raise can be declined."""
         line = self._line if self.is_mounted else None
+        if key.id == "summary.undo":
+            return self._can_go_on
         return bool(line and line.grows) if key.id == "summary.decline" else True
 
     @work
@@ -191,6 +209,20 @@ class SessionSummary(Errand[bool]):
             session = self.session
             await self.ask(lambda _, diary: diary.pain(session, "after", score))
             self.reload()
+
+    @work
+    async def action_note(self) -> None:
+        """A note, kept beside the session."""
+        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT))
+        if text is not None:
+            session = self.session
+            await self.ask(lambda _, diary: diary.note(session, text))
+            self.reload()
+
+    def action_go_on(self) -> None:
+        """Take the stop back: the session goes on where it was."""
+        if self._can_go_on:
+            self.dismiss(False)
 
     @work
     async def action_keep(self) -> None:

@@ -7,6 +7,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from backtui.guard.text import visible
+
 Span = tuple[str, str]
 Line = Sequence[Span]
 
@@ -55,8 +57,8 @@ def spread(left: Line, right: Line, cells: int) -> list[Span]:
 
 
 def strip_of(line: Line, cells: int, style_of: Callable[[str], Style]) -> Strip:
-    """The line as the terminal gets it, cut or filled to so many cells."""
-    segments = [Segment(text, style_of(role)) for text, role in line]
+    """The line as the terminal gets it: cut or filled to so many cells, with nothing in it that steers."""
+    segments = [Segment(visible(text), style_of(role)) for text, role in line]
     return Strip(segments).simplify().adjust_cell_length(cells, style_of(line[-1][1] if line else "text"))
 
 

@@ -1,0 +1,111 @@
+"""The errand that tries the cues: what reaches the person through this terminal?"""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from backtui.config import Config
+from backtui.domain.cues import BELLS, Call, Cue
+from backtui.tui.keys import ERRAND, Key
+from backtui.tui.screens.base import bindings
+from backtui.tui.signals import Signals, notice
+from backtui.tui.widgets.bar import Bar
+from backtui.tui.widgets.hints import Hints
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.widgets.spans import folded
+
+FLASH_S = 0.15
+TRY = Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter")
+BELLS_SAID = {
+    Cue.TICK: ("Tick", "The last three seconds before a start."),
+    Cue.HOLD: ("Hold", "A hold begins."),
+    Cue.OUT: ("Slowly back", "A hold ends."),
+    Cue.SWITCH: ("Other side", "Change sides."),
+    Cue.END: ("End", "The session is over."),
+}
+
+
+class Trial(Screen[bool]):
+    """Each row gives one cue, exactly as a session does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings((TRY,), ERRAND)
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self._config = config
+
+    def compose(self) -> ComposeResult:
+        """What can be tried, and what to look for."""
+        yield Bar([(" Try the cues", "accent")], classes="title")
+        yield Static(classes="rule")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Hints((TRY, *ERRAND))
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.signals = Signals(self._config, self._write, self.set_timer, self._flash, self._tell)
+        rows = [
+            Row(
+                [(f"{name:<14}", "text"), (f"{BELLS[cue]} {'bell' if BELLS[cue] == 1 else 'bells'}", "dim")],
+                (),
+                cue.value,
+                f"{when} Nothing heard? Your terminal may show or mute its bell.",
+            )
+            for cue, (name, when) in BELLS_SAID.items()
+        ]
+        rows += [
+            Row([("Flash", "text")], (), "flash", "The whole screen in reverse for a moment."),
+            Row([("Title", "text")], (), "title", "The window is named “backtui” for three seconds."),
+            Row([("Notification", "text")], (), "notice", "Asks the terminal for a notification (OSC 9)."),
+        ]
+        self.query_one(Rows).show(rows)
+        self.query_one(Rows).focus()
+
+    def on_unmount(self) -> None:
+        """The window gets its title back."""
+        self.signals.give_back()
+
+    def _write(self, sequence: str) -> None:
+        driver = self.app._driver
+        if driver is not None:
+            driver.write(sequence)
+
+    def _flash(self) -> None:
+        self.add_class("flash")
+        self.set_timer(FLASH_S, lambda: self.remove_class("flash"))
+
+    def _tell(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What to look for."""
+        lines = folded([(event.row.why, "dim")], max(20, self.size.width - 2), 2)
+        self.query_one("#why", Bar).say_lines(tuple((line, ()) for line in lines))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Give the cue."""
+        event.stop()
+        self.action_try_it()
+
+    def action_try_it(self) -> None:
+        """Give the cue under the cursor, whatever is set."""
+        row = self.query_one(Rows).row
+        match row.key if row else None:
+            case "flash":
+                self._flash()
+            case "title":
+                self.signals.name_window("backtui")
+                self.set_timer(3.0, self.signals.give_back)
+            case "notice":
+                self._write(notice("backtui: this is a notification.", in_tmux=self.signals.in_tmux))
+            case str(cue):
+                self.signals.sound = True
+                self.signals.call(Call(Cue(cue), BELLS_SAID[Cue(cue)][0]))
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss(True)
