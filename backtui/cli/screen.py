@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from backtui.cli.wire import Wiring
@@ -43,12 +44,14 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True), waiting)
     try:
         thread.submit(lambda _: None).result()
+        from backtui.cli.render import speaks_unicode
         from backtui.config import save
         from backtui.tui.app import BacktuiApp
 
+        config = wiring.config if speaks_unicode() else replace(wiring.config, ascii=True)
         app = BacktuiApp(
             desk_of(wiring, thread),
-            wiring.config,
+            config,
             lambda key, value: save(wiring.config_file, key, value),  # type: ignore[arg-type]
             minutes=minutes,
             routine=routine,
@@ -81,6 +84,8 @@ def _watched(app: "BacktuiApp") -> int:
         app.run()
     finally:
         guard.close()
+    if app.fault is not None:
+        raise app.fault
     if endings:
         with suppress(OSError):
             print(SAVED, file=sys.stderr)

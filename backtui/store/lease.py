@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 STARTED_AFTER_NAME = 19  # the process's start, counted behind its name in /proc/PID/stat (proc(5): field 22)
+ENDED = ("Z", "X")  # the states, right behind the name, of a process that only waits to be asked for its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,15 @@ class Holder:
 
 
 def born(pid: int) -> str:
-    """The boot and the start time of a process, empty where the system does not say."""
+    """The boot and the start time of a process, empty where the system does not say or it has ended."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return ""
-    return f"{boot} {stat.rpartition(')')[2].split()[STARTED_AFTER_NAME]}"
+    fields = stat.rpartition(")")[2].split()
+    # One that has ended keeps its number until its parent asks; in a container nobody may ever ask.
+    return "" if fields[0] in ENDED else f"{boot} {fields[STARTED_AFTER_NAME]}"
 
 
 def this_process() -> Owner:

@@ -1,13 +1,15 @@
 """The full screen: four places that are switched, errands that are pushed, one coach behind them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from textual import work
 from textual.app import App
+from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from backtui.coach.desk import Desk, Question
 from backtui.config import Config
@@ -16,6 +18,7 @@ from backtui.tui import keys, themes
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.flow import Flow
 from backtui.tui.keys import Key
+from backtui.tui.plain_ink import PlainInk
 from backtui.tui.screens.aim import Aim
 from backtui.tui.screens.base import Place, Wanted
 from backtui.tui.screens.dialogs import Reader, keys_page
@@ -72,6 +75,11 @@ class BacktuiApp(App[None]):
         }
         for name, place in self.places.items():
             self.install_screen(place, name)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through on its way to the terminal."""
+        filters = super().get_line_filters()
+        return [*filters, PlainInk()] if self.config.ascii else filters
 
     def on_mount(self) -> None:
         """Dress, and see whether this is the first time or something was left open."""
@@ -200,6 +208,21 @@ class BacktuiApp(App[None]):
         place.config = self.config
         self.theme = self._theme(self.config)
         place.paint()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    @property
+    def fault(self) -> Exception | None:
+        """The exception that ended the app, in a worker or not; None where none did."""
+        error = self._exception
+        inside = error.error if isinstance(error, WorkerFailed) else error
+        return inside if isinstance(inside, Exception) else error
 
     def leave_soon(self, code: int) -> None:
         """Leave with an exit code; may be called from a signal handler or another thread."""

@@ -19,8 +19,8 @@ from backtui.tui.screens.pages import safety_page
 from backtui.tui.screens.running import RunningSession
 from backtui.tui.screens.summary import SessionSummary
 
-SAVING_TRIES = 10
-SAVING_PAUSE_S = 0.2
+SAVING_TRIES = 100
+SAVING_PAUSE_S = 0.02
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
 
@@ -162,5 +162,6 @@ class Flow:
             if running.saved:
                 return
             await asyncio.sleep(SAVING_PAUSE_S)
-            running.save()
+            if running.trouble:
+                running.save()
         self._say(running.trouble or "Something of this session is not on disk yet.")

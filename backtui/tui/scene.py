@@ -8,6 +8,7 @@ from backtui.domain.exercise import Dose, Exercise, Kind, Position, Side, sides_
 from backtui.domain.history import Rating
 from backtui.domain.session import Mode, SessionState, phase_left_s, session_left_s
 from backtui.domain.timeline import Phase, length_s
+from backtui.tui.motion import phase_share
 
 PHASE_WORDS = {
     Phase.READY: "GET READY",
@@ -80,16 +81,15 @@ def scene(
     item, step = state.current, state.step
     exercise = exercises[item.exercise]
     total, left = length_s(state.script), session_left_s(state, now)
+    if state.longer:
+        left -= phase_left_s(state, now)  # nobody knows how long; what is left begins at its end
     reps, dots = _reps(state, pending)
     say, hint = _sentences(state, exercise)
     asked = _rating(state, exercises, previews)
     if asked:
         say, hint = ((asked,), hint) if step.phase is Phase.RATE else (say, asked)
-    following = state.following
-    first_kind = state.script.items[0].block_kind
-    again = item.block > state.script.items[0].block and item.block_kind is first_kind
     return Scene(
-        block=block_name(item.block_kind, again=again),
+        block=_block(state),
         place=f"{state.item + 1} of {len(state.script.items)}",
         left=clock_text(left),
         share=min(1.0, max(0.0, 1 - left / total)) if total else 1.0,
@@ -103,50 +103,10 @@ def scene(
         dots=dots,
         say=tuple(words(each, step.side) for each in say),
         hint=words(hint, step.side),
-        following=_following(following.exercise, exercises, following.position, item.position)
-        if following
-        else "the end",
+        following=_following(state, exercises),
         paused=state.mode is Mode.PAUSED,
-        phase_share=_phase_share(state, now),
+        phase_share=phase_share(state, now),
     )
-
-
-def moment(state: SessionState, now: float, *, moves: bool = True) -> float:
-    """Where the figure is: 0 at rest, k in the k-th hold, one more at rest again; between them on its way."""
-    step = state.step
-    if state.mode is not Mode.RUNNING:
-        return float(step.hold) if step.phase in (Phase.IN, Phase.HOLD) else 0.0
-    share = _phase_share(state, now)
-    match step.phase:
-        case Phase.IN:
-            return step.hold + (share if moves else 1.0)
-        case Phase.HOLD:
-            return step.hold + 1.0
-        case Phase.OUT:
-            return step.hold + 1.0 + (share if moves else 1.0)
-        case _:
-            return 0.0
-
-
-def _phase_share(state: SessionState, now: float) -> float:
-    """How much of the phase is over, from 0 to 1; a pause stands where it was."""
-    seconds = state.step.seconds
-    gone = seconds - state.left if state.mode is not Mode.RUNNING else now - state.began
-    return min(1.0, max(0.0, gone / seconds)) if seconds else 1.0
-
-
-def play(seconds: float, holds: int) -> float:
-    """Where a figure is that shows its whole way slowly, again and again."""
-    rest, way, hold = 1.0, 3.0, 2.0
-    turn = seconds % (rest + (way + hold) * holds + way)
-    for k in range(holds):
-        start = rest + k * (way + hold)
-        if turn < start:
-            return float(k)
-        if turn < start + way:
-            return k + (turn - start) / way
-    back = rest + holds * (way + hold)
-    return float(holds) if turn < back else holds + (turn - back) / way
 
 
 def _tone(state: SessionState) -> str:
@@ -237,6 +197,18 @@ def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Pr
     return f"{name}? {'   '.join(keys)}"
 
 
-def _following(exercise: str, exercises: Mapping[str, Exercise], position: Position, here: Position) -> str:
-    change = "" if position is here else f", {POSITIONS[position]}"
-    return f"{exercises[exercise].name}{change}"
+def _block(state: SessionState) -> str:
+    """The block under way; stretches that come again after the first block are named so."""
+    item, first = state.current, state.script.items[0]
+    again = item.block > first.block and item.block_kind is first.block_kind
+    return block_name(item.block_kind, again=again)
+
+
+def _following(state: SessionState, exercises: Mapping[str, Exercise]) -> str:
+    """What comes next, with its position where that changes."""
+    following = state.following
+    if following is None:
+        return "the end"
+    same = following.position is state.current.position
+    change = "" if same else f", {POSITIONS[following.position]}"
+    return f"{exercises[following.exercise].name}{change}"

@@ -8,24 +8,30 @@ import os
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any
+
+from textual.screen import Screen
 
 from backtui.config import Config
 from backtui.domain.cues import BELL_GAP_S, Call, Cue
 
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
+# A bell would end these too, but then it could not be told from one that rings.
+END = "\x1b\\"
 LONGEST_COMMAND_S = 20.0
+FLASH_S = 0.15
 
 Later = Callable[[float, Callable[[], None]], object]
 
 
 def title(text: str) -> str:
     """The sequence that names the window."""
-    return f"\x1b]2;{text}\x07"
+    return f"\x1b]2;{text}{END}"
 
 
 def notice(text: str, *, in_tmux: bool) -> str:
     """The sequence of a notification (OSC 9), passed through tmux where one is in between."""
-    plain = f"\x1b]9;{text}\x07"
+    plain = f"\x1b]9;{text}{END}"
     return "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\" if in_tmux else plain
 
 
@@ -42,9 +48,9 @@ class Signals:
     ) -> None:
         self.sound = config.sound
         self._config = config
-        self._write = write
+        self.write = write
         self._later = later
-        self._flash = flash
+        self.flash = flash
         self._tell = tell
         self._titled = ""
         self._waiting_bells = 0
@@ -64,15 +70,15 @@ class Signals:
             if not ringing:
                 self._ring()
         if call.bells and self._config.flash:
-            self._flash()
+            self.flash()
         if self._config.cue_command:
             self._run([*shlex.split(self._config.cue_command), call.words, call.cue.value, *words])
         if call.cue is Cue.END and self._config.notify:
-            self._write(notice(f"backtui: {call.words}", in_tmux=self.in_tmux))
+            self.write(notice(f"backtui: {call.words}", in_tmux=self.in_tmux))
 
     def _ring(self) -> None:
         """One bell, and the next one late enough not to be merged with it."""
-        self._write("\x07")
+        self.write("\x07")
         self._waiting_bells -= 1
         if self._waiting_bells:
             self._later(BELL_GAP_S, self._ring)
@@ -80,13 +86,13 @@ class Signals:
     def name_window(self, text: str) -> None:
         """Put the phase and the countdown into the window's title."""
         if self._config.title and text != self._titled:
-            self._write((SAVE_TITLE if not self._titled else "") + title(text))
+            self.write((SAVE_TITLE if not self._titled else "") + title(text))
             self._titled = text
 
     def give_back(self) -> None:
         """The window has its own title again."""
         if self._titled:
-            self._write(RESTORE_TITLE)
+            self.write(RESTORE_TITLE)
             self._titled = ""
 
     def _run(self, command: Sequence[str]) -> None:
@@ -119,3 +125,21 @@ class Signals:
         if not self._failed:
             self._failed = True
             self._tell(sentence)
+
+
+def signals_of(screen: Screen[Any], config: Config) -> Signals:
+    """The cues of a screen: through its terminal, and as a flash of itself."""
+
+    def write(sequence: str) -> None:
+        driver = screen.app._driver
+        if driver is not None:
+            driver.write(sequence)
+
+    def flash() -> None:
+        screen.add_class("flash")
+        screen.set_timer(FLASH_S, lambda: screen.remove_class("flash"))
+
+    def tell(sentence: str) -> None:
+        screen.notify(sentence, severity="warning", markup=False)
+
+    return Signals(config, write, screen.set_timer, flash, tell)

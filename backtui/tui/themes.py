@@ -33,5 +33,5 @@ LIGHT = Theme(
 OWN = (DARK, LIGHT)
 DEFAULT = DARK.name
 # Where only 16 colours arrive, the terminal's own are the ones that can be told apart.
-SIXTEEN = "textual-ansi"
-NAMES = (DARK.name, LIGHT.name, SIXTEEN, "textual-dark", "textual-light", "nord", "gruvbox")
+SIXTEEN = "ansi-dark"
+NAMES = (DARK.name, LIGHT.name, SIXTEEN, "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox")

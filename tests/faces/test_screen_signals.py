@@ -71,8 +71,8 @@ def test_the_window_s_title_is_saved_once_set_on_change_and_given_back() -> None
 
 
 def test_a_notice_is_passed_through_tmux() -> None:
-    assert notice("done", in_tmux=False) == "\x1b]9;done\x07"
-    assert notice("done", in_tmux=True) == "\x1bPtmux;\x1b\x1b]9;done\x07\x1b\\"
+    assert notice("done", in_tmux=False) == "\x1b]9;done\x1b\\"
+    assert notice("done", in_tmux=True) == "\x1bPtmux;\x1b\x1b]9;done\x1b\x1b\\\x1b\\"
 
 
 async def settled(signals: Signals) -> None:

@@ -7,7 +7,7 @@ import pytest
 from store_diary import MORNING, Diary
 
 from backtui.store.errors import SessionTaken
-from backtui.store.lease import Owner, alive, this_process
+from backtui.store.lease import Owner, alive, born, this_process
 from backtui.store.store import Store
 
 HERE = this_process()
@@ -58,6 +58,17 @@ def test_a_process_that_is_gone_holds_nothing(store: Store, diary: Diary) -> Non
     store.take(diary.id, replace(HERE, pid=gone.pid), MORNING)
     assert store.holder() is None
     store.take(diary.id, HERE, MORNING)
+
+
+@pytest.mark.skipif(not HERE.born, reason="only /proc tells one that has ended from one that runs")
+def test_a_process_that_nobody_asks_for_its_code_holds_nothing(store: Store, diary: Diary) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    store.take(diary.id, replace(HERE, pid=ended.pid, born=born(ended.pid)), MORNING)
+    assert store.holder() is not None
+    ended.kill()
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+    assert store.holder() is None
+    ended.communicate()
 
 
 def test_a_number_that_is_used_again_is_another_process() -> None:

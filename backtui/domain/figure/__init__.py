@@ -141,7 +141,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A posed skeleton: where its joints are, and its limbs with their directions known."""
+    """A posed skeleton: where its joints are, and its limbs with their directions known.
+
+    `through` tells that the near arm goes to what it holds between the legs, behind the near one.
+    """
 
     joints: Mapping[str, Point]
     spine: tuple[float, float, float]
@@ -149,3 +152,4 @@ class Body:
     limbs: Mapping[str, Limb]
     push: tuple[str, float] | None = None
     towel: bool = False
+    through: bool = False

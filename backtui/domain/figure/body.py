@@ -65,11 +65,11 @@ def posed(pose: Pose, view: View) -> Body:
     """Return the skeleton of a pose, anchored where the pose says, its reaching limbs solved."""
     trunk = _trunk(pose)
     if pose.anchor in TRUNK:
-        held = trunk[pose.anchor]
+        start = trunk[pose.anchor]
     else:
         own = next(name for name in LIMBS if pose.anchor in LIMB_JOINTS[name])
-        held = _hung(own, pose.limbs[own], trunk, pose.spine, view)[pose.anchor]
-    shift = (pose.at[0] - held[0], pose.at[1] - held[1])
+        start = _hung(own, pose.limbs[own], trunk, pose.spine, view)[pose.anchor]
+    shift = (pose.at[0] - start[0], pose.at[1] - start[1])
     joints = {name: (x + shift[0], y + shift[1]) for name, (x, y) in trunk.items()}
     limbs: dict[str, Limb] = {}
     for name in LIMBS:
@@ -80,7 +80,9 @@ def posed(pose: Pose, view: View) -> Body:
             limb = replace(limb, end=limb.first + bend_sign(name) * limb.bend)
         limbs[name] = limb
         joints |= _hung(name, limb, joints, pose.spine, view)
-    return Body(joints, pose.spine, pose.neck, limbs, pose.push, pose.towel)
+    held = pose.limbs["near_arm"].goal
+    through = held is not None and held.joint in LIMB_JOINTS["far_leg"]
+    return Body(joints, pose.spine, pose.neck, limbs, pose.push, pose.towel, through)
 
 
 def _trunk(pose: Pose) -> dict[str, Point]:

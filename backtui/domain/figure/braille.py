@@ -1,13 +1,23 @@
 """Draws a body in braille: eight dots a cell, the working area in a role of its own."""
 
+from math import floor, hypot
+
 from backtui.domain.figure import BLANK, Body, Cell, Figure, Picture, Role
-from backtui.domain.figure.canvas import Canvas, spans_of
+from backtui.domain.figure.canvas import Canvas, Stroke, spans_of
 from backtui.domain.figure.frame import CELL_DOTS, Scale
-from backtui.domain.figure.shape import Part, coats
+from backtui.domain.figure.shape import Coat, Part, coats
 
 # The gap around what is nearer; at fewer dots a head it would take more of a limb than it shows.
 GAP_DOTS = 1.2
-GAP_FROM_SCALE = 8.0
+GAP_FROM_SCALE = 6.6
+# At fewer dots a head an eye would take the face.
+EYES_FROM_SCALE = 5.0
+# A smaller hole than this is no dot at all.
+MIN_HOLE = 0.6
+# What a disc of whole dots needs besides its radius, so that its corners are there and no more.
+ROUNDER = 0.1
+# How far a nose sticks out at least: a dot that is seen.
+NOSE_DOTS = 1.2
 # A cell's dots are counted row by row, left before right; braille has an order of its own.
 BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 BRAILLE = tuple(
@@ -23,6 +33,9 @@ def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows
     for coat in coats(figure, body):
         for bone in coat.clear if gap else ():
             canvas.erase(spans_of(scale.stroke(bone, gap), canvas.width, canvas.height))
+        if coat.part is Part.HEAD:
+            _paint_head(canvas, coat, scale)
+            continue
         lay = canvas.tint if coat.part is Part.AREA else canvas.paint
         for bone in coat.bones:
             lay(coat.role, spans_of(scale.stroke(bone), canvas.width, canvas.height))
@@ -31,6 +44,28 @@ def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows
         at = scale.wall_column(figure.wall) * 2
         canvas.fill_in(Role.GROUND, [(row, 3 << at) for row in range(scale.floor)])
     return [_cells(canvas, top) for top in range(0, canvas.height, CELL_DOTS)]
+
+
+def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
+    """Paint a head moved by less than a dot and sized in whole dots, so that it is equally round all over."""
+    skull, *rest = (scale.stroke(bone) for bone in coat.bones)
+    across = round(skull.thick_start * 2)
+    odd = across % 2 / 2
+    x, y = (round(at - odd) + odd for at in skull.start)
+    y, radius = max(y, across / 2), across / 2 + ROUNDER
+    strokes = [Stroke((x, y), (x, y), radius, radius)]
+    for nose in rest:
+        aside, down = nose.end[0] - nose.start[0], nose.end[1] - nose.start[1]
+        further = max(1.0, (radius + NOSE_DOTS - nose.thick_end) / hypot(aside, down))
+        strokes.append(nose._replace(start=(x, y), end=(x + aside * further, y + down * further)))
+    for stroke in strokes:
+        canvas.paint(coat.role, spans_of(stroke, canvas.width, canvas.height))
+    for bone in coat.holes if scale.dots >= EYES_FROM_SCALE else ():
+        eye = scale.stroke(bone)
+        aside, down = eye.start[0] - skull.start[0], eye.start[1] - skull.start[1]
+        place = (floor(x + aside) + 0.5, floor(y + down) + 0.5)
+        thick = max(MIN_HOLE, bone.thick_start * scale.dots)
+        canvas.erase(spans_of(Stroke(place, place, thick, thick), canvas.width, canvas.height))
 
 
 def _cells(canvas: Canvas, top: int) -> list[Cell]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from backtui.domain.exercise import Side
 from backtui.domain.figure import Cell, Figure, Picture, braille, lines
-from backtui.domain.figure.frame import fitted
+from backtui.domain.figure.frame import CELL_DOTS, fitted
 from backtui.domain.figure.motion import body_at
 
 DESIGN_CELLS = (40, 12)
@@ -33,11 +33,13 @@ def draw(
     """
     columns, rows = max(cells[0], SMALLEST_CELLS[0]), max(cells[1], SMALLEST_CELLS[1])
     body = body_at(figure, moment)
-    scale = fitted(figure, columns, rows)
     match ink:
         case Ink.BRAILLE:
+            scale = fitted(figure, columns, rows)
             picture = braille.braille_picture(figure, body, scale, columns, rows)
         case Ink.ASCII:
+            # A character shows either a foot or the floor.
+            scale = fitted(figure, columns, rows, CELL_DOTS)
             picture = lines.ascii_picture(figure, body, scale, columns, rows)
     if side is Side.RIGHT:
         picture = mirrored(picture)

@@ -18,6 +18,9 @@ CELL_DOTS = 4
 CELL_WIDTH = 2
 # Less than a whole dot from middle to edge, a stroke would get holes.
 MIN_THICK = 0.75
+# A figure that is higher than this stands, and the floor under it is so many rows of dots.
+STANDING = 6.0
+FLOOR_DOTS = 1
 # How much of the room that is left over goes below the floor.
 BELOW_SHARE = 0.35
 
@@ -67,10 +70,14 @@ def frame_of(figure: Figure) -> Frame:
     return Frame(left - MARGIN, right + MARGIN, top + MARGIN)
 
 
-def fitted(figure: Figure, columns: int, rows: int) -> Scale:
-    """Return the largest scale at which a figure fits into so many cells, with a row for the floor."""
+def fitted(figure: Figure, columns: int, rows: int, floor: int = FLOOR_DOTS) -> Scale:
+    """Return the largest scale at which a figure fits into so many cells, with a row for the floor.
+
+    One that stands needs the height more than a floor in cells of its own: it leaves only `floor` dots to it.
+    """
     frame = frame_of(figure)
-    width, above = columns * CELL_WIDTH, (rows - 1) * CELL_DOTS
+    width, height = columns * CELL_WIDTH, rows * CELL_DOTS
+    above = height - (floor if frame.top > STANDING else CELL_DOTS)
     dots = min(width / (frame.right - frame.left), above / frame.top)
     below = int((above - dots * frame.top) * BELOW_SHARE) // CELL_DOTS * CELL_DOTS
     x = width / 2 - dots * (frame.left + frame.right) / 2

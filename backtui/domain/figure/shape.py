@@ -29,12 +29,13 @@ class Part(StrEnum):
 
 
 class Coat(NamedTuple):
-    """Strokes painted together: what they are, in which role, and around which a gap is cleared first."""
+    """Strokes painted together: what they are, in which role, what is cleared before and cut out after."""
 
     part: Part
     role: Role
     bones: tuple[Bone, ...]
     clear: tuple[Bone, ...] = ()
+    holes: tuple[Bone, ...] = ()
 
 
 class Area(NamedTuple):
@@ -45,27 +46,28 @@ class Area(NamedTuple):
     thick: float
 
 
-LEG_THICK = ((0.34, 0.25), (0.24, 0.15), (0.16, 0.1))
-ARM_THICK = ((0.19, 0.15), (0.15, 0.12), (0.13, 0.1))
-TRUNK_THICK = (0.42, 0.37, 0.42, 0.32)
+LEG_THICK = ((0.34, 0.25), (0.24, 0.15), (0.17, 0.12))
+# A hand is wider than the wrist, so that it is seen where it holds something.
+ARM_THICK = ((0.19, 0.14), (0.14, 0.11), (0.15, 0.16))
+TRUNK_THICK = (0.42, 0.37, 0.42, 0.3)
 SPINE_JOINTS = ("hip", "waist", "chest", "shoulder")
 # What is further away is thinner, so that near and far differ without colour as well.
-FAR_SHARE = 0.7
+FAR_SHARE = 0.75
 # A near limb keeps clear of what it crosses, but not where it grows out of the trunk.
 ROOT_SHARE = 0.45
 SMOOTH = 2
 
 AREAS: Mapping[str, Area] = {
     "abdomen": Area(("hip", "waist", "chest"), 0.24, 0.3),
-    "low-back": Area(("hip", "waist", "chest"), -0.24, 0.26),
-    "back": Area(("hip", "waist", "chest"), -0.2, 0.3),
+    "low-back": Area(("hip", "waist"), -0.16, 0.34),
+    "back": Area(("waist", "chest"), -0.14, 0.36),
     "upper-back": Area(("chest", "shoulder"), -0.1, 0.36),
     "shoulders": Area(("shoulder", "near_elbow"), 0.0, 0.28),
     "buttocks": Area(("hip",), -0.16, 0.46),
     "hips": Area(("hip",), 0.0, 0.48),
     "flank": Area(("hip", "waist", "chest"), 0.36, 0.34),
     "thighs": Area(("hip", "near_knee"), 0.0, 0.36),
-    "back-of-thigh": Area(("hip", "near_knee"), -0.14, 0.3),
+    "back-of-thigh": Area(("hip", "near_knee"), -0.06, 0.32),
 }
 
 
@@ -77,30 +79,33 @@ def coats(figure: Figure, body: Body) -> Iterator[Coat]:
         yield (
             Coat(Part.LIMB, Role.LIMB, bones)
             if front
-            else Coat(Part.LIMB, Role.FAR, tuple(_thinner(bone) for bone in bones))
+            else Coat(Part.LIMB, Role.FAR, (*(_thinner(bone) for bone in bones[:2]), bones[2]))
         )
     trunk, head = tuple(trunk_bones(body, figure.view)), head_bones(body, figure.view)
     yield Coat(Part.TRUNK, Role.LIMB, trunk, () if front else trunk)
-    yield Coat(Part.HEAD, Role.LIMB, head)
+    yield Coat(Part.HEAD, Role.LIMB, head, holes=eye_bones(body, figure.view))
+    arm = _near(body, "near_arm", figure.view)
+    if body.through:
+        yield arm
     yield _near(body, "near_leg", figure.view)
     yield Coat(
         Part.AREA,
         Role.WORKED,
         tuple(bone for name in figure.worked for bone in area_bones(body, AREAS[name])),
     )
-    yield _near(body, "near_arm", figure.view)
-    if body.push is not None:
-        yield Coat(Part.PROP, Role.PROP, _arrow(body.joints[body.push[0]], body.push[1]))
+    if not body.through:
+        yield arm
     if body.towel:
         yield Coat(Part.PROP, Role.PROP, (_towel(body),))
+    if body.push is not None:
+        yield Coat(Part.PROP, Role.PROP, _arrow(body.joints[body.push[0]], body.push[1]))
 
 
 def _near(body: Body, name: str, view: View) -> Coat:
     first, second, last = limb_bones(body, name, view)
     clear: tuple[Bone, ...] = ()
     if view is View.SIDE:
-        # A hand is where it holds something, so it keeps no distance; a foot does.
-        clear = (_shortened(first, ROOT_SHARE), second, *((last,) if name == "near_leg" else ()))
+        clear = (_shortened(first, ROOT_SHARE), second, last)
     return Coat(Part.LIMB, Role.LIMB, (first, second, last), clear)
 
 
@@ -117,7 +122,7 @@ def _shortened(bone: Bone, share: float) -> Bone:
 def _towel(body: Body) -> Bone:
     """Return a towel that goes from the near hand around the back of the near knee."""
     knee, behind = body.joints["near_knee"], body.limbs["near_leg"].first + 90.0
-    return Bone(body.joints["near_wrist"], step(knee, behind, 0.42), 0.1, 0.1)
+    return Bone(body.joints["near_hand"], step(knee, behind, 0.36), 0.08, 0.2)
 
 
 def _arrow(joint: Point, direction: float) -> tuple[Bone, ...]:
@@ -148,7 +153,7 @@ def trunk_bones(body: Body, view: View) -> Iterator[Bone]:
             yield Bone(joints["shoulder"], shoulder, 0.24, 0.2)
             yield Bone(shoulder, joints["waist"], 0.2, 0.34)
             yield Bone(joints["waist"], hip, 0.36, 0.34)
-    yield Bone(joints["shoulder"], joints["head"], 0.2, 0.18)
+    yield Bone(joints["shoulder"], joints["head"], 0.19, 0.17)
 
 
 def head_bones(body: Body, view: View) -> tuple[Bone, ...]:
@@ -157,8 +162,16 @@ def head_bones(body: Body, view: View) -> tuple[Bone, ...]:
     skull = Bone(head, head, FLESH["head"], FLESH["head"])
     if view is View.FRONT:
         return (skull,)
-    nose = step(step(head, body.neck + 90.0, 0.64), body.neck, -0.08)
-    return (skull, Bone(head, nose, 0.24, 0.1))
+    nose = step(step(head, body.neck + 90.0, 0.56), body.neck, -0.06)
+    return (skull, Bone(head, nose, 0.14, 0.1))
+
+
+def eye_bones(body: Body, view: View) -> tuple[Bone, ...]:
+    """Return what is left out of the head: an eye, or two from the front."""
+    brow = step(body.joints["head"], body.neck, 0.1)
+    turns = (90.0, -90.0) if view is View.FRONT else (90.0,)
+    eyes = (step(brow, body.neck + turn, 0.2 if view is View.FRONT else 0.24) for turn in turns)
+    return tuple(Bone(eye, eye, 0.06, 0.06) for eye in eyes)
 
 
 def _spine_line(body: Body) -> list[tuple[Point, float]]:

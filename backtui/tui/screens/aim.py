@@ -21,7 +21,6 @@ from backtui.tui.screens.dialogs import Number
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.widgets.spans import folded
 
 KNOBS = {
     "hold_s": ("Hold", "Seconds of each hold, from the next session on.", HOLD_BOUNDS_S, " s"),
@@ -93,8 +92,7 @@ class Aim(Errand[bool]):
             rows.append(Row([("Take the higher target", "text")], offer, "offer", decision.why))
         self.query_one(Rows).show(rows)
         line = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
-        lines = folded(line, max(20, self.size.width - 2), 2)
-        self.query_one("#next", Bar).say_lines(tuple((part, ()) for part in lines))
+        self.query_one("#next", Bar).say_folded(line)
 
     @property
     def _values(self) -> dict[str, int]:
@@ -115,7 +113,7 @@ class Aim(Errand[bool]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it does."""
-        self.query_one("#why", Bar).say([(f" {event.row.why}", "dim")])
+        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter changes it."""

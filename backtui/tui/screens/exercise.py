@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from backtui.config import Config
 from backtui.domain.exercise import Exercise, Side, Sides
 from backtui.tui.keys import MOVING
-from backtui.tui.scene import play
+from backtui.tui.motion import play
 from backtui.tui.screens.dialogs import Reader
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.figure import FigureView

@@ -13,8 +13,8 @@ from backtui.domain.course import Decision
 from backtui.domain.history import EntryRecord, SessionRecord, State
 from backtui.domain.week import Today, monday_of
 from backtui.tui.keys import HISTORY, PLACES, Key
+from backtui.tui.outcome import headline, outcome_words
 from backtui.tui.screens.base import Place, Wanted, bindings
-from backtui.tui.screens.summary import headline, outcome_words
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line

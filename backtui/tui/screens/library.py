@@ -74,6 +74,8 @@ class Library(Place):
         count = f" {len(self.desk.content.exercises)} exercises{filtered}"
         self.query_one("#head", Bar).say([(count, "text")])
         self.rows.show(rows or [Row([("Nothing has these letters; esc shows all again.", "dim")])])
+        if not rows:
+            self.explain(())
 
     def _matches(self, exercise: Exercise) -> bool:
         words = (exercise.name, POSITIONS[exercise.position], exercise.kind, *exercise.works_on)

@@ -66,7 +66,7 @@ def safety_page(guidance: Guidance) -> list[Line]:
 def why_page(why: Why, cells: int) -> list[Line]:
     """How an exercise came to its dose: a picture of its holds and repetitions, and a line per change."""
     lines: list[Line] = [
-        [("Next time ", "dim"), (f"{why.decision.dose}", "strong"), (f"  {why.decision.why}", "text")]
+        [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
     ]
     if len(why.changes) > 1:
         steps = max(8, min(60, cells - 8))

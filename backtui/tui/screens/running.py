@@ -16,16 +16,16 @@ from backtui.domain.cues import Call, Cue, calls, tick_due
 from backtui.domain.session import Mode, Press
 from backtui.domain.timeline import Phase
 from backtui.tui.keys import RUNNING, Key
-from backtui.tui.scene import Previews, moment, scene
+from backtui.tui.motion import moment
+from backtui.tui.scene import Previews, scene
 from backtui.tui.screens.base import bindings
 from backtui.tui.screens.dialogs import Choice
-from backtui.tui.signals import Signals
+from backtui.tui.signals import signals_of
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.stage import SceneView
 
 # Real seconds between two pictures of a moving figure, and the least between two looks at the time.
 FRAME_S = 0.125
-FLASH_S = 0.15
 SHORTEST_LOOK_S = 0.01
 
 
@@ -55,19 +55,10 @@ class RunningSession(Screen[str]):
     def on_mount(self) -> None:
         """Begin to look at the time."""
         self.running.changed = self._saved
-        self.signals = Signals(self.config, self._write, self.set_timer, self._flash, self._tell)
+        self.signals = signals_of(self, self.config)
         self._cue(self.running.opening)
         self.paint()
         self._look_later()
-
-    def _write(self, sequence: str) -> None:
-        """Send what is no picture: a bell, a title."""
-        driver = self.app._driver
-        if driver is not None:
-            driver.write(sequence)
-
-    def _tell(self, sentence: str) -> None:
-        self.notify(sentence, severity="warning", markup=False)
 
     def on_resize(self) -> None:
         """Sentences are folded to the width."""
@@ -233,11 +224,6 @@ class RunningSession(Screen[str]):
         if tick and tick != self._ticked:
             self.signals.call(Call(Cue.TICK, str(tick)))
         self._ticked = tick
-
-    def _flash(self) -> None:
-        """The whole screen in reverse for a moment."""
-        self.add_class("flash")
-        self.set_timer(FLASH_S, lambda: self.remove_class("flash"))
 
     def on_unmount(self) -> None:
         """The window gets its title back."""

@@ -11,42 +11,16 @@ from backtui.coach.coach import Coach
 from backtui.coach.desk import Desk
 from backtui.coach.diary import NOTE_LIMIT, PAIN_BOUNDS, Diary
 from backtui.coach.views import Summary, SummaryLine
-from backtui.domain.exercise import sides_of
-from backtui.domain.history import EntryRecord, Rating, SessionRecord, State
+from backtui.domain.history import Rating, SessionRecord, State
 from backtui.tui.asking import read_in
 from backtui.tui.keys import SUMMARY, Key
+from backtui.tui.outcome import headline, outcome_words
 from backtui.tui.screens.base import WIDE, Errand, bindings
 from backtui.tui.screens.dialogs import Number, Writing
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.widgets.spans import Line, Span, fit, folded
-
-LONG_MINUTES = 1.5
-
-
-def outcome_words(entry: EntryRecord) -> str:
-    """What became of an entry, in a few words."""
-    planned = entry.prescribed.reps * len(sides_of(entry.sides))
-    if entry.pain:
-        return "pain"
-    if not entry.performed:
-        return {"skipped": "skipped", "left-out": "left out"}.get(entry.how or "", "not begun")
-    if entry.complete and not entry.eased:
-        return "done"
-    return f"{len(entry.reps)} of {planned}{', eased' if entry.eased else ''}"
-
-
-def headline(record: SessionRecord) -> str:
-    """How a session ended, in one line."""
-    done = sum(entry.performed for entry in record.entries)
-    ended = {State.DONE: "Done", State.STOPPED: "Stopped", State.OPEN: "Under way"}[record.state]
-    if record.dizzy:
-        ended = "Stopped: dizzy"
-    end = record.ended_at or record.last_at or record.started_at
-    minutes = (end - record.started_at).total_seconds() / 60
-    length = f"{minutes:.0f} min" if minutes >= LONG_MINUTES else f"{minutes * 60:.0f} s"
-    return f"{ended} · {length} · {done} of {len(record.entries)}"
+from backtui.tui.widgets.spans import Line, Span, fit
 
 
 class SessionSummary(Errand[bool]):
@@ -99,16 +73,19 @@ class SessionSummary(Errand[bool]):
         record, week = self.summary.record, self.summary.week
         count = f"{week.done} of {week.goal} this week "
         self.query_one("#head", Bar).say([(f" {headline(record)}", "strong")], [(count, "accent")])
-        self.query_one("#advice", Bar).say(
-            [(f" {self._advice(record)}", "warn")] if self._advice(record) else ()
-        )
-        self.query_one("#advice").display = bool(self._advice(record))
+        self._paint_advice(self._advice(record))
         self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
         self.query_one(Hints).look_again()
         before, after = _score(record.pain_before), _score(record.pain_after)
         self.query_one("#pain", Bar).say(
             [(" Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text"), *self._note]
         )
+
+    def _paint_advice(self, advice: str) -> None:
+        """Advice is never cut, however narrow the screen."""
+        bar = self.query_one("#advice", Bar)
+        bar.display = bool(advice)
+        bar.styles.height = bar.say_folded([(advice, "warn")], 3)
 
     async def on_key(self) -> None:
         """Any key says that somebody was there."""
@@ -164,9 +141,7 @@ class SessionSummary(Errand[bool]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
-        cells = max(20, self.size.width - 2)
-        lines = folded([(event.row.why, "text")], cells, 2)
-        self.query_one("#why", Bar).say_lines(tuple((line, ()) for line in lines))
+        self.query_one("#why", Bar).say_folded([(event.row.why, "text")])
         self.query_one(Hints).look_again()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

@@ -11,13 +11,12 @@ from backtui.config import Config
 from backtui.domain.cues import BELLS, Call, Cue
 from backtui.tui.keys import ERRAND, Key
 from backtui.tui.screens.base import bindings
-from backtui.tui.signals import Signals, notice
+from backtui.tui.signals import notice, signals_of
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import folded
 
-FLASH_S = 0.15
 TRY = Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter")
 BELLS_SAID = {
     Cue.TICK: ("Tick", "The last three seconds before a start."),
@@ -47,7 +46,7 @@ class Trial(Screen[bool]):
 
     def on_mount(self) -> None:
         """The list has the keys."""
-        self.signals = Signals(self._config, self._write, self.set_timer, self._flash, self._tell)
+        self.signals = signals_of(self, self._config)
         rows = [
             Row(
                 [(f"{name:<14}", "text"), (f"{BELLS[cue]} {'bell' if BELLS[cue] == 1 else 'bells'}", "dim")],
@@ -69,18 +68,6 @@ class Trial(Screen[bool]):
         """The window gets its title back."""
         self.signals.give_back()
 
-    def _write(self, sequence: str) -> None:
-        driver = self.app._driver
-        if driver is not None:
-            driver.write(sequence)
-
-    def _flash(self) -> None:
-        self.add_class("flash")
-        self.set_timer(FLASH_S, lambda: self.remove_class("flash"))
-
-    def _tell(self, sentence: str) -> None:
-        self.notify(sentence, severity="warning", markup=False)
-
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What to look for."""
         lines = folded([(event.row.why, "dim")], max(20, self.size.width - 2), 2)
@@ -96,12 +83,12 @@ class Trial(Screen[bool]):
         row = self.query_one(Rows).row
         match row.key if row else None:
             case "flash":
-                self._flash()
+                self.signals.flash()
             case "title":
                 self.signals.name_window("backtui")
                 self.set_timer(3.0, self.signals.give_back)
             case "notice":
-                self._write(notice("backtui: this is a notification.", in_tmux=self.signals.in_tmux))
+                self.signals.write(notice("backtui: this is a notification.", in_tmux=self.signals.in_tmux))
             case str(cue):
                 self.signals.sound = True
                 self.signals.call(Call(Cue(cue), BELLS_SAID[Cue(cue)][0]))

@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from backtui.tui.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, differing, spread, strip_of
+from backtui.tui.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, differing, folded, spread, strip_of
 
 
 class Bar(Widget):
@@ -38,6 +38,12 @@ class Bar(Widget):
         """A line as wide as the widget."""
         left, right = lines[y] if y < len(lines) else ((), ())
         return spread(left, right, self.size.width) if right else left
+
+    def say_folded(self, line: Line, most: int = 2) -> int:
+        """Show words on as many lines as the screen's width asks for, at most so many; how many it took."""
+        lines = folded(line, max(20, self.screen.size.width - 2), most)
+        self.say_lines(tuple((part, ()) for part in lines))
+        return len(lines)
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""

@@ -1,0 +1,51 @@
+"""Where only ASCII shows: every sign that backtui itself draws has a twin of the same width."""
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+TWINS = str.maketrans(
+    {
+        **dict.fromkeys("▌│┃┤├▐", "|"),
+        **dict.fromkeys("─━▔▁═", "-"),
+        **dict.fromkeys("╭╮╰╯┌┐└┘┼", "+"),
+        **dict.fromkeys("▰█▆▅▄▃▇▂", "#"),
+        **dict.fromkeys("“”", '"'),
+        "▱": "-",
+        "▲": "^",
+        "▼": "v",
+        "●": "*",
+        "•": "*",
+        "◍": "+",
+        "◐": "@",
+        "○": "o",
+        "×": "x",
+        "·": ".",
+        "…": ".",
+        "–": "-",
+        "→": ">",
+        "←": "<",
+        "↑": "^",
+        "↓": "v",
+        "’": "'",
+    }
+)
+
+
+class PlainInk(LineFilter):
+    """Draws each line with ASCII alone; a character without a twin becomes a question mark."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in other characters."""
+        del background
+        return [
+            Segment(plain(segment.text), segment.style, segment.control) if not segment.control else segment
+            for segment in segments
+        ]
+
+
+def plain(text: str) -> str:
+    """The text in ASCII, of the same length."""
+    if text.isascii():
+        return text
+    return text.translate(TWINS).encode("ascii", "replace").decode("ascii")

@@ -1,0 +1,64 @@
+"""Every theme that can be chosen is there, and a fault inside the screen is one sentence."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backtui.config import Config
+from backtui.tui import themes
+from backtui.tui.app import BacktuiApp
+from backtui.tui.plain_ink import plain
+
+BROKEN = """
+import sys
+from backtui.tui.screens.today import Today
+async def read(self):
+    secret = "a note about a back"
+    raise ValueError("broken on purpose")
+Today.read = read
+from backtui.cli.main import main
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.parametrize("name", themes.NAMES)
+def test_every_theme_that_can_be_chosen_is_there(name: str) -> None:
+    app: BacktuiApp = BacktuiApp.__new__(BacktuiApp)
+    super(BacktuiApp, app).__init__()
+    for theme in themes.OWN:
+        app.register_theme(theme)
+    assert name in app.available_themes
+    assert app._theme(Config(theme=name)) == name
+
+
+def test_sixteen_colours_take_the_terminal_s_own() -> None:
+    app: BacktuiApp = BacktuiApp.__new__(BacktuiApp)
+    super(BacktuiApp, app).__init__()
+    assert app._theme(Config(color="16")) == themes.SIXTEEN
+    assert app._theme(Config()) == themes.DEFAULT
+
+
+def test_a_fault_in_the_screen_is_one_sentence_and_its_details_are_kept_apart(
+    tmp_path: Path, home: Path, on_terminal: Callable[[list[str]], Any]
+) -> None:
+    script = tmp_path / "broken.py"
+    script.write_text(BROKEN)
+    terminal = on_terminal([sys.executable, str(script)])
+    assert terminal.end(30) == 1
+    text = terminal.seen.decode(errors="replace")
+    assert "backtui has a fault (ValueError)" in text
+    assert "a note about a back" not in text
+    assert "Traceback" not in text
+    [details] = home.rglob("fault.txt")
+    assert details.stat().st_mode & 0o777 == 0o600
+
+
+def test_ascii_keeps_the_width_and_leaves_nothing_else() -> None:
+    for text in ("▌ Start · 12 min → 2 s × 3 ▲", "▰▱▱ week", "“Left” – …", "█▅▂", "naïve 你"):
+        drawn = plain(text)
+        assert drawn.isascii()
+        assert len(drawn) == len(text)
+    assert plain("2 s × 2 → 2 s × 3 ▲") == "2 s x 2 > 2 s x 3 ^"
