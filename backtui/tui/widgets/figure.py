@@ -62,13 +62,14 @@ class FigureView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture."""
+        ground = self.rich_style
         if y >= len(self._picture):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, ground)
         segments = [
             Segment(
                 cell.char,
-                self.get_component_rich_style(f"figure--{cell.role.value}") if cell.role else self.rich_style,
+                self.get_component_rich_style(f"figure--{cell.role.value}") if cell.role else ground,
             )
             for cell in self._picture[y]
         ]
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)

@@ -1,0 +1,106 @@
+"""What a stage is set with: a clock that the test moves, a log in this test's home, sessions behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from plain_room import SHORT
+
+from backtui import paths
+from backtui.cli.wire import Wiring
+from backtui.clock import Clock
+from backtui.coach.desk import Question
+from backtui.coach.running import Running
+from backtui.coach.views import TargetWish
+from backtui.domain.exercise import Content
+from backtui.domain.session import Mode, Press
+from backtui.store.thread import StoreInline
+
+MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
+STEP_S = 4.0  # a later look would mean that nobody was there
+Answer = TypeVar("Answer")
+
+
+class HandClock(Clock):
+    """Stands still until it is moved; so slow that no timer of the screen wakes by itself in a test."""
+
+    def __init__(self, start: datetime = MONDAY, rate: float = 1e-4) -> None:
+        self.wall = start
+        self.seconds = 0.0
+        self._rate = rate
+
+    @property
+    def rate(self) -> float:
+        return self._rate
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.advance(max(0.0, seconds))
+
+    def advance(self, seconds: float) -> None:
+        """Let so many seconds go by at once."""
+        self.seconds += seconds
+        self.wall += timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True)
+class Shop(Wiring):
+    """The wiring of this test's home, with a routine of three exercises beside the shipped ones."""
+
+    @cached_property
+    def content(self) -> Content:
+        shipped = super().content
+        return replace(shipped, routines={**shipped.routines, SHORT.id: SHORT})
+
+
+def shop(clock: Clock) -> Shop:
+    """Everything real but the clock."""
+    database, config = paths.database_path(None, {}), paths.config_path(None, {})
+    return Shop(clock=clock, database=database, config_file=config)  # type: ignore[arg-type]
+
+
+def asked(wiring: Wiring, question: Question[Answer]) -> Answer:
+    """An answer of the coach, from a log opened for it."""
+    with wiring.writing() as opened:
+        return question(opened.coach, opened.diary)
+
+
+def prefer(wiring: Wiring, **values: object) -> None:
+    """Set preferences."""
+    for key, value in values.items():
+        asked(wiring, lambda _, diary: diary.prefer(key, value))  # noqa: B023 asked at once
+
+
+def aim(wiring: Wiring, exercise: str, **wish: object) -> None:
+    """Set the numbers of an exercise."""
+    asked(wiring, lambda _, diary: diary.aim(exercise, TargetWish(**wish)))  # type: ignore[arg-type]
+
+
+def train(
+    wiring: Shop,
+    until: Callable[[Running], object] = lambda _: False,
+    *,
+    minutes: int = 90,
+    routine: str = SHORT.id,
+    alive: bool = True,
+) -> bytes:
+    """Run a session without a screen to its end, or until `until` says so after a step; its id."""
+    clock = wiring.clock
+    assert isinstance(clock, HandClock)
+    with wiring.writing() as opened:
+        seed = opened.diary.start(opened.coach.plan(minutes, routine), "plain")
+        desk = StoreInline(lambda: opened.store, lambda _: None)
+        write: Any = lambda events: desk.submit(lambda store: store.append(events))  # noqa: E731
+        running = Running(seed.session, seed.script, clock, write, alive=alive)
+        while not running.ended and not until(running):
+            clock.advance(min(STEP_S, max(0.0, running.state.due - clock.monotonic())))
+            running.send(Press.TICK)
+            assert running.state.mode is not Mode.PAUSED
+    return seed.session

@@ -1,0 +1,214 @@
+"""The full screen without a terminal: a real log in this test's home, a clock that the test moves."""
+
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from plain_room import SHORT
+from props import STEP_S, HandClock, Shop, asked
+from textual import events
+from textual.app import App
+from textual.pilot import Pilot
+
+from backtui.cli.screen import desk_of
+from backtui.coach.desk import Question
+from backtui.config import Config
+from backtui.domain.history import SessionRecord
+from backtui.domain.session import Mode, SessionState
+from backtui.store.thread import StoreInline, StoreThread
+from backtui.tui.app import BacktuiApp
+from backtui.tui.screens.running import RunningSession
+from backtui.tui.widgets.rows import Rows
+
+WIDE, NARROW = (80, 24), (60, 16)
+MOST_LOOKS = 40
+MOST_ROUNDS = 400
+SETTLING = 3  # rounds of messages between two looks
+Answer = TypeVar("Answer")
+
+
+def screen_text(app: App[Any]) -> str:
+    """What stands on the screen, line by line, dialogs above what is behind them."""
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    lines = ["".join(part.text for part in line) for line in update.strips]  # type: ignore[union-attr]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+class Log:
+    """The log of a stage: it answers at once, or with `threaded` from a thread of its own."""
+
+    def __init__(self, wiring: Shop, *, threaded: bool) -> None:
+        kind = StoreThread if threaded else StoreInline
+        self._desk: Any = kind(lambda: wiring.open_store(bytes(16), create=True), lambda _: None)
+        self._asked: list[Future[Any]] = []
+        self._waiting: list[tuple[Any, Future[Any]]] = []
+        self.stands_still = False
+        self.close = self._desk.close
+
+    def submit(self, work: Any) -> "Future[Any]":
+        """Hand something in; while the log stands still it has to wait."""
+        if self.stands_still:
+            self._waiting.append((work, Future()))
+            return self._waiting[-1][1]
+        future: Future[Any] = self._desk.submit(work)
+        self._asked.append(future)
+        return future
+
+    def go_on(self, trouble: Exception | None = None) -> None:
+        """Do all that has waited, or refuse it."""
+        self.stands_still = False
+        for work, future in self._waiting:
+            if trouble:
+                future.set_exception(trouble)
+            else:
+                future.set_result(self._desk.submit(work).result())
+        self._waiting = []
+
+    @property
+    def is_busy(self) -> bool:
+        """Somebody still waits for an answer."""
+        self._asked = [future for future in self._asked if not future.done()]
+        return bool(self._asked)
+
+
+class Stage:
+    """One run of the app: press keys, let time pass, read the screen and the log."""
+
+    def __init__(self, app: BacktuiApp, pilot: "Pilot[None]", wiring: Shop, log: "Log") -> None:
+        self.app, self.pilot, self.wiring, self.log = app, pilot, wiring, log
+
+    @property
+    def clock(self) -> HandClock:
+        assert isinstance(self.wiring.clock, HandClock)
+        return self.wiring.clock
+
+    async def settle(self) -> str:
+        """Wait until nobody waits for the log and all is painted; what stands on the screen then."""
+        before, text = None, ""
+        for _ in range(MOST_ROUNDS):
+            for _ in range(SETTLING):
+                await self.pilot.pause(0.005 if self.log.is_busy else 0)
+            before, text = text, screen_text(self.app)
+            if text.strip() and text == before and not self.log.is_busy:
+                return text
+        raise AssertionError(f"the screen does not come to rest:\n{text}")
+
+    async def see(self, words: str) -> str:
+        """Wait, five seconds at the most, until the words stand on the screen; the screen then."""
+        for _ in range(500):
+            text = await self.settle()
+            if words in text:
+                return text
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{words!r} is not on the screen:\n{text}")
+
+    async def press(self, *keys: str) -> str:
+        """Press one key after the other, each answered before the next; the screen then."""
+        text = ""
+        for key in keys:
+            self._send(key)
+            text = await self.settle()
+        return text
+
+    def _send(self, key: str) -> None:
+        # Pilot.press waits until the machine is idle, which on a busy one is never.
+        self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+    async def type(self, letters: str) -> str:
+        """Press keys without looking in between."""
+        for letter in letters:
+            self._send(letter)
+        return await self.settle()
+
+    async def find(self, words: str, key: str = "down") -> str:
+        """Move the cursor until its row says the words."""
+        for _ in range(MOST_LOOKS):
+            rows = self.app.screen.query_one(Rows)
+            if rows.row and words in "".join(text for text, _ in (*rows.row.left, *rows.row.right)):
+                return await self.settle()
+            await self.press(key)
+        raise AssertionError(f"no row says {words}")
+
+    # A running session
+
+    @property
+    def session(self) -> RunningSession:
+        screen = next(each for each in self.app.screen_stack if isinstance(each, RunningSession))
+        return screen
+
+    @property
+    def state(self) -> SessionState:
+        return self.session.running.state
+
+    def let_pass(self, seconds: float) -> None:
+        """Time goes by and the session looks at it, as often as a person needs to be there."""
+        while seconds > 0 and self.is_running:
+            step = min(STEP_S, seconds)
+            self.clock.advance(step)
+            self.session.tick()
+            seconds -= step
+
+    def to_phase(self, phase: str) -> None:
+        """Let time pass until a phase has just begun; none when it is under way."""
+        while self.state.step.phase != phase:
+            assert self.state.mode not in (Mode.PAUSED, Mode.ENDED)
+            self.phase_passes()
+
+    def phase_passes(self) -> None:
+        """Let the phase that is under way end."""
+        self.let_pass(max(0.0, self.state.due - self.clock.monotonic()))
+
+    @property
+    def is_running(self) -> bool:
+        return any(isinstance(each, RunningSession) for each in self.app.screen_stack) and not (
+            self.session.running.ended
+        )
+
+    async def to_end(self) -> str:
+        """The session runs to its end; the screen then."""
+        while self.is_running:
+            assert self.state.mode is not Mode.PAUSED
+            self.let_pass(STEP_S)
+        return await self.settle()
+
+    # The log
+
+    def ask(self, question: Question[Answer]) -> Answer:
+        """An answer of the coach beside the screen."""
+        return asked(self.wiring, question)
+
+    def newest(self) -> SessionRecord:
+        """The newest session in the log."""
+        return self.ask(lambda coach, _: coach.sessions(limit=1))[0]
+
+    def said(self) -> list[str]:
+        """What was told in passing."""
+        return [each.message for each in self.app._notifications]
+
+
+Save = Callable[[str, object], None]
+
+
+@asynccontextmanager
+async def on_stage(
+    wiring: Shop,
+    size: tuple[int, int] = WIDE,
+    *,
+    threaded: bool = False,
+    config: Config | None = None,
+    save: Save = lambda key, value: None,
+    **asked_for: Any,
+) -> AsyncIterator[Stage]:
+    """The app of a log; without `threaded` the log answers at once, so that a test waits for nothing."""
+
+    log: Any = Log(wiring, threaded=threaded)
+    asked_for = {"routine": SHORT.id, **asked_for}
+    app = BacktuiApp(desk_of(wiring, log), config or Config(), save, **asked_for)
+    try:
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, wiring, log)
+            await stage.settle()
+            yield stage
+    finally:
+        log.close(2)

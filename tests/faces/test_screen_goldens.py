@@ -1,0 +1,40 @@
+"""Every screen as text, at 80×24 and at 60×16; BACKTUI_RENEW_GOLDENS=1 writes them anew."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from props import HandClock, Shop, shop
+from screen_tours import TOURS
+from stage import NARROW, WIDE, Stage, screen_text
+
+GOLDENS = Path(__file__).parents[1] / "goldens" / "screens"
+RENEW = "BACKTUI_RENEW_GOLDENS" in os.environ  # read here, for every test is given a clean environment
+
+
+def problem(name: str, size: tuple[int, int], text: str) -> str:
+    """What is wrong with a screen: it has outgrown the terminal, or is not as it was."""
+    cells, rows = size
+    lines = text.split("\n")
+    if len(lines) != rows or max(map(len, lines)) > cells:
+        return f"{name} is not {cells}×{rows}"
+    path = GOLDENS / f"{name}.{cells}x{rows}.txt"
+    if RENEW:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{text}\n")
+    before = path.read_text() if path.exists() else ""
+    return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["80x24", "60x16"])
+@pytest.mark.parametrize("tour", TOURS)
+async def test_a_tour_shows_what_it_showed(
+    tour: Callable[[Shop, tuple[int, int]], AsyncIterator[tuple[str, Stage]]], size: tuple[int, int]
+) -> None:
+    problems = []
+    async for name, stage in tour(shop(HandClock()), size):
+        await stage.settle()
+        problems.append(problem(name, size, screen_text(stage.app)))
+    assert not any(problems), "\n".join(filter(None, problems))
+    assert problems

@@ -1,0 +1,113 @@
+"""The running screen and its log: nothing is shown as counted before it is on disk, and trouble is told."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from props import HandClock, prefer, shop
+from stage import Stage, on_stage
+
+from backtui.config import Config
+from backtui.domain.history import State
+from backtui.store.errors import SessionTaken, StoreError
+from backtui.tui.screens.today import Today
+
+PENDING, COUNTED = "◍", "●"
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """A session in the first exercise's first hold."""
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await stage.press("enter")
+        stage.to_phase("hold")
+        yield stage
+
+
+async def test_a_repetition_counts_once_the_log_has_it(stage: Stage) -> None:
+    stage.log.stands_still = True
+    stage.to_phase("relax")
+    text = await stage.settle()
+    assert (PENDING in text, COUNTED in text) == (True, False)
+    assert stage.newest().entries[0].reps == ()
+    stage.log.go_on()
+    text = await stage.settle()
+    assert (PENDING in text, COUNTED in text) == (False, True)
+    assert len(stage.newest().entries[0].reps) == 1
+
+
+async def test_a_refused_repetition_is_told_and_lands_with_the_next(stage: Stage) -> None:
+    stage.log.stands_still = True
+    stage.to_phase("relax")
+    stage.log.go_on(StoreError("The disk is full."))
+    text = await stage.settle()
+    assert "The disk is full." in text
+    assert COUNTED not in text
+    stage.to_phase("hold")
+    stage.to_phase("relax")
+    text = await stage.settle()
+    assert "The disk is full." not in text
+    assert text.count(COUNTED) == 2
+    assert len(stage.newest().entries[0].reps) == 2
+
+
+@pytest.mark.parametrize("behind", ["", "question_mark", "q"])
+async def test_a_session_taken_over_is_left_with_a_sentence(stage: Stage, behind: str) -> None:
+    stage.log.stands_still = True
+    stage.to_phase("relax")
+    if behind:
+        await stage.press(behind)
+    stage.log.go_on(SessionTaken("This session runs in another backtui (process 4 on mars)."))
+    await stage.settle()
+    if behind:
+        await stage.press("escape")
+    assert isinstance(stage.app.screen, Today)
+    assert any("process 4 on mars" in said for said in stage.said())
+    assert stage.newest().state is State.OPEN
+
+
+async def test_the_summary_waits_for_the_log() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await stage.press("enter")
+        stage.to_phase("hold")
+        await stage.press("q", "down")
+        stage.log.stands_still = True
+        await stage.press("enter")
+        stage.log.go_on()
+        await stage.see("Stopped")
+
+
+async def test_a_setting_of_the_terminal_is_saved_and_holds_at_once() -> None:
+    saved: list[tuple[str, object]] = []
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, save=lambda key, value: saved.append((key, value))) as stage:
+        await stage.press("4", "G")
+        await stage.find("Motion", "up")
+        await stage.press("right", "right")
+        await stage.find("Theme", "up")
+        await stage.press("right", "right")
+        assert saved[:2] == [("motion", "reduced"), ("motion", "off")]
+        assert stage.app.config == replace(Config(), motion="off", theme=saved[-1][1])
+        assert stage.app.theme == saved[-1][1]
+        await stage.press("1", "enter")
+        assert stage.session.has_class("no-figure")
+
+
+async def test_a_setting_that_cannot_be_saved_is_told_and_does_not_hold() -> None:
+    def refuse(key: str, value: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, save=refuse) as stage:
+        before = stage.app.config
+        await stage.press("4")
+        await stage.find("Motion")
+        await stage.press("right")
+        assert stage.app.config == before
+        assert any("No space left" in said for said in stage.said())

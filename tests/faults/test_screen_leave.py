@@ -1,0 +1,135 @@
+"""The full screen leaves in good order: on a signal, without its terminal, and when it has none at all."""
+
+import os
+import signal
+import subprocess
+import termios
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from plain_process import ROOT, environ, read, stored
+from screen_process import COMMAND, ScreenProgram, gone
+
+from backtui.paths import database_path
+
+RATE = 60
+
+
+@pytest.fixture
+def running(on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> ScreenProgram:
+    """A session that has shown its first repetition as counted."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("BACKTUI_CLOCK", environ(RATE)["BACKTUI_CLOCK"])
+    program = ScreenProgram(on_terminal([*COMMAND]))
+    program.begin()
+    program.see("●")
+    return program
+
+
+def modes(running: ScreenProgram) -> Any:
+    return termios.tcgetattr(running.terminal.master)
+
+
+@pytest.mark.parametrize(
+    ("ending", "whom"),
+    [
+        (signal.SIGTERM, "parent"),
+        (signal.SIGTERM, "child"),
+        (signal.SIGHUP, "parent"),
+        (signal.SIGINT, "child"),
+    ],
+)
+def test_a_signal_leaves_the_session_open(running: ScreenProgram, ending: signal.Signals, whom: str) -> None:
+    child = running.child
+    os.kill(running.terminal.pid if whom == "parent" else child, ending)
+    assert running.terminal.end(5) == 128 + ending
+    assert gone(child)
+    assert modes(running) == running.terminal.modes
+    assert "\x1b[?1049l" in running.output
+    assert "run backtui to go on" in running.output
+    (session,) = read("history")["sessions"]
+    assert session["state"] == "open"
+    assert running.counts <= stored(session)
+
+
+def test_a_closed_terminal_ends_it(running: ScreenProgram) -> None:
+    child = running.child
+    running.terminal.hang_up()
+    running.terminal.end(5)
+    assert gone(child)
+    assert read("history")["sessions"][0]["state"] == "open"
+
+
+def test_a_terminal_lost_without_a_signal_ends_it(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    program = ScreenProgram(on_terminal([*COMMAND], controlling=False))
+    program.see("Welcome to backtui")
+    child = program.child
+    program.terminal.hang_up()
+    assert program.terminal.end(5) == 128 + signal.SIGHUP
+    assert gone(child)
+
+
+def test_q_leaves_with_code_0_and_the_terminal_as_it_was(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    program = ScreenProgram(on_terminal([*COMMAND]))
+    before = modes(program)
+    program.see("Welcome to backtui")
+    program.press("\r")
+    program.see("Start")
+    program.press("q")
+    assert program.terminal.end(5) == 0
+    assert modes(program) == before
+
+
+@pytest.mark.parametrize("words", [(), ("session",)])
+@pytest.mark.parametrize("terminal", ["xterm", "dumb"])
+def test_without_a_terminal_it_says_so(words: tuple[str, ...], terminal: str) -> None:
+    done = subprocess.run(
+        [*COMMAND, *words],
+        cwd=ROOT,
+        env={**environ(1), "TERM": terminal},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "--plain" in done.stderr
+
+
+HOLDER = """
+import sqlite3, sys, time
+conn = sqlite3.connect(sys.argv[1], isolation_level=None)
+conn.execute("begin immediate")
+print("held", flush=True)
+time.sleep(3)
+conn.execute("rollback")
+print("free", flush=True)
+"""
+
+
+def test_a_locked_log_stops_no_countdown(running: ScreenProgram) -> None:
+    command = [COMMAND[0], "-c", HOLDER, str(database_path(None, {}))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        before = sum(stored(read("history")["sessions"][0]).values())
+        pictures = set()
+        while holder.poll() is None:
+            pictures.add(running.look())
+            time.sleep(0.02)
+        assert len(pictures) > 20
+        holder.wait()
+    late = time.monotonic() + 10
+    while sum(stored(read("history")["sessions"][0]).values()) <= before + 2:
+        assert time.monotonic() < late
+        running.look()
+    assert running.counts <= stored(read("history")["sessions"][0])
