@@ -26,7 +26,7 @@ HEADINGS = {Kind.STRETCH: "STRETCH", Kind.STRENGTH: "STRENGTHEN"}
 
 def arrow(decision: Decision) -> str:
     """▲ for more, ▼ for less, empty where the dose stays."""
-    return ARROWS.get(decision.kind, "")
+    return "" if decision.dose == decision.before else ARROWS.get(decision.kind, "")
 
 
 def short(decision: Decision) -> str:

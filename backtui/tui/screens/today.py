@@ -91,6 +91,8 @@ class Today(Place):
         exercise = self.desk.content.exercises[each.item.exercise]
         sides = "L R" if exercise.sides is Sides.EACH else "   "
         sign, role = ARROWS.get(each.decision.kind, (" ", "text"))
+        if each.decision.dose == each.decision.before:
+            sign, role = " ", "text"
         if each.decision.rule == "override":
             sign, role = "•", "accent"
         elif each.decision.kind is Change.LOCKED:
