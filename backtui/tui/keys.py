@@ -93,7 +93,7 @@ RUNNING = (
 )
 SUMMARY = (
     Key("summary.keep", "k", "keep", "keep", "Keep it and leave.", True, "enter"),
-    Key("summary.easy", "1", "rate('easy')", "easy", "It was easy.", True, "1 2 3"),
+    Key("summary.easy", "1", "rate('easy')", "rate", "Easy, comfortable or hard.", True, "1 2 3"),
     Key("summary.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
     Key("summary.hard", "3", "rate('hard')", "hard", "It was hard."),
     Key("summary.decline", "n", "decline", "not yet", "Not yet: the dose stays as it is.", True),

@@ -21,7 +21,7 @@ from backtui.tui.app import BacktuiApp
 from backtui.tui.screens.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
-WIDE, NARROW = (80, 24), (60, 16)
+WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)
 MOST_LOOKS = 40
 MOST_ROUNDS = 400
 SETTLING = 3  # rounds of messages between two looks

@@ -1,4 +1,4 @@
-"""Every screen as text, at 80×24 and at 60×16; BACKTUI_RENEW_GOLDENS=1 writes them anew."""
+"""Every screen as text, in two sizes or three; BACKTUI_RENEW_GOLDENS=1 writes them anew."""
 
 import os
 from collections.abc import AsyncIterator, Callable
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from props import HandClock, Shop, shop
-from screen_tours import TOURS
-from stage import NARROW, WIDE, Stage, screen_text
+from screen_tours import TOURS, running
+from stage import NARROW, VAST, WIDE, Stage, screen_text
 
 GOLDENS = Path(__file__).parents[1] / "goldens" / "screens"
 RENEW = "BACKTUI_RENEW_GOLDENS" in os.environ  # read here, for every test is given a clean environment
@@ -27,8 +27,10 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["80x24", "60x16"])
-@pytest.mark.parametrize("tour", TOURS)
+SIZES = [(tour, size) for tour in TOURS for size in (WIDE, NARROW)] + [(running, VAST)]
+
+
+@pytest.mark.parametrize(("tour", "size"), SIZES)
 async def test_a_tour_shows_what_it_showed(
     tour: Callable[[Shop, tuple[int, int]], AsyncIterator[tuple[str, Stage]]], size: tuple[int, int]
 ) -> None:

@@ -15,7 +15,7 @@ from backtui.tui.keys import ERRAND, PLACES, Key
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Rows
-from backtui.tui.widgets.spans import Span, folded, spread
+from backtui.tui.widgets.spans import Span, spread
 
 # From this many cells on a line has room for its second column.
 WIDE = 70
@@ -111,8 +111,7 @@ class Place(Screen[None]):
     def explain(self, line: Sequence[Span]) -> None:
         """Say the reason of the row under the cursor."""
         self.query_one(Hints).look_again()
-        bar = self.query_one("#why", Bar)
-        bar.say_lines(tuple((part, ()) for part in folded(line, max(20, self.size.width - 2), 2)))
+        self.query_one("#why", Bar).say_folded(line)
 
     async def ask(self, question: Question[Answer]) -> Answer:
         """The coach's answer, while the screen goes on."""

@@ -39,9 +39,12 @@ class Bar(Widget):
         left, right = lines[y] if y < len(lines) else ((), ())
         return spread(left, right, self.size.width) if right else left
 
-    def say_folded(self, line: Line, most: int = 2) -> int:
-        """Show words on as many lines as the screen's width asks for, at most so many; how many it took."""
-        lines = folded(line, max(20, self.screen.size.width - 2), most)
+    def say_folded(self, line: Line, most: int | None = None) -> int:
+        """Show words on as many lines as the screen's width asks for, and how many that were.
+
+        At most so many; without a number as many as it is high.
+        """
+        lines = folded(line, max(20, self.screen.size.width - 2), most or max(2, self.size.height))
         self.say_lines(tuple((part, ()) for part in lines))
         return len(lines)
 
