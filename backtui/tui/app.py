@@ -157,7 +157,8 @@ class BacktuiApp(App[None]):
         tables: list[tuple[Key, ...]] = [getattr(self.screen, "KEYS", ())]
         if isinstance(self.screen, Place):
             tables += [keys.MOVING, keys.PLACES]
-        await self.push_screen_wait(Reader("Keys", keys_page(tables)))
+        live: Callable[[Key], bool] = getattr(self.screen, "is_live", lambda _: True)
+        await self.push_screen_wait(Reader("Keys", keys_page(tables, live)))
 
     # Errands
 

@@ -1,6 +1,6 @@
 """Small errands: choose one of a few, give a number, read something, look up the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -205,10 +205,12 @@ class Reader(Screen[bool]):
         self.dismiss(True)
 
 
-def keys_page(tables: Sequence[Sequence[Key]]) -> list[Line]:
-    """All keys of a screen as lines for the reader."""
+def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> list[Line]:
+    """All keys of a screen as lines for the reader; those that would do nothing now are dimmed."""
     lines: list[Line] = []
     for table in tables:
-        lines += [[(f"{key.name:<12}", "key"), (key.help, "text")] for key in table]
+        for key in table:
+            roles = ("key", "text") if live(key) else ("dim", "dim")
+            lines.append([(f"{key.name:<12}", roles[0]), (key.help, roles[1])])
         lines.append([])
     return lines
