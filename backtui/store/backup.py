@@ -177,4 +177,4 @@ def rescue(path: Path, folder: Path) -> str:
         newest = newest_verified(folder, path.stem)
     if newest is None:
         return f"no sound backup was found in {folder}"
-    return f"the newest verified backup is {newest}, and `backtui restore {newest}` puts it in place"
+    return f"the newest verified backup is {newest}; move what is at the log's place away and copy it there"

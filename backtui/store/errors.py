@@ -59,4 +59,4 @@ def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> Store
         case sqlite3.SQLITE_CONSTRAINT:
             return StoreError(f"The log at {path} refused an entry that breaks its rules ({error}).")
         case _:
-            return StoreError(f"The log at {path} failed ({error}); `backtui doctor` can say more.")
+            return StoreError(f"The log at {path} failed ({error}); try again, and look at the disk.")
