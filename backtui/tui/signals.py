@@ -128,18 +128,21 @@ class Signals:
 
 
 def signals_of(screen: Screen[Any], config: Config) -> Signals:
-    """The cues of a screen: through its terminal, and as a flash of itself."""
+    """The cues of a screen: through its terminal, and as a flash of itself.
+
+    Bells wait on the app, for the last ones ring when the screen is gone.
+    """
+    app = screen.app
 
     def write(sequence: str) -> None:
-        driver = screen.app._driver
-        if driver is not None:
-            driver.write(sequence)
+        if app._driver is not None:
+            app._driver.write(sequence)
 
     def flash() -> None:
         screen.add_class("flash")
-        screen.set_timer(FLASH_S, lambda: screen.remove_class("flash"))
+        app.set_timer(FLASH_S, lambda: screen.remove_class("flash"))
 
     def tell(sentence: str) -> None:
-        screen.notify(sentence, severity="warning", markup=False)
+        app.notify(sentence, severity="warning", markup=False)
 
-    return Signals(config, write, screen.set_timer, flash, tell)
+    return Signals(config, write, app.set_timer, flash, tell)

@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.screen import Screen
 
 from backtui.config import Config
 from backtui.domain.cues import BELL_GAP_S, Call, Cue
-from backtui.tui.signals import RESTORE_TITLE, SAVE_TITLE, Signals, notice, title
+from backtui.tui.signals import RESTORE_TITLE, SAVE_TITLE, Signals, notice, signals_of, title
 
 
 class Terminal:
@@ -99,3 +101,26 @@ async def test_a_cue_command_that_fails_is_told_of_once(command: str) -> None:
         await settled(terminal.signals)
     assert len(terminal.told) == 1
     assert "cue command" in terminal.told[0]
+
+
+class Leaving(App[None]):
+    """A screen that ends with a cue, as a session does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[str] = []
+
+    async def on_mount(self) -> None:
+        screen: Screen[None] = Screen()
+        await self.push_screen(screen)
+        signals = signals_of(screen, Config())
+        signals.write = self.sent.append  # type: ignore[method-assign]
+        signals.call(Call(Cue.END, "Done."))
+        screen.dismiss(None)
+
+
+async def test_the_last_bells_ring_on_when_their_screen_is_gone() -> None:
+    app = Leaving()
+    async with app.run_test() as pilot:
+        await pilot.pause(4 * BELL_GAP_S + 0.3)
+        assert app.sent == ["\x07"] * 4
