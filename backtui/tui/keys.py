@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from backtui.domain.session import Press
-
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -103,4 +101,3 @@ SUMMARY = (
     Key("summary.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
 )
 ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
-PRESSES = {press.value: press for press in Press}

@@ -50,7 +50,6 @@ class Scene:
     say: tuple[str, ...]
     hint: str
     following: str
-    paused: bool
     phase_share: float = 0.0
 
 
@@ -104,7 +103,6 @@ def scene(
         say=tuple(words(each, step.side) for each in say),
         hint=words(hint, step.side),
         following=_following(state, exercises),
-        paused=state.mode is Mode.PAUSED,
         phase_share=phase_share(state, now),
     )
 

@@ -16,8 +16,6 @@ from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line, folded
 
-CHOOSE = Key("errand.choose", "enter", "", "choose", "Choose the line under the cursor.", True)
-
 
 class Choice(ModalScreen[str | None]):
     """Asks for one of a few answers; escape gives the `calm` one."""

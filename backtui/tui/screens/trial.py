@@ -15,7 +15,6 @@ from backtui.tui.signals import notice, signals_of
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.widgets.spans import folded
 
 TRY = Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter")
 BELLS_SAID = {
@@ -70,8 +69,7 @@ class Trial(Screen[bool]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What to look for."""
-        lines = folded([(event.row.why, "dim")], max(20, self.size.width - 2), 2)
-        self.query_one("#why", Bar).say_lines(tuple((line, ()) for line in lines))
+        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Give the cue."""
