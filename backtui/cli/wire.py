@@ -75,7 +75,7 @@ class Wiring:
     def reading(self) -> Iterator["Coach"]:
         """A coach that only reads; where there is no log yet nothing is made. Raises StoreError."""
         from backtui.coach.coach import Coach
-        from backtui.coach.log import NoLog
+        from backtui.coach.nolog import NoLog
         from backtui.store.errors import StoreMissing
 
         try:

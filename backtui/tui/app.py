@@ -16,19 +16,16 @@ from backtui.config import Config
 from backtui.guard.text import visible
 from backtui.tui import keys, themes
 from backtui.tui.asking import answer_or_tell
+from backtui.tui.errands import Errands
 from backtui.tui.flow import Flow
 from backtui.tui.keys import Key
 from backtui.tui.plain_ink import PlainInk
-from backtui.tui.screens.aim import Aim
 from backtui.tui.screens.base import Place, Wanted
 from backtui.tui.screens.dialogs import Reader, keys_page
-from backtui.tui.screens.exercise import ExercisePage
-from backtui.tui.screens.history import History, session_page
+from backtui.tui.screens.history import History
 from backtui.tui.screens.library import Library
-from backtui.tui.screens.pages import exercise_page, safety_page, why_page
 from backtui.tui.screens.settings import Settings
 from backtui.tui.screens.today import Today
-from backtui.tui.screens.trial import Trial
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
@@ -65,6 +62,9 @@ class BacktuiApp(App[None]):
         self._version: int | None = None
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, lambda: self.config, self._say)
+        self.errands = Errands(
+            desk, self.push_screen_wait, lambda: self.config, self._say, lambda: self.size.width
+        )
         for theme in themes.OWN:
             self.register_theme(theme)
         self.places: dict[str, Place] = {
@@ -165,33 +165,11 @@ class BacktuiApp(App[None]):
     @work
     async def on_wanted(self, wanted: Wanted) -> None:
         """A screen asks for an errand."""
-        exercise = wanted.exercise
-        match wanted.what:
-            case "begin":
-                wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
-                await self.flow.begin(wish)
-            case "aim":
-                await self.push_screen_wait(Aim(self.desk, exercise))
-            case "why":
-                why = await self.ask(lambda coach, _: coach.why(exercise))
-                name = self.desk.content.exercises[exercise].name
-                await self.push_screen_wait(Reader(name, why_page(why, self.size.width)))
-            case "exercise":
-                shown = self.desk.content.exercises[exercise]
-                decision = (await self.ask(lambda coach, _: coach.decisions()))[exercise]
-                page = exercise_page(shown, decision)
-                await self.push_screen_wait(ExercisePage(shown, page, self.config))
-            case "session":
-                found = await self.ask(lambda coach, _: coach.session(bytes.fromhex(exercise)))
-                if found:
-                    await self.push_screen_wait(Reader("Session", session_page(found, self.desk)))
-            case "cues":
-                await self.push_screen_wait(Trial(self.config))
-            case "about" if self.desk.content.guidance:
-                page = safety_page(self.desk.content.guidance)
-                await self.push_screen_wait(Reader("Safety notes and about", page))
-            case _:
-                return
+        if wanted.what == "begin":
+            wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
+            await self.flow.begin(wish)
+        else:
+            await self.errands.run(wanted)
         self.refresh_place()
 
     def on_settings_terminal(self, message: Settings.Terminal) -> None:

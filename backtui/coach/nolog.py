@@ -1,0 +1,78 @@
+"""The log of a person who has none yet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from backtui.coach.views import DoseChange
+from backtui.domain.history import SessionRecord
+from backtui.domain.judge import Appearance
+from backtui.domain.marks import Mark
+
+
+class NoLog:
+    """Nothing was ever done: reading commands on a machine without a log create nothing."""
+
+    def version(self) -> int:
+        """Nothing changes."""
+        return 0
+
+    def settings(self) -> Mapping[str, Any]:
+        """Nothing was set."""
+        return {}
+
+    def appearances(self, sessions: int) -> Sequence[Appearance]:
+        """Nothing was planned."""
+        del sessions
+        return ()
+
+    def marks(self) -> Sequence[Mark]:
+        """Nothing was set."""
+        return ()
+
+    def declines(self) -> Sequence[tuple[str, datetime]]:
+        """Nothing was declined."""
+        return ()
+
+    def flares(self) -> Sequence[datetime]:
+        """No session ended badly."""
+        return ()
+
+    def last_done(self) -> Mapping[str, date]:
+        """Nothing was done."""
+        return {}
+
+    def back_days(self, since: date) -> Sequence[date]:
+        """No day had a session."""
+        del since
+        return ()
+
+    def last_back_day(self) -> date | None:
+        """No day had a session."""
+        return None
+
+    def open_session(self) -> SessionRecord | None:
+        """Nothing was interrupted."""
+        return None
+
+    def session(self, session: bytes) -> SessionRecord | None:
+        """There is no session."""
+        del session
+        return None
+
+    def notes(self, session: bytes) -> Sequence[str]:
+        """There is no session."""
+        del session
+        return ()
+
+    def sessions(
+        self, *, limit: int, before: SessionRecord | None = None, since: date | None = None
+    ) -> list[SessionRecord]:
+        """There is no session."""
+        del limit, before, since
+        return []
+
+    def doses(self, exercise: str) -> Sequence[DoseChange]:
+        """Nothing was performed."""
+        del exercise
+        return ()

@@ -1,0 +1,71 @@
+"""What a place asks for by name: a page to read, numbers to set, something to try."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from backtui.coach.desk import Desk, Question
+from backtui.config import Config
+from backtui.tui.asking import answer_or_tell
+from backtui.tui.screens.aim import Aim
+from backtui.tui.screens.base import Wanted
+from backtui.tui.screens.dialogs import Reader
+from backtui.tui.screens.exercise import ExercisePage
+from backtui.tui.screens.history import session_page
+from backtui.tui.screens.pages import exercise_page, safety_page, why_page
+from backtui.tui.screens.trial import Trial
+
+Answer = TypeVar("Answer")
+Push = Callable[[Any], Awaitable[Any]]
+
+
+class Errands:
+    """One errand at a time; `push` shows a screen and waits for its result."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        push: Push,
+        config: Callable[[], Config],
+        say: Callable[[str], None],
+        cells: Callable[[], int],
+    ) -> None:
+        """`cells` tells how wide the terminal is."""
+        self.desk = desk
+        self._push = push
+        self._config = config
+        self._say = say
+        self._cells = cells
+
+    async def _ask(self, question: Question[Answer]) -> Answer:
+        return await answer_or_tell(self.desk.ask(question), self._say)
+
+    async def run(self, wanted: Wanted) -> None:
+        """Do the errand to its end; an unknown one is nothing."""
+        errand: Callable[[str], Awaitable[None]] | None = getattr(self, f"_{wanted.what}", None)
+        if errand is not None:
+            await errand(wanted.exercise)
+
+    async def _aim(self, exercise: str) -> None:
+        await self._push(Aim(self.desk, exercise))
+
+    async def _why(self, exercise: str) -> None:
+        why = await self._ask(lambda coach, _: coach.why(exercise))
+        name = self.desk.content.exercises[exercise].name
+        await self._push(Reader(name, why_page(why, self._cells())))
+
+    async def _exercise(self, exercise: str) -> None:
+        shown = self.desk.content.exercises[exercise]
+        decision = (await self._ask(lambda coach, _: coach.decisions()))[exercise]
+        await self._push(ExercisePage(shown, exercise_page(shown, decision), self._config()))
+
+    async def _session(self, session: str) -> None:
+        found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
+        if found:
+            await self._push(Reader("Session", session_page(found, self.desk)))
+
+    async def _cues(self, _: str) -> None:
+        await self._push(Trial(self._config()))
+
+    async def _about(self, _: str) -> None:
+        if self.desk.content.guidance:
+            await self._push(Reader("Safety notes and about", safety_page(self.desk.content.guidance)))
