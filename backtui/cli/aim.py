@@ -39,7 +39,7 @@ def set_command(ctx: click.Context, /, exercise: str, **wishes: Any) -> int:
     wish = TargetWish(**wishes)
     _rehearse(wiring, exercise, wish)
     with wiring.writing() as opened:
-        before, after = opened.diary.aim(exercise, wish)
+        before, after = opened.diary.aims.set(exercise, wish)
         name = opened.coach.exercise(exercise).name
     _told(wiring, name, before, after)
     return DONE
@@ -50,7 +50,7 @@ def _rehearse(wiring: "Wiring", exercise: str, wish: "TargetWish") -> None:
     from backtui.coach.diary import Diary
 
     with wiring.reading() as coach:
-        Diary(coach, lambda _events, /, *, texts=None: texts).aim(exercise, wish)
+        Diary(coach, lambda _events, /, *, texts=None: texts).aims.set(exercise, wish)
 
 
 def _told(wiring: "Wiring", name: str, before: "Decision", after: "Decision") -> None:

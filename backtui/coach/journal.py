@@ -1,9 +1,10 @@
 """What the log is told: the session machine's effects and the person's choices as events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from os import urandom
-from typing import Any
+from typing import Any, Protocol
 
 from backtui.domain import effects as fx
 from backtui.domain.exercise import Dose
@@ -20,6 +21,18 @@ def fresh_id(wall: datetime) -> bytes:
 def event(kind: str, wall: datetime, body: Mapping[str, Any], session: bytes | None = None) -> Event:
     """An event of that kind with an id of its own."""
     return Event(id=fresh_id(wall), kind=kind, wall=wall, body=body, session=session)
+
+
+class Append(Protocol):
+    """Writes events whole or not at all, and the texts of notes beside them."""
+
+    def __call__(self, events: Sequence[Event], /, *, texts: Mapping[bytes, str] | None = None) -> object: ...
+
+
+def as_change(events: Sequence[Event]) -> list[Event]:
+    """The events of one choice, marked as belonging together, so that they are undone together."""
+    change = events[0].id.hex()
+    return [replace(each, body={**each.body, "change": change}) for each in events]
 
 
 def knobs(dose: Dose) -> dict[str, int]:

@@ -7,7 +7,9 @@ from typing import Any, Protocol
 from backtui.coach.views import DoseChange
 from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
+from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.store.answers import Activity
 
 
 class Log(Protocol):
@@ -45,6 +47,21 @@ class Log(Protocol):
 
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""
+
+    def events_of(self, session: bytes) -> Sequence[Event]:
+        """The events of a session that were not taken back, in order."""
+
+    def changes(self, most: int) -> Sequence[Event]:
+        """The newest so many events that were logged outside of a running session, oldest first.
+
+        Those that were taken back are among them.
+        """
+
+    def own(self, what: str) -> Mapping[str, Any]:
+        """The person's own definitions by id; `what` is "exercise" or "routine"."""
+
+    def activities(self, since: date) -> Sequence[Activity]:
+        """What aerobic was done since that day, by day."""
 
     def notes(self, session: bytes) -> Sequence[str]:
         """The notes of a session, oldest first."""

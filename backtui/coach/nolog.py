@@ -7,7 +7,9 @@ from typing import Any
 from backtui.coach.views import DoseChange
 from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
+from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.store.answers import Activity
 
 
 class NoLog:
@@ -59,6 +61,26 @@ class NoLog:
         """There is no session."""
         del session
         return None
+
+    def events_of(self, session: bytes) -> Sequence[Event]:
+        """There is no session."""
+        del session
+        return ()
+
+    def changes(self, most: int) -> Sequence[Event]:
+        """Nothing was logged."""
+        del most
+        return ()
+
+    def own(self, what: str) -> Mapping[str, Any]:
+        """Nothing was saved."""
+        del what
+        return {}
+
+    def activities(self, since: date) -> Sequence[Activity]:
+        """Nothing was done."""
+        del since
+        return ()
 
     def notes(self, session: bytes) -> Sequence[str]:
         """There is no session."""

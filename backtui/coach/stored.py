@@ -7,8 +7,10 @@ from typing import Any
 from backtui.coach.views import DoseChange
 from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
+from backtui.domain.ladder import Order
+from backtui.domain.log import Event
 from backtui.domain.marks import Mark
-from backtui.store.answers import ProgressRow
+from backtui.store.answers import Activity, ProgressRow
 from backtui.store.store import Store
 
 
@@ -35,7 +37,20 @@ class StoredLog:
     def marks(self) -> Sequence[Mark]:
         """All that was ever set for an exercise."""
         return [
-            Mark(each.at, each.exercise, each.by, each.dose, each.target, each.locked, each.resting)
+            Mark(
+                at=each.at,
+                exercise=each.exercise,
+                by=each.by,
+                dose=each.dose,
+                target=each.target,
+                locked=each.locked,
+                resting=each.resting,
+                ceiling=each.ceiling,
+                needed=each.needed,
+                ladder=Order(each.ladder) if each.ladder else None,
+                priority=each.priority,
+                disabled=each.disabled,
+            )
             for each in self._store.targets()
         ]
 
@@ -70,6 +85,22 @@ class StoredLog:
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""
         return self._store.session(session)
+
+    def events_of(self, session: bytes) -> Sequence[Event]:
+        """The events of a session that were not taken back, in order."""
+        return self._store.standing(session)
+
+    def changes(self, most: int) -> Sequence[Event]:
+        """The newest so many events that were logged outside of a running session, oldest first."""
+        return self._store.changes(most)
+
+    def own(self, what: str) -> Mapping[str, Any]:
+        """The person's own definitions by id; `what` is "exercise" or "routine"."""
+        return self._store.own(what)
+
+    def activities(self, since: date) -> Sequence[Activity]:
+        """What aerobic was done since that day, by day."""
+        return self._store.activities(since)
 
     def sessions(
         self, *, limit: int, before: SessionRecord | None = None, since: date | None = None

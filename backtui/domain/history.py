@@ -87,7 +87,10 @@ class EntryRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One session. `day` is the day it belongs to; `alive`: there was a sign of life, or it was confirmed."""
+    """One session. `day` is the day it belongs to; `alive`: there was a sign of life, or it was confirmed.
+
+    `by_hand`: it was entered afterwards, away from the screen.
+    """
 
     id: bytes
     started_at: datetime
@@ -104,6 +107,7 @@ class SessionRecord:
     pain_before: int | None = None
     pain_after: int | None = None
     morning: str | None = None
+    by_hand: bool = False
     entries: tuple[EntryRecord, ...] = field(default=())
 
     @property
@@ -125,16 +129,19 @@ def training_day(moment: datetime, day_starts_h: int = 4) -> date:
 
 
 def fold(events: Iterable[Event]) -> SessionRecord | None:
-    """The record of one session from its events in order (voided ones left out); None without its start."""
-    record: SessionRecord | None = None
-    entries: dict[int, EntryRecord] = {}
-    for event in events:
-        if event.kind == "session-started":
-            record = _started(event)
-        elif record is not None:
-            record = _apply(record, entries, event)
-    if record is None:
+    """The record of one session from its events in order (voided ones left out); None without its start.
+
+    A start that was corrected is logged again later; the newest holds for all that came before it too.
+    """
+    listed = list(events)
+    starts = [event for event in listed if event.kind == "session-started"]
+    if not starts:
         return None
+    record = _started(starts[-1])
+    entries: dict[int, EntryRecord] = {}
+    for event in listed:
+        if event.kind != "session-started":
+            record = _apply(record, entries, event)
     return replace(record, entries=tuple(entries[item] for item in sorted(entries)))
 
 
@@ -142,14 +149,20 @@ def _started(event: Event) -> SessionRecord:
     body = event.body
     return SessionRecord(
         id=event.session or event.id,
-        started_at=event.wall,
+        started_at=_true_time(event),
         day=date.fromisoformat(body["day"]),
         routine=body["routine"],
         face=body["face"],
         minutes=body["minutes"],
         timing=tuple(sorted(body["timing"].items())),
-        last_at=event.wall,
+        last_at=_true_time(event),
+        by_hand=bool(body.get("by_hand")),
     )
+
+
+def _true_time(event: Event) -> datetime:
+    """When it happened: what the body says where it was corrected later, else when it was logged."""
+    return datetime.fromisoformat(event.body["at"]) if event.body.get("at") else event.wall
 
 
 def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event) -> SessionRecord:
@@ -160,8 +173,9 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
             entries[body["item"]] = _planned(body)
         case "session-ended":
             state = State.DONE if body["how"] == "done" else State.STOPPED
-            at = datetime.fromisoformat(body["at"]) if body.get("at") else event.wall
-            record = replace(record, state=state, ended_at=at, alive=record.alive or body["alive"])
+            record = replace(
+                record, state=state, ended_at=_true_time(event), alive=record.alive or body["alive"]
+            )
         case "session-confirmed":
             record = replace(record, alive=True)
         case "dizzy":

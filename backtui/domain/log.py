@@ -3,7 +3,8 @@
 Bodies (every key listed is always there, unless it is marked with ?):
 
     session-started    routine, minutes (int or null), face ("screen" | "plain"), day ("2026-03-02"),
-                       timing {name: seconds}
+                       timing {name: seconds}, at? (ISO time of the true start, where it was entered or
+                       corrected later), by_hand? (true where it was entered away from the screen)
     exercise-planned   item (0, 1, …), block (0, 1, …), block_kind, exercise, hold_s, reps, holds, sides,
                        change (a Decision's kind), rule, why, from {hold_s, reps} or null
     rep-ended          item, side, rep (1, 2, …), holds_s [seconds really held, one a hold]
@@ -20,15 +21,24 @@ Bodies (every key listed is always there, unless it is marked with ?):
     session-confirmed  (empty)
     growth-declined    exercise
     target-set         exercise, by ("me" | "provider"), dose? {hold_s, reps}, target? {hold_s, reps},
-                       locked? (bool), resting? (bool)
-    pain-answered      when (before|after|morning), score (0-10 or null), answer? (better|same|worse)
+                       ceiling? {hold_s, reps}, locked? (bool), resting? (bool), disabled? (bool),
+                       needed? (successes a step, 1-5), ladder? (balanced|holds|repetitions),
+                       priority? (low|normal|high)
+    pain-answered      when (before|after|morning|other), score (0-10 or null), answer? (better|same|worse)
     setting-set        key, value
-    note-written       salt, digest (hex; the text stands beside the chain), about (a session's id, hex)
+    note-written       salt, digest (hex; the text stands beside the chain), about (the id, hex, of a session
+                       or of the target-set event that it explains)
     activity-done      what, minutes, day
     exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition?
-    void               events [ids, hex]           takes the named events back; with a start, its session
+    void               events [ids, hex]           takes the named events back; with a start, its session;
+                       erase? (true: the texts of the notes among them are erased for good),
+                       undo? (true: takes a change back), redo? (true: takes an undo back)
 
-A session's id is the id of its session-started event. All belong to a session but target-set, setting-set,
+Events that one choice of the person made together carry `change`, the id (hex) of the first of them; so does
+a void that is a change by itself. A correction voids what was wrong and logs it again as it should have been.
+
+A session's id is the id of its first session-started event; a later one of the same session, logged where the
+first was voided, corrects it. All belong to a session but target-set, setting-set,
 activity-done, void and the saved and removed ones; growth-declined may belong to one.
 """
 

@@ -11,7 +11,10 @@ from backtui.domain.ladder import Order
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing that the person or the provider set for an exercise; None where it was left as it was."""
+    """One thing that the person or the provider set for an exercise; None where it was left as it was.
+
+    One that locks carries the dose that it locks.
+    """
 
     at: datetime
     exercise: str
@@ -20,6 +23,11 @@ class Mark:
     target: Dose | None = None
     locked: bool | None = None
     resting: bool | None = None
+    ceiling: Dose | None = None
+    needed: int | None = None
+    ladder: Order | None = None
+    priority: str | None = None
+    disabled: bool | None = None
 
 
 def course_of(
@@ -32,24 +40,26 @@ def course_of(
 ) -> Course:
     """The course of an exercise from all that was ever set for it, in the order of its time.
 
-    A mark that locks carries the dose that it locks.
+    `needed` and `order` hold where no mark says its own.
     """
     newest_first = sorted(marks, key=lambda mark: mark.at, reverse=True)
 
     def newest(said: Callable[[Mark], bool]) -> Mark | None:
-        return next((mark for mark in newest_first if said(mark)), None)
+        return next(filter(said, newest_first), None)
 
     aimed = newest(lambda mark: mark.target is not None)
     dosed = newest(lambda mark: mark.dose is not None)
     lock = newest(lambda mark: mark.locked is not None)
-    rested = newest(lambda mark: mark.resting is True)
-    resumed = newest(lambda mark: mark.resting is False)
+    rested, resumed = newest(lambda mark: mark.resting is True), newest(lambda mark: mark.resting is False)
+    limited = newest(lambda mark: mark.ceiling is not None)
+    paced = newest(lambda mark: mark.needed is not None)
+    laddered = newest(lambda mark: mark.ladder is not None)
     override = Override(dosed.at, dosed.dose, dosed.by) if dosed and dosed.dose else None
     return Course(
-        start=exercise.start,
-        target=aimed.target if aimed and aimed.target else exercise.target,
-        ceiling=exercise.ceiling,
-        sides=exercise.sides,
+        exercise.start,
+        aimed.target if aimed and aimed.target else exercise.target,
+        limited.ceiling if limited and limited.ceiling else exercise.ceiling,
+        exercise.sides,
         target_at=aimed.at if aimed else None,
         override=override,
         locked=replace(override, by=lock.by) if override and lock and lock.locked else None,
@@ -57,8 +67,8 @@ def course_of(
         resumed=resumed.at if resumed else None,
         declines=tuple(declines),
         flares=tuple(flares),
-        needed=needed,
-        order=order,
+        needed=paced.needed if paced and paced.needed else needed,
+        order=laddered.ladder if laddered and laddered.ladder else order,
     )
 
 

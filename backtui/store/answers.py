@@ -61,6 +61,11 @@ class TargetSet:
     target: Dose | None
     locked: bool | None
     resting: bool | None
+    ceiling: Dose | None = None
+    needed: int | None = None
+    ladder: str | None = None
+    priority: str | None = None
+    disabled: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

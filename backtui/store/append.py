@@ -1,7 +1,7 @@
 """Adds events to the log: numbered, timed and chained; what had landed already is recognised, not doubled."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from backtui.domain.log import BODY_LIMIT_BYTES, Event
 from backtui.store.chain import FIRST, canonical, digest
 from backtui.store.project import only_adds, project_further, project_loose, project_session, project_voids
 from backtui.store.rows import SELECT_EVENTS, LogRow, as_json, day_number, log_row, moment, numbers
-from backtui.store.tables import DEVICE, EVENT, LOG_SESSION, NEWEST, NOTE, Row, Table, insert, put
+from backtui.store.tables import DEVICE, EVENT, LOG_SESSION, NEWEST, NOTE, Row, Table, drop, insert, put
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -110,6 +110,7 @@ def append_events(db: "Database", device: bytes, events: Sequence[Event]) -> lis
 
 def project(db: "Database", new: Sequence[LogRow]) -> None:
     """Bring to date what the new events touch, also through what they take back."""
+    erase(db, [row.event for row in new])
     fallen: list[Event] = []
     if any(row.event.kind == "void" for row in new):
         found = (landed(db, event_id) for event_id in project_voids(db))
@@ -129,6 +130,14 @@ def project(db: "Database", new: Sequence[LogRow]) -> None:
         project_session(db, key_of(db, LOG_SESSION, session))
     loose = [event for event in (*(row.event for row in new), *fallen) if event.session is None]
     project_loose(db, {event.kind for event in loose})
+
+
+def erase(db: "Database", events: Iterable[Event]) -> None:
+    """Erase for good the texts of the notes that these events name for that; that there were any stays."""
+    names = [name for event in events if event.body.get("erase") for name in event.body["events"]]
+    for name in names:
+        for seq in db.conn.execute("select seq from event where id = ?", (bytes.fromhex(name),)).fetchall():
+            drop(db, NOTE, [seq])
 
 
 def add_text(db: "Database", event_id: bytes, text: str) -> None:

@@ -7,7 +7,7 @@ from backtui.store.answers import Note
 from backtui.store.chain import broken_links, note_digest
 from backtui.store.connected import Connected
 from backtui.store.errors import StoreDamaged
-from backtui.store.rows import SELECT_EVENTS, LogRow, log_row
+from backtui.store.rows import SELECT_EVENTS, STANDING, LogRow, in_order, log_row
 
 PAGE = 1000  # events in memory at a time
 
@@ -31,6 +31,21 @@ class LogReads(Connected):
         """A session's events as the file has them, voided ones too."""
         rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))
         return [row.event for row in rows]
+
+    def standing(self, session: bytes) -> list[Event]:
+        """A session's events that were not taken back, in the order in which they happened."""
+        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
+        return [row.event for row in in_order(rows)]
+
+    def changes(self, most: int) -> list[Event]:
+        """The newest so many events that were logged outside of a running session, in the order of the file.
+
+        Those that were taken back are among them.
+        """
+        rows = self.each(
+            log_row, f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?", (most,)
+        )
+        return [row.event for row in reversed(rows)]
 
     def voided(self) -> set[bytes]:
         """The ids of all events that are taken back now."""

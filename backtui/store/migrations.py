@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from backtui.store import migration_1
+from backtui.store import migration_1, migration_2
 
 APPLICATION_ID = 0x626B7475  # "bktu"
 MAJOR = 1
@@ -18,7 +18,7 @@ class Migration:
     sql: str
 
 
-MIGRATIONS = (Migration(1000, migration_1.SQL),)
+MIGRATIONS = (Migration(1000, migration_1.SQL), Migration(1001, migration_2.SQL))
 
 
 def statements(sql: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from backtui.domain.exercise import Dose
 from backtui.domain.history import Rating, State
 from backtui.store.answers import Activity, DecisionRow, Decline, Pain, ProgressRow, TargetSet
 from backtui.store.connected import Connected
+from backtui.store.projected import both_knobs
 from backtui.store.rows import LogRow, in_order, log_row, moment
 from backtui.store.rows import day as to_day
 
@@ -171,13 +172,17 @@ class ProgressReads(Connected):
 def target_set(row: LogRow) -> TargetSet:
     """A target-set event as a value."""
     body = row.event.body
-    dose, target = body.get("dose") or {}, body.get("target") or {}
     return TargetSet(
         at=row.event.wall,
         exercise=body["exercise"],
         by=body["by"],
-        dose=dose_or_none(dose.get("hold_s"), dose.get("reps")),
-        target=dose_or_none(target.get("hold_s"), target.get("reps")),
+        dose=dose_or_none(*both_knobs(body, "dose")),
+        target=dose_or_none(*both_knobs(body, "target")),
         locked=body.get("locked"),
         resting=body.get("resting"),
+        ceiling=dose_or_none(*both_knobs(body, "ceiling")),
+        needed=body.get("needed"),
+        ladder=body.get("ladder"),
+        priority=body.get("priority"),
+        disabled=body.get("disabled"),
     )

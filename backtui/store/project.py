@@ -23,6 +23,7 @@ from backtui.store.rows import (
     DAY_STARTS_S,
     SECOND_US,
     SELECT_EVENTS,
+    STANDING,
     LogRow,
     in_order,
     log_row,
@@ -53,7 +54,7 @@ from backtui.store.tables import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STANDING = "not exists (select 1 from voided v where v.id = e.id)"
+PERFORMED = SESSION.columns.index("performed")
 OF_THE_WHOLE = (
     "'session-started', 'session-ended', 'session-confirmed', 'dizzy', 'pain-answered', 'growth-declined'"
 )
@@ -105,8 +106,10 @@ def project_further(db: "Database", key: int, new: Sequence[LogRow]) -> None:
     right = wanted(key, list(map(log_row, found)))
     have = {table: rows_of(db, table, key) for table in (SESSION, DECLINE, PAIN)}
     have |= {table: rows_of(db, table, key, items) for table in (ENTRY, DECISION, REP)}
-    began = max((row[-1] for row in have[SESSION]), default=0)
-    right[SESSION] = [(*row[:-1], max(row[-1], began)) for row in right[SESSION]]
+    began = max((row[PERFORMED] for row in have[SESSION]), default=0)
+    right[SESSION] = [
+        (*row[:PERFORMED], max(row[PERFORMED], began), *row[PERFORMED + 1 :]) for row in right[SESSION]
+    ]
     settle(db, [difference(table, have[table], right[table]) for table in BY_SESSION])
 
 

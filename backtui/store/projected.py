@@ -1,6 +1,7 @@
 """How each projected row is made: a session's from its record, the others from their events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from backtui.domain.history import EntryRecord, SessionRecord
 from backtui.store.rows import LogRow, as_json, numbers
@@ -15,7 +16,7 @@ def session_row(key: int, record: SessionRecord) -> Row:
         *(key, record.id, *numbers(record.started_at), record.day.isoformat(), record.routine, record.face),
         *(record.minutes, as_json(dict(record.timing)), *ended, *last, record.state.value),
         *(int(record.alive), int(record.dizzy), record.pain_before, record.pain_after, record.morning),
-        *(int(record.flare), int(record.performed)),
+        *(int(record.flare), int(record.performed), int(record.by_hand)),
     )
 
 
@@ -58,10 +59,24 @@ def target_rows(rows: list[LogRow]) -> Iterator[Row]:
     """The rows of table target: every one that was set, unfolded."""
     for row in rows:
         body = row.event.body
-        dose, target = body.get("dose") or {}, body.get("target") or {}
-        flags = (None if body.get(flag) is None else int(body[flag]) for flag in ("locked", "resting"))
-        knobs = (dose.get("hold_s"), dose.get("reps"), target.get("hold_s"), target.get("reps"))
-        yield (row.seq, body["exercise"], body["by"], *knobs, *flags)
+        dose, target, ceiling = (both_knobs(body, key) for key in ("dose", "target", "ceiling"))
+        locked, resting, disabled = (flag(body, key) for key in ("locked", "resting", "disabled"))
+        further = (body.get("needed"), body.get("ladder"), body.get("priority"))
+        yield (
+            *(row.seq, body["exercise"], body["by"], *dose, *target, locked, resting),
+            *(*ceiling, *further, disabled),
+        )
+
+
+def both_knobs(body: Mapping[str, Any], key: str) -> tuple[int | None, int | None]:
+    """Hold and repetitions of a dose in a body, None where it has none."""
+    dose = body.get(key) or {}
+    return dose.get("hold_s"), dose.get("reps")
+
+
+def flag(body: Mapping[str, Any], key: str) -> int | None:
+    """A yes or no of a body as 1 or 0, None where nothing is said."""
+    return None if body.get(key) is None else int(body[key])
 
 
 def setting_rows(rows: list[LogRow]) -> Iterable[Row]:

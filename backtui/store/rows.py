@@ -21,6 +21,7 @@ SELECT_EVENTS = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
 )
+STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
 
 
 @dataclass(frozen=True, slots=True)

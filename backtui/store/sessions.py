@@ -71,6 +71,7 @@ def session_record(row: Sequence[Any], entries: tuple[EntryRecord, ...]) -> Sess
         pain_before=named["pain_before"],
         pain_after=named["pain_after"],
         morning=named["morning"],
+        by_hand=bool(named["by_hand"]),
         entries=entries,
     )
 

@@ -16,7 +16,6 @@ from backtui.store.log import LogReads
 from backtui.store.opening import Site, opened
 from backtui.store.progress import ProgressReads
 from backtui.store.sessions import SessionReads
-from backtui.store.tables import NOTE, drop
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -107,12 +106,6 @@ class Store(SessionReads, ProgressReads, LogReads):
             for event_id, text in (texts or {}).items():
                 append.add_text(db, event_id, text)
             return stored
-
-    def erase_note(self, event: bytes) -> None:
-        """Erase the text of a note for good; that there was one stays in the log."""
-        with self.writing() as db:
-            for (seq,) in self.conn.execute("select seq from event where id = ?", (event,)).fetchall():
-                drop(db, NOTE, [(seq,)])
 
     def rebuild(self) -> None:
         """Make every projection again from the log."""

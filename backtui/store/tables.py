@@ -38,7 +38,7 @@ NEWEST = Table("newest", ("device", "day", "wall_us"), key=2)
 SESSION = Table("session", (
     "key", "id", "started_us", "started_offset_s", "day", "routine", "face", "minutes", "timing",
     "ended_us", "ended_offset_s", "last_us", "last_offset_s", "state", "alive", "dizzy",
-    "pain_before", "pain_after", "morning", "flare", "performed",
+    "pain_before", "pain_after", "morning", "flare", "performed", "by_hand",
 ))
 ENTRY = Table("entry", (
     "session", "item", "exercise", "started_us", "block", "block_kind", "hold_s", "reps", "holds", "sides",
@@ -50,6 +50,7 @@ DECISION = Table("decision", (
 REP = Table("rep", ("session", "item", "n", "side", "rep", "holds_s"), key=3)
 TARGET = Table("target", (
     "event", "exercise", "by", "hold_s", "reps", "target_hold_s", "target_reps", "locked", "resting",
+    "ceiling_hold_s", "ceiling_reps", "needed", "ladder", "priority", "disabled",
 ))
 DECLINE = Table("decline", ("event", "session", "exercise"))
 PAIN = Table("pain", ("event", "session", "asked", "score", "answer"))

@@ -272,3 +272,20 @@ def test_a_day_begins_in_the_morning_of_the_local_clock(
     moment = datetime(2026, 3, 2, hour, minute, tzinfo=timezone(timedelta(hours=-9)))
     assert training_day(moment, starts_h) == date(2026, 3, day)
     assert training_day(moment) == date(2026, 3, 1 if hour < 4 else 2)
+
+
+def test_a_corrected_start_holds_for_all_that_was_logged_before_it() -> None:
+    later = {**STARTED, "day": "2026-03-01", "at": "2026-03-01T18:30:00+00:00", "by_hand": True}
+    again = Event(b"again", "session-started", BEGIN + timedelta(days=3), later, SESSION)
+    ended = {"how": "done", "alive": True, "at": "2026-03-01T18:50:00+00:00"}
+    events = [
+        Event(b"p", "exercise-planned", BEGIN, PLANNED, SESSION),
+        again,
+        Event(b"e", "session-ended", BEGIN + timedelta(days=3), ended, SESSION),
+    ]
+    record = fold(events)
+    assert record is not None
+    assert (record.id, record.day, record.by_hand) == (SESSION, date(2026, 3, 1), True)
+    assert record.started_at == datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
+    assert record.ended_at == datetime(2026, 3, 1, 18, 50, tzinfo=UTC)
+    assert [entry.exercise for entry in record.entries] == ["arm-reach"]

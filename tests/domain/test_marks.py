@@ -6,6 +6,7 @@ import pytest
 
 from backtui.domain.course import Override
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
+from backtui.domain.ladder import Order
 from backtui.domain.marks import Mark, course_of, dose_problem
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -81,3 +82,10 @@ def test_rest_and_resume_are_told_apart_by_the_newer() -> None:
 )
 def test_a_dose_out_of_bounds_is_named_with_its_bounds(dose: Dose, problem: str | None) -> None:
     assert dose_problem("", dose) == problem
+
+
+def test_ceiling_pace_and_ladder_are_the_exercises_own_where_they_are_set() -> None:
+    course = course_of(LIFT, [mark(1, ceiling=Dose(8, 8), needed=3, ladder=Order.HOLDS)], needed=1)
+    assert (course.ceiling, course.needed, course.order) == (Dose(8, 8), 3, Order.HOLDS)
+    plain = course_of(LIFT, [mark(1, priority="high", disabled=True)], needed=4, order=Order.REPETITIONS)
+    assert (plain.ceiling, plain.needed, plain.order) == (LIFT.ceiling, 4, Order.REPETITIONS)

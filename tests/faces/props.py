@@ -80,7 +80,7 @@ def prefer(wiring: Wiring, **values: object) -> None:
 
 def aim(wiring: Wiring, exercise: str, **wish: object) -> None:
     """Set the numbers of an exercise."""
-    asked(wiring, lambda _, diary: diary.aim(exercise, TargetWish(**wish)))  # type: ignore[arg-type]
+    asked(wiring, lambda _, diary: diary.aims.set(exercise, TargetWish(**wish)))  # type: ignore[arg-type]
 
 
 def train(

@@ -129,8 +129,9 @@ def test_notes_stand_beside_the_chain_and_can_be_erased(store: Store, diary: Dia
     note = diary.event("note-written", salt=salt.hex(), digest=note_digest(salt, text), about=diary.id.hex())
     store.append([note], texts={note.id: text})
     assert [(found.event, found.text) for found in store.notes(diary.id)] == [(note.id, text)]
-    store.erase_note(note.id)
-    assert [found.text for found in store.notes(diary.id)] == [None]
+    store.append([diary.loose("void", events=[note.id.hex()], erase=True)])
+    assert store.notes(diary.id) == []
+    assert store.texts() == {}
     assert store.verify_chain() == []
     assert text.encode() not in store.path.read_bytes()
 

@@ -3,10 +3,11 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_diary import MORNING, Diary
+from store_diary import DEVICE, MORNING, Diary
 
 from backtui.store import migration_1, migrations
 from backtui.store.backup import copies, verify
@@ -15,13 +16,16 @@ from backtui.store.errors import StoreError
 from backtui.store.migrations import MIGRATIONS, Migration, migrate, statements
 from backtui.store.opening import Site, opened
 from backtui.store.store import Store
+from backtui.store.tables import PROJECTED
 
 ROOT = Path(__file__).parents[2]
-NEXT = Migration(1001, "create table further (a integer) strict;\ninsert into further values (1);")
+OLD = Path(__file__).parent / "schema_1000.sql"  # a log that version 1000 wrote, as SQL
+NEXT = Migration(1002, "create table further (a integer) strict;\ninsert into further values (1);")
 RACER = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from datetime import datetime, UTC
+from datetime import timedelta
 from pathlib import Path
 from backtui.store import migrations, opening
 from backtui.store.migrations import Migration
@@ -35,12 +39,32 @@ print(opening.opened(site, False).execute("select count(*) from further").fetcho
 
 def test_released_migrations_are_frozen() -> None:
     hashes = {step.version: hashlib.sha256(step.sql.encode()).hexdigest()[:16] for step in MIGRATIONS}
-    assert hashes == {1000: "3bb3475aeeb1bda7"}
+    assert hashes == {1000: "3bb3475aeeb1bda7", 1001: "dc6d6290b9d58441"}
 
 
 def test_a_released_migration_imports_nothing_of_backtui() -> None:
     assert "import" not in Path(migration_1.__file__ or "").read_text().split('SQL = """')[1]
     assert "from backtui" not in Path(migration_1.__file__ or "").read_text()
+
+
+def test_a_log_of_the_first_schema_is_brought_along_with_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(OLD.read_text())
+        kept = ("pain", "entry", "rep")
+        before = {table: conn.execute(f"select * from {table}").fetchall() for table in kept}
+        targets = conn.execute("select * from target").fetchall()
+    with Store(path, device=DEVICE, now=MORNING, backups=tmp_path / "copies") as store:
+        assert all(store.ask(f"select * from {table}") == rows for table, rows in before.items())
+        assert [row[: len(targets[0])] for row in store.ask("select * from target")] == targets
+        projected = {table: store.ask(f"select * from {table.name}") for table in PROJECTED}
+        store.rebuild()
+        assert {table: store.ask(f"select * from {table.name}") for table in PROJECTED} == projected
+        assert store.verify_chain() == []
+        store.append([Diary(MORNING + timedelta(days=9)).started()])
+    (copy,) = copies(tmp_path / "copies", "old")
+    assert (verify(copy).sound, verify(copy).version) == (True, 1000)
+    assert all(len(rows) > 1 for rows in (*before.values(), targets))
 
 
 def test_scripts_are_split_where_statements_end() -> None:
@@ -52,17 +76,17 @@ def test_scripts_are_split_where_statements_end() -> None:
 
 
 def test_a_migration_that_breaks_off_changes_nothing(store: Store) -> None:
-    broken = Migration(1001, "create table further (a);\ninsert into nowhere values (1);\n")
+    broken = Migration(1002, "create table further (a);\ninsert into nowhere values (1);\n")
     with closing(connect(store.path, "rw", 1)) as conn:
         with pytest.raises(sqlite3.Error):
             migrate(conn, lambda: None, (*MIGRATIONS, broken))
-        assert conn.execute("pragma user_version").fetchone() == (1000,)
+        assert conn.execute("pragma user_version").fetchone() == (1001,)
         assert conn.execute("select 1 from sqlite_schema where name = 'further'").fetchone() is None
 
 
 def test_a_migration_that_orphans_rows_is_rolled_back(store: Store) -> None:
     store.append(Diary().whole("bridge"))
-    orphaning = Migration(1001, "delete from session;\n")
+    orphaning = Migration(1002, "delete from session;\n")
     refused = pytest.raises(sqlite3.IntegrityError, match="without its parent")
     with closing(connect(store.path, "rw", 1)) as conn, refused:
         migrate(conn, lambda: None, (*MIGRATIONS, orphaning))
@@ -77,7 +101,7 @@ def test_without_a_backup_there_is_no_migration(store: Store, monkeypatch: pytes
     store.backups.write_text("in the way")
     with pytest.raises(StoreError, match="No backup"):
         opened(Site(store.path, store.backups, None, MORNING, 1), may_create=False)
-    assert store.ask("pragma user_version") == [(1000,)]
+    assert store.ask("pragma user_version") == [(1001,)]
 
 
 def test_eight_starts_at_once_migrate_once_after_one_verified_backup(store: Store, tmp_path: Path) -> None:
@@ -87,5 +111,5 @@ def test_eight_starts_at_once_migrate_once_after_one_verified_backup(store: Stor
     running = [subprocess.Popen(command, stdout=-1, stderr=-1, text=True) for _ in range(8)]
     assert [process.communicate() for process in running] == [("1\n", "")] * 8
     (copy,) = copies(folder, "backtui")
-    assert (verify(copy).sound, verify(copy).version, verify(copy).events) == (True, 1000, store.count())
-    assert store.ask("pragma user_version") == [(1001,)]
+    assert (verify(copy).sound, verify(copy).version, verify(copy).events) == (True, 1001, store.count())
+    assert store.ask("pragma user_version") == [(1002,)]

@@ -167,7 +167,7 @@ class Aim(Errand[bool]):
             wanted = TargetWish(**{**wish, "by": self.course.locked.by})  # type: ignore[arg-type]
         name = self.exercise.id
         try:
-            await self.ask(lambda _, diary: diary.aim(name, wanted))
+            await self.ask(lambda _, diary: diary.aims.set(name, wanted))
         except WrongUseError as error:
             self.query_one("#why", Bar).say([(f" {error}", "warn")])
             return
