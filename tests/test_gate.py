@@ -30,6 +30,8 @@ COMMANDS = (
     "why pelvic-tilt",
     "why pelvic-tilt --json",
     "set pelvic-tilt --hold 3",
+    "log aerobic walking --minutes 30",
+    "log pain 3",
     "export --format json",
     "locate db",
     "completion bash",

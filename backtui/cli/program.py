@@ -1,9 +1,8 @@
 """The table of commands; each is imported only when it is asked for."""
 
-from importlib import import_module
-
 import click
 
+from backtui.cli.commands import Commands
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.cli.wire import wired
 
@@ -15,29 +14,12 @@ MODULES = {
     "show": "library",
     "history": "past",
     "why": "past",
+    "log": "log",
     "set": "aim",
     "export": "files",
     "locate": "files",
     "completion": "completion",
 }
-
-
-class Commands(click.Group):
-    """Finds a command's module by its name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which the help shows them."""
-        del ctx
-        return list(MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
-        del ctx
-        if cmd_name not in MODULES:
-            return None
-        command = getattr(import_module(f"backtui.cli.{MODULES[cmd_name]}"), f"{cmd_name}_command")
-        assert isinstance(command, click.Command)
-        return command
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -51,6 +33,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
 
 @click.group(
     cls=Commands,
+    modules=MODULES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog=examples(

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from backtui.clock import Clock
 from backtui.coach.log import Log
 from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
+from backtui.coach.week import Week
 from backtui.domain.course import Course, Decision, Entry, Outcome
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.history import Rating, SessionRecord, State, training_day
@@ -40,6 +41,7 @@ class Coach:
         self.content = content
         self.clock = clock
         self.log = log
+        self.week = Week(self)
 
     def preferences(self) -> Preferences:
         """What the person has set, or the defaults."""

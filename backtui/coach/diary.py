@@ -7,17 +7,17 @@ from typing import Any
 
 from backtui.coach.aims import Aims
 from backtui.coach.coach import Coach, WrongUseError
+from backtui.coach.days import Days
 from backtui.coach.journal import Append, event, started
 from backtui.coach.views import Seed
 from backtui.domain.history import Rating, SessionRecord, State
+from backtui.domain.log import PAIN_BOUNDS as PAIN_BOUNDS
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import preference
 from backtui.domain.session import progress_of
 from backtui.domain.timeline import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.guard import TextError, clean
 from backtui.store.chain import note_digest
-
-PAIN_BOUNDS = (0, 10)
 
 NOTE_LIMIT = 500
 
@@ -28,6 +28,7 @@ class Diary:
     def __init__(self, coach: Coach, append: Append) -> None:
         self.coach = coach
         self.aims = Aims(coach, append)
+        self.days = Days(coach, append)
         self._append = append
 
     def _tell(self, kind: str, body: dict[str, Any], session: bytes | None = None) -> None:

@@ -74,6 +74,7 @@ KINDS: tuple[str, ...] = (
     "void",
 )
 BODY_LIMIT_BYTES = 4096
+PAIN_BOUNDS = (0, 10)  # none, the worst
 
 
 @dataclass(frozen=True, slots=True)
