@@ -8,12 +8,15 @@ from backtui.cli.main import DONE, NOT_DUE
 from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backtui.cli.render import Page
     from backtui.domain.course import Decision
     from backtui.domain.exercise import Content
     from backtui.domain.history import SessionRecord
     from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
     from backtui.domain.week import Today
+    from backtui.store.answers import Activity
 
 NAME_WIDTH = 24
 
@@ -40,22 +43,24 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         due = coach.today()
         if quiet:
             return DONE if due.due is Due.BACK else NOT_DUE
-        opened = coach.open_session()
+        opened, asks, activities = coach.open_session(), coach.week.asks(), coach.week.done_today()
     if as_json:
         from backtui.cli.render import put_json
         from backtui.cli.views import today_view
 
-        put_json(today_view(due, opened))
+        put_json(today_view(due, opened, asks, activities))
         return DONE
     from backtui.cli.render import Page
 
     page = Page(wiring)
     _today_lines(page, due, opened)
+    _day_lines(page, asks, activities)
     page.write()
     return DONE
 
 
 def _today_lines(page: "Page", due: "Today", opened: "SessionRecord | None") -> None:
+    """What is due, and what a session was interrupted."""
     from backtui.cli.render import BOLD, day_from, long_day
 
     page.line(f"{_title(due)} · {long_day(due.day)}", BOLD)
@@ -65,6 +70,17 @@ def _today_lines(page: "Page", due: "Today", opened: "SessionRecord | None") -> 
     if opened:
         page.text(
             f"A session of {long_day(opened.day)} was interrupted; `backtui session` goes on with it.", 2
+        )
+
+
+def _day_lines(page: "Page", asks: "SessionRecord | None", activities: "Sequence[Activity]") -> None:
+    """What was done today beside sessions, and the question of the morning after."""
+    if activities:
+        done = ", ".join(f"{each.what} {each.minutes} min" for each in activities)
+        page.text(f"Done today: {done}.", 2)
+    if asks:
+        page.text(
+            f"How is your back after {asks.day:%A}'s session? `backtui log morning better`, same or worse.", 2
         )
 
 

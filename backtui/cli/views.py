@@ -1,6 +1,6 @@
 """What other programs read: the answers as JSON values. Fields may be added, none changes or goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,14 @@ from backtui.domain.exercise import Content, Dose, Exercise
 from backtui.domain.history import EntryRecord, SessionRecord
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.week import Today
+from backtui.store.answers import Activity
 
 SCHEMA = 1
 
 
-def today_view(due: Today, opened: SessionRecord | None) -> dict[str, Any]:
+def today_view(
+    due: Today, opened: SessionRecord | None, asks: SessionRecord | None, activities: Sequence[Activity]
+) -> dict[str, Any]:
     """`today --json`."""
     return {
         "schema": SCHEMA,
@@ -26,6 +29,15 @@ def today_view(due: Today, opened: SessionRecord | None) -> dict[str, Any]:
         "goal": due.goal,
         "last_session": due.last.isoformat() if due.last else None,
         "open_session": opened.id.hex() if opened else None,
+        "aerobic_this_week": due.aerobic,
+        "sessions_today": due.sessions,
+        "per_day": due.per_day,
+        "activities_today": [{"what": each.what, "minutes": each.minutes} for each in activities],
+        "morning_question": asks.id.hex() if asks else None,
+        "week": [
+            {"date": each.day.isoformat(), "sessions": each.sessions, "aerobic": each.aerobic}
+            for each in due.week
+        ],
     }
 
 

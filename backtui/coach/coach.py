@@ -20,7 +20,7 @@ from backtui.domain.marks import course_of
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, Wishes, plan_session
 from backtui.domain.preferences import Preferences, preferences_of
 from backtui.domain.progression import next_dose
-from backtui.domain.week import Today, monday_of, today
+from backtui.domain.week import Today
 
 # Enough sessions behind today for every rule: the longest run that matters is a handful of entries, and a
 # climb back after a break is over long before.
@@ -72,11 +72,7 @@ class Coach:
 
     def today(self) -> Today:
         """What is due today, and the week so far."""
-        day, preferences = self.day(), self.preferences()
-        since = monday_of(day) - timedelta(days=7)
-        days = set(self.log.back_days(since))
-        last = None if days else self.log.last_back_day()
-        return today(day, days | ({last} if last else set()), preferences.goal)
+        return self.week.today()
 
     def decisions(self) -> Mapping[str, Decision]:
         """The next dose of every exercise."""

@@ -92,10 +92,15 @@ class Days:
         return day or today
 
     def _session_of(self, day: date) -> SessionRecord:
-        for record in self.coach.sessions(since=day):
-            if record.day == day:
-                return record
-        raise WrongUseError(f"There was no session {self._on(day)}; without --when it is pain now.")
+        of_the_day = [each.session for each in self.coach.log.sittings(day) if each.day == day]
+        found = self.coach.session(of_the_day[-1]) if of_the_day else None
+        if found is None:
+            today = day == self.coach.day()
+            other = (
+                "without --when it is pain now" if today else "`backtui history` has the days of all sessions"
+            )
+            raise WrongUseError(f"There was no session {self._on(day)}; {other}.")
+        return found
 
     def _said(self, day: date) -> str:
         """A day as one says it."""

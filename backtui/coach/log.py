@@ -9,6 +9,7 @@ from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.domain.sitting import Sitting
 from backtui.store.answers import Activity
 
 
@@ -37,7 +38,13 @@ class Log(Protocol):
         """The day on which each exercise was last performed."""
 
     def back_days(self, since: date) -> Sequence[date]:
-        """The days with a session on which something was performed, from `since` on."""
+        """The days with a session that used its day up, from `since` on."""
+
+    def sittings(self, since: date) -> Sequence[Sitting]:
+        """The sessions since that day in short, oldest first."""
+
+    def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
+        """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""
 
     def last_back_day(self) -> date | None:
         """The newest of these days of all time."""

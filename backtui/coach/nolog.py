@@ -9,6 +9,7 @@ from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.domain.sitting import Sitting
 from backtui.store.answers import Activity
 
 
@@ -46,6 +47,16 @@ class NoLog:
 
     def back_days(self, since: date) -> Sequence[date]:
         """No day had a session."""
+        del since
+        return ()
+
+    def sittings(self, since: date) -> Sequence[Sitting]:
+        """There is no session."""
+        del since
+        return ()
+
+    def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
+        """No pain was told."""
         del since
         return ()
 

@@ -10,6 +10,7 @@ from backtui.domain.judge import Appearance
 from backtui.domain.ladder import Order
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.domain.sitting import Sitting, back_days
 from backtui.store.answers import Activity, ProgressRow
 from backtui.store.store import Store
 
@@ -67,8 +68,16 @@ class StoredLog:
         return self._store.last_done()
 
     def back_days(self, since: date) -> Sequence[date]:
-        """The days with a session on which something was performed, from `since` on."""
-        return self._store.days_with_sessions(since)
+        """The days with a session that used its day up, from `since` on."""
+        return sorted(set(back_days(self._store.sittings(since))))
+
+    def sittings(self, since: date) -> Sequence[Sitting]:
+        """The sessions since that day in short, oldest first."""
+        return self._store.sittings(since)
+
+    def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
+        """Pain that was told beside all sessions since then."""
+        return self._store.pain_told(since)
 
     def last_back_day(self) -> date | None:
         """The newest of these days of all time."""

@@ -1,17 +1,34 @@
 """What is due today: a back day, an aerobic day, or rest; and the week's count against the goal."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from backtui.domain.sitting import STRONG_PAIN, Hurt
+
 GOAL_BOUNDS = (1, 7)
+PER_DAY_BOUNDS = (1, 3)
 # More back days a week than this cannot alternate with other days.
 MOST_WITH_DAYS_BETWEEN = 4
+# After so many days in a row with something on each, a day that is not a back day is for rest.
+MOST_IN_A_ROW = 6
+DAY = timedelta(days=1)
+GENTLY = {
+    (Hurt.DIZZY, 0): "You were dizzy today, {}. Rest today.",
+    (Hurt.DIZZY, 1): "You were dizzy yesterday, {}. Rest today, or walk a little if you feel well.",
+    (Hurt.WORSE, 0): "Your back is worse this morning, {}. Rest today, or walk a little.",
+    (Hurt.WORSE, 1): "Your back was worse yesterday morning, {}. Rest today, or walk a little.",
+    (Hurt.FLARE, 0): "Your back hurt more after today's session, {}. Rest, or walk a little.",
+    (Hurt.FLARE, 1): "Your back hurt more after yesterday's session, {}. Rest, or walk a little.",
+    (Hurt.PAIN, 0): f"You told pain of {STRONG_PAIN} or more today, {{}}. Rest, or walk a little.",
+    (Hurt.PAIN, 1): f"You told pain of {STRONG_PAIN} or more yesterday, {{}}. Rest, or walk a little.",
+}
 
 
 class Due(StrEnum):
-    """What today is for."""
+    """What a day is for."""
 
     BACK = "back"
     AEROBIC = "aerobic"
@@ -19,8 +36,21 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DayDone:
+    """A day and what was done on it: so many sessions, and something aerobic or not."""
+
+    day: date
+    sessions: int = 0
+    aerobic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """What is due on `day` and why; `done` days of `goal` in the week from Monday; the last session's day."""
+    """What is due on `day` and why; `done` days of `goal` in the week from Monday; the last session's day.
+
+    `aerobic` counts the week's aerobic days; `sessions` of `per_day` were done today; `week` is its seven
+    days, Monday first.
+    """
 
     day: date
     due: Due
@@ -28,6 +58,10 @@ class Today:
     done: int
     goal: int
     last: date | None = None
+    aerobic: int = 0
+    sessions: int = 0
+    per_day: int = 1
+    week: tuple[DayDone, ...] = ()
 
 
 def monday_of(day: date) -> date:
@@ -35,28 +69,129 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def today(day: date, back_days: Iterable[date], goal: int = 3) -> Today:
-    """What `day` is for, from the days with a session on them and a goal of 1-7 sessions a week.
+def today(
+    day: date,
+    back_days: Iterable[date],
+    goal: int = 3,
+    *,
+    per_day: int = 1,
+    by: str = "me",
+    aerobic_days: Iterable[date] = (),
+    hurts: Mapping[date, Hurt] | None = None,
+) -> Today:
+    """What `day` is for, from the days with a session on them and a goal of 1-7 such days a week.
 
-    Back days alternate with aerobic days (programme.md); a goal above 4 a week may take days in a row.
+    A day stands among `back_days` once for each of its sessions; `per_day` (1-3) of them are due on a back
+    day, as `by` ("me" or "provider") wants it. Back days alternate with aerobic days (programme.md); a goal
+    above 4 a week may take days in a row. A day that hurt and the one after it are for rest.
     """
-    days = {each for each in back_days if each <= day}
-    week = sum(each >= monday_of(day) for each in days)
-    last = max(days, default=None)
-    due, why = _due(day, last, week, goal)
-    return Today(day, due, why, week, goal, last)
+    back = Counter(each for each in back_days if each <= day)
+    aerobic = {each for each in aerobic_days if each <= day}
+    days = _Days(day, back, aerobic, goal, per_day, by, hurts or {})
+    monday = monday_of(day)
+    week = tuple(DayDone(each, back[each], each in aerobic) for each in _days_from(monday, 7))
+    due, why = days.due()
+    return Today(
+        day, due, why, days.done, goal, max(back, default=None), days.walked, back[day], per_day, week
+    )
 
 
-def _due(day: date, last: date | None, week: int, goal: int) -> tuple[Due, str]:
-    count = f"{week} of {goal} this week"
-    if last is None:
-        return Due.BACK, "Your first session: a gentle start."
-    if last == day:
-        return Due.REST, f"Today's session is done, {count}. Rest, or walk a little."
-    if week >= goal:
-        return Due.AEROBIC, f"The week's goal is reached, {count}. Walk, cycle or swim if you like."
-    if last == day - timedelta(days=1) and goal <= MOST_WITH_DAYS_BETWEEN:
-        return Due.AEROBIC, f"Yesterday was a back day, {count}. Walk, cycle or swim today."
-    ago = (day - last).days
-    since = "yesterday" if ago == 1 else f"{ago} days ago"
-    return Due.BACK, f"Back day: the last session was {since}, {count}."
+def coming(
+    day: date,
+    back_days: Iterable[date],
+    goal: int = 3,
+    *,
+    days: int,
+    per_day: int = 1,
+    aerobic_days: Iterable[date] = (),
+    hurts: Mapping[date, Hurt] | None = None,
+) -> tuple[tuple[date, Due], ...]:
+    """What each of the `days` days from `day` on would be for, were all that is due done; without the rests.
+
+    The other arguments are those of `today`.
+    """
+    back, aerobic = list(back_days), list(aerobic_days)
+    found: list[tuple[date, Due]] = []
+    for each in _days_from(day, days):
+        due = today(each, back, goal, per_day=per_day, aerobic_days=aerobic, hurts=hurts).due
+        if due is Due.BACK:
+            back += [each] * (per_day - back.count(each))
+        elif due is Due.AEROBIC:
+            aerobic.append(each)
+        if due is not Due.REST:
+            found.append((each, due))
+    return tuple(found)
+
+
+def _days_from(first: date, days: int) -> Iterable[date]:
+    return (first + n * DAY for n in range(days))
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What is known up to a day, and what follows for it."""
+
+    day: date
+    back: Mapping[date, int]
+    aerobic: Set[date]
+    goal: int
+    per_day: int
+    by: str
+    hurts: Mapping[date, Hurt] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """The week's back days."""
+        return sum(each >= monday_of(self.day) for each in self.back)
+
+    @property
+    def walked(self) -> int:
+        """The week's aerobic days."""
+        return sum(each >= monday_of(self.day) for each in self.aerobic)
+
+    @property
+    def count(self) -> str:
+        """The week so far, in words."""
+        aerobic = f", {self.walked} aerobic day{'' if self.walked == 1 else 's'}" if self.walked else ""
+        return f"{self.done} of {self.goal} this week{aerobic}"
+
+    def due(self) -> tuple[Due, str]:
+        """What the day is for, and why; what hurt comes first, and never asks for more."""
+        for ago in (0, 1):
+            hurt = self.hurts.get(self.day - ago * DAY)
+            if hurt is not None:
+                return Due.REST, GENTLY[hurt, ago].format(self.count)
+        sessions = self.back.get(self.day, 0)
+        due, why = self._before_today()
+        if not sessions:
+            return due, why
+        if due is Due.BACK and sessions < self.per_day:
+            whose = ", as your provider asks" if self.by == "provider" else ""
+            left = f"session {sessions + 1} of {self.per_day} today is open{whose}"
+            return Due.BACK, f"Back day: {left}, {self.count}. Leave some hours between."
+        said = "Today's session is done" if sessions == 1 else f"Today's {sessions} sessions are done"
+        return Due.REST, f"{said}, {self.count}. Rest, or walk a little."
+
+    def _before_today(self) -> tuple[Due, str]:
+        """The same, had no session been done today."""
+        earlier = [each for each in self.back if each < self.day]
+        if not earlier:
+            return Due.BACK, "Your first session: a gentle start."
+        ago = (self.day - max(earlier)).days
+        week = sum(each >= monday_of(self.day) for each in earlier)
+        if week >= self.goal:
+            why = f"The week's goal is reached, {self.count}. Walk, cycle or swim if you like."
+            return self._aerobic(why)
+        if ago == 1 and self.goal <= MOST_WITH_DAYS_BETWEEN:
+            return self._aerobic(f"Yesterday was a back day, {self.count}. Walk, cycle or swim today.")
+        since = "yesterday" if ago == 1 else f"{ago} days ago"
+        return Due.BACK, f"Back day: the last session was {since}, {self.count}."
+
+    def _aerobic(self, why: str) -> tuple[Due, str]:
+        """An aerobic day, unless that is done already or a week without a rest is behind it."""
+        if self.day in self.aerobic:
+            return Due.REST, f"Something aerobic is done today, {self.count}. Rest, or walk a little more."
+        before = (self.day - n * DAY for n in range(1, MOST_IN_A_ROW + 1))
+        if all(each in self.back or each in self.aerobic for each in before):
+            return Due.REST, f"{MOST_IN_A_ROW} days in a row had something, {self.count}. Rest today."
+        return Due.AEROBIC, why

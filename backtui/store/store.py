@@ -16,6 +16,7 @@ from backtui.store.log import LogReads
 from backtui.store.opening import Site, opened
 from backtui.store.progress import ProgressReads
 from backtui.store.sessions import SessionReads
+from backtui.store.week import WeekReads
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 DEVICE_BYTES = 16
 
 
-class Store(SessionReads, ProgressReads, LogReads):
+class Store(SessionReads, ProgressReads, WeekReads, LogReads):
     """The log at `path`, open. Any method may raise StoreError, whose text is one sentence.
 
     `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a

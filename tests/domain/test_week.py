@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from backtui.domain.week import GOAL_BOUNDS, Due, monday_of, today
+from backtui.domain.sitting import Hurt
+from backtui.domain.week import GOAL_BOUNDS, Due, coming, monday_of, today
 
 # In this November the 16th is a Monday and the 22nd a Sunday.
 BACK, AEROBIC, REST = Due.BACK, Due.AEROBIC, Due.REST
@@ -94,3 +95,167 @@ def test_two_sessions_on_a_day_are_one_back_day_and_days_to_come_are_none() -> N
 )
 def test_the_reason_has_its_numbers(day: int, back_days: list[int], goal: int, why: str) -> None:
     assert today(date(2026, 11, day), nov(*back_days), goal).why == why
+
+
+@pytest.mark.parametrize(
+    ("day", "back_days", "aerobic_days", "due", "why"),
+    [
+        (17, [16], [15], AEROBIC, "Yesterday was a back day, 1 of 3 this week. Walk, cycle or swim today."),
+        (
+            17,
+            [16],
+            [16],
+            AEROBIC,
+            "Yesterday was a back day, 1 of 3 this week, 1 aerobic day. Walk, cycle or swim today.",
+        ),
+        (
+            17,
+            [16],
+            [17],
+            REST,
+            "Something aerobic is done today, 1 of 3 this week, 1 aerobic day. Rest, or walk a little more.",
+        ),
+        (
+            18,
+            [16],
+            [17, 17],
+            BACK,
+            "Back day: the last session was 2 days ago, 1 of 3 this week, 1 aerobic day.",
+        ),
+        (18, [16], [17, 18], BACK, None),  # a walk does not take a back day's place
+        (18, [16, 18], [17], REST, None),
+        (21, [16, 18, 20], [21], REST, None),
+        (
+            22,
+            [16, 18, 20],
+            [17, 19, 21],
+            REST,
+            "6 days in a row had something, 3 of 3 this week, 3 aerobic days. Rest today.",
+        ),
+        (22, [16, 18, 20], [17, 19], AEROBIC, None),  # Saturday was a rest
+        (23, [16, 18, 20], [17, 19, 21, 22], BACK, None),  # a back day that is due comes before that rest
+        (16, [], [14, 15], BACK, "Your first session: a gentle start."),
+        (17, [16], [19], AEROBIC, None),  # days to come are none
+    ],
+)
+def test_aerobic_days_are_known(
+    day: int, back_days: list[int], aerobic_days: list[int], due: Due, why: str | None
+) -> None:
+    answer = today(date(2026, 11, day), nov(*back_days), aerobic_days=nov(*aerobic_days))
+    assert answer.due is due
+    assert why in (None, answer.why)
+    monday = date(2026, 11, day) - timedelta(days=date(2026, 11, day).weekday())
+    assert answer.aerobic == len({each for each in nov(*aerobic_days) if monday <= each <= answer.day})
+
+
+@pytest.mark.parametrize(
+    ("sessions", "per_day", "by", "due", "why"),
+    [
+        (1, 1, "me", REST, "Today's session is done, 2 of 5 this week. Rest, or walk a little."),
+        (
+            1,
+            2,
+            "me",
+            BACK,
+            "Back day: session 2 of 2 today is open, 2 of 5 this week. Leave some hours between.",
+        ),
+        (
+            2,
+            3,
+            "provider",
+            BACK,
+            "Back day: session 3 of 3 today is open, as your provider asks, 2 of 5 this week."
+            " Leave some hours between.",
+        ),
+        (2, 2, "me", REST, "Today's 2 sessions are done, 2 of 5 this week. Rest, or walk a little."),
+        (3, 2, "me", REST, "Today's 3 sessions are done, 2 of 5 this week. Rest, or walk a little."),
+    ],
+)
+def test_several_sessions_a_day(sessions: int, per_day: int, by: str, due: Due, why: str) -> None:
+    days = nov(16, *[18] * sessions)
+    answer = today(date(2026, 11, 18), days, 5, per_day=per_day, by=by)
+    assert (answer.due, answer.why) == (due, why)
+    assert (answer.sessions, answer.per_day, answer.done) == (sessions, per_day, 2)
+
+
+def test_a_session_on_a_day_that_was_not_for_one_asks_for_no_second() -> None:
+    assert today(date(2026, 11, 17), nov(16, 17), 3, per_day=2).due is REST
+
+
+@pytest.mark.parametrize(
+    ("hurt", "ago", "why"),
+    [
+        (Hurt.DIZZY, 0, "You were dizzy today, 1 of 3 this week. Rest today."),
+        (
+            Hurt.DIZZY,
+            1,
+            "You were dizzy yesterday, 1 of 3 this week. Rest today, or walk a little if you feel well.",
+        ),
+        (Hurt.WORSE, 0, "Your back is worse this morning, 1 of 3 this week. Rest today, or walk a little."),
+        (
+            Hurt.WORSE,
+            1,
+            "Your back was worse yesterday morning, 1 of 3 this week. Rest today, or walk a little.",
+        ),
+        (
+            Hurt.FLARE,
+            0,
+            "Your back hurt more after today's session, 1 of 3 this week. Rest, or walk a little.",
+        ),
+        (
+            Hurt.FLARE,
+            1,
+            "Your back hurt more after yesterday's session, 1 of 3 this week. Rest, or walk a little.",
+        ),
+        (Hurt.PAIN, 0, "You told pain of 6 or more today, 1 of 3 this week. Rest, or walk a little."),
+        (Hurt.PAIN, 1, "You told pain of 6 or more yesterday, 1 of 3 this week. Rest, or walk a little."),
+    ],
+)
+def test_a_day_that_hurt_and_the_one_after_it_are_for_rest(hurt: Hurt, ago: int, why: str) -> None:
+    day = date(2026, 11, 18)
+    answer = today(day, nov(16), hurts={day - timedelta(days=ago): hurt})
+    assert (answer.due, answer.why) == (REST, why)
+    assert today(day, nov(16), hurts={day - timedelta(days=2): hurt}).due is BACK
+
+
+def test_the_newer_hurt_is_told() -> None:
+    hurts = {date(2026, 11, 17): Hurt.DIZZY, date(2026, 11, 18): Hurt.WORSE}
+    assert "worse this morning" in today(date(2026, 11, 18), nov(17), hurts=hurts).why
+
+
+def test_the_week_is_seven_days_with_what_was_done_on_each() -> None:
+    answer = today(date(2026, 11, 18), nov(15, 16, 18, 18), aerobic_days=nov(17, 18))
+    assert [(each.day.day, each.sessions, each.aerobic) for each in answer.week] == [
+        (16, 1, False),
+        (17, 0, True),
+        (18, 2, True),
+        (19, 0, False),
+        (20, 0, False),
+        (21, 0, False),
+        (22, 0, False),
+    ]
+
+
+def test_the_coming_days_are_what_each_would_be_for() -> None:
+    days = coming(date(2026, 11, 16), nov(14), days=14)
+    assert [(day.day, due) for day, due in days] == [
+        (16, BACK),
+        (17, AEROBIC),
+        (18, BACK),
+        (19, AEROBIC),
+        (20, BACK),
+        (21, AEROBIC),
+        # Sunday the 22nd is for rest.
+        (23, BACK),
+        (24, AEROBIC),
+        (25, BACK),
+        (26, AEROBIC),
+        (27, BACK),
+        (28, AEROBIC),
+    ]
+
+
+def test_the_coming_days_begin_gently_after_a_day_that_hurt() -> None:
+    day = date(2026, 11, 18)
+    days = coming(day, nov(16), days=3, hurts={day: Hurt.WORSE})
+    assert days == ((date(2026, 11, 20), BACK),)

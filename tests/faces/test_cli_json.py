@@ -71,6 +71,12 @@ def test_today_before_anything_was_done() -> None:
         "goal": 3,
         "last_session": None,
         "open_session": None,
+        "aerobic_this_week": 0,
+        "sessions_today": 0,
+        "per_day": 1,
+        "activities_today": [],
+        "morning_question": None,
+        "week": [{"date": f"2026-03-0{day}", "sessions": 0, "aerobic": False} for day in range(2, 9)],
     }
 
 
