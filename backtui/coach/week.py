@@ -97,10 +97,12 @@ class Week:
         """
         day = self.coach.day()
         yesterday = day - timedelta(days=1)
-        newest = [each for each in self.coach.log.sittings(yesterday) if each.begun]
-        if not newest or newest[-1].day != yesterday or newest[-1].state is State.OPEN:
+        sittings = self.coach.log.sittings(yesterday)
+        under_way = any(each.state is State.OPEN for each in sittings)
+        newest = next((each for each in reversed(sittings) if each.begun), None)
+        if under_way or newest is None or newest.day != yesterday:
             return None
-        return self.coach.session(newest[-1].session)
+        return self.coach.session(newest.session)
 
     def asks(self) -> SessionRecord | None:
         """The session whose morning after is not answered yet."""

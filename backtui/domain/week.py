@@ -82,8 +82,9 @@ def today(
     """What `day` is for, from the days with a session on them and a goal of 1-7 such days a week.
 
     A day stands among `back_days` once for each of its sessions; `per_day` (1-3) of them are due on a back
-    day, as `by` ("me" or "provider") wants it. Back days alternate with aerobic days (programme.md); a goal
-    above 4 a week may take days in a row. A day that hurt and the one after it are for rest.
+    day, and `by` tells who set these numbers ("me" or "provider"). Back days alternate with aerobic days
+    (programme.md); a goal above 4 a week may take days in a row. A day that hurt and the one after it are
+    for rest.
     """
     back = Counter(each for each in back_days if each <= day)
     aerobic = {each for each in aerobic_days if each <= day}
@@ -153,7 +154,8 @@ class _Days:
     def count(self) -> str:
         """The week so far, in words."""
         aerobic = f", {self.walked} aerobic day{'' if self.walked == 1 else 's'}" if self.walked else ""
-        return f"{self.done} of {self.goal} this week{aerobic}"
+        whose = " that your provider set" if self.by == "provider" else ""
+        return f"{self.done} of {self.goal}{whose} this week{aerobic}"
 
     def due(self) -> tuple[Due, str]:
         """What the day is for, and why; what hurt comes first, and never asks for more."""
@@ -166,8 +168,7 @@ class _Days:
         if not sessions:
             return due, why
         if due is Due.BACK and sessions < self.per_day:
-            whose = ", as your provider asks" if self.by == "provider" else ""
-            left = f"session {sessions + 1} of {self.per_day} today is open{whose}"
+            left = f"session {sessions + 1} of {self.per_day} today is open"
             return Due.BACK, f"Back day: {left}, {self.count}. Leave some hours between."
         said = "Today's session is done" if sessions == 1 else f"Today's {sessions} sessions are done"
         return Due.REST, f"{said}, {self.count}. Rest, or walk a little."

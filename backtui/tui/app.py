@@ -169,7 +169,9 @@ class BacktuiApp(App[None]):
             wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
             await self.flow.begin(wish)
         else:
-            await self.errands.run(wanted)
+            said = await self.errands.run(wanted)
+            if said:
+                self.notify(said)
         self.refresh_place()
 
     def on_settings_terminal(self, message: Settings.Terminal) -> None:

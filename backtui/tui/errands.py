@@ -1,11 +1,14 @@
 """What a place asks for by name: a page to read, numbers to set, something to try."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any, TypeVar
 
+from backtui.coach.coach import WrongUseError
 from backtui.coach.desk import Desk, Question
 from backtui.config import Config
 from backtui.tui.asking import answer_or_tell
+from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
 from backtui.tui.screens.base import Wanted
 from backtui.tui.screens.dialogs import Reader
@@ -39,11 +42,10 @@ class Errands:
     async def _ask(self, question: Question[Answer]) -> Answer:
         return await answer_or_tell(self.desk.ask(question), self._say)
 
-    async def run(self, wanted: Wanted) -> None:
-        """Do the errand to its end; an unknown one is nothing."""
-        errand: Callable[[str], Awaitable[None]] | None = getattr(self, f"_{wanted.what}", None)
-        if errand is not None:
-            await errand(wanted.exercise)
+    async def run(self, wanted: Wanted) -> str | None:
+        """Do the errand to its end, and what it has to tell; an unknown one is nothing."""
+        errand: Callable[[str], Awaitable[str | None]] | None = getattr(self, f"_{wanted.what}", None)
+        return await errand(wanted.exercise) if errand is not None else None
 
     async def _aim(self, exercise: str) -> None:
         await self._push(Aim(self.desk, exercise))
@@ -62,6 +64,18 @@ class Errands:
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
         if found:
             await self._push(Reader("Session", session_page(found, self.desk)))
+
+    async def _aerobic(self, day: str) -> str | None:
+        """Log something aerobic on a day (ISO), or today."""
+        on = date.fromisoformat(day) if day else None
+        usual = await self._ask(lambda coach, _: coach.week.usual())
+        chosen = await self._push(Aerobic(usual, on))
+        if chosen is None:
+            return None
+        try:
+            return await self._ask(lambda _, diary: diary.days.activity(chosen.what, chosen.minutes, on))
+        except WrongUseError as error:
+            return str(error)
 
     async def _cues(self, _: str) -> None:
         await self._push(Trial(self._config()))

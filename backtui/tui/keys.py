@@ -48,9 +48,46 @@ TODAY = (
     Key("today.start", "s", "start", "start", "Begin the session.", True, "enter"),
     Key("today.minutes", "m", "minutes", "minutes", "How long this session may take.", True),
     Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
-    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10.", True),
+    Key("today.aerobic", "a", "aerobic", "aerobic", "Log walking, cycling, swimming or other.", True),
     Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
-    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose.", True),
+    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10."),
+    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose."),
+)
+# The day after a session asks how the back is. Letters and digits are taken by Today and by the places.
+MORNING = (
+    Key(
+        "today.better",
+        "plus",
+        "morning('better')",
+        "better",
+        "The back is better after the session.",
+        face="+",
+    ),
+    Key(
+        "today.same",
+        "equals_sign",
+        "morning('same')",
+        "same",
+        "The back is the same after the session.",
+        face="=",
+    ),
+    Key(
+        "today.worse",
+        "minus",
+        "morning('worse')",
+        "worse",
+        "The back is worse: raises are taken back.",
+        face="-",
+    ),
+    Key("today.not-now", "escape", "not_now", "not now", "Do not ask until the next start.", face="esc"),
+)
+AEROBIC = (
+    Key("aerobic.walking", "w", "log('walking')", "walking", "Log a walk.", True),
+    Key("aerobic.cycling", "c", "log('cycling')", "cycling", "Log a ride.", True),
+    Key("aerobic.swimming", "s", "log('swimming')", "swimming", "Log a swim.", True),
+    Key("aerobic.other", "o", "log('other')", "other", "Log something else.", True),
+    Key("aerobic.less", "left,h,minus", "step(-1)", "less", "Fewer minutes.", True, "←"),
+    Key("aerobic.more", "right,l,plus", "step(1)", "more", "More minutes.", True, "→"),
 )
 LIBRARY = (
     Key("library.open", "o", "open", "open", "Read about the exercise.", True, "enter"),

@@ -164,7 +164,7 @@ def test_aerobic_days_are_known(
             3,
             "provider",
             BACK,
-            "Back day: session 3 of 3 today is open, as your provider asks, 2 of 5 this week."
+            "Back day: session 3 of 3 today is open, 2 of 5 that your provider set this week."
             " Leave some hours between.",
         ),
         (2, 2, "me", REST, "Today's 2 sessions are done, 2 of 5 this week. Rest, or walk a little."),

@@ -6,7 +6,10 @@ import pytest
 from props import HandClock, Shop, asked, prefer, shop, train
 
 from backtui.coach.coach import WrongUseError
+from backtui.coach.journal import event
+from backtui.coach.running import Running
 from backtui.domain.exercise import Dose
+from backtui.domain.session import Press
 from backtui.domain.week import Due
 from backtui.store.store import Store
 
@@ -88,8 +91,6 @@ def test_the_answer_survives_a_rebuild_and_falls_with_its_event(wiring: Shop) ->
         )
         answer = opened.store.changes(1)[-1]
         assert answer.kind == "pain-answered"
-        from backtui.coach.journal import event
-
         opened.store.append([event("void", wiring.clock.now(), {"events": [answer.id.hex()]})])
         assert flares(opened.store)[-1] == (date(2026, 3, 4), False, None)
         assert opened.coach.decisions()[EXERCISE].rule == "up"
@@ -117,11 +118,9 @@ def test_strong_pain_now_makes_the_day_gentler(wiring: Shop) -> None:
 
 
 def test_a_stopped_session_of_one_repetition_leaves_the_day_open(wiring: Shop) -> None:
-    from backtui.domain.session import Press
-
-    def one_repetition(running: object) -> None:
-        if running.state.step.phase == "relax":  # type: ignore[attr-defined]
-            running.send(Press.STOP)  # type: ignore[attr-defined]
+    def one_repetition(running: Running) -> None:
+        if running.state.step.phase == "relax":
+            running.send(Press.STOP)
 
     train(wiring, one_repetition)
     wiring.clock.sleep(3600)

@@ -8,6 +8,7 @@ import pytest
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
 from stage import NARROW, VAST, WIDE, Stage, screen_text
+from week_tours import WEEK_TOURS
 
 GOLDENS = Path(__file__).parents[1] / "goldens" / "screens"
 RENEW = "BACKTUI_RENEW_GOLDENS" in os.environ  # read here, for every test is given a clean environment
@@ -27,7 +28,7 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-SIZES = [(tour, size) for tour in TOURS for size in (WIDE, NARROW)] + [(running, VAST)]
+SIZES = [(tour, size) for tour in (*TOURS, *WEEK_TOURS) for size in (WIDE, NARROW)] + [(running, VAST)]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)
