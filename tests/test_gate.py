@@ -33,6 +33,7 @@ COMMANDS = (
     "log aerobic walking --minutes 30",
     "log pain 3",
     "export --format json",
+    "export --format ics",
     "locate db",
     "completion bash",
     "session --plain --minutes 3",

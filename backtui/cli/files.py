@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from backtui.cli.main import DONE
-from backtui.cli.options import examples, wiring_of
+from backtui.cli.options import examples, whole, wiring_of
+from backtui.cli.reminders import reminders, time_of_day
 from backtui.cli.version import version
 
 if TYPE_CHECKING:
@@ -20,32 +22,38 @@ if TYPE_CHECKING:
     epilog=examples(
         ("backtui export > log.json", "all that was ever logged"),
         ("backtui export -o ~/backup/log.json", "whole, and for you alone (0600)"),
+        ("backtui export --format ics -o back.ics", "reminders for your calendar"),
     ),
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json"]),
+    type=click.Choice(["json", "ics"]),
     default="json",
     show_default=True,
-    help="JSON is complete.",
+    help="JSON is complete; ics has reminders for the weeks to come.",
 )
+@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; else 07:30.")
+@click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; else 8.")
 @click.option("-o", "output", metavar="FILE", help="Write to this file instead of standard output.")
 @click.pass_context
-def export_command(ctx: click.Context, form: str, output: str | None) -> int:
-    """All that was ever logged, with every repetition, for other programs and for import."""
-    del form
+def export_command(
+    ctx: click.Context, form: str, output: str | None, at: time | None, weeks: int | None
+) -> int:
+    """All that was ever logged, for other programs and for import, or reminders for a calendar."""
     wiring = wiring_of(ctx)
+    if form != "ics" and (at is not None or weeks is not None):
+        raise click.UsageError("--at and --weeks go with --format ics")
     target = None if output in (None, "-") else _sound_target(wiring, output or "")
-    whole = "".join(_pieces(wiring))
+    document = reminders(wiring, at, weeks) if form == "ics" else "".join(_pieces(wiring))
     if target is None:
         from backtui.cli.render import put
 
-        put(whole)
+        put(document)
         return DONE
     from backtui.paths import write_private
 
-    write_private(target, whole.encode())
+    write_private(target, document.encode())
     return DONE
 
 

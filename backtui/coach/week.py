@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
 
 WEEKS_THAT_MATTER = 1  # before this one: enough for yesterday and for six days in a row
+USUAL_MINUTES = 30  # of something aerobic, where none was logged before
 WEEKS_REMEMBERED = 26  # how far back a last back day, or the minutes of an activity, are looked for
 PAIN_MATTERS_FOR = timedelta(days=3)  # of what was told beside the sessions; the rules look at two days
 
@@ -89,6 +90,10 @@ class Week:
         for each in sorted(self.coach.log.activities(since), key=lambda each: each.at, reverse=True):
             newest.setdefault(each.what, each.minutes)
         return [Usual(what, minutes) for what, minutes in newest.items()]
+
+    def aerobic_minutes(self) -> int:
+        """How long something aerobic took last, or usually takes."""
+        return next((each.minutes for each in self.usual()), USUAL_MINUTES)
 
     def morning_after(self) -> SessionRecord | None:
         """Yesterday's newest session, answered or not; None once today's has begun.

@@ -10,13 +10,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from backtui.coach.days import ACTIVITIES, MINUTES_BOUNDS
-from backtui.coach.week import Usual
+from backtui.coach.week import USUAL_MINUTES, Usual
 from backtui.tui.keys import AEROBIC, ERRAND, Key
 from backtui.tui.screens.base import bindings
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row, Rows
 
-USUAL_MINUTES = 30  # where it was never logged before
 STEP_MINUTES = 5
 MOST_OWN = 3  # words of one's own that stand below the four
 
