@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backtui.coach.coach import Coach, WrongUseError
+from backtui.coach.days import MORNINGS
 from backtui.coach.diary import PAIN_BOUNDS, Diary
 from backtui.coach.views import Seed
 from backtui.domain.history import SessionRecord
@@ -85,6 +86,7 @@ class Opening:
         return seed
 
     def _fresh(self) -> Seed:
+        self._morning_after()  # before the plan, for it may take raises back
         plan = self._plan()
         if plan.items:
             self._notice()
@@ -95,6 +97,16 @@ class Opening:
         if pain is not None:
             self.diary.pain(seed.session, "before", pain)
         return seed
+
+    def _morning_after(self) -> None:
+        """How the back is after yesterday's session, where a person can say it; Enter leaves it open."""
+        record = self.coach.week.asks() if self.talk.asks else None
+        if record is None:
+            return
+        self.talk.say(lines.MORNING_AFTER.format(f"{record.day:%A}"))
+        chosen = self.talk.pick(lines.MORNING_WHICH, lines.MORNING_CHOICES)
+        if chosen is not None:
+            self.talk.say(self.diary.days.morning(MORNINGS[chosen]))
 
     def _notice(self) -> None:
         """What everyone should have heard once, before the first session."""

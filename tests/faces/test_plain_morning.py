@@ -1,0 +1,59 @@
+"""The line mode asks how the back is on the morning after, before the plan, and only where it can be told."""
+
+from pathlib import Path
+
+import pytest
+from plain_room import Room
+
+from backtui.plain import lines
+
+DAY_S = 86_400
+QUESTION = "How is your back after Monday's session?"
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock) -> Room:
+    """A room on the day after its first session, which was of seven on a Monday."""
+    room = Room(tmp_path / "log.db", clock)
+    room.session()
+    clock.sleep(DAY_S)
+    return room
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "said"),
+    [
+        ("1", "better", "Better the morning after Monday's session."),
+        ("2", "same", "Same the morning after Monday's session."),
+        (
+            "3",
+            "worse",
+            "Worse the morning after Monday's session: nothing in it raises a dose; rest today,"
+            " or walk a little.",
+        ),
+    ],
+)
+def test_a_number_answers_before_the_plan(room: Room, number: str, answer: str, said: str) -> None:
+    told = room.session([(0.0, number), (0.0, ""), (300.0, "")], terminal=True)
+    assert told[0] == QUESTION
+    assert told[1:5] == ["1. Better.", "2. The same.", "3. Worse.", lines.MORNING_WHICH]
+    assert told[5] == said
+    assert told[6].startswith("Today:")
+    records = room.coach.sessions(limit=2)
+    assert [record.morning for record in records] == [None, answer]
+
+
+def test_enter_leaves_it_open(room: Room) -> None:
+    told = room.session([(0.0, ""), (0.0, ""), (300.0, "")], terminal=True)
+    assert told[0] == QUESTION
+    assert [record.morning for record in room.coach.sessions(limit=2)] == [None, None]
+
+
+def test_without_a_terminal_nothing_is_asked(room: Room) -> None:
+    assert QUESTION not in room.session([(1.0, "where")])
+    assert room.coach.sessions(limit=2)[1].morning is None
+
+
+def test_two_days_later_nothing_is_asked(room: Room) -> None:
+    room.clock.sleep(DAY_S)
+    assert QUESTION not in room.session([(0.0, ""), (300.0, "")], terminal=True)
