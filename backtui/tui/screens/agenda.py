@@ -41,11 +41,7 @@ class Agenda:
         week = week_cells(due)
         last = f" · last session {_weekday(due)}" if due.last else ""
         whole: list[Span] = [*said, (last, "dim")]
-        named: list[Span] = [("week ", "dim"), *week]
-        for left, right in ((whole, named), (whole, week)):
-            if width(left) + width(right) < cells:
-                return left, right
-        return said, week
+        return (whole if width(whole) + width(week) < cells else said), week
 
     def rows(self, content: Content, pain: int | None, *, wide: bool) -> list[Row]:
         """All rows; `pain` is what was said of it before this session."""
@@ -67,7 +63,7 @@ class Agenda:
         keys: list[Span] = []
         for key in MORNING[:3]:
             keys += [("  " if keys else "", "text"), (key.name, "key"), (f" {key.label}", "text")]
-        why = "Worse takes back the raises that it earned, and today is for rest; esc: not now."
+        why = "Worse takes back the raises it earned, and makes today gentle; esc: not now."
         return [Row([(left, "accent")], keys, ASKS, why)]
 
     def _start(self, pain: int | None, wide: bool) -> Row:
