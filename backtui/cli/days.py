@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 DATE = click.option("--date", "day", metavar="DATE", type=a_day, help="A day before today, as 2026-03-01.")
 
 
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The activities that begin so, for a shell that completes."""
+    del ctx, param
+    from backtui.coach.days import ACTIVITIES
+
+    return [each for each in ACTIVITIES if each.startswith(incomplete)]
+
+
 @click.command(
     "aerobic",
     epilog=examples(
@@ -24,7 +32,7 @@ DATE = click.option("--date", "day", metavar="DATE", type=a_day, help="A day bef
         ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "later"),
     ),
 )
-@click.argument("kind", metavar="KIND")
+@click.argument("kind", metavar="KIND", shell_complete=_kinds)
 @click.option("--minutes", metavar="N", type=whole, required=True, help="How long it took, 1 to 600.")
 @DATE
 @click.pass_context

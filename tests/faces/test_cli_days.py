@@ -119,3 +119,17 @@ def test_the_help_names_what_can_be_logged() -> None:
     answer = backtui("log", "--help")
     assert answer.code == 0
     assert all(word in answer.out for word in ("aerobic", "pain", "morning", "Examples:"))
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "completed"),
+    [("backtui log ", 2, ["aerobic", "pain", "morning"]), ("backtui log aerobic s", 3, ["swimming"])],
+)
+def test_a_shell_completes_what_can_be_logged(
+    words: str, last: int, completed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_BACKTUI_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(last))
+    said = backtui().out.split()
+    assert [line.partition(",")[2] for line in said] == completed
