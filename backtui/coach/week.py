@@ -44,17 +44,26 @@ class Week:
 
     def today(self) -> Today:
         """What is due today, and the week so far."""
-        behind, goal = self._behind(), self.coach.preferences().goal
-        return today(self.coach.day(), behind.back, goal, aerobic_days=behind.aerobic, hurts=behind.hurts)
+        behind, often = self._behind(), self.coach.preferences()
+        return today(
+            self.coach.day(),
+            behind.back,
+            often.goal,
+            per_day=often.per_day,
+            goal_by=often.frequency_by,
+            aerobic_days=behind.aerobic,
+            hurts=behind.hurts,
+        )
 
     def coming(self, weeks: int) -> tuple[tuple[date, Due], ...]:
         """What the days from today on would be for, so many weeks of them, without the days of rest."""
-        behind, goal = self._behind(), self.coach.preferences().goal
+        behind, often = self._behind(), self.coach.preferences()
         return coming(
             self.coach.day(),
             behind.back,
-            goal,
+            often.goal,
             days=7 * weeks,
+            per_day=often.per_day,
             aerobic_days=behind.aerobic,
             hurts=behind.hurts,
         )

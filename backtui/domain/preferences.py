@@ -10,6 +10,9 @@ from backtui.domain.timeline import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
 from backtui.domain.week import GOAL_BOUNDS
 
 NEEDED_BOUNDS = (1, 5)
+PER_DAY_BOUNDS = (1, 3)
+# Whoever set these, `frequency_by` tells; a provider's are not changed by the person alone.
+FREQUENCY = ("goal", "per_day")
 DAY_STARTS_BOUNDS = (0, 12)
 
 
@@ -19,6 +22,8 @@ class Preferences:
 
     minutes: int = 30
     goal: int = 3
+    per_day: int = 1
+    frequency_by: str = "me"
     needed: int = 2
     order: str = "balanced"
     routine: str = "standard"
@@ -63,6 +68,15 @@ class Preference:
 PREFERENCES: tuple[Preference, ...] = (
     Preference("minutes", "Session length", "A session is fitted to this time.", MINUTES_BOUNDS, unit=" min"),
     Preference("goal", "Sessions a week", "The week is counted against this goal.", GOAL_BOUNDS),
+    Preference(
+        "per_day", "Sessions a day", "So many on a back day; the second raises no dose.", PER_DAY_BOUNDS
+    ),
+    Preference(
+        "frequency_by",
+        "How often, set by",
+        "Your provider's numbers of sessions stay as they are until this is you again.",
+        choices=("me", "provider"),
+    ),
     Preference(
         "needed", "Successes a step", "So many comfortable sessions earn the next step.", NEEDED_BOUNDS
     ),

@@ -9,7 +9,6 @@ from enum import StrEnum
 from backtui.domain.sitting import STRONG_PAIN, Hurt
 
 GOAL_BOUNDS = (1, 7)
-PER_DAY_BOUNDS = (1, 3)
 # More back days a week than this cannot alternate with other days.
 MOST_WITH_DAYS_BETWEEN = 4
 # After so many days in a row with something on each, a day that is not a back day is for rest.
@@ -75,20 +74,20 @@ def today(
     goal: int = 3,
     *,
     per_day: int = 1,
-    by: str = "me",
+    goal_by: str = "me",
     aerobic_days: Iterable[date] = (),
     hurts: Mapping[date, Hurt] | None = None,
 ) -> Today:
     """What `day` is for, from the days with a session on them and a goal of 1-7 such days a week.
 
     A day stands among `back_days` once for each of its sessions; `per_day` (1-3) of them are due on a back
-    day, and `by` tells who set these numbers ("me" or "provider"). Back days alternate with aerobic days
+    day, and `goal_by` tells who set these numbers ("me" or "provider"). Back days alternate with aerobic days
     (programme.md); a goal above 4 a week may take days in a row. A day that hurt and the one after it are
     for rest.
     """
     back = Counter(each for each in back_days if each <= day)
     aerobic = {each for each in aerobic_days if each <= day}
-    days = _Days(day, back, aerobic, goal, per_day, by, hurts or {})
+    days = _Days(day, back, aerobic, goal, per_day, goal_by, hurts or {})
     monday = monday_of(day)
     week = tuple(DayDone(each, back[each], each in aerobic) for each in _days_from(monday, 7))
     due, why = days.due()
@@ -137,7 +136,7 @@ class _Days:
     aerobic: Set[date]
     goal: int
     per_day: int
-    by: str
+    goal_by: str
     hurts: Mapping[date, Hurt] = field(default_factory=dict)
 
     @property
@@ -154,7 +153,7 @@ class _Days:
     def count(self) -> str:
         """The week so far, in words."""
         aerobic = f", {self.walked} aerobic day{'' if self.walked == 1 else 's'}" if self.walked else ""
-        whose = " that your provider set" if self.by == "provider" else ""
+        whose = " that your provider set" if self.goal_by == "provider" else ""
         return f"{self.done} of {self.goal}{whose} this week{aerobic}"
 
     def due(self) -> tuple[Due, str]:

@@ -173,7 +173,7 @@ def test_aerobic_days_are_known(
 )
 def test_several_sessions_a_day(sessions: int, per_day: int, by: str, due: Due, why: str) -> None:
     days = nov(16, *[18] * sessions)
-    answer = today(date(2026, 11, 18), days, 5, per_day=per_day, by=by)
+    answer = today(date(2026, 11, 18), days, 5, per_day=per_day, goal_by=by)
     assert (answer.due, answer.why) == (due, why)
     assert (answer.sessions, answer.per_day, answer.done) == (sessions, per_day, 2)
 

@@ -210,3 +210,28 @@ def test_pain_now_belongs_to_no_session(wiring: Shop) -> None:
     with wiring.writing() as opened:
         (pain,) = opened.store.pains()
     assert (pain.session, pain.asked, pain.score) == (None, "other", 4)
+
+
+def test_a_provider_may_ask_for_two_sessions_a_day(wiring: Shop) -> None:
+    prefer(wiring, goal=5, per_day=2, frequency_by="provider")
+    train(wiring)
+    wiring.clock.sleep(5 * 3600)
+    today = asked(wiring, lambda coach, _: coach.today())
+    assert (today.due, today.sessions, today.done) == (Due.BACK, 1, 1)
+    assert today.why == (
+        "Back day: session 2 of 2 today is open, 1 of 5 that your provider set this week."
+        " Leave some hours between."
+    )
+    train(wiring)
+    today = asked(wiring, lambda coach, _: coach.today())
+    assert (today.due, today.sessions, today.done) == (Due.REST, 2, 1)
+    coming = asked(wiring, lambda coach, _: coach.week.coming(1))
+    assert coming[0] == (date(2026, 3, 3), Due.BACK)  # five a week may take days in a row
+
+
+def test_a_session_that_hurt_leaves_no_second_one_due(wiring: Shop) -> None:
+    prefer(wiring, per_day=2)
+    train(wiring)
+    assert due(wiring) is Due.BACK
+    asked(wiring, lambda _, diary: diary.days.pain(7, "after"))
+    assert due(wiring) is Due.REST

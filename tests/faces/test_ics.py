@@ -6,7 +6,7 @@ from pathlib import Path
 import icalendar
 import pytest
 import vobject
-from cli_room import MONDAY, backtui, files, train
+from cli_room import MONDAY, backtui, files, train, wiring
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -185,3 +185,11 @@ def test_wrong_use_is_one_sentence(line: str, sentence: str, home: Path) -> None
 def test_a_clock_before_2020_still_makes_a_sound_file() -> None:
     (event,) = read(calendar([ONE], time(7), datetime(1999, 1, 1, tzinfo=UTC), "1")).events
     assert event["sequence"] == 0
+
+
+def test_several_sessions_a_day_are_one_reminder(clock) -> None:
+    with wiring(clock).writing() as opened:
+        opened.diary.prefer("per_day", 2)
+    found = events(export("--weeks", "1"))
+    assert found["2026-03-02-back@backtui"][2] == "Back session, about 15 min, 2 times"
+    assert len(found) == 6
