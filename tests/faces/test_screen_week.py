@@ -1,6 +1,7 @@
 """The week on Today: the morning after asked by key, row and mouse, and aerobic days in two keys."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -189,6 +190,10 @@ def test_the_reason_of_the_start_is_why_today_is_what_it_is() -> None:
     (start, *_) = agenda.rows(load(), 3, wide=True)
     assert start.why == "Your first session: a gentle start. About 0 minutes, fitted to 20; m changes that."
     assert "pain before 3" in plain(start.right)
+    unfitted = Agenda(agenda.due, replace(NO_PLAN, minutes=None))
+    assert unfitted.rows(load(), None, wide=True)[0].why.endswith(
+        "About 0 minutes, your own routine as it is."
+    )
     (start, *_) = agenda.rows(load(), None, wide=False)
     assert start.why == "Your first session: a gentle start."
 

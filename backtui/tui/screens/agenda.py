@@ -69,7 +69,8 @@ class Agenda:
     def _start(self, pain: int | None, wide: bool) -> Row:
         plan, minutes = self.plan, round(self.plan.total_s / 60)
         start: Line = [(f"Start  {minutes} min", "strong"), (f"  {len(plan.items)} exercises", "dim")]
-        fitted = f" About {minutes} minutes, fitted to {plan.minutes}; m changes that."
+        how = f"fitted to {plan.minutes}; m changes that" if plan.minutes else "your own routine as it is"
+        fitted = f" About {minutes} minutes, {how}."
         told: Line = [] if pain is None else [(f"pain before {pain}   ", "dim")]
         return Row(start, [*told, ("enter", "key")], START, f"{self.due.why}{fitted if wide else ''}")
 
