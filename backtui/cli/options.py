@@ -38,11 +38,18 @@ def _exercises(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
     return [each for each in ids if each.startswith(incomplete)]
 
 
+def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The same, with what `set` takes beside an exercise."""
+    words = [each for each in ("all", "frequency") if each.startswith(incomplete)]
+    return [*words, *_exercises(ctx, param, incomplete)]
+
+
 MINUTES = click.option(
     "--minutes", metavar="N", type=whole, help="Fit the session to so many minutes, 3 to 90."
 )
 ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, such as standard or stretches.")
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
+AIMED_AT = click.argument("exercise", metavar="EXERCISE", shell_complete=_aimed_at)
 EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=_exercises)
 
 

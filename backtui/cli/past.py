@@ -98,19 +98,25 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
     with wiring.reading() as coach:
         why = coach.why(exercise)
     if as_json:
+        from backtui.cli.aim_views import further
         from backtui.cli.render import put_json
         from backtui.cli.views import why_view
 
-        put_json(why_view(why))
+        put_json({**why_view(why), **further(why)})
         return DONE
+    from backtui.cli.aimed import told_lines
     from backtui.cli.render import BOLD, Page
+    from backtui.domain.said import foreseen
 
     page = Page(wiring)
     page.line(f"{wiring.content.exercises[why.exercise].name} {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
+    if why.forecast:
+        page.text(foreseen(why.forecast), indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)
+    told_lines(page, why.told)
     page.write()
     return DONE
 

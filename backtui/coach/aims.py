@@ -1,62 +1,139 @@
-"""What is set for an exercise by the person or the provider: dose, target, lock and rest."""
+"""What is set by the person or the provider: for an exercise, for all of them, and how often."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from backtui.coach.coach import Coach, WrongUseError
-from backtui.coach.journal import Append, event, knobs
-from backtui.coach.views import TargetWish
-from backtui.domain.course import Decision
-from backtui.domain.exercise import Dose, Exercise
-from backtui.domain.marks import dose_problem
+from backtui.coach.journal import Append, as_change, event
+from backtui.coach.notes import note_event
+from backtui.coach.views import Aimed, AimedAll, TargetTold, TargetWish
+from backtui.coach.wished import body_of
+from backtui.domain.course import Course, Decision
+from backtui.domain.exercise import Dose
+from backtui.domain.ladder import reaches
+from backtui.domain.log import Event
+from backtui.domain.preferences import Preferences, preference
+
+FREQUENCY_IS_PROVIDERS = (
+    "Your provider set how often; take that over first, in Settings (“How often, set by”) or with"
+    " `backtui set frequency --by me`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is set before a change or after it."""
+
+    courses: dict[str, Course]
+    decisions: dict[str, Decision]
 
 
 class Aims:
-    """Every such choice as an event; `append` writes it whole or not at all."""
+    """Every such choice as one change of the log; `append` writes it whole or not at all."""
 
     def __init__(self, coach: Coach, append: Append) -> None:
         self.coach = coach
         self._append = append
 
-    def set(self, name: str, wish: TargetWish) -> tuple[Decision, Decision]:
-        """Set doses, targets, lock or rest of an exercise: the decisions before and after.
+    def set(self, name: str, wish: TargetWish) -> Aimed:
+        """Set doses, targets, lock or rest of an exercise.
 
-        Raises WrongUseError for an unknown exercise, a number out of bounds, or a wish that says nothing.
+        Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
+        where it would change what the provider locked.
         """
+        exercise, before = self.coach.exercise(name), self._standing()
+        lock = before.courses[exercise.id].locked
+        if lock and self._is_kept(before.courses[exercise.id], wish) and wish.locked is not False:
+            raise WrongUseError(
+                f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
+            )
+        self._tell([self._event(exercise.id, before, wish)], wish.note)
+        return _became(exercise.id, before, self._standing())
+
+    def set_all(self, wish: TargetWish) -> AimedAll:
+        """Set the same for all exercises, in one change; what the provider locked is left alone.
+
+        Raises WrongUseError, and sets nothing, where it cannot be for one of them.
+        """
+        before = self._standing()
+        kept = tuple(key for key, course in before.courses.items() if self._is_kept(course, wish))
+        events = [self._event(key, before, wish) for key in before.courses if key not in kept]
+        if not events:
+            raise WrongUseError("All exercises are locked by your provider; unlock one first.")
+        self._tell(events, wish.note)
+        after = self._standing()
+        return AimedAll(tuple(_became(each.body["exercise"], before, after) for each in events), kept)
+
+    def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
+        """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
         exercise = self.coach.exercise(name)
-        before = self.coach.decisions()[exercise.id]
-        lock = self.coach.courses()[exercise.id].locked
-        changes = wish.hold_s is not None or wish.reps is not None
-        if changes and lock and lock.by == "provider" and wish.by == "me" and wish.locked is None:
-            raise WrongUseError(f"{exercise.name} is locked by your provider at {lock.dose}; unlock it.")
-        body = self._aimed(exercise, before, wish)
-        self._append([event("target-set", self.coach.now(), body)])
-        return before, self.coach.decisions()[exercise.id]
+        told = self.coach.log.told(exercise.id)
+        found = [each for each in told if about in (None, each.event)]
+        if not found:
+            raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
+        written, cleaned = note_event(text, self.coach.now(), found[-1].event)
+        self._append(as_change([written]), texts={written.id: cleaned})
+        return found[-1]
 
-    def _aimed(self, exercise: Exercise, before: Decision, wish: TargetWish) -> dict[str, Any]:
-        body: dict[str, Any] = {"exercise": exercise.id, "by": wish.by}
-        if wish.hold_s is not None or wish.reps is not None or wish.locked:
-            body["dose"] = knobs(_sound("", before.dose, wish.hold_s, wish.reps))
-        if wish.target_hold_s is not None or wish.target_reps is not None:
-            target = self.coach.courses()[exercise.id].target
-            body["target"] = knobs(_sound("target ", target, wish.target_hold_s, wish.target_reps))
-        if wish.locked is not None:
-            body["locked"] = wish.locked
-        if wish.resting is not None:
-            body["resting"] = wish.resting
-        if len(body) == 2:
-            raise WrongUseError("Nothing to set was given: a hold, repetitions, a target, a lock or a rest.")
-        if "dose" in body and "target" in body:
-            over = [k for k in ("hold_s", "reps") if body["dose"][k] > body["target"][k]]
-            if over and (wish.hold_s is not None or wish.reps is not None):
-                dose, target = Dose(**body["dose"]), Dose(**body["target"])
-                raise WrongUseError(f"The dose {dose} is above the target {target}; change one of them.")
-        return body
+    def frequency(self, per_week: int | None, per_day: int | None, by: str | None) -> Preferences:
+        """Set how many sessions a week and a day; `by` alone says whose the numbers are from now on.
+
+        Raises WrongUseError out of bounds, and where the provider's numbers would be changed without them.
+        """
+        numbers = {key: n for key, n in (("goal", per_week), ("per_day", per_day)) if n is not None}
+        stands = self.coach.preferences().frequency_by
+        if numbers and stands == "provider" and by != "provider":
+            raise WrongUseError(FREQUENCY_IS_PROVIDERS)
+        for key, value in numbers.items():
+            row = preference(key)
+            assert row is not None
+            if not row.accepts(value):
+                raise WrongUseError(f"{row.name} must be {row.allowed}, not {value}.")
+        now = self.coach.now()
+        said = {**numbers, "frequency_by": by or "me"}
+        self._append(
+            as_change(
+                [event("setting-set", now, {"key": key, "value": value}) for key, value in said.items()]
+            )
+        )
+        return self.coach.preferences()
+
+    def _standing(self) -> _Standing:
+        return _Standing(dict(self.coach.courses()), dict(self.coach.decisions()))
+
+    def _is_kept(self, course: Course, wish: TargetWish) -> bool:
+        """The provider locked it, and this is not the provider's wish; to rest it is always free."""
+        lock = course.locked
+        return bool(lock and lock.by == "provider" and wish.by == "me" and not wish.only_rests)
+
+    def _event(self, key: str, before: _Standing, wish: TargetWish) -> Event:
+        body = body_of(key, before.decisions[key].dose, before.courses[key], wish)
+        return event("target-set", self.coach.now(), body)
+
+    def _tell(self, events: list[Event], note: str | None) -> None:
+        """One change, with the note that explains all of it."""
+        texts = {}
+        if note is not None:
+            written, cleaned = note_event(note, self.coach.now(), events[0].id)
+            events, texts = [*events, written], {written.id: cleaned}
+        self._append(as_change(events), texts=texts)
 
 
-def _sound(what: str, current: Dose, hold_s: int | None, reps: int | None) -> Dose:
-    """The current numbers with the new ones in their places. Raises WrongUseError with the bounds."""
-    dose = Dose(current.hold_s if hold_s is None else hold_s, current.reps if reps is None else reps)
-    problem = dose_problem(what, dose)
-    if problem:
-        raise WrongUseError(problem[0].upper() + problem[1:])
-    return dose
+def _became(key: str, before: _Standing, after: _Standing) -> Aimed:
+    """What changed for an exercise, and what went with it without having been asked for."""
+    old, new = before.courses[key], after.courses[key]
+    return Aimed(key, before.decisions[key], after.decisions[key], tuple(_went_along(old, new)))
+
+
+def _went_along(old: Course, new: Course) -> list[str]:
+    """A target or a ceiling that moved because something else was set, in a sentence each."""
+    said = []
+    if new.target != old.target and new.target_at == old.target_at:
+        said.append(_moved("target", old.target, new.target))
+    if new.ceiling != old.ceiling and new.ceiling_at == old.ceiling_at:
+        said.append(_moved("ceiling", old.ceiling, new.ceiling))
+    return said
+
+
+def _moved(name: str, old: Dose, new: Dose) -> str:
+    way = "up" if reaches(new, old) else "down" if reaches(old, new) else "over"
+    return f"The {name} goes {way} to {new} with it."

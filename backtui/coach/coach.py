@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from backtui.clock import Clock
 from backtui.coach.log import Log
+from backtui.coach.outlook import Outlook
 from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
 from backtui.coach.week import Week
 from backtui.domain.course import Course, Decision, Entry, Outcome
@@ -42,6 +43,7 @@ class Coach:
         self.clock = clock
         self.log = log
         self.week = Week(self)
+        self.outlook = Outlook(self)
 
     def preferences(self) -> Preferences:
         """What the person has set, or the defaults."""
@@ -76,10 +78,10 @@ class Coach:
 
     def decisions(self) -> Mapping[str, Decision]:
         """The next dose of every exercise."""
-        day, courses, entries = self.day(), self.courses(), self._entries()
+        day, courses, entries = self.day(), self.courses(), self.entries()
         return {key: next_dose(courses[key], entries.get(key, ()), day) for key in self.content.exercises}
 
-    def _entries(self) -> Mapping[str, Sequence[Entry]]:
+    def entries(self) -> Mapping[str, Sequence[Entry]]:
         """What each exercise was, session by session, as far back as it matters."""
         return entries_by_exercise(
             self.log.appearances(SESSIONS_THAT_MATTER),
@@ -88,7 +90,7 @@ class Coach:
 
     def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:
         """What each rating would make of each exercise's dose, were all of today's held."""
-        day, courses, entries = self.day(), self.courses(), self._entries()
+        day, courses, entries = self.day(), self.courses(), self.entries()
         now = self.clock.now()
         ended = [each for each in self.log.sessions(limit=5, since=day) if each.state is not State.OPEN]
         first = not any(each.performed for each in ended)
@@ -170,13 +172,13 @@ class Coach:
     def why(self, name: str) -> Why:
         """How an exercise came to its dose. Raises WrongUseError for an unknown one."""
         exercise = self.exercise(name)
-        decision = self.decisions()[exercise.id]
+        prospect = self.outlook.of(exercise.id)
         changes: list[DoseChange] = []
         for change in self.log.doses(exercise.id):
             before = changes[-1].after if changes else None
             if before != change.after:
                 changes.append(replace(change, before=before))
-        return Why(exercise.id, decision, tuple(changes))
+        return Why(exercise.id, prospect.decision, tuple(changes), prospect.forecast, prospect.told)
 
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""

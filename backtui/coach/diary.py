@@ -2,24 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from os import urandom
 from typing import Any
 
-from backtui.coach.aims import Aims
+from backtui.coach.aims import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.days import Days
 from backtui.coach.journal import Append, event, started
+from backtui.coach.notes import note_event
 from backtui.coach.views import Seed
 from backtui.domain.history import Rating, SessionRecord, State
 from backtui.domain.log import PAIN_BOUNDS as PAIN_BOUNDS
 from backtui.domain.plan import Plan
-from backtui.domain.preferences import preference
+from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.session import progress_of
 from backtui.domain.timeline import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
-from backtui.guard import TextError, clean
-from backtui.store.chain import note_digest
-
-NOTE_LIMIT = 500
 
 
 class Diary:
@@ -111,17 +107,7 @@ class Diary:
 
     def note(self, session: bytes, text: str) -> None:
         """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
-        try:
-            cleaned = clean(text, NOTE_LIMIT).strip()
-        except TextError as error:
-            raise WrongUseError(
-                f"The note cannot be kept: {str(error)[:1].lower()}{str(error)[1:]}"
-            ) from error
-        if not cleaned:
-            raise WrongUseError("The note is empty.")
-        salt = urandom(16)
-        body = {"salt": salt.hex(), "digest": note_digest(salt, cleaned), "about": session.hex()}
-        written = event("note-written", self.coach.now(), body, session)
+        written, cleaned = note_event(text, self.coach.now(), session, session)
         self._append([written], texts={written.id: cleaned})
 
     def reopen(self, ending: Sequence[bytes]) -> None:
@@ -139,10 +125,12 @@ class Diary:
         self.prefer("notice_seen", True)
 
     def prefer(self, key: str, value: object) -> None:
-        """Set a preference. Raises WrongUseError with its bounds."""
+        """Set a preference. Raises WrongUseError with its bounds, or where the provider's numbers stand."""
         row = preference(key)
         if row is None:
             raise WrongUseError(f"There is no setting {key[:40]!a}.")
         if not row.accepts(value):
             raise WrongUseError(f"{row.name} must be {row.allowed}, not {str(value)[:40]!a}.")
+        if key in FREQUENCY and self.coach.preferences().frequency_by == "provider":
+            raise WrongUseError(FREQUENCY_IS_PROVIDERS)
         self._tell("setting-set", {"key": key, "value": value})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from backtui.coach.views import DoseChange
+from backtui.coach.views import DoseChange, TargetTold
 from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
@@ -27,6 +27,12 @@ class Log(Protocol):
 
     def marks(self) -> Sequence[Mark]:
         """All that was ever set for an exercise."""
+
+    def told(self, exercise: str) -> Sequence[TargetTold]:
+        """What was ever set for an exercise, oldest first, with its notes."""
+
+    def setting_at(self, key: str) -> datetime | None:
+        """When a preference was last set; None where it never was."""
 
     def declines(self) -> Sequence[tuple[str, datetime]]:
         """Which growth was declined, and when."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from backtui.coach.views import DoseChange
+from backtui.coach.views import DoseChange, TargetTold
 from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
@@ -32,6 +32,16 @@ class NoLog:
     def marks(self) -> Sequence[Mark]:
         """Nothing was set."""
         return ()
+
+    def told(self, exercise: str) -> Sequence[TargetTold]:
+        """Nothing was set."""
+        del exercise
+        return ()
+
+    def setting_at(self, key: str) -> datetime | None:
+        """Nothing was set."""
+        del key
+        return None
 
     def declines(self) -> Sequence[tuple[str, datetime]]:
         """Nothing was declined."""

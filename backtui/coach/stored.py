@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from backtui.coach.views import DoseChange
+from backtui.coach.views import DoseChange, TargetTold
 from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.ladder import Order
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
 from backtui.domain.sitting import Sitting, back_days
-from backtui.store.answers import Activity, ProgressRow
+from backtui.store.answers import Activity, ProgressRow, TargetSet
 from backtui.store.store import Store
 
 
@@ -37,23 +37,24 @@ class StoredLog:
 
     def marks(self) -> Sequence[Mark]:
         """All that was ever set for an exercise."""
+        return [_mark(each) for each in self._store.targets()]
+
+    def told(self, exercise: str) -> Sequence[TargetTold]:
+        """What was ever set for an exercise, oldest first; a note about a change is one about all of it."""
+        notes = self._store.loose_notes()
         return [
-            Mark(
-                at=each.at,
-                exercise=each.exercise,
-                by=each.by,
-                dose=each.dose,
-                target=each.target,
-                locked=each.locked,
-                resting=each.resting,
-                ceiling=each.ceiling,
-                needed=each.needed,
-                ladder=Order(each.ladder) if each.ladder else None,
-                priority=each.priority,
-                disabled=each.disabled,
+            TargetTold(
+                _mark(each),
+                each.event,
+                tuple(text for about, text in notes if about in (each.event, each.change)),
             )
             for each in self._store.targets()
+            if each.exercise == exercise
         ]
+
+    def setting_at(self, key: str) -> datetime | None:
+        """When a preference was last set; None where it never was."""
+        return self._store.setting_at(key)
 
     def declines(self) -> Sequence[tuple[str, datetime]]:
         """Which growth was declined, and when."""
@@ -125,6 +126,24 @@ class StoredLog:
             for row in self._store.decisions(exercise)
             if row.begun
         ]
+
+
+def _mark(each: TargetSet) -> Mark:
+    return Mark(
+        at=each.at,
+        exercise=each.exercise,
+        by=each.by,
+        dose=each.dose,
+        target=each.target,
+        locked=each.locked,
+        resting=each.resting,
+        ceiling=each.ceiling,
+        needed=each.needed,
+        ladder=Order(each.ladder) if each.ladder else None,
+        priority=each.priority,
+        disabled=each.disabled,
+        as_everywhere=each.as_everywhere,
+    )
 
 
 def _appearance(row: ProgressRow) -> Appearance:

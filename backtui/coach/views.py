@@ -1,12 +1,14 @@
 """What a face is told: the answers of the coach as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from backtui.domain.course import Decision
+from backtui.domain.course import Course, Decision
 from backtui.domain.exercise import Dose
+from backtui.domain.forecast import Ahead, Forecast, Pace
 from backtui.domain.history import EntryRecord, Rating, SessionRecord
+from backtui.domain.marks import Mark
 from backtui.domain.session import Progress
 from backtui.domain.timeline import Script
 from backtui.domain.week import Today
@@ -38,12 +40,42 @@ class DoseChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetTold:
+    """What was set for an exercise, by which event, and the notes that explain it."""
+
+    mark: Mark
+    event: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """How an exercise came to its dose: every change so far, and what is decided for the next time."""
+    """How an exercise came to its dose: every change so far, and what is decided for the next time.
+
+    `forecast` is when it would reach its target; `told` what was set for it, oldest first.
+    """
 
     exercise: str
     decision: Decision
     changes: tuple[DoseChange, ...]
+    forecast: Forecast | None = None
+    told: tuple[TargetTold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What an exercise's course leads to: the next dose, the sessions to come, when it reaches its target.
+
+    `told` is what was set for it, oldest first.
+    """
+
+    exercise: str
+    course: Course
+    decision: Decision
+    preview: tuple[Ahead, ...]
+    forecast: Forecast | None
+    pace: Pace
+    told: tuple[TargetTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +104,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class TargetWish:
-    """What a person wants set for an exercise; None leaves a thing as it is."""
+    """What a person wants set for an exercise; None leaves a thing as it is.
+
+    `needed` and `ladder` may be "default": as it is set for all.
+    """
 
     hold_s: int | None = None
     reps: int | None = None
@@ -81,6 +116,34 @@ class TargetWish:
     locked: bool | None = None
     resting: bool | None = None
     by: str = "me"
+    ceiling_hold_s: int | None = None
+    ceiling_reps: int | None = None
+    needed: int | str | None = None
+    ladder: str | None = None
+    note: str | None = None
+
+    @property
+    def only_rests(self) -> bool:
+        """It says nothing but to leave the exercise out or to bring it back."""
+        return replace(self, resting=None, note=None, by="me") == TargetWish()
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """What became of a wish: the decisions before and after, and in a sentence each what went with it."""
+
+    exercise: str
+    before: Decision
+    after: Decision
+    went_along: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AimedAll:
+    """What became of a wish for all; `kept` are the exercises that the provider's locks left alone."""
+
+    aimed: tuple[Aimed, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,11 @@ class Override:
 class Course:
     """The person's plan for one exercise.
 
-    `target` is what growth aims at, `target_at` when it was set (None for the exercise's own); `locked` is
-    the dose that no rule changes; `rested` is when the person set the exercise aside and `resumed` when they
-    brought it back (the newer one holds); `declines` and `flares` are when a growth was declined and when a
-    session with a flare began. `needed` (1-5) successes make a step.
+    `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at` and
+    `ceiling_at` when they were set (None for the exercise's own); `locked` is the dose that no rule changes;
+    `rested` is when the person set the exercise aside and `resumed` when they brought it back (the newer one
+    holds); `declines` and `flares` are when a growth was declined and when a session with a flare began.
+    `needed` (1-5) successes make a step.
     """
 
     start: Dose
@@ -81,6 +82,7 @@ class Course:
     ceiling: Dose
     sides: Sides = Sides.ONE
     target_at: datetime | None = None
+    ceiling_at: datetime | None = None
     override: Override | None = None
     locked: Override | None = None
     rested: datetime | None = None
@@ -91,11 +93,20 @@ class Course:
     order: Order = Order.BALANCED
 
     def __post_init__(self) -> None:
-        """A dose set above an older target raises it; a start dose above the target begins at the target."""
-        target, override = self.target, self.override
+        """Where dose, target and ceiling meet the newer wish holds; a start above the target begins there.
+
+        A dose raises a target below it, a target a ceiling below it, and a newer ceiling lowers the target.
+        """
+        limited, override = self.ceiling_at, self.override
+        target = self.target
+        if limited and (self.target_at is None or limited > self.target_at):
+            target = lower_of(target, self.ceiling)
         if override and (self.target_at is None or override.at >= self.target_at):
             target = higher_of(target, override.dose)
+            if limited and limited > override.at:
+                target = lower_of(target, self.ceiling)
         object.__setattr__(self, "target", target)
+        object.__setattr__(self, "ceiling", higher_of(self.ceiling, target))
         object.__setattr__(self, "start", lower_of(self.start, target))
 
     @property

@@ -22,12 +22,13 @@ Bodies (every key listed is always there, unless it is marked with ?):
     growth-declined    exercise
     target-set         exercise, by ("me" | "provider"), dose? {hold_s, reps}, target? {hold_s, reps},
                        ceiling? {hold_s, reps}, locked? (bool), resting? (bool), disabled? (bool),
-                       needed? (successes a step, 1-5), ladder? (balanced|holds|repetitions),
+                       needed? (successes a step, 1-5, null: as everywhere),
+                       ladder? (balanced|holds|repetitions, null: as everywhere),
                        priority? (low|normal|high)
     pain-answered      when (before|after|morning|other), score (0-10 or null), answer? (better|same|worse)
     setting-set        key, value
     note-written       salt, digest (hex; the text stands beside the chain), about (the id, hex, of a session
-                       or of the target-set event that it explains)
+                       or of the target-set event that it explains, the first of a change for all of it)
     activity-done      what, minutes, day
     exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition?
     void               events [ids, hex]           takes the named events back; with a start, its session;

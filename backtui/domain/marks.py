@@ -1,6 +1,6 @@
 """Targets, doses, locks and rests as they were set, folded into the course of an exercise."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,12 +8,15 @@ from backtui.domain.course import Course, Override
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise
 from backtui.domain.ladder import Order
 
+SAID = ("dose", "target", "ceiling", "locked", "resting", "needed", "ladder", "priority", "disabled")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One thing that the person or the provider set for an exercise; None where it was left as it was.
 
-    One that locks carries the dose that it locks.
+    One that locks carries the dose that it locks. `as_everywhere` names what is no longer the exercise's own
+    ("needed", "ladder").
     """
 
     at: datetime
@@ -28,6 +31,21 @@ class Mark:
     ladder: Order | None = None
     priority: str | None = None
     disabled: bool | None = None
+    as_everywhere: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What it is about, of `SAID`."""
+        return tuple(name for name in SAID if getattr(self, name) is not None or name in self.as_everywhere)
+
+
+def newest_of(marks: Iterable[Mark]) -> dict[str, Mark]:
+    """For each thing that was ever set for an exercise, the newest mark that says it."""
+    found: dict[str, Mark] = {}
+    for mark in sorted(marks, key=lambda mark: mark.at, reverse=True):
+        for name in mark.says:
+            found.setdefault(name, mark)
+    return found
 
 
 def course_of(
@@ -42,18 +60,13 @@ def course_of(
 
     `needed` and `order` hold where no mark says its own.
     """
-    newest_first = sorted(marks, key=lambda mark: mark.at, reverse=True)
-
-    def newest(said: Callable[[Mark], bool]) -> Mark | None:
-        return next(filter(said, newest_first), None)
-
-    aimed = newest(lambda mark: mark.target is not None)
-    dosed = newest(lambda mark: mark.dose is not None)
-    lock = newest(lambda mark: mark.locked is not None)
-    rested, resumed = newest(lambda mark: mark.resting is True), newest(lambda mark: mark.resting is False)
-    limited = newest(lambda mark: mark.ceiling is not None)
-    paced = newest(lambda mark: mark.needed is not None)
-    laddered = newest(lambda mark: mark.ladder is not None)
+    listed = list(marks)
+    newest = newest_of(listed)
+    aimed, limited = newest.get("target"), newest.get("ceiling")
+    dosed, lock = newest.get("dose"), newest.get("locked")
+    paced, laddered = newest.get("needed"), newest.get("ladder")
+    rested = newest_of(mark for mark in listed if mark.resting is True).get("resting")
+    resumed = newest_of(mark for mark in listed if mark.resting is False).get("resting")
     override = Override(dosed.at, dosed.dose, dosed.by) if dosed and dosed.dose else None
     return Course(
         exercise.start,
@@ -61,6 +74,7 @@ def course_of(
         limited.ceiling if limited and limited.ceiling else exercise.ceiling,
         exercise.sides,
         target_at=aimed.at if aimed else None,
+        ceiling_at=limited.at if limited else None,
         override=override,
         locked=replace(override, by=lock.by) if override and lock and lock.locked else None,
         rested=rested.at if rested else None,

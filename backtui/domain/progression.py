@@ -8,12 +8,11 @@ and the rules look at the entries since it last changed.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import pairwise
 
 from backtui.domain import reasons
 from backtui.domain.course import Change, Course, Decision, Entry, Outcome, Override
 from backtui.domain.exercise import Dose
-from backtui.domain.ladder import higher_of, lower_of, reaches, step_down, step_up, steps_down
+from backtui.domain.ladder import lower_of, reaches, step_down, step_up, steps_down
 
 LAYOFF_DAYS = 14
 OFFER_AFTER = 6
@@ -53,7 +52,7 @@ def _overridden(course: Course, override: Override, newest: Entry | None) -> Dec
         kind = Change.UP
     elif dose != newest.prescribed and reaches(newest.prescribed, dose):
         kind = Change.DOWN
-    return Decision(dose, kind, "override", reasons.overridden(dose, override.by))
+    return Decision(dose, kind, "override", reasons.overridden(override, dose))
 
 
 def _pain_twice(log: Sequence[Entry], resumed: datetime | None) -> bool:
@@ -127,8 +126,7 @@ def _held_back(newest: Entry, declined: bool) -> tuple[str, str]:
 
 
 def _at_target(course: Course, base: Dose, successes: int) -> Decision:
-    ceiling = higher_of(course.ceiling, course.target)
-    higher = step_up(base, ceiling, course.order)
+    higher = step_up(base, course.ceiling, course.order)
     offer = higher if successes >= OFFER_AFTER and higher != base else None
     why = reasons.at_target(base, successes, offer)
     return Decision(base, Change.AT_TARGET, "at-target", why, None, successes, OFFER_AFTER, offer)
@@ -176,9 +174,30 @@ def _enough(course: Course, log: Sequence[Entry], run: Sequence[Entry]) -> tuple
 
 def _climbing_back(log: Sequence[Entry]) -> bool:
     """No pain or miss since the newest gap of 14 days, and the dose of before it not reached again."""
-    for index, (earlier, later) in reversed(list(enumerate(pairwise(log), start=1))):
-        if (later.day - earlier.day).days >= LAYOFF_DAYS:
-            unhurt = not any(entry.outcome in (Outcome.PAIN, Outcome.MISS) for entry in log[index:])
-            old, now = earlier.prescribed, log[-1].prescribed
-            return unhurt and old != now and reaches(old, now)
-    return False
+    begun = _newest_gap(log)
+    unhurt = not any(entry.outcome in (Outcome.PAIN, Outcome.MISS) for entry in log[begun:])
+    if not begun or not unhurt:
+        return False
+    old, now = log[begun - 1].prescribed, log[-1].prescribed
+    return old != now and reaches(old, now)
+
+
+def _newest_gap(log: Sequence[Entry]) -> int:
+    """The place of the first entry after the newest gap of 14 days; 0 where there was none."""
+    for place in range(len(log) - 1, 0, -1):
+        if (log[place].day - log[place - 1].day).days >= LAYOFF_DAYS:
+            return place
+    return 0
+
+
+def still_matters(course: Course, log: Sequence[Entry]) -> Sequence[Entry]:
+    """The newest entries of an ordered log, enough to decide comfortable sessions after them as from all.
+
+    Those since the last change and the one before them, or all since the break that is climbed back from.
+    """
+    if not log:
+        return log
+    first = len(log) - len(_run(course, log)) - 1
+    if _climbing_back(log):
+        first = min(first, _newest_gap(log) - 1)
+    return log[max(first, 0) :]

@@ -33,9 +33,12 @@ def locked(lock: Override) -> str:
     return f"{whose}, locked at {lock.dose}."
 
 
-def overridden(dose: Dose, by: str) -> str:
-    """Somebody set the dose."""
-    return f"{'Your provider' if by == 'provider' else 'You'} set it to {dose}; counting starts here."
+def overridden(override: Override, dose: Dose) -> str:
+    """Somebody set the dose, and perhaps a lower target or ceiling since."""
+    whose = "Your provider" if override.by == "provider" else "You"
+    if dose != override.dose:
+        return f"{whose} set it to {override.dose}, and later a target below that: {dose}."
+    return f"{whose} set it to {dose}; counting starts here."
 
 
 def lowered(before: Dose, after: Dose, causes: Sequence[str]) -> str:

@@ -52,7 +52,10 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetSet:
-    """What the person or the provider set for an exercise at a moment; None: left as it was."""
+    """What the person or the provider set for an exercise at a moment; None: left as it was.
+
+    `as_everywhere` names what is no longer the exercise's own; `change` is the first event of its change.
+    """
 
     at: datetime
     exercise: str
@@ -66,6 +69,9 @@ class TargetSet:
     ladder: str | None = None
     priority: str | None = None
     disabled: bool | None = None
+    as_everywhere: tuple[str, ...] = ()
+    event: bytes = b""
+    change: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,15 @@ class LogReads(Connected):
         )
         return [self._note(seq, text) for seq, text in rows]
 
+    def loose_notes(self) -> list[tuple[bytes, str]]:
+        """The standing notes outside of sessions: the id of the event each is about, and its text."""
+        rows = self.ask(
+            "select json_extract(e.body, '$.about'), n.text from event e join note n on n.event = e.seq"
+            " where e.session is null and e.kind = 'note-written'"
+            " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
+        )
+        return [(bytes.fromhex(about or ""), text) for about, text in rows]
+
     def texts(self) -> dict[bytes, str]:
         """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""
         return dict(self.ask("select e.id, n.text from note n join event e on e.seq = n.event"))

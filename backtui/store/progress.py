@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from backtui.domain.exercise import Dose
@@ -154,6 +154,15 @@ class ProgressReads(Connected):
             (since.isoformat(),),
         )
 
+    def setting_at(self, key: str) -> datetime | None:
+        """When a setting was last set; None where it never was."""
+        found = self.each(
+            lambda row: moment(row[0], row[1]),
+            "select e.wall_us, e.offset_s from setting s join event e on e.seq = s.event where s.key = ?",
+            (key,),
+        )
+        return found[0] if found else None
+
     def settings(self) -> dict[str, Any]:
         """The newest value of each setting."""
         return dict(self.each(named_json, "select key, value from setting order by key"))
@@ -185,4 +194,7 @@ def target_set(row: LogRow) -> TargetSet:
         ladder=body.get("ladder"),
         priority=body.get("priority"),
         disabled=body.get("disabled"),
+        as_everywhere=tuple(key for key in ("needed", "ladder") if key in body and body[key] is None),
+        event=row.event.id,
+        change=bytes.fromhex(body.get("change", "")),
     )

@@ -99,7 +99,7 @@ def test_what_click_refuses_is_one_sentence_and_2(line: str, parts: tuple[str, .
 
 
 def test_nothing_to_set_is_wrong_use(home: Path) -> None:
-    answer = backtui("set", "pelvic-lift")
+    answer = backtui("set", "pelvic-lift", "--by", "provider")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("backtui: Nothing to set was given")
     assert files(home) == []

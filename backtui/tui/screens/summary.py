@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from backtui.coach.coach import Coach
 from backtui.coach.desk import Desk
-from backtui.coach.diary import NOTE_LIMIT, PAIN_BOUNDS, Diary
+from backtui.coach.diary import PAIN_BOUNDS, Diary
+from backtui.coach.notes import NOTE_LIMIT
 from backtui.coach.views import Summary, SummaryLine
 from backtui.domain.history import Rating, SessionRecord, State
 from backtui.tui.asking import read_in
