@@ -50,8 +50,8 @@ def told(story: str) -> tuple[Course, list[Entry]]:
                 facts[word] = moment(float(day))
             case [day, "override" | "locked" as word, text, *by]:
                 facts[word] = Override(moment(float(day)), dose(text), *by)
-            case [day, "target", text]:
-                facts |= {"target": dose(text), "target_at": moment(float(day))}
+            case [day, "target" | "ceiling" as word, text]:
+                facts |= {word: dose(text), f"{word}_at": moment(float(day))}
             case [day, text, *words]:
                 entries += [performed(float(day) + 2 * n, text, word) for n, word in enumerate(words)]
     return Course(**facts), entries
@@ -150,6 +150,18 @@ declined at that instant: from 0          | 0 2x2 ok ok, 2 decline, 4 2x2 ok    
 target set below the dose                 | 0 4x4 ok, 1 target 3x3               | 2 down target 3x3
 target set below one knob                 | 0 4x4 ok, 1 target 3x9               | 2 down target 3x4
 target set higher goes on                 | 0 5x5 ok ok, 3 target 6x6            | 4 up up 5x6
+target above an older ceiling raises it   | 0 ceiling 4x4, 1 target 6x6, 2 5x5 ok ok | 6 up up 5x6
+target below an older ceiling holds       | 0 ceiling 8x8, 1 target 4x4, 2 4x4 ok | 4 at-target at-target 4x4
+ceiling newer than a target lowers it     | 0 target 8x8, 1 ceiling 6x6, 2 6x6 ok | 4 at-target at-target 6x6
+ceiling newer than a target: one knob     | 0 target 8x8, 1 ceiling 6x9, 2 6x7 ok ok | 6 up up 6x8
+ceiling set below the dose                | 0 5x5 ok, 1 ceiling 3x4              | 2 down target 3x4
+ceiling set below the start dose          | 0 ceiling 1x1                        | 1 first first 1x1
+ceiling of its own below nothing said     | 0 5x5 ok, 1 ceiling 9x9              | 2 at-target at-target 5x5
+dose above an older ceiling raises both | 0 ceiling 4x4, 1 override 6x6, 2 6x6 ok | 4 at-target at-target 6x6
+dose older than a ceiling below it        | 0 override 6x6, 1 ceiling 4x4        | 2 first override 4x4
+dose, then a ceiling, then a target       | 0 override 6x6, 1 ceiling 4x4, 2 target 5x5 | 3 first override 5x5
+ceiling and dose at one instant: the dose | 0 ceiling 4x4, 0 override 6x6        | 1 first override 6x6
+ceiling and target at one instant         | 0 ceiling 4x4, 0 target 6x6, 1 6x6 ok | 3 at-target at-target 6x6
 """
 
 
@@ -375,6 +387,9 @@ def test_an_exercise_with_sides_says_so() -> None:
         ("ceiling 10x5, 0 5x5 ok ok ok ok ok ok", Dose(6, 5)),
         ("ceiling 5x5, 0 5x5 ok ok ok ok ok ok", None),
         ("ceiling 5x5, 0 override 6x6, 1 6x6 ok ok ok ok ok ok", None),
+        ("0 ceiling 6x5, 0 5x5 ok ok ok ok ok ok", Dose(6, 5)),
+        ("0 ceiling 5x5, 0 5x5 ok ok ok ok ok ok", None),
+        ("0 target 9x9, 1 ceiling 5x5, 0 5x5 ok ok ok ok ok ok", None),
         ("order holds, 0 5x5 ok ok ok ok ok ok", Dose(6, 5)),
     ],
 )

@@ -43,6 +43,8 @@ courses = st.builds(
     replace,
     plain_courses,
     target_at=st.none() | moments,
+    ceiling=doses,
+    ceiling_at=st.none() | moments,
     override=st.none() | overrides,
     rested=st.none() | moments,
     resumed=st.none() | moments,
@@ -113,6 +115,54 @@ def test_no_log_leads_above_target_and_override_or_below_start_and_base(
         least = lower_of(least, base)
     assert reaches(course.target, dose)
     assert reaches(dose, least)
+
+
+@thorough
+@given(courses)
+def test_the_newest_wish_holds_where_dose_target_and_ceiling_meet(course: Course) -> None:
+    assert reaches(course.ceiling, course.target)
+    assert reaches(course.target, course.start)
+
+
+@thorough
+@given(plain_courses, doses, doses, overrides, st.permutations(range(3)))
+def test_a_target_a_ceiling_or_a_dose_is_never_moved_by_an_older_one(
+    course: Course, target: Dose, ceiling: Dose, override: Override, order: list[int]
+) -> None:
+    first, second, third = (BEGIN + timedelta(hours=hour) for hour in order)
+    set_ = replace(
+        course,
+        target=target,
+        target_at=first,
+        ceiling=ceiling,
+        ceiling_at=second,
+        override=replace(override, at=third),
+    )
+    newest = max(first, second, third)
+    if newest == first:
+        assert set_.target == target
+        assert reaches(set_.ceiling, target)
+    elif newest == second:
+        assert set_.ceiling == ceiling
+        assert reaches(ceiling, set_.target)
+    else:
+        assert reaches(set_.target, override.dose)
+        assert next_dose(set_, (), BEGIN.date()).dose == override.dose
+
+
+@thorough
+@given(courses, logs(least=1), todays, st.integers(6, 9))
+def test_an_offer_is_one_step_above_the_target_and_within_the_ceiling(
+    course: Course, log: list[Entry], today: date, times: int
+) -> None:
+    at_target = [replace(log[-1], at=log[-1].at + timedelta(hours=n), prescribed=course.target,
+                         outcome=Outcome.SUCCESS, counts=True) for n in range(1, times)]  # fmt: skip
+    decision = next_dose(replace(course, rested=None), [*log, *at_target], today)
+    if decision.offer:
+        higher, dose = decision.offer, decision.dose
+        assert reaches(course.ceiling, higher)
+        assert (higher.hold_s - dose.hold_s, higher.reps - dose.reps) in {(0, 1), (1, 0)}
+    event(f"offered: {decision.offer is not None}")
 
 
 @thorough

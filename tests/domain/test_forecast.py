@@ -1,0 +1,172 @@
+"""The sessions to come: as the rules decide them, at a pace, and never past what holds a dose."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_progression import told
+from test_progression_properties import courses, logs, todays
+
+from backtui.domain.course import Change, Course, Entry, Outcome, Override
+from backtui.domain.exercise import Dose
+from backtui.domain.forecast import Ahead, Forecast, Pace, ahead, forecast, pace_of, preview
+from backtui.domain.ladder import reaches
+from backtui.domain.progression import next_dose
+
+MONDAY = date(2026, 3, 2)
+paces = st.floats(1, 7).map(lambda rate: Pace(round(rate, 1)))
+some = settings(max_examples=60, deadline=None)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+def foreseen(story: str, today: int, a_week: float = 3.0) -> str:
+    """What a story's next four sessions and its target are, as `DAY DOSE, … | DAY`."""
+    course, entries = told(story)
+    shown = [
+        f"{(each.day - MONDAY).days} {each.decision.dose.hold_s}x{each.decision.dose.reps}"
+        for each in preview(course, entries, day(today), Pace(a_week))
+    ]
+    found = forecast(course, entries, day(today), Pace(a_week))
+    return f"{', '.join(shown)} | {(found.day - MONDAY).days if found else '-'}"
+
+
+@pytest.mark.parametrize(
+    ("story", "today", "expected"),
+    [
+        ("", 0, "0 2x2, 2 2x2, 4 2x3, 7 2x3 | 28"),
+        ("0 2x2 ok ok", 3, "4 2x3, 6 2x3, 8 3x3, 11 3x3 | 27"),
+        ("0 2x2 ok ok", 9, "9 2x3, 11 2x3, 13 3x3, 16 3x3 | 32"),
+        ("needed 1", 0, "0 2x2, 2 2x3, 4 3x3, 7 3x4 | 14"),
+        ("needed 5", 0, "0 2x2, 2 2x2, 4 2x2, 7 2x2 | 70"),
+        ("order holds", 0, "0 2x2, 2 2x2, 4 3x2, 7 3x2 | 28"),
+        ("0 4x5 ok ok", 3, "4 5x5, 6 5x5, 8 5x5, 11 5x5 | 4"),
+        ("0 5x5 ok", 1, "2 5x5, 4 5x5, 6 5x5, 9 5x5 | -"),
+        ("0 2x2 ok, 1 locked 4x6", 2, "2 4x6, 4 4x6, 6 4x6, 9 4x6 | -"),
+        ("0 2x2 ok, 1 rested", 2, " | -"),
+        ("0 3x3 pain pain", 3, " | -"),
+        ("0 2x2 ok, 1 override 5x5", 2, "2 5x5, 4 5x5, 6 5x5, 9 5x5 | -"),
+        ("0 2x2 ok, 1 override 4x4", 2, "2 4x4, 4 4x4, 6 4x5, 9 4x5 | 11"),
+        ("0 4x4 ok", 20, "20 3x4, 22 4x4, 24 4x4, 27 4x5 | 31"),
+        ("0 3x3 pain", 1, "2 2x3, 4 2x3, 6 2x3, 9 3x3 | 27"),
+        ("0 2x2 ok ok, 3 flare", 4, "4 2x2, 6 2x3, 8 2x3, 11 3x3 | 29"),
+        ("0 2x2 ok ok, 3 decline", 4, "4 2x2, 6 2x2, 8 2x3, 11 2x3 | 32"),
+        ("0 target 3x3", 0, "0 2x2, 2 2x2, 4 2x3, 7 2x3 | 9"),
+        ("0 target 120x50", 0, "0 2x2, 2 2x2, 4 3x2, 7 3x2 | -"),
+    ],
+)
+def test_a_story_goes_on_as_the_rules_say(story: str, today: int, expected: str) -> None:
+    assert foreseen(story, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("back_days", "goal", "pace"),
+    [
+        ((), 3, Pace(3.0)),
+        (range(22, 28), 2, Pace(2.0)),  # a week of days is no pace yet
+        (range(0, 28, 7), 3, Pace(1.0, own=True)),
+        ((3, 24), 4, Pace(4.0)),  # too seldom to go on like this
+        (range(0, 28, 2), 3, Pace(3.5, own=True)),
+        (range(28), 3, Pace(7.0, own=True)),
+        (range(-90, 28, 3), 5, Pace(2.5, own=True)),
+        (range(14, 28, 2), 1, Pace(3.5, own=True)),
+        ((26, 27, 30, 31), 3, Pace(3.0)),  # what is yet to come is not counted
+    ],
+)
+def test_the_pace_is_that_of_the_last_weeks_or_the_goal(back_days: range, goal: int, pace: Pace) -> None:
+    assert pace_of([day(each) for each in back_days], day(27), goal) == pace
+
+
+def step_by_step(course: Course, log: list[Entry], today: date, pace: Pace, most: int) -> list[Ahead]:
+    """The same without any shortening: every decision from the whole log."""
+    found = []
+    for each in islice(ahead(course, log, today, pace), most):
+        found.append(Ahead(each.day, next_dose(course, log, each.day)))
+        at = datetime(2100, 1, 1, tzinfo=UTC) + timedelta(minutes=len(found))
+        log = [*log, Entry(at, each.day, found[-1].decision.dose, Outcome.SUCCESS)]
+    return found
+
+
+@some
+@given(courses, logs(), todays, paces)
+def test_every_session_to_come_is_decided_as_by_the_rules(
+    course: Course, log: list[Entry], today: date, pace: Pace
+) -> None:
+    log = [entry for entry in log if entry.day <= today]
+    assert list(islice(ahead(course, log, today, pace), 30)) == step_by_step(course, log, today, pace, 30)
+
+
+@some
+@given(courses, logs(), todays, paces)
+def test_the_first_of_the_preview_is_the_next_dose(
+    course: Course, log: list[Entry], today: date, pace: Pace
+) -> None:
+    log = [entry for entry in log if entry.day <= today]
+    shown, decision = preview(course, log, today, pace), next_dose(course, log, today)
+    assert (not shown) == (decision.kind is Change.RESTING)
+    if shown:
+        assert len(shown) == 4
+        assert shown[0].decision == decision
+        assert shown[0].day >= today
+
+
+@some
+@given(courses, logs(), todays, paces)
+def test_days_and_doses_only_go_forward_and_stay_within_the_target(
+    course: Course, log: list[Entry], today: date, pace: Pace
+) -> None:
+    shown = list(islice(ahead(course, log, today, pace), 20))
+    for before, after in pairwise(shown):
+        assert before.day < after.day
+        assert reaches(after.decision.dose, before.decision.dose)
+    if not course.locked:
+        assert all(reaches(course.target, each.decision.dose) for each in shown)
+
+
+@some
+@given(courses, logs(), todays, paces)
+def test_the_forecast_is_the_first_day_at_the_target(
+    course: Course, log: list[Entry], today: date, pace: Pace
+) -> None:
+    found = forecast(course, log, today, pace)
+    there = (
+        each for each in islice(ahead(course, log, today, pace), 400) if each.day - today <= timedelta(366)
+    )
+    first = next((each for each in there if reaches(each.decision.dose, course.target)), None)
+    if found:
+        assert first is not None
+        assert (found.day, found.dose, found.pace) == (first.day, first.decision.dose, pace)
+        assert found.dose == course.target
+    elif first:
+        assert first.decision.rule != "up"
+
+
+@some
+@given(courses, logs(), todays, st.tuples(paces, paces))
+def test_who_trains_more_often_or_needs_less_is_not_later(
+    course: Course, log: list[Entry], today: date, two: tuple[Pace, Pace]
+) -> None:
+    slow, quick = sorted(two, key=lambda pace: pace.a_week)
+    late, soon = forecast(course, log, today, slow), forecast(course, log, today, quick)
+    assert late is None or (soon is not None and soon.day <= late.day)
+
+
+@some
+@given(courses, logs(), todays, paces, st.builds(Dose, st.integers(1, 120), st.integers(1, 50)))
+def test_a_locked_dose_has_no_forecast(
+    course: Course, log: list[Entry], today: date, pace: Pace, dose: Dose
+) -> None:
+    lock = Override(datetime(2026, 3, 2, tzinfo=UTC), dose, "provider")
+    kept = replace(course, locked=lock)
+    assert forecast(kept, log, today, pace) is None
+    assert {each.decision.dose for each in preview(kept, log, today, pace)} <= {dose}
+
+
+def test_a_forecast_says_its_pace() -> None:
+    found = forecast(Course(Dose(2, 2), Dose(2, 3), Dose(10, 10)), (), MONDAY, Pace(3.0))
+    assert found == Forecast(day(4), Dose(2, 3), Pace(3.0))
