@@ -111,7 +111,7 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
 
         put_json(set_all_view(found.values()))
         return DONE
-    from backtui.domain.said import reached
+    from backtui.domain.said import at_pace, reached
 
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
@@ -122,8 +122,7 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
         page.line(f"{name:<26}{dose!s:<12}{course.target!s:<12}{course.ceiling!s:<12}{when}")
     pace = next((each.pace for each in found.values()), None)
     if pace:
-        whose = "your pace" if pace.own else "your goal"
-        page.text(f"The days are a forecast, at {whose} of {pace.a_week:g} a week, each session comfortable.")
+        page.text(f"The days are a forecast at {at_pace(pace)}, were each session comfortable.")
     page.write()
     return DONE
 

@@ -61,7 +61,8 @@ class Aims:
             raise WrongUseError("All exercises are locked by your provider; unlock one first.")
         self._tell(events, wish.note)
         after = self._standing()
-        return AimedAll(tuple(_became(each.body["exercise"], before, after) for each in events), kept)
+        aimed = tuple(_became(each.body["exercise"], before, after) for each in events)
+        return AimedAll(aimed, events[0].id, kept)
 
     def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
         """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""

@@ -140,9 +140,10 @@ class Aimed:
 
 @dataclass(frozen=True, slots=True)
 class AimedAll:
-    """What became of a wish for all; `kept` are the exercises that the provider's locks left alone."""
+    """What became of a wish for all, in which change; `kept` are what the provider's locks left alone."""
 
     aimed: tuple[Aimed, ...]
+    change: bytes
     kept: tuple[str, ...] = ()
 
 

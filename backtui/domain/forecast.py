@@ -37,11 +37,12 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When the target would be reached."""
+    """When the target would be reached, seen on the day `today`."""
 
     day: date
     dose: Dose
     pace: Pace
+    today: date
 
 
 def pace_of(back_days: Collection[date], today: date, goal: int) -> Pace:
@@ -72,7 +73,7 @@ def forecast(course: Course, entries: Sequence[Entry], today: date, pace: Pace) 
         if kind in (Change.LOCKED, Change.AT_TARGET) or each.day - today > IN_SIGHT:
             return None
         if reaches(dose, course.target):
-            return Forecast(each.day, dose, pace) if each.decision.rule == "up" else None
+            return Forecast(each.day, dose, pace, today) if each.decision.rule == "up" else None
     return None
 
 

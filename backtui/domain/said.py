@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from backtui.domain.course import Change, Course, Decision
-from backtui.domain.forecast import Forecast
+from backtui.domain.forecast import Forecast, Pace
 from backtui.domain.ladder import Order, reaches
 from backtui.domain.marks import Mark
 from backtui.domain.reasons import number
@@ -14,6 +14,7 @@ YES_OR_NO = {
     "resting": ("resting", "brought back"),
     "disabled": ("switched off", "switched on"),
 }
+FAR = "over a year"
 OWN, EVERYWHERE = "the exercise's own", "as for all"
 
 
@@ -72,22 +73,26 @@ def day(at: datetime) -> str:
     return f"{at.day} {at:%b %Y}"
 
 
-def around(day: date) -> str:
-    """A day that is about right, as 14 March 2026."""
-    return f"{day.day} {day:%B %Y}"
+def around(day: date, today: date) -> str:
+    """A day that is about right, as 14 March; with its year where that is another."""
+    return f"{day.day} {day:%B}{'' if day.year == today.year else f' {day.year}'}"
 
 
 def foreseen(forecast: Forecast) -> str:
     """When the target would be reached, at which pace, and that it is a forecast."""
-    pace = forecast.pace
-    whose_pace = "at this pace" if pace.own else "at your goal"
-    return f"Forecast: {whose_pace}, {pace.a_week:g} a week, {forecast.dose} around {around(forecast.day)}."
+    when = around(forecast.day, forecast.today)
+    return f"Forecast at {at_pace(forecast.pace)}: {forecast.dose} around {when}."
+
+
+def at_pace(pace: Pace) -> str:
+    """So many sessions a week, and whose number that is."""
+    return f"{pace.a_week:g} a week ({'your pace' if pace.own else 'your goal'})"
 
 
 def reached(forecast: Forecast | None, course: Course, decision: Decision) -> str:
     """The same in a narrow column, or why there is no day."""
     if forecast:
-        return around(forecast.day)
+        return around(forecast.day, forecast.today)
     if decision.kind in (Change.RESTING, Change.LOCKED):
         return decision.kind.value
-    return "at target" if reaches(decision.dose, course.target) else "over a year"
+    return "at target" if reaches(decision.dose, course.target) else FAR

@@ -10,6 +10,7 @@ from backtui.config import Config
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
+from backtui.tui.screens.aim_all import AimAll
 from backtui.tui.screens.base import Wanted
 from backtui.tui.screens.dialogs import Reader
 from backtui.tui.screens.exercise import ExercisePage
@@ -49,6 +50,9 @@ class Errands:
 
     async def _aim(self, exercise: str) -> None:
         await self._push(Aim(self.desk, exercise))
+
+    async def _aim_all(self, _: str) -> None:
+        await self._push(AimAll(self.desk))
 
     async def _why(self, exercise: str) -> None:
         why = await self._ask(lambda coach, _: coach.why(exercise))

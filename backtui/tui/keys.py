@@ -106,6 +106,14 @@ SETTINGS = (
     Key("settings.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
     Key("settings.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
 )
+AIM = (
+    Key("aim.change", "o", "change", "change", "Change it: a number, or the next choice.", True, "enter"),
+    Key("aim.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
+    Key("aim.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
+    Key("aim.note", "n", "note", "note", "A note that explains what was set.", True),
+    Key("aim.by", "p", "by", "whose", "Whose numbers the next changes are: yours or your provider's."),
+    Key("aim.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
+)
 RUNNING = (
     Key("run.pause", "space", "press('pause')", "pause", "Pause; again: go on after a lead-in.", True),
     Key("run.skip", "n", "press('skip')", "skip", "The next exercise.", True),

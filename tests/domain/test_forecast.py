@@ -169,4 +169,4 @@ def test_a_locked_dose_has_no_forecast(
 
 def test_a_forecast_says_its_pace() -> None:
     found = forecast(Course(Dose(2, 2), Dose(2, 3), Dose(10, 10)), (), MONDAY, Pace(3.0))
-    assert found == Forecast(day(4), Dose(2, 3), Pace(3.0))
+    assert found == Forecast(day(4), Dose(2, 3), Pace(3.0), MONDAY)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import aim_tours
 from props import Shop, aim, prefer, train
 from stage import Stage, on_stage
 
@@ -42,6 +43,7 @@ async def first_start(wiring: Shop, size: Size) -> Stops:
         await stage.press("escape")
         await stage.press("4")
         yield "settings", stage
+        await stage.find("Pelvic tilt")
         await stage.press("enter")
         yield "aim", stage
         await stage.press("enter")
@@ -175,4 +177,4 @@ async def summaries(wiring: Shop, size: Size) -> Stops:
         yield "summary-dizzy", stage
 
 
-TOURS = (first_start, later, running, stopped, summaries)
+TOURS = (first_start, later, running, stopped, summaries, *aim_tours.TOURS)

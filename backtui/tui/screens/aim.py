@@ -1,174 +1,163 @@
-"""The errand of one exercise's numbers: dose, target, lock, rest; the next dose follows each change."""
+"""The errand of one exercise's numbers: dose, target, ceiling, pace, lock, rest, and what they lead to."""
 
-import asyncio
-from typing import ClassVar
+from collections.abc import Sequence
 
-from textual import work
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.widgets import Static
-
-from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.desk import Desk
-from backtui.coach.diary import Diary
-from backtui.coach.views import TargetWish
-from backtui.domain.course import Change, Course, Decision
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
-from backtui.tui.asking import read_in
-from backtui.tui.keys import ERRAND, SETTINGS
-from backtui.tui.screens.base import Errand, bindings
-from backtui.tui.screens.dialogs import Number
-from backtui.tui.widgets.bar import Bar
-from backtui.tui.widgets.hints import Hints
-from backtui.tui.widgets.rows import Row, Rows
+from backtui.coach.views import Aimed, Prospect, TargetTold, TargetWish
+from backtui.domain.course import Change
+from backtui.domain.marks import Mark, newest_of
+from backtui.domain.said import EVERYWHERE, LADDERS, by_whom, day, foreseen, what, whose
+from backtui.tui.screens.aim_table import CHOICES, DEFAULT, KNOBS
+from backtui.tui.screens.aiming import Aiming
+from backtui.tui.screens.dialogs import Reader
+from backtui.tui.screens.today import ARROWS
+from backtui.tui.widgets.rows import Row
+from backtui.tui.widgets.spans import Line, Span, fit
 
-KNOBS = {
-    "hold_s": ("Hold", "Seconds of each hold, from the next session on.", HOLD_BOUNDS_S, " s"),
-    "reps": ("Repetitions", "Repetitions, on each side where there are sides.", REPETITION_BOUNDS, ""),
-    "target_hold_s": ("Target hold", "The hold grows up to this.", HOLD_BOUNDS_S, " s"),
-    "target_reps": ("Target repetitions", "The repetitions grow up to this.", REPETITION_BOUNDS, ""),
+# Where the rows of a knob or a choice read who set it.
+SET_BY = {
+    "hold_s": "dose",
+    "target_hold_s": "target",
+    "ceiling_hold_s": "ceiling",
+    "needed": "needed",
+    "ladder": "ladder",
+    "lock": "locked",
+    "rest": "resting",
 }
-LOCKS = ("no", "by me", "by my provider")
+NARROW = 70
+TOLD_AT = 34
 
 
-class Aim(Errand[bool]):
-    """Changes are logged as they are made."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS)
+class Aim(Aiming):
+    """What is set for one exercise, by whom and when, with the next four sessions under it."""
 
     def __init__(self, desk: Desk, exercise: str) -> None:
-        super().__init__(desk)
         self.exercise = desk.content.exercises[exercise]
-        self.decision: Decision | None = None
-        self._turn = asyncio.Lock()
-        self.course: Course | None = None
+        super().__init__(desk, self.exercise.name)
+        self.prospect: Prospect | None = None
 
-    def compose(self) -> ComposeResult:
-        """The exercise, its numbers, what follows from them, the keys."""
-        yield Bar([(f" {self.exercise.name}", "accent")], classes="title")
-        yield Static(classes="rule")
-        yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Bar(id="next")
-        yield Hints((*SETTINGS, *ERRAND))
-
-    def on_mount(self) -> None:
-        """Ask for the numbers."""
-        self.query_one(Rows).focus()
-        self.reload()
-
-    def reload(self) -> None:
-        """Read again what is set."""
-        read_in(self, self._read)
-
-    async def _read(self) -> None:
-        key = self.exercise.id
-
-        def question(coach: Coach, _: Diary) -> tuple[Decision, Course]:
-            return coach.decisions()[key], coach.courses()[key]
-
-        decision, self.course = await self.ask(question)
-        self.decision = decision
-        self._paint(decision)
-
-    def _paint(self, decision: Decision) -> None:
-        values = self._values
-        rows = [
-            Row(
-                [(name, "text")],
-                [(f"{values[key]}{unit} ", "strong")],
-                key,
-                f"{effect} From {low} to {high}.",
-            )
-            for key, (name, effect, (low, high), unit) in KNOBS.items()
-        ]
-        locked = "A locked dose is changed by no rule; pain still ends the exercise."
-        rows.append(Row([("Locked", "text")], [(f"{LOCKS[self._lock]} ", "strong")], "lock", locked))
-        resting = decision.kind is Change.RESTING
-        rest = "It is left out of sessions until you bring it back."
-        rows.append(Row([("Resting", "text")], [("yes " if resting else "no ", "strong")], "rest", rest))
-        if decision.offer:
-            offer = [(f"{decision.offer} ", "accent")]
-            rows.append(Row([("Take the higher target", "text")], offer, "offer", decision.why))
-        self.query_one(Rows).show(rows)
-        line = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
-        self.query_one("#next", Bar).say_folded(line)
-
-    @property
-    def _values(self) -> dict[str, int]:
-        assert self.decision is not None
-        assert self.course is not None
-        dose, target = self.decision.dose, self.course.target
-        return {
-            "hold_s": dose.hold_s,
-            "reps": dose.reps,
-            "target_hold_s": target.hold_s,
-            "target_reps": target.reps,
-        }
-
-    @property
-    def _lock(self) -> int:
-        lock = self.course.locked if self.course else None
-        return 0 if lock is None else LOCKS.index("by my provider" if lock.by == "provider" else "by me")
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """What it does."""
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Enter changes it."""
-        event.stop()
-        self.action_change()
-
-    @work
-    async def action_change(self) -> None:
-        """Ask for a number, or take the next choice."""
-        key = self.query_one(Rows).row
-        if key is None or self.decision is None:
-            return
-        if key.key in KNOBS:
-            name, effect, bounds, unit = KNOBS[key.key]
-            number = await self.app.push_screen_wait(
-                Number(f"{self.exercise.name}: {name.lower()}", effect, self._values[key.key], bounds, unit)
-            )
-            if number is not None:
-                await self._wish(**{key.key: number})
-        else:
-            await self._step(1)
-
-    @work
-    async def action_step(self, by: int) -> None:
-        """One more or less, or the next choice; quick presses each count."""
-        async with self._turn:
-            await self._step(by)
-
-    async def _step(self, by: int) -> None:
-        row = self.query_one(Rows).row
-        if row is None or self.decision is None:
-            return
-        if row.key in KNOBS:
-            low, high = KNOBS[row.key][2]
-            value = min(high, max(low, self._values[row.key] + by))
-            if value != self._values[row.key]:
-                await self._wish(**{row.key: value})
-        elif row.key == "lock":
-            lock = (self._lock + by) % len(LOCKS)
-            await self._wish(locked=lock > 0, by="provider" if lock == 2 else "me")
-        elif row.key == "rest":
-            await self._wish(resting=self.decision.kind is not Change.RESTING)
-        elif self.decision.offer:
-            offer = self.decision.offer
-            await self._wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
-
-    async def _wish(self, **wish: object) -> None:
-        """Set it, or say in a sentence why it cannot be."""
-        wanted = TargetWish(**wish)  # type: ignore[arg-type]
-        if wanted.by == "me" and wanted.locked is None and self.course and self.course.locked:
-            wanted = TargetWish(**{**wish, "by": self.course.locked.by})  # type: ignore[arg-type]
+    async def read(self) -> None:
+        """Ask for the numbers and where they lead."""
         name = self.exercise.id
-        try:
-            await self.ask(lambda _, diary: diary.aims.set(name, wanted))
-        except WrongUseError as error:
-            self.query_one("#why", Bar).say([(f" {error}", "warn")])
-            return
-        await self._read()
+        self.prospect = await self.ask(lambda coach, _: coach.outlook.of(name))
+        self._paint(self.prospect)
+
+    def _paint(self, found: Prospect) -> None:
+        newest = newest_of(each.mark for each in found.told)
+        shown = {"ladder": LADDERS[found.course.order]}
+        rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
+        if found.decision.offer:
+            offer: Line = [(f"{found.decision.offer} ", "accent")]
+            rows.insert(0, Row([("Take the higher target", "text")], offer, "offer", found.decision.why))
+        if found.told:
+            rows += [Row(), Row([("WHAT WAS SET", "head")])]
+        rows += [_told_row(each, self.size.width) for each in reversed(found.told)]
+        self.rows.show(rows)
+        self.say_next(foot(found, self.size.width))
+
+    def _by(self, key: str, newest: dict[str, Mark]) -> str:
+        """Who set it and when, where somebody has."""
+        name = SET_BY.get(key, "")
+        mark = newest.get(name)
+        if mark is None or name in mark.as_everywhere:
+            return EVERYWHERE if name in ("needed", "ladder") else ""
+        return by_whom(name, mark) if self.size.width >= NARROW else f"by {whose(mark.by)}"
+
+    def _own(self, name: str) -> Mark | None:
+        """The mark that makes it the exercise's own; None where it is as for all."""
+        assert self.prospect is not None
+        mark = newest_of(each.mark for each in self.prospect.told).get(name)
+        return None if mark is None or name in mark.as_everywhere else mark
+
+    def number(self, key: str) -> int | None:
+        """The number of a knob."""
+        assert self.prospect is not None
+        course = self.prospect.course
+        if key == "needed":
+            return course.needed
+        doses = {"target": course.target, "ceiling": course.ceiling}
+        front, _, knob = key.partition("_")
+        dose = doses.get(front, self.prospect.decision.dose)
+        return int(getattr(dose, knob if front in doses else key))
+
+    def choice(self, key: str) -> object:
+        """What is chosen."""
+        assert self.prospect is not None
+        course = self.prospect.course
+        if key == "ladder":
+            return str(course.order) if self._own("ladder") else DEFAULT
+        if key == "lock":
+            return (True, course.locked.by) if course.locked else (False, "me")
+        return self.by if key == "by" else self.prospect.decision.kind is Change.RESTING
+
+    async def step(self, by: int) -> None:
+        """The offer is taken, a note is read; all else is stepped."""
+        key = self.rows.row.key if self.rows.row else None
+        decision = self.prospect.decision if self.prospect else None
+        if key == "offer" and decision and decision.offer:
+            offer = decision.offer
+            await self.wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
+        elif told := self._told_of(key):
+            await self.app.push_screen_wait(Reader(f"{self.subject}: {day(told.mark.at)}", _page(told)))
+        else:
+            await super().step(by)
+
+    async def tell(self, wish: TargetWish) -> Sequence[str]:
+        """Log a wish for this exercise."""
+        name = self.exercise.id
+        became: Aimed = await self.ask(lambda _, diary: diary.aims.set(name, wish))
+        return became.went_along
+
+    def _told_of(self, key: str | None) -> TargetTold | None:
+        """What was set in the row of that key."""
+        told = self.prospect.told if self.prospect else ()
+        return next((each for each in told if key == f"told:{each.event.hex()}"), None)
+
+    def noted(self) -> str:
+        """The row under the cursor, or what was set last."""
+        told = self.prospect.told if self.prospect else ()
+        about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
+        return f"Note: {what(about.mark)}, {day(about.mark.at)}" if about else ""
+
+    async def explain_with(self, text: str) -> None:
+        """A note about the row under the cursor, or about what was set last."""
+        name, told = self.exercise.id, self._told_of(self.rows.row.key if self.rows.row else None)
+        about = told.event if told else None
+        await self.ask(lambda _, diary: diary.aims.note(name, text, about))
+
+
+def _told_row(each: TargetTold, cells: int) -> Row:
+    """One thing that was set, cut to the width."""
+    mark = each.mark
+    said = f"{what(mark)}{''.join(f' “{note}”' for note in each.notes)}"
+    left: Line = [
+        (f"{day(mark.at):<13}", "dim"),
+        (f"{whose(mark.by):<15}", "dim"),
+        (fit(said, cells - TOLD_AT).rstrip(), "text"),
+    ]
+    why = f"{day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}: {said}"
+    return Row(left, (), f"told:{each.event.hex()}", why)
+
+
+def _page(each: TargetTold) -> list[Line]:
+    """All of it to read."""
+    mark = each.mark
+    head: Line = [(f"{day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}", "dim")]
+    return [head, [(what(mark), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
+
+
+def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
+    """The next four sessions and the forecast, each with the lines that it may take."""
+    decision = found.decision
+    first: list[Span] = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
+    then: list[Span] = [("Then ", "dim")] if len(found.preview) > 1 else []
+    for place, each in enumerate(found.preview[1:]):
+        form = f"{each.day.day} {each.day:%b} "
+        moves = each.decision.dose != each.decision.before
+        sign, role = ARROWS.get(each.decision.kind, ("", "text")) if moves else ("", "text")
+        gap = "   " if place else ""
+        then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
+        then += [(f"{sign} ", role)] if sign else []
+        then += [(str(each.decision.dose), "strong")]
+    last: Line = [(foreseen(found.forecast), "text")] if found.forecast else []
+    return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from backtui.coach.views import DoseChange, Why
 from backtui.domain.course import Decision
 from backtui.domain.exercise import Exercise, Guidance, Side, Sides, words
+from backtui.domain.said import foreseen
 from backtui.tui.scene import POSITIONS
 from backtui.tui.widgets.spans import Line
 
@@ -68,6 +69,8 @@ def why_page(why: Why, cells: int) -> list[Line]:
     lines: list[Line] = [
         [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
     ]
+    if why.forecast:
+        lines.append([(foreseen(why.forecast), "dim")])
     if len(why.changes) > 1:
         steps = max(8, min(60, cells - 8))
         lines += [[], [("Hold, seconds", "head")], *chart([c.after.hold_s for c in why.changes], steps)]

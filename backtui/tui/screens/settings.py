@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from backtui.coach.coach import Coach
+from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.config import SETTINGS as TERMINAL
@@ -63,6 +63,8 @@ class Settings(Place):
         """Show the settings in their groups."""
         self.query_one("#head", Bar).say([(" What is set holds from the next session on.", "dim")])
         rows = [Row([("DOSES AND TARGETS", "head")], [("dose      target  ", "dim")])]
+        every = "Hold, repetitions, target, ceiling, pace, lock and rest of all exercises at once."
+        rows.append(Row([("All exercises", "text")], (), "all:", every))
         rows += [self._exercise(key) for key in self.desk.content.exercises if key in self.decisions]
         rows += [Row(), Row([("SESSIONS", "head")]), *map(self._preference, PREFERENCES)]
         rows += [Row(), Row([("PHASES", "head")]), *map(self._preference, TIMING_PREFERENCES)]
@@ -116,6 +118,8 @@ class Settings(Place):
         row = preference(key) if what == "preference" else None
         if what == "exercise":
             self.post_message(Wanted("aim", key))
+        elif what == "all":
+            self.post_message(Wanted("aim_all"))
         elif what in ("about", "cues"):
             self.post_message(Wanted(what))
         elif row and row.bounds:
@@ -147,7 +151,11 @@ class Settings(Place):
             self.post_message(self.Terminal(key, _next(getattr(self.config, key), by, None, choices)))
 
     async def _prefer(self, row: Preference, value: object) -> None:
-        await self.ask(lambda _, diary: diary.prefer(row.key, value))
+        try:
+            await self.ask(lambda _, diary: diary.prefer(row.key, value))
+        except WrongUseError as error:
+            self.explain([(str(error), "warn")])
+            return
         await self.read()
 
     class Terminal(Wanted):
