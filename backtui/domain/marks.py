@@ -40,12 +40,12 @@ class Mark:
 
 
 def newest_of(marks: Iterable[Mark]) -> dict[str, Mark]:
-    """For each thing that was ever set for an exercise, the newest mark that says it."""
-    found: dict[str, Mark] = {}
-    for mark in sorted(marks, key=lambda mark: mark.at, reverse=True):
-        for name in mark.says:
-            found.setdefault(name, mark)
-    return found
+    """For each thing that was ever set for an exercise, the newest mark that says it.
+
+    Of two at the same instant it is the one that comes later.
+    """
+    oldest_first = sorted(marks, key=lambda mark: mark.at)
+    return {name: mark for mark in oldest_first for name in mark.says}
 
 
 def course_of(

@@ -1,0 +1,330 @@
+"""`set` in full: every option, what it leads to, whose it is, all at once, how often, and every refusal."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_room import MONDAY, Answer, backtui, files, train
+from props import HandClock
+
+DAY = timedelta(days=1)
+
+
+def shown(exercise: str = "pelvic-lift", *, at=MONDAY) -> Any:
+    """What is set for an exercise, as other programs read it."""
+    answer = backtui("set", exercise, "--json", at=at)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.isascii()
+    return json.loads(answer.out)
+
+
+def set_(*words: str, at=MONDAY) -> Answer:
+    """Something set that can be."""
+    answer = backtui("set", *words, at=at)
+    assert (answer.code, answer.err) == (0, ""), answer.err
+    return answer
+
+
+OPTIONS: dict[str, tuple[str, Any]] = {
+    "--hold 3": ("dose", {"hold_s": 3, "reps": 2}),
+    "--reps 4": ("dose", {"hold_s": 2, "reps": 4}),
+    "--target-hold 8": ("target", {"hold_s": 8, "reps": 5}),
+    "--target-reps 7": ("target", {"hold_s": 5, "reps": 7}),
+    "--ceiling-hold 20": ("ceiling", {"hold_s": 20, "reps": 10}),
+    "--ceiling-reps 6": ("ceiling", {"hold_s": 10, "reps": 6}),
+    "--needed 4": ("needed", 4),
+    "--ladder holds": ("ladder", "holds"),
+    "--lock": ("locked_by", "me"),
+    "--lock --by provider": ("locked_by", "provider"),
+    "--rest": ("resting", True),
+}
+
+
+@pytest.mark.parametrize("words", OPTIONS)
+def test_each_option_sets_its_own_thing_and_nothing_else(words: str) -> None:
+    before = shown()
+    set_("pelvic-lift", *words.split())
+    after = shown()
+    key, value = OPTIONS[words]
+    assert after[key] == value
+    told = {"rule", "why", "preview", "forecast", "set"}
+    assert {name for name in after if after[name] != before[name]} - told == {key}
+    assert len(after["set"]) == 1
+    assert after["set"][0]["by"] == ("provider" if "provider" in words else "me")
+    assert shown("pelvic-tilt") == before | {"exercise": "pelvic-tilt"}
+
+
+@pytest.mark.parametrize(
+    ("key", "word", "value"), [("needed", "5", 5), ("ladder", "repetitions", "repetitions")]
+)
+def test_default_gives_back_what_holds_for_all(key: str, word: str, value: Any) -> None:
+    before = shown()[key]
+    set_("pelvic-lift", f"--{key}", word)
+    assert shown()[key] == value
+    set_("pelvic-lift", f"--{key}", "default")
+    assert shown()[key] == before
+    assert [each[key] for each in shown()["set"]] == [value, "default"]
+
+
+SETTLED = {
+    "--target-hold 12": "The ceiling goes up to 12 s × 10 with it.",
+    "--hold 7": "The target goes up to 7 s × 5 with it.",
+    "--ceiling-hold 4": "The target goes down to 4 s × 5 with it.",
+}
+
+
+@pytest.mark.parametrize("words", SETTLED)
+def test_what_goes_along_is_said(words: str) -> None:
+    assert SETTLED[words] in set_("pelvic-lift", *words.split()).out
+
+
+def test_a_lower_number_said_beside_a_higher_one_moves_only_what_was_not_said() -> None:
+    set_("pelvic-lift", "--target-hold", "8", "--ceiling-reps", "4")
+    assert (shown()["target"], shown()["ceiling"]) == ({"hold_s": 8, "reps": 4}, {"hold_s": 10, "reps": 4})
+
+
+def test_a_wish_as_json_answers_with_what_is_set_now() -> None:
+    document = json.loads(set_("pelvic-lift", "--hold", "4", "--json").out)
+    assert document == shown()
+    assert document["dose"] == {"hold_s": 4, "reps": 2}
+
+
+# What is shown
+
+
+def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> None:
+    set_("pelvic-lift", "--hold", "3", "--by", "provider", "--note", "Anna: six weeks")
+    set_("pelvic-lift", "--needed", "1", at=MONDAY + DAY)
+    assert set_("pelvic-lift", at=MONDAY + 2 * DAY).out == (
+        "Pelvic lift 3 s × 2\n"
+        "  Your provider set it to 3 s × 2; counting starts here.\n"
+        "\n"
+        "Set now\n"
+        "  dose              3 s × 2            set to 3 s × 2 by your provider, 2 Mar 2026\n"
+        "  target            5 s × 5            the exercise's own\n"
+        "  ceiling           10 s × 10          the exercise's own\n"
+        "  successes a step  1                  by you, 3 Mar 2026\n"
+        "  ladder            balanced           as for all\n"
+        "  locked            no\n"
+        "  resting           no\n"
+        "\n"
+        "The next four sessions, if each is comfortable\n"
+        "  Wed 4 Mar 2026    3 s × 2     as set\n"
+        "  Fri 6 Mar 2026    3 s × 3     ▲ rep\n"
+        "  Sun 8 Mar 2026    3 s × 4     ▲ rep\n"
+        "  Wed 11 Mar 2026   4 s × 4     ▲ hold\n"
+        "  Forecast at 3 a week (your goal): 5 s × 5 around 15 March.\n"
+        "\n"
+        "What was set\n"
+        "  2026-03-03  by you            one success a step\n"
+        "  2026-03-02  by your provider  dose 3 s × 2 “Anna: six weeks”\n"
+    )
+
+
+def test_the_preview_begins_with_the_next_dose_and_the_forecast_is_in_why_too() -> None:
+    clock = HandClock()
+    for _ in range(2):
+        train(clock)
+        clock.sleep(2 * 86_400)
+    document, why = (
+        shown(at=clock.now()),
+        json.loads(backtui("why", "pelvic-lift", "--json", at=clock.now()).out),
+    )
+    assert {**document["dose"], "why": why["why"]} == {
+        key: document["preview"][0][key] for key in ("hold_s", "reps", "why")
+    }
+    assert why["forecast"] == document["forecast"]
+    assert why["forecast"]["dose"] == {"hold_s": 5, "reps": 5}
+    assert (why["forecast"]["sessions_a_week"], why["forecast"]["own_pace"]) == (3.0, False)
+    assert (
+        "Forecast at 3 a week (your goal): 5 s × 5 around"
+        in backtui("why", "pelvic-lift", at=clock.now()).out
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["--lock", "--rest", "--target-hold 2 --target-reps 2", "--target-hold 120"]
+)
+def test_what_does_not_grow_or_grows_out_of_sight_has_no_forecast(words: str) -> None:
+    set_("pelvic-lift", *words.split())
+    assert shown()["forecast"] is None
+    assert json.loads(backtui("why", "pelvic-lift", "--json").out)["forecast"] is None
+    assert "Forecast" not in backtui("why", "pelvic-lift").out
+
+
+def test_why_tells_who_set_what() -> None:
+    set_("pelvic-lift", "--lock", "--by", "provider", "--note", "as agreed")
+    assert (
+        "2026-03-02  by your provider  dose 2 s × 2, locked “as agreed”\n"
+        in backtui("why", "pelvic-lift").out
+    )
+    (told,) = json.loads(backtui("why", "pelvic-lift", "--json").out)["set"]
+    assert (told["by"], told["locked"], told["dose"], told["notes"]) == (
+        "provider",
+        True,
+        {"hold_s": 2, "reps": 2},
+        ["as agreed"],
+    )
+
+
+def test_a_note_alone_explains_what_was_set_last() -> None:
+    set_("pelvic-lift", "--hold", "3")
+    set_("pelvic-lift", "--hold", "4")
+    set_("pelvic-lift", "--note", "less pain now")
+    assert [each["notes"] for each in shown()["set"]] == [[], ["less pain now"]]
+
+
+# All at once
+
+
+def test_all_is_one_change_with_one_note_and_a_line_for_each() -> None:
+    answer = set_("all", "--hold", "3", "--note", "from the leaflet")
+    assert answer.out.startswith("Set for 13 exercises.\n")
+    assert answer.out.count("2 s × 2 → 3 s × 2") == 13
+    events = json.loads(backtui("export").out)["events"]
+    assert [each["kind"] for each in events] == ["target-set"] * 13 + ["note-written"]
+    assert {each["body"]["change"] for each in events} == {events[0]["id"]}
+    assert [each["notes"] for each in shown("wall-slide")["set"]] == [["from the leaflet"]]
+
+
+def test_all_leaves_alone_what_the_provider_locked_and_names_it() -> None:
+    set_("wall-slide", "--hold", "4", "--lock", "--by", "provider")
+    answer = set_("all", "--hold", "3")
+    assert "Left alone, for your provider locked it: Wall slide.\n" in answer.out
+    assert shown("wall-slide")["dose"]["hold_s"] == 4
+    set_("all", "--unlock")
+    assert shown("wall-slide")["locked_by"] == "provider"
+    set_("all", "--rest")
+    assert shown("wall-slide")["resting"]
+    set_("all", "--hold", "2", "--by", "provider")
+    assert shown("wall-slide")["dose"]["hold_s"] == 2
+
+
+def test_all_is_refused_whole() -> None:
+    for words in (["--hold", "121"], ["--hold", "6", "--target-hold", "5"], ["--needed", "6"]):
+        answer = backtui("set", "all", *words)
+        assert (answer.code, answer.out) == (2, "")
+    assert all(each["set"] == [] for each in map(shown, ("pelvic-tilt", "wall-slide")))
+    set_("all", "--lock", "--by", "provider")
+    refused = backtui("set", "all", "--hold", "3")
+    assert "All exercises are locked by your provider" in refused.err
+
+
+def test_all_shows_each_with_its_forecast() -> None:
+    set_("arm-reach", "--target-hold", "120")
+    set_("leg-reach", "--lock")
+    out = set_("all").out
+    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10   30 March\n" in out
+    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10  over a year\n" in out
+    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10   locked\n" in out
+    document = json.loads(backtui("set", "all", "--json").out)
+    assert len(document["exercises"]) == 13
+    assert document["exercises"][0]["forecast"]["date"] == "2026-03-30"
+
+
+# How often
+
+
+def test_a_providers_frequency_stands_until_it_is_taken_over() -> None:
+    assert set_("frequency").out == "3 a week, once a day\n  Nobody has set it yet.\n"
+    out = set_("frequency", "--per-week", "4", "--per-day", "2", "--by", "provider").out
+    assert out == "4 a week, 2 times a day\n  Set by your provider, 2 Mar 2026.\n"
+    refused = backtui("set", "frequency", "--per-week", "2")
+    assert (refused.code, refused.out) == (2, "")
+    assert "Your provider set how often; take that over first" in refused.err
+    set_("frequency", "--per-week", "5", "--by", "provider")
+    document = json.loads(set_("frequency", "--by", "me", "--json", at=MONDAY + DAY).out)
+    assert document == {
+        "schema": 1,
+        "per_week": 5,
+        "per_day": 2,
+        "by": "me",
+        "set_at": document["set_at"],
+    }
+    assert document["set_at"].startswith("2026-03-03T07:00")
+    assert set_("frequency", "--per-week", "2").out == "2 a week, 2 times a day\n  Set by you, 2 Mar 2026.\n"
+
+
+def test_the_reason_of_the_day_says_that_it_is_the_providers() -> None:
+    clock = HandClock()
+    train(clock)
+    set_("frequency", "--per-week", "2", "--by", "provider")
+    assert "1 of 2 that your provider set this week" in backtui("today", at=clock.now()).out
+
+
+# Refusals
+
+LOCKED = "Pelvic lift is locked by your provider at 2 s × 2; unlock it first."
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["--hold 3", "--reps 3", "--target-hold 6", "--ceiling-reps 9", "--needed 1", "--ladder holds", "--lock",
+     "--hold 3 --rest"],
+)  # fmt: skip
+def test_what_the_provider_locked_is_not_changed_by_the_person(words: str) -> None:
+    set_("pelvic-lift", "--lock", "--by", "provider")
+    before = shown()
+    answer = backtui("set", "pelvic-lift", *words.split())
+    assert (answer.code, answer.out, answer.err) == (2, "", f"backtui: {LOCKED}\n")
+    assert shown() == before
+
+
+def test_what_the_provider_locked_may_rest_be_unlocked_and_be_set_by_the_provider() -> None:
+    set_("pelvic-lift", "--lock", "--by", "provider")
+    set_("pelvic-lift", "--rest", "--note", "it hurts")
+    set_("pelvic-lift", "--resume")
+    set_("pelvic-lift", "--hold", "4", "--by", "provider")
+    assert shown()["dose"] == {"hold_s": 4, "reps": 2}
+    set_("pelvic-lift", "--unlock", "--hold", "3")
+    assert (shown()["locked_by"], shown()["dose"]["hold_s"]) == (None, 3)
+
+
+REFUSED = {
+    "pelvic-lift --hold 0": "Hold must be from 1 to 120 s, not 0.",
+    "pelvic-lift --ceiling-hold 121": "Ceiling hold must be from 1 to 120 s, not 121.",
+    "pelvic-lift --ceiling-reps 51": "Ceiling repetitions must be from 1 to 50, not 51.",
+    "pelvic-lift --needed 0": "Successes a step must be from 1 to 5, or default, not 0.",
+    "pelvic-lift --needed 6": "Successes a step must be from 1 to 5, or default, not 6.",
+    "pelvic-lift --ladder up": "The ladder is balanced, holds, repetitions or default, not 'up'.",
+    "pelvic-lift --hold 6 --target-hold 5": (
+        "The dose 6 s × 2 is above the target 5 s × 5; change one of them."
+    ),
+    "pelvic-lift --target-hold 9 --ceiling-hold 8": (
+        "The target 9 s × 5 is above the ceiling 8 s × 10; change one of them."
+    ),
+    "pelvic-lift --reps 9 --ceiling-reps 8": (
+        "The dose 2 s × 9 is above the ceiling 10 s × 8; change one of them."
+    ),
+    "pelvic-lift --note hello": "Nothing was set for Pelvic lift yet that a note could explain.",
+    "pelvic-lift --by provider": "Nothing to set was given: a hold, repetitions, a target, a ceiling,"
+    " successes a step, a ladder, a lock or a rest.",
+    "pelvic-lift --per-week 3": "--per-week and --per-day go with frequency: backtui set frequency;"
+    " try 'backtui set --help'.",
+    "all --note hello": "--note for all goes with what is set; give that too; try 'backtui set --help'.",
+    "all --hold 0": "Hold must be from 1 to 120 s, not 0.",
+    "frequency --hold 3": "frequency takes --per-week, --per-day and --by; try 'backtui set --help'.",
+    "frequency --per-week 8": "Sessions a week must be from 1 to 7, not 8.",
+    "frequency --per-day 0": "Sessions a day must be from 1 to 3, not 0.",
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_refusal_is_a_sentence_with_its_bounds_and_makes_no_log(words: str, tmp_path: Path) -> None:
+    answer = backtui("--db", str(tmp_path / "own.db"), "set", *words.split())
+    assert (answer.code, answer.out, answer.err) == (2, "", f"backtui: {REFUSED[words]}\n")
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("note", ["", "  ", "a" * 501, "bell \x07 and \x1b[31m red"])
+def test_a_note_that_cannot_be_kept_sets_nothing(note: str) -> None:
+    answer = backtui("set", "pelvic-lift", "--hold", "3", "--note", note)
+    if answer.code == 0:
+        (kept,) = shown()["set"][0]["notes"]
+        assert not {"\x07", "\x1b"} & set(kept)
+    else:
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith("backtui: The note")
+        assert shown()["set"] == []

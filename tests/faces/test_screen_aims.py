@@ -1,0 +1,247 @@
+"""The errands of numbers, key by key: what each changes, whose it is, and what is refused."""
+
+import pytest
+from props import HandClock, Shop, aim, asked, prefer, shop, train
+from stage import Stage, on_stage
+
+from backtui.coach.views import Prospect
+from backtui.domain.exercise import Dose
+from backtui.domain.ladder import Order
+from backtui.tui.keys import AIM
+from backtui.tui.screens.aim import Aim
+from backtui.tui.screens.aim_all import AimAll
+from backtui.tui.screens.dialogs import Reader, Writing
+
+LIFT = "pelvic-lift"
+
+
+@pytest.fixture
+def wiring() -> Shop:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    return wiring
+
+
+def prospect(wiring: Shop, exercise: str = LIFT) -> Prospect:
+    return asked(wiring, lambda coach, _: coach.outlook.of(exercise))
+
+
+def set_before(wiring: Shop, **wish: object) -> None:
+    """Set something a minute before all else."""
+    aim(wiring, LIFT, **wish)
+    wiring.clock.sleep(60)
+
+
+async def opened(stage: Stage, exercise: str = "Pelvic lift") -> str:
+    """The errand of that exercise, or of all of them."""
+    await stage.press("4")
+    await stage.find(exercise)
+    text = await stage.press("enter")
+    assert isinstance(stage.app.screen, Aim | AimAll)
+    return text
+
+
+async def test_every_number_follows_the_arrows_and_what_it_leads_to_follows_at_once(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        text = await opened(stage)
+        assert "around 30 March" in text
+        assert "Next time 3 s × 2" in await stage.press("right")
+        await stage.press("down", "l", "plus")
+        assert prospect(wiring).decision.dose == Dose(3, 4)
+        await stage.press("left", "h", "minus")
+        assert prospect(wiring).decision.dose == Dose(3, 1)
+        await stage.press("down", "right", "down", "left")
+        assert prospect(wiring).course.target == Dose(6, 4)
+        await stage.press("down", "left", "down", "right")
+        assert prospect(wiring).course.ceiling == Dose(9, 11)
+        before = await stage.press("down")
+        assert "around" in before
+        after = await stage.press("right")
+        assert prospect(wiring).course.needed == 3
+        assert next(line for line in before.splitlines() if "Forecast" in line) not in after
+
+
+async def test_quick_presses_each_count(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        await stage.type("lllll")
+    assert prospect(wiring).decision.dose == Dose(7, 2)
+
+
+async def test_successes_go_from_one_to_five_and_back_to_what_holds_for_all(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        await stage.find("Successes")
+        await stage.press(*["right"] * 5)
+        assert prospect(wiring).course.needed == 5
+        await stage.press(*["left"] * 4)
+        assert "as for all" not in (await stage.settle()).splitlines()[9]
+        assert prospect(wiring).course.needed == 1
+        text = await stage.press("left")
+        assert "as for all" in text.splitlines()[9]
+        assert prospect(wiring).course.needed == 2
+
+
+async def test_the_ladder_goes_round(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        await stage.find("Ladder")
+        seen = []
+        for _ in range(4):
+            await stage.press("right")
+            seen.append(prospect(wiring).course.order)
+        assert seen == [Order.BALANCED, Order.HOLDS, Order.REPETITIONS, Order.BALANCED]
+        assert prospect(wiring).told[-1].mark.as_everywhere == ("ladder",)
+        await stage.press("left")
+        assert prospect(wiring).course.order is Order.REPETITIONS
+
+
+async def test_lock_and_rest(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        await stage.find("Locked")
+        assert "by me" in await stage.press("right")
+        assert "by my provider" in await stage.press("right")
+        lock = prospect(wiring).course.locked
+        assert lock is not None
+        assert lock.by == "provider"
+        text = await stage.press("left")
+        assert "locked by your provider at 2 s × 2; unlock it first." in text
+        await stage.press("right")
+        assert prospect(wiring).course.locked is None
+        assert "Resting until you bring it back." in await stage.press("down", "enter")
+        assert "Forecast" not in await stage.settle()
+        await stage.press("enter")
+        assert not prospect(wiring).course.set_aside
+
+
+async def test_whose_numbers_they_are(wiring: Shop) -> None:
+    set_before(wiring, locked=True, by="provider")
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        assert "locked by your provider" in await stage.press("right")
+        assert prospect(wiring).decision.dose == Dose(2, 2)
+        await stage.press("p", "right")
+        assert prospect(wiring).decision.dose == Dose(3, 2)
+        assert prospect(wiring).told[-1].mark.by == "provider"
+        await stage.find("Set from now on by")
+        assert "my provider" in await stage.settle()
+        await stage.press("enter")
+        assert "locked by your provider" in await stage.press("g", "right")
+
+
+async def test_a_note_explains_what_was_set_and_can_be_read(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        assert "Set something first" in await stage.press("n")
+        await stage.press("right", "n")
+        assert isinstance(stage.app.screen, Writing)
+        await stage.type("Anna says so")
+        await stage.press("enter")
+        assert prospect(wiring).told[0].notes == ("Anna says so",)
+        await stage.press("right", "n", "escape")
+        assert prospect(wiring).told[1].notes == ()
+        assert "“Anna says so”" in await stage.press("G")
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, Reader)
+        await stage.press("escape", "n")
+        await stage.type("and Ben")
+        await stage.press("enter")
+        assert sorted(prospect(wiring).told[0].notes) == ["Anna says so", "and Ben"]
+        await stage.press("n", "enter")
+        assert len(prospect(wiring).told[0].notes) == 2
+
+
+async def test_the_higher_target_is_there_to_be_taken(wiring: Shop) -> None:
+    set_before(wiring, target_hold_s=2, target_reps=2)
+    for _ in range(6):
+        train(wiring, routine="standard")
+        wiring.clock.sleep(2 * 86_400)
+    async with on_stage(wiring, routine=None) as stage:
+        assert "Take the higher target" in await opened(stage)
+        await stage.press("g", "enter")
+        assert prospect(wiring).course.target == Dose(2, 3)
+        assert "Take the higher target" not in await stage.settle()
+
+
+async def test_every_key_of_the_table_is_explained(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        text = await stage.press("question_mark")
+        assert all(key.help.split(":")[0] in text for key in AIM)
+
+
+# All exercises
+
+
+async def test_all_are_set_in_one_change(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage, "All exercises")
+        await stage.press("right")
+    marks = {key: prospect(wiring, key) for key in ("pelvic-tilt", "wall-slide")}
+    assert {each.decision.dose for each in marks.values()} == {Dose(3, 2)}
+    changes = asked(wiring, lambda coach, _: {each.body["change"] for each in coach.log.changes(13)})
+    assert len(changes) == 1
+
+
+async def test_where_they_differ_a_number_is_asked_for(wiring: Shop) -> None:
+    set_before(wiring, hold_s=5)
+    async with on_stage(wiring, routine=None) as stage:
+        assert "2 to 5 s" in await opened(stage, "All exercises")
+        assert "2  s" in await stage.press("right")
+        await stage.press("escape")
+        assert prospect(wiring).decision.dose.hold_s == 5
+        await stage.press("enter", "4", "enter")
+    assert {prospect(wiring, key).decision.dose.hold_s for key in (LIFT, "pretzel")} == {4}
+
+
+async def test_the_providers_lock_is_left_alone_and_named(wiring: Shop) -> None:
+    set_before(wiring, locked=True, by="provider")
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage, "All exercises")
+        assert "Left alone, for your provider locked it: Pelvic lift." in await stage.press("right")
+        await stage.press("down", "right")
+        assert prospect(wiring).decision.dose == Dose(2, 2)
+        await stage.find("Locked")
+        assert "they differ" in await stage.settle()
+
+
+async def test_an_exercise_opens_from_all_of_them_and_comes_back(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage, "All exercises")
+        await stage.find("Pelvic lift")
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, Aim)
+        await stage.press("right", "escape")
+        assert isinstance(stage.app.screen, AimAll)
+        assert "2 to 3 s" in await stage.press("g")
+
+
+async def test_a_note_for_all_is_read_with_each(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage, "All exercises")
+        assert "Set something first" in await stage.press("n")
+        await stage.press("right", "n")
+        await stage.type("leaflet")
+        await stage.press("enter")
+    assert prospect(wiring, "wall-slide").told[0].notes == ("leaflet",)
+    assert prospect(wiring, LIFT).told[0].notes == ("leaflet",)
+
+
+# How often
+
+
+async def test_the_providers_frequency_is_not_changed_in_passing(wiring: Shop) -> None:
+    asked(wiring, lambda _, diary: diary.aims.frequency(3, 1, "provider"))
+    wiring.clock.sleep(60)
+    async with on_stage(wiring, routine=None) as stage:
+        await stage.press("4")
+        await stage.find("Sessions a week")
+        assert "Your provider set how often" in await stage.press("right")
+        assert asked(wiring, lambda coach, _: coach.preferences().goal) == 3
+        await stage.find("How often, set by")
+        await stage.press("right")
+        await stage.find("Sessions a week", "up")
+        await stage.press("right")
+    preferences = asked(wiring, lambda coach, _: coach.preferences())
+    assert (preferences.goal, preferences.frequency_by) == (4, "me")
