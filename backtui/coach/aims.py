@@ -1,5 +1,6 @@
 """What is set by the person or the provider: for an exercise, for all of them, and how often."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backtui.coach.coach import Coach, WrongUseError
@@ -7,11 +8,12 @@ from backtui.coach.journal import Append, as_change, event
 from backtui.coach.notes import note_event
 from backtui.coach.views import Aimed, AimedAll, TargetTold, TargetWish
 from backtui.coach.wished import body_of
-from backtui.domain.course import Course, Decision
+from backtui.domain.course import Course, Decision, Entry
 from backtui.domain.exercise import Dose
 from backtui.domain.ladder import reaches
 from backtui.domain.log import Event
 from backtui.domain.preferences import Preferences, preference
+from backtui.domain.progression import next_dose
 
 FREQUENCY_IS_PROVIDERS = (
     "Your provider set how often; take that over first, in Settings (“How often, set by”) or with"
@@ -40,27 +42,29 @@ class Aims:
         Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
         where it would change what the provider locked.
         """
-        exercise, before = self.coach.exercise(name), self._standing()
+        exercise, entries = self.coach.exercise(name), self.coach.entries()
+        before = self._standing([exercise.id], entries)
         lock = before.courses[exercise.id].locked
         if lock and self._is_kept(before.courses[exercise.id], wish) and wish.locked is not False:
             raise WrongUseError(
                 f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
             )
         self._tell([self._event(exercise.id, before, wish)], wish.note)
-        return _became(exercise.id, before, self._standing())
+        return _became(exercise.id, before, self._standing([exercise.id], entries))
 
     def set_all(self, wish: TargetWish) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.
 
         Raises WrongUseError, and sets nothing, where it cannot be for one of them.
         """
-        before = self._standing()
+        keys, entries = list(self.coach.content.exercises), self.coach.entries()
+        before = self._standing(keys, entries)
         kept = tuple(key for key, course in before.courses.items() if self._is_kept(course, wish))
         events = [self._event(key, before, wish) for key in before.courses if key not in kept]
         if not events:
             raise WrongUseError("All exercises are locked by your provider; unlock one first.")
         self._tell(events, wish.note)
-        after = self._standing()
+        after = self._standing(keys, entries)
         aimed = tuple(_became(each.body["exercise"], before, after) for each in events)
         return AimedAll(aimed, events[0].id, kept)
 
@@ -98,8 +102,11 @@ class Aims:
         )
         return self.coach.preferences()
 
-    def _standing(self) -> _Standing:
-        return _Standing(dict(self.coach.courses()), dict(self.coach.decisions()))
+    def _standing(self, keys: list[str], entries: Mapping[str, Sequence[Entry]]) -> _Standing:
+        """What is set for these exercises now; what was done, which no wish changes, is read only once."""
+        courses, day = self.coach.courses(), self.coach.day()
+        decisions = {key: next_dose(courses[key], entries.get(key, ()), day) for key in keys}
+        return _Standing(dict(courses), decisions)
 
     def _is_kept(self, course: Course, wish: TargetWish) -> bool:
         """The provider locked it, and this is not the provider's wish; to rest it is always free."""

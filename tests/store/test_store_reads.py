@@ -5,6 +5,7 @@ from store_diary import MORNING, Diary
 
 from backtui.domain.exercise import Dose
 from backtui.domain.history import Rating, State
+from backtui.store.chain import note_digest
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
@@ -133,3 +134,30 @@ def test_reading_needs_no_sqlite_utils(store: Store) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code, str(store.path)], capture_output=True, check=True)
     assert ran.stdout.strip() == b"False"
+
+
+def test_notes_about_what_was_set_are_read_until_they_are_erased(store: Store, diary: Diary) -> None:
+    aimed = diary.loose("target-set", exercise="bridge", by="provider", needed=None, ladder=None)
+    salt, text = bytes(16), "as agreed"
+    body = {"salt": salt.hex(), "digest": note_digest(salt, text), "about": aimed.id.hex()}
+    note = diary.loose("note-written", **body)
+    store.append([aimed, note], texts={note.id: text})
+    (told,) = store.targets()
+    assert (told.event, told.needed, told.as_everywhere) == (aimed.id, None, ("needed", "ladder"))
+    assert store.loose_notes() == [(aimed.id, text)]
+    store.rebuild()
+    assert store.loose_notes() == [(aimed.id, text)]
+    void = diary.void(note)
+    store.append([void])
+    assert store.loose_notes() == []
+    store.append([diary.void(void)])
+    assert store.loose_notes() == [(aimed.id, text)]
+    store.append([diary.loose("void", events=[note.id.hex()], erase=True)])
+    assert (store.loose_notes(), text in store.texts().values()) == ([], False)
+
+
+def test_a_setting_tells_when_it_was_set_last(store: Store, diary: Diary) -> None:
+    assert store.setting_at("goal") is None
+    events = [diary.loose("setting-set", key="goal", value=value) for value in (3, 4)]
+    store.append(events)
+    assert store.setting_at("goal") == [*store.events()][-1].wall

@@ -1,0 +1,93 @@
+"""What was set, in words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from backtui.domain.course import Change, Course, Decision
+from backtui.domain.exercise import Dose
+from backtui.domain.forecast import Forecast, Pace
+from backtui.domain.ladder import Order
+from backtui.domain.marks import Mark, newest_of
+from backtui.domain.said import around, at_pace, by_whom, foreseen, reached, standing, what
+
+AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
+LATER = datetime(2026, 3, 5, 7, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+
+
+def mark(at: datetime = AT, **said: object) -> Mark:
+    return Mark(at, "pelvic-lift", **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"dose": Dose(4, 3)}, "dose 4 s × 3"),
+        ({"target": Dose(8, 5), "ceiling": Dose(10, 9)}, "target 8 s × 5, ceiling 10 s × 9"),
+        ({"dose": Dose(4, 3), "locked": True}, "dose 4 s × 3, locked"),
+        ({"locked": False}, "unlocked"),
+        ({"resting": True}, "resting"),
+        ({"resting": False}, "brought back"),
+        ({"needed": 1}, "one success a step"),
+        ({"needed": 4, "ladder": Order.HOLDS}, "four successes a step, ladder holds first"),
+        ({"as_everywhere": ("needed", "ladder")}, "successes a step as for all, ladder as for all"),
+        ({"priority": "high", "disabled": True}, "priority high, switched off"),
+    ],
+)
+def test_a_mark_says_all_that_it_set(said: dict[str, object], words: str) -> None:
+    assert what(mark(**said)) == words
+
+
+def test_the_newest_of_each_thing_holds_and_of_two_at_one_instant_the_later() -> None:
+    old, new = mark(dose=Dose(3, 3), needed=2), mark(LATER, dose=Dose(4, 4))
+    assert newest_of([new, old]) == {"dose": new, "needed": old}
+    twin = mark(dose=Dose(9, 9))
+    assert newest_of([old, twin])["dose"] is twin
+
+
+def test_who_set_it_and_when() -> None:
+    assert by_whom("target", None) == "the exercise's own"
+    assert by_whom("needed", None) == "as for all"
+    assert by_whom("ladder", mark(as_everywhere=("ladder",))) == "as for all"
+    assert by_whom("locked", None) == ""
+    assert (
+        by_whom("dose", mark(dose=Dose(3, 3), by="provider")) == "set to 3 s × 3 by your provider, 2 Mar 2026"
+    )
+    assert by_whom("needed", mark(LATER, needed=2)) == "by you, 5 Mar 2026"
+
+
+def test_what_holds_is_told_in_a_fixed_order() -> None:
+    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10), needed=3, order=Order.REPETITIONS, rested=AT)
+    told = standing(course, "2 s × 2", {"resting": mark(resting=True)})
+    assert [(name, value) for name, value, _ in told] == [
+        ("dose", "2 s × 2"),
+        ("target", "5 s × 5"),
+        ("ceiling", "10 s × 10"),
+        ("needed", "3"),
+        ("ladder", "repetitions first"),
+        ("locked", "no"),
+        ("resting", "yes"),
+    ]
+    assert told[-1][2] == "by you, 2 Mar 2026"
+
+
+def test_a_forecast_names_its_pace_and_the_year_only_where_it_is_another() -> None:
+    own = Forecast(date(2026, 3, 14), Dose(5, 5), Pace(2.5, own=True), TODAY)
+    assert foreseen(own) == "Forecast at 2.5 a week (your pace): 5 s × 5 around 14 March."
+    assert at_pace(Pace(3.0)) == "3 a week (your goal)"
+    assert around(date(2027, 1, 3), TODAY) == "3 January 2027"
+
+
+@pytest.mark.parametrize(
+    ("kind", "dose", "words"),
+    [
+        (Change.LOCKED, Dose(2, 2), "locked"),
+        (Change.RESTING, Dose(2, 2), "resting"),
+        (Change.AT_TARGET, Dose(5, 5), "at target"),
+        (Change.SAME, Dose(2, 2), "over a year"),
+    ],
+)
+def test_where_there_is_no_day_a_word_says_why(kind: Change, dose: Dose, words: str) -> None:
+    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10))
+    assert reached(None, course, Decision(dose, kind, "", "")) == words
