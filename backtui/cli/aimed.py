@@ -17,9 +17,8 @@ def told(wiring: "Wiring", became: Sequence["Aimed"]) -> int:
     page = Page(wiring)
     for each in became:
         before, after = each.before, each.after
-        name = wiring.content.exercises[each.exercise].name
         moved = f"{before.dose} → {after.dose}" if before.dose != after.dose else f"{after.dose}, as before"
-        page.text(f"{name}: next {moved} {arrow(after)}", style=ACCENT)
+        page.text(f"{each.name}: next {moved} {arrow(after)}", style=ACCENT)
         for sentence in (after.why, *each.went_along):
             page.text(sentence, indent=2)
     page.write()
@@ -29,17 +28,15 @@ def told(wiring: "Wiring", became: Sequence["Aimed"]) -> int:
 def told_all(wiring: "Wiring", found: "AimedAll") -> int:
     """The same for all: a line each, and what was left alone."""
     page = Page(wiring)
-    names = {key: each.name for key, each in wiring.content.exercises.items()}
     page.line(f"Set for {len(found.aimed)} exercises.", BOLD)
     for each in found.aimed:
         before, after = each.before.dose, each.after.dose
         moved = f"{before!s:>10} → {after}" if before != after else f"{after!s:>10}, as before"
-        page.line(f"  {cut(names[each.exercise], 24):<24}  {moved}")
+        page.line(f"  {cut(each.name, 24):<24}  {moved}")
         for sentence in each.went_along:
             page.text(sentence, indent=4)
     if found.kept:
-        kept = ", ".join(names[key] for key in found.kept)
-        page.text(f"Left alone, for your provider locked it: {kept}.")
+        page.text(f"Left alone, for your provider locked it: {', '.join(found.kept)}.")
     page.write()
     return DONE
 
@@ -54,7 +51,7 @@ def show(wiring: "Wiring", exercise: str, as_json: bool) -> int:
         put_json(set_view(found))
         return DONE
     page = Page(wiring)
-    page.line(f"{wiring.content.exercises[found.exercise].name} {found.decision.dose}", BOLD)
+    page.line(f"{found.name} {found.decision.dose}", BOLD)
     page.text(found.decision.why, indent=2)
     _standing_lines(page, found)
     _preview_lines(page, found)
@@ -115,10 +112,10 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
 
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
-    for key, each in found.items():
+    for each in found.values():
         course, dose = each.course, each.decision.dose
         when = reached(each.forecast, course, each.decision)
-        name = cut(wiring.content.exercises[key].name, 24)
+        name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{course.target!s:<12}{course.ceiling!s:<12}{when}")
     pace = next((each.pace for each in found.values()), None)
     if pace:

@@ -29,7 +29,7 @@ def day(text: str | date) -> date:
     raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a day; write it like 2026-03-01.")
 
 
-def _exercises(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids that begin so, for a shell that completes."""
     del ctx, param
     from backtui.content import data_folder
@@ -41,7 +41,7 @@ def _exercises(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The same, with what `set` takes beside an exercise."""
     words = [each for each in ("all", "frequency") if each.startswith(incomplete)]
-    return [*words, *_exercises(ctx, param, incomplete)]
+    return [*words, *exercise_ids(ctx, param, incomplete)]
 
 
 MINUTES = click.option(
@@ -50,7 +50,7 @@ MINUTES = click.option(
 ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, such as standard or stretches.")
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
 AIMED_AT = click.argument("exercise", metavar="EXERCISE", shell_complete=_aimed_at)
-EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=_exercises)
+EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=exercise_ids)
 
 
 def examples(*lines: tuple[str, str]) -> str:

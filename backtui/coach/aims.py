@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.journal import Append, as_change, event
-from backtui.coach.notes import note_event
+from backtui.coach.notes import noted
 from backtui.coach.views import Aimed, AimedAll, TargetTold, TargetWish
 from backtui.coach.wished import body_of
 from backtui.domain.course import Course, Decision, Entry
@@ -50,7 +50,7 @@ class Aims:
                 f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
             )
         self._tell([self._event(exercise.id, before, wish)], wish.note)
-        return _became(exercise.id, before, self._standing([exercise.id], entries))
+        return self._became(exercise.id, before, self._standing([exercise.id], entries))
 
     def set_all(self, wish: TargetWish) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.
@@ -59,14 +59,14 @@ class Aims:
         """
         keys, entries = list(self.coach.content.exercises), self.coach.entries()
         before = self._standing(keys, entries)
-        kept = tuple(key for key, course in before.courses.items() if self._is_kept(course, wish))
+        kept = [key for key, course in before.courses.items() if self._is_kept(course, wish)]
         events = [self._event(key, before, wish) for key in before.courses if key not in kept]
         if not events:
             raise WrongUseError("All exercises are locked by your provider; unlock one first.")
         self._tell(events, wish.note)
         after = self._standing(keys, entries)
-        aimed = tuple(_became(each.body["exercise"], before, after) for each in events)
-        return AimedAll(aimed, events[0].id, kept)
+        aimed = tuple(self._became(each.body["exercise"], before, after) for each in events)
+        return AimedAll(aimed, events[0].id, tuple(self.coach.content.exercises[key].name for key in kept))
 
     def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
         """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
@@ -75,8 +75,8 @@ class Aims:
         found = [each for each in told if about in (None, each.event)]
         if not found:
             raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
-        written, cleaned = note_event(text, self.coach.now(), found[-1].event)
-        self._append(as_change([written]), texts={written.id: cleaned})
+        written, texts = self._note(found[-1].event, text)
+        self._append(as_change([written]), texts=texts)
         return found[-1]
 
     def frequency(self, per_week: int | None, per_day: int | None, by: str | None) -> Preferences:
@@ -119,17 +119,23 @@ class Aims:
 
     def _tell(self, events: list[Event], note: str | None) -> None:
         """One change, with the note that explains all of it."""
-        texts = {}
+        texts: dict[bytes, str] = {}
         if note is not None:
-            written, cleaned = note_event(note, self.coach.now(), events[0].id)
-            events, texts = [*events, written], {written.id: cleaned}
+            written, texts = self._note(events[0].id, note)
+            events = [*events, written]
         self._append(as_change(events), texts=texts)
 
+    def _became(self, key: str, before: _Standing, after: _Standing) -> Aimed:
+        """What changed for an exercise, and what went with it without having been asked for."""
+        went_along = _went_along(before.courses[key], after.courses[key])
+        name = self.coach.content.exercises[key].name
+        return Aimed(key, name, before.decisions[key], after.decisions[key], tuple(went_along))
 
-def _became(key: str, before: _Standing, after: _Standing) -> Aimed:
-    """What changed for an exercise, and what went with it without having been asked for."""
-    old, new = before.courses[key], after.courses[key]
-    return Aimed(key, before.decisions[key], after.decisions[key], tuple(_went_along(old, new)))
+    def _note(self, about: bytes, text: str) -> tuple[Event, dict[bytes, str]]:
+        """The event of a note, and its text."""
+        body, cleaned = noted(about, text)
+        written = event("note-written", self.coach.now(), body)
+        return written, {written.id: cleaned}
 
 
 def _went_along(old: Course, new: Course) -> list[str]:

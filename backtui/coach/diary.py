@@ -8,14 +8,17 @@ from backtui.coach.aims import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.days import Days
 from backtui.coach.journal import Append, event, started
-from backtui.coach.notes import note_event
+from backtui.coach.notes import NOTE_LIMIT, noted
 from backtui.coach.views import Seed
 from backtui.domain.history import Rating, SessionRecord, State
-from backtui.domain.log import PAIN_BOUNDS as PAIN_BOUNDS
+from backtui.domain.log import PAIN_BOUNDS
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.session import progress_of
 from backtui.domain.timeline import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
+
+
+__all__ = ["NOTE_LIMIT", "PAIN_BOUNDS", "Diary"]
 
 
 class Diary:
@@ -107,7 +110,8 @@ class Diary:
 
     def note(self, session: bytes, text: str) -> None:
         """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
-        written, cleaned = note_event(text, self.coach.now(), session, session)
+        body, cleaned = noted(session, text)
+        written = event("note-written", self.coach.now(), body, session)
         self._append([written], texts={written.id: cleaned})
 
     def reopen(self, ending: Sequence[bytes]) -> None:

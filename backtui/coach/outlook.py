@@ -30,7 +30,8 @@ class Outlook:
         """What lies ahead of an exercise, and all that was set for it. Raises WrongUseError."""
         coach = self._coach
         key = coach.exercise(name).id
-        found = _prospect(key, coach.courses()[key], coach.entries().get(key, ()), coach.day(), self.pace())
+        course, entries = coach.courses()[key], coach.entries().get(key, ())
+        found = self._prospect(key, course, entries, coach.day(), self.pace())
         return replace(found, told=tuple(coach.log.told(key)))
 
     def of_all(self) -> Mapping[str, Prospect]:
@@ -38,17 +39,19 @@ class Outlook:
         coach, pace = self._coach, self.pace()
         courses, entries, day = coach.courses(), coach.entries(), coach.day()
         return {
-            key: _prospect(key, courses[key], entries.get(key, ()), day, pace)
+            key: self._prospect(key, courses[key], entries.get(key, ()), day, pace)
             for key in coach.content.exercises
         }
 
-
-def _prospect(key: str, course: Course, entries: Sequence[Entry], day: date, pace: Pace) -> Prospect:
-    return Prospect(
-        key,
-        course,
-        next_dose(course, entries, day),
-        preview(course, entries, day, pace),
-        forecast(course, entries, day, pace),
-        pace,
-    )
+    def _prospect(
+        self, key: str, course: Course, entries: Sequence[Entry], day: date, pace: Pace
+    ) -> Prospect:
+        return Prospect(
+            key,
+            self._coach.content.exercises[key].name,
+            course,
+            next_dose(course, entries, day),
+            preview(course, entries, day, pace),
+            forecast(course, entries, day, pace),
+            pace,
+        )

@@ -70,6 +70,7 @@ class Prospect:
     """
 
     exercise: str
+    name: str
     course: Course
     decision: Decision
     preview: tuple[Ahead, ...]
@@ -133,6 +134,7 @@ class Aimed:
     """What became of a wish: the decisions before and after, and in a sentence each what went with it."""
 
     exercise: str
+    name: str
     before: Decision
     after: Decision
     went_along: tuple[str, ...] = ()
@@ -140,7 +142,7 @@ class Aimed:
 
 @dataclass(frozen=True, slots=True)
 class AimedAll:
-    """What became of a wish for all, in which change; `kept` are what the provider's locks left alone."""
+    """What became of a wish for all, in which change; `kept` names what the provider's locks left alone."""
 
     aimed: tuple[Aimed, ...]
     change: bytes

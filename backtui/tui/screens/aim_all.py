@@ -13,7 +13,7 @@ from backtui.tui.screens.aim_table import CHOICES, KNOBS
 from backtui.tui.screens.aiming import Aiming
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row
-from backtui.tui.widgets.spans import Line
+from backtui.tui.widgets.spans import Line, fit
 
 
 class AimAll(Aiming):
@@ -36,13 +36,13 @@ class AimAll(Aiming):
         self.say_next(self._foot())
 
     def _exercise(self, each: Prospect, *, wide: bool) -> Row:
-        name, dose = self.desk.content.exercises[each.exercise].name, each.decision.dose
+        name, dose = each.name, each.decision.dose
         when = reached(each.forecast, each.course, each.decision)
         right: Line = [(f"{dose!s:<10} ", "strong")]
         if wide:
             right = [*right, (f"{each.course.target!s:<10} ", "dim"), (f"{when:<16}", "text")]
         why = f"{name}: {each.decision.why} Enter opens it."
-        return Row([(f"{name:<26}", "text")], right, f"exercise:{each.exercise}", why)
+        return Row([(fit(name, 26), "text")], right, f"exercise:{each.exercise}", why)
 
     # What is the same for all
 
@@ -99,8 +99,7 @@ class AimAll(Aiming):
         """Log a wish for all."""
         found: AimedAll = await self.ask(lambda _, diary: diary.aims.set_all(wish))
         self._newest = (found.aimed[0].exercise, found.change)
-        names = self.desk.content.exercises
-        kept = ", ".join(names[key].name for key in found.kept)
+        kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
         said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
         return [*said, f"A target or ceiling moved along in {number(moved)} of them."] if moved else said
