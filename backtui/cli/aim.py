@@ -1,5 +1,6 @@
 """`set`: the person's and the provider's numbers for an exercise, for all, and how often."""
 
+import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -50,6 +51,8 @@ def _count(text: str | int) -> int | str:
 @click.option("--per-day", metavar="N", type=whole, help="With frequency: sessions a day, 1 to 3.")
 @click.option("--by", type=click.Choice(["me", "provider"]), help="Whose numbers these are; else me.")
 @click.option("--note", metavar="TEXT", help="Why; kept beside what is set, or set last.")
+@click.option("--erase-notes", "erase", is_flag=True, help="Erase its notes for good.")
+@click.option("--yes", is_flag=True, help="Erase without being asked.")
 @JSON
 @click.pass_context
 def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **said: Any) -> int:
@@ -60,6 +63,9 @@ def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **said: Any
     from backtui.cli import aimed
 
     wiring = wiring_of(ctx)
+    erase, yes = said.pop("erase"), said.pop("yes")
+    if erase:
+        return _erase(wiring, exercise, yes, said)
     often = {key: said.pop(key) for key in HOW_OFTEN}
     if exercise == FREQUENCY:
         return _frequency(wiring, as_json, often, said)
@@ -97,6 +103,21 @@ def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], sa
     if by or any(number is not None for number in often.values()):
         _rehearsed(wiring, lambda opened: opened.aims.frequency(**often, by=by))
     return aimed.show_frequency(wiring, as_json)
+
+
+def _erase(wiring: "Wiring", exercise: str, yes: bool, said: dict[str, Any]) -> int:
+    """Erase notes for good, once that is sure."""
+    from backtui.cli import aimed
+
+    if any(value is not None for value in said.values()) or exercise in (ALL, FREQUENCY):
+        raise click.UsageError("--erase-notes goes alone, with one exercise")
+    with wiring.reading() as coach:
+        name = coach.exercise(exercise).name
+    if not yes and not (sys.stdin and sys.stdin.isatty()):
+        raise click.UsageError("an erased note is gone for good; say --yes to erase it all the same")
+    if not yes:
+        click.confirm(f"Erase the notes of {name} for good? Undo does not bring them back.", abort=True)
+    return aimed.erased(wiring, _rehearsed(wiring, lambda diary: diary.aims.erase_notes(exercise)))
 
 
 def _rehearsed(wiring: "Wiring", wish: "Callable[[Diary], Answer]") -> "Answer":

@@ -124,6 +124,14 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
     return DONE
 
 
+def erased(wiring: "Wiring", count: int) -> int:
+    """How many notes are gone for good."""
+    page = Page(wiring)
+    page.line(f"Erased for good: {count} {'note' if count == 1 else 'notes'}.")
+    page.write()
+    return DONE
+
+
 def show_frequency(wiring: "Wiring", as_json: bool) -> int:
     """How often, set by whom and when."""
     with wiring.reading() as coach:

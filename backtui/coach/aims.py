@@ -66,7 +66,8 @@ class Aims:
         self._tell(events, wish.note)
         after = self._standing(keys, entries)
         aimed = tuple(self._became(each.body["exercise"], before, after) for each in events)
-        return AimedAll(aimed, events[0].id, tuple(self.coach.content.exercises[key].name for key in kept))
+        names = tuple(self.coach.content.exercises[key].name for key in kept)
+        return AimedAll(aimed, tuple(each.id for each in events), names)
 
     def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
         """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
@@ -75,9 +76,25 @@ class Aims:
         found = [each for each in told if about in (None, each.event)]
         if not found:
             raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
-        written, texts = self._note(found[-1].event, text)
-        self._append(as_change([written]), texts=texts)
+        self.note_each([found[-1].event], text)
         return found[-1]
+
+    def note_each(self, about: Sequence[bytes], text: str) -> None:
+        """Explain what was set by each of these events, in one change. Raises WrongUseError."""
+        notes = [self._note(name, text) for name in about]
+        texts = {key: said for _, each in notes for key, said in each.items()}
+        self._append(as_change([written for written, _ in notes]), texts=texts)
+
+    def erase_notes(self, name: str, about: bytes | None = None) -> int:
+        """Erase for good the notes about what was set for an exercise, or about that event; how many.
+
+        A note about all exercises is erased for all of them. Nothing brings it back.
+        """
+        names = self.coach.log.note_names(self.coach.exercise(name).id, about)
+        if names:
+            body = {"events": [each.hex() for each in names], "erase": True}
+            self._append(as_change([event("void", self.coach.now(), body)]))
+        return len(names)
 
     def frequency(self, per_week: int | None, per_day: int | None, by: str | None) -> Preferences:
         """Set how many sessions a week and a day; `by` alone says whose the numbers are from now on.

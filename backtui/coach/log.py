@@ -31,6 +31,9 @@ class Log(Protocol):
     def told(self, exercise: str) -> Sequence[TargetTold]:
         """What was ever set for an exercise, oldest first, with its notes."""
 
+    def note_names(self, exercise: str, target: bytes | None = None) -> Sequence[bytes]:
+        """The notes about what was set for an exercise, or about one thing of it; of undone ones too."""
+
     def setting_at(self, key: str) -> datetime | None:
         """When a preference was last set; None where it never was."""
 

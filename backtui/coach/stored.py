@@ -40,17 +40,25 @@ class StoredLog:
         return [_mark(each) for each in self._store.targets()]
 
     def told(self, exercise: str) -> Sequence[TargetTold]:
-        """What was ever set for an exercise, oldest first; a note about a change is one about all of it."""
+        """What was ever set for an exercise, oldest first; a note of the same change is about all of it."""
         notes = self._store.loose_notes()
         return [
             TargetTold(
                 _mark(each),
                 each.event,
-                tuple(text for about, text in notes if about in (each.event, each.change)),
+                tuple(
+                    text
+                    for about, change, text in notes
+                    if about == each.event or (change and change == each.change)
+                ),
             )
             for each in self._store.targets()
             if each.exercise == exercise
         ]
+
+    def note_names(self, exercise: str, target: bytes | None = None) -> Sequence[bytes]:
+        """The notes about what was set for an exercise, or about one thing of it; of undone ones too."""
+        return self._store.note_names(exercise, target)
 
     def setting_at(self, key: str) -> datetime | None:
         """When a preference was last set; None where it never was."""

@@ -142,10 +142,10 @@ class Aimed:
 
 @dataclass(frozen=True, slots=True)
 class AimedAll:
-    """What became of a wish for all, in which change; `kept` names what the provider's locks left alone."""
+    """What became of a wish for all, by which events; `kept` names what the provider's locks left alone."""
 
     aimed: tuple[Aimed, ...]
-    change: bytes
+    events: tuple[bytes, ...]
     kept: tuple[str, ...] = ()
 
 

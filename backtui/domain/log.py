@@ -28,7 +28,7 @@ Bodies (every key listed is always there, unless it is marked with ?):
     pain-answered      when (before|after|morning|other), score (0-10 or null), answer? (better|same|worse)
     setting-set        key, value
     note-written       salt, digest (hex; the text stands beside the chain), about (the id, hex, of a session
-                       or of the target-set event that it explains, the first of a change for all of it)
+                       or of the target-set event that it explains; of the same change, it explains all of it)
     activity-done      what, minutes, day
     exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition?
     void               events [ids, hex]           takes the named events back; with a start, its session;

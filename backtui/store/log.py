@@ -69,14 +69,33 @@ class LogReads(Connected):
         )
         return [self._note(seq, text) for seq, text in rows]
 
-    def loose_notes(self) -> list[tuple[bytes, str]]:
-        """The standing notes outside of sessions: the id of the event each is about, and its text."""
+    def loose_notes(self) -> list[tuple[bytes, bytes, str]]:
+        """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
         rows = self.ask(
-            "select json_extract(e.body, '$.about'), n.text from event e join note n on n.event = e.seq"
+            "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
+            " from event e join note n on n.event = e.seq"
             " where e.session is null and e.kind = 'note-written'"
             " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
         )
-        return [(bytes.fromhex(about or ""), text) for about, text in rows]
+        return [
+            (bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows
+        ]
+
+    def note_names(self, exercise: str, target: bytes | None = None) -> list[bytes]:
+        """The notes that still have their text about what was set for an exercise, of undone ones too.
+
+        With `target` only those about that target-set event, or of the change that it belongs to.
+        """
+        rows = self.ask(
+            "select distinct e.seq, e.id from event e join note n on n.event = e.seq"
+            " join event t on t.kind = 'target-set' and t.session is null"
+            " and (json_extract(e.body, '$.about') = lower(hex(t.id))"
+            " or json_extract(e.body, '$.change') = json_extract(t.body, '$.change'))"
+            " where e.session is null and e.kind = 'note-written'"
+            " and json_extract(t.body, '$.exercise') = ?1 and t.id = coalesce(?2, t.id) order by e.seq",
+            (exercise, target),
+        )
+        return [name for _, name in rows]
 
     def texts(self) -> dict[bytes, str]:
         """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""

@@ -111,6 +111,7 @@ AIM = (
     Key("aim.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
     Key("aim.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
     Key("aim.note", "n", "note", "note", "A note that explains what was set.", True),
+    Key("aim.erase", "x", "erase", "erase", "Erase for good the notes about what was set on that day."),
     Key("aim.by", "p", "by", "whose", "Whose numbers the next changes are: yours or your provider's."),
     Key("aim.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
 )

@@ -176,6 +176,20 @@ def test_a_note_alone_explains_what_was_set_last() -> None:
     assert [each["notes"] for each in shown()["set"]] == [[], ["less pain now"]]
 
 
+def test_notes_are_erased_for_good_those_of_undone_changes_too() -> None:
+    set_("pelvic-lift", "--hold", "3", "--note", "a secret")
+    set_("all", "--needed", "3", "--note", "another secret")
+    set_("pelvic-tilt", "--note", "kept here")
+    asked = backtui("set", "pelvic-lift", "--erase-notes")
+    assert (asked.code, asked.out) == (2, "")
+    assert "say --yes" in asked.err
+    assert set_("pelvic-lift", "--erase-notes", "--yes").out == "Erased for good: 2 notes.\n"
+    assert [each["notes"] for each in shown()["set"]] == [[], []]
+    assert [each["notes"] for each in shown("pelvic-tilt")["set"]] == [["kept here"]]
+    assert "secret" not in backtui("export").out
+    assert set_("pelvic-lift", "--erase-notes", "--yes").out == "Erased for good: 0 notes.\n"
+
+
 # All at once
 
 
@@ -304,6 +318,10 @@ REFUSED = {
     "pelvic-lift --per-week 3": "--per-week and --per-day go with frequency: backtui set frequency;"
     " try 'backtui set --help'.",
     "all --note hello": "--note for all goes with what is set; give that too; try 'backtui set --help'.",
+    "pelvic-lift --erase-notes --hold 3": (
+        "--erase-notes goes alone, with one exercise; try 'backtui set --help'."
+    ),
+    "all --erase-notes": "--erase-notes goes alone, with one exercise; try 'backtui set --help'.",
     "all --hold 0": "Hold must be from 1 to 120 s, not 0.",
     "frequency --hold 3": "frequency takes --per-week, --per-day and --by; try 'backtui set --help'.",
     "frequency --per-week 8": "Sessions a week must be from 1 to 7, not 8.",

@@ -152,6 +152,20 @@ async def test_a_note_explains_what_was_set_and_can_be_read(wiring: Shop) -> Non
         assert len(prospect(wiring).told[0].notes) == 2
 
 
+async def test_a_note_is_erased_for_good_once_that_is_sure(wiring: Shop) -> None:
+    set_before(wiring, hold_s=3, note="a secret")
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        assert "There is no note here" in await stage.press("x")
+        assert "a secret" in await stage.press("G")
+        assert "Nothing brings it back" in await stage.press("x")
+        assert "a secret" in await stage.press("escape")
+        await stage.press("x", "down", "enter")
+        assert "a secret" not in await stage.settle()
+    assert prospect(wiring).told[0].notes == ()
+    assert prospect(wiring).decision.dose == Dose(3, 2)
+
+
 async def test_the_higher_target_is_there_to_be_taken(wiring: Shop) -> None:
     set_before(wiring, target_hold_s=2, target_reps=2)
     for _ in range(6):

@@ -144,15 +144,18 @@ def test_notes_about_what_was_set_are_read_until_they_are_erased(store: Store, d
     store.append([aimed, note], texts={note.id: text})
     (told,) = store.targets()
     assert (told.event, told.needed, told.as_everywhere) == (aimed.id, None, ("needed", "ladder"))
-    assert store.loose_notes() == [(aimed.id, text)]
+    assert store.loose_notes() == [(aimed.id, b"", text)]
     store.rebuild()
-    assert store.loose_notes() == [(aimed.id, text)]
+    assert store.loose_notes() == [(aimed.id, b"", text)]
     void = diary.void(note)
     store.append([void])
     assert store.loose_notes() == []
+    assert store.note_names("bridge") == store.note_names("bridge", aimed.id) == [note.id]
+    assert store.note_names("cat-camel") == store.note_names("bridge", note.id) == []
     store.append([diary.void(void)])
-    assert store.loose_notes() == [(aimed.id, text)]
+    assert store.loose_notes() == [(aimed.id, b"", text)]
     store.append([diary.loose("void", events=[note.id.hex()], erase=True)])
+    assert store.note_names("bridge") == []
     assert (store.loose_notes(), text in store.texts().values()) == ([], False)
 
 

@@ -119,6 +119,17 @@ class Aim(Aiming):
         about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
         return f"Note: {what(about.mark)}, {day(about.mark.at)}" if about else ""
 
+    def has_notes(self) -> bool:
+        """Whether what was set in the row under the cursor has a note."""
+        told = self._told_of(self.rows.row.key if self.rows.row else None)
+        return bool(told and told.notes)
+
+    async def erase(self) -> None:
+        """Erase the notes of the row under the cursor."""
+        name, told = self.exercise.id, self._told_of(self.rows.row.key if self.rows.row else None)
+        if told:
+            await self.ask(lambda _, diary: diary.aims.erase_notes(name, told.event))
+
     async def explain_with(self, text: str) -> None:
         """A note about the row under the cursor, or about what was set last."""
         name, told = self.exercise.id, self._told_of(self.rows.row.key if self.rows.row else None)

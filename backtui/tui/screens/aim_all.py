@@ -22,7 +22,7 @@ class AimAll(Aiming):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "All exercises")
         self.prospects: Mapping[str, Prospect] = {}
-        self._newest: tuple[str, bytes] | None = None
+        self._newest: tuple[bytes, ...] = ()
 
     async def read(self) -> None:
         """Ask for all numbers and where they lead."""
@@ -98,7 +98,7 @@ class AimAll(Aiming):
     async def tell(self, wish: TargetWish) -> Sequence[str]:
         """Log a wish for all."""
         found: AimedAll = await self.ask(lambda _, diary: diary.aims.set_all(wish))
-        self._newest = (found.aimed[0].exercise, found.change)
+        self._newest = found.events
         kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
         said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
@@ -110,10 +110,9 @@ class AimAll(Aiming):
 
     async def explain_with(self, text: str) -> None:
         """A note about what was set here last."""
-        assert self._newest is not None
-        exercise, event = self._newest
-        await self.ask(lambda _, diary: diary.aims.note(exercise, text, event))
-        self._newest = None
+        events = self._newest
+        await self.ask(lambda _, diary: diary.aims.note_each(events, text))
+        self._newest = ()
         self.query_one("#why", Bar).say_folded([("The note is kept with each of them.", "accent")])
 
     def _foot(self) -> list[tuple[Line, int]]:

@@ -18,7 +18,7 @@ from backtui.tui.asking import read_in
 from backtui.tui.keys import AIM, ERRAND, Key
 from backtui.tui.screens.aim_table import CHOICES, DEFAULT, EFFECTS, KNOBS, NAMES
 from backtui.tui.screens.base import Errand, bindings
-from backtui.tui.screens.dialogs import Number, Writing
+from backtui.tui.screens.dialogs import Choice, Number, Writing
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
@@ -86,6 +86,13 @@ class Aiming(Errand[bool]):
     def noted(self) -> str:
         """What a note written now would be about; "" where there is nothing yet."""
         raise NotImplementedError
+
+    def has_notes(self) -> bool:
+        """Whether the row under the cursor has a note."""
+        return False
+
+    async def erase(self) -> None:
+        """Erase the notes of the row under the cursor."""
 
     # Painting
 
@@ -202,6 +209,18 @@ class Aiming(Errand[bool]):
             self.refuse(str(error))
             return
         await self.read()
+
+    @work
+    async def action_erase(self) -> None:
+        """Erase a note for good, once that is sure."""
+        if not self.has_notes():
+            self.refuse("There is no note here; they stand under what was set.")
+            return
+        lines = ("Nothing brings it back, undo neither.", "A note about all exercises goes from all of them.")
+        options = (("keep", "Keep it"), ("erase", "Erase it for good"))
+        if await self.app.push_screen_wait(Choice("Erase the note?", lines, options, "keep")) == "erase":
+            await self.erase()
+            await self.read()
 
     async def wish(self, **said: object) -> None:
         """Set it, or say in a sentence why it cannot be."""
