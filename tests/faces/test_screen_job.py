@@ -215,6 +215,7 @@ async def test_pain_before_and_after_stays_with_the_session(wiring: Shop) -> Non
 
 async def test_a_providers_lock_is_told_and_can_be_lifted(wiring: Shop) -> None:
     aim(wiring, "pelvic-tilt", hold_s=4, reps=4, locked=True, by="provider")
+    wiring.clock.sleep(60)
     async with on_stage(wiring) as stage:
         assert "4 s × 4  =" in await stage.find("Pelvic tilt")
         await stage.press("e")

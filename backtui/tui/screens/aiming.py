@@ -12,20 +12,20 @@ from textual.widgets import Static
 
 from backtui.coach.coach import WrongUseError
 from backtui.coach.desk import Desk
-from backtui.coach.notes import NOTE_LIMIT
 from backtui.coach.views import TargetWish
 from backtui.tui.asking import read_in
 from backtui.tui.keys import AIM, ERRAND, Key
 from backtui.tui.screens.aim_table import CHOICES, DEFAULT, EFFECTS, KNOBS, NAMES
-from backtui.tui.screens.base import Errand, bindings
-from backtui.tui.screens.dialogs import Choice, Number, Writing
+from backtui.tui.screens.base import bindings
+from backtui.tui.screens.dialogs import Number
+from backtui.tui.screens.explained import Explained
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line, folded
 
 
-class Aiming(Errand[bool]):
+class Aiming(Explained):
     """Changes are logged as they are made. A subclass reads, says its rows and does a wish."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (*AIM[:-1], *ERRAND, AIM[-1])
@@ -53,19 +53,11 @@ class Aiming(Errand[bool]):
         self.rows.focus()
         self.reload()
 
-    @property
-    def rows(self) -> Rows:
-        """The list of what can be set."""
-        return self.query_one(Rows)
-
     def reload(self) -> None:
         """Read again what is set."""
         read_in(self, self.read)
 
     # What a subclass says
-
-    async def read(self) -> None:
-        """Ask the coach and paint."""
 
     def number(self, key: str) -> int | None:
         """The number of a knob; None where exercises differ."""
@@ -78,21 +70,6 @@ class Aiming(Errand[bool]):
     async def tell(self, wish: TargetWish) -> Sequence[str]:
         """Log a wish; what went along with it, in sentences. Raises WrongUseError."""
         raise NotImplementedError
-
-    async def explain_with(self, text: str) -> None:
-        """Log a note. Raises WrongUseError."""
-        raise NotImplementedError
-
-    def noted(self) -> str:
-        """What a note written now would be about; "" where there is nothing yet."""
-        raise NotImplementedError
-
-    def has_notes(self) -> bool:
-        """Whether the row under the cursor has a note."""
-        return False
-
-    async def erase(self) -> None:
-        """Erase the notes of the row under the cursor."""
 
     # Painting
 
@@ -193,35 +170,6 @@ class Aiming(Errand[bool]):
         """The next changes are the person's own, or the provider's."""
         await self._choose("by", "provider" if self.by == "me" else "me")
 
-    @work
-    async def action_note(self) -> None:
-        """Explain what was set, in a line."""
-        about = self.noted()
-        if not about:
-            self.refuse("Set something first; a note explains what was set.")
-            return
-        text = await self.app.push_screen_wait(Writing(about, NOTE_LIMIT))
-        if text is None:
-            return
-        try:
-            await self.explain_with(text)
-        except WrongUseError as error:
-            self.refuse(str(error))
-            return
-        await self.read()
-
-    @work
-    async def action_erase(self) -> None:
-        """Erase a note for good, once that is sure."""
-        if not self.has_notes():
-            self.refuse("There is no note here; they stand under what was set.")
-            return
-        lines = ("Nothing brings it back, undo neither.", "A note about all exercises goes from all of them.")
-        options = (("keep", "Keep it"), ("erase", "Erase it for good"))
-        if await self.app.push_screen_wait(Choice("Erase the note?", lines, options, "keep")) == "erase":
-            await self.erase()
-            await self.read()
-
     async def wish(self, **said: object) -> None:
         """Set it, or say in a sentence why it cannot be."""
         wanted = replace(TargetWish(by=self.by), **said)  # type: ignore[arg-type]
@@ -232,7 +180,3 @@ class Aiming(Errand[bool]):
             self.refuse(str(error))
             return
         await self.read()
-
-    def refuse(self, sentence: str) -> None:
-        """Say why something cannot be."""
-        self.query_one("#why", Bar).say_folded([(sentence, "warn")])
