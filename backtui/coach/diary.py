@@ -17,7 +17,6 @@ from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.session import progress_of
 from backtui.domain.timeline import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 
-
 __all__ = ["NOTE_LIMIT", "PAIN_BOUNDS", "Diary"]
 
 

@@ -7,10 +7,10 @@ from backtui.coach.views import Aimed, Prospect, TargetTold, TargetWish
 from backtui.domain.course import Change
 from backtui.domain.marks import Mark, newest_of
 from backtui.domain.said import EVERYWHERE, LADDERS, by_whom, day, foreseen, what, whose
+from backtui.tui.screens.agenda import ARROWS
 from backtui.tui.screens.aim_table import CHOICES, DEFAULT, KNOBS
 from backtui.tui.screens.aiming import Aiming
 from backtui.tui.screens.dialogs import Reader
-from backtui.tui.screens.today import ARROWS
 from backtui.tui.widgets.rows import Row
 from backtui.tui.widgets.spans import Line, Span, fit
 
