@@ -1,0 +1,236 @@
+"""A session while it is corrected: which of its events are taken back, and what is logged in their stead."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
+from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord, fold, turn
+from backtui.domain.log import Event
+
+HELD_BOUNDS_S = (0, 600)
+SCORE_BOUNDS = (0, 10)
+Make = Callable[[str, dict[str, Any]], Event]
+
+
+class CorrectionError(ValueError):
+    """A correction that cannot be, told in one sentence."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Corrections of one session, each judged by what the ones before it left.
+
+    `standing` are its events that were not taken back, in order; `make` makes an event of it. In the end
+    `gone` has the ids to take back, `new` the events to log and `texts` the texts of notes among them.
+    """
+
+    standing: list[Event]
+    make: Make
+    gone: list[bytes] = field(default_factory=list)
+    new: list[Event] = field(default_factory=list)
+    texts: dict[bytes, str] = field(default_factory=dict)
+
+    @property
+    def record(self) -> SessionRecord:
+        """The session as it is now. Raises CorrectionError where nothing is left of it."""
+        record = fold(self.standing)
+        if record is None:
+            raise CorrectionError("That session is not in the log.")
+        return record
+
+    def entry(self, item: int) -> EntryRecord:
+        """One exercise of it. Raises CorrectionError."""
+        for entry in self.record.entries:
+            if entry.item == item:
+                return entry
+        raise CorrectionError("That exercise is not in the session.")
+
+    def standing_of(self, kind: str, **body: object) -> list[Event]:
+        """The events of a kind whose bodies say so."""
+        return [
+            event
+            for event in self.standing
+            if event.kind == kind and all(event.body.get(key) == value for key, value in body.items())
+        ]
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Take events back."""
+        for event in events:
+            self.standing.remove(event)
+            if event in self.new:
+                self.new.remove(event)
+                self.texts.pop(event.id, None)
+            else:
+                self.gone.append(event.id)
+
+    def say(self, kind: str, **body: Any) -> Event:
+        """Log an event."""
+        event = self.make(kind, body)
+        self.standing.append(event)
+        self.new.append(event)
+        return event
+
+    # Repetitions
+
+    def hold(self, item: int, place: int, holds_s: Sequence[float]) -> None:
+        """Correct the seconds held of the repetition at a place, from 0; a number for each hold."""
+        entry, event = self.entry(item), self._rep(item, place)
+        if list(event.body["holds_s"]) == list(holds_s):
+            return
+        self.take([event])
+        self._say_rep(entry, Side(event.body["side"]), event.body["rep"], holds_s)
+        self._settle(item)
+
+    def add(self, item: int, side: Side | None = None, holds_s: Sequence[float] | None = None) -> int:
+        """Add the first repetition that is missing, on that side where one is named; its place.
+
+        One more than planned where none is missing. Held as prescribed unless seconds are given.
+        """
+        entry = self.entry(item)
+        sides = sides_of(entry.sides)
+        if side is not None and side not in sides:
+            raise CorrectionError("That exercise has no such side.")
+        missing = [each for each in missing_of(entry) if side in (None, each[0])]
+        wanted = missing[0] if missing else _beyond(entry, side or sides[-1])
+        self._say_rep(entry, *wanted, holds_s or (float(entry.prescribed.hold_s),) * entry.holds)
+        self._settle(item)
+        return [(each.side, each.rep) for each in self.entry(item).reps].index(wanted)
+
+    def complete(self, item: int) -> None:
+        """Add all that are missing, and hold those that were short as long as prescribed."""
+        entry = self.entry(item)
+        enough = (float(entry.prescribed.hold_s),) * entry.holds
+        for place, done in enumerate(entry.reps):
+            if done.rep <= entry.prescribed.reps and done.hold_s < entry.prescribed.hold_s:
+                self.hold(item, place, enough)
+        for side, rep in missing_of(self.entry(item)):
+            self._say_rep(entry, side, rep, enough)
+        self._settle(item)
+
+    def remove(self, item: int, place: int) -> None:
+        """Take a repetition away; without the last of them the exercise was not done."""
+        self.take([self._rep(item, place)])
+        self._settle(item)
+
+    def _rep(self, item: int, place: int) -> Event:
+        events = sorted(
+            self.standing_of("rep-ended", item=item),
+            key=lambda event: turn(Side(event.body["side"]), event.body["rep"]),
+        )
+        if not 0 <= place < len(events):
+            raise CorrectionError("There is no such repetition.")
+        return events[place]
+
+    def _say_rep(self, entry: EntryRecord, side: Side, rep: int, holds_s: Sequence[float]) -> None:
+        least, most = HELD_BOUNDS_S
+        if len(holds_s) != entry.holds:
+            raise CorrectionError(f"A repetition of it has {entry.holds} holds, not {len(holds_s)}.")
+        if not all(least <= seconds <= most for seconds in holds_s):
+            raise CorrectionError(f"A hold lasts from {least} to {most} seconds.")
+        held = [round(float(seconds), 3) for seconds in holds_s]
+        self.say("rep-ended", item=entry.item, side=side.value, rep=rep, holds_s=held)
+
+    def _settle(self, item: int) -> None:
+        """Say how the exercise ended, where its repetitions or its pain now tell otherwise."""
+        entry = self.entry(item)
+        how, begun = _ended(entry), entry.pain or bool(entry.reps)
+        if (entry.how, entry.begun) != (how, begun):
+            self.take(self.standing_of("exercise-ended", item=item))
+            self.say("exercise-ended", item=item, how=how, begun=begun)
+
+    # How it went
+
+    def rate(self, exercise: str, rating: Rating | None) -> None:
+        """Rate an exercise in all its appearances, or leave it unrated."""
+        done = [each for each in self.record.entries if each.exercise == exercise and each.performed]
+        if not done:
+            raise CorrectionError("It was not done in that session, so there is nothing to rate.")
+        for entry in done:
+            if entry.rating is not rating:
+                self.take(self.standing_of("rated", item=entry.item))
+                if rating:
+                    self.say("rated", item=entry.item, rating=rating.value)
+
+    def hurt(self, item: int, pain: bool) -> None:
+        """Say that there was pain in an exercise, or that there was none."""
+        if self.entry(item).pain is pain:
+            return
+        self.take(self.standing_of("pain", item=item))
+        if pain:
+            self.say("pain", item=item)
+        self._settle(item)
+
+    def ease(self, item: int, eased: bool) -> None:
+        """Say that an exercise was eased off, or that it was not."""
+        if self.entry(item).eased is eased:
+            return
+        self.take(self.standing_of("eased", item=item))
+        if eased:
+            self.say("eased", item=item)
+
+    def dizzy(self, dizzy: bool) -> None:
+        """Say that there was dizziness in the session, or that there was none."""
+        if self.record.dizzy is dizzy:
+            return
+        self.take(self.standing_of("dizzy"))
+        if dizzy:
+            last = max((each.item for each in self.record.entries if each.performed), default=0)
+            self.say("dizzy", item=last)
+
+    def pain(self, when: str, score: int | None) -> None:
+        """Correct pain before or after the session, from 0 to 10; None for not said."""
+        least, most = SCORE_BOUNDS
+        if score is not None and not least <= score <= most:
+            raise CorrectionError(f"Pain is a number from {least} to {most}, not {score}.")
+        record = self.record
+        if score != (record.pain_before if when == "before" else record.pain_after):
+            self.take(self.standing_of("pain-answered", when=when))
+            if score is not None:
+                self.say("pain-answered", when=when, score=score)
+
+    def move(self, at: datetime, day: date) -> None:
+        """Correct when it began; it keeps its length. `day` is the training day of that moment."""
+        record = self.record
+        starts, ends = self.standing_of("session-started"), self.standing_of("session-ended")
+        if at == record.started_at:
+            return
+        self.take(starts)
+        self.say("session-started", **{**starts[-1].body, "at": at.isoformat(), "day": day.isoformat()})
+        if ends and record.ended_at:
+            end = at + (record.ended_at - record.started_at)
+            self.take(ends)
+            self.say("session-ended", **{**ends[-1].body, "at": end.isoformat()})
+
+
+def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:
+    """The planned repetitions that are not there, in turn."""
+    there = {(each.side, each.rep) for each in entry.reps}
+    planned = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, entry.prescribed.reps + 1)]
+    return [each for each in planned if each not in there]
+
+
+def _beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
+    rep = 1 + max((each.rep for each in entry.reps if each.side is side), default=0)
+    if rep > REPETITION_BOUNDS[1]:
+        raise CorrectionError(f"An exercise has {REPETITION_BOUNDS[1]} repetitions at most.")
+    return side, rep
+
+
+def _ended(entry: EntryRecord) -> str:
+    """How an exercise ended that has these repetitions now."""
+    if entry.complete:
+        return "done"
+    if entry.pain:
+        return "pain"
+    if not entry.reps:
+        return "skipped"
+    if entry.how == "left-out":
+        return "skipped"
+    return "cut" if entry.how in (None, "pain") else entry.how
+
+
+def held_text(rep: RepRecord) -> str:
+    """The seconds of a repetition, one number for each hold."""
+    return "+".join(f"{seconds:g}" for seconds in rep.holds_s)
