@@ -1,5 +1,6 @@
 """A session that was done away from the screen: planned as the log stood on that day, entered as done."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,7 @@ from backtui.domain.log import Event
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.timeline import TIMING_NAMES
 
+MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>\d\d:\d\d)?", re.ASCII)
 EARLIEST = date(2000, 1, 1)
 NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
 BESIDE = 3  # sessions looked at to find one at the same time
@@ -44,6 +46,18 @@ def moment_of(day: date, at: time) -> datetime:
     if moment is None:
         raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks were put forward.")
     return moment
+
+
+def said_moment(text: str) -> tuple[date | None, time | None]:
+    """A day, a time, or both, as people write them; None for what is not said. Raises WrongUseError."""
+    found = MOMENT.fullmatch(text.strip())
+    try:
+        if found and any(found.groups()):
+            day, at = found["day"], found["at"]
+            return (date.fromisoformat(day) if day else None), (time.fromisoformat(at) if at else None)
+    except ValueError:
+        pass
+    raise WrongUseError(f"{text.strip()[:40]!a} is not a day or a time; write it like 2026-03-01 07:30.")
 
 
 def usual_start(now: datetime, day: date, minutes: int) -> datetime:

@@ -83,8 +83,14 @@ class Draft:
         self._say_rep(entry, Side(event.body["side"]), event.body["rep"], holds_s)
         self._settle(item)
 
-    def add(self, item: int, side: Side | None = None, holds_s: Sequence[float] | None = None) -> int:
-        """Add the first repetition that is missing, on that side where one is named; its place.
+    def add(
+        self,
+        item: int,
+        side: Side | None = None,
+        holds_s: Sequence[float] | None = None,
+        rep: int | None = None,
+    ) -> None:
+        """Add the first repetition that is missing, of that side and number where they are named.
 
         One more than planned where none is missing. Held as prescribed unless seconds are given.
         """
@@ -92,11 +98,10 @@ class Draft:
         sides = sides_of(entry.sides)
         if side is not None and side not in sides:
             raise CorrectionError("That exercise has no such side.")
-        missing = [each for each in missing_of(entry) if side in (None, each[0])]
+        missing = [each for each in missing_of(entry) if side in (None, each[0]) and rep in (None, each[1])]
         wanted = missing[0] if missing else _beyond(entry, side or sides[-1])
         self._say_rep(entry, *wanted, holds_s or (float(entry.prescribed.hold_s),) * entry.holds)
         self._settle(item)
-        return [(each.side, each.rep) for each in self.entry(item).reps].index(wanted)
 
     def complete(self, item: int) -> None:
         """Add all that are missing, and hold those that were short as long as prescribed."""

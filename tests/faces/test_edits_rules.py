@@ -1,4 +1,4 @@
-"""Every rule of progression is reached by correcting the log; the next dose follows at once, with its reason."""
+"""Every rule of progression is reached by correcting the log; the next dose follows with its reason."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -95,8 +95,8 @@ CASES = [
               corrected(lambda draft: draft.pain("after", None))),
          UP, ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.")),
     Case("climbing back", (30, 32, 34), moved(date(2026, 3, 10)), ("same", Dose(2, 3)),
-         ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running, on the way back"
-                            " to your earlier dose.")),
+         ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running, on the way"
+                            " back to your earlier dose.")),
     Case("daily", (0, 2), moved(date(2026, 3, 2), time(12)), UP,
          ("same", Dose(2, 2), "Stays at 2 s × 2: the last session does not count towards a raise; one more"
                               " comfortable session to 2 s × 3.")),
