@@ -32,6 +32,8 @@ COMMANDS = (
     "set pelvic-tilt --hold 3",
     "log aerobic walking --minutes 30",
     "log pain 3",
+    "log session",
+    "undo",
     "export --format json",
     "export --format ics",
     "locate db",

@@ -10,6 +10,7 @@ MODULES = {
     "aerobic": "days",
     "pain": "days",
     "morning": "days",
+    "session": "by_hand",
 }
 
 
@@ -23,6 +24,7 @@ MODULES = {
         ("backtui log aerobic walking --minutes 30", "a walk today"),
         ("backtui log pain 3 --when after", "pain after today's session"),
         ("backtui log morning better", "how your back is after yesterday's"),
+        ("backtui log session --date 2026-03-01", "one done without backtui"),
     ),
 )
 @click.pass_context

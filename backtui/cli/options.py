@@ -1,7 +1,7 @@
 """What the commands share: numbers, dates, exercises and the examples in the help."""
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +29,17 @@ def day(text: str | date) -> date:
     raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a day; write it like 2026-03-01.")
 
 
-def _exercises(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def clock_time(text: str | time) -> time:
+    """A time of the day as 07:30. Raises BadParameter."""
+    try:
+        if re.fullmatch(r"\d\d:\d\d(:\d\d)?", str(text), re.ASCII):
+            return time.fromisoformat(str(text))
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a time; write it like 07:30.")
+
+
+def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids that begin so, for a shell that completes."""
     del ctx, param
     from backtui.content import data_folder
@@ -43,7 +53,7 @@ MINUTES = click.option(
 )
 ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, such as standard or stretches.")
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
-EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=_exercises)
+EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=exercise_ids)
 
 
 def examples(*lines: tuple[str, str]) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from backtui.clock import Clock
 from backtui.coach.coach import SESSIONS_THAT_MATTER, Coach
 from backtui.coach.log import Log
-from backtui.coach.nolog import NoLog
 from backtui.domain.judge import Appearance
 from backtui.domain.marks import Mark
 
@@ -36,19 +35,15 @@ class Standing(Clock):
         del seconds
 
 
-class LogBefore(NoLog):
+class LogBefore:
     """What a log had before a moment, as far as a plan asks; settings and own things are those of now."""
 
     def __init__(self, log: Log, moment: datetime) -> None:
         self._log, self._moment = log, moment
 
-    def settings(self) -> Mapping[str, Any]:
-        """What is set now."""
-        return self._log.settings()
-
-    def own(self, what: str) -> Mapping[str, Any]:
-        """The person's own definitions."""
-        return self._log.own(what)
+    def __getattr__(self, name: str) -> Any:
+        """All else is as it is now."""
+        return getattr(self._log, name)
 
     def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:
         """The planned exercises of the newest so many sessions of that time."""
@@ -77,4 +72,4 @@ class LogBefore(NoLog):
 
 def coach_before(coach: Coach, moment: datetime) -> Coach:
     """The coach of that moment, for the exercises and routines of now."""
-    return Coach(coach.content, Standing(moment), LogBefore(coach.log, moment))
+    return Coach(coach.content, Standing(moment), cast(Log, LogBefore(coach.log, moment)))

@@ -10,7 +10,8 @@ from backtui.coach.journal import Append, as_change, event, voids
 from backtui.coach.notes import noted
 from backtui.coach.rewind import Rewind
 from backtui.domain.changes import Change
-from backtui.domain.correction import SCORE_BOUNDS, CorrectionError, Draft
+from backtui.domain.completion import CorrectionError
+from backtui.domain.correction import SCORE_BOUNDS, Draft
 from backtui.domain.history import SessionRecord, State, training_day
 from backtui.domain.log import Event
 from backtui.domain.plan import Plan

@@ -5,17 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from backtui.domain.completion import CorrectionError, beyond, ended_as, missing_of
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord, fold, turn
+from backtui.domain.history import EntryRecord, Rating, SessionRecord, fold, turn
 from backtui.domain.log import Event
 
 HELD_BOUNDS_S = (0, 600)
 SCORE_BOUNDS = (0, 10)
 Make = Callable[[str, dict[str, Any]], Event]
-
-
-class CorrectionError(ValueError):
-    """A correction that cannot be, told in one sentence."""
 
 
 @dataclass(slots=True)
@@ -99,20 +96,41 @@ class Draft:
         if side is not None and side not in sides:
             raise CorrectionError("That exercise has no such side.")
         missing = [each for each in missing_of(entry) if side in (None, each[0]) and rep in (None, each[1])]
-        wanted = missing[0] if missing else _beyond(entry, side or sides[-1])
+        wanted = missing[0] if missing else beyond(entry, side or sides[-1])
         self._say_rep(entry, *wanted, holds_s or (float(entry.prescribed.hold_s),) * entry.holds)
         self._settle(item)
+
+    def keep(self, item: int, reps: int) -> None:
+        """So many repetitions were held on each side: what is wanting is added, what is more removed."""
+        most = REPETITION_BOUNDS[1]
+        if not 0 <= reps <= most:
+            raise CorrectionError(f"Repetitions held are a number from 0 to {most}, not {reps}.")
+        self.take([each for each in self.standing_of("rep-ended", item=item) if each.body["rep"] > reps])
+        entry = self.entry(item)
+        there = {(each.side, each.rep) for each in entry.reps}
+        wanted = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, reps + 1)]
+        self._say_held(entry, [each for each in wanted if each not in there])
 
     def complete(self, item: int) -> None:
         """Add all that are missing, and hold those that were short as long as prescribed."""
         entry = self.entry(item)
+        self._say_held(entry, missing_of(entry))
+
+    def _say_held(self, entry: EntryRecord, wanted: Sequence[tuple[Side, int]]) -> None:
+        """Add repetitions held as prescribed, and hold as long those that were short."""
         enough = (float(entry.prescribed.hold_s),) * entry.holds
-        for place, done in enumerate(entry.reps):
-            if done.rep <= entry.prescribed.reps and done.hold_s < entry.prescribed.hold_s:
-                self.hold(item, place, enough)
-        for side, rep in missing_of(self.entry(item)):
+        for side, rep in wanted:
             self._say_rep(entry, side, rep, enough)
-        self._settle(item)
+        for place, done in enumerate(self.entry(entry.item).reps):
+            if done.rep <= entry.prescribed.reps and done.hold_s < entry.prescribed.hold_s:
+                self.hold(entry.item, place, enough)
+        self._settle(entry.item)
+
+    def hold_all(self, item: int, seconds: float) -> None:
+        """Every repetition that is there was held for so many seconds."""
+        entry = self.entry(item)
+        for place in range(len(entry.reps)):
+            self.hold(item, place, (float(seconds),) * entry.holds)
 
     def remove(self, item: int, place: int) -> None:
         """Take a repetition away; without the last of them the exercise was not done."""
@@ -140,7 +158,7 @@ class Draft:
     def _settle(self, item: int) -> None:
         """Say how the exercise ended, where its repetitions or its pain now tell otherwise."""
         entry = self.entry(item)
-        how, begun = _ended(entry), entry.pain or bool(entry.reps)
+        how, begun = ended_as(entry), entry.pain or bool(entry.reps)
         if (entry.how, entry.begun) != (how, begun):
             self.take(self.standing_of("exercise-ended", item=item))
             self.say("exercise-ended", item=item, how=how, begun=begun)
@@ -207,35 +225,3 @@ class Draft:
             end = at + (record.ended_at - record.started_at)
             self.take(ends)
             self.say("session-ended", **{**ends[-1].body, "at": end.isoformat()})
-
-
-def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:
-    """The planned repetitions that are not there, in turn."""
-    there = {(each.side, each.rep) for each in entry.reps}
-    planned = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, entry.prescribed.reps + 1)]
-    return [each for each in planned if each not in there]
-
-
-def _beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
-    rep = 1 + max((each.rep for each in entry.reps if each.side is side), default=0)
-    if rep > REPETITION_BOUNDS[1]:
-        raise CorrectionError(f"An exercise has {REPETITION_BOUNDS[1]} repetitions at most.")
-    return side, rep
-
-
-def _ended(entry: EntryRecord) -> str:
-    """How an exercise ended that has these repetitions now."""
-    if entry.complete:
-        return "done"
-    if entry.pain:
-        return "pain"
-    if not entry.reps:
-        return "skipped"
-    if entry.how == "left-out":
-        return "skipped"
-    return "cut" if entry.how in (None, "pain") else entry.how
-
-
-def held_text(rep: RepRecord) -> str:
-    """The seconds of a repetition, one number for each hold."""
-    return "+".join(f"{seconds:g}" for seconds in rep.holds_s)

@@ -8,7 +8,8 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from backtui.coach.desk import Desk
-from backtui.domain.correction import HELD_BOUNDS_S, missing_of
+from backtui.domain.completion import missing_of
+from backtui.domain.correction import HELD_BOUNDS_S
 from backtui.domain.exercise import Side
 from backtui.domain.history import EntryRecord
 from backtui.tui.keys import ERRAND, REPETITIONS, Key
