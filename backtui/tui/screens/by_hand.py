@@ -218,19 +218,25 @@ class ByHand(Errand[str]):
     @work
     async def action_skip(self) -> None:
         """The exercise was left out; again: it was done."""
-        if self.wish and self._exercise:
-            await self._wish(skipped=self.wish.skipped ^ {self._exercise})
+        exercise = self._exercise
+        async with self._turn:
+            if self.wish and exercise:
+                await self._wish(skipped=self.wish.skipped ^ {exercise})
 
     @work
     async def action_hurt(self) -> None:
         """There was pain in the exercise; again: there was none."""
-        if self.wish and self._exercise:
-            await self._wish(hurt=self.wish.hurt ^ {self._exercise})
+        exercise = self._exercise
+        async with self._turn:
+            if self.wish and exercise:
+                await self._wish(hurt=self.wish.hurt ^ {exercise})
 
     @work
     async def action_rate(self, rating: str) -> None:
         """How the exercise was; "" for unrated."""
-        if self.wish and self._exercise:
-            others = {key: said for key, said in self.wish.ratings.items() if key != self._exercise}
-            mine = {self._exercise: Rating(rating)} if rating else {}
-            await self._wish(ratings={**others, **mine})
+        exercise = self._exercise
+        async with self._turn:
+            if self.wish and exercise:
+                others = {key: said for key, said in self.wish.ratings.items() if key != exercise}
+                mine = {exercise: Rating(rating)} if rating else {}
+                await self._wish(ratings={**others, **mine})

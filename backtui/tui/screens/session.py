@@ -112,14 +112,14 @@ class SessionEditor(Noting):
         """There was pain in it, or there was none."""
         entry = self._entry
         if entry is not None:
-            await self.correct(lambda draft: draft.hurt(entry.item, not entry.pain))
+            await self.correct(lambda draft: draft.hurt(entry.item, not draft.entry(entry.item).pain))
 
     @work
     async def action_ease(self) -> None:
         """It was eased off, or it was not."""
         entry = self._entry
         if entry is not None:
-            await self.correct(lambda draft: draft.ease(entry.item, not entry.eased))
+            await self.correct(lambda draft: draft.ease(entry.item, not draft.entry(entry.item).eased))
 
     @work
     async def action_dizzy(self) -> None:
