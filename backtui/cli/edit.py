@@ -112,8 +112,9 @@ def _edited(opened: "Opened", record: "SessionRecord", wishes: dict[str, Any]) -
         erased = edits.erase(session)
         lines.append(f"Erased for good: {erased} {'note' if erased == 1 else 'notes'}.")
     if corrections:
-        said = edits.correct(session, *corrections)
-        lines.append(f"Corrected: {said}." if said else "That is how it stands already.")
+        change = edits.correct(session, *corrections)
+        said = f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
+        lines.append(said)
     exercises = {opened.coach.exercise(wishes["exercise"]).id} if wishes["exercise"] else set()
     decisions = opened.coach.decisions()
     for name in exercises:

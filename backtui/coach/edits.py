@@ -30,8 +30,8 @@ class Edits:
 
     # Corrections
 
-    def correct(self, session: bytes, *corrections: Correction) -> str:
-        """Correct a session, all in one change: what changed in words, "" where it was so already.
+    def correct(self, session: bytes, *corrections: Correction) -> Change:
+        """Correct a session, all in one change; the change is empty where it was so already.
 
         Raises WrongUseError for a session that is not there or still open, or a correction that cannot be.
         """
@@ -89,7 +89,7 @@ class Edits:
         """Delete a whole session, which can be undone; what was deleted in words. Raises WrongUseError."""
         draft = self._draft(session)
         draft.take(draft.standing_of("session-started"))
-        return self._write(draft)
+        return self.named(self._write(draft))
 
     # Away from the screen
 
@@ -177,14 +177,16 @@ class Edits:
 
         return Draft(list(self.coach.log.events_of(session)), make)
 
-    def _write(self, draft: Draft) -> str:
+    def named(self, change: Change) -> str:
+        """What a change was, in words."""
+        return self.rewind.named(change)
+
+    def _write(self, draft: Draft) -> Change:
         events = [*voids(draft.gone, self.coach.now()), *draft.new]
-        if not events:
-            return ""
-        change = as_change(events)
-        said = self.rewind.named(Change(tuple(change)))
-        self._append(change, texts=draft.texts)
-        return said
+        change = Change(tuple(as_change(events) if events else ()))
+        if change.events:
+            self._append(change.events, texts=draft.texts)
+        return change
 
 
 def short_id(session: bytes) -> str:

@@ -102,11 +102,15 @@ def test_two_sessions_cannot_have_been_at_one_time(log: Room) -> None:
 def test_repetitions_are_corrected_added_and_removed_in_turn(log: Room) -> None:
     session = log.enter(0)
     correct = log.diary.edits.correct
-    said = correct(session, lambda draft: draft.hold(1, 1, [1]))
-    assert said == "repetition 2 left of Side stretch, Mon 2 Mar: 1 s"
+    said = log.diary.edits.named
+    assert (
+        said(correct(session, lambda draft: draft.hold(1, 1, [1])))
+        == "repetition 2 left of Side stretch, Mon 2 Mar: 1 s"
+    )
     assert [each.holds_s for each in log.entry(session, 1).reps] == [(2.0,), (1.0,), (2.0,), (2.0,)]
     assert not log.entry(session, 1).complete
-    assert correct(session, lambda draft: draft.remove(1, 0)).startswith("removal of repetition 1 left of")
+    removed = said(correct(session, lambda draft: draft.remove(1, 0)))
+    assert removed == "removal of repetition 1 left of Side stretch, Mon 2 Mar"
     assert [(each.side, each.rep) for each in log.entry(session, 1).reps] == [
         (Side.LEFT, 2), (Side.RIGHT, 1), (Side.RIGHT, 2),
     ]  # fmt: skip
@@ -119,7 +123,7 @@ def test_repetitions_are_corrected_added_and_removed_in_turn(log: Room) -> None:
     assert log.entry(session, 1).complete
     correct(session, lambda draft: draft.hold(2, 0, [2, 1.5]))
     assert log.entry(session, 2).reps[0].hold_s == 1.5
-    assert correct(session, lambda draft: draft.hold(2, 0, [2, 1.5])) == ""
+    assert correct(session, lambda draft: draft.hold(2, 0, [2, 1.5])).events == ()
 
 
 def test_an_exercise_without_repetitions_was_not_done_and_one_with_all_was(log: Room) -> None:
@@ -164,8 +168,8 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     log.on_day(9)
     edits = log.diary.edits
     first = log.projections()["session"]
-    said = edits.correct(session, edits.moved(session, date(2026, 3, 4), None))
-    assert said == "start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00"
+    moved = edits.correct(session, edits.moved(session, date(2026, 3, 4), None))
+    assert edits.named(moved) == "start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00"
     edits.correct(session, edits.moved(session, None, time(18, 30)))
     record = log.record(session)
     assert record.started_at == datetime(2026, 3, 4, 18, 30, tzinfo=UTC)
@@ -241,16 +245,15 @@ def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> No
     session = log.enter(0)
     edits = log.diary.edits
     notes = log.coach.log.noted
-    assert (
-        edits.correct(session, edits.writing(session, "stiff")) == "note on the session of Mon 2 Mar, 07:00"
-    )
+    written = edits.correct(session, edits.writing(session, "stiff"))
+    assert edits.named(written) == "note on the session of Mon 2 Mar, 07:00"
     edits.correct(session, edits.writing(session, "stiff at first", notes(session)[0].event))
     assert [note.text for note in notes(session)] == ["stiff at first"]
     log.undo()
     assert [note.text for note in notes(session)] == ["stiff"]
     log.redo()
-    said = edits.correct(session, edits.unwriting(notes(session)[0].event))
-    assert said == "removal of note on the session of Mon 2 Mar, 07:00"
+    deleted = edits.correct(session, edits.unwriting(notes(session)[0].event))
+    assert edits.named(deleted) == "removal of note on the session of Mon 2 Mar, 07:00"
     assert not notes(session)
     log.undo()
     edits.correct(session, lambda draft: draft.pain("after", 2))

@@ -1,6 +1,7 @@
 """What the screens that correct a session share: reading it, correcting it, undoing."""
 
 import asyncio
+from dataclasses import replace
 
 from textual import work
 
@@ -32,7 +33,7 @@ class Correcting(Errand[bool]):
         read_in(self, self.read)
 
     async def read(self) -> None:
-        """Ask for the session; one that is gone closes the screen."""
+        """Ask for the session and show it, then what follows; one that is gone closes the screen."""
         session = self.session
 
         def question(coach: Coach, _: Diary) -> Opened | None:
@@ -40,13 +41,18 @@ class Correcting(Errand[bool]):
             if record is None:
                 return None
             notes = tuple(note for note in coach.log.noted(session) if note.text is not None)
-            return Opened(record, dict(coach.decisions()), notes)
+            return Opened(record, before, notes)
 
+        before = self.opened.decisions if self.opened else {}
         opened = await self.ask(question)
         if opened is None:
             self.dismiss(True)
             return
         self.opened = opened
+        self.paint()
+        decisions = await self.ask(lambda coach, _: coach.decisions())
+        # Another key may have been answered meanwhile.
+        self.opened = replace(self.opened, decisions=dict(decisions))
         self.paint()
 
     def paint(self) -> None:
