@@ -1,7 +1,6 @@
 """`log session`: a session that was done away from the screen, now or long ago."""
 
-from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,50 +33,39 @@ if TYPE_CHECKING:
 @click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
 @click.option("--note", metavar="TEXT", help="A line about it.")
 @click.pass_context
-def session_command(
-    ctx: click.Context,
-    on: date | None,
-    at: time | None,
-    minutes: int | None,
-    routine: str | None,
-    rating: str | None,
-    pain_before: int | None,
-    pain_after: int | None,
-    skip: tuple[str, ...],
-    hurt: tuple[str, ...],
-    note: str | None,
-) -> int:
+def session_command(ctx: click.Context, /, **said: Any) -> int:
     """Enter a session that was done away from the screen, all of it held as was due on that day."""
-    from backtui.coach.entered import Entered, moment_of, usual_start
-    from backtui.domain.history import Rating
+    from backtui.coach.edits import Edits
 
     wiring = wiring_of(ctx)
-
-    def wished(coach: "Coach") -> "Entered":
-        now = coach.now().astimezone()
-        on_day, length = on or now.date(), minutes or coach.preferences().minutes
-        start = usual_start(now, on_day, length) if at is None else moment_of(on_day, at)
-        wish = Entered(
-            start,
-            minutes,
-            routine,
-            skipped=frozenset(coach.exercise(name).id for name in skip),
-            hurt=frozenset(coach.exercise(name).id for name in hurt),
-            pain_before=pain_before,
-            pain_after=pain_after,
-            note=note,
-        )
-        return _rated(coach, wish, Rating(rating)) if rating else wish
-
     with wiring.reading() as coach:
         # Refuse a wrong wish before a log is made for it.
-        from backtui.coach.edits import Edits
-
-        wish = wished(coach)
+        wish = _wished(coach, said)
         Edits(coach, lambda _events, /, *, texts=None: texts).enter(wish)
     with wiring.writing() as opened:
         _told(wiring, opened.coach, opened.diary.edits.enter(wish))
     return DONE
+
+
+def _wished(coach: "Coach", said: dict[str, Any]) -> "Entered":
+    """What the options say. Raises WrongUseError."""
+    from backtui.coach.entered import Entered, moment_of, usual_start
+    from backtui.domain.history import Rating
+
+    now = coach.now().astimezone()
+    on, at = said["on"] or now.date(), said["at"]
+    length = said["minutes"] or coach.preferences().minutes
+    wish = Entered(
+        usual_start(now, on, length) if at is None else moment_of(on, at),
+        said["minutes"],
+        said["routine"],
+        skipped=frozenset(coach.exercise(name).id for name in said["skip"]),
+        hurt=frozenset(coach.exercise(name).id for name in said["hurt"]),
+        pain_before=said["pain_before"],
+        pain_after=said["pain_after"],
+        note=said["note"],
+    )
+    return _rated(coach, wish, Rating(said["rating"])) if said["rating"] else wish
 
 
 def _rated(coach: "Coach", wish: "Entered", rating: "Rating") -> "Entered":

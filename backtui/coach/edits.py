@@ -10,11 +10,11 @@ from backtui.coach.journal import Append, as_change, event, voids
 from backtui.coach.notes import noted
 from backtui.coach.rewind import Rewind
 from backtui.domain.changes import Change
-from backtui.domain.completion import CorrectionError
 from backtui.domain.correction import SCORE_BOUNDS, Draft
 from backtui.domain.history import SessionRecord, State, training_day
 from backtui.domain.log import Event
 from backtui.domain.plan import Plan
+from backtui.domain.sheet import CorrectionError
 
 Correction = Callable[[Draft], object]
 SHORT_ID = 8  # digits of a session's id that a person types; more where sessions were entered quickly

@@ -38,27 +38,35 @@ class Stacks:
     redo: list[Undone] = field(default_factory=list)
 
 
-def taken_back(voids: Iterable[Event]) -> set[bytes]:
-    """The ids that standing voids name, in whatever order these came.
+def standing_voids(voids: Iterable[Event]) -> list[Event]:
+    """The voids that no standing one names, in the order given, whatever order that is.
 
-    A void stands if no standing one names it. Voids that name each other in a circle, which no
-    program writes, say nothing.
+    Voids that name each other in a circle, which no program writes, do not stand.
     """
-    names = {void.id: [bytes.fromhex(name) for name in void.body["events"]] for void in voids}
-    named = Counter(name for listed in names.values() for name in listed if name in names)
-    open_ = [name for name in names if not named[name]]
-    taken: set[bytes] = set()
-    while open_:
-        void = open_.pop()
-        stands = void not in taken
+    listed = list(voids)
+    names = {void.id: [bytes.fromhex(name) for name in void.body["events"]] for void in listed}
+    named = Counter(name for there in names.values() for name in there if name in names)
+    settled = [name for name in names if not named[name]]
+    standing: set[bytes] = set()
+    fallen: set[bytes] = set()
+    while settled:
+        void = settled.pop()
+        stands = void not in fallen
+        if stands:
+            standing.add(void)
         for name in names[void]:
-            if stands:
-                taken.add(name)
             if name in names:
+                if stands:
+                    fallen.add(name)
                 named[name] -= 1
                 if not named[name]:
-                    open_.append(name)
-    return taken
+                    settled.append(name)
+    return [void for void in listed if void.id in standing]
+
+
+def taken_back(voids: Iterable[Event]) -> set[bytes]:
+    """The ids that standing voids name."""
+    return {bytes.fromhex(name) for void in standing_voids(voids) for name in void.body["events"]}
 
 
 def stacks(events: Sequence[Event]) -> Stacks:

@@ -2,10 +2,7 @@
 
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
 from backtui.domain.history import EntryRecord
-
-
-class CorrectionError(ValueError):
-    """A correction that cannot be, told in one sentence."""
+from backtui.domain.sheet import CorrectionError
 
 
 def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:

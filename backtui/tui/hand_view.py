@@ -1,14 +1,37 @@
 """What is asked of a session that was done away from the screen, as rows."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from backtui.coach.entered import Entered
+from backtui.coach.entered import Entered, moment_of
+from backtui.domain.correction import SCORE_BOUNDS
 from backtui.domain.exercise import Content, Exercise
-from backtui.domain.plan import Plan, PlannedItem
+from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.tui.scene import block_name
 from backtui.tui.session_view import NOT_SAID, score_text
 from backtui.tui.widgets.rows import Row
 from backtui.tui.widgets.spans import Line, fit
+
+STEPS = {"day": timedelta(days=1), "at": timedelta(minutes=5)}
+ASKED_PAIN = {"pain_before": "Pain before", "pain_after": "Pain after"}
+
+
+def stepped(wish: Entered, key: str, by: int, routines: Sequence[str]) -> dict[str, Any]:
+    """What one more or less of something makes of a wish; nothing where there is no step. WrongUseError."""
+    if key in STEPS:
+        there = (wish.at.replace(tzinfo=None) + by * STEPS[key]).replace(second=0, microsecond=0)
+        return {"at": moment_of(there.date(), there.time())}
+    if key == "minutes":
+        low, high = MINUTES_BOUNDS
+        return {key: min(high, max(low, (wish.minutes or low) + by))}
+    if key == "routine":
+        return {key: routines[(routines.index(wish.routine or routines[0]) + by) % len(routines)]}
+    if key in ASKED_PAIN:
+        score = getattr(wish, key)
+        step = (-1 if score is None else score) + by
+        return {key: None if step < 0 else min(SCORE_BOUNDS[1], step)}
+    return {}
 
 
 def hand_rows(wish: Entered, plan: Plan, content: Content, *, wide: bool) -> list[Row]:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.domain.completion import CorrectionError, missing_of
+from backtui.domain.completion import missing_of
 from backtui.domain.correction import Draft
 from backtui.domain.exercise import Side
 from backtui.domain.history import Rating, fold
 from backtui.domain.log import Event
+from backtui.domain.sheet import CorrectionError
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 SESSION = b"s" * 16

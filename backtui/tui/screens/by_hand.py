@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import work
@@ -19,16 +19,13 @@ from backtui.domain.correction import SCORE_BOUNDS
 from backtui.domain.history import Rating
 from backtui.domain.plan import MINUTES_BOUNDS, Plan
 from backtui.tui.asking import read_in
-from backtui.tui.hand_view import hand_rows
+from backtui.tui.hand_view import ASKED_PAIN, hand_rows, stepped
 from backtui.tui.keys import BY_HAND, ERRAND, Key
 from backtui.tui.screens.base import WIDE, Errand, bindings
 from backtui.tui.screens.dialogs import Choice, Number, Writing
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.hints import Hints
 from backtui.tui.widgets.rows import Rows
-
-STEP = timedelta(minutes=5)
-ASKED_PAIN = {"pain_before": "Pain before", "pain_after": "Pain after"}
 
 
 class ByHand(Errand[str]):
@@ -193,27 +190,12 @@ class ByHand(Errand[str]):
             wish, key = self.wish, self._key
             if wish is None:
                 return
-            if key in ("day", "at"):
-                await self._wish_at(wish.at, timedelta(days=by) if key == "day" else by * STEP)
-            elif key == "minutes":
-                low, high = MINUTES_BOUNDS
-                await self._wish(minutes=min(high, max(low, (wish.minutes or low) + by)))
-            elif key == "routine":
-                names = list(self.desk.content.routines)
-                await self._wish(routine=names[(names.index(wish.routine or names[0]) + by) % len(names)])
-            elif key in ASKED_PAIN:
-                score = getattr(wish, key)
-                stepped = (-1 if score is None else score) + by
-                await self._wish(**{key: None if stepped < 0 else min(SCORE_BOUNDS[1], stepped)})
-
-    async def _wish_at(self, at: datetime, by: timedelta) -> None:
-        there = (at.replace(tzinfo=None) + by).replace(second=0, microsecond=0)
-        try:
-            moment = moment_of(there.date(), time(there.hour, there.minute))
-        except WrongUseError as error:
-            self._refuse(error)
-            return
-        await self._wish(at=moment)
+            try:
+                changes = stepped(wish, key, by, list(self.desk.content.routines))
+            except WrongUseError as error:
+                self._refuse(error)
+            else:
+                await self._wish(**changes)
 
     @work
     async def action_skip(self) -> None:
