@@ -107,7 +107,8 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
     _known(plan, wish)
     now, then = coach.now(), coach_before(coach, wish.at)
     timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
-    begun = started(plan, now, then.day().isoformat(), "plain", timing)
+    # The id is of the true start, so that its first digits tell sessions apart that are entered in a row.
+    begun = started(plan, wish.at, then.day().isoformat(), "plain", timing)
     said = {"at": wish.at.isoformat(), "by_hand": True}
     events = [replace(begun[0], body={**begun[0].body, **said})]
     events += begun[1:]
@@ -121,7 +122,7 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
     if wish.pain_after is not None:
         told.append(("pain-answered", {"when": "after", "score": wish.pain_after}))
     events += [event(kind, now, body, session) for kind, body in told]
-    return [replace(each, mono_ms=None) for each in events]
+    return [replace(each, wall=now, mono_ms=None) for each in events]
 
 
 def _known(plan: Plan, wish: Entered) -> None:

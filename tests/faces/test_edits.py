@@ -304,3 +304,9 @@ def test_a_session_is_found_by_what_people_call_it(log: Room) -> None:
     for nothing in ("2026-03-03", "", "xyz", "2026-13-01", "last week", "2026-03-02T07:01"):
         with pytest.raises(WrongUseError, match="no session"):
             find(nothing)
+
+
+def test_sessions_entered_in_a_row_are_told_apart_by_the_first_digits_of_their_ids(log: Room) -> None:
+    sessions = [log.enter(day) for day in range(5)]
+    assert len({session.hex()[:8] for session in sessions}) == 5
+    assert [log.diary.edits.find(session.hex()[:8]).id for session in sessions] == sessions
