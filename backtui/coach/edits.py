@@ -10,9 +10,9 @@ from backtui.coach.journal import Append, as_change, event, voids
 from backtui.coach.notes import noted
 from backtui.coach.rewind import Rewind
 from backtui.domain.changes import Change
-from backtui.domain.correction import SCORE_BOUNDS, Draft
+from backtui.domain.correction import Draft
 from backtui.domain.history import SessionRecord, State, training_day
-from backtui.domain.log import Event
+from backtui.domain.log import PAIN_BOUNDS, Event
 from backtui.domain.plan import Plan
 from backtui.domain.sheet import CorrectionError
 
@@ -100,9 +100,9 @@ class Edits:
     def enter(self, wish: Entered) -> bytes:
         """Enter a session that was done away from the screen; its id. Raises WrongUseError."""
         for score in (wish.pain_before, wish.pain_after):
-            if score is not None and not SCORE_BOUNDS[0] <= score <= SCORE_BOUNDS[1]:
+            if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
                 raise WrongUseError(
-                    f"Pain is a number from {SCORE_BOUNDS[0]} to {SCORE_BOUNDS[1]}, not {score}."
+                    f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}."
                 )
         events = entered(self.coach, wish)
         session = events[0].id

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from backtui.domain.completion import beyond, ended_as, missing_of
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
 from backtui.domain.history import EntryRecord, Rating, turn
-from backtui.domain.log import Event
+from backtui.domain.log import PAIN_BOUNDS, Event
 from backtui.domain.sheet import CorrectionError, Sheet
 
 HELD_BOUNDS_S = (0, 600)
-SCORE_BOUNDS = (0, 10)
 
 
 class Draft(Sheet):
@@ -151,7 +150,7 @@ class Draft(Sheet):
 
     def pain(self, when: str, score: int | None) -> None:
         """Correct pain before or after the session, from 0 to 10; None for not said."""
-        least, most = SCORE_BOUNDS
+        least, most = PAIN_BOUNDS
         if score is not None and not least <= score <= most:
             raise CorrectionError(f"Pain is a number from {least} to {most}, not {score}.")
         record = self.record

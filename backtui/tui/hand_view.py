@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from backtui.coach.entered import Entered, moment_of
-from backtui.domain.correction import SCORE_BOUNDS
 from backtui.domain.exercise import Content, Exercise
+from backtui.domain.log import PAIN_BOUNDS
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.tui.scene import block_name
 from backtui.tui.session_view import NOT_SAID, score_text
@@ -30,7 +30,7 @@ def stepped(wish: Entered, key: str, by: int, routines: Sequence[str]) -> dict[s
     if key in ASKED_PAIN:
         score = getattr(wish, key)
         step = (-1 if score is None else score) + by
-        return {key: None if step < 0 else min(SCORE_BOUNDS[1], step)}
+        return {key: None if step < 0 else min(PAIN_BOUNDS[1], step)}
     return {}
 
 

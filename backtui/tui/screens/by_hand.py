@@ -15,8 +15,8 @@ from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.coach.entered import Entered, moment_of, said_moment, usual_start
 from backtui.coach.notes import NOTE_LIMIT
-from backtui.domain.correction import SCORE_BOUNDS
 from backtui.domain.history import Rating
+from backtui.domain.log import PAIN_BOUNDS
 from backtui.domain.plan import MINUTES_BOUNDS, Plan
 from backtui.tui.asking import read_in
 from backtui.tui.hand_view import ASKED_PAIN, hand_rows, stepped
@@ -169,7 +169,7 @@ class ByHand(Errand[str]):
             await self._wish(note=text or wish.note)
         else:
             score = getattr(wish, key)
-            number = await push(Number(ASKED_PAIN[key], "0 is none, 10 the worst.", score or 0, SCORE_BOUNDS))
+            number = await push(Number(ASKED_PAIN[key], "0 is none, 10 the worst.", score or 0, PAIN_BOUNDS))
             if number is not None:
                 await self._wish(**{key: number})
 

@@ -10,8 +10,8 @@ from textual.widgets import Static
 from backtui.coach.coach import WrongUseError
 from backtui.coach.edits import short_id
 from backtui.coach.entered import said_moment
-from backtui.domain.correction import SCORE_BOUNDS
 from backtui.domain.history import EntryRecord, Rating
+from backtui.domain.log import PAIN_BOUNDS
 from backtui.tui.keys import EDITOR, ERRAND, Key
 from backtui.tui.screens.base import WIDE, bindings
 from backtui.tui.screens.dialogs import Choice, Number, Writing
@@ -150,7 +150,7 @@ class SessionEditor(Noting):
                 return
         effect = "0 is none, 10 the worst. After: from 6, or 2 above before, nothing grows."
         number = await self.app.push_screen_wait(
-            Number(BEFORE_AND_AFTER[when], effect, score or 0, SCORE_BOUNDS)
+            Number(BEFORE_AND_AFTER[when], effect, score or 0, PAIN_BOUNDS)
         )
         if number is not None:
             await self.correct(lambda draft: draft.pain(when, number))
