@@ -12,6 +12,7 @@ from backtui.domain.log import Event
 from backtui.domain.preferences import preference
 
 MOST_PARTS = 3
+EVERYWHERE = "as for all"
 ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
 
 
@@ -166,11 +167,14 @@ def _aims(body: Mapping[str, Any]) -> str:
     flags = {
         "locked": ("locked", "unlocked"),
         "resting": ("resting", "brought back"),
-        "disabled": ("left out", "let in"),
+        "disabled": ("switched off", "switched on"),
+        "allowed": ("allowed by your provider", "no longer allowed by your provider"),
     }
     parts += [flags[key][0 if body[key] else 1] for key in flags if body.get(key) is not None]
-    parts += [f"{body['needed']} successes a step"] if body.get("needed") else []
-    parts += [f"{name} {body[name]}" for name in ("ladder", "priority") if body.get(name)]
+    if "needed" in body:
+        count = body["needed"]
+        parts.append(f"{count} successes a step" if count else f"successes a step {EVERYWHERE}")
+    parts += [f"{name} {body[name] or EVERYWHERE}" for name in ("ladder", "priority") if name in body]
     return ", ".join(parts) or "as it was"
 
 

@@ -36,7 +36,7 @@ AIMED = {
     **{"exercise": "pelvic-lift", "by": "me", "target": {"hold_s": 8, "reps": 5}, "needed": 3},
     **{"ladder": "holds", "priority": "high", "resting": False, "disabled": True},
 }
-AIMS = "target 8 s × 5, brought back, left out, 3 successes a step, ladder holds, priority high"
+AIMS = "target 8 s × 5, brought back, switched off, 3 successes a step, ladder holds, priority high"
 NOTE = event("note-written", salt="", digest="")
 SAVED = event("exercise-saved", None, id="twist", definition={"name": "Twist"})
 CUT = event("exercise-ended", item=0, how="cut", begun=True)
@@ -68,6 +68,8 @@ RATED = event("rated", item=0, rating="hard")
         ([event("growth-declined", exercise="pelvic-lift")], (), "“not yet” to Pelvic lift"),
         ([event("target-set", None, **LOCKED)], (), "Pelvic lift: dose 4 s × 4, locked"),
         ([event("target-set", None, **AIMED)], (), f"Pelvic lift: {AIMS}"),
+        ([event("target-set", None, exercise="pelvic-lift", by="me", needed=None, ladder=None)], (),
+         "Pelvic lift: successes a step as for all, ladder as for all"),
         ([event("setting-set", None, key="minutes", value=20)], (), "setting “Session length”: 20"),
         ([event("setting-set", None, key="asks_rating", value=True)], (), "setting “Ask how it felt”: on"),
         ([NOTE], (), f"note on {THERE}"),
