@@ -7,10 +7,10 @@ from backtui.cli.options import examples
 
 # What can be logged, and the module of its command.
 MODULES = {
+    "session": "by_hand",
     "aerobic": "days",
     "pain": "days",
     "morning": "days",
-    "session": "by_hand",
 }
 
 

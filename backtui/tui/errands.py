@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from backtui.coach.coach import WrongUseError
 from backtui.coach.desk import Desk, Question
 from backtui.config import Config
-from backtui.domain.history import State
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
@@ -66,9 +65,7 @@ class Errands:
 
     async def _session(self, session: str) -> None:
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
-        if found and found.state is State.OPEN:
-            self._say("That session is still open; the next start asks what becomes of it.")
-        elif found:
+        if found:
             await self._push(SessionEditor(self.desk, found.id))
 
     async def _by_hand(self, day: str) -> None:

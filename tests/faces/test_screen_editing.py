@@ -258,10 +258,17 @@ async def test_an_unconfirmed_session_is_confirmed_in_the_editor(wiring: Shop) -
         assert "unconfirmed" in await stage.press("u")
 
 
-async def test_a_session_under_way_is_not_opened_for_correction(wiring: Shop) -> None:
+async def test_a_session_under_way_is_read_and_not_corrected(wiring: Shop) -> None:
     session = train(wiring, lambda running: running.state.own.reps)
     async with on_stage(wiring) as stage:
         await stage.press("escape")
-        await show(stage, "session", session.hex())
-        assert isinstance(stage.app.screen, Place)
-        assert "still open" in stage.said()[-1]
+        assert "Under way" in await show(stage, "session", session.hex())
+        before = record(stage, session)
+        for key in ("3", "x", "d", "c"):
+            text = await stage.press(key)
+            assert key == "c" or "That session is still open" in text
+        await stage.press("enter")
+        assert "still open" in await stage.press("backspace")
+        await stage.press("escape", "D", "end")
+        assert "still open" in await stage.press("enter")
+        assert record(stage, session) == before
