@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backtui.domain.course import Decision
 from backtui.domain.history import EntryRecord, SessionRecord, State
+from backtui.domain.log import Event
 from backtui.store.answers import Note
 from backtui.tui.following import sign
 from backtui.tui.outcome import headline, outcome_words
@@ -17,9 +18,10 @@ NOT_SAID = "–"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session that is open on the screen, what follows from the log, and its notes."""
+    """A session that is open on the screen, its events, what follows from the log, and its notes."""
 
     record: SessionRecord
+    events: tuple[Event, ...]
     decisions: Mapping[str, Decision]
     notes: tuple[Note, ...] = ()
 

@@ -9,6 +9,7 @@ from screen_tours import DAY_S
 from stage import NARROW, Stage, on_stage
 
 from backtui.domain.history import EntryRecord, Rating, SessionRecord
+from backtui.store.errors import StoreError
 from backtui.tui.app import PLACES
 from backtui.tui.screens.base import Place, Wanted
 from backtui.tui.screens.by_hand import ByHand
@@ -272,3 +273,21 @@ async def test_a_session_under_way_is_read_and_not_corrected(wiring: Shop) -> No
         await stage.press("escape", "D", "end")
         assert "still open" in await stage.press("enter")
         assert record(stage, session) == before
+
+
+async def test_a_correction_is_shown_while_the_log_stands_still_and_taken_from_view_when_it_refuses(
+    opened: Opened,
+) -> None:
+    stage, session = opened
+    stage.log.stands_still = True
+    assert "easy" in await stage.press("1")
+    assert record(stage, session).entries[0].rating is None
+    stage.log.go_on()
+    await stage.see("Next 2 s × 3")
+    assert record(stage, session).entries[0].rating is Rating.EASY
+    stage.log.stands_still = True
+    assert "hard" in await stage.press("3")
+    stage.log.go_on(StoreError("The disk is full."))
+    text = await stage.see("easy")
+    assert "hard" not in text
+    assert "The disk is full." in stage.said()

@@ -1,6 +1,7 @@
 """What the screens that correct a session share: reading it, correcting it, undoing."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import work
@@ -9,7 +10,11 @@ from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.desk import Desk, Question
 from backtui.coach.diary import Diary
 from backtui.coach.edits import Correction
+from backtui.coach.journal import event
+from backtui.domain.correction import Draft
 from backtui.domain.exercise import Exercise
+from backtui.domain.history import State
+from backtui.domain.sheet import CorrectionError
 from backtui.tui.asking import read_in
 from backtui.tui.following import following_line
 from backtui.tui.screens.base import Errand
@@ -41,7 +46,7 @@ class Correcting(Errand[bool]):
             if record is None:
                 return None
             notes = tuple(note for note in coach.log.noted(session) if note.text is not None)
-            return Opened(record, before, notes)
+            return Opened(record, tuple(coach.log.events_of(session)), before, notes)
 
         before = self.opened.decisions if self.opened else {}
         opened = await self.ask(question)
@@ -77,9 +82,30 @@ class Correcting(Errand[bool]):
         self.query_one("#why", Bar).say_folded([(str(error), "warn")], MOST_LINES)
 
     async def correct(self, *corrections: Correction) -> bool:
-        """Log corrections, and show what follows; whether they could be."""
-        session = self.session
-        return await self.do(lambda _, diary: diary.edits.correct(session, *corrections))
+        """Show corrections at once, log them, and show what follows; whether they could be."""
+        session, before = self.session, self.opened
+        self._foresee(corrections)
+        try:
+            return await self.do(lambda _, diary: diary.edits.correct(session, *corrections))
+        except asyncio.CancelledError:
+            # The log did not take them, and has said why.
+            self.opened = before
+            self.paint()
+            raise
+
+    def _foresee(self, corrections: Sequence[Correction]) -> None:
+        """Show what corrections make of the session; the log takes a moment to have them on disk."""
+        opened, now = self.opened, self.desk.clock.now()
+        if opened is None or opened.record.state is State.OPEN:
+            return
+        draft = Draft(list(opened.events), lambda kind, body: event(kind, now, body, self.session))
+        try:
+            for correction in corrections:
+                correction(draft)
+            self.opened = replace(opened, record=draft.record, events=tuple(draft.standing))
+        except CorrectionError:
+            return  # the log will say why
+        self.paint()
 
     async def do(self, question: Question[object]) -> bool:
         """Let the log be changed, and show what follows; whether it could be."""
