@@ -3,7 +3,8 @@
 import re
 import time
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Protocol
 
 VARIABLE = "BACKTUI_CLOCK"
@@ -78,6 +79,14 @@ class RunningClock(Clock):
         """Wait so many clock seconds; nothing for zero or less."""
         if seconds > 0:
             time.sleep(seconds / self._rate)
+
+
+def local(day: date, at: time_of_day) -> datetime | None:
+    """The moment that clocks here called so; None for one that they left out, as in a night of spring."""
+    called = datetime.combine(day, at)
+    moment = called.astimezone()
+    back = moment.astimezone(UTC).astimezone().replace(tzinfo=None)
+    return moment if back == called else None
 
 
 def clock_from_env(environ: Mapping[str, str]) -> RunningClock:

@@ -36,6 +36,8 @@ COMMANDS = (
     "set all --needed 3 --note slowly",
     "set all --json",
     "set frequency --per-week 3 --by provider",
+    "log session",
+    "undo",
     "export --format json",
     "export --format ics",
     "locate db",

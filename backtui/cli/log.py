@@ -7,6 +7,7 @@ from backtui.cli.options import examples
 
 # What can be logged, and the module of its command.
 MODULES = {
+    "session": "by_hand",
     "aerobic": "days",
     "pain": "days",
     "morning": "days",
@@ -23,6 +24,7 @@ MODULES = {
         ("backtui log aerobic walking --minutes 30", "a walk today"),
         ("backtui log pain 3 --when after", "pain after today's session"),
         ("backtui log morning better", "how your back is after yesterday's"),
+        ("backtui log session --date 2026-03-01", "one done without backtui"),
     ),
 )
 @click.pass_context

@@ -1,7 +1,7 @@
 """What the commands share: numbers, dates, exercises and the examples in the help."""
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +27,16 @@ def day(text: str | date) -> date:
     except ValueError:
         pass
     raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a day; write it like 2026-03-01.")
+
+
+def clock_time(text: str | time) -> time:
+    """A time of the day as 07:30. Raises BadParameter."""
+    try:
+        if re.fullmatch(r"\d\d:\d\d(:\d\d)?", str(text), re.ASCII):
+            return time.fromisoformat(str(text))
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a time; write it like 07:30.")
 
 
 def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

@@ -64,14 +64,17 @@ def _every(coach: "Coach", since: date | None) -> "Iterator[SessionRecord]":
 
 
 def _session_row(record: "SessionRecord") -> str:
-    """Date, start, minutes, done of planned, state, and what stands out."""
+    """Date, start, minutes, done of planned, the beginning of the id, state, and what stands out."""
     from backtui.cli.render import long_day, minutes_of
+    from backtui.coach.edits import short_id
 
     end = record.ended_at or record.last_at or record.started_at
     done = sum(entry.how == "done" for entry in record.entries)
     said = [record.state.value]
     if record.state == "done" and not record.alive:
         said.append("unconfirmed")
+    if record.by_hand:
+        said.append("by hand")
     if record.dizzy:
         said.append("dizzy")
     if any(entry.pain for entry in record.entries):
@@ -79,7 +82,7 @@ def _session_row(record: "SessionRecord") -> str:
     took = minutes_of((end - record.started_at).total_seconds())
     counted = f"{done} of {len(record.entries)}"
     start = f"{long_day(record.started_at.date()):<15}  {record.started_at:%H:%M}"
-    return f"{start}  {took:>8}  {counted:>9}  {', '.join(said)}"
+    return f"{start}  {took:>8}  {counted:>9}  {short_id(record.id)}  {', '.join(said)}"
 
 
 @click.command(

@@ -15,6 +15,8 @@ MODULES = {
     "history": "past",
     "why": "past",
     "log": "log",
+    "edit": "edit",
+    "undo": "edit",
     "set": "aim",
     "export": "files",
     "locate": "files",

@@ -112,6 +112,7 @@ def session_view(record: SessionRecord) -> dict[str, Any]:
         "routine": record.routine,
         "minutes": record.minutes,
         "confirmed": record.alive,
+        "by_hand": record.by_hand,
         "dizzy": record.dizzy,
         "pain_before": record.pain_before,
         "pain_after": record.pain_after,

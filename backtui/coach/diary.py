@@ -7,7 +7,8 @@ from typing import Any
 from backtui.coach.aims import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.days import Days
-from backtui.coach.journal import Append, event, started
+from backtui.coach.edits import Edits
+from backtui.coach.journal import Append, as_change, event, started, voids
 from backtui.coach.notes import NOTE_LIMIT, noted
 from backtui.coach.views import Seed
 from backtui.domain.history import Rating, SessionRecord, State
@@ -27,6 +28,7 @@ class Diary:
         self.coach = coach
         self.aims = Aims(coach, append)
         self.days = Days(coach, append)
+        self.edits = Edits(coach, append)
         self._append = append
 
     def _tell(self, kind: str, body: dict[str, Any], session: bytes | None = None) -> None:
@@ -82,11 +84,13 @@ class Diary:
         ]
         whole = all(entry.how for entry in record.entries)
         body = {"how": "done" if whole else "stopped", "alive": True, "at": at.isoformat()}
-        self._append([*events, event("session-ended", now, body, record.id)])
+        self._append(as_change([*events, event("session-ended", now, body, record.id)]))
 
     def discard(self, record: SessionRecord) -> None:
-        """Take a whole session back; the log keeps that it was."""
-        self._tell("void", {"events": [record.id.hex()]})
+        """Take a whole session back; the log keeps that it was, and undo brings it again."""
+        starts = [each for each in self.coach.log.events_of(record.id) if each.kind == "session-started"]
+        if starts:
+            self._append(as_change(voids([each.id for each in starts], self.coach.now())))
 
     # After a session
 
@@ -94,7 +98,8 @@ class Diary:
         """Set or correct the rating of entries."""
         value = rating.value if rating else None
         now = self.coach.now()
-        self._append([event("rated", now, {"item": item, "rating": value}, session) for item in items])
+        rated = [event("rated", now, {"item": item, "rating": value}, session) for item in items]
+        self._append(as_change(rated))
 
     def confirm(self, record: SessionRecord) -> None:
         """Say that a session was really done."""

@@ -12,6 +12,8 @@ from backtui.domain.log import Event
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.store.ids import RANDOM_BYTES, new_id
 
+NAMES_AT_ONCE = 100  # ids in one void, which leaves its body below its limit
+
 
 def fresh_id(wall: datetime) -> bytes:
     """An id for something that happens at `wall`."""
@@ -33,6 +35,12 @@ def as_change(events: Sequence[Event]) -> list[Event]:
     """The events of one choice, marked as belonging together, so that they are undone together."""
     change = events[0].id.hex()
     return [replace(each, body={**each.body, "change": change}) for each in events]
+
+
+def voids(names: Sequence[bytes], wall: datetime, **why: bool) -> list[Event]:
+    """What takes these events back, in as many voids as there must be; `why` is undo, redo or erase."""
+    parts = [names[at : at + NAMES_AT_ONCE] for at in range(0, len(names), NAMES_AT_ONCE)]
+    return [event("void", wall, {"events": [name.hex() for name in part], **why}) for part in parts]
 
 
 def knobs(dose: Dose) -> dict[str, int]:

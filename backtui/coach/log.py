@@ -10,7 +10,7 @@ from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
 from backtui.domain.sitting import Sitting
-from backtui.store.answers import Activity
+from backtui.store.answers import Activity, Note
 
 
 class Log(Protocol):
@@ -22,8 +22,8 @@ class Log(Protocol):
     def settings(self) -> Mapping[str, Any]:
         """The newest value of each preference."""
 
-    def appearances(self, sessions: int) -> Sequence[Appearance]:
-        """The planned exercises of the newest so many sessions."""
+    def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:
+        """The planned exercises of the newest so many sessions, or of those begun before a moment."""
 
     def marks(self) -> Sequence[Mark]:
         """All that was ever set for an exercise."""
@@ -73,6 +73,12 @@ class Log(Protocol):
         Those that were taken back are among them.
         """
 
+    def named(self, names: Sequence[bytes]) -> Sequence[Event]:
+        """The events with these ids, those that were taken back among them."""
+
+    def all_of(self, session: bytes) -> Sequence[Event]:
+        """The events of a session, those that were taken back among them."""
+
     def own(self, what: str) -> Mapping[str, Any]:
         """The person's own definitions by id; `what` is "exercise" or "routine"."""
 
@@ -81,6 +87,15 @@ class Log(Protocol):
 
     def notes(self, session: bytes) -> Sequence[str]:
         """The notes of a session, oldest first."""
+
+    def noted(self, session: bytes) -> Sequence[Note]:
+        """The same with their ids; the text of one that was erased is None."""
+
+    def on_day(self, day: date) -> Sequence[SessionRecord]:
+        """The sessions of one day, newest first."""
+
+    def by_prefix(self, prefix: str, most: int) -> Sequence[SessionRecord]:
+        """At most so many sessions whose id in hexadecimal digits begins so, newest first."""
 
     def sessions(
         self, *, limit: int, before: SessionRecord | None = None, since: date | None = None

@@ -10,7 +10,7 @@ from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
 from backtui.domain.sitting import Sitting
-from backtui.store.answers import Activity
+from backtui.store.answers import Activity, Note
 
 
 class NoLog:
@@ -24,9 +24,9 @@ class NoLog:
         """Nothing was set."""
         return {}
 
-    def appearances(self, sessions: int) -> Sequence[Appearance]:
+    def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:
         """Nothing was planned."""
-        del sessions
+        del sessions, before
         return ()
 
     def marks(self) -> Sequence[Mark]:
@@ -98,6 +98,16 @@ class NoLog:
         del most
         return ()
 
+    def named(self, names: Sequence[bytes]) -> Sequence[Event]:
+        """Nothing was logged."""
+        del names
+        return ()
+
+    def all_of(self, session: bytes) -> Sequence[Event]:
+        """There is no session."""
+        del session
+        return ()
+
     def own(self, what: str) -> Mapping[str, Any]:
         """Nothing was saved."""
         del what
@@ -111,6 +121,21 @@ class NoLog:
     def notes(self, session: bytes) -> Sequence[str]:
         """There is no session."""
         del session
+        return ()
+
+    def noted(self, session: bytes) -> Sequence[Note]:
+        """There is no session."""
+        del session
+        return ()
+
+    def on_day(self, day: date) -> Sequence[SessionRecord]:
+        """No day had a session."""
+        del day
+        return ()
+
+    def by_prefix(self, prefix: str, most: int) -> Sequence[SessionRecord]:
+        """There is no session."""
+        del prefix, most
         return ()
 
     def sessions(

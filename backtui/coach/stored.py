@@ -11,7 +11,7 @@ from backtui.domain.ladder import Order
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
 from backtui.domain.sitting import Sitting, back_days
-from backtui.store.answers import Activity, ProgressRow, TargetSet
+from backtui.store.answers import Activity, Note, ProgressRow, TargetSet
 from backtui.store.store import Store
 
 
@@ -30,9 +30,9 @@ class StoredLog:
         """The newest value of each preference."""
         return self._store.settings()
 
-    def appearances(self, sessions: int) -> Sequence[Appearance]:
-        """What each exercise had in its newest so many sessions."""
-        rows = self._store.entries_for_progress(self._exercises, sessions)
+    def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:
+        """What each exercise had in its newest so many sessions, or in those begun before a moment."""
+        rows = self._store.entries_for_progress(self._exercises, sessions, before)
         return [_appearance(row) for each in rows.values() for row in each]
 
     def marks(self) -> Sequence[Mark]:
@@ -100,6 +100,18 @@ class StoredLog:
         """The notes of a session that were not erased, oldest first."""
         return [note.text for note in self._store.notes(session) if note.text is not None]
 
+    def noted(self, session: bytes) -> Sequence[Note]:
+        """The same with their ids; the text of one that was erased is None."""
+        return self._store.notes(session)
+
+    def on_day(self, day: date) -> Sequence[SessionRecord]:
+        """The sessions of one day, newest first."""
+        return self._store.on_day(day)
+
+    def by_prefix(self, prefix: str, most: int) -> Sequence[SessionRecord]:
+        """At most so many sessions whose id in hexadecimal digits begins so, newest first."""
+        return self._store.by_prefix(prefix, most)
+
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""
         return self._store.session(session)
@@ -111,6 +123,14 @@ class StoredLog:
     def changes(self, most: int) -> Sequence[Event]:
         """The newest so many events that were logged outside of a running session, oldest first."""
         return self._store.changes(most)
+
+    def named(self, names: Sequence[bytes]) -> Sequence[Event]:
+        """The events with these ids, those that were taken back among them."""
+        return self._store.named(names)
+
+    def all_of(self, session: bytes) -> Sequence[Event]:
+        """The events of a session, those that were taken back among them."""
+        return self._store.session_events(session)
 
     def own(self, what: str) -> Mapping[str, Any]:
         """The person's own definitions by id; `what` is "exercise" or "routine"."""

@@ -142,25 +142,35 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
     for event in listed:
         if event.kind != "session-started":
             record = _apply(record, entries, event)
-    return replace(record, entries=tuple(entries[item] for item in sorted(entries)))
+    return replace(record, entries=tuple(_in_turn(entries[item]) for item in sorted(entries)))
+
+
+def turn(side: Side, rep: int) -> tuple[int, int]:
+    """The place of a repetition among those of its exercise: one side after the other."""
+    return list(Side).index(side), rep
+
+
+def _in_turn(entry: EntryRecord) -> EntryRecord:
+    """The entry with its repetitions in turn, for one that was corrected is logged after the others."""
+    return replace(entry, reps=tuple(sorted(entry.reps, key=lambda each: turn(each.side, each.rep))))
 
 
 def _started(event: Event) -> SessionRecord:
     body = event.body
     return SessionRecord(
         id=event.session or event.id,
-        started_at=_true_time(event),
+        started_at=true_time(event),
         day=date.fromisoformat(body["day"]),
         routine=body["routine"],
         face=body["face"],
         minutes=body["minutes"],
         timing=tuple(sorted(body["timing"].items())),
-        last_at=_true_time(event),
+        last_at=true_time(event),
         by_hand=bool(body.get("by_hand")),
     )
 
 
-def _true_time(event: Event) -> datetime:
+def true_time(event: Event) -> datetime:
     """When it happened: what the body says where it was corrected later, else when it was logged."""
     return datetime.fromisoformat(event.body["at"]) if event.body.get("at") else event.wall
 
@@ -174,7 +184,7 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
         case "session-ended":
             state = State.DONE if body["how"] == "done" else State.STOPPED
             record = replace(
-                record, state=state, ended_at=_true_time(event), alive=record.alive or body["alive"]
+                record, state=state, ended_at=true_time(event), alive=record.alive or body["alive"]
             )
         case "session-confirmed":
             record = replace(record, alive=True)
@@ -186,7 +196,7 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
             if body.get("item") in entries:
                 entries[body["item"]] = _entry(entries[body["item"]], event.kind, body)
     if record.ended_at is None or event.kind == "session-ended":
-        record = replace(record, last_at=event.wall)
+        record = replace(record, last_at=true_time(event))
     return record
 
 

@@ -37,6 +37,8 @@ Bodies (every key listed is always there, unless it is marked with ?):
 
 Events that one choice of the person made together carry `change`, the id (hex) of the first of them; so does
 a void that is a change by itself. A correction voids what was wrong and logs it again as it should have been.
+An undo names all events of its change, in several voids where they are many; of a session that was entered
+whole, its start.
 
 A session's id is the id of its first session-started event; a later one of the same session, logged where the
 first was voided, corrects it. All belong to a session but target-set, setting-set,

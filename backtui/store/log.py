@@ -1,6 +1,6 @@
 """The log itself read back, for export, merging and doctors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from backtui.domain.log import Event
 from backtui.store.answers import Note
@@ -38,14 +38,19 @@ class LogReads(Connected):
         return [row.event for row in in_order(rows)]
 
     def changes(self, most: int) -> list[Event]:
-        """The newest so many events that were logged outside of a running session, in the order of the file.
+        """The newest so many events that were logged outside of a running session, as they happened.
 
         Those that were taken back are among them.
         """
         rows = self.each(
             log_row, f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?", (most,)
         )
-        return [row.event for row in reversed(rows)]
+        return [row.event for row in in_order(reversed(rows))]
+
+    def named(self, names: Iterable[bytes]) -> list[Event]:
+        """The events with these ids that the file has, voided ones too."""
+        query = f"{SELECT_EVENTS} where e.id = ?"
+        return [row.event for name in names for row in self.each(log_row, query, (name,))]
 
     def voided(self) -> set[bytes]:
         """The ids of all events that are taken back now."""

@@ -10,16 +10,18 @@ from backtui.domain.history import Rating, State
 from backtui.store.answers import Activity, DecisionRow, Decline, Pain, ProgressRow, TargetSet
 from backtui.store.connected import Connected
 from backtui.store.projected import both_knobs
-from backtui.store.rows import LogRow, in_order, log_row, moment
+from backtui.store.rows import LogRow, in_order, log_row, moment, numbers
 from backtui.store.rows import day as to_day
 
+EVER_US = 2**62  # later than any session
 PROGRESS = """
 select s.id, s.started_us, s.started_offset_s, s.day, e.item, e.exercise, e.hold_s, e.reps, e.rating, e.pain,
   e.eased, e.how, e.begun, e.complete, e.done, s.alive, s.dizzy, s.flare, s.state, s.performed
 from entry e join session s on s.key = e.session
 where e.exercise = ?1 and e.started_us >= coalesce((
   select min(started_us) from (
-    select distinct started_us from entry where exercise = ?1 order by started_us desc limit ?2)), 0)
+    select distinct started_us from entry where exercise = ?1 and started_us < ?3
+    order by started_us desc limit ?2)), 0) and e.started_us < ?3
 order by e.started_us desc, s.id desc, e.item
 """
 DECISIONS = """
@@ -111,11 +113,19 @@ def named_json(row: Sequence[Any]) -> tuple[str, Any]:
 class ProgressReads(Connected):
     """What is asked about exercises, targets and the rest of the week."""
 
-    def entries_for_progress(self, exercises: Iterable[str], newest: int) -> dict[str, list[ProgressRow]]:
-        """Each exercise's entries in its `newest` last sessions, newest session first, items in order."""
+    def entries_for_progress(
+        self, exercises: Iterable[str], newest: int, before: datetime | None = None
+    ) -> dict[str, list[ProgressRow]]:
+        """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
+
+        With `before` only of sessions that began before that moment.
+        """
+        limit = numbers(before)[0] if before else EVER_US
         with self.snapshot():
             return {
-                exercise: [progress_row(row) for row in self.conn.execute(PROGRESS, (exercise, newest))]
+                exercise: [
+                    progress_row(row) for row in self.conn.execute(PROGRESS, (exercise, newest, limit))
+                ]
                 for exercise in exercises
             }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backtui.domain.changes import taken_back
 from backtui.domain.history import fold
 from backtui.store.projected import (
     activity_rows,
@@ -165,10 +166,7 @@ def project_loose(db: "Database", kinds: set[str]) -> None:
 
 def project_voids(db: "Database") -> set[bytes]:
     """Bring table voided to what the void events say; returns the ids of events that fell or stand again."""
-    taken: set[bytes] = set()
-    for row in reversed(loose_events(db.conn, ("void",), "true")):
-        if row.event.id not in taken:
-            taken.update(bytes.fromhex(name) for name in row.event.body["events"])
+    taken = taken_back(row.event for row in loose_events(db.conn, ("void",), "true"))
     have = db.conn.execute(VOIDED.select).fetchall()
     settle(db, [difference(VOIDED, have, ((name,) for name in taken))])
     return taken.symmetric_difference(name for (name,) in have)

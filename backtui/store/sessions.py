@@ -104,6 +104,17 @@ class SessionReads(Connected):
             yield from page
             before = (page[-1].started_at, page[-1].id)
 
+    def on_day(self, day: date) -> list[SessionRecord]:
+        """The sessions of one day, newest first."""
+        return self._records("where day = ? order by started_us desc, id desc", (day.isoformat(),))
+
+    def by_prefix(self, prefix: str, most: int) -> list[SessionRecord]:
+        """At most so many sessions whose id, in small hexadecimal digits, begins so, newest first."""
+        return self._records(
+            "where substr(lower(hex(id)), 1, ?) = ? order by started_us desc, id desc limit ?",
+            (len(prefix), prefix, most),
+        )
+
     def open_sessions(self) -> list[SessionRecord]:
         """Sessions that were begun and not ended, newest first."""
         return self._records("where state = 'open' order by started_us desc, id desc", ())

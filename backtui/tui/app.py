@@ -63,7 +63,7 @@ class BacktuiApp(App[None]):
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, lambda: self.config, self._say)
         self.errands = Errands(
-            desk, self.push_screen_wait, lambda: self.config, self._say, lambda: self.size.width
+            desk, self.push_screen_wait, lambda: self.config, self._say, lambda: self.size.width, self.notify
         )
         for theme in themes.OWN:
             self.register_theme(theme)

@@ -12,10 +12,11 @@ from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
 from backtui.tui.screens.aim_all import AimAll
 from backtui.tui.screens.base import Wanted
+from backtui.tui.screens.by_hand import ByHand
 from backtui.tui.screens.dialogs import Reader
 from backtui.tui.screens.exercise import ExercisePage
-from backtui.tui.screens.history import session_page
 from backtui.tui.screens.pages import exercise_page, safety_page, why_page
+from backtui.tui.screens.session import SessionEditor, sure_to_delete
 from backtui.tui.screens.trial import Trial
 
 Answer = TypeVar("Answer")
@@ -32,13 +33,15 @@ class Errands:
         config: Callable[[], Config],
         say: Callable[[str], None],
         cells: Callable[[], int],
+        tell: Callable[[str], None],
     ) -> None:
-        """`cells` tells how wide the terminal is."""
+        """`say` says what is wrong, `tell` what was done; `cells` tells how wide the terminal is."""
         self.desk = desk
         self._push = push
         self._config = config
         self._say = say
         self._cells = cells
+        self._tell = tell
 
     async def _ask(self, question: Question[Answer]) -> Answer:
         return await answer_or_tell(self.desk.ask(question), self._say)
@@ -67,7 +70,22 @@ class Errands:
     async def _session(self, session: str) -> None:
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
         if found:
-            await self._push(Reader("Session", session_page(found, self.desk)))
+            await self._push(SessionEditor(self.desk, found.id))
+
+    async def _by_hand(self, day: str) -> None:
+        entered = await self._push(ByHand(self.desk, day))
+        if entered:
+            self._tell(entered)
+
+    async def _delete(self, session: str) -> None:
+        if await self._push(sure_to_delete()) != "yes":
+            return
+        try:
+            said = await self._ask(lambda _, diary: diary.edits.delete(bytes.fromhex(session)))
+        except WrongUseError as error:
+            self._say(str(error))
+        else:
+            self._tell(f"Done: {said}; u brings it back.")
 
     async def _aerobic(self, day: str) -> str | None:
         """Log something aerobic on a day (ISO), or today."""

@@ -68,7 +68,7 @@ def test_each_answers_in_a_line(line: str, said: str) -> None:
             "morning better",
             "There is no session of yesterday to ask about, or today's has begun; log pain from 0 to 10.",
         ),
-        ("", "say what to log: aerobic, pain, morning; try 'backtui log --help'."),
+        ("", "say what to log: session, aerobic, pain, morning; try 'backtui log --help'."),
     ],
 )
 def test_wrong_use_is_one_sentence_and_2_and_makes_nothing(line: str, sentence: str, home: Path) -> None:
@@ -123,7 +123,10 @@ def test_the_help_names_what_can_be_logged() -> None:
 
 @pytest.mark.parametrize(
     ("words", "last", "completed"),
-    [("backtui log ", 2, ["aerobic", "pain", "morning"]), ("backtui log aerobic s", 3, ["swimming"])],
+    [
+        ("backtui log ", 2, ["session", "aerobic", "pain", "morning"]),
+        ("backtui log aerobic s", 3, ["swimming"]),
+    ],
 )
 def test_a_shell_completes_what_can_be_logged(
     words: str, last: int, completed: list[str], monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from editing_tours import EDITING
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
 from stage import NARROW, VAST, WIDE, Stage, screen_text
@@ -28,7 +29,8 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-SIZES = [(tour, size) for tour in (*TOURS, *WEEK_TOURS) for size in (WIDE, NARROW)] + [(running, VAST)]
+ALL = (*TOURS, *WEEK_TOURS, *EDITING)
+SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST)]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)

@@ -49,7 +49,9 @@ async def test_the_whole_job_by_keys_alone() -> None:
         for key, words in (
             ("enter", "Start"),
             ("3", "16 of 16"),
-            ("enter", "held 2, 2 s"),
+            ("enter", "Pain before"),
+            ("enter", "enter seconds"),
+            ("escape", "Pain before"),
             ("escape", "done"),
         ):
             await stage.press(key)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
+from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
@@ -116,6 +117,18 @@ class Place(Screen[None]):
     async def ask(self, question: Question[Answer]) -> Answer:
         """The coach's answer, while the screen goes on."""
         return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the newest choice back, and say which."""
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()), markup=False)
+        self.reload()
+
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was undone."""
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()), markup=False)
+        self.reload()
 
 
 class Errand(Screen[Result]):

@@ -68,11 +68,14 @@ class Number(ModalScreen[int | None]):
         ERRAND,
     )
 
-    def __init__(self, title: str, effect: str, value: int, bounds: tuple[int, int], unit: str = "") -> None:
+    def __init__(
+        self, title: str, effect: str, value: int, bounds: tuple[int, int], unit: str = "", typed: str = ""
+    ) -> None:
+        """`typed` is a digit that was pressed already."""
         super().__init__()
         self._title, self._effect, self._bounds, self._unit = title, effect, bounds, unit
-        self._text = str(value)
-        self._typed = False
+        self._text = typed or str(value)
+        self._typed = bool(typed)
 
     def compose(self) -> ComposeResult:
         """A title, the effect, the number, its bounds."""
@@ -144,15 +147,16 @@ class Writing(ModalScreen[str | None]):
         (Key("writing.close", "escape,ctrl+c", "close", "close", "Write nothing."),)
     )
 
-    def __init__(self, title: str, most: int) -> None:
+    def __init__(self, title: str, most: int, text: str = "") -> None:
+        """`text` stands there already."""
         super().__init__()
-        self._title, self._most = title, most
+        self._title, self._most, self._text = title, most, text
 
     def compose(self) -> ComposeResult:
         """A title, the line, the keys."""
         with Vertical(classes="dialog"):
             yield Bar([(self._title, "strong")], classes="title")
-            field = Input(max_length=self._most)
+            field = Input(self._text, max_length=self._most, select_on_focus=False)
             field.cursor_blink = False
             yield field
             yield Bar([("enter", "key"), (" keep    ", "dim"), ("esc", "key"), (" leave", "dim")])

@@ -10,7 +10,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.domain.course import Decision
-from backtui.domain.history import EntryRecord, SessionRecord, State
+from backtui.domain.history import SessionRecord, State
 from backtui.domain.week import Today, monday_of
 from backtui.tui.keys import HISTORY, PLACES, Key
 from backtui.tui.outcome import headline, outcome_words
@@ -164,44 +164,3 @@ def _remarks(record: SessionRecord, desk: Desk) -> str:
         said = [*said[:MOST_REMARKS], f"and {len(said) - MOST_REMARKS} more"]
     pain = [f"pain {record.pain_before} → {record.pain_after}"] if record.pain_after is not None else []
     return "; ".join([*pain, *said]) or "All held."
-
-
-def session_page(record: SessionRecord, desk: Desk) -> list[Line]:
-    """One session to read: prescribed beside done, exercise by exercise."""
-    names = desk.content.exercises
-    lines: list[Line] = [
-        [(f"{record.started_at:%A %d %B %Y, %H:%M}", "text"), (f"   {headline(record)}", "strong")],
-        [],
-    ]
-    for entry in record.entries:
-        name = names[entry.exercise].name if entry.exercise in names else entry.exercise
-        rating = entry.rating.value if entry.rating else ""
-        lines.append(
-            [
-                (f"{name:<26}", "text"),
-                (f"{entry.prescribed!s:<9}", "strong"),
-                (f"{outcome_words(entry):<14}", "dim"),
-                (rating, "accent"),
-            ]
-        )
-        lines += [[(f"    {_held(entry)}", "dim")]] if entry.reps else []
-    if record.pain_before is not None or record.pain_after is not None:
-        lines += [
-            [],
-            [(f"Pain before {_or_dash(record.pain_before)}, after {_or_dash(record.pain_after)}", "text")],
-        ]
-    return lines
-
-
-def _held(entry: EntryRecord) -> str:
-    """Seconds really held, side by side."""
-    sides: dict[str, list[str]] = {}
-    for rep in entry.reps:
-        held = "+".join(f"{seconds:g}" for seconds in rep.holds_s)
-        sides.setdefault(rep.side.value, []).append(held)
-    parts = [(f"{side} " if side != "none" else "") + ", ".join(held) + " s" for side, held in sides.items()]
-    return "held " + "   ".join(parts)
-
-
-def _or_dash(score: int | None) -> str:
-    return "–" if score is None else str(score)

@@ -1,0 +1,173 @@
+"""What can be corrected of a session afterwards: its repetitions, how it went, when it was."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from backtui.domain.completion import beyond, ended_as, missing_of
+from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
+from backtui.domain.history import EntryRecord, Rating, turn
+from backtui.domain.log import PAIN_BOUNDS, Event
+from backtui.domain.sheet import CorrectionError, Sheet
+
+HELD_BOUNDS_S = (0, 600)
+
+
+class Draft(Sheet):
+    """What can be corrected of a session; each raises CorrectionError where it cannot be so."""
+
+    # Repetitions
+
+    def hold(self, item: int, place: int, holds_s: Sequence[float]) -> None:
+        """Correct the seconds held of the repetition at a place, from 0; a number for each hold."""
+        entry, event = self.entry(item), self._rep(item, place)
+        if list(event.body["holds_s"]) == list(holds_s):
+            return
+        self.take([event])
+        self._say_rep(entry, Side(event.body["side"]), event.body["rep"], holds_s)
+        self._settle(item)
+
+    def add(
+        self,
+        item: int,
+        side: Side | None = None,
+        holds_s: Sequence[float] | None = None,
+        rep: int | None = None,
+    ) -> None:
+        """Add the first repetition that is missing, of that side and number where they are named.
+
+        One more than planned where none is missing. Held as prescribed unless seconds are given.
+        """
+        entry = self.entry(item)
+        sides = sides_of(entry.sides)
+        if side is not None and side not in sides:
+            raise CorrectionError("That exercise has no such side.")
+        missing = [each for each in missing_of(entry) if side in (None, each[0]) and rep in (None, each[1])]
+        wanted = missing[0] if missing else beyond(entry, side or sides[-1])
+        self._say_rep(entry, *wanted, holds_s or (float(entry.prescribed.hold_s),) * entry.holds)
+        self._settle(item)
+
+    def keep(self, item: int, reps: int) -> None:
+        """So many repetitions were held on each side: what is wanting is added, what is more removed."""
+        most = REPETITION_BOUNDS[1]
+        if not 0 <= reps <= most:
+            raise CorrectionError(f"Repetitions held are a number from 0 to {most}, not {reps}.")
+        self.take([each for each in self.standing_of("rep-ended", item=item) if each.body["rep"] > reps])
+        entry = self.entry(item)
+        there = {(each.side, each.rep) for each in entry.reps}
+        wanted = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, reps + 1)]
+        self._say_held(entry, [each for each in wanted if each not in there])
+
+    def complete(self, item: int) -> None:
+        """Add all that are missing, and hold those that were short as long as prescribed."""
+        entry = self.entry(item)
+        self._say_held(entry, missing_of(entry))
+
+    def _say_held(self, entry: EntryRecord, wanted: Sequence[tuple[Side, int]]) -> None:
+        """Add repetitions held as prescribed, and hold as long those that were short."""
+        enough = (float(entry.prescribed.hold_s),) * entry.holds
+        for side, rep in wanted:
+            self._say_rep(entry, side, rep, enough)
+        for place, done in enumerate(self.entry(entry.item).reps):
+            if done.rep <= entry.prescribed.reps and done.hold_s < entry.prescribed.hold_s:
+                self.hold(entry.item, place, enough)
+        self._settle(entry.item)
+
+    def hold_all(self, item: int, seconds: float) -> None:
+        """Every repetition that is there was held for so many seconds."""
+        entry = self.entry(item)
+        for place in range(len(entry.reps)):
+            self.hold(item, place, (float(seconds),) * entry.holds)
+
+    def remove(self, item: int, place: int) -> None:
+        """Take a repetition away; without the last of them the exercise was not done."""
+        self.take([self._rep(item, place)])
+        self._settle(item)
+
+    def _rep(self, item: int, place: int) -> Event:
+        events = sorted(
+            self.standing_of("rep-ended", item=item),
+            key=lambda event: turn(Side(event.body["side"]), event.body["rep"]),
+        )
+        if not 0 <= place < len(events):
+            raise CorrectionError("There is no such repetition.")
+        return events[place]
+
+    def _say_rep(self, entry: EntryRecord, side: Side, rep: int, holds_s: Sequence[float]) -> None:
+        least, most = HELD_BOUNDS_S
+        if len(holds_s) != entry.holds:
+            raise CorrectionError(f"A repetition of it has {entry.holds} holds, not {len(holds_s)}.")
+        if not all(least <= seconds <= most for seconds in holds_s):
+            raise CorrectionError(f"A hold lasts from {least} to {most} seconds.")
+        held = [round(float(seconds), 3) for seconds in holds_s]
+        self.say("rep-ended", item=entry.item, side=side.value, rep=rep, holds_s=held)
+
+    def _settle(self, item: int) -> None:
+        """Say how the exercise ended, where its repetitions or its pain now tell otherwise."""
+        entry = self.entry(item)
+        how, begun = ended_as(entry), entry.pain or bool(entry.reps)
+        if (entry.how, entry.begun) != (how, begun):
+            self.take(self.standing_of("exercise-ended", item=item))
+            self.say("exercise-ended", item=item, how=how, begun=begun)
+
+    # How it went
+
+    def rate(self, exercise: str, rating: Rating | None) -> None:
+        """Rate an exercise in all its appearances, or leave it unrated."""
+        done = [each for each in self.record.entries if each.exercise == exercise and each.performed]
+        if not done:
+            raise CorrectionError("It was not done in that session, so there is nothing to rate.")
+        for entry in done:
+            if entry.rating is not rating:
+                self.take(self.standing_of("rated", item=entry.item))
+                if rating:
+                    self.say("rated", item=entry.item, rating=rating.value)
+
+    def hurt(self, item: int, pain: bool) -> None:
+        """Say that there was pain in an exercise, or that there was none."""
+        if self.entry(item).pain is pain:
+            return
+        self.take(self.standing_of("pain", item=item))
+        if pain:
+            self.say("pain", item=item)
+        self._settle(item)
+
+    def ease(self, item: int, eased: bool) -> None:
+        """Say that an exercise was eased off, or that it was not."""
+        if self.entry(item).eased is eased:
+            return
+        self.take(self.standing_of("eased", item=item))
+        if eased:
+            self.say("eased", item=item)
+
+    def dizzy(self, dizzy: bool) -> None:
+        """Say that there was dizziness in the session, or that there was none."""
+        if self.record.dizzy is dizzy:
+            return
+        self.take(self.standing_of("dizzy"))
+        if dizzy:
+            last = max((each.item for each in self.record.entries if each.performed), default=0)
+            self.say("dizzy", item=last)
+
+    def pain(self, when: str, score: int | None) -> None:
+        """Correct pain before or after the session, from 0 to 10; None for not said."""
+        least, most = PAIN_BOUNDS
+        if score is not None and not least <= score <= most:
+            raise CorrectionError(f"Pain is a number from {least} to {most}, not {score}.")
+        record = self.record
+        if score != (record.pain_before if when == "before" else record.pain_after):
+            self.take(self.standing_of("pain-answered", when=when))
+            if score is not None:
+                self.say("pain-answered", when=when, score=score)
+
+    def move(self, at: datetime, day: date) -> None:
+        """Correct when it began; it keeps its length. `day` is the training day of that moment."""
+        record = self.record
+        starts, ends = self.standing_of("session-started"), self.standing_of("session-ended")
+        if at == record.started_at:
+            return
+        self.take(starts)
+        self.say("session-started", **{**starts[-1].body, "at": at.isoformat(), "day": day.isoformat()})
+        if ends and record.ended_at:
+            end = at + (record.ended_at - record.started_at)
+            self.take(ends)
+            self.say("session-ended", **{**ends[-1].body, "at": end.isoformat()})

@@ -1,0 +1,81 @@
+"""A log that is corrected: sessions entered on days, a clock by hand, and the answers of the coach."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from props import HandClock, Shop, shop
+
+from backtui.coach.coach import Coach
+from backtui.coach.diary import Diary
+from backtui.coach.entered import Entered
+from backtui.domain.course import Decision
+from backtui.domain.history import EntryRecord, SessionRecord
+from backtui.store.store import Store
+from backtui.store.tables import PROJECTED
+
+MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
+ROUTINE = "short"  # pelvic tilt, side stretch, cat and camel
+
+
+@dataclass
+class Room:
+    """A log with its coach and diary."""
+
+    clock: HandClock
+    coach: Coach
+    diary: Diary
+    store: Store
+
+    def enter(self, day: int, **said: Any) -> bytes:
+        """A session of 20 minutes on a day counted from Monday, at seven; it is eight then, if not later."""
+        at = MONDAY + timedelta(days=day)
+        self.clock.wall = max(self.clock.wall, at + timedelta(hours=1))
+        wish = Entered(at, 20, **{"routine": ROUTINE, **said})
+        return self.diary.edits.enter(wish)
+
+    def on_day(self, day: int, hour: int = 8) -> None:
+        """It is that hour of a day counted from Monday."""
+        self.clock.wall = MONDAY + timedelta(days=day, hours=hour - 7)
+
+    def record(self, session: bytes) -> SessionRecord:
+        record = self.coach.session(session)
+        assert record is not None
+        return record
+
+    def entry(self, session: bytes, item: int = 0) -> EntryRecord:
+        return self.record(session).entries[item]
+
+    def next(self, exercise: str = "pelvic-tilt") -> Decision:
+        """What comes next of an exercise."""
+        return self.coach.decisions()[exercise]
+
+    def undo(self) -> str:
+        return self.diary.edits.undo()
+
+    def redo(self) -> str:
+        return self.diary.edits.redo()
+
+    def projections(self) -> dict[str, list[Any]]:
+        """Every projected row but those that say where the log ends and what was taken back."""
+        return {
+            table.name: self.store.ask(f"{table.select} order by {', '.join(table.columns[: table.key])}")
+            for table in PROJECTED
+        }
+
+    def check(self) -> None:
+        """The projections are those that a rebuild makes, and the chain is whole."""
+        before = self.projections()
+        self.store.rebuild()
+        assert self.projections() == before
+        assert self.store.verify_chain() == []
+
+
+@contextmanager
+def room(wiring: Shop | None = None) -> Iterator[Room]:
+    """A room in this test's home."""
+    clock = HandClock(MONDAY)
+    with (wiring or shop(clock)).writing() as opened:
+        yield Room(opened.coach.clock, opened.coach, opened.diary, opened.store)  # type: ignore[arg-type]
