@@ -16,7 +16,9 @@ MODULES = {
     "why": "past",
     "log": "log",
     "set": "aim",
-    "export": "files",
+    "export": "give_out",
+    "import": "take_in",
+    "merge": "join",
     "locate": "files",
     "completion": "completion",
 }

@@ -139,10 +139,24 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
         return None
     record = _started(starts[-1])
     entries: dict[int, EntryRecord] = {}
+    reps: dict[int, list[RepRecord]] = {}  # apart, for a session is mostly these
+    last_at = record.last_at
     for event in listed:
-        if event.kind != "session-started":
+        if event.kind == "session-started":
+            continue
+        if event.kind == "rep-ended" and event.body["item"] in entries:
+            reps[event.body["item"]].append(_rep(event.body))
+        else:
             record = _apply(record, entries, event)
-    return replace(record, entries=tuple(entries[item] for item in sorted(entries)))
+            if event.kind == "exercise-planned":
+                reps[event.body["item"]] = []
+        if record.ended_at is None or event.kind == "session-ended":
+            last_at = event.wall
+    whole = (
+        replace(entries[item], reps=tuple(reps[item]), begun=entries[item].begun or bool(reps[item]))
+        for item in sorted(entries)
+    )
+    return replace(record, last_at=last_at, entries=tuple(whole))
 
 
 def _started(event: Event) -> SessionRecord:
@@ -185,8 +199,6 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
         case _:
             if body.get("item") in entries:
                 entries[body["item"]] = _entry(entries[body["item"]], event.kind, body)
-    if record.ended_at is None or event.kind == "session-ended":
-        record = replace(record, last_at=event.wall)
     return record
 
 
@@ -217,11 +229,12 @@ def _planned(body: Any) -> EntryRecord:
     )
 
 
+def _rep(body: Any) -> RepRecord:
+    return RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
+
+
 def _entry(entry: EntryRecord, kind: str, body: Any) -> EntryRecord:
     match kind:
-        case "rep-ended":
-            rep = RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
-            return replace(entry, reps=(*entry.reps, rep), begun=True)
         case "eased":
             return replace(entry, eased=True, eased_s=entry.eased_s + 1)
         case "pain":

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from backtui.domain.log import Event
+from backtui.store.lineage import place
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -97,14 +100,18 @@ def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
     """Events in the order in which they happened, however they came together.
 
     Given as the file has them, which is each device's own order. Between devices the wall clock decides,
-    and a device whose clock was set back stays in its own order.
+    and a device whose clock was set back stays in its own order; so does one whose log went on in two copies.
     """
     listed = list(rows)
     if len({row.device for row in listed}) < 2:
         return listed
+    placed = [(*place(row.device, row.counter), row.event.id, row) for row in listed]
+    placed.sort(key=itemgetter(0, 1, 2))
     latest: dict[bytes, datetime] = {}
     keyed = []
-    for row in listed:
-        latest[row.device] = max(row.event.wall, latest.get(row.device, row.event.wall))
-        keyed.append((latest[row.device], row.device, row.counter, row))
-    return [row for *_, row in sorted(keyed, key=lambda key: key[:3])]
+    for (line, depth), together in groupby(placed, key=itemgetter(0, 1)):
+        rows_there = [row for *_, row in together]
+        walls = [row.event.wall for row in rows_there]
+        latest[line] = max([*walls, latest.get(line, walls[0])])
+        keyed += [(latest[line], line, depth, row.event.id, row) for row in rows_there]
+    return [row for *_, row in sorted(keyed, key=itemgetter(0, 1, 2, 3))]
