@@ -1,55 +1,117 @@
 """`export`: the log for other programs and other people."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from backtui.cli.main import DONE
-from backtui.cli.options import examples, wiring_of
-from backtui.cli.version import version
+from backtui.cli.options import day, examples, wiring_of
 
 if TYPE_CHECKING:
     from backtui.cli.wire import Wiring
+    from backtui.portable.csv_out import Told
+
+TABLES = ("sessions", "repetitions", "aerobic", "pain")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the log is to be given out, and how."""
+
+    form: str
+    table: str | None
+    since: date | None
+    notes: bool
 
 
 @click.command(
     "export",
     epilog=examples(
-        ("backtui export > log.json", "all that was ever logged"),
-        ("backtui export -o ~/backup/log.json", "whole, and for you alone (0600)"),
+        ("backtui export -o ~/backup/log.json", "all that was ever logged, for import"),
+        ("backtui export --format csv -o ~/tables/", "four tables for a spreadsheet"),
+        ("backtui export --format csv --of pain", "one of them, to the screen"),
+        ("backtui export --format html -o back.html", "one page for a provider"),
     ),
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json"]),
+    type=click.Choice(["json", "csv", "html"]),
     default="json",
     show_default=True,
     help="JSON is complete.",
 )
-@click.option("-o", "output", metavar="FILE", help="Write to this file instead of standard output.")
+@click.option("--of", "table", type=click.Choice(TABLES), help="The table of csv; else sessions.")
+@click.option("--since", metavar="DATE", type=day, help="csv, html: only from this day on.")
+@click.option("--notes", is_flag=True, help="html: with the notes.")
+@click.option(
+    "-o", "output", metavar="FILE", help="Write to this file, or csv to this folder, not to stdout."
+)
 @click.pass_context
-def export_command(ctx: click.Context, form: str, output: str | None) -> int:
-    """All that was ever logged, with every repetition, for other programs and for import."""
-    del form
+def export_command(
+    ctx: click.Context, form: str, table: str | None, since: date | None, notes: bool, output: str | None
+) -> int:
+    """The log for other programs and other people; JSON has all of it, and import reads it back."""
     wiring = wiring_of(ctx)
-    target = None if output in (None, "-") else _sound_target(wiring, output or "")
-    whole = "".join(_pieces(wiring))
-    if target is None:
+    for name, given, forms in (
+        ("--of", table, "csv"), ("--since", since, "csv html"), ("--notes", notes, "html")
+    ):  # fmt: skip
+        if given and form not in forms:
+            raise click.UsageError(f"{name} goes with --format {' or '.join(forms.split())}")
+    wanted = Wanted(form, table, since, notes)
+    if output in (None, "-"):
         from backtui.cli.render import put
 
-        put(whole)
+        put("".join(_pieces(wiring, wanted)))
         return DONE
-    from backtui.paths import write_private
-
-    write_private(target, whole.encode())
+    if (form == "csv" and (output or "").endswith("/")) or os.path.isdir(os.path.expanduser(output or "")):
+        return _folder(wiring, wanted, output or "")
+    _write(sound_target(wiring, output or ""), _pieces(wiring, wanted))
     return DONE
 
 
-def _sound_target(wiring: "Wiring", output: str) -> Path:
+def _pieces(wiring: "Wiring", wanted: Wanted) -> Iterator[str]:
+    match wanted.form:
+        case "csv":
+            from backtui.portable.csv_out import table
+
+            return table(wanted.table or TABLES[0], _told(wiring, wanted.since))
+        case "html":
+            from backtui.cli.give_html import html
+
+            return html(wiring, wanted.since, wanted.notes)
+        case _:
+            return _json(wiring)
+
+
+def _folder(wiring: "Wiring", wanted: Wanted, output: str) -> int:
+    """Write the tables into a folder that is there."""
+    from backtui.portable.csv_out import table
+
+    if wanted.form != "csv":
+        raise click.UsageError(f"-o {output} is a folder; name a file in it")
+    targets = {
+        name: sound_target(wiring, os.path.join(output, f"{name}.csv"))
+        for name in ([wanted.table] if wanted.table else TABLES)
+    }
+    told = _told(wiring, wanted.since)
+    for name, target in targets.items():
+        _write(target, table(name, told))
+    return DONE
+
+
+def _write(target: Path, pieces: Iterable[str]) -> None:
+    from backtui.paths import write_private
+
+    write_private(target, "".join(pieces).encode("utf-8", "replace"))
+
+
+def sound_target(wiring: "Wiring", output: str) -> Path:
     """The file to write, when that harms nothing. Raises UsageError."""
     if not output:
         raise click.UsageError("-o needs the name of a file")
@@ -64,8 +126,27 @@ def _sound_target(wiring: "Wiring", output: str) -> Path:
     return target
 
 
-def _pieces(wiring: "Wiring") -> Iterator[str]:
+def _told(wiring: "Wiring", since: date | None) -> "Told":
+    """What the tables are made of; nothing where there is no log."""
+    from backtui.cli.wire import READER
+    from backtui.portable.csv_out import Told
+    from backtui.store.errors import StoreMissing
+
+    names = {each: exercise.name for each, exercise in wiring.content.exercises.items()}
+    try:
+        store = wiring.open_store(READER, create=False)
+    except StoreMissing:
+        return Told((), (), (), names)
+    with store, store.snapshot():
+        sessions = tuple(store.every_session(since))[::-1]
+        pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
+        return Told(sessions, tuple(store.activities(since or date.min)), pains, names)
+
+
+def _json(wiring: "Wiring") -> Iterator[str]:
     """The document of the log; of an empty one where there is none."""
+    from backtui.cli.progress import progress
+    from backtui.cli.version import version
     from backtui.cli.wire import READER
     from backtui.portable.json_out import document
     from backtui.store.errors import StoreMissing
@@ -75,5 +156,7 @@ def _pieces(wiring: "Wiring") -> Iterator[str]:
     except StoreMissing:
         yield from document((), {}, version())
         return
-    with store, store.snapshot():
-        yield from document(store.logged(), store.texts(), version())
+    with store, store.snapshot(), progress("Writing", store.count()) as told:
+        for piece in document(store.logged(), store.texts(), version()):
+            yield piece
+            told(1)
