@@ -35,7 +35,7 @@ ITEM, COUNT, HALF_DAY_S = whole(0, MOST_ITEMS), whole(1, MOST_ITEMS), number(0, 
 DOSE = of({"hold_s": whole(*HOLD_BOUNDS_S), "reps": whole(*REPETITION_BOUNDS)})
 MINUTES = whole(0, 100_000)
 COMMON: Mapping[str, Shape] = {
-    "item": ITEM, "change": text(80), "erase": yes_or_no, "undo": yes_or_no, "redo": yes_or_no,
+    "item": ITEM, "change": id_of, "erase": yes_or_no, "undo": yes_or_no, "redo": yes_or_no,
     "by_hand": yes_or_no,
 }  # fmt: skip
 
@@ -136,4 +136,4 @@ def event_problem(event: Event, years: range) -> str | None:
 def body_problem(kind: str, said: object, years: range) -> str | None:
     """What is wrong with the body of an event of a known kind."""
     problem = bodies(years)[kind](said)
-    return f"the body of a {kind} {problem}" if problem else None
+    return f"the body of {kind} {problem}" if problem else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
 
+from backtui.domain.exercise import Dose
 from backtui.domain.history import EntryRecord
 from backtui.guard.text import visible
 from backtui.portable.report import Report, Standing, by_exercise, held_s, months, repeated, steps, weeks
@@ -201,7 +202,8 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterat
 
 
 def _safe(value: object) -> str:
-    return escape(visible(str(value)))
+    shown = str(value).replace(" ", "\u00a0") if isinstance(value, Dose) else str(value)
+    return escape(visible(shown))
 
 
 def _score(value: int | None) -> str:
