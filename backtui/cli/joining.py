@@ -1,7 +1,9 @@
 """What `import` and `merge` share: look, show, ask, and take in all or nothing."""
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -56,7 +58,7 @@ def take_in(wiring: "Wiring", source: Source, name: str, dry_run: bool, yes: boo
     """Show what is new in `source`, ask where somebody can answer, and take it in. Raises StoreError."""
     from backtui.cli.preview import preview, result
 
-    with progress(f"Reading {name}", source.count()) as told:
+    with progress(f"Reading {name}", source.count()) as told, undisturbed():
         intake = preview(wiring, Watched(source, told), name)
     if intake.nothing or dry_run:
         return DONE
@@ -69,6 +71,16 @@ def take_in(wiring: "Wiring", source: Source, name: str, dry_run: bool, yes: boo
     return DONE
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Python looks for values that hold each other again and again; a log of years has none, but is many."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _agreed() -> bool:
     return click.confirm("Take it in?", default=False, err=True)
 
@@ -77,5 +89,5 @@ def _absorb(wiring: "Wiring", store: "Store", source: Source, intake: "Intake") 
     """Write it, after a backup of what is there."""
     if store.count():
         wiring.back_up()
-    with progress("Writing", 2 * len(intake.rows)) as told:
+    with progress("Writing", 2 * len(intake.rows)) as told, undisturbed():
         store.absorb(source, intake, told)

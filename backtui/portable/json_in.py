@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 from backtui.clock import YEARS
@@ -18,11 +19,14 @@ WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always 
 BLANK = re.compile(r"[ \t\n\r]*")
 MOST_EVENTS = 2_000_000
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
-ID, COUNTER = hex_of(16, 16), whole(1, 1 << 53)
+KEYS = ("id", "device", "counter", "session", "wall", "offset_s", "mono_ms", "kind", "body", "digest")
+MOST = 1 << 53
+ONE_ID, ONE_DIGEST = (re.compile(f"[0-9a-f]{{{n}}}", re.ASCII).fullmatch for n in (32, 64))
+ID, COUNTER = hex_of(16, 16), whole(1, MOST)
 ENVELOPE: Shape = of(
     {
         "id": ID, "device": ID, "counter": COUNTER, "session": null_or(ID), "wall": text(40),
-        "offset_s": whole(-86_399, 86_399), "mono_ms": null_or(whole(0, 1 << 53)), "kind": text(40),
+        "offset_s": whole(-86_399, 86_399), "mono_ms": null_or(whole(0, MOST)), "kind": text(40),
         "body": lambda value: None if isinstance(value, dict) else "must be an object",
         "digest": hex_of(32, 32),
     },
@@ -157,7 +161,7 @@ def _told(reading: Reading, number: int, value: Any) -> Told:
     def refused(why: str) -> ImportRefused:
         return reading.refused(f"event {number}: {why}")
 
-    if said := ENVELOPE(value):
+    if not _plain(value) and (said := ENVELOPE(value)):
         raise refused(f"it {said}")
     session = None if value["session"] is None else bytes.fromhex(value["session"])
     wall = _wall(value["wall"], value["offset_s"])
@@ -171,6 +175,26 @@ def _told(reading: Reading, number: int, value: Any) -> Told:
         raise refused("it has a text, and is no note")
     device, digest = bytes.fromhex(value["device"]), bytes.fromhex(value["digest"])
     return Told(number, device, value["counter"], digest, event, text)
+
+
+def _plain(value: Any) -> bool:
+    """Whether an envelope is sound and has no further keys: nearly all are, and this is seen sooner."""
+    try:
+        ids = (value["id"], value["device"], *([value["session"]] if value["session"] is not None else ()))
+        numbers = (value["counter"], value["offset_s"], value["mono_ms"])
+        return (
+            len(value) == len(KEYS)
+            and all(map(ONE_ID, ids))
+            and bool(ONE_DIGEST(value["digest"]))
+            and [type(each) for each in numbers] in ([int, int, int], [int, int, NoneType])
+            and 0 < numbers[0] < MOST
+            and abs(numbers[1]) < 86_400
+            and 0 <= (numbers[2] or 0) < MOST
+            and type(value["wall"]) is type(value["kind"]) is str
+            and type(value["body"]) is dict
+        )
+    except (KeyError, TypeError):
+        return False
 
 
 def _wall(spelled: str, offset_s: int) -> datetime | None:

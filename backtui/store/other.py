@@ -1,4 +1,4 @@
-"""Another machine's log, read from a verified copy: its own file is never changed and never migrated."""
+"""Another machine's log, read from a copy and verified: its own file is never changed, never migrated."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,9 @@ from backtui.guard.events import event_problem
 from backtui.guard.shapes import harmless
 from backtui.store import lease
 from backtui.store.aside import aside_of, make_folder
-from backtui.store.backup import copy
 from backtui.store.connection import connect, inspect, open_existing, speaking
 from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
-from backtui.store.intake import Unfit, unfit
+from backtui.store.intake import Unfit, tips_of, unfit
 from backtui.store.lease import Holder
 from backtui.store.migrations import migrate, pending
 from backtui.store.rows import SELECT_EVENTS, LogRow, log_row
@@ -28,17 +27,26 @@ def advice() -> str:
 
 
 class Other:
-    """The copy of another log, open for reading."""
+    """The copy of the log at `path`, open for reading."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
         self._conn = conn
+        self._path = path
 
     def rows(self) -> Iterator[LogRow]:
-        """Its events in its order, each looked at. Raises Unfit."""
-        for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
-            if problem := event_problem(row.event, YEARS):
-                raise unfit(row, problem)
-            yield row
+        """Its events in its order, each looked at, and at the end whether these are all. Raises StoreError.
+
+        Whether they are as they were written is seen where they are taken in.
+        """
+        ends: dict[bytes, tuple[int, bytes]] = {}
+        with speaking(self._path, advice):
+            for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
+                if problem := event_problem(row.event, YEARS):
+                    raise unfit(row, problem)
+                ends[row.device] = (row.counter, row.digest)
+                yield row
+            if ends != tips_of(self._conn):
+                raise Unfit("its newest events are missing or changed")
 
     def texts(self) -> Mapping[bytes, str]:
         """The notes' texts by their events' ids. Raises Unfit."""
@@ -68,7 +76,7 @@ def other_log(path: Path, beside: Path) -> Iterator[Other]:
         try:
             make_folder(beside.parent)
             fresh = stack.enter_context(aside_of(beside))
-            copy(path, fresh)
+            _copy(path, fresh)
         except OSError as error:
             raise StoreUnwritable(
                 f"{path} cannot be copied into {beside.parent} ({error.strerror}); make room there."
@@ -78,7 +86,16 @@ def other_log(path: Path, beside: Path) -> Iterator[Other]:
             if pending(conn):
                 migrate(conn, before=lambda: None)
             conn.execute("pragma query_only=ON")
-        yield Other(conn)
+        yield Other(conn, path)
+
+
+def _copy(path: Path, fresh: Path) -> None:
+    with (
+        speaking(path, advice),
+        closing(connect(path, "ro", WAIT_S)) as source,
+        closing(connect(fresh, "rw", WAIT_S)) as target,
+    ):
+        source.backup(target)
 
 
 def _refuse_unfinished(path: Path) -> None:

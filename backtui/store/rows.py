@@ -24,6 +24,7 @@ SELECT_EVENTS = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
 )
+ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
 
 
@@ -76,7 +77,7 @@ def day_number(wall_us: int, offset_s: int) -> int:
 
 def as_json(value: Any) -> str:
     """One spelling for each value: sorted keys, no spaces, ASCII. Raises ValueError for NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ENCODED(value)
 
 
 def damaged(what: str) -> sqlite3.DatabaseError:
