@@ -3,19 +3,26 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from backtui.cli.main import DONE
-from backtui.cli.options import day, examples, wiring_of
+from backtui.cli.options import day, examples, whole, wiring_of
+from backtui.cli.reminders import time_of_day
 
 if TYPE_CHECKING:
     from backtui.cli.wire import Wiring
     from backtui.portable.csv_out import Told
 
+ONLY = (  # options that go with some formats only
+    ("--of goes", ("table",), ("csv",)),
+    ("--since goes", ("since",), ("csv", "html")),
+    ("--notes goes", ("notes",), ("html",)),
+    ("--at and --weeks go", ("at", "weeks"), ("ics",)),
+)
 TABLES = ("sessions", "repetitions", "aerobic", "pain")
 
 
@@ -27,51 +34,49 @@ class Wanted:
     table: str | None
     since: date | None
     notes: bool
+    at: time | None
+    weeks: int | None
 
 
 @click.command(
     "export",
     epilog=examples(
-        ("backtui export -o ~/backup/log.json", "all that was ever logged, for import"),
+        ("backtui export -o log.json", "all of it, to be imported elsewhere"),
         ("backtui export --format csv -o ~/tables/", "four tables for a spreadsheet"),
-        ("backtui export --format csv --of pain", "one of them, to the screen"),
-        ("backtui export --format html -o back.html", "one page for a provider"),
+        ("backtui export --format csv --of pain", "one of them, on the screen"),
+        ("backtui export --format html -o me.html", "one page for a provider"),
+        ("backtui export --format ics -o me.ics", "reminders for your calendar"),
     ),
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "csv", "html"]),
+    type=click.Choice(["json", "csv", "html", "ics"]),
     default="json",
     show_default=True,
-    help="JSON is complete.",
+    help="JSON is complete; ics has reminders for the weeks to come.",
 )
-@click.option("--of", "table", type=click.Choice(TABLES), help="The table of csv; else sessions.")
-@click.option("--since", metavar="DATE", type=day, help="csv, html: only from this day on.")
-@click.option("--notes", is_flag=True, help="html: with the notes.")
-@click.option(
-    "-o", "output", metavar="FILE", help="Write to this file, or csv to this folder, not to stdout."
-)
+@click.option("--of", "table", type=click.Choice(TABLES), help="With csv: which table; else sessions.")
+@click.option("--since", metavar="DATE", type=day, help="With csv or html: only from this day on.")
+@click.option("--notes", is_flag=True, help="With html: the notes too.")
+@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; else 07:30.")
+@click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; else 8.")
+@click.option("-o", "output", metavar="FILE", help="Write to this file, or csv to this folder.")
 @click.pass_context
-def export_command(
-    ctx: click.Context, form: str, table: str | None, since: date | None, notes: bool, output: str | None
-) -> int:
+def export_command(ctx: click.Context, /, output: str | None, **options: Any) -> int:
     """The log for other programs and other people; JSON has all of it, and import reads it back."""
-    wiring = wiring_of(ctx)
-    for name, given, forms in (
-        ("--of", table, "csv"), ("--since", since, "csv html"), ("--notes", notes, "html")
-    ):  # fmt: skip
-        if given and form not in forms:
-            raise click.UsageError(f"{name} goes with --format {' or '.join(forms.split())}")
-    wanted = Wanted(form, table, since, notes)
-    if output in (None, "-"):
+    wiring, wanted = wiring_of(ctx), Wanted(**options)
+    for names, given, forms in ONLY:
+        if any(getattr(wanted, each) not in (None, False) for each in given) and wanted.form not in forms:
+            raise click.UsageError(f"{names} with --format {' or '.join(forms)}")
+    if output is None or output == "-":
         from backtui.cli.render import put
 
         put("".join(_pieces(wiring, wanted)))
-        return DONE
-    if (form == "csv" and (output or "").endswith("/")) or os.path.isdir(os.path.expanduser(output or "")):
-        return _folder(wiring, wanted, output or "")
-    _write(sound_target(wiring, output or ""), _pieces(wiring, wanted))
+    elif wanted.form == "csv" and (output.endswith("/") or os.path.isdir(os.path.expanduser(output))):
+        _write_tables(wiring, wanted, output)
+    else:
+        _write(sound_target(wiring, output), _pieces(wiring, wanted))
     return DONE
 
 
@@ -85,24 +90,23 @@ def _pieces(wiring: "Wiring", wanted: Wanted) -> Iterator[str]:
             from backtui.cli.give_html import html
 
             return html(wiring, wanted.since, wanted.notes)
+        case "ics":
+            from backtui.cli.reminders import reminders
+
+            return iter([reminders(wiring, wanted.at, wanted.weeks)])
         case _:
             return _json(wiring)
 
 
-def _folder(wiring: "Wiring", wanted: Wanted, output: str) -> int:
+def _write_tables(wiring: "Wiring", wanted: Wanted, folder: str) -> None:
     """Write the tables into a folder that is there."""
     from backtui.portable.csv_out import table
 
-    if wanted.form != "csv":
-        raise click.UsageError(f"-o {output} is a folder; name a file in it")
-    targets = {
-        name: sound_target(wiring, os.path.join(output, f"{name}.csv"))
-        for name in ([wanted.table] if wanted.table else TABLES)
-    }
+    names = [wanted.table] if wanted.table else TABLES
+    targets = {name: sound_target(wiring, os.path.join(folder, f"{name}.csv")) for name in names}
     told = _told(wiring, wanted.since)
     for name, target in targets.items():
         _write(target, table(name, told))
-    return DONE
 
 
 def _write(target: Path, pieces: Iterable[str]) -> None:

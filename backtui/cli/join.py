@@ -9,7 +9,7 @@ from backtui.cli.options import examples, wiring_of
 @click.command(
     "merge",
     epilog=examples(
-        ("backtui merge /media/stick/backtui.db --dry-run", "what it would bring"),
+        ("backtui merge laptop.db --dry-run", "what it would bring"),
         ("backtui merge laptop.db", "shows that, asks, and takes it in"),
     ),
 )
