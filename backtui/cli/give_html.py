@@ -1,7 +1,7 @@
 """`export --format html`: the report for a provider, gathered from the log."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +43,12 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         exercises=_standing(coach),
         wishes=[_wish(coach, mark) for mark in coach.log.marks() if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
+        told=[(at.date(), score) for at, score in coach.log.pain_told(_midnight(coach, first))],
     )
+
+
+def _midnight(coach: "Coach", day: date) -> datetime:
+    return datetime.combine(day, time(), coach.now().tzinfo)
 
 
 def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":

@@ -41,7 +41,7 @@ class Wanted:
 @click.command(
     "export",
     epilog=examples(
-        ("backtui export -o log.json", "all of it, to be imported elsewhere"),
+        ("backtui export -o log.json", "all of it, for import elsewhere"),
         ("backtui export --format csv -o ~/tables/", "four tables for a spreadsheet"),
         ("backtui export --format csv --of pain", "one of them, on the screen"),
         ("backtui export --format html -o me.html", "one page for a provider"),
@@ -112,7 +112,10 @@ def _write_tables(wiring: "Wiring", wanted: Wanted, folder: str) -> None:
 def _write(target: Path, pieces: Iterable[str]) -> None:
     from backtui.paths import write_private
 
-    write_private(target, "".join(pieces).encode("utf-8", "replace"))
+    try:
+        write_private(target, "".join(pieces).encode("utf-8", "replace"))
+    except OSError as error:
+        raise OSError(error.errno, f"It cannot be written ({error.strerror})", str(target)) from error
 
 
 def sound_target(wiring: "Wiring", output: str) -> Path:

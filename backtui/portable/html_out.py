@@ -21,8 +21,8 @@ HEAD = """<!DOCTYPE html>
 ABOUT = "Written by backtui from the patient’s own log. It tells what was done; it diagnoses nothing."
 LEGEND = "Line: prescribed. Dots: done; of the seconds, the middle repetition of the session."
 PAIN_LEGEND = (
-    "Round, dashed: before the session. Square, solid: after it. On top, the next morning: ▲ better,"
-    " – the same, ▼ worse."
+    "Round, dashed: before the session. Square, solid: after it. ×: told at another time. On top, the next"
+    " morning: ▲ better, – the same, ▼ worse."
 )
 FLARES = "Pain of 6 or more after the session, 2 or more above before, or worse the next morning."
 MONTH_HEADS = ("Month", "Sessions", "Exercises as prescribed", "Repetitions", "Aerobic, min", "Flares")
@@ -94,7 +94,8 @@ def _pain(report: Report) -> Iterator[str]:
         answer: [each.day for each in report.sessions if each.morning == answer]
         for answer in ("better", "same", "worse")
     }
-    if not before and not after and not any(mornings.values()):
+    told_beside = [(day, float(score)) for day, score in report.told]
+    if not before and not after and not told_beside and not any(mornings.values()):
         yield "<p>No pain score was given in this time.</p>\n"
         return
     frame = Frame(report.first, report.today, 11.5)
@@ -104,6 +105,7 @@ def _pain(report: Report) -> Iterator[str]:
         signs(frame, mornings["better"], "▲", 11), signs(frame, mornings["same"], "–", 11),
         signs(frame, mornings["worse"], "▼", 11),
     ]  # fmt: skip
+    shapes += [signs(frame, [day], "×", score - 0.3) for day, score in told_beside]
     told = "; ".join(
         f"{each.day.isoformat()}: {_score(each.pain_before)} before, {_score(each.pain_after)} after"
         for each in report.sessions[-40:]

@@ -52,6 +52,7 @@ class Report:
     exercises: Mapping[str, Standing]
     wishes: Sequence[Wish]
     notes: Sequence[Remark] | None  # None where they were not asked for
+    told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
 
 
 @dataclass(frozen=True, slots=True)
