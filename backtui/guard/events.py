@@ -58,8 +58,8 @@ TARGET = body(
     {"exercise": NAME, "by": one_of("me", "provider")},
     {
         "dose": DOSE, "target": DOSE, "ceiling": DOSE, "locked": yes_or_no, "resting": yes_or_no,
-        "disabled": yes_or_no, "needed": whole(1, 5), "ladder": one_of("balanced", "holds", "repetitions"),
-        "priority": one_of("low", "normal", "high"),
+        "disabled": yes_or_no, "allowed": yes_or_no, "needed": whole(1, 5),
+        "ladder": one_of("balanced", "holds", "repetitions"), "priority": one_of("low", "normal", "high"),
     },
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from backtui.store.rows import SELECT_EVENTS, LogRow, in_order, log_row
 from backtui.store.voids import choice, taken_back
 
 FIELDS = (
-    "dose", "target", "ceiling", "locked", "resting", "disabled", "needed", "ladder", "priority",
+    "dose", "target", "ceiling", "locked", "resting", "disabled", "allowed", "needed", "ladder", "priority",
 )  # fmt: skip
 LOOSE = (
     "setting-set", "target-set", "exercise-saved", "exercise-removed", "routine-saved", "routine-removed",
@@ -107,7 +107,7 @@ def said(event: Event) -> Iterator[tuple[Slot, Any]]:
             yield ("setting", body["key"], ""), body["value"]
         case "target-set":
             for key in FIELDS:
-                if body.get(key) is not None:
+                if key in body:
                     yield ("target", body["exercise"], key), body[key]
         case "exercise-saved" | "exercise-removed" | "routine-saved" | "routine-removed":
             yield ("own", event.kind.partition("-")[0], body["id"]), body.get("definition")
