@@ -18,7 +18,9 @@ MODULES = {
     "edit": "edit",
     "undo": "edit",
     "set": "aim",
-    "export": "files",
+    "export": "give_out",
+    "import": "take_in",
+    "merge": "join",
     "locate": "files",
     "completion": "completion",
 }

@@ -64,7 +64,7 @@ def standing_voids(voids: Iterable[Event]) -> list[Event]:
     return [void for void in listed if void.id in standing]
 
 
-def taken_back(voids: Iterable[Event]) -> set[bytes]:
+def named_by_standing(voids: Iterable[Event]) -> set[bytes]:
     """The ids that standing voids name."""
     return {bytes.fromhex(name) for void in standing_voids(voids) for name in void.body["events"]}
 

@@ -9,6 +9,8 @@ from typing import Any
 from backtui.domain.exercise import Dose, Kind, Side, Sides, sides_of
 from backtui.domain.log import Event
 
+SIDES = tuple(Side)
+
 
 class Rating(StrEnum):
     """How an exercise felt."""
@@ -139,20 +141,32 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
         return None
     record = _started(starts[-1])
     entries: dict[int, EntryRecord] = {}
+    reps: dict[int, list[RepRecord]] = {}  # apart, for a session is mostly these
+    last_at = record.last_at
     for event in listed:
-        if event.kind != "session-started":
+        if event.kind == "session-started":
+            continue
+        if event.kind == "rep-ended" and event.body["item"] in entries:
+            reps[event.body["item"]].append(_rep(event.body))
+        else:
             record = _apply(record, entries, event)
-    return replace(record, entries=tuple(_in_turn(entries[item]) for item in sorted(entries)))
+            if event.kind == "exercise-planned":
+                reps[event.body["item"]] = []
+        if record.ended_at is None or event.kind == "session-ended":
+            last_at = true_time(event)
+    whole = (_whole(entries[item], reps[item]) for item in sorted(entries))
+    return replace(record, last_at=last_at, entries=tuple(whole))
 
 
 def turn(side: Side, rep: int) -> tuple[int, int]:
     """The place of a repetition among those of its exercise: one side after the other."""
-    return list(Side).index(side), rep
+    return SIDES.index(side), rep
 
 
-def _in_turn(entry: EntryRecord) -> EntryRecord:
+def _whole(entry: EntryRecord, reps: list[RepRecord]) -> EntryRecord:
     """The entry with its repetitions in turn, for one that was corrected is logged after the others."""
-    return replace(entry, reps=tuple(sorted(entry.reps, key=lambda each: turn(each.side, each.rep))))
+    in_turn = sorted(reps, key=lambda each: turn(each.side, each.rep))
+    return replace(entry, reps=tuple(in_turn), begun=entry.begun or bool(reps))
 
 
 def _started(event: Event) -> SessionRecord:
@@ -195,8 +209,6 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
         case _:
             if body.get("item") in entries:
                 entries[body["item"]] = _entry(entries[body["item"]], event.kind, body)
-    if record.ended_at is None or event.kind == "session-ended":
-        record = replace(record, last_at=true_time(event))
     return record
 
 
@@ -227,11 +239,12 @@ def _planned(body: Any) -> EntryRecord:
     )
 
 
+def _rep(body: Any) -> RepRecord:
+    return RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
+
+
 def _entry(entry: EntryRecord, kind: str, body: Any) -> EntryRecord:
     match kind:
-        case "rep-ended":
-            rep = RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
-            return replace(entry, reps=(*entry.reps, rep), begun=True)
         case "eased":
             return replace(entry, eased=True, eased_s=entry.eased_s + 1)
         case "pain":

@@ -1,6 +1,6 @@
 """The whole log as one JSON document, from which the same log can be made again, byte for byte.
 
-    {"schema": 1, "program": "backtui", "version", "exported_at", "events": [{"id", "device", "counter",
+    {"schema": 1, "program": "backtui", "version", "events": [{"id", "device", "counter",
         "session", "wall", "offset_s", "mono_ms", "kind", "body", "digest", "text"?}]}
 
 Ids, devices and digests are hex. `wall` is the local time with microseconds, `offset_s` its seconds from UTC.
@@ -10,12 +10,12 @@ is a note's, which stands beside the chain; a note without one was erased.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Protocol
 
 from backtui.domain.log import Event
 
 SCHEMA = 1
+PROGRAM = "backtui"
 
 
 class Logged(Protocol):
@@ -38,11 +38,12 @@ class Logged(Protocol):
         """What happened."""
 
 
-def document(
-    rows: Iterable[Logged], texts: Mapping[bytes, str], version: str, now: datetime
-) -> Iterator[str]:
-    """The document in pieces, a line an event, ASCII only; `texts` are the notes' by their events' ids."""
-    head = {"schema": SCHEMA, "program": "backtui", "version": version, "exported_at": now.isoformat()}
+def document(rows: Iterable[Logged], texts: Mapping[bytes, str], version: str) -> Iterator[str]:
+    """The document in pieces, a line an event, ASCII only; `texts` are the notes' by their events' ids.
+
+    Nothing in it tells when it was made, so that the same log gives the same bytes.
+    """
+    head = {"schema": SCHEMA, "program": PROGRAM, "version": version}
     yield json.dumps(head)[:-1] + ', "events": ['
     before = "\n"
     for row in rows:

@@ -13,15 +13,11 @@ SELECT_CHAIN = (
 )
 
 
-def part(value: bytes | str | int | None) -> bytes:
+def part(value: bytes | str | int | None) -> str:
     """One column in the canonical bytes."""
-    match value:
-        case None:
-            return b"-"
-        case bytes():
-            return value.hex().encode()
-        case _:
-            return str(value).encode()
+    if value is None:
+        return "-"
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def canonical(parts: Iterable[bytes | str | int | None], kind: bytes, body: bytes) -> bytes:
@@ -29,7 +25,7 @@ def canonical(parts: Iterable[bytes | str | int | None], kind: bytes, body: byte
 
     `parts`: id, device, counter, session, microseconds since 1970, offset in seconds, monotonic ms.
     """
-    return b"\n".join([*(part(value) for value in parts), kind, body])
+    return b"\n".join(("\n".join(map(part, parts)).encode(), kind, body))
 
 
 def digest(previous: bytes, row: bytes) -> bytes:

@@ -69,7 +69,8 @@ class LogReads(Connected):
         rows = self.ask(
             "select e.seq, n.text from event e join log_session s on s.key = e.session"
             " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
-            " and not exists (select 1 from voided v where v.id = e.id) order by e.seq",
+            " and not exists (select 1 from voided v where v.id = e.id)"
+            " order by e.wall_us, e.id",
             (session,),
         )
         return [self._note(seq, text) for seq, text in rows]

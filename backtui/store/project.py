@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backtui.domain.changes import taken_back
 from backtui.domain.history import fold
 from backtui.store.projected import (
     activity_rows,
@@ -36,6 +35,7 @@ from backtui.store.tables import (
     DECISION,
     DECLINE,
     ENTRY,
+    LOG_SESSION,
     NEWEST,
     OWN,
     PAIN,
@@ -51,10 +51,12 @@ from backtui.store.tables import (
     difference,
     settle,
 )
+from backtui.store.voids import choice, taken_back
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+BATCH = 40  # sessions projected at once
 PERFORMED = SESSION.columns.index("performed")
 OF_THE_WHOLE = (
     "'session-started', 'session-ended', 'session-confirmed', 'dizzy', 'pain-answered', 'growth-declined'"
@@ -77,19 +79,45 @@ def wanted(key: int, rows: list[LogRow]) -> dict[Table, list[Row]]:
     }
 
 
-def rows_of(db: "Database", table: Table, key: int, items: Sequence[int] | None = None) -> list[Row]:
-    """The rows that a table has of one session, of some of its items where they are named."""
-    query = f"{table.select} where {'key' if table is SESSION else 'session'} = ?"
+def rows_of(
+    db: "Database", table: Table, keys: Sequence[int], items: Sequence[int] | None = None
+) -> list[Row]:
+    """The rows that a table has of sessions, of some of their items where they are named."""
+    query = f"{table.select} where {'key' if table is SESSION else 'session'} in ({marks(keys)})"
     if items is not None:
-        query += f" and item in ({', '.join('?' * len(items))})"
-    return db.conn.execute(query, (key, *(items or ()))).fetchall()
+        query += f" and item in ({marks(items)})"
+    return db.conn.execute(query, (*keys, *(items or ()))).fetchall()
+
+
+def marks(values: Sequence[object]) -> str:
+    """A question mark for each value of a query."""
+    return ", ".join("?" * len(values))
 
 
 def project_session(db: "Database", key: int) -> None:
     """Bring one session's rows to what its events say; `key` is its key in log_session."""
-    found = db.conn.execute(f"{SELECT_EVENTS} where e.session = ? and {STANDING} order by e.seq", (key,))
-    right = wanted(key, in_order(map(log_row, found)))
-    settle(db, [difference(table, rows_of(db, table, key), right[table]) for table in BY_SESSION])
+    project_sessions(db, [key])
+
+
+def project_sessions(
+    db: "Database", keys: Sequence[int], done: Callable[[int], object] = lambda _: None
+) -> None:
+    """The same for many, a batch at a time; `done` is told how many sessions each batch was."""
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        found = db.conn.execute(
+            f"{SELECT_EVENTS} where e.session in ({marks(batch)}) and {STANDING} order by e.seq", batch
+        )
+        events: dict[bytes | None, list[LogRow]] = {}
+        for row in map(log_row, found):
+            events.setdefault(row.event.session, []).append(row)
+        named = db.conn.execute(f"{LOG_SESSION.select} where key in ({marks(batch)})", batch).fetchall()
+        right: dict[Table, list[Row]] = {table: [] for table in BY_SESSION}
+        for key, session in named:
+            for table, rows in wanted(key, in_order(events.get(session, ()))).items():
+                right[table] += rows
+        settle(db, [difference(table, rows_of(db, table, batch), right[table]) for table in BY_SESSION])
+        done(len(batch))
 
 
 def project_further(db: "Database", key: int, new: Sequence[LogRow]) -> None:
@@ -98,15 +126,14 @@ def project_further(db: "Database", key: int, new: Sequence[LogRow]) -> None:
     A session of an hour has 150 events, and folding them all at each repetition costs 5 ms.
     """
     items = sorted({row.event.body["item"] for row in new if "item" in row.event.body})
-    marks = ", ".join("?" * len(items))
     found = db.conn.execute(
         f"{SELECT_EVENTS} where e.session = ? and {STANDING} and (e.kind in ({OF_THE_WHOLE})"
-        f" or e.seq >= ? or json_extract(e.body, '$.item') in ({marks})) order by e.seq",
+        f" or e.seq >= ? or json_extract(e.body, '$.item') in ({marks(items)})) order by e.seq",
         (key, new[0].seq, *items),
     )
     right = wanted(key, list(map(log_row, found)))
-    have = {table: rows_of(db, table, key) for table in (SESSION, DECLINE, PAIN)}
-    have |= {table: rows_of(db, table, key, items) for table in (ENTRY, DECISION, REP)}
+    have = {table: rows_of(db, table, [key]) for table in (SESSION, DECLINE, PAIN)}
+    have |= {table: rows_of(db, table, [key], items) for table in (ENTRY, DECISION, REP)}
     began = max((row[PERFORMED] for row in have[SESSION]), default=0)
     right[SESSION] = [
         (*row[:PERFORMED], max(row[PERFORMED], began), *row[PERFORMED + 1 :]) for row in right[SESSION]
@@ -147,9 +174,9 @@ LOOSE = (
 
 def loose_events(conn: sqlite3.Connection, kinds: tuple[str, ...], condition: str) -> list[LogRow]:
     """Events of these kinds that belong to no session, in order."""
-    marks = ", ".join("?" * len(kinds))
     found = conn.execute(
-        f"{SELECT_EVENTS} where e.session is null and e.kind in ({marks}) and {condition} order by e.seq",
+        f"{SELECT_EVENTS} where e.session is null and e.kind in ({marks(kinds)}) and {condition}"
+        " order by e.seq",
         kinds,
     )
     return in_order(map(log_row, found))
@@ -166,7 +193,8 @@ def project_loose(db: "Database", kinds: set[str]) -> None:
 
 def project_voids(db: "Database") -> set[bytes]:
     """Bring table voided to what the void events say; returns the ids of events that fell or stand again."""
-    taken = taken_back(row.event for row in loose_events(db.conn, ("void",), "true"))
+    voids = loose_events(db.conn, ("void",), "true")
+    taken = taken_back(voids, lambda first: choice(db.conn, first))
     have = db.conn.execute(VOIDED.select).fetchall()
     settle(db, [difference(VOIDED, have, ((name,) for name in taken))])
     return taken.symmetric_difference(name for (name,) in have)
@@ -182,6 +210,5 @@ def rebuild(db: "Database") -> None:
     newest = f"select device, {day} as day, max(wall_us) from event group by device, day"  # noqa: S608
     for table, query in ((TIP, tips), (NEWEST, newest)):
         settle(db, [difference(table, (), db.conn.execute(query))])
-    for (key,) in db.conn.execute("select key from log_session order by key").fetchall():
-        project_session(db, key)
+    project_sessions(db, [key for (key,) in db.conn.execute("select key from log_session order by key")])
     project_loose(db, {kind for loose in LOOSE for kind in loose.kinds})

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from backtui.domain.log import Event
+from backtui.store.lineage import place
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -21,6 +24,7 @@ SELECT_EVENTS = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
 )
+ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
 
 
@@ -73,7 +77,7 @@ def day_number(wall_us: int, offset_s: int) -> int:
 
 def as_json(value: Any) -> str:
     """One spelling for each value: sorted keys, no spaces, ASCII. Raises ValueError for NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ENCODED(value)
 
 
 def damaged(what: str) -> sqlite3.DatabaseError:
@@ -97,14 +101,18 @@ def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
     """Events in the order in which they happened, however they came together.
 
     Given as the file has them, which is each device's own order. Between devices the wall clock decides,
-    and a device whose clock was set back stays in its own order.
+    and a device whose clock was set back stays in its own order; so does one whose log went on in two copies.
     """
     listed = list(rows)
     if len({row.device for row in listed}) < 2:
         return listed
+    placed = [(*place(row.device, row.counter), row.event.id, row) for row in listed]
+    placed.sort(key=itemgetter(0, 1, 2))
     latest: dict[bytes, datetime] = {}
     keyed = []
-    for row in listed:
-        latest[row.device] = max(row.event.wall, latest.get(row.device, row.event.wall))
-        keyed.append((latest[row.device], row.device, row.counter, row))
-    return [row for *_, row in sorted(keyed, key=lambda key: key[:3])]
+    for (line, depth), together in groupby(placed, key=itemgetter(0, 1)):
+        rows_there = [row for *_, row in together]
+        walls = [row.event.wall for row in rows_there]
+        latest[line] = max([*walls, latest.get(line, walls[0])])
+        keyed += [(latest[line], line, depth, row.event.id, row) for row in rows_there]
+    return [row for *_, row in sorted(keyed, key=itemgetter(0, 1, 2, 3))]

@@ -1,7 +1,7 @@
 """The log of one person on this machine: opened, written and asked here."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from backtui.domain.log import Event
 from backtui.store import append, lease, project
+from backtui.store.absorb import absorb
+from backtui.store.differing import Difference, differences
 from backtui.store.ids import RANDOM_BYTES, new_id
+from backtui.store.intake import Intake, Theirs, intake_of, tips_of
 from backtui.store.lease import Holder, Owner
 from backtui.store.log import LogReads
 from backtui.store.opening import Site, opened
@@ -107,6 +110,31 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
             for event_id, text in (texts or {}).items():
                 append.add_text(db, event_id, text)
             return stored
+
+    def compare(self, theirs: Theirs) -> Intake:
+        """What of another log is new here; nothing is written. Raises Unfit."""
+        with self.speaking():
+            self.conn.execute("begin")
+            try:
+                return intake_of(self.conn, theirs)
+            finally:
+                self.conn.rollback()
+
+    def differences(self, intake: Intake) -> list[Difference]:
+        """Where both logs said different things about the same, and which holds; before it is absorbed."""
+        with self.snapshot():
+            return differences(self.conn, intake)
+
+    def absorb(self, theirs: Theirs, intake: Intake, told: Callable[[int], object]) -> Intake:
+        """Take in what `compare` found, in one transaction, and return what was taken in.
+
+        Where something was logged here since, it is compared again. `told` hears how many events are done.
+        """
+        with self.writing() as db:
+            if intake.base != tips_of(self.conn):
+                intake = intake_of(self.conn, theirs)
+            absorb(db, intake, told)
+        return intake
 
     def rebuild(self) -> None:
         """Make every projection again from the log."""

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.domain.changes import stacks, taken_back
+from backtui.domain.changes import named_by_standing, stacks
 from backtui.domain.log import Event
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -40,7 +40,7 @@ class Log:
 
     @property
     def standing(self) -> set[bytes]:
-        taken = taken_back(event for event in self.events if event.kind == "void")
+        taken = named_by_standing(event for event in self.events if event.kind == "void")
         return {event.id for event in self.events if event.kind == "rated" and event.id not in taken}
 
     def undo(self) -> bool:
@@ -166,10 +166,10 @@ def test_voids_of_voids_say_the_same_in_any_order() -> None:
     third = log.void(second.id)
     log.void(third.id)
     for order in permutations(log.events[1:]):
-        assert taken_back(order) == {first.id, third.id}
+        assert named_by_standing(order) == {first.id, third.id}
 
 
 def test_voids_in_a_circle_say_nothing() -> None:
     log = Log()
     one, two = log.void((2).to_bytes(16, "big"), (9).to_bytes(16, "big")), log.void((1).to_bytes(16, "big"))
-    assert taken_back([one, two]) == set()
+    assert named_by_standing([one, two]) == set()

@@ -73,7 +73,9 @@ CLICK_SAYS = {
     "locate": ("db", "config", "backups"),
     "locate moon": ("moon", "db"),
     "completion tcsh": ("tcsh", "bash"),
-    "export --format csv": ("csv", "json"),
+    "export --format xml": ("xml", "json"),
+    "import": ("FILE",),
+    "merge": ("OTHER.db",),
     "set pelvic-lift --by doctor --hold 3": ("doctor", "provider"),
     "session --plain --open never": ("never", "go-on"),
 }

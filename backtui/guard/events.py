@@ -1,0 +1,139 @@
+"""What an event from elsewhere must be before the log believes it: the bodies of domain/log.py as shapes."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
+from backtui.domain.log import KINDS, Event
+from backtui.guard.shapes import (
+    Shape,
+    day_in,
+    hex_of,
+    id_of,
+    json_value,
+    list_of,
+    moment_in,
+    named,
+    null_or,
+    number,
+    of,
+    one_of,
+    text,
+    whole,
+    yes_or_no,
+)
+
+LOOSE = (
+    "target-set", "setting-set", "activity-done", "exercise-saved", "exercise-removed", "routine-saved",
+    "routine-removed", "void",
+)  # fmt: skip
+EITHER = ("growth-declined", "pain-answered", "note-written")
+MOST_ITEMS = 1000
+MOST_MONO_MS = 1 << 53
+NAME, WORDS = text(80), text(2000, 0)
+ITEM, COUNT, HALF_DAY_S = whole(0, MOST_ITEMS), whole(1, MOST_ITEMS), number(0, 43_200)
+DOSE = of({"hold_s": whole(*HOLD_BOUNDS_S), "reps": whole(*REPETITION_BOUNDS)})
+MINUTES = whole(0, 100_000)
+COMMON: Mapping[str, Shape] = {
+    "item": ITEM, "change": id_of, "erase": yes_or_no, "undo": yes_or_no, "redo": yes_or_no,
+    "by_hand": yes_or_no,
+}  # fmt: skip
+
+
+def body(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None) -> Shape:
+    """The shape of a body: its own keys, those that any body may have, and whatever else is harmless."""
+    return of(required, {**COMMON, **(optional or {})})
+
+
+SAVED = body({"id": NAME, "definition": named(json_value, MOST_ITEMS)})
+PLANNED = body(
+    {
+        "item": ITEM, "block": ITEM, "block_kind": one_of("stretch", "strength"), "exercise": NAME,
+        "hold_s": whole(*HOLD_BOUNDS_S), "reps": whole(*REPETITION_BOUNDS), "holds": whole(1, 9),
+        "sides": one_of("one", "each"), "change": NAME, "rule": text(80, 0), "why": WORDS,
+        "from": null_or(DOSE),
+    }
+)  # fmt: skip
+TARGET = body(
+    {"exercise": NAME, "by": one_of("me", "provider")},
+    {
+        "dose": DOSE, "target": DOSE, "ceiling": DOSE, "locked": yes_or_no, "resting": yes_or_no,
+        "disabled": yes_or_no, "allowed": yes_or_no, "needed": whole(1, 5),
+        "ladder": one_of("balanced", "holds", "repetitions"), "priority": one_of("low", "normal", "high"),
+    },
+)  # fmt: skip
+
+
+@cache
+def bodies(years: range) -> Mapping[str, Shape]:
+    """The shape of each kind's body; its dates lie within `years`."""
+    day, moment = day_in(years), moment_in(years)
+    of_item = body({"item": ITEM})
+    started = {
+        "routine": NAME, "minutes": null_or(MINUTES), "face": one_of("screen", "plain"), "day": day,
+        "timing": named(HALF_DAY_S, 40),
+    }  # fmt: skip
+    return {
+        "session-started": body(started, {"at": moment}),
+        "exercise-planned": PLANNED,
+        "rep-ended": body(
+            {
+                "item": ITEM,
+                "side": one_of("none", "left", "right"),
+                "rep": COUNT,
+                "holds_s": list_of(HALF_DAY_S, 0, 9),
+            }
+        ),
+        "eased": of_item,
+        "moved-back": of_item,
+        "exercise-ended": body(
+            {
+                "item": ITEM,
+                "how": one_of("done", "skipped", "pain", "dizzy", "cut", "left-out"),
+                "begun": yes_or_no,
+            }
+        ),
+        "rated": body({"item": ITEM, "rating": null_or(one_of("easy", "comfortable", "hard"))}),
+        "pain": of_item,
+        "dizzy": of_item,
+        "paused": body({"why": NAME}),
+        "resumed": body({}),
+        "session-ended": body(
+            {"how": one_of("done", "stopped", "dizzy"), "alive": yes_or_no}, {"at": moment}
+        ),
+        "session-confirmed": body({}),
+        "growth-declined": body({"exercise": NAME}),
+        "target-set": TARGET,
+        "pain-answered": body(
+            {"when": one_of("before", "after", "morning", "other"), "score": null_or(whole(0, 10))},
+            {"answer": one_of("better", "same", "worse")},
+        ),
+        "setting-set": body({"key": NAME, "value": json_value}),
+        "note-written": body({"salt": hex_of(1, 64), "digest": hex_of(32, 32), "about": id_of}),
+        "activity-done": body({"what": NAME, "minutes": MINUTES, "day": day}),
+        "exercise-saved": SAVED,
+        "exercise-removed": body({"id": NAME}),
+        "routine-saved": SAVED,
+        "routine-removed": body({"id": NAME}),
+        "void": body({"events": list_of(id_of, 1, MOST_ITEMS)}),
+    }
+
+
+def event_problem(event: Event, years: range) -> str | None:
+    """What is wrong with an event, None when it is sound; `years` are those that it may be of."""
+    kind = event.kind
+    if kind not in KINDS:
+        return f"it is of an unknown kind {kind[:40]!a}"
+    if (event.session is None) != (kind in LOOSE) and kind not in EITHER:
+        return f"a {kind} {'belongs to no session' if kind in LOOSE else 'needs its session'}"
+    if event.wall.year not in years:
+        return f"its time must be from {min(years)} to {max(years)}"
+    if event.mono_ms is not None and not 0 <= event.mono_ms < MOST_MONO_MS:
+        return "its mono_ms is out of bounds"
+    return body_problem(kind, event.body, years)
+
+
+def body_problem(kind: str, said: object, years: range) -> str | None:
+    """What is wrong with the body of an event of a known kind."""
+    problem = bodies(years)[kind](said)
+    return f"the body of {kind} {problem}" if problem else None

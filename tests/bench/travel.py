@@ -1,0 +1,53 @@
+"""Times ten years of export, import and merge, side by side: python tests/bench/travel.py [TEN_YEARS.db]."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from ten_years import write
+
+
+def timed(what: str, folder: Path, *words: str) -> None:
+    """Run a command and print how long it took, by the wall and by the processor, and its peak memory."""
+    homes = {f"XDG_{name}_HOME": str(folder) for name in ("DATA", "CONFIG", "STATE")}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()  # a bench measures real time
+    command = [sys.executable, "-m", "backtui", *words]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=os.environ | homes)
+    took = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"{what:<30} {took:6.1f} s {cpu:6.1f} s of processor {after.ru_maxrss / 1024:5.0f} MB at most so far"
+    )
+
+
+def run(log: Path, folder: Path) -> None:
+    """All of them on one log."""
+    shutil.copy(log, folder / "ten.db")
+    (folder / "tables").mkdir()
+    timed("export json", folder, "--db", "ten.db", "export", "-o", "ten.json")
+    timed("export csv, four tables", folder, "--db", "ten.db", "export", "--format", "csv", "-o", "tables/")
+    timed("export html", folder, "--db", "ten.db", "export", "--format", "html", "-o", "ten.html")
+    timed("import into an empty log", folder, "--db", "new.db", "import", "--yes", "ten.json")
+    timed("import again", folder, "--db", "new.db", "import", "--yes", "ten.json")
+    timed("merge into an empty log", folder, "--db", "merged.db", "merge", "--yes", "ten.db")
+    timed("merge again", folder, "--db", "merged.db", "merge", "--yes", "ten.db")
+    timed("export json of that", folder, "--db", "merged.db", "export", "-o", "again.json")
+    same = (folder / "ten.json").read_bytes() == (folder / "again.json").read_bytes()
+    print("The two exports are", "the same." if same else "DIFFERENT.")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        if len(sys.argv) > 1:
+            run(Path(sys.argv[1]), place)
+        else:
+            write(place / "first.db")
+            run(place / "first.db", place)

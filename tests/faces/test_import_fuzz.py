@@ -1,0 +1,197 @@
+"""Whatever stands in a file: it is refused whole, or taken in whole and every answer still works."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from copy import deepcopy
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+from store_diary import MORNING
+from test_store_merge import Hand, content
+from test_store_project import projections
+
+from backtui.cli.give_html import _report
+from backtui.coach.coach import Coach
+from backtui.coach.stored import StoredLog
+from backtui.content import load
+from backtui.portable.csv_out import TABLES, Told, table
+from backtui.portable.html_out import page
+from backtui.portable.json_in import Document
+from backtui.portable.json_out import document
+from backtui.portable.reading import ImportRefused
+from backtui.store.chain import FIRST, canonical, digest
+from backtui.store.errors import StoreError
+from backtui.store.opening import IN_MEMORY
+from backtui.store.rows import as_json, numbers
+from backtui.store.store import Store
+
+DEEP: Any = {"a": {"b": [1]}}
+VALUES = [
+    *(None, True, False, 0, -1, 1, 3, 10**9, 2**63, 10**400, 0.5, -0.0, 1e308, [1e999]),
+    *("", "x", "a" * 5000, "\x1b[2J", "\u202e", "\ud800", "easy", "provider", "undo", "<script>", "=1+1"),
+    *("2026-03-02", "2026-13-40", "0001-01-01", "9999-12-31", "2026-03-02T07:00:00", "ab" * 16),
+    *("2026-03-02T07:00:00+00:00", "2999-12-31T23:59:59-23:59", "1971-01-01T00:00:00+23:59"),
+    *([], [0], [[]], {}, {"hold_s": 1, "reps": 1}, {"hold_s": 0, "reps": 99}, ["ab" * 16], DEEP),
+    *("session-started", "void"),
+]
+AT = datetime(2026, 4, 1, 9, tzinfo=UTC)
+
+
+class Clock:
+    rate, gap_s = 1.0, 5.0
+
+    def now(self) -> datetime:
+        return AT
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+@cache
+def exported(seed: int) -> str:
+    """The export of a log in which anything may have happened."""
+    with Store(IN_MEMORY, device=b"first-device-000", now=MORNING) as store:
+        hand = Hand(store, seed)
+        for _ in range(30):
+            hand.do()
+        return "".join(document(store.logged(), store.texts(), "1"))
+
+
+def chained(events: list[Any]) -> None:
+    """Make the digests right again, as somebody would who knows how."""
+    ends: dict[Any, bytes] = {}
+    for each in events:
+        with suppress(Exception):
+            wall_us, offset_s = numbers(datetime.fromisoformat(each["wall"]))
+            session = each["session"] and bytes.fromhex(each["session"])
+            parts = (bytes.fromhex(each["id"]), bytes.fromhex(each["device"]), each["counter"], session)
+            kind, body = each["kind"].encode(), as_json(each["body"]).encode()
+            line = canonical((*parts, wall_us, offset_s, each["mono_ms"]), kind, body)
+            ends[each["device"]] = digest(ends.get(each["device"], FIRST), line)
+            each["digest"] = ends[each["device"]].hex()
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a value."""
+    yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inside:
+        yield from places(each, (*path, key))
+
+
+def imported(text: str) -> None:
+    """Take it in; then nothing is there, or all is sound."""
+    with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
+        said = refusal(store, Document(text))
+        if said is None:
+            every_answer(store)
+            return
+        assert "rules" not in said, "the database had to refuse what the check let through"
+        assert "\n" not in said
+        assert store.count() == 0
+
+
+def refusal(store: Store, theirs: Document) -> str | None:
+    """Take it in, or say why not."""
+    try:
+        store.absorb(theirs, store.compare(theirs), lambda _: None)
+    except (ImportRefused, StoreError) as error:
+        return str(error)
+    return None
+
+
+def every_answer(store: Store) -> None:
+    assert store.verify_chain() == []
+    before = projections(store)
+    store.rebuild()
+    assert projections(store) == before
+    content(store)
+    coach = Coach(load(), Clock(), StoredLog(store, load().exercises))  # type: ignore[arg-type]
+    coach.plan(), coach.today(), coach.unconfirmed()
+    for exercise in load().exercises:
+        coach.why(exercise)
+    assert "</html>" in "".join(page(_report(coach, None, True)))
+    sessions = tuple(store.every_session())
+    told = Told(sessions, tuple(store.activities(date.min)), tuple(store.pains()), {})
+    for name in TABLES:
+        "".join(table(name, told)).encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 8))
+def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) -> None:
+    whole = json.loads(exported(seed))
+    events = whole["events"]
+    for _ in range(data.draw(st.integers(1, 3))):
+        target = events[data.draw(st.integers(0, len(events) - 1))]
+        path = data.draw(st.sampled_from(list(places(target))[1:]))
+        for key in path[:-1]:
+            target = target[key]
+        if data.draw(st.booleans()):
+            target[path[-1]] = deepcopy(data.draw(st.sampled_from(VALUES)))
+        elif isinstance(target, dict):
+            key = data.draw(st.sampled_from(["item", "change", "erase", "at", "x", "answer"]))
+            target[key] = deepcopy(data.draw(st.sampled_from(VALUES)))
+        elif isinstance(target, list):
+            target.pop(path[-1])
+    chained(events)
+    imported(json.dumps(whole))
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 3))
+def test_kinds_and_bodies_in_the_wrong_places_are_refused_or_harmless(data: st.DataObject, seed: int) -> None:
+    whole = json.loads(exported(seed))
+    events = whole["events"]
+    one, other = (events[data.draw(st.integers(0, len(events) - 1))] for _ in range(2))
+    for key in data.draw(
+        st.lists(st.sampled_from(["kind", "body", "session", "wall", "mono_ms"]), min_size=1)
+    ):
+        one[key], other[key] = other[key], one[key]
+    chained(events)
+    imported(json.dumps(whole))
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 3))
+def test_a_damaged_file_is_refused(data: st.DataObject, seed: int) -> None:
+    text = exported(seed)
+    at = data.draw(st.integers(0, len(text) - 1))
+    put = data.draw(st.sampled_from(["", "\x00", "{", "]", '"', "[" * 3000, "1" * 5000, "é", "\ud800", ","]))
+    changed = text[:at] + put + text[at + data.draw(st.integers(0, 3)) :]
+    if changed.strip() != text.strip():
+        imported(changed)
+
+
+@given(st.text(max_size=200))
+@example("[" * 100_000)
+@example('{"events":' + "[" * 100_000)
+@example('{"schema": 1, "program": "backtui", "events": [' + '{"a":' * 50_000)
+@example('{"schema": NaN, "events": []}')
+@example('{"schema": 1e999, "program": "backtui", "events": []}')
+@example('{"schema": 1, "program": "backtui", "events": [1' + "0" * 5000 + "]}")
+def test_anything_else_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        list(Document(text).rows())
+    assert str(refused.value).startswith("line ")
+
+
+@pytest.mark.parametrize("seed", range(9))
+def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None:
+    text = exported(seed)
+    with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
+        theirs = Document(text)
+        store.absorb(theirs, store.compare(theirs), lambda _: None)
+        assert "".join(document(store.logged(), store.texts(), "1")) == text
+        every_answer(store)

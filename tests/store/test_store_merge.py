@@ -1,0 +1,249 @@
+"""Logs brought together: in any order, any number of times, the same."""
+
+import random
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from store_diary import DEVICE, MORNING, Diary
+from test_store_project import projections
+
+from backtui.coach.journal import as_change
+from backtui.domain.log import Event
+from backtui.store.chain import note_digest
+from backtui.store.intake import Intake
+from backtui.store.opening import IN_MEMORY
+from backtui.store.rows import LogRow
+from backtui.store.store import Store
+
+EXERCISES = ("bridge", "cat-camel", "twist")
+RATINGS = ("easy", "comfortable", "hard", None)
+
+
+class Whole:
+    """A log as another one sees it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def rows(self) -> Iterable[LogRow]:
+        return list(self.store.logged())
+
+    def texts(self) -> Mapping[bytes, str]:
+        return self.store.texts()
+
+
+def merge(into: Store, other: Store) -> Intake:
+    theirs = Whole(other)
+    return into.absorb(theirs, into.compare(theirs), lambda _: None)
+
+
+class Hand:
+    """Writes whatever may happen into a log; all of it follows from `seed`."""
+
+    def __init__(self, store: Store, seed: int) -> None:
+        self.store = store
+        self.chance = random.Random(seed)
+        self.wall = MORNING + timedelta(
+            days=self.chance.randrange(40), microseconds=self.chance.randrange(10**6)
+        )
+
+    def add(self, *events: Event, texts: Mapping[bytes, str] | None = None) -> None:
+        self.store.append(list(events), texts=texts)
+
+    def diary(self) -> Diary:
+        # Now and then a clock is set back, by days too.
+        self.wall += timedelta(
+            hours=self.chance.choice([-200, -30, 1, 5, 24, 48]), seconds=self.chance.random()
+        )
+        return Diary(self.wall)
+
+    def known(self, *kinds: str) -> list[Event]:
+        return [event for event in self.store.events() if event.kind in kinds]
+
+    def standing(self, *kinds: str) -> list[Event]:
+        voided = self.store.voided()
+        return [event for event in self.known(*kinds) if event.id not in voided]
+
+    def of(self, event: Event, kind: str, diary: Diary, **body: Any) -> Event:
+        made = diary.loose(kind, **body)
+        return Event(made.id, kind, made.wall, made.body, event.session)
+
+    def do(self) -> None:
+        chance, diary = self.chance, self.diary()
+        deed = chance.choice(
+            [
+                *("session", "session", "rate", "rep", "pain", "void", "undo", "note", "erase", "setting"),
+                *("target", "activity", "activity again", "own", "start", "decline"),
+            ]
+        )
+        planned, reps = self.standing("exercise-planned"), self.standing("rep-ended")
+        starts, voids = self.standing("session-started"), self.standing("void")
+        notes, activities = self.standing("note-written"), self.standing("activity-done")
+        everything = self.known(*KINDS)
+        match deed:
+            case "session":
+                events = diary.whole(*chance.sample(EXERCISES, 2))
+                self.add(*events[: chance.choice([len(events), len(events) - 1, 6])])
+            case "rate" if planned:
+                on = chance.choice(planned)
+                self.add(self.of(on, "rated", diary, item=on.body["item"], rating=chance.choice(RATINGS)))
+            case "rep" if reps:
+                old = chance.choice(reps)
+                new = self.of(
+                    old, "rep-ended", diary, **{**old.body, "holds_s": [float(chance.randrange(9))]}
+                )
+                self.add(*as_change([diary.void(old), new]))
+            case "pain" if starts:
+                when, score = chance.choice(["before", "after", "morning"]), chance.randrange(11)
+                answer = chance.choice(["better", "same", "worse"])
+                self.add(
+                    self.of(
+                        chance.choice(starts), "pain-answered", diary, when=when, score=score, answer=answer
+                    )
+                )
+            case "void" if everything:
+                self.add(*as_change([diary.void(*chance.sample(everything, min(2, len(everything))))]))
+            case "undo" if voids:
+                self.add(diary.void(chance.choice(voids)))
+            case "note" if starts:
+                text, on = f"note {chance.random()}", chance.choice(starts)
+                body = {"salt": "ab" * 8, "digest": note_digest(b"\xab" * 8, text), "about": on.id.hex()}
+                note = self.of(on, "note-written", diary, **body)
+                self.add(note, texts={note.id: text})
+            case "erase" if notes:
+                self.add(diary.loose("void", events=[chance.choice(notes).id.hex()], erase=True))
+            case "setting":
+                self.add(diary.loose("setting-set", key=chance.choice("ab"), value=chance.randrange(5)))
+            case "target":
+                key = chance.choice(["dose", "target"])
+                self.add(
+                    diary.loose(
+                        "target-set", exercise=chance.choice(EXERCISES), by=chance.choice(["me", "provider"]),
+                        locked=chance.choice([True, False, None]),
+                        **{key: {"hold_s": chance.randrange(1, 9), "reps": 2}},
+                    )
+                )  # fmt: skip
+            case "activity":
+                self.add(
+                    diary.loose(
+                        "activity-done", what="walking", minutes=chance.randrange(90), day="2026-03-03"
+                    )
+                )
+            case "activity again" if activities:
+                old = chance.choice(activities)
+                new = diary.loose(
+                    "activity-done", what="cycling", minutes=chance.randrange(90), day="2026-03-04"
+                )
+                self.add(*as_change([diary.void(old), new]))
+            case "own":
+                what = chance.choice(["exercise-saved", "exercise-removed", "routine-saved"])
+                self.add(diary.loose(what, id=chance.choice("xy"), definition={"name": str(chance.random())}))
+            case "start" if starts:
+                old = chance.choice(starts)
+                at = (old.wall + timedelta(days=chance.randrange(-3, 3))).isoformat()
+                new = self.of(old, "session-started", diary, **{**old.body, "at": at, "day": at[:10]})
+                self.add(*as_change([diary.void(old), new]))
+            case "decline" if starts:
+                on = chance.choice(starts)
+                self.add(self.of(on, "growth-declined", diary, exercise=chance.choice(EXERCISES)))
+
+
+KINDS = (
+    "session-started", "exercise-planned", "rep-ended", "rated", "exercise-ended", "session-ended",
+    "setting-set", "target-set", "activity-done", "note-written", "exercise-saved", "pain-answered",
+)  # fmt: skip
+
+
+def content(store: Store) -> dict[str, Any]:
+    """All that a person can see of a log, told without its inner numbers."""
+    sessions = list(store.every_session())
+    return {
+        "events": sorted(
+            (event.id, event.kind, event.wall, str(event.body), event.session, event.mono_ms)
+            for event in store.events()
+        ),
+        "sessions": sessions,
+        "notes": [[(note.event, note.text) for note in store.notes(each.id)] for each in sessions],
+        "texts": store.texts(),
+        "voided": store.voided(),
+        "targets": store.targets(),
+        "declines": store.declines(),
+        "pains": store.pains(),
+        "settings": store.settings(),
+        "own": [store.own("exercise"), store.own("routine")],
+        "activities": store.activities(date(1990, 1, 1)),
+        "flares": store.flares(),
+        "decisions": [store.decisions(name) for name in EXERCISES],
+        "last": store.last_done(),
+    }
+
+
+def drawn(stack: ExitStack, seed: int, same: int) -> list[Store]:
+    """Three logs with a common past, of which the first `same` go on as the same device: restored backups."""
+    chance = random.Random(seed)
+
+    def log(device: bytes) -> Store:
+        return stack.enter_context(Store(IN_MEMORY, device=device, now=MORNING))
+
+    first = log(DEVICE)
+    hand = Hand(first, seed)
+    for _ in range(chance.randrange(6)):
+        hand.do()
+    found = [first]
+    for n in (1, 2):
+        copy = log(DEVICE if n < same else bytes([n]) * 16)
+        if chance.random() < 0.8:
+            merge(copy, first)
+        found.append(copy)
+    for n, store in enumerate(found):
+        hand = Hand(store, seed + n + 1)
+        for _ in range(chance.randrange(8)):
+            hand.do()
+    if chance.random() < 0.5:  # two of them met once before
+        merge(found[1], found[2])
+        for _ in range(chance.randrange(4)):
+            Hand(found[1], seed + 7).do()
+    return found
+
+
+def sound(store: Store) -> None:
+    assert store.verify_chain() == []
+    assert not store.ask("pragma foreign_key_check")
+    before = projections(store)
+    store.rebuild()
+    assert projections(store) == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), same=st.integers(1, 3))
+def test_in_any_order_and_any_number_of_times_the_union_is_the_same(seed: int, same: int) -> None:
+    with ExitStack() as stack:
+
+        def fresh() -> Store:
+            return stack.enter_context(Store(IN_MEMORY, device=b"a-reader-1234567", now=MORNING))
+
+        def copied(store: Store) -> Store:
+            merge(copy := fresh(), store)
+            assert content(copy) == content(store)
+            assert [row.digest for row in copy.logged()] == [row.digest for row in store.logged()]
+            return copy
+
+        a, b, c = drawn(stack, seed, same)
+        ab, ba, bc = copied(a), copied(b), copied(b)
+        merge(ab, b), merge(ba, a), merge(bc, c)
+        assert content(ab) == content(ba)
+        sound(ab), sound(ba)
+        ab_c, a_bc, c_ba = copied(ab), copied(a), copied(c)
+        merge(ab_c, c), merge(a_bc, bc), merge(c_ba, ba)
+        expected = content(ab_c)
+        assert content(a_bc) == expected
+        assert content(c_ba) == expected
+        for store in (ab_c, a_bc, c_ba):
+            sound(store)
+            for other in (a, b, c, ab, bc, ab_c, a_bc):
+                assert merge(store, other).nothing
+            assert content(store) == expected
