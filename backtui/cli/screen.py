@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from backtui.cli.wire import Wiring
-from backtui.guard import ENDINGS, clear_textual, parent, watch
+from backtui.guard.process import clear_textual, parent
+from backtui.guard.signals import ENDINGS, watch
 
 if TYPE_CHECKING:
     from backtui.coach.desk import Desk, Question

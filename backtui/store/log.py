@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from backtui.domain.log import Event
 from backtui.store.answers import Note
-from backtui.store.chain import broken_links, note_digest
 from backtui.store.connected import Connected
 from backtui.store.errors import StoreDamaged
 from backtui.store.rows import SELECT_EVENTS, STANDING, LogRow, in_order, log_row
@@ -108,6 +107,8 @@ class LogReads(Connected):
 
     def verify_chain(self) -> list[str]:
         """Each event that is not as it was written, each gap, each note that its event does not know."""
+        from backtui.store.chain import broken_links
+
         with self.snapshot():
             texts = self.conn.execute("select event, text from note").fetchall()
             return broken_links(self.conn) + [
@@ -117,6 +118,8 @@ class LogReads(Connected):
             ]
 
     def _knows(self, seq: int, text: str) -> bool:
+        from backtui.store.chain import note_digest
+
         try:
             body = self._row(seq).event.body
             return bool(body["digest"] == note_digest(bytes.fromhex(body["salt"]), text))

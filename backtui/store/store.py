@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtui.domain.log import Event
-from backtui.store import append, lease, project
+from backtui.store import lease
 from backtui.store.ids import RANDOM_BYTES, new_id
 from backtui.store.lease import Holder, Owner
 from backtui.store.log import LogReads
@@ -100,6 +100,8 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
         same training day becomes a microsecond after that. With a `token`, SessionTaken is raised when
         another program runs the session now. `texts`: the notes' texts by their events' ids.
         """
+        from backtui.store import append
+
         with self.writing() as db:
             if token is not None:
                 lease.require(self.conn, token)
@@ -110,6 +112,8 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
 
     def rebuild(self) -> None:
         """Make every projection again from the log."""
+        from backtui.store import project
+
         with self.writing() as db:
             project.rebuild(db)
 
