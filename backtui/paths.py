@@ -121,6 +121,17 @@ def device_id() -> bytes:
         return sha256(f"backtui {os.uname().nodename} {os.getuid()}".encode()).digest()[:DEVICE_BYTES]
 
 
+def renew_device_id() -> bytes:
+    """Keep a new id for this machine and user and return it; OSError where it cannot be kept.
+
+    A log that is set back to an earlier state goes on under a new name: under the old one it would write
+    other events with numbers that it has given out before.
+    """
+    fresh = os.urandom(DEVICE_BYTES)
+    write_private(data_dir() / DEVICE, fresh)
+    return fresh
+
+
 def _kept_device(file: Path) -> bytes | None:
     """Return the id in `file`; None when there is no such file or it holds something else."""
     try:

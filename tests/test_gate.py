@@ -41,6 +41,8 @@ COMMANDS = (
     "export --format json",
     "export --format ics",
     "locate db",
+    "backup --help",
+    "restore --help",
     "completion bash",
     "session --plain --minutes 3",
 )

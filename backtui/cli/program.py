@@ -19,6 +19,8 @@ MODULES = {
     "undo": "edit",
     "set": "aim",
     "export": "files",
+    "backup": "safety",
+    "restore": "safety",
     "locate": "files",
     "completion": "completion",
 }

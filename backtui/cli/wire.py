@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from backtui.coach.diary import Diary
     from backtui.config import Config
     from backtui.domain.exercise import Content
+    from backtui.store.opening import Site
     from backtui.store.store import Store
 
 # A reader adds nothing to the chain, so it needs no name in it; making one would leave a file behind.
@@ -131,6 +132,13 @@ class Wiring:
         from backtui.store.backup import backup_when_changed
 
         backup_when_changed(self, self.backups, self.clock.now())
+
+    @property
+    def site(self) -> "Site":
+        """Where the log is and how it would be opened."""
+        from backtui.store.opening import Site
+
+        return Site(self.database, self.backups, paths.state_file(), self.clock.now(), LOCKED_FOR_S)
 
     @property
     def path(self) -> Path:

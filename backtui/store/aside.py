@@ -31,8 +31,14 @@ def aside_of(path: Path) -> Iterator[Path]:
 
 def remove(path: Path) -> None:
     """Delete a file, and what SQLite left beside it."""
-    for name in (path.name, *(path.name + side for side in SIDES)):
-        path.with_name(name).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    remove_sides(path)
+
+
+def remove_sides(path: Path) -> None:
+    """Delete what SQLite left beside a database: a new one of that name would take it for its own."""
+    for side in SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
 
 
 def sweep(path: Path) -> None:

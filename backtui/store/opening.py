@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from backtui.store.connection import create, open_existing, speaking, tune
+from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.known import had, remember
 from backtui.store.migrations import migrate, pending
@@ -62,6 +62,14 @@ def backed_up(site: Site) -> Path:
     from backtui.store.backup import backup_file
 
     return backup_file(site.path, site.backups, site.now)
+
+
+def refuse_unreadable(site: Site) -> None:
+    """Raise unless there is a log that this version could open; nothing is opened, made or changed."""
+    if not there(site.path):
+        refuse_lost(site)
+        raise StoreMissing(f"There is no log at {site.path} yet; the first session makes one.")
+    inspect(site.path, site.rescue)
 
 
 def there(path: Path) -> bool:
