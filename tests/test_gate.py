@@ -41,6 +41,8 @@ COMMANDS = (
     "export --format json",
     "export --format ics",
     "locate db",
+    "doctor",
+    "doctor --json",
     "backup --help",
     "restore --help",
     "completion bash",

@@ -21,6 +21,7 @@ MODULES = {
     "export": "files",
     "backup": "safety",
     "restore": "safety",
+    "doctor": "doctor",
     "locate": "files",
     "completion": "completion",
 }

@@ -139,10 +139,15 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
         return None
     record = _started(starts[-1])
     entries: dict[int, EntryRecord] = {}
+    last_at = record.last_at
     for event in listed:
         if event.kind != "session-started":
             record = _apply(record, entries, event)
-    return replace(record, entries=tuple(_in_turn(entries[item]) for item in sorted(entries)))
+            if record.ended_at is None or event.kind == "session-ended":
+                last_at = true_time(event)
+    return replace(
+        record, last_at=last_at, entries=tuple(_in_turn(entries[item]) for item in sorted(entries))
+    )
 
 
 def turn(side: Side, rep: int) -> tuple[int, int]:
@@ -195,8 +200,6 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
         case _:
             if body.get("item") in entries:
                 entries[body["item"]] = _entry(entries[body["item"]], event.kind, body)
-    if record.ended_at is None or event.kind == "session-ended":
-        record = replace(record, last_at=true_time(event))
     return record
 
 

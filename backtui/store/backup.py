@@ -141,7 +141,7 @@ def counted(path: Path) -> tuple[int, int]:
 def copy(path: Path, fresh: Path) -> Findings:
     """Copy a log into an empty file and verify what arrived. Raises StoreError."""
     with speaking(path, lambda: "no backup was made of it"), closing(connect(path, "ro", WAIT_S)) as source:
-        source.execute("begin")
+        hold_still(source)
         expected = counts(source)
         with closing(connect(fresh, "rw", WAIT_S)) as target:
             pour(source, target, fresh.parent)
@@ -151,6 +151,12 @@ def copy(path: Path, fresh: Path) -> Findings:
     if (found.events, found.sessions) != expected:
         raise StoreError(f"The backup of {path} was not kept, for something is missing in it.")
     return found
+
+
+def hold_still(conn: sqlite3.Connection) -> None:
+    """Read in one transaction from here on; a lock is waited for here, while a copy would wait for ever."""
+    conn.execute("begin")
+    conn.execute("select count(*) from sqlite_schema").fetchone()
 
 
 def pour(source: sqlite3.Connection, target: sqlite3.Connection, folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backtui.domain.changes import taken_back
 from backtui.domain.history import fold
+from backtui.domain.log import Event
 from backtui.store.projected import (
     activity_rows,
     decision_row,
@@ -85,10 +86,15 @@ def rows_of(db: "Database", table: Table, key: int, items: Sequence[int] | None 
     return db.conn.execute(query, (key, *(items or ()))).fetchall()
 
 
+def told(conn: sqlite3.Connection, key: int) -> dict[Table, list[Row]]:
+    """What one session's rows should be, as its standing events say."""
+    found = conn.execute(f"{SELECT_EVENTS} where e.session = ? and {STANDING} order by e.seq", (key,))
+    return wanted(key, in_order(map(log_row, found)))
+
+
 def project_session(db: "Database", key: int) -> None:
     """Bring one session's rows to what its events say; `key` is its key in log_session."""
-    found = db.conn.execute(f"{SELECT_EVENTS} where e.session = ? and {STANDING} order by e.seq", (key,))
-    right = wanted(key, in_order(map(log_row, found)))
+    right = told(db.conn, key)
     settle(db, [difference(table, rows_of(db, table, key), right[table]) for table in BY_SESSION])
 
 
@@ -164,12 +170,24 @@ def project_loose(db: "Database", kinds: set[str]) -> None:
             settle(db, [difference(loose.table, have, right)])
 
 
+def void_events(conn: sqlite3.Connection) -> list[Event]:
+    """All void events, those that were taken back themselves too, in order."""
+    return [row.event for row in loose_events(conn, ("void",), "true")]
+
+
 def project_voids(db: "Database") -> set[bytes]:
     """Bring table voided to what the void events say; returns the ids of events that fell or stand again."""
-    taken = taken_back(row.event for row in loose_events(db.conn, ("void",), "true"))
+    taken = taken_back(void_events(db.conn))
     have = db.conn.execute(VOIDED.select).fetchall()
     settle(db, [difference(VOIDED, have, ((name,) for name in taken))])
     return taken.symmetric_difference(name for (name,) in have)
+
+
+ON_DAY = f"(wall_us / {SECOND_US} + offset_s - {DAY_STARTS_S}) / {DAY_S}"
+COUNTED = (  # the tables that one query over all events makes
+    (TIP, "select device, max(counter), digest from event group by device"),
+    (NEWEST, f"select device, {ON_DAY} as day, max(wall_us) from event group by device, day"),  # noqa: S608
+)
 
 
 def rebuild(db: "Database") -> None:
@@ -177,10 +195,7 @@ def rebuild(db: "Database") -> None:
     for table in reversed(PROJECTED):
         db.table(table.name).delete_where()
     project_voids(db)
-    tips = "select device, max(counter), digest from event group by device"
-    day = f"(wall_us / {SECOND_US} + offset_s - {DAY_STARTS_S}) / {DAY_S}"
-    newest = f"select device, {day} as day, max(wall_us) from event group by device, day"  # noqa: S608
-    for table, query in ((TIP, tips), (NEWEST, newest)):
+    for table, query in COUNTED:
         settle(db, [difference(table, (), db.conn.execute(query))])
     for (key,) in db.conn.execute("select key from log_session order by key").fetchall():
         project_session(db, key)

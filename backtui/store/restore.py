@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backtui.store.aside import SIDES, aside_of, make_folder, remove_sides, sync_file, sync_folder
-from backtui.store.backup import STAMP, WAIT_S, Findings, pour, verify
+from backtui.store.backup import STAMP, WAIT_S, Findings, hold_still, pour, verify
 from backtui.store.connection import connect, refuse_newer, speaking, tune
 from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreUnwritable, spoken
 from backtui.store.lease import Holder, holder
@@ -91,6 +91,7 @@ def fill(copy: Path, fresh: Path) -> None:
         closing(connect(copy, "ro", WAIT_S)) as source,
         closing(connect(fresh, "rw", WAIT_S)) as target,
     ):
+        hold_still(source)
         pour(source, target, fresh.parent)
     with speaking(fresh, lambda: "nothing was touched"), closing(connect(fresh, "rw", WAIT_S)) as conn:
         tune(conn)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from store_diary import DEVICE, MORNING, Diary
 
+from backtui.store import backup as backups
 from backtui.store import restore as restoring
 from backtui.store.backup import backup, verify
 from backtui.store.errors import SessionTaken, StoreBusy, StoreError, StoreUnwritable
@@ -302,6 +303,21 @@ def test_a_log_that_is_being_written_is_not_replaced(
             restore(copy, log, MORNING, nothing)
     assert str(log) in str(caught.value)
     assert len(ids(log)) > len(ids(copy))
+
+
+def test_a_copy_that_is_being_written_is_waited_for_and_then_left(
+    copy: Path, log: Path, before: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = tmp_path / "fresh.db"
+    fresh.touch()
+    for module in (restoring, backups):
+        monkeypatch.setattr(module, "WAIT_S", 0.05)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        with pytest.raises(StoreError):
+            restore(copy, log, MORNING, nothing)
+        with pytest.raises(StoreBusy):
+            restoring.fill(copy, fresh)
 
 
 def test_what_the_log_has_more_is_counted(copy: Path, log: Path) -> None:
