@@ -67,6 +67,8 @@ class BacktuiApp(App[None]):
         )
         for theme in themes.OWN:
             self.register_theme(theme)
+        if self._theme(config) == themes.DEFAULT:
+            self._dress_early()
         self.places: dict[str, Place] = {
             "today": Today(desk, minutes, routine),
             "library": Library(desk),
@@ -105,6 +107,12 @@ class BacktuiApp(App[None]):
             if self._version not in (None, version):
                 self.refresh_place()
             self._version = version
+
+    def _dress_early(self) -> None:
+        """Put the usual theme on before any style is read: a theme set later has all of them read again."""
+        self.set_reactive(App.theme, themes.DEFAULT)
+        self.set_class(True, f"-theme-{themes.DEFAULT}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _theme(self, config: Config) -> str:
         if config.theme in self.available_themes:
