@@ -95,6 +95,7 @@ class BacktuiApp(App[None]):
     @work
     async def first_moments(self) -> None:
         """Safety notes once, then what was left open, then the session if it was asked for outright."""
+        self._version = await self.ask(lambda coach, _: coach.log.version())
         if await self.flow.welcome() and self._straight:
             await self.flow.session(self.today.wish)
         self.refresh_place()

@@ -17,7 +17,7 @@ from store_diary import DEVICE, MORNING, Diary
 from backtui.store import backup as backups
 from backtui.store import restore as restoring
 from backtui.store.backup import backup, verify
-from backtui.store.errors import SessionTaken, StoreBusy, StoreError, StoreUnwritable
+from backtui.store.errors import SessionTaken, StoreBusy, StoreError, StoreLost, StoreUnwritable
 from backtui.store.lease import this_process
 from backtui.store.restore import restore
 from backtui.store.store import Store
@@ -279,6 +279,16 @@ def test_who_runs_a_session_is_told(copy: Path, log: Path, opened: Opened) -> No
     assert kept is not None
     assert started.id in ids(kept)
     assert restoring.running(log) is None
+
+
+def test_another_program_writes_nothing_into_the_restored_log(copy: Path, log: Path, opened: Opened) -> None:
+    other = opened()
+    kept = restore(copy, log, MORNING, nothing)
+    assert kept is not None
+    before = log.read_bytes(), kept.read_bytes()
+    with pytest.raises(StoreLost, match="moved or deleted"):
+        other.append(Diary(MORNING + timedelta(days=6)).whole("bridge"))
+    assert (log.read_bytes(), kept.read_bytes()) == before
 
 
 def test_who_ran_a_session_when_the_copy_was_made_holds_nothing(
