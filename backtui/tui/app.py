@@ -98,7 +98,8 @@ class BacktuiApp(App[None]):
         self._version = await self.ask(lambda coach, _: coach.log.version())
         if await self.flow.welcome() and self._straight:
             await self.flow.session(self.today.wish)
-        self.refresh_place()
+        if self.flow.asked or self._straight:
+            self.refresh_place()
 
     @work(exclusive=True, group="others")
     async def look_for_others(self) -> None:
