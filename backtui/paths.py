@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
-from secrets import token_bytes, token_hex
 
 APP = "backtui"
 DATABASE = "backtui.db"
@@ -83,7 +81,7 @@ def write_private(path: Path, data: bytes) -> None:
 def _write_aside(target: Path, data: bytes) -> Path:
     """Write `data` to a new 0600 file beside `target`, on disk when this returns; OSError leaves nothing."""
     make_private_dir(target.parent)
-    aside = target.with_name(f".{target.name}.{token_hex(8)}.tmp")
+    aside = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with open(descriptor, "wb") as file:
@@ -118,7 +116,20 @@ def device_id() -> bytes:
     try:
         return _kept_device(file) or _new_device(file)
     except OSError:
+        from hashlib import sha256
+
         return sha256(f"backtui {os.uname().nodename} {os.getuid()}".encode()).digest()[:DEVICE_BYTES]
+
+
+def renew_device_id() -> bytes:
+    """Keep a new id for this machine and user and return it; OSError where it cannot be kept.
+
+    A log that is set back to an earlier state goes on under a new name: under the old one it would write
+    other events with numbers that it has given out before.
+    """
+    fresh = os.urandom(DEVICE_BYTES)
+    write_private(data_dir() / DEVICE, fresh)
+    return fresh
 
 
 def _kept_device(file: Path) -> bytes | None:
@@ -133,7 +144,7 @@ def _kept_device(file: Path) -> bytes | None:
 
 def _new_device(file: Path) -> bytes:
     """Keep a new id in `file` and return it, or that of another start which came first; or OSError."""
-    fresh = token_bytes(DEVICE_BYTES)
+    fresh = os.urandom(DEVICE_BYTES)
     aside = _write_aside(file, fresh)
     try:
         # A link, unlike a rename, never takes the place of what another start has put there.

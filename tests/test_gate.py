@@ -45,6 +45,10 @@ COMMANDS = (
     "import --help",
     "merge --help",
     "locate db",
+    "doctor",
+    "doctor --json",
+    "backup --help",
+    "restore --help",
     "completion bash",
     "session --plain --minutes 3",
 )

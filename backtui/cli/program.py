@@ -21,6 +21,9 @@ MODULES = {
     "export": "give_out",
     "import": "take_in",
     "merge": "join",
+    "backup": "safety",
+    "restore": "safety",
+    "doctor": "doctor",
     "locate": "files",
     "completion": "completion",
 }

@@ -12,6 +12,7 @@ from backtui.guard.text import visible
 
 if TYPE_CHECKING:
     from backtui.cli.wire import Wiring
+    from backtui.config import Config
 
 WIDTH = 80
 ACCENT, BOLD, PLAIN = "\x1b[36m", "\x1b[1m", "\x1b[0m"
@@ -22,6 +23,7 @@ IN_ASCII = str.maketrans(
         "▲": "^",
         "▼": "v",
         "·": "-",
+        "✓": "+",
         "–": "-",
         "—": "-",
         "…": "...",
@@ -33,12 +35,13 @@ IN_ASCII = str.maketrans(
 
 
 class Page:
-    """Lines for stdout."""
+    """Lines for stdout, as the terminal's settings want them: those of the wiring, or the given ones."""
 
-    def __init__(self, wiring: "Wiring") -> None:
+    def __init__(self, wiring: "Wiring", config: "Config | None" = None) -> None:
+        config = config or wiring.config
         self._lines: list[str] = []
-        self._ascii = wiring.config.ascii or not speaks_unicode()
-        self._colour = colour_wanted(wiring.config.color)
+        self._ascii = config.ascii or not speaks_unicode()
+        self._colour = colour_wanted(config.color)
 
     def line(self, text: str = "", style: str = "") -> None:
         """One line as it stands; `style` is ACCENT or BOLD, seen only on a terminal that has colours."""

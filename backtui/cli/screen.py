@@ -1,8 +1,10 @@
 """Opens the full screen: the terminal is looked at, the log gets its thread, the guard its watch."""
 
+import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -10,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from backtui.cli.wire import Wiring
-from backtui.guard import ENDINGS, clear_textual, parent, watch
+from backtui.guard.process import clear_textual, parent
+from backtui.guard.signals import ENDINGS, watch
 
 if TYPE_CHECKING:
     from backtui.coach.desk import Desk, Question
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
+SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 SAVED = "backtui: what was done is saved; run backtui to go on."
 
 
@@ -32,6 +36,8 @@ def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: 
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    # Looking for garbage in what stays to the end only delays the first picture.
+    gc.disable()
     _set_colors(wiring.config.color)
     from backtui.store.thread import StoreThread
 
@@ -71,8 +77,17 @@ def _set_colors(color: str) -> None:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[color]
 
 
+def _collect_again() -> None:
+    """Look for garbage from here on, but not in what the start has made."""
+    gc.freeze()
+    gc.enable()
+
+
 def _watched(app: "BacktuiApp") -> int:
     """Run the app until it ends, is told to end, or its terminal is gone."""
+    settled = threading.Timer(SETTLED_S, _collect_again)
+    settled.daemon = True
+    settled.start()
     endings: list[int] = []
 
     def leave(ending: int) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from backtui.coach.diary import Diary
     from backtui.config import Config
     from backtui.domain.exercise import Content
+    from backtui.store.opening import Site
     from backtui.store.store import Store
 
 # A reader adds nothing to the chain, so it needs no name in it; making one would leave a file behind.
@@ -54,17 +55,24 @@ class Wiring:
 
     @cached_property
     def config(self) -> "Config":
-        """What holds for this terminal: the file, and above it the command line; problems go to stderr."""
+        """What holds for this terminal; problems with the file go to stderr."""
+        from backtui.cli.main import complain
+
+        config, problems = self.read_config()
+        for problem in problems:
+            complain(problem)
+        return config
+
+    def read_config(self) -> "tuple[Config, tuple[str, ...]]":
+        """What holds for this terminal: the file, and above it the command line; and the file's problems."""
         from dataclasses import replace
 
-        from backtui.cli.main import complain
         from backtui.config import load
 
         config, problems = load(self.config_file)
-        for problem in problems:
-            complain(problem)
         said = {"color": self.color, "ascii": self.ascii}
-        return replace(config, **{key: value for key, value in said.items() if value is not None})  # type: ignore[arg-type]
+        said = {key: value for key, value in said.items() if value is not None}
+        return replace(config, **said), problems  # type: ignore[arg-type]
 
     @property
     def backups(self) -> Path:
@@ -131,6 +139,13 @@ class Wiring:
         from backtui.store.backup import backup_when_changed
 
         backup_when_changed(self, self.backups, self.clock.now())
+
+    @property
+    def site(self) -> "Site":
+        """Where the log is and how it would be opened."""
+        from backtui.store.opening import Site
+
+        return Site(self.database, self.backups, paths.state_file(), self.clock.now(), LOCKED_FOR_S)
 
     @property
     def path(self) -> Path:

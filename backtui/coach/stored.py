@@ -11,7 +11,7 @@ from backtui.domain.ladder import Order
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
 from backtui.domain.sitting import Sitting, back_days
-from backtui.store.answers import Activity, Note, ProgressRow, TargetSet
+from backtui.store.answers import Activity, Note, TargetSet
 from backtui.store.store import Store
 
 
@@ -33,7 +33,7 @@ class StoredLog:
     def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:
         """What each exercise had in its newest so many sessions, or in those begun before a moment."""
         rows = self._store.entries_for_progress(self._exercises, sessions, before)
-        return [_appearance(row) for each in rows.values() for row in each]
+        return [each for seen in rows.values() for each in seen]
 
     def marks(self) -> Sequence[Mark]:
         """All that was ever set for an exercise."""
@@ -171,23 +171,4 @@ def _mark(each: TargetSet) -> Mark:
         priority=each.priority,
         disabled=each.disabled,
         as_everywhere=each.as_everywhere,
-    )
-
-
-def _appearance(row: ProgressRow) -> Appearance:
-    return Appearance(
-        session=row.session,
-        started_at=row.started_at,
-        day=row.day,
-        item=row.item,
-        exercise=row.exercise,
-        prescribed=row.prescribed,
-        rating=row.rating,
-        pain=row.pain,
-        eased=row.eased,
-        how=row.how,
-        performed=row.begun,
-        complete=row.complete,
-        alive=row.alive,
-        hurt=row.dizzy or row.flare,
     )

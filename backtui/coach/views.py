@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from backtui.domain.course import Course, Decision
 from backtui.domain.exercise import Dose
 from backtui.domain.forecast import Ahead, Forecast, Pace
 from backtui.domain.history import EntryRecord, Rating, SessionRecord
 from backtui.domain.marks import Mark
-from backtui.domain.session import Progress
-from backtui.domain.timeline import Script
 from backtui.domain.week import Today
+
+if TYPE_CHECKING:  # a command that only reads runs no session
+    from backtui.domain.session import Progress
+    from backtui.domain.timeline import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class Seed:
     """
 
     session: bytes
-    script: Script
-    progress: tuple[Progress, ...] = ()
+    script: "Script"
+    progress: "tuple[Progress, ...]" = ()
     so_far_s: float = 0.0
     previews: Mapping[str, Mapping[Rating, Dose]] = field(default_factory=dict)
 

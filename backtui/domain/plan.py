@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Dose, Exercise, Kind, Routine, RoutineItem
-from backtui.domain.timeline import STANDARD_TIMING, Item, Script, Timing, length_s, seconds_of, steps_of
+from backtui.domain.timeline import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
 
 MINUTES_BOUNDS = (3, 90)
 GRACE_S = 30
@@ -217,7 +217,7 @@ def _short_of_time(
 def _blocks(script: Script, decisions: Mapping[str, Decision]) -> tuple[PlannedBlock, ...]:
     blocks: dict[int, list[PlannedItem]] = {}
     for item in script.items:
-        seconds = seconds_of(steps_of(script, item.index))
+        seconds = item_seconds(script, item.index)
         decision = decisions[item.exercise]
         if item.dose != decision.dose:
             decision = replace(decision, dose=item.dose, kind=Change.SAME, rule="routine", why=IN_ROUTINE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from backtui.guard import watch
+from backtui.guard.signals import watch
 
 CTRL_C = signal.SIGINT
 

@@ -1,37 +1,9 @@
-"""What reads of the log answer with, beside the domain's own SessionRecord."""
+"""What reads of the log answer with, beside the domain's own SessionRecord and Appearance."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from backtui.domain.exercise import Dose
-from backtui.domain.history import Rating, State
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
-    """An exercise's entry in a session, as far as progression asks, with that session's facts.
-
-    `done` counts repetitions of any length; `performed_any`: something in the session was begun.
-    """
-
-    session: bytes
-    started_at: datetime
-    day: date
-    item: int
-    exercise: str
-    prescribed: Dose
-    rating: Rating | None
-    pain: bool
-    eased: bool
-    how: str | None
-    begun: bool
-    complete: bool
-    done: int
-    alive: bool
-    dizzy: bool
-    flare: bool
-    state: State
-    performed_any: bool
 
 
 @dataclass(frozen=True, slots=True)

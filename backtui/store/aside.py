@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ def make_folder(folder: Path) -> None:
 def aside_of(path: Path) -> Iterator[Path]:
     """A new empty file (0600) beside `path`, gone at the end unless it was renamed."""
     sweep(path)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         yield fresh
@@ -32,8 +31,14 @@ def aside_of(path: Path) -> Iterator[Path]:
 
 def remove(path: Path) -> None:
     """Delete a file, and what SQLite left beside it."""
-    for name in (path.name, *(path.name + side for side in SIDES)):
-        path.with_name(name).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    remove_sides(path)
+
+
+def remove_sides(path: Path) -> None:
+    """Delete what SQLite left beside a database: a new one of that name would take it for its own."""
+    for side in SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
 
 
 def sweep(path: Path) -> None:

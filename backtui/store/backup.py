@@ -2,14 +2,14 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from backtui.store.aside import aside_of, make_folder, sync_file, sync_folder
+from backtui.store.aside import aside_of, make_folder, remove_sides, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreError, StoreUnwritable
@@ -31,12 +31,18 @@ class Backed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a look at a copy found: its version, how much is in it, and each thing that is wrong."""
+    """What a look at a copy found: its version, how much is in it, and each thing that is wrong.
+
+    `sessions` counts all that were ever begun, `standing` those that were not taken back; `newest` is the
+    day of the last of them.
+    """
 
     version: int = 0
     events: int = 0
     sessions: int = 0
     problems: tuple[str, ...] = ()
+    standing: int = 0
+    newest: date | None = None
 
     @property
     def sound(self) -> bool:
@@ -56,8 +62,11 @@ def verify(path: Path) -> Findings:
             problems += [
                 f"a row of {row[0]} lacks its parent" for row in conn.execute("pragma foreign_key_check")
             ]
-            return Findings(version(conn), *counts(conn), (*problems, *broken_links(conn)))
-    except sqlite3.Error as error:
+            standing, newest = conn.execute("select count(*), max(day) from session").fetchone()
+            problems += broken_links(conn)
+            day = date.fromisoformat(newest) if newest else None
+            return Findings(version(conn), *counts(conn), tuple(problems), standing, day)
+    except (sqlite3.Error, ValueError) as error:
         return Findings(problems=(str(error),))
 
 
@@ -75,21 +84,40 @@ def backup(store: Backed, folder: Path, now: datetime) -> Path:
 
 def backup_file(path: Path, folder: Path, now: datetime) -> Path:
     """The same for a log that this program has not opened."""
-    try:
+    return counted_backup(path, folder, now)[0]
+
+
+def counted_backup(path: Path, folder: Path, now: datetime) -> tuple[Path, Findings]:
+    """The same, and what is in the copy."""
+    with writable(folder):
         make_folder(folder)
         target = free_name(folder, path.stem, now)
-        with aside_of(target) as fresh:
-            copy(path, fresh)
-            sync_file(fresh)
-            sync_folder(folder)
-            fresh.rename(target)
-            sync_folder(folder)
+        found = copy_to(path, target)
+    rotate(folder, path.stem, now, target)
+    return target, found
+
+
+def copy_to(path: Path, target: Path) -> Findings:
+    """A verified copy of the log as `target`, whole or not at all; what has that name is replaced."""
+    with writable(target.parent), aside_of(target) as fresh:
+        found = copy(path, fresh)
+        sync_file(fresh)
+        sync_folder(target.parent)
+        remove_sides(target)
+        fresh.rename(target)
+        sync_folder(target.parent)
+    return found
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Turns an OSError into the sentence that names the folder."""
+    try:
+        yield
     except OSError as error:
         raise StoreUnwritable(
             f"No backup can be written to {folder} ({error.strerror}); check that folder."
         ) from error
-    rotate(folder, path.stem, now, target)
-    return target
 
 
 def backup_when_changed(store: Backed, folder: Path, now: datetime) -> Path | None:
@@ -110,18 +138,36 @@ def counted(path: Path) -> tuple[int, int]:
         return counts(conn)
 
 
-def copy(path: Path, fresh: Path) -> None:
+def copy(path: Path, fresh: Path) -> Findings:
     """Copy a log into an empty file and verify what arrived. Raises StoreError."""
     with speaking(path, lambda: "no backup was made of it"), closing(connect(path, "ro", WAIT_S)) as source:
-        source.execute("begin")
+        hold_still(source)
         expected = counts(source)
         with closing(connect(fresh, "rw", WAIT_S)) as target:
-            source.backup(target)
+            pour(source, target, fresh.parent)
     found = verify(fresh)
     if not found.sound:
         raise StoreError(f"The backup of {path} was not kept, for it is not sound: {found.problems[0]}.")
     if (found.events, found.sessions) != expected:
         raise StoreError(f"The backup of {path} was not kept, for something is missing in it.")
+    return found
+
+
+def hold_still(conn: sqlite3.Connection) -> None:
+    """Read in one transaction from here on; a lock is waited for here, while a copy would wait for ever."""
+    conn.execute("begin")
+    conn.execute("select count(*) from sqlite_schema").fetchone()
+
+
+def pour(source: sqlite3.Connection, target: sqlite3.Connection, folder: Path) -> None:
+    """Copy a database page by page; a disk that is full is that of `folder`, where the copy is made."""
+    try:
+        source.backup(target)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            sentence = f"The disk that holds {folder} is full; make room and try again."
+            raise StoreUnwritable(sentence) from error
+        raise
 
 
 def stamp_of(path: Path, stem: str) -> datetime | None:
@@ -177,4 +223,4 @@ def rescue(path: Path, folder: Path) -> str:
         newest = newest_verified(folder, path.stem)
     if newest is None:
         return f"no sound backup was found in {folder}"
-    return f"the newest verified backup is {newest}; move what is at the log's place away and copy it there"
+    return f"the newest verified backup is {newest}; `backtui restore newest` puts it in place"

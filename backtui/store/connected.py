@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from backtui.store.backup import rescue
 from backtui.store.connection import speaking
 from backtui.store.errors import StoreDamaged
+from backtui.store.opening import rescued
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ class Connected:
     def speaking(self) -> Iterator[None]:
         """Turns SQLite's errors into a StoreError, and remembers that the file is damaged."""
         try:
-            with speaking(self.path, lambda: rescue(self.path, self.backups)):
+            with speaking(self.path, lambda: rescued(self.path, self.backups)):
                 yield
         except StoreDamaged as error:
             self.damage = error
@@ -39,7 +39,7 @@ class Connected:
                 yield
         except (ValueError, TypeError, KeyError, OverflowError) as error:
             self.damage = StoreDamaged(
-                f"The log at {self.path} is damaged ({error}); {rescue(self.path, self.backups)}."
+                f"The log at {self.path} is damaged ({error}); {rescued(self.path, self.backups)}."
             )
             raise self.damage from error
 

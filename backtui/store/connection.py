@@ -101,7 +101,9 @@ def create(path: Path) -> None:
     """A new, whole log at `path`, or nothing: made aside and linked into place; an earlier winner is kept."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and journal.stat().st_size and not path.exists():
-        raise StoreLost(f"{journal} is left of a log that is gone; move it away before a new log is made.")
+        raise StoreLost(
+            f"{journal} is left of a log that is gone; move it away, or put a copy in place by restore."
+        )
     try:
         make_folder(path.parent)
         with aside_of(path) as fresh:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from backtui.store.backup import backup_file, rescue
-from backtui.store.connection import create, open_existing, speaking, tune
+from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.known import had, remember
 from backtui.store.migrations import migrate, pending
@@ -26,7 +25,7 @@ class Site:
 
     def rescue(self) -> str:
         """What to do when the file cannot be used."""
-        return rescue(self.path, self.backups)
+        return rescued(self.path, self.backups)
 
 
 def opened(site: Site, may_create: bool) -> sqlite3.Connection:
@@ -42,13 +41,35 @@ def opened(site: Site, may_create: bool) -> sqlite3.Connection:
     try:
         with speaking(site.path, site.rescue):
             if pending(conn):
-                migrate(conn, before=lambda: backup_file(site.path, site.backups, site.now))
+                migrate(conn, before=lambda: backed_up(site))
     except BaseException:
         conn.close()
         raise
     if site.known is not None:
         remember(site.known, site.path)
     return conn
+
+
+def rescued(path: Path, backups: Path) -> str:
+    """What to do when the log at `path` cannot be used; looking for backups is learned only then."""
+    from backtui.store.backup import rescue
+
+    return rescue(path, backups)
+
+
+def backed_up(site: Site) -> Path:
+    """The verified backup that goes before a migration."""
+    from backtui.store.backup import backup_file
+
+    return backup_file(site.path, site.backups, site.now)
+
+
+def refuse_unreadable(site: Site) -> None:
+    """Raise unless there is a log that this version could open; nothing is opened, made or changed."""
+    if not there(site.path):
+        refuse_lost(site)
+        raise StoreMissing(f"There is no log at {site.path} yet; the first session makes one.")
+    inspect(site.path, site.rescue)
 
 
 def there(path: Path) -> bool:

@@ -3,20 +3,22 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from backtui.domain.exercise import Dose
-from backtui.domain.history import Rating, State
-from backtui.store.answers import Activity, DecisionRow, Decline, Pain, ProgressRow, TargetSet
+from backtui.domain.history import Rating
+from backtui.domain.judge import Appearance
+from backtui.store.answers import Activity, DecisionRow, Decline, Pain, TargetSet
 from backtui.store.connected import Connected
 from backtui.store.projected import both_knobs
-from backtui.store.rows import LogRow, in_order, log_row, moment, numbers
+from backtui.store.rows import RECENT, LogRow, in_order, log_row, moment, numbers
 from backtui.store.rows import day as to_day
 
 EVER_US = 2**62  # later than any session
 PROGRESS = """
 select s.id, s.started_us, s.started_offset_s, s.day, e.item, e.exercise, e.hold_s, e.reps, e.rating, e.pain,
-  e.eased, e.how, e.begun, e.complete, e.done, s.alive, s.dizzy, s.flare, s.state, s.performed
+  e.eased, e.how, e.begun, e.complete, s.alive, s.dizzy or s.flare
 from entry e join session s on s.key = e.session
 where e.exercise = ?1 and e.started_us >= coalesce((
   select min(started_us) from (
@@ -30,10 +32,15 @@ select s.id, s.started_us, s.started_offset_s, s.day, d.exercise, d.hold_s, d.re
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? order by e.started_us, s.id, e.item
 """
+# From one exercise to the next by the index: a query over all entries would grow with the log.
 LAST_DONE = """
-select l.exercise, s.day from (
-  select exercise, session, max(started_us) from entry where begun = 1 group by exercise) l
-join session s on s.key = l.session
+with recursive each (exercise) as (
+  select min(exercise) from entry
+  union all
+  select (select min(exercise) from entry where exercise > each.exercise) from each
+  where each.exercise is not null)
+select each.exercise, s.day from each join session s on s.key = (
+  select session from entry where exercise = each.exercise and begun = 1 order by started_us desc limit 1)
 """
 EVENT_OF = (
     " e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
@@ -42,50 +49,34 @@ EVENT_OF = (
 )
 
 
+RATINGS: dict[str | None, Rating | None] = {None: None, **{each.value: each for each in Rating}}
+dose = lru_cache(maxsize=RECENT)(Dose)
+
+
 def dose_or_none(hold_s: int | None, reps: int | None) -> Dose | None:
     """A dose where one was written down."""
-    return None if hold_s is None or reps is None else Dose(hold_s, reps)
+    return None if hold_s is None or reps is None else dose(hold_s, reps)
 
 
-def progress_row(row: Sequence[Any]) -> ProgressRow:
-    """A row of PROGRESS as a value."""
-    (
-        session,
-        us,
-        offset,
-        day,
-        item,
-        exercise,
-        hold_s,
-        reps,
-        rating,
-        pain,
-        eased,
-        how,
-        begun,
-        complete,
-        *rest,
-    ) = row
-    done, alive, dizzy, flare, state, performed = rest
-    return ProgressRow(
+def appearance(row: Sequence[Any]) -> Appearance:
+    """A row of PROGRESS as a value; ten years have hundreds of them, so they share what is equal."""
+    session, us, offset, day, item, exercise, hold_s, reps, rating, *rest = row
+    pain, eased, how, begun, complete, alive, hurt = rest
+    return Appearance(
         session,
         moment(us, offset),
         to_day(day),
         item,
         exercise,
-        Dose(hold_s, reps),
-        Rating(rating) if rating else None,
-        bool(pain),
-        bool(eased),
+        dose(hold_s, reps),
+        RATINGS[rating],
+        pain == 1,
+        eased == 1,
         how,
-        bool(begun),
-        bool(complete),
-        done,
-        bool(alive),
-        bool(dizzy),
-        bool(flare),
-        State(state),
-        bool(performed),
+        begun == 1,
+        complete == 1,
+        alive == 1,
+        hurt == 1,
     )
 
 
@@ -96,7 +87,7 @@ def decision_row(row: Sequence[Any]) -> DecisionRow:
         moment(row[1], row[2]),
         to_day(row[3]),
         row[4],
-        Dose(row[5], row[6]),
+        dose(row[5], row[6]),
         dose_or_none(row[7], row[8]),
         change=row[9],
         rule=row[10],
@@ -115,7 +106,7 @@ class ProgressReads(Connected):
 
     def entries_for_progress(
         self, exercises: Iterable[str], newest: int, before: datetime | None = None
-    ) -> dict[str, list[ProgressRow]]:
+    ) -> dict[str, list[Appearance]]:
         """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
 
         With `before` only of sessions that began before that moment.
@@ -123,9 +114,7 @@ class ProgressReads(Connected):
         limit = numbers(before)[0] if before else EVER_US
         with self.snapshot():
             return {
-                exercise: [
-                    progress_row(row) for row in self.conn.execute(PROGRESS, (exercise, newest, limit))
-                ]
+                exercise: [appearance(row) for row in self.conn.execute(PROGRESS, (exercise, newest, limit))]
                 for exercise in exercises
             }
 

@@ -94,6 +94,12 @@ def marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
+def told(conn: sqlite3.Connection, key: int) -> dict[Table, list[Row]]:
+    """What one session's rows should be, as its standing events say."""
+    found = conn.execute(f"{SELECT_EVENTS} where e.session = ? and {STANDING} order by e.seq", (key,))
+    return wanted(key, in_order(map(log_row, found)))
+
+
 def project_session(db: "Database", key: int) -> None:
     """Bring one session's rows to what its events say; `key` is its key in log_session."""
     project_sessions(db, [key])
@@ -191,13 +197,24 @@ def project_loose(db: "Database", kinds: set[str]) -> None:
             settle(db, [difference(loose.table, have, right)])
 
 
+def fallen(conn: sqlite3.Connection) -> set[bytes]:
+    """The ids of all events that are taken back, as the void events say."""
+    return taken_back(loose_events(conn, ("void",), "true"), lambda first: choice(conn, first))
+
+
 def project_voids(db: "Database") -> set[bytes]:
     """Bring table voided to what the void events say; returns the ids of events that fell or stand again."""
-    voids = loose_events(db.conn, ("void",), "true")
-    taken = taken_back(voids, lambda first: choice(db.conn, first))
+    taken = fallen(db.conn)
     have = db.conn.execute(VOIDED.select).fetchall()
     settle(db, [difference(VOIDED, have, ((name,) for name in taken))])
     return taken.symmetric_difference(name for (name,) in have)
+
+
+ON_DAY = f"(wall_us / {SECOND_US} + offset_s - {DAY_STARTS_S}) / {DAY_S}"
+COUNTED = (  # the tables that one query over all events makes
+    (TIP, "select device, max(counter), digest from event group by device"),
+    (NEWEST, f"select device, {ON_DAY} as day, max(wall_us) from event group by device, day"),  # noqa: S608
+)
 
 
 def rebuild(db: "Database") -> None:
@@ -205,10 +222,7 @@ def rebuild(db: "Database") -> None:
     for table in reversed(PROJECTED):
         db.table(table.name).delete_where()
     project_voids(db)
-    tips = "select device, max(counter), digest from event group by device"
-    day = f"(wall_us / {SECOND_US} + offset_s - {DAY_STARTS_S}) / {DAY_S}"
-    newest = f"select device, {day} as day, max(wall_us) from event group by device, day"  # noqa: S608
-    for table, query in ((TIP, tips), (NEWEST, newest)):
+    for table, query in COUNTED:
         settle(db, [difference(table, (), db.conn.execute(query))])
     project_sessions(db, [key for (key,) in db.conn.execute("select key from log_session order by key")])
     project_loose(db, {kind for loose in LOOSE for kind in loose.kinds})

@@ -9,11 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtui.domain.log import Event
-from backtui.store import append, lease, project
-from backtui.store.absorb import absorb
-from backtui.store.differing import Difference, differences
+from backtui.store import lease
 from backtui.store.ids import RANDOM_BYTES, new_id
-from backtui.store.intake import Intake, Theirs, intake_of, tips_of
 from backtui.store.lease import Holder, Owner
 from backtui.store.log import LogReads
 from backtui.store.opening import Site, opened
@@ -23,6 +20,9 @@ from backtui.store.week import WeekReads
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from backtui.store.differing import Difference
+    from backtui.store.intake import Intake, Theirs
 
 DEVICE_BYTES = 16
 
@@ -103,6 +103,8 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
         same training day becomes a microsecond after that. With a `token`, SessionTaken is raised when
         another program runs the session now. `texts`: the notes' texts by their events' ids.
         """
+        from backtui.store import append
+
         with self.writing() as db:
             if token is not None:
                 lease.require(self.conn, token)
@@ -111,8 +113,10 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
                 append.add_text(db, event_id, text)
             return stored
 
-    def compare(self, theirs: Theirs) -> Intake:
+    def compare(self, theirs: "Theirs") -> "Intake":
         """What of another log is new here; nothing is written. Raises Unfit."""
+        from backtui.store.intake import intake_of
+
         with self.speaking():
             self.conn.execute("begin")
             try:
@@ -120,16 +124,21 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
             finally:
                 self.conn.rollback()
 
-    def differences(self, intake: Intake) -> list[Difference]:
+    def differences(self, intake: "Intake") -> "list[Difference]":
         """Where both logs said different things about the same, and which holds; before it is absorbed."""
+        from backtui.store.differing import differences
+
         with self.snapshot():
             return differences(self.conn, intake)
 
-    def absorb(self, theirs: Theirs, intake: Intake, told: Callable[[int], object]) -> Intake:
+    def absorb(self, theirs: "Theirs", intake: "Intake", told: Callable[[int], object]) -> "Intake":
         """Take in what `compare` found, in one transaction, and return what was taken in.
 
         Where something was logged here since, it is compared again. `told` hears how many events are done.
         """
+        from backtui.store.absorb import absorb
+        from backtui.store.intake import intake_of, tips_of
+
         with self.writing() as db:
             if intake.base != tips_of(self.conn):
                 intake = intake_of(self.conn, theirs)
@@ -138,6 +147,8 @@ class Store(SessionReads, ProgressReads, WeekReads, LogReads):
 
     def rebuild(self) -> None:
         """Make every projection again from the log."""
+        from backtui.store import project
+
         with self.writing() as db:
             project.rebuild(db)
 

@@ -67,6 +67,8 @@ class BacktuiApp(App[None]):
         )
         for theme in themes.OWN:
             self.register_theme(theme)
+        if self._theme(config) == themes.DEFAULT:
+            self._dress_early()
         self.places: dict[str, Place] = {
             "today": Today(desk, minutes, routine),
             "library": Library(desk),
@@ -93,9 +95,11 @@ class BacktuiApp(App[None]):
     @work
     async def first_moments(self) -> None:
         """Safety notes once, then what was left open, then the session if it was asked for outright."""
+        self._version = await self.ask(lambda coach, _: coach.log.version())
         if await self.flow.welcome() and self._straight:
             await self.flow.session(self.today.wish)
-        self.refresh_place()
+        if self.flow.asked or self._straight:
+            self.refresh_place()
 
     @work(exclusive=True, group="others")
     async def look_for_others(self) -> None:
@@ -105,6 +109,12 @@ class BacktuiApp(App[None]):
             if self._version not in (None, version):
                 self.refresh_place()
             self._version = version
+
+    def _dress_early(self) -> None:
+        """Put the usual theme on before any style is read: a theme set later has all of them read again."""
+        self.set_reactive(App.theme, themes.DEFAULT)
+        self.set_class(True, f"-theme-{themes.DEFAULT}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _theme(self, config: Config) -> str:
         if config.theme in self.available_themes:

@@ -26,7 +26,10 @@ Push = Callable[[Any], Awaitable[Any]]
 
 
 class Flow:
-    """One errand after the other; `push` shows a screen and waits for its result."""
+    """One errand after the other; `push` shows a screen and waits for its result.
+
+    `asked`: the start had something to ask or to tell before its first place.
+    """
 
     def __init__(
         self, desk: Desk, push: Push, config: Callable[[], Config], say: Callable[[str], None]
@@ -35,6 +38,7 @@ class Flow:
         self._push = push
         self._config = config
         self._say = say
+        self.asked = False
         self._copying: asyncio.Task[object] | None = None
 
     async def _ask(self, question: Question[Answer]) -> Answer:
@@ -47,6 +51,7 @@ class Flow:
             return coach.preferences(), coach.open_session()
 
         preferences, record = await self._ask(question)
+        self.asked = not preferences.notice_seen or record is not None
         guidance = self.desk.content.guidance
         if not preferences.notice_seen and guidance:
             await self._push(Reader("Welcome to backtui", safety_page(guidance)))

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides
 from backtui.domain.timeline import (
@@ -11,6 +13,7 @@ from backtui.domain.timeline import (
     Script,
     Step,
     Timing,
+    item_seconds,
     length_s,
     seconds_of,
     steps_of,
@@ -146,3 +149,28 @@ def test_the_length_of_a_session_is_that_of_its_items() -> None:
     script = Script(items)
     assert length_s(script) == sum(seconds_of(steps_of(script, index)) for index in range(3))
     assert length_s(script) == (15 + 52 + 6) + (8 + 26) + (15 + 42)
+
+
+SECONDS = st.integers(1, 60)
+
+
+@given(
+    st.lists(
+        st.builds(
+            item,
+            sides=st.sampled_from(Sides),
+            holds=st.integers(1, 9),
+            dose=st.builds(Dose, st.integers(1, 120), st.integers(1, 50)),
+            on=st.sampled_from(Position),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.builds(Timing, **dict.fromkeys(TIMING_NAMES, SECONDS)),
+    st.booleans(),
+)
+def test_an_items_length_is_what_its_steps_add_up_to(some: list[Item], timing: Timing, asks: bool) -> None:
+    script = Script(tuple(some), timing, asks)
+    lengths = [item_seconds(script, index) for index in range(len(some))]
+    assert lengths == [seconds_of(steps_of(script, index)) for index in range(len(some))]
+    assert length_s(script) == sum(lengths)

@@ -65,8 +65,8 @@ def test_progress_rows_are_the_newest_sessions_of_each_exercise(store: Store, mo
     assert [row.day.day for row in rows["cat-camel"]] == [10, 9, 8, 7]
     assert rows["unheard-of"] == []
     newest, last = rows["bridge"][:2]
-    assert (newest.prescribed, newest.begun, newest.complete, newest.done) == (Dose(3, 2), True, False, 1)
-    assert (newest.state, newest.performed_any, newest.rating) == (State.OPEN, True, None)
+    assert (newest.prescribed, newest.performed, newest.complete) == (Dose(3, 2), True, False)
+    assert (newest.how, newest.rating) == (None, None)
     assert (last.complete, last.rating, last.how, last.alive) == (True, Rating.COMFORTABLE, "done", True)
 
 
@@ -95,7 +95,7 @@ def test_flares_and_answers_about_pain(store: Store, month: list[Diary]) -> None
         (diary.id, "morning", None, "worse"), (None, "before", 3, None),
     ]  # fmt: skip
     rows = store.entries_for_progress(["bridge"], newest=20)["bridge"]
-    assert [row.day.day for row in rows if row.flare] == [4]
+    assert [row.day.day for row in rows if row.hurt] == [4]
 
 
 def test_the_ledger_of_an_exercise(store: Store, month: list[Diary]) -> None:

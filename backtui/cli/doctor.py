@@ -1,0 +1,214 @@
+"""`doctor`: a health check of the log and what is around it, safe to show to others."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backtui.cli.main import DONE, FAILED
+from backtui.cli.options import JSON, examples, wiring_of
+from backtui.cli.version import version
+
+if TYPE_CHECKING:
+    from backtui.cli.wire import Wiring
+    from backtui.store.health import Copied, Finding
+
+SCHEMA = 1
+STATES = {True: "sound", False: "wrong", None: "unknown"}
+SIGNS = {True: "✓", False: "!", None: "·"}
+NAME_WIDTH = 12
+MOST_NAMED = 10
+
+
+@click.command(
+    "doctor",
+    epilog=examples(
+        ("backtui doctor", "is the log sound, and what is around it?"),
+        ("backtui doctor --json", "the same, to paste into a report"),
+        ("backtui --db copy.db doctor", "of another log"),
+    ),
+)
+@JSON
+@click.pass_context
+def doctor_command(ctx: click.Context, as_json: bool) -> int:
+    """A health check with no health data in it: exit 0 when all is sound, 1 when something is wrong.
+
+    It reads the log and changes nothing.
+    """
+    from backtui.cli import machine
+
+    wiring = wiring_of(ctx)
+    found = list(_findings(wiring))
+    sound = all(each.sound is not False for each in found)
+    facts = machine.terminal()
+    if as_json:
+        from backtui.cli.render import put_json
+
+        put_json(_document(found, sound, facts))
+    else:
+        _told(wiring, found, sound, facts)
+    return DONE if sound else FAILED
+
+
+def _findings(wiring: "Wiring") -> Iterator["Finding"]:
+    from backtui.store import health
+
+    yield health.sqlite_finding()
+    yield from _of_the_log(wiring)
+    yield health.backups(wiring.backups, wiring.database.stem)
+    yield _config(wiring)
+
+
+def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
+    """What is found about the file, and where it can be read about all that is in it."""
+    from backtui import paths
+    from backtui.cli.machine import shown
+    from backtui.store import health
+    from backtui.store.health import Finding
+    from backtui.store.known import had
+
+    log = wiring.database
+    try:
+        there = log.exists()
+    except OSError as error:
+        yield Finding("log", False, f"{shown(log)} cannot be looked for: {health.error_name(error)}")
+        return
+    if not there:
+        lost = had(paths.state_file(), log)
+        said = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
+        yield Finding("log", not lost, f"{shown(log)} {said}")
+        return
+    yield Finding("log", True, f"{shown(log)}, {health.size_of(log)}")
+    yield from _permissions(wiring)
+    identity = health.identity(log)
+    yield identity
+    if identity.sound is False:
+        return
+    copy = health.taken_in(log)
+    if isinstance(copy, Finding):
+        yield copy
+        return
+    with closing(health.Copied(log, copy)) as copied:
+        yield from _of_the_copy(wiring, copied)
+
+
+def _of_the_copy(wiring: "Wiring", copied: "Copied") -> Iterator["Finding"]:
+    from backtui.store.checks import findings
+
+    sound = True
+    for each in findings(copied.conn):
+        sound = sound and each.sound is not False
+        yield each
+    yield _ledger(wiring, copied, sound)
+    yield _lease(copied)
+
+
+def _permissions(wiring: "Wiring") -> Iterator["Finding"]:
+    """The log, and the folders and files beside it that are backtui's own."""
+    from backtui import paths
+    from backtui.cli.machine import shown
+    from backtui.store.health import Finding, private
+
+    folder = wiring.database.parent
+    own = [(wiring.database, "the log"), (wiring.backups, "the folder of backups")]
+    own += [(folder, "its folder")] if folder == paths.data_dir() else []
+    own += [(folder / paths.DEVICE, "this machine's id")] if folder == paths.data_dir() else []
+    found = [private(path, what, shown(path)) for path, what in own if path.exists()]
+    wrong = [each for each in found if not each.sound]
+    yield from wrong or [Finding("permissions", True, f"for you alone: {', '.join(w for _, w in own[:2])}")]
+
+
+def _ledger(wiring: "Wiring", copied: "Copied", sound: bool) -> "Finding":
+    """Whether each planned dose is the one that the rules gave then."""
+    from backtui.domain.ledger import Logged, audit
+    from backtui.store.errors import StoreError
+    from backtui.store.health import Finding
+
+    if not sound:
+        return Finding("ledger", None, "not derived, for the log is not sound")
+    try:
+        exercises = wiring.coach(copied).content.exercises
+        found = audit((Logged(row.seq, row.device, row.event) for row in copied.logged()), exercises)
+    except (StoreError, ValueError, TypeError, KeyError) as error:
+        return Finding("ledger", False, f"it cannot be derived ({type(error).__name__})")
+    beside = f"; {found.without:,} cannot be compared" if found.without else ""
+    if found.wrong:
+        named = ", ".join(map(str, found.wrong[:MOST_NAMED]))
+        many = f"{len(found.wrong):,} of {found.planned:,} doses are not what the rules give"
+        return Finding("ledger", False, f"{many} (events {named}){beside}")
+    return Finding("ledger", True, f"{found.same:,} doses are what the rules give{beside}")
+
+
+def _lease(copied: "Copied") -> "Finding":
+    """Whether a session runs, and where; not since when."""
+    import os
+
+    from backtui.store.errors import StoreError
+    from backtui.store.health import Finding
+
+    try:
+        holder = copied.holder()
+    except StoreError:
+        return Finding("session", None, "it cannot be seen whether one runs")
+    if holder is None:
+        return Finding("session", True, "none runs now")
+    here = holder.owner.host == os.uname().nodename
+    return Finding(
+        "session", True, f"one runs in process {holder.owner.pid} on {'this' if here else 'another'} machine"
+    )
+
+
+def _config(wiring: "Wiring") -> "Finding":
+    """Whether the settings of this terminal can be used."""
+    from backtui.cli.machine import shown, tilde
+    from backtui.store.health import Finding
+
+    _, problems = wiring.read_config()
+    if problems:
+        return Finding("config", False, tilde(" ".join(problems)))
+    there = "can be used" if wiring.config_file.exists() else "is not there; the defaults hold"
+    return Finding("config", True, f"{shown(wiring.config_file)} {there}")
+
+
+def _document(found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> dict[str, Any]:
+    """The answer for other programs."""
+    from backtui.cli import machine
+
+    return {
+        "schema": SCHEMA,
+        "program": "backtui",
+        "version": version(),
+        "sound": sound,
+        "checks": [{"check": each.name, "state": STATES[each.sound], "said": each.said} for each in found],
+        "python": machine.python(),
+        "packages": machine.packages(),
+        "terminal": {**facts, "colours": machine.colours(facts)},
+    }
+
+
+def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> None:
+    from backtui.cli import machine
+    from backtui.cli.render import BOLD, Page
+
+    config, _ = wiring.read_config()
+    page = Page(wiring, config)
+    page.line(f"backtui {version()}, {machine.python()}")
+    for each in found:
+        page.text(f"{SIGNS[each.sound]} {each.name:<{NAME_WIDTH}} {each.said}", hang=NAME_WIDTH + 3)
+    page.text(f"· {'terminal':<{NAME_WIDTH}} {_terminal(facts)}", hang=NAME_WIDTH + 3)
+    wrong = sum(each.sound is False for each in found)
+    page.line()
+    page.line(
+        "All is well." if sound else f"{wrong} {'thing needs' if wrong == 1 else 'things need'} a look.", BOLD
+    )
+    page.write()
+
+
+def _terminal(facts: dict[str, Any]) -> str:
+    from backtui.cli import machine
+
+    size = f"{facts['columns']}×{facts['rows']}" if facts["terminal"] else "no terminal"
+    within = [name for name in ("tmux", "screen", "ssh") if facts[name]]
+    utf8 = "UTF-8" if facts["utf8"] else "not UTF-8"
+    return ", ".join([size, f"TERM {facts['TERM'] or 'unset'}", machine.colours(facts), utf8, *within])

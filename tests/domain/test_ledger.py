@@ -1,0 +1,242 @@
+"""The ledger derived again: whatever was done, set and taken back, each dose is found to be right."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backtui.coach.coach import Coach, WrongUseError
+from backtui.coach.diary import Diary
+from backtui.coach.journal import event
+from backtui.coach.stored import StoredLog
+from backtui.coach.views import TargetWish
+from backtui.content import load
+from backtui.domain.exercise import sides_of
+from backtui.domain.ledger import Audit, Logged, audit
+from backtui.domain.log import Event
+from backtui.store.opening import IN_MEMORY
+from backtui.store.store import Store
+
+CONTENT = load()
+START = datetime(2026, 3, 2, 7, tzinfo=UTC)
+DEVICE, OTHER = bytes(16), bytes(15) + b"1"
+Deed = Callable[["Course"], None]
+
+
+class Hand:
+    """A clock that the test sets."""
+
+    rate, gap_s = 1.0, 5.0
+
+    def __init__(self) -> None:
+        self.wall = START
+
+    def now(self) -> datetime:
+        self.wall += timedelta(seconds=1)
+        return self.wall
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.wall += timedelta(seconds=seconds)
+
+
+class Course:
+    """A person's course: the real coach plans it, and the log is kept in memory."""
+
+    def __init__(self) -> None:
+        self.clock = Hand()
+        self.store = Store(IN_MEMORY, device=DEVICE, now=START)
+        self.coach = Coach(CONTENT, self.clock, StoredLog(self.store, CONTENT.exercises))
+        self.diary = Diary(self.coach, self.store.append)
+        self.sessions: list[bytes] = []
+
+    def add(self, kind: str, session: bytes | None, **body: Any) -> Event:
+        return event(kind, self.clock.now(), body, session)
+
+    def train(self, rating: str | None, held: float = 1.0, pain: int | None = None, days: int = 2) -> None:
+        """A session some days later, all of it held for that part of the prescribed seconds."""
+        self.clock.wall += timedelta(days=days)
+        seed = self.diary.start(self.coach.plan(25), "plain")
+        events = []
+        for item in seed.script.items:
+            for side in sides_of(item.sides):
+                for rep in range(1, item.dose.reps + 1):
+                    holds = [item.dose.hold_s * held] * item.holds
+                    events.append(
+                        self.add(
+                            "rep-ended", seed.session, item=item.index, side=side, rep=rep, holds_s=holds
+                        )
+                    )
+            events.append(self.add("exercise-ended", seed.session, item=item.index, how="done", begun=True))
+            if rating:
+                events.append(self.add("rated", seed.session, item=item.index, rating=rating))
+        events.append(self.add("session-ended", seed.session, how="done", alive=True))
+        if pain is not None:
+            events.append(self.add("pain-answered", seed.session, when="after", score=pain))
+        self.store.append(events)
+        self.sessions.append(seed.session)
+
+    def take_back(self, *names: bytes) -> None:
+        self.store.append([self.add("void", None, events=[name.hex() for name in names])])
+
+    def logged(self) -> list[Logged]:
+        return [Logged(row.seq, row.device, row.event) for row in self.store.logged()]
+
+    def audit(self, log: list[Logged] | None = None) -> Audit:
+        return audit(self.logged() if log is None else log, CONTENT.exercises)
+
+
+@pytest.fixture
+def course() -> Course:
+    return Course()
+
+
+def test_without_a_log_there_is_nothing(course: Course) -> None:
+    assert course.audit() == Audit(0, (), 0)
+
+
+def test_a_course_that_grows_is_right(course: Course) -> None:
+    for rating in ("comfortable", "easy", None, "hard", "easy", "comfortable"):
+        course.train(rating)
+    found = course.audit()
+    assert (found.wrong, found.without) == ((), 0)
+    doses = {(each.event.body["hold_s"], each.event.body["reps"]) for each in planned(course.logged())}
+    assert len(doses) > 2
+    assert found.same == found.planned == len(planned(course.logged()))
+
+
+def planned(log: list[Logged]) -> list[Logged]:
+    return [each for each in log if each.event.kind == "exercise-planned"]
+
+
+def with_body(log: list[Logged], number: int, body: Mapping[str, Any]) -> list[Logged]:
+    """The log with more said in one event."""
+    return [
+        replace(each, event=replace(each.event, body={**each.event.body, **body}))
+        if each.number == number
+        else each
+        for each in log
+    ]
+
+
+def test_a_dose_that_no_rule_gave_is_named(course: Course) -> None:
+    for _ in range(3):
+        course.train("comfortable")
+    log = course.logged()
+    last = planned(log)[-1]
+    assert course.audit(with_body(log, last.number, {"hold_s": 50})).wrong == (last.number,)
+    assert course.audit(with_body(log, last.number, {"hold_s": 50, "rule": "routine"})).without == 1
+
+
+def test_what_was_corrected_later_does_not_make_a_dose_wrong(course: Course) -> None:
+    for rating in ("comfortable", "comfortable", "easy"):
+        course.train(rating)
+    for item in range(3):
+        course.store.append([course.add("rated", course.sessions[0], item=item, rating="hard")])
+    course.train("comfortable")
+    course.take_back(course.sessions[1])
+    course.train("comfortable")
+    course.diary.prefer("needed", 5)
+    course.train("comfortable")
+    found = course.audit()
+    assert (found.wrong, found.without) == ((), 0)
+
+
+def test_what_is_entered_by_hand_has_no_rule(course: Course) -> None:
+    course.train("easy")
+    log = course.logged()
+    by_hand = with_body(log, log[0].number, {"by_hand": True})
+    assert (course.audit(by_hand).same, course.audit(by_hand).without) == (0, len(planned(log)))
+    (first, *_) = planned(log)
+    later = [replace(e, event=replace(e.event, mono_ms=None)) if e == first else e for e in log]
+    assert course.audit(later).without == 1
+
+
+def test_a_dose_that_differs_in_a_merged_log_cannot_be_compared(course: Course) -> None:
+    course.train("easy")
+    course.train("easy")
+    log = course.logged()
+    merged = [replace(each, device=OTHER) if place == 0 else each for place, each in enumerate(log)]
+    last = planned(log)[-1]
+    found = course.audit(with_body(merged, last.number, {"hold_s": 50}))
+    assert (found.wrong, found.without) == ((), 1)
+
+
+def test_an_exercise_that_changed_since_cannot_be_compared(course: Course) -> None:
+    course.train("easy")
+    log = course.logged()
+    last = planned(log)[-1]
+    saved = course.add("exercise-saved", None, id=last.event.body["exercise"], definition={})
+    changed = [*with_body(log, last.number, {"hold_s": 50}), Logged(len(log) + 1, DEVICE, saved)]
+    assert (course.audit(changed).wrong, course.audit(changed).without) == ((), 1)
+    gone = last.event.body["exercise"]
+    fewer = {key: each for key, each in CONTENT.exercises.items() if key != gone}
+    assert audit(log, fewer).without == sum(each.event.body["exercise"] == gone for each in planned(log))
+
+
+RATINGS = st.sampled_from(["easy", "comfortable", "hard", None])
+TRAINED = st.builds(
+    lambda rating, held, pain, days: lambda course: course.train(rating, held, pain, days),
+    RATINGS,
+    st.sampled_from([1.0, 1.0, 1.0, 0.5]),
+    st.sampled_from([None, None, 2, 7]),
+    st.sampled_from([0, 1, 2, 3, 16, 40]),
+)
+NAMES = st.sampled_from(sorted(CONTENT.exercises))
+WISHED = st.builds(
+    lambda name, wish: lambda course: wished(course, name, wish),
+    NAMES,
+    st.builds(
+        TargetWish,
+        hold_s=st.none() | st.integers(1, 12),
+        reps=st.none() | st.integers(1, 8),
+        target_hold_s=st.none() | st.integers(3, 12),
+        locked=st.sampled_from([None, None, True, False]),
+        by=st.sampled_from(["me", "provider"]),
+    ),
+)
+PREFERRED = st.sampled_from(
+    [("needed", 1), ("needed", 4), ("order", "holds"), ("order", "balanced"), ("unrated", "nothing")]
+).map(lambda pair: lambda course: course.diary.prefer(*pair))
+DECLINED = NAMES.map(lambda name: lambda course: course.diary.decline(None, name))
+TAKEN = st.integers(0, 50).map(lambda place: lambda course: taken(course, place))
+RATED = st.builds(
+    lambda place, rating: lambda course: rated(course, place, rating), st.integers(0, 50), RATINGS
+)
+
+
+def wished(course: Course, name: str, wish: TargetWish) -> None:
+    with suppress(WrongUseError):
+        course.diary.aims.set(name, wish)
+
+
+def taken(course: Course, place: int) -> None:
+    """Take back a session, a choice or an earlier taking back."""
+    names = [each.event.id for each in course.logged() if each.event.session is None] + course.sessions
+    if names:
+        course.take_back(names[place % len(names)])
+
+
+def rated(course: Course, place: int, rating: str | None) -> None:
+    if course.sessions:
+        session = course.sessions[place % len(course.sessions)]
+        course.store.append([course.add("rated", session, item=place % 5, rating=rating)])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TRAINED | TRAINED | WISHED | PREFERRED | DECLINED | TAKEN | RATED, max_size=12))
+def test_the_ledger_equals_the_derivation_whatever_happens(deeds: list[Deed]) -> None:
+    course = Course()
+    for deed in deeds:
+        deed(course)
+    course.train("comfortable", days=1)
+    found = course.audit()
+    assert (found.wrong, found.without) == ((), 0)
+    assert found.same == len(planned(course.logged()))
