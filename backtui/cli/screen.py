@@ -32,7 +32,8 @@ def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: 
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
-    _set_colors(wiring.config.color)
+    config, problems = wiring.configured
+    _set_colors(config.color)
     from backtui.store.thread import StoreThread
 
     told: list[Callable[[bool], None]] = []
@@ -45,10 +46,10 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     try:
         thread.submit(lambda _: None).result()
         from backtui.cli.render import speaks_unicode
-        from backtui.config import save
+        from backtui.config_file import save
         from backtui.tui.app import BacktuiApp
 
-        config = wiring.config if speaks_unicode() else replace(wiring.config, ascii=True)
+        config = config if speaks_unicode() else replace(config, ascii=True)
         app = BacktuiApp(
             desk_of(wiring, thread),
             config,
@@ -56,6 +57,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             minutes=minutes,
             routine=routine,
             straight=straight,
+            problems=problems,
         )
         told.append(app.wait_for_log)
         return _watched(app)

@@ -54,17 +54,25 @@ class Wiring:
 
     @cached_property
     def config(self) -> "Config":
-        """What holds for this terminal: the file, and above it the command line; problems go to stderr."""
-        from dataclasses import replace
-
+        """What holds for this terminal; problems of its file go to stderr."""
         from backtui.cli.main import complain
-        from backtui.config import load
 
-        config, problems = load(self.config_file)
+        config, problems = self.configured
         for problem in problems:
             complain(problem)
+        return config
+
+    @cached_property
+    def configured(self) -> "tuple[Config, tuple[str, ...]]":
+        """What holds for this terminal, the file and above it the command line; and the file's problems."""
+        from dataclasses import replace
+
+        from backtui.config_file import load
+
+        config, problems = load(self.config_file)
         said = {"color": self.color, "ascii": self.ascii}
-        return replace(config, **{key: value for key, value in said.items() if value is not None})  # type: ignore[arg-type]
+        given = {key: value for key, value in said.items() if value is not None}
+        return replace(config, **given), problems  # type: ignore[arg-type]
 
     @property
     def backups(self) -> Path:

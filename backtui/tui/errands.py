@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from backtui.coach.coach import WrongUseError
 from backtui.coach.desk import Desk, Question
-from backtui.config import Config
+from backtui.config import ConfigError
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
@@ -14,8 +14,11 @@ from backtui.tui.screens.base import Wanted
 from backtui.tui.screens.dialogs import Reader
 from backtui.tui.screens.exercise import ExercisePage
 from backtui.tui.screens.history import session_page
+from backtui.tui.screens.keymap_page import KeymapPage
 from backtui.tui.screens.pages import exercise_page, safety_page, why_page
+from backtui.tui.screens.themes_page import ThemesPage
 from backtui.tui.screens.trial import Trial
+from backtui.tui.terminal import Terminal
 
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
@@ -28,14 +31,14 @@ class Errands:
         self,
         desk: Desk,
         push: Push,
-        config: Callable[[], Config],
+        terminal: Terminal,
         say: Callable[[str], None],
         cells: Callable[[], int],
     ) -> None:
         """`cells` tells how wide the terminal is."""
         self.desk = desk
         self._push = push
-        self._config = config
+        self.terminal = terminal
         self._say = say
         self._cells = cells
 
@@ -58,7 +61,7 @@ class Errands:
     async def _exercise(self, exercise: str) -> None:
         shown = self.desk.content.exercises[exercise]
         decision = (await self._ask(lambda coach, _: coach.decisions()))[exercise]
-        await self._push(ExercisePage(shown, exercise_page(shown, decision), self._config()))
+        await self._push(ExercisePage(shown, exercise_page(shown, decision), self.terminal.config))
 
     async def _session(self, session: str) -> None:
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
@@ -78,7 +81,19 @@ class Errands:
             return str(error)
 
     async def _cues(self, _: str) -> None:
-        await self._push(Trial(self._config()))
+        await self._push(Trial(self.terminal.config))
+
+    async def _themes(self, _: str) -> None:
+        chosen = await self._push(ThemesPage(self.terminal.config.theme, self.terminal.show_theme))
+        try:
+            if chosen is not None:
+                self.terminal.change("theme", chosen)
+        except ConfigError as error:
+            self._say(str(error))
+        self.terminal.show_theme(self.terminal.config.theme)
+
+    async def _keymap(self, _: str) -> None:
+        await self._push(KeymapPage(self.terminal))
 
     async def _about(self, _: str) -> None:
         if self.desk.content.guidance:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
+from settings_tours import settings
 from stage import NARROW, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
 
@@ -28,7 +29,7 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-SIZES = [(tour, size) for tour in (*TOURS, *WEEK_TOURS) for size in (WIDE, NARROW)] + [(running, VAST)]
+SIZES = [(tour, size) for tour in (*TOURS, *WEEK_TOURS, settings) for size in (WIDE, NARROW)] + [(running, VAST)]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)
