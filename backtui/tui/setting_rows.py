@@ -52,6 +52,9 @@ class Item:
         return Row(left, right, self.key, self.why)
 
 
+ABOUT = Item("about", "Safety notes and about", about="What backtui is, and is not.")
+
+
 def exercise_items(
     exercises: Mapping[str, Exercise], decisions: Mapping[str, Decision], courses: Mapping[str, Course]
 ) -> list[Item]:
@@ -91,9 +94,15 @@ def _preference(row: Preference, preferences: Preferences) -> Item:
     )
 
 
-def terminal_items(config: Config) -> list[Item]:
-    """All that is set about this terminal."""
-    return [_terminal(row, getattr(config, row.key)) for row in TERMINAL]
+def terminal_items(config: Config, own_keys: int) -> list[Item]:
+    """All that is set about this terminal; so many actions have keys that were chosen."""
+    keys = f"{own_keys} changed" if own_keys else "as at first"
+    about = "Which key does what; also for a foot pedal or a presenter."
+    return [
+        *(_terminal(row, getattr(config, row.key)) for row in TERMINAL),
+        Item("keymap", "Keys", keys, about, changed=own_keys > 0),
+        Item("cues", "Try the cues", about="Bells, flash, title: what reaches you here?"),
+    ]
 
 
 def _terminal(row: Setting, value: str | bool) -> Item:

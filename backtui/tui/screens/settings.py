@@ -20,6 +20,7 @@ from backtui.tui.screens.base import Wanted, bindings, tell
 from backtui.tui.screens.dialogs import Number, Writing
 from backtui.tui.screens.filtered import FilteredPlace
 from backtui.tui.setting_rows import (
+    ABOUT,
     EXERCISES,
     Item,
     exercise_items,
@@ -88,22 +89,12 @@ class Settings(FilteredPlace):
         return (item.changed or not self._only_changed) and self.matches(*item.words)
 
     def _groups(self) -> list[tuple[str, list[Item]]]:
-        own = len(self.terminal.keymap)
-        keys = Item(
-            "keymap",
-            "Keys",
-            f"{own} changed" if own else "as at first",
-            "Which key does what; also for a foot pedal or a presenter.",
-            changed=own > 0,
-        )
-        cues = Item("cues", "Try the cues", about="Bells, flash, title: what reaches you here?")
-        about = Item("about", "Safety notes and about", about="What backtui is, and is not.")
         return [
             ("Could not be used", problem_items(self.terminal.problems)),
             (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.courses)),
             *preference_groups(self.preferences),
-            ("This terminal", [*terminal_items(self.terminal.config), keys, cues]),
-            ("Help", [about]),
+            ("This terminal", terminal_items(self.terminal.config, len(self.terminal.keymap))),
+            ("Help", [ABOUT]),
         ]
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
