@@ -52,6 +52,15 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
     return replace(Config(), **sound), (*problems, *broken, *unusable)[:MAX_PROBLEMS]
 
 
+def text_of(path: Path) -> str:
+    """What the file says, "" where it cannot be read as text."""
+    try:
+        text, problems = _read(path)
+    except OSError:
+        return ""
+    return "" if problems else text
+
+
 def _wishes(path: Path, text: str, table: Mapping[str, Any], unusable: list[str]) -> Iterator[KeyWish]:
     """The lines of `[keys]`; what is no text is told."""
     for action, value in _flat(table):

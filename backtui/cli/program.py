@@ -18,6 +18,7 @@ MODULES = {
     "set": "aim",
     "export": "files",
     "locate": "files",
+    "demo": "demo",
     "completion": "completion",
 }
 
@@ -42,6 +43,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
         ("backtui plan", "what the session would be"),
         ("backtui session --plain", "a session line by line"),
         ("backtui why pelvic-lift", "how a dose came about"),
+        ("backtui demo", "an invented half-year, to look around"),
     ),
 )
 @click.option("--db", metavar="FILE", help="The log; else BACKTUI_DB, else one in your data directory.")

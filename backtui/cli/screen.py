@@ -20,15 +20,30 @@ if TYPE_CHECKING:
 
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
-SAVED = "backtui: what was done is saved; run backtui to go on."
 
 
-def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
-    """Run the full screen in a child that a small parent watches; the exit code is the child's."""
+def show(
+    wiring: Wiring,
+    minutes: int | None,
+    routine: str | None,
+    *,
+    straight: bool,
+    afterwards: Callable[[], None] = lambda: None,
+) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's.
+
+    `afterwards` is the last that the child does.
+    """
     from backtui.cli.main import guarded
 
+    def opened() -> int:
+        try:
+            return _open(wiring, minutes, routine, straight=straight)
+        finally:
+            afterwards()
+
     clear_textual(os.environ)
-    return parent(lambda: guarded(lambda: _open(wiring, minutes, routine, straight=straight)))
+    return parent(lambda: guarded(opened))
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
@@ -60,7 +75,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             problems=problems,
         )
         told.append(app.wait_for_log)
-        return _watched(app)
+        return _watched(app, wiring.farewell)
     finally:
         thread.close(CLOSING_S)
 
@@ -73,7 +88,7 @@ def _set_colors(color: str) -> None:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[color]
 
 
-def _watched(app: "BacktuiApp") -> int:
+def _watched(app: "BacktuiApp", farewell: str) -> int:
     """Run the app until it ends, is told to end, or its terminal is gone."""
     endings: list[int] = []
 
@@ -90,7 +105,7 @@ def _watched(app: "BacktuiApp") -> int:
         raise app.fault
     if endings:
         with suppress(OSError):
-            print(SAVED, file=sys.stderr)
+            print(farewell, file=sys.stderr)
         return 128 + endings[0]
     return app.return_code or 0
 
@@ -129,5 +144,12 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "Desk":
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
     return Desk(
-        wiring.content, wiring.clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up)
+        wiring.content,
+        wiring.clock,
+        submit,
+        write,
+        hold,
+        let_go,
+        lambda: copier.submit(wiring.back_up),
+        wiring.mark,
     )

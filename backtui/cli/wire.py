@@ -75,6 +75,21 @@ class Wiring:
         return replace(config, **given), problems  # type: ignore[arg-type]
 
     @property
+    def known(self) -> Path | None:
+        """The file in which this machine remembers which logs it has had; None where it need not."""
+        return paths.state_file()
+
+    @property
+    def mark(self) -> str:
+        """What the full screen says in every place, where it is not the person's own log."""
+        return ""
+
+    @property
+    def farewell(self) -> str:
+        """What is said when a signal has ended the full screen."""
+        return "backtui: what was done is saved; run backtui to go on."
+
+    @property
     def backups(self) -> Path:
         """The folder of the log's backups."""
         return paths.backups_dir(self.database)
@@ -123,7 +138,7 @@ class Wiring:
             device=device,
             now=self.clock.now(),
             create=create,
-            known=paths.state_file(),
+            known=self.known,
             backups=self.backups,
             wait_s=wait_s,
         )

@@ -150,6 +150,13 @@ async def test_letters_find_a_setting_by_its_name_and_by_what_it_does(stage: Sta
     assert not stage.app.screen.query_one("#filter", Input).display
 
 
+async def test_letters_typed_at_once_behind_the_slash_are_not_lost(stage: Stage) -> None:
+    for key in ("slash", *"ascii"):
+        stage._send(key)
+    await stage.settle()
+    assert list(listed(stage)) == ["terminal:ascii"]
+
+
 async def test_what_differs_is_marked_and_can_be_seen_alone(stage: Stage) -> None:
     await stage.find("Sessions a week")
     await stage.press("left")

@@ -94,7 +94,8 @@ class Place(Screen[None]):
             here = key.action == f"app.place('{self.NAME}')"
             line += [(f" {key.name} ", "key"), (f"{key.label}  ", "strong" if here else "dim")]
         date = f"{self.desk.clock.now():%a %d %b} " if wide else f"{self.desk.clock.now():%d %b} "
-        self.query_one("#tabs", Bar).say(spread(line, [(date, "dim")], cells))
+        mark: list[Span] = [(f"{self.desk.mark}  ", "warn")] if self.desk.mark else []
+        self.query_one("#tabs", Bar).say(spread(line, [*mark, (date, "dim")], cells))
 
     def reload(self) -> None:
         """Read again in a worker; a newer reading takes the place of one under way."""

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from backtui.coach.desk import Desk
+from backtui.tui.keys import in_force
 from backtui.tui.screens.base import Place
 
 
@@ -37,7 +39,7 @@ class FilteredPlace(Place):
         """Type letters; enter goes back to the list."""
         field = self.query_one("#filter", Input)
         field.display = True
-        field.focus()
+        self.set_focus(field)
 
     def action_clear(self) -> None:
         """No filter."""
@@ -45,6 +47,26 @@ class FilteredPlace(Place):
         field.value = ""
         field.display = False
         self.rows.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed quickly behind the slash are on their way to the list, but meant for the filter."""
+        field = self.query_one("#filter", Input)
+        if self.focused is field and event.is_printable and event.character:
+            event.stop()
+            field.insert_text_at_cursor(event.character)
+        elif self.focused is not field and event.key in self._filter_keys:
+            event.stop()
+            self.action_filter()
+
+    @property
+    def _filter_keys(self) -> list[str]:
+        """The keys in force for filtering, which are taken before any that come after them."""
+        return [
+            name
+            for key in self.KEYS
+            if key.action == "filter"
+            for name in in_force(key.id, key.keys).split(",")
+        ]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The list follows the letters."""

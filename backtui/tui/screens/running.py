@@ -50,7 +50,7 @@ class RunningSession(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
-        yield SceneView(ascii_only=self.config.ascii)
+        yield SceneView(ascii_only=self.config.ascii, mark=self.desk.mark)
         yield Hints(RUNNING, self.is_live)
 
     def on_mount(self) -> None:
@@ -135,7 +135,8 @@ class RunningSession(Screen[str]):
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
         view = scene(state, self.desk.content.exercises, now, pending, self.previews)
-        self.signals.name_window(f"{view.count} {view.word.lower()} · {view.name}".strip())
+        named = f"{self.desk.mark} {view.count} {view.word.lower()} · {view.name}"
+        self.signals.name_window(" ".join(named.split()))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")
         if not self.has_class("no-figure"):
