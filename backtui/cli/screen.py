@@ -143,13 +143,7 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "Desk":
 
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
+    clock, mark = wiring.clock, wiring.mark
     return Desk(
-        wiring.content,
-        wiring.clock,
-        submit,
-        write,
-        hold,
-        let_go,
-        lambda: copier.submit(wiring.back_up),
-        wiring.mark,
+        wiring.content, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
     )

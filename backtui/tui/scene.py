@@ -53,6 +53,10 @@ class Scene:
     following: str
     phase_share: float = 0.0
 
+    def title(self, mark: str = "") -> str:
+        """The moment in the window's title, behind what marks a log that is not the person's own."""
+        return " ".join(f"{mark} {self.count} {self.word.lower()} · {self.name}".split())
+
 
 def clock_text(seconds: float) -> str:
     """Minutes and seconds, rounded up, so that nothing is left only at the end."""

@@ -135,8 +135,7 @@ class RunningSession(Screen[str]):
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
         view = scene(state, self.desk.content.exercises, now, pending, self.previews)
-        named = f"{self.desk.mark} {view.count} {view.word.lower()} · {view.name}"
-        self.signals.name_window(" ".join(named.split()))
+        self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")
         if not self.has_class("no-figure"):
