@@ -113,6 +113,8 @@ def _terminal(row: Setting, value: str | bool) -> Item:
 
 def _allowed(row: Setting) -> str:
     """What may be set, as the screen says it; the file says it in TOML."""
+    if row.kind == "name":
+        return "one of those that enter shows"
     if row.kind == "switch":
         return "on or off"
     return f"{', '.join(row.choices[:-1])} or {row.choices[-1]}" if row.choices else row.allowed

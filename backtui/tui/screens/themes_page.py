@@ -18,7 +18,7 @@ from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line
 
 ABOUT = {
-    themes.AUTO: "backtui's own dark one; where 16 colours arrive, the terminal's",
+    themes.AUTO: "warm and dark, or the terminal's own 16 colours",
     themes.DARK.name: "warm and dark",
     themes.LIGHT.name: "warm and light",
     themes.SIXTEEN: "the terminal's own colours, on dark",
