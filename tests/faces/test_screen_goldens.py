@@ -29,7 +29,8 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-SIZES = [(tour, size) for tour in (*TOURS, *WEEK_TOURS, settings) for size in (WIDE, NARROW)] + [(running, VAST)]
+ALL = (*TOURS, *WEEK_TOURS, settings)
+SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST)]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)

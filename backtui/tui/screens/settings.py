@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from backtui.coach.coach import Coach
+from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.config import MAX_COMMAND, ConfigError, Setting, setting
@@ -217,18 +217,17 @@ class Settings(FilteredPlace):
         """Set it where it belongs: in the file of this terminal or in the log."""
         if value == self._now(row):
             return
-        if isinstance(row, Preference):
-            await self.ask(lambda _, diary: diary.prefer(row.key, value))
-            await self.read()
-            return
+        said = ""
         try:
-            said = self.terminal.change(row.key, value)
-        except ConfigError as error:
+            if isinstance(row, Preference):
+                await self.ask(lambda _, diary: diary.prefer(row.key, value))
+            else:
+                said = self.terminal.change(row.key, value)
+        except (ConfigError, WrongUseError) as error:
             tell(self.app, str(error))
-            return
         if said:
             self.app.notify(said, markup=False)
-        self.paint()
+        await self.read()
 
 
 def _next(value: object, by: int, bounds: tuple[int, int] | None, choices: tuple[str, ...]) -> object:
