@@ -82,7 +82,26 @@ async def summary(stage: Stage) -> AsyncIterator[str]:
     yield "summary"
 
 
-PICTURES: tuple[Callable[[Stage], AsyncIterator[str]], ...] = (today, settings, session, summary)
+async def history(stage: Stage) -> AsyncIterator[str]:
+    """The year, on the day when it hurt more afterwards."""
+    await stage.press("3", *["left"] * 17, *["down"] * 4)
+    yield "history"
+
+
+async def exercise(stage: Stage) -> AsyncIterator[str]:
+    """How the dose of one exercise grew, each change with its reason."""
+    await stage.press("3", "v", "v", *["down"] * 7)
+    yield "exercise"
+
+
+PICTURES: tuple[Callable[[Stage], AsyncIterator[str]], ...] = (
+    today,
+    settings,
+    session,
+    summary,
+    history,
+    exercise,
+)
 
 
 def tidy(svg: str, name: str) -> str:

@@ -124,15 +124,17 @@ def test_times_never_go_back_and_end_before_today(store: Store) -> None:
     assert NOW - events[0].wall < timedelta(days=DAYS + 1)
 
 
-def test_the_same_day_gives_the_same_story() -> None:
-    def told(days: int) -> list[Any]:
-        with invented(shop(), days) as store:
-            return [
-                (each.wall, each.kind, each.body.get("item"), each.body.get("hold_s"))
-                for each in store.events()
-            ]
+def told(store: Store) -> list[Any]:
+    """What happened, without the ids that are new each time."""
+    return [
+        (each.wall, each.kind, each.body.get("item"), each.body.get("why"), each.body.get("holds_s"))
+        for each in store.events()
+    ]
 
-    assert told(SHORTEST) == told(SHORTEST)
+
+def test_the_same_day_gives_the_same_story(store: Store) -> None:
+    with invented(shop(), DAYS) as again:
+        assert told(again) == told(store)
     assert plot(NOW.date()) == plot(NOW.date())
     assert plot(NOW.date(), seed=2) != plot(NOW.date())
 
@@ -215,8 +217,8 @@ def test_today_is_a_back_day_with_something_to_see(coach: Coach) -> None:
     assert coach.open_session() is None
 
 
-@pytest.mark.parametrize("weekday", range(7))
-def test_today_is_a_back_day_on_every_weekday(weekday: int) -> None:
+@pytest.mark.parametrize("weekday", [3, 6])
+def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
     now = NOW + timedelta(days=weekday)
     with invented(shop(now), SHORTEST) as store:
         wiring = shop(now)

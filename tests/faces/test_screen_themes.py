@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.app import App
 
 from backtui.config import Config
@@ -57,8 +58,8 @@ def test_a_fault_in_the_screen_is_one_sentence_and_its_details_are_kept_apart(
 
 
 def test_ascii_keeps_the_width_and_leaves_nothing_else() -> None:
-    for text in ("▌ Start · 12 min → 2 s × 3 ▲", "▰▱▱ week", "“Left” – …", "█▅▂", "naïve 你"):
+    for text in ("▌ Start · 12 min → 2 s × 3 ▲", "▰▱▱ week", "“Left” – …", "█▅▂", "naïve 你", "🔎 e\u0301"):
         drawn = plain(text)
         assert drawn.isascii()
-        assert len(drawn) == len(text)
+        assert len(drawn) == cell_len(text)
     assert plain("2 s × 2 → 2 s × 3 ▲") == "2 s x 2 > 2 s x 3 ^"
