@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from backtui.config import Config  # noqa: E402
 from backtui.demo.plot import DAYS  # noqa: E402
 from backtui.store.laying_down import lay_down  # noqa: E402
 
-NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+NOW = datetime(2026, 3, 5, 7, 30, tzinfo=UTC)
 SIZE = (96, 28)
 # A picture loads nothing from elsewhere: the reader's own fixed-width font is as good.
 FONT_FACES = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
@@ -84,7 +84,11 @@ async def summary(stage: Stage) -> AsyncIterator[str]:
 
 async def history(stage: Stage) -> AsyncIterator[str]:
     """The year, on the day when it hurt more afterwards."""
-    await stage.press("3", *["left"] * 17, *["down"] * 4)
+    sessions = stage.ask(lambda coach, _: coach.sessions(limit=200))
+    day = next(each.day for each in sessions if each.flare)
+    weeks = (NOW.date() - day + timedelta(days=day.weekday() - NOW.weekday())).days // 7
+    down = day.weekday() - NOW.weekday()
+    await stage.press("3", *["left"] * weeks, *["down" if down > 0 else "up"] * abs(down))
     yield "history"
 
 

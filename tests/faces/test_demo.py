@@ -306,6 +306,7 @@ async def test_every_place_and_the_session_say_demo(store: Store, tmp_path: Path
         assert "DEMO" in await stage.press("1", "s")
         stage.to_phase("hold")
         assert "DEMO" in await stage.settle()
+        assert "DEMO  Stopped" in await stage.press("q", "down", "enter")
 
 
 def test_one_s_own_log_says_nothing_of_it(tmp_path: Path) -> None:
