@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from backtui.coach.coach import WrongUseError
 from backtui.coach.desk import Desk, Question
-from backtui.config import ConfigError
+from backtui.config import Config, ConfigError
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
@@ -42,6 +42,9 @@ class Errands:
         self._say = say
         self._cells = cells
 
+    def _config(self) -> Config:
+        return self.terminal.config
+
     async def _ask(self, question: Question[Answer]) -> Answer:
         return await answer_or_tell(self.desk.ask(question), self._say)
 
@@ -61,7 +64,7 @@ class Errands:
     async def _exercise(self, exercise: str) -> None:
         shown = self.desk.content.exercises[exercise]
         decision = (await self._ask(lambda coach, _: coach.decisions()))[exercise]
-        await self._push(ExercisePage(shown, exercise_page(shown, decision), self.terminal.config))
+        await self._push(ExercisePage(shown, exercise_page(shown, decision), self._config()))
 
     async def _session(self, session: str) -> None:
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
@@ -81,7 +84,7 @@ class Errands:
             return str(error)
 
     async def _cues(self, _: str) -> None:
-        await self._push(Trial(self.terminal.config))
+        await self._push(Trial(self._config()))
 
     async def _themes(self, _: str) -> None:
         chosen = await self._push(ThemesPage(self.terminal.config.theme, self.terminal.show_theme))

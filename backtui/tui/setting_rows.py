@@ -10,17 +10,19 @@ from backtui.domain.course import Change, Course, Decision
 from backtui.domain.exercise import Exercise
 from backtui.domain.preferences import GROUPS, Preference, Preferences, value_of
 from backtui.tui.widgets.rows import Row
-from backtui.tui.widgets.spans import Line
+from backtui.tui.widgets.spans import Line, fit
 
 EXERCISES = "Doses and targets"
 CHANGED = "•"
+NAME_CELLS = 26
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that can be set or opened: `about` says what it does, `first` what held at first.
 
-    `key` is what kind of thing it is and which, with a colon between.
+    `key` is what kind of thing it is and which, with a colon between; without one it is the name of an
+    errand that enter opens.
     """
 
     key: str
@@ -44,10 +46,15 @@ class Item:
         return f"{self.about} At first: {self.first}." if self.changed and self.first else self.about
 
     @property
+    def _name(self) -> str:
+        """In its column, so that a note stands beside it; a name without a note may be as long as it is."""
+        return fit(self.name, NAME_CELLS) if self.note else f"{self.name:<{NAME_CELLS}}"
+
+    @property
     def row(self) -> Row:
         """As the list shows it; a dot marks what is not as it was at first."""
         mark = f"{CHANGED if self.changed else ' '} "
-        left: Line = [(mark, "accent"), (f"{self.name:<26}", self.role), (self.note, "warn")]
+        left: Line = [(mark, "accent"), (self._name, self.role), (self.note, "warn")]
         right: Line = [(self.value, "strong"), (self.second, "dim")]
         return Row(left, right, self.key, self.why)
 

@@ -34,8 +34,6 @@ from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line
 
-DOORS = ("keymap", "cues", "about")
-
 
 class Settings(FilteredPlace):
     """Everything that can be set, with its effect and its bound in a sentence."""
@@ -143,7 +141,7 @@ class Settings(FilteredPlace):
         row = self._row
         if what == "exercise":
             self.post_message(Wanted("aim", key))
-        elif what in DOORS:
+        elif what and not key:  # a door: what lies behind it has the same name
             self.post_message(Wanted(what))
         elif isinstance(row, Setting) and row.kind == "name":
             self.post_message(Wanted("themes"))
