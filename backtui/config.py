@@ -1,32 +1,33 @@
-"""What is set about this terminal: one table of settings, read from `config.toml` and saved into it.
+"""What is set about this terminal: one table of settings, which `config_file` reads and saves."""
 
-People edit the file by hand. It is used as far as it is sound, and saving keeps their comments and order.
-"""
-
-import os
 import re
 import shlex
-import stat
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Literal
-
-from backtui.paths import write_private
 
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
 Kind = Literal["name", "switch", "choice", "command"]
 
-MAX_BYTES = 65_536
-MAX_BROKEN_LINES = 20
 MAX_COMMAND = 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWish:
+    """A line of the table `[keys]`: the keys (separated by commas) for an action, and where it stands.
+
+    `line` is None where the line is not known.
+    """
+
+    action: str
+    keys: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What holds for this terminal; the fields are the keys of `SETTINGS`."""
+    """What holds for this terminal; the fields, but `keys`, are the keys of `SETTINGS`."""
 
     theme: str = "auto"
     sound: bool = True
@@ -37,16 +38,24 @@ class Config:
     title: bool = True
     notify: bool = False
     cue_command: str = ""
+    keys: tuple[KeyWish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A row of the table that the settings screen lists: what may be set, and what it does."""
+    """A row of the table that the settings screen lists: what may be set, what it does, and since when."""
 
     key: str
     kind: Kind
     effect: str
     choices: tuple[str, ...] = ()
+    title: str = ""
+    since: str = "at once"
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen."""
+        return self.title or self.key.replace("_", " ").capitalize()
 
     @property
     def default(self) -> str | bool:
@@ -96,14 +105,23 @@ SETTINGS: tuple[Setting, ...] = (
         "choice",
         "How many colours are sent; auto believes the terminal.",
         ("auto", "truecolor", "256", "16", "mono"),
+        title="Colours",
+        since="from the next start",
     ),
-    Setting("ascii", "switch", "Only ASCII characters, where blocks or braille do not show."),
-    Setting("title", "switch", "The countdown stands in the window's title too."),
-    Setting("notify", "switch", "The terminal shows a notification when a session ends, where it can."),
+    Setting(
+        "ascii", "switch", "Only ASCII characters, where blocks or braille do not show.", title="ASCII only"
+    ),
+    Setting("title", "switch", "The countdown stands in the window's title too.", title="Window title"),
+    Setting(
+        "notify",
+        "switch",
+        "The terminal shows a notification when a session ends, where it can.",
+        title="Notification",
+    ),
     Setting(
         "cue_command",
         "command",
-        "A program that is run with the words of each cue, such as espeak-ng; set it in config.toml.",
+        "A program that is run with the words of each cue, such as espeak-ng.",
     ),
 )
 
@@ -126,111 +144,14 @@ def setting(key: str) -> Setting:
     for row in SETTINGS:
         if row.key == key:
             return row
-    raise ConfigError(f"There is no setting {key!r}; there are {_keys()}.")
+    raise ConfigError(f"There is no setting {key!r}; there are {known_keys()}.")
 
 
-def load(path: Path) -> tuple[Config, tuple[str, ...]]:
-    """Return the settings in `path` and a sentence for everything there that could not be used.
-
-    A file that does not exist says nothing and has no problems.
-    """
-    try:
-        text, problems = _read(path)
-    except FileNotFoundError:
-        return Config(), ()
-    except OSError as error:
-        return Config(), (f"{path} cannot be read ({error.strerror}); the defaults are used.",)
-    table, broken = _parse(path, text)
-    sound: dict[str, str | bool] = {}
-    unusable: list[str] = []
-    for key, value in table.items():
-        row = next((row for row in SETTINGS if row.key == key), None)
-        if row is None:
-            unusable.append(f"{path}: there is no setting {key!r}; there are {_keys()}.")
-        elif isinstance(value, str | bool) and row.accepts(value):
-            sound[key] = value
-        else:
-            unusable.append(f"{path}: {key} must be {row.allowed}; {_shown(row.default)} is used.")
-    return replace(Config(), **sound), (*problems, *broken, *unusable)  # type: ignore[arg-type] # accepted above
-
-
-def save(path: Path, key: str, value: str | bool) -> None:
-    """Set `key` in `path`, whose comments and order stay; ConfigError changes nothing.
-
-    The file and the directories it lacks are made with modes 0600 and 0700.
-    """
-    row = setting(key)
-    if not row.accepts(value):
-        raise ConfigError(f"{key} must be {row.allowed}.")
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    try:
-        text, problems = _read(path)
-    except FileNotFoundError:
-        text, problems = "# backtui on this terminal; what is about your back is in the database.\n", ()
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read ({error.strerror}); {key} is not saved.") from error
-    if problems:
-        raise ConfigError(f"{problems[0]} So {key} is not saved.")
-    try:
-        document = tomlkit.parse(text)
-        document[key] = value
-        write_private(path, tomlkit.dumps(document).encode())
-    except (TOMLKitError, RecursionError) as error:
-        raise ConfigError(f"{path} is not sound TOML: {error}; {key} is not saved.") from error
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written ({error.strerror}); {key} is not saved.") from error
-
-
-def _read(path: Path) -> tuple[str, tuple[str, ...]]:
-    """Return the text of `path` and what is wrong with it as text; OSError when it cannot be read."""
-    # A pipe or a device in its place would be waited on, or read, for ever.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return "", (f"{path} is not a file; the defaults are used.",)
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        return "", (f"{path} is larger than {MAX_BYTES // 1024} KiB; the defaults are used.",)
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return data.decode("utf-8-sig", "replace"), (f"{path}, line {line}: it is not UTF-8.",)
-
-
-def _parse(path: Path, text: str) -> tuple[dict[str, object], list[str]]:
-    """Return what `text` sets and a sentence for each line that had to be left out to read the rest."""
-    import tomllib
-
-    lines = text.replace("\r\n", "\n").split("\n")
-    broken: list[str] = []
-    while len(broken) < MAX_BROKEN_LINES:
-        try:
-            return tomllib.loads("\n".join(lines)), broken
-        except tomllib.TOMLDecodeError as error:
-            number = _broken_line(str(error), lines)
-            why = _PLACE.sub("", str(error))
-            broken.append(f"{path}, line {number}: {why!r}; the line is left out.")
-            lines[number - 1] = ""
-        except (ValueError, RecursionError):
-            return {}, [*broken, f"{path} has a number or a list beyond all bounds; the defaults are used."]
-    return {}, [broken[0], f"{path} has too many broken lines; the defaults are used."]
-
-
-def _broken_line(message: str, lines: list[str]) -> int:
-    """Return the 1-based line that tomllib complains of, else the last that is not empty."""
-    place = _PLACE.search(message)
-    if place is not None and place[1] is not None:
-        return int(place[1])
-    return max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
-
-
-def _keys() -> str:
+def known_keys() -> str:
+    """All that can be set, in words."""
     return ", ".join(row.key for row in SETTINGS)
 
 
-def _shown(value: str | bool) -> str:
+def shown(value: str | bool) -> str:
     """Return `value` as the file would say it."""
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backtui.config import MAX_BYTES, SETTINGS, Config, ConfigError, load, save, setting
+from backtui.config import SETTINGS, Config, ConfigError, KeyWish, setting
+from backtui.config_file import MAX_BYTES, load, save
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def written(file: Path, text: str) -> Path:
 
 
 def test_the_table_and_the_fields_are_the_same() -> None:
-    assert [row.key for row in SETTINGS] == [field.name for field in fields(Config)]
+    assert [row.key for row in SETTINGS] == [field.name for field in fields(Config) if field.name != "keys"]
     assert all(row.accepts(row.default) for row in SETTINGS)
     assert all(row.effect.endswith(".") for row in SETTINGS)
 
@@ -143,3 +145,92 @@ def test_a_row_is_found_by_its_key() -> None:
     assert setting("color").allowed == '"auto", "truecolor", "256", "16" or "mono"'
     with pytest.raises(ConfigError, match="there are theme, sound"):
         setting("colour")
+
+
+# Where a hand slipped
+
+
+def test_each_problem_has_its_line(file: Path) -> None:
+    text = '# mine\n\nsound = 1\nsond = true\n[keys]\n"run.pause" = ["space"]\nrun.skip = 3\n[other]\nx = 1\n'
+    config, problems = load(written(file, text))
+    assert config == Config()
+    assert [problem.partition(": ")[0].rpartition(", ")[2] for problem in problems] == [
+        "line 3",
+        "line 4",
+        "line 6",
+        "line 7",
+        "line 8",
+    ]
+
+
+def test_keys_are_read_with_their_lines_with_and_without_quotes(file: Path) -> None:
+    text = 'sound = false\n[keys]\n"run.pause" = "space,f13"\nrun.skip = "pagedown"\n'
+    config, problems = load(written(file, text))
+    assert problems == ()
+    assert config.keys == (KeyWish("run.pause", "space,f13", 3), KeyWish("run.skip", "pagedown", 4))
+    assert not config.sound
+
+
+@pytest.mark.parametrize("text", ["keys = 3\n", 'keys = "space"\n', "keys = []\n"])
+def test_keys_that_are_no_table_are_told(file: Path, text: str) -> None:
+    config, problems = load(written(file, text))
+    assert config == Config()
+    assert "line 1" in problems[0]
+    with pytest.raises(ConfigError):
+        save(file, "keys.run.pause", "f13")
+    assert file.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# mine\n", '# mine\n\n[keys]\n"run.pause" = "f13"\n'),
+        ('[keys]\n"run.pause" = "p" # pedal\n', '[keys]\n"run.pause" = "f13" # pedal\n'),
+        ('[keys]\nrun.pause = "p" # pedal\n', '[keys]\nrun.pause = "f13" # pedal\n'),
+        ('[keys]\nx = "1"\n\n[other]\ny = 2\n', '[keys]\nx = "1"\n"run.pause" = "f13"\n\n[other]\ny = 2\n'),
+    ],
+)
+def test_a_key_is_saved_where_it_stands(file: Path, before: str, after: str) -> None:
+    save(written(file, before), "keys.run.pause", "f13")
+    assert file.read_text() == after
+    assert KeyWish("run.pause", "f13", after[: after.index("f13")].count("\n") + 1) in load(file)[0].keys
+    save(file, "keys.run.pause", "")
+    assert "f13" not in file.read_text()
+    assert "run.pause" not in {wish.action for wish in load(file)[0].keys}
+    save(file, "keys.run.pause", "")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_read_and_kept(file: Path) -> None:
+    written(file, "").write_bytes(b"\xef\xbb\xbf# mine\r\nsound = false\r\nmotion = 1\r\n")
+    config, problems = load(file)
+    assert config == Config(sound=False)
+    assert "line 3" in problems[0]
+    save(file, "sound", True)
+    assert file.read_bytes() == b"# mine\r\nsound = true\r\nmotion = 1\r\n"
+
+
+def test_a_key_said_twice_holds_as_it_was_said_first(file: Path) -> None:
+    config, problems = load(written(file, "sound = false\nflash = true\nsound = true\n"))
+    assert config == Config(sound=False, flash=True)
+    assert "line 3" in problems[0]
+
+
+def test_a_megabyte_is_not_read(file: Path) -> None:
+    config, problems = load(written(file, "sound = false\n" + "# more\n" * 150_000))
+    assert config == Config()
+    assert "larger than 64 KiB" in problems[0]
+    with pytest.raises(ConfigError, match="larger than 64 KiB"):
+        save(file, "sound", True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable to root")
+def test_an_unreadable_file_is_told(file: Path) -> None:
+    written(file, "sound = false\n").chmod(0)
+    assert "cannot be read" in load(file)[1][0]
+
+
+@pytest.mark.parametrize("text", ["a" * 60_000, '"' * 60_000, "[" * 60_000, "a." * 30_000, "[ a " * 15_000])
+def test_a_long_line_takes_no_time(file: Path, text: str) -> None:
+    began = time.perf_counter()
+    load(written(file, f"{text}\nsound = 1\n"))
+    assert time.perf_counter() - began < 5

@@ -164,7 +164,7 @@ def _config(wiring: "Wiring") -> "Finding":
     from backtui.cli.machine import shown, tilde
     from backtui.store.health import Finding
 
-    _, problems = wiring.read_config()
+    _, problems = wiring.configured
     if problems:
         return Finding("config", False, tilde(" ".join(problems)))
     there = "can be used" if wiring.config_file.exists() else "is not there; the defaults hold"
@@ -191,7 +191,7 @@ def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str
     from backtui.cli import machine
     from backtui.cli.render import BOLD, Page
 
-    config, _ = wiring.read_config()
+    config, _ = wiring.configured
     page = Page(wiring, config)
     page.line(f"backtui {version()}, {machine.python()}")
     for each in found:

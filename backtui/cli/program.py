@@ -25,6 +25,7 @@ MODULES = {
     "restore": "safety",
     "doctor": "doctor",
     "locate": "files",
+    "demo": "demo",
     "completion": "completion",
 }
 
@@ -49,6 +50,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
         ("backtui plan", "what the session would be"),
         ("backtui session --plain", "a session line by line"),
         ("backtui why pelvic-lift", "how a dose came about"),
+        ("backtui demo", "an invented half-year, to look around"),
     ),
 )
 @click.option("--db", metavar="FILE", help="The log; else BACKTUI_DB, else one in your data directory.")

@@ -24,21 +24,37 @@ if TYPE_CHECKING:
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
-SAVED = "backtui: what was done is saved; run backtui to go on."
 
 
-def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
-    """Run the full screen in a child that a small parent watches; the exit code is the child's."""
+def show(
+    wiring: Wiring,
+    minutes: int | None,
+    routine: str | None,
+    *,
+    straight: bool,
+    afterwards: Callable[[], None] = lambda: None,
+) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's.
+
+    `afterwards` is the last that the child does.
+    """
     from backtui.cli.main import guarded
 
+    def opened() -> int:
+        try:
+            return _open(wiring, minutes, routine, straight=straight)
+        finally:
+            afterwards()
+
     clear_textual(os.environ)
-    return parent(lambda: guarded(lambda: _open(wiring, minutes, routine, straight=straight)))
+    return parent(lambda: guarded(opened))
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
     # Looking for garbage in what stays to the end only delays the first picture.
     gc.disable()
-    _set_colors(wiring.config.color)
+    config, problems = wiring.configured
+    _set_colors(config.color)
     from backtui.store.thread import StoreThread
 
     told: list[Callable[[bool], None]] = []
@@ -51,10 +67,10 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     try:
         thread.submit(lambda _: None).result()
         from backtui.cli.render import speaks_unicode
-        from backtui.config import save
+        from backtui.config_file import save
         from backtui.tui.app import BacktuiApp
 
-        config = wiring.config if speaks_unicode() else replace(wiring.config, ascii=True)
+        config = config if speaks_unicode() else replace(config, ascii=True)
         app = BacktuiApp(
             desk_of(wiring, thread),
             config,
@@ -62,9 +78,10 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             minutes=minutes,
             routine=routine,
             straight=straight,
+            problems=problems,
         )
         told.append(app.wait_for_log)
-        return _watched(app)
+        return _watched(app, wiring.farewell)
     finally:
         thread.close(CLOSING_S)
 
@@ -83,7 +100,7 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _watched(app: "BacktuiApp") -> int:
+def _watched(app: "BacktuiApp", farewell: str) -> int:
     """Run the app until it ends, is told to end, or its terminal is gone."""
     settled = threading.Timer(SETTLED_S, _collect_again)
     settled.daemon = True
@@ -103,7 +120,7 @@ def _watched(app: "BacktuiApp") -> int:
         raise app.fault
     if endings:
         with suppress(OSError):
-            print(SAVED, file=sys.stderr)
+            print(farewell, file=sys.stderr)
         return 128 + endings[0]
     return app.return_code or 0
 
@@ -141,6 +158,7 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "Desk":
 
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
+    clock, mark = wiring.clock, wiring.mark
     return Desk(
-        wiring.content, wiring.clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up)
+        wiring.content, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
     )

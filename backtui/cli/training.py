@@ -59,7 +59,7 @@ def session_command(
 
 def full_screen(wiring: "Wiring", minutes: int | None, routine: str | None, *, straight: bool) -> int:
     """Run the full screen; `straight` goes into the session without waiting on its plan."""
-    if not _has_terminal():
+    if not has_terminal():
         complain(NO_TERMINAL)
         return WRONG_USE
     if minutes is not None or routine is not None:
@@ -70,7 +70,7 @@ def full_screen(wiring: "Wiring", minutes: int | None, routine: str | None, *, s
     return show(wiring, minutes, routine, straight=straight)
 
 
-def _has_terminal() -> bool:
+def has_terminal() -> bool:
     """Whether a person sits at both ends, in front of something that can be drawn on."""
     streams = (sys.stdin, sys.stdout)
     return os.environ.get("TERM") != "dumb" and all(each is not None and each.isatty() for each in streams)

@@ -55,24 +55,40 @@ class Wiring:
 
     @cached_property
     def config(self) -> "Config":
-        """What holds for this terminal; problems with the file go to stderr."""
+        """What holds for this terminal; problems of its file go to stderr."""
         from backtui.cli.main import complain
 
-        config, problems = self.read_config()
+        config, problems = self.configured
         for problem in problems:
             complain(problem)
         return config
 
-    def read_config(self) -> "tuple[Config, tuple[str, ...]]":
-        """What holds for this terminal: the file, and above it the command line; and the file's problems."""
+    @cached_property
+    def configured(self) -> "tuple[Config, tuple[str, ...]]":
+        """What holds for this terminal, the file and above it the command line; and the file's problems."""
         from dataclasses import replace
 
-        from backtui.config import load
+        from backtui.config_file import load
 
         config, problems = load(self.config_file)
         said = {"color": self.color, "ascii": self.ascii}
-        said = {key: value for key, value in said.items() if value is not None}
-        return replace(config, **said), problems  # type: ignore[arg-type]
+        given = {key: value for key, value in said.items() if value is not None}
+        return replace(config, **given), problems  # type: ignore[arg-type]
+
+    @property
+    def known(self) -> Path | None:
+        """The file in which this machine remembers which logs it has had; None where it need not."""
+        return paths.state_file()
+
+    @property
+    def mark(self) -> str:
+        """What the full screen says in every place, where it is not the person's own log."""
+        return ""
+
+    @property
+    def farewell(self) -> str:
+        """What is said when a signal has ended the full screen."""
+        return "backtui: what was done is saved; run backtui to go on."
 
     @property
     def backups(self) -> Path:
@@ -123,7 +139,7 @@ class Wiring:
             device=device,
             now=self.clock.now(),
             create=create,
-            known=paths.state_file(),
+            known=self.known,
             backups=self.backups,
             wait_s=wait_s,
         )

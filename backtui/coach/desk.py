@@ -26,12 +26,14 @@ class Desk:
         hold: "Callable[[bytes, bool], Future[object]]",
         let_go: "Callable[[], Future[object]]",
         back_up: "Callable[[], Future[object]]",
+        mark: str = "",
     ) -> None:
         """What the desk stands on.
 
         `submit` runs a question beside the store; `write` appends a running session's events; `hold` makes
         a session this program's own (True takes it over; raises SessionTaken), `let_go` gives it back;
-        `back_up` copies the log when something changed, beside everything else.
+        `back_up` copies the log when something changed, beside everything else; `mark` is what
+        every place says where the log is not the person's own ("" where it is).
         """
         self.content = content
         self.clock = clock
@@ -39,6 +41,7 @@ class Desk:
         self.hold = hold
         self.let_go = let_go
         self.back_up = back_up
+        self.mark = mark
         self._submit = submit
 
     def ask(self, question: Question[Answer]) -> "Future[Answer]":

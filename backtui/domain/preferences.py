@@ -116,6 +116,12 @@ TIMING_PREFERENCES: tuple[Preference, ...] = tuple(
     )
 )
 
+# What the settings list, group by group.
+GROUPS: tuple[tuple[str, tuple[Preference, ...]], ...] = (
+    ("Sessions", PREFERENCES),
+    ("Phases", TIMING_PREFERENCES),
+)
+
 HIDDEN = (
     Preference("notice_seen", "Safety notes read", "The notes of the first start were read."),
     Preference(
@@ -128,6 +134,11 @@ def preference(key: str) -> Preference | None:
     """The row of a key, None for a key that does not exist."""
     rows = (*PREFERENCES, *TIMING_PREFERENCES, *HIDDEN)
     return next((row for row in rows if row.key == key), None)
+
+
+def value_of(preferences: Preferences, key: str) -> Any:
+    """What holds for a key."""
+    return getattr(preferences.timing if key in asdict(STANDARD_TIMING) else preferences, key)
 
 
 def preferences_of(stored: Mapping[str, Any]) -> Preferences:

@@ -1,37 +1,38 @@
 """The full screen: four places that are switched, errands that are pushed, one coach behind them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from textual import work
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from backtui.coach.desk import Desk, Question
 from backtui.config import Config
 from backtui.guard.text import visible
-from backtui.tui import keys, themes
+from backtui.tui import keys
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.flow import Flow
 from backtui.tui.keys import Key
-from backtui.tui.plain_ink import PlainInk
+from backtui.tui.palette import commands
 from backtui.tui.screens.base import Place, Wanted
 from backtui.tui.screens.dialogs import Reader, keys_page
 from backtui.tui.screens.history import History
 from backtui.tui.screens.library import Library
 from backtui.tui.screens.settings import Settings
 from backtui.tui.screens.today import Today
+from backtui.tui.terminal import Save, Terminal
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
 PLACES = ("today", "library", "history", "settings")
 Answer = TypeVar("Answer")
-Save = Callable[[str, object], None]
 
 
 class BacktuiApp(App[None]):
@@ -52,45 +53,54 @@ class BacktuiApp(App[None]):
         minutes: int | None = None,
         routine: str | None = None,
         straight: bool = False,
+        problems: Sequence[str] = (),
     ) -> None:
-        """`save` writes a setting of this terminal; `straight` begins a session without being asked."""
+        """`save` writes a setting of this terminal; `straight` begins a session without being asked.
+
+        `problems` is what of config.toml could not be used.
+        """
         super().__init__()
         self.desk = desk
-        self.config = config
-        self._save = save
+        self.terminal = Terminal(self, config, save, problems)
         self._straight = straight
         self._version: int | None = None
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, lambda: self.config, self._say)
         self.errands = Errands(
-            desk, self.push_screen_wait, lambda: self.config, self._say, lambda: self.size.width, self.notify
+            desk, self.push_screen_wait, self.terminal, self._say, lambda: self.size.width, self.notify
         )
-        for theme in themes.OWN:
-            self.register_theme(theme)
-        if self._theme(config) == themes.DEFAULT:
-            self._dress_early()
         self.places: dict[str, Place] = {
             "today": Today(desk, minutes, routine),
             "library": Library(desk),
             "history": History(desk),
-            "settings": Settings(desk, config, themes.NAMES),
+            "settings": Settings(desk, self.terminal),
         }
         for name, place in self.places.items():
             self.install_screen(place, name)
 
+    @property
+    def config(self) -> Config:
+        """What holds for this terminal now."""
+        return self.terminal.config
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through on its way to the terminal."""
-        filters = super().get_line_filters()
-        return [*filters, PlainInk()] if self.config.ascii else filters
+        return [*super().get_line_filters(), *self.terminal.filters()]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette lists: all keys of the screen, by their names."""
+        return commands(self, screen, (getattr(screen, "KEYS", ()),))
 
     def on_mount(self) -> None:
         """Dress, and see whether this is the first time or something was left open."""
-        self.theme = self._theme(self.config)
+        self.terminal.dress()
         self._loop_to_leave = asyncio.get_running_loop()
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.push_screen("today")
         self.set_interval(LOOK_FOR_OTHERS_S, self.look_for_others)
         self.first_moments()
+        if self.terminal.problems:
+            self._say(self.terminal.greeting())
 
     @work
     async def first_moments(self) -> None:
@@ -109,17 +119,6 @@ class BacktuiApp(App[None]):
             if self._version not in (None, version):
                 self.refresh_place()
             self._version = version
-
-    def _dress_early(self) -> None:
-        """Put the usual theme on before any style is read: a theme set later has all of them read again."""
-        self.set_reactive(App.theme, themes.DEFAULT)
-        self.set_class(True, f"-theme-{themes.DEFAULT}", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def _theme(self, config: Config) -> str:
-        if config.theme in self.available_themes:
-            return config.theme
-        return themes.SIXTEEN if config.color == "16" else themes.DEFAULT
 
     async def ask(self, question: Question[Answer]) -> Answer:
         """The coach's answer, while the screen goes on."""
@@ -183,22 +182,6 @@ class BacktuiApp(App[None]):
             if said:
                 self.notify(said)
         self.refresh_place()
-
-    def on_settings_terminal(self, message: Settings.Terminal) -> None:
-        """Save a setting of this terminal and let it take effect."""
-        message.stop()
-        try:
-            self._save(message.key, message.value)
-        except Exception as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        changes: dict[str, Any] = {message.key: message.value}
-        self.config = replace(self.config, **changes)
-        place = self.places["settings"]
-        assert isinstance(place, Settings)
-        place.config = self.config
-        self.theme = self._theme(self.config)
-        place.paint()
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from backtui.coach.coach import WrongUseError
 from backtui.coach.desk import Desk, Question
-from backtui.config import Config
+from backtui.config import Config, ConfigError
 from backtui.tui.asking import answer_or_tell
 from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
@@ -15,9 +15,12 @@ from backtui.tui.screens.base import Wanted
 from backtui.tui.screens.by_hand import ByHand
 from backtui.tui.screens.dialogs import Reader
 from backtui.tui.screens.exercise import ExercisePage
+from backtui.tui.screens.keymap_page import KeymapPage
 from backtui.tui.screens.pages import exercise_page, safety_page, why_page
 from backtui.tui.screens.session import SessionEditor, sure_to_delete
+from backtui.tui.screens.themes_page import ThemesPage
 from backtui.tui.screens.trial import Trial
+from backtui.tui.terminal import Terminal
 
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
@@ -30,7 +33,7 @@ class Errands:
         self,
         desk: Desk,
         push: Push,
-        config: Callable[[], Config],
+        terminal: Terminal,
         say: Callable[[str], None],
         cells: Callable[[], int],
         tell: Callable[[str], None],
@@ -38,10 +41,13 @@ class Errands:
         """`say` says what is wrong, `tell` what was done; `cells` tells how wide the terminal is."""
         self.desk = desk
         self._push = push
-        self._config = config
+        self.terminal = terminal
         self._say = say
         self._cells = cells
         self._tell = tell
+
+    def _config(self) -> Config:
+        return self.terminal.config
 
     async def _ask(self, question: Question[Answer]) -> Answer:
         return await answer_or_tell(self.desk.ask(question), self._say)
@@ -101,6 +107,18 @@ class Errands:
 
     async def _cues(self, _: str) -> None:
         await self._push(Trial(self._config()))
+
+    async def _themes(self, _: str) -> None:
+        chosen = await self._push(ThemesPage(self.terminal.config.theme, self.terminal.show_theme))
+        try:
+            if chosen is not None:
+                self.terminal.change("theme", chosen)
+        except ConfigError as error:
+            self._say(str(error))
+        self.terminal.show_theme(self.terminal.config.theme)
+
+    async def _keymap(self, _: str) -> None:
+        await self._push(KeymapPage(self.terminal))
 
     async def _about(self, _: str) -> None:
         if self.desk.content.guidance:

@@ -1,8 +1,37 @@
-"""One table of keys: the footer, the help, the palette and the running session all read it."""
+"""One table of keys: the footer, the help, the palette and the running session all read it.
 
+A person may choose other keys (`[keys]` in config.toml, read by keymap.py); those in force are `in_force`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
+from textual.keys import format_key
+
+# What the person chose instead, by the action's id: a terminal has one keyboard, and all screens share it.
+_own: dict[str, str] = {}
+WRITTEN = {"pagedown": "page down", "pageup": "page up", "enter": "enter", "minus": "-"}
+
+
+def use(keymap: Mapping[str, str]) -> None:
+    """Let these keys be in force, and the table's for every action that is not named."""
+    _own.clear()
+    _own.update(keymap)
+
+
+def in_force(action: str, keys: str) -> str:
+    """The keys of an action, separated by commas: those that were chosen, else the table's `keys`."""
+    return _own.get(action, keys)
+
+
+def written(key: str) -> str:
+    """A key as people write it."""
+    if key in WRITTEN:
+        return WRITTEN[key]
+    before, plus, base = key.rpartition("+")
+    name = base.upper() if base[:1] == "f" and base[1:].isdigit() else WRITTEN.get(base) or format_key(base)
+    return f"{before}{plus}{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +47,22 @@ class Key:
     face: str = ""
 
     @property
+    def first(self) -> str:
+        """The first of the keys in force, as Textual names it."""
+        return in_force(self.id, self.keys).split(",")[0]
+
+    @property
     def name(self) -> str:
-        """The key as people write it."""
-        return self.face or self.keys.split(",")[0]
+        """The key in force as people write it."""
+        if self.first == self.keys.split(",")[0]:
+            return self.face or written(self.first)
+        return written(self.first)
+
+    @property
+    def names(self) -> str:
+        """The same for the page of keys: where others were chosen, all of them."""
+        own = in_force(self.id, "")
+        return " ".join(written(key) for key in own.split(",")) if own else self.name
 
     @property
     def binding(self) -> Binding:
@@ -43,8 +85,13 @@ PLACES = (
     Key("log.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
 )
 MOVING = (
-    Key("rows.move", "down,j", "", "move", "Down and up; also j and k.", face="↓ ↑"),
-    Key("rows.edge", "g", "", "first", "The first and the last line.", face="g G"),
+    Key("rows.down", "down,j", "move(1)", "move", "Down and up; also j and k.", face="↓ ↑"),
+    Key("rows.up", "up,k", "move(-1)", "", "Up."),
+    Key("rows.page-down", "pagedown,ctrl+f", "page(1)", "", "A screen further down."),
+    Key("rows.page-up", "pageup,ctrl+b", "page(-1)", "", "A screen further up."),
+    Key("rows.first", "home,g", "edge(0)", "first", "The first and the last line.", face="g G"),
+    Key("rows.last", "end,G", "edge(-1)", "", "The last line."),
+    Key("rows.choose", "enter", "choose", "", "Choose the line."),
 )
 TODAY = (
     Key("today.start", "s", "start", "start", "Begin the session.", True, "enter"),
@@ -116,6 +163,12 @@ AIM = (
     Key("aim.erase", "x", "erase", "erase", "Erase for good the notes about what was set on that day."),
     Key("aim.by", "p", "by", "whose", "Whose numbers the next changes are: yours or your provider's."),
     Key("aim.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
+)
+SETTINGS_PLACE = (
+    *SETTINGS,
+    Key("settings.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
+    Key("settings.default", "d,delete", "default", "default", "Back to what it was at first.", True),
+    Key("settings.changed", "c", "changed", "changed", "Only what is not as it was at first, or all."),
 )
 RUNNING = (
     Key("run.pause", "space", "press('pause')", "pause", "Pause; again: go on after a lead-in.", True),
@@ -191,3 +244,35 @@ BY_HAND = (
     Key("hand.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
 )
 ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
+CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
+THEMES = (Key("themes.keep", "k", "keep", "keep", "Keep this theme.", True, "enter"),)
+KEYMAP = (
+    Key("keymap.change", "o", "change", "other key", "Press another key for this.", True, "enter"),
+    Key("keymap.default", "d,delete", "default", "default", "The key that it had at first.", True),
+)
+# What must work whatever was chosen: leaving, help, and all that keeps a person from harm. They may be given
+# more keys, but one of their own stays.
+NEVER_LOST = frozenset(
+    {
+        "app.quit",
+        "app.help",
+        "run.help",
+        "run.stop",
+        "run.pain",
+        "run.dizzy",
+        "errand.close",
+        "reader.done",
+        "writing.close",
+        "number.keep",
+        "rows.choose",
+        "rows.up",
+        "rows.down",
+        "place.settings",
+    }
+)
+
+
+def name_of(action: str) -> str:
+    """The key in force for an action of these tables, as people write it."""
+    tables = (PLACES, TODAY, LIBRARY, HISTORY, SETTINGS_PLACE, RUNNING, SUMMARY)
+    return next(key.name for table in tables for key in table if key.id == action)

@@ -1,5 +1,6 @@
 """Where only ASCII shows: every sign that backtui itself draws has a twin of the same width."""
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -46,7 +47,7 @@ class PlainInk(LineFilter):
 
 
 def plain(text: str) -> str:
-    """The text in ASCII, of the same length."""
+    """The text in ASCII, as many cells wide."""
     if text.isascii():
         return text
-    return text.translate(TWINS).encode("ascii", "replace").decode("ascii")
+    return "".join(char if char.isascii() else "?" * cell_len(char) for char in text.translate(TWINS))

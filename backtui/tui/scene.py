@@ -8,6 +8,7 @@ from backtui.domain.exercise import Dose, Exercise, Kind, Position, Side, sides_
 from backtui.domain.history import Rating
 from backtui.domain.session import Mode, SessionState, phase_left_s, session_left_s
 from backtui.domain.timeline import Phase, length_s
+from backtui.tui.keys import name_of
 from backtui.tui.motion import phase_share
 
 PHASE_WORDS = {
@@ -51,6 +52,10 @@ class Scene:
     hint: str
     following: str
     phase_share: float = 0.0
+
+    def title(self, mark: str = "") -> str:
+        """The moment in the window's title, behind what marks a log that is not the person's own."""
+        return " ".join(f"{mark} {self.count} {self.word.lower()} · {self.name}".split())
 
 
 def clock_text(seconds: float) -> str:
@@ -160,7 +165,7 @@ def _sentences(state: SessionState, exercise: Exercise) -> tuple[tuple[str, ...]
     if state.mode is Mode.PAUSED:
         asleep = state.pause_why == "gap"
         say = "The machine was asleep; nothing was counted." if asleep else "Rest a little."
-        return (say,), "space goes on; a hold that was broken off starts again."
+        return (say,), f"{name_of('run.pause')} goes on; a hold that was broken off starts again."
     match step.phase:
         case Phase.READY:
             return exercise.set_up, exercise.hint
@@ -175,7 +180,8 @@ def _sentences(state: SessionState, exercise: Exercise) -> tuple[tuple[str, ...]
         case Phase.SWITCH:
             return exercise.set_up, exercise.hint
         case Phase.RATE:
-            return ("1 easy   2 comfortable   3 hard",), "No key means comfortable."
+            named = (f"{name_of(f'run.{rating}')} {rating}" for rating in Rating)
+            return ("   ".join(named),), "No key means comfortable."
 
 
 def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Previews) -> str:
@@ -191,7 +197,7 @@ def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Pr
     name = exercises[rated.exercise].name
     if entry.rating:
         return f"{name}: {entry.rating}, next {doses[entry.rating]}."
-    keys = (f"{key} {rating} → {doses[rating]}" for key, rating in enumerate(doses, 1))
+    keys = (f"{name_of(f'run.{rating}')} {rating} → {doses[rating]}" for rating in doses)
     return f"{name}? {'   '.join(keys)}"
 
 

@@ -76,6 +76,12 @@ class Signals:
         if call.cue is Cue.END and self._config.notify:
             self.write(notice(f"backtui: {call.words}", in_tmux=self.in_tmux))
 
+    def try_command(self) -> None:
+        """Run the cue command as at the start of a hold; its failure is told, each time."""
+        self._failed = False
+        if self._config.cue_command:
+            self._run([*shlex.split(self._config.cue_command), "Hold", Cue.HOLD.value, "", ""])
+
     def _ring(self) -> None:
         """One bell, and the next one late enough not to be merged with it."""
         self.write("\x07")

@@ -34,4 +34,15 @@ OWN = (DARK, LIGHT)
 DEFAULT = DARK.name
 # Where only 16 colours arrive, the terminal's own are the ones that can be told apart.
 SIXTEEN = "ansi-dark"
-NAMES = (DARK.name, LIGHT.name, SIXTEEN, "ansi-light", "textual-dark", "textual-light", "nord", "gruvbox")
+AUTO = "auto"
+NAMES = (
+    AUTO,
+    DARK.name,
+    LIGHT.name,
+    SIXTEEN,
+    "ansi-light",
+    "textual-dark",
+    "textual-light",
+    "nord",
+    "gruvbox",
+)

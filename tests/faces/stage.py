@@ -17,6 +17,7 @@ from backtui.config import Config
 from backtui.domain.history import SessionRecord
 from backtui.domain.session import Mode, SessionState
 from backtui.store.thread import StoreInline, StoreThread
+from backtui.tui import keys
 from backtui.tui.app import BacktuiApp
 from backtui.tui.screens.running import RunningSession
 from backtui.tui.widgets.rows import Rows
@@ -211,4 +212,5 @@ async def on_stage(
             await stage.settle()
             yield stage
     finally:
+        keys.use({})
         log.close(2)

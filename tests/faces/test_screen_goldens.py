@@ -8,6 +8,7 @@ import pytest
 from editing_tours import EDITING
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
+from settings_tours import settings
 from stage import NARROW, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
 
@@ -29,7 +30,7 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-ALL = (*TOURS, *WEEK_TOURS, *EDITING)
+ALL = (*TOURS, *WEEK_TOURS, *EDITING, settings)
 SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST)]
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
+from textual.app import App
 
 from backtui.config import Config
 from backtui.tui import themes
-from backtui.tui.app import BacktuiApp
 from backtui.tui.plain_ink import plain
+from backtui.tui.terminal import Terminal
 
 BROKEN = """
 import sys
@@ -24,21 +26,20 @@ sys.exit(main([]))
 """
 
 
-@pytest.mark.parametrize("name", themes.NAMES)
+def terminal(config: Config) -> Terminal:
+    """A terminal with those settings, of an app that does not run."""
+    return Terminal(App(), config, lambda key, value: None, ())
+
+
+@pytest.mark.parametrize("name", [name for name in themes.NAMES if name != themes.AUTO])
 def test_every_theme_that_can_be_chosen_is_there(name: str) -> None:
-    app: BacktuiApp = BacktuiApp.__new__(BacktuiApp)
-    super(BacktuiApp, app).__init__()
-    for theme in themes.OWN:
-        app.register_theme(theme)
-    assert name in app.available_themes
-    assert app._theme(Config(theme=name)) == name
+    assert terminal(Config(theme=name)).theme(name) == name
 
 
 def test_sixteen_colours_take_the_terminal_s_own() -> None:
-    app: BacktuiApp = BacktuiApp.__new__(BacktuiApp)
-    super(BacktuiApp, app).__init__()
-    assert app._theme(Config(color="16")) == themes.SIXTEEN
-    assert app._theme(Config()) == themes.DEFAULT
+    assert terminal(Config(color="16")).theme("auto") == themes.SIXTEEN
+    assert terminal(Config()).theme("auto") == themes.DEFAULT
+    assert terminal(Config()).theme("no-such-theme") == themes.DEFAULT
 
 
 def test_a_fault_in_the_screen_is_one_sentence_and_its_details_are_kept_apart(
@@ -57,8 +58,8 @@ def test_a_fault_in_the_screen_is_one_sentence_and_its_details_are_kept_apart(
 
 
 def test_ascii_keeps_the_width_and_leaves_nothing_else() -> None:
-    for text in ("▌ Start · 12 min → 2 s × 3 ▲", "▰▱▱ week", "“Left” – …", "█▅▂", "naïve 你"):
+    for text in ("▌ Start · 12 min → 2 s × 3 ▲", "▰▱▱ week", "“Left” – …", "█▅▂", "naïve 你", "🔎 e\u0301"):
         drawn = plain(text)
         assert drawn.isascii()
-        assert len(drawn) == len(text)
+        assert len(drawn) == cell_len(text)
     assert plain("2 s × 2 → 2 s × 3 ▲") == "2 s x 2 > 2 s x 3 ^"

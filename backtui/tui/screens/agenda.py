@@ -7,7 +7,7 @@ from backtui.domain.exercise import Content, Sides
 from backtui.domain.history import SessionRecord
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.week import DayDone, Due, Today
-from backtui.tui.keys import MORNING
+from backtui.tui.keys import MORNING, name_of
 from backtui.tui.scene import POSITIONS, block_name
 from backtui.tui.widgets.rows import Row
 from backtui.tui.widgets.spans import Line, Span, width
@@ -69,7 +69,8 @@ class Agenda:
     def _start(self, pain: int | None, wide: bool) -> Row:
         plan, minutes = self.plan, round(self.plan.total_s / 60)
         start: Line = [(f"Start  {minutes} min", "strong"), (f"  {len(plan.items)} exercises", "dim")]
-        how = f"fitted to {plan.minutes}; m changes that" if plan.minutes else "your own routine as it is"
+        key = name_of("today.minutes")
+        how = f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as it is"
         fitted = f" About {minutes} minutes, {how}."
         told: Line = [] if pain is None else [(f"pain before {pain}   ", "dim")]
         return Row(start, [*told, ("enter", "key")], START, f"{self.due.why}{fitted if wide else ''}")

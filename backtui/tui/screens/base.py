@@ -95,7 +95,9 @@ class Place(Screen[None]):
             here = key.action == f"app.place('{self.NAME}')"
             line += [(f" {key.name} ", "key"), (f"{key.label}  ", "strong" if here else "dim")]
         date = f"{self.desk.clock.now():%a %d %b} " if wide else f"{self.desk.clock.now():%d %b} "
-        self.query_one("#tabs", Bar).say(spread(line, [(date, "dim")], cells))
+        mark: list[Span] = [(f"{self.desk.mark} ", "warn")] if self.desk.mark else []
+        right = mark if mark and not wide else [*mark, (f" {date}" if mark else date, "dim")]
+        self.query_one("#tabs", Bar).say(spread(line, right, cells))
 
     def reload(self) -> None:
         """Read again in a worker; a newer reading takes the place of one under way."""

@@ -58,6 +58,7 @@ class Choice(ModalScreen[str | None]):
 class Number(ModalScreen[int | None]):
     """Asks for a whole number within bounds, by arrows or digits."""
 
+    HAS_ROWS: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         (
             Key("number.less", "left,down,h,j,minus", "step(-1)", "less", "One less."),
@@ -147,24 +148,35 @@ class Writing(ModalScreen[str | None]):
         (Key("writing.close", "escape,ctrl+c", "close", "close", "Write nothing."),)
     )
 
-    def __init__(self, title: str, most: int, text: str = "") -> None:
-        """`text` stands there already."""
+    HAS_ROWS: ClassVar[bool] = False
+
+    def __init__(
+        self, title: str, most: int, value: str = "", refuse: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """`value` is there to begin with; `refuse` says in a sentence what is wrong with a text, or ""."""
         super().__init__()
-        self._title, self._most, self._text = title, most, text
+        self._title, self._most, self._value, self._refuse = title, most, value, refuse
 
     def compose(self) -> ComposeResult:
-        """A title, the line, the keys."""
+        """A title, the line, what is wrong with it, the keys."""
         with Vertical(classes="dialog"):
             yield Bar([(self._title, "strong")], classes="title")
-            field = Input(self._text, max_length=self._most, select_on_focus=False)
+            field = Input(self._value, max_length=self._most, select_on_focus=False)
             field.cursor_blink = False
             yield field
+            yield Bar(id="wrong")
             yield Bar([("enter", "key"), (" keep    ", "dim"), ("esc", "key"), (" leave", "dim")])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The line as it was written."""
+        """The line as it was written; where something stood before, also that it is to be nothing."""
         event.stop()
-        self.dismiss(event.value.strip() or None)
+        text = event.value.strip()
+        wrong = self._refuse(text)
+        if wrong:
+            lines = folded([(wrong, "warn")], 52, 3)
+            self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))
+        else:
+            self.dismiss(text if text or self._value else None)
 
     def action_close(self) -> None:
         """Nothing was written."""
@@ -213,6 +225,7 @@ def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> l
     for table in tables:
         for key in table:
             roles = ("key", "text") if live(key) else ("dim", "dim")
-            lines.append([(f"{key.name:<12}", roles[0]), (key.help, roles[1])])
+            if key.label:
+                lines.append([(f"{key.names:<11} ", roles[0]), (key.help, roles[1])])
         lines.append([])
     return lines

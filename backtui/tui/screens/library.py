@@ -2,18 +2,17 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Input
 
 from backtui.coach.coach import Coach
 from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Exercise, Kind, Position, Sides
-from backtui.tui.keys import LIBRARY, PLACES, Key
+from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.scene import POSITIONS
-from backtui.tui.screens.base import WIDE, Place, Wanted, bindings
+from backtui.tui.screens.base import WIDE, Wanted, bindings
+from backtui.tui.screens.filtered import FilteredPlace
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line
@@ -21,29 +20,18 @@ from backtui.tui.widgets.spans import Line
 KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
 
-class Library(Place):
+class Library(FilteredPlace):
     """All exercises with their doses; enter reads one."""
 
     NAME: ClassVar[str] = "library"
     KEYS: ClassVar[tuple[Key, ...]] = LIBRARY
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(LIBRARY, PLACES),
-        *bindings((Key("library.clear", "escape", "clear", "clear", "Show all again."),)),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIBRARY, PLACES, CLEARING)
+    PLACEHOLDER: ClassVar[str] = "name, position or what it works on"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.decisions: dict[str, Decision] = {}
         self._by_position = False
-        self._filter = ""
-
-    def compose(self) -> ComposeResult:
-        """The filter's line is there only while it is used."""
-        yield from super().compose()
-        field = Input(placeholder="name, position or what it works on", id="filter")
-        field.display = False
-        field.cursor_blink = False
-        yield field
 
     async def read(self) -> None:
         """Ask for all doses."""
@@ -70,7 +58,7 @@ class Library(Place):
         for name, members in groups.items():
             rows += [Row()] if rows else []
             rows += [Row([(name.upper(), "head")]), *(self._row(each) for each in members)]
-        filtered = f", showing {len(shown)} with “{self._filter}”" if self._filter else ""
+        filtered = f", showing {len(shown)} with “{self.filter}”" if self.filter else ""
         count = f" {len(self.desk.content.exercises)} exercises{filtered}"
         self.query_one("#head", Bar).say([(count, "text")])
         self.rows.show(rows or [Row([("Nothing has these letters; esc shows all again.", "dim")])])
@@ -78,8 +66,7 @@ class Library(Place):
             self.explain(())
 
     def _matches(self, exercise: Exercise) -> bool:
-        words = (exercise.name, POSITIONS[exercise.position], exercise.kind, *exercise.works_on)
-        return not self._filter or self._filter.casefold() in " ".join(words).casefold()
+        return self.matches(exercise.name, POSITIONS[exercise.position], exercise.kind, *exercise.works_on)
 
     def _row(self, exercise: Exercise) -> Row:
         decision = self.decisions[exercise.id]
@@ -121,26 +108,3 @@ class Library(Place):
         """By position, or by kind."""
         self._by_position = not self._by_position
         self.paint()
-
-    def action_filter(self) -> None:
-        """Type letters; enter goes back to the list."""
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.focus()
-
-    def action_clear(self) -> None:
-        """No filter."""
-        field = self.query_one("#filter", Input)
-        field.value = ""
-        field.display = False
-        self.rows.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The list follows the letters."""
-        self._filter = event.value.strip()
-        self.paint()
-
-    def on_input_submitted(self) -> None:
-        """Back to the list, filtered."""
-        self.query_one("#filter", Input).display = bool(self._filter)
-        self.rows.focus()

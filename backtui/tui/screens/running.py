@@ -33,6 +33,7 @@ class RunningSession(Screen[str]):
     """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
 
     KEYS: ClassVar[tuple[Key, ...]] = RUNNING
+    HAS_ROWS: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(RUNNING)
 
     def __init__(self, desk: Desk, running: Running, config: Config, previews: Previews) -> None:
@@ -49,7 +50,7 @@ class RunningSession(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
-        yield SceneView(ascii_only=self.config.ascii)
+        yield SceneView(ascii_only=self.config.ascii, mark=self.desk.mark)
         yield Hints(RUNNING, self.is_live)
 
     def on_mount(self) -> None:
@@ -134,7 +135,7 @@ class RunningSession(Screen[str]):
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
         view = scene(state, self.desk.content.exercises, now, pending, self.previews)
-        self.signals.name_window(f"{view.count} {view.word.lower()} · {view.name}".strip())
+        self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")
         if not self.has_class("no-figure"):

@@ -1,7 +1,8 @@
-"""The place of what can be set: doses and targets, sessions, phases, this terminal."""
+"""The place of what can be set: doses and targets, sessions, phases, this terminal, its keys."""
 
 import asyncio
-from dataclasses import asdict
+import shlex
+import shutil
 from typing import ClassVar
 
 from textual import work
@@ -10,43 +11,44 @@ from textual.binding import BindingType
 from backtui.coach.coach import Coach, WrongUseError
 from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
-from backtui.config import SETTINGS as TERMINAL
-from backtui.config import Config, Setting
-from backtui.domain.course import Change, Course, Decision
-from backtui.domain.preferences import PREFERENCES, TIMING_PREFERENCES, Preference, Preferences, preference
-from backtui.tui.keys import PLACES, SETTINGS, Key
-from backtui.tui.screens.base import Place, Wanted, bindings
-from backtui.tui.screens.dialogs import Number
+from backtui.config import MAX_COMMAND, ConfigError, Setting, setting
+from backtui.domain.course import Course, Decision
+from backtui.domain.preferences import Preference, Preferences, preference, value_of
+from backtui.tui import themes
+from backtui.tui.keys import CLEARING, PLACES, SETTINGS_PLACE, Key
+from backtui.tui.screens.base import Wanted, bindings, tell
+from backtui.tui.screens.dialogs import Number, Writing
+from backtui.tui.screens.filtered import FilteredPlace
+from backtui.tui.setting_rows import (
+    ABOUT,
+    EXERCISES,
+    Item,
+    exercise_items,
+    preference_groups,
+    problem_items,
+    terminal_items,
+)
+from backtui.tui.signals import signals_of
+from backtui.tui.terminal import Terminal
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.widgets.spans import Line
 
-NAMES = {
-    "theme": "Theme",
-    "sound": "Sound",
-    "flash": "Flash",
-    "motion": "Motion",
-    "color": "Colours",
-    "ascii": "ASCII only",
-    "title": "Window title",
-    "notify": "Notification",
-    "cue_command": "Cue command",
-}
 
-
-class Settings(Place):
-    """Everything that can be set, with its effect in a sentence."""
+class Settings(FilteredPlace):
+    """Everything that can be set, with its effect and its bound in a sentence."""
 
     NAME: ClassVar[str] = "settings"
-    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS, PLACES)
+    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS_PLACE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS_PLACE, PLACES, CLEARING)
+    PLACEHOLDER: ClassVar[str] = "a setting, its value or what it does"
 
-    def __init__(self, desk: Desk, config: Config, themes: tuple[str, ...]) -> None:
+    def __init__(self, desk: Desk, terminal: Terminal) -> None:
         super().__init__(desk)
-        self.config = config
-        self.themes = themes
+        self.terminal = terminal
         self.preferences = Preferences()
         self._turn = asyncio.Lock()
+        self._only_changed = False
         self.decisions: dict[str, Decision] = {}
         self.courses: dict[str, Course] = {}
 
@@ -61,41 +63,37 @@ class Settings(Place):
 
     def paint(self) -> None:
         """Show the settings in their groups."""
-        self.query_one("#head", Bar).say([(" What is set holds from the next session on.", "dim")])
-        rows = [Row([("DOSES AND TARGETS", "head")], [("dose      target  ", "dim")])]
-        every = "Hold, repetitions, target, ceiling, pace, lock and rest of all exercises at once."
-        rows.append(Row([("All exercises", "text")], (), "all:", every))
-        rows += [self._exercise(key) for key in self.desk.content.exercises if key in self.decisions]
-        rows += [Row(), Row([("SESSIONS", "head")]), *map(self._preference, PREFERENCES)]
-        rows += [Row(), Row([("PHASES", "head")]), *map(self._preference, TIMING_PREFERENCES)]
-        rows += [Row(), Row([("THIS TERMINAL", "head")]), *map(self._terminal, TERMINAL)]
-        rows.append(
-            Row([("Try the cues", "text")], (), "cues", "Bells, flash, title: what reaches you here?")
-        )
-        rows += [
-            Row(),
-            Row([("Safety notes and about", "text")], (), "about", "What backtui is, and is not."),
-        ]
+        rows: list[Row] = []
+        for name, items in self._groups():
+            shown = [item for item in items if self._is_shown(item)]
+            if shown:
+                knobs: Line = [("dose      target  ", "dim")] if name == EXERCISES else ()
+                rows += [Row()] if rows else []
+                rows += [Row([(name.upper(), "head")], knobs), *(item.row for item in shown)]
+        self.query_one("#head", Bar).say([(f" {self._headline(len(rows))}", "dim")])
         self.rows.show(rows)
+        if not rows:
+            self.explain(())
 
-    def _exercise(self, key: str) -> Row:
-        exercise, decision, course = self.desk.content.exercises[key], self.decisions[key], self.courses[key]
-        state = {Change.RESTING: "resting", Change.LOCKED: "locked"}.get(decision.kind, "")
-        left: Line = [(f"{exercise.name:<26}", "text"), (state, "warn")]
-        right: Line = [(f"{decision.dose!s:<9}", "strong"), (f" {course.target!s:<8}", "dim")]
-        return Row(left, right, f"exercise:{key}", f"{exercise.name}: {decision.why}")
+    def _headline(self, rows: int) -> str:
+        what = "What is not as it was at first" if self._only_changed else "All that can be set"
+        if self.filter:
+            what += f" with “{self.filter}”"
+        elif not self._only_changed:
+            what = "• changed · what is set holds from the next session on"
+        return f"{what}." if rows else f"{what}: nothing; esc shows all again."
 
-    def _value(self, row: Preference) -> object:
-        values = {**asdict(self.preferences), **asdict(self.preferences.timing)}
-        return values[row.key]
+    def _is_shown(self, item: Item) -> bool:
+        return (item.changed or not self._only_changed) and self.matches(*item.words)
 
-    def _preference(self, row: Preference) -> Row:
-        right: Line = [(_shown(self._value(row), row.unit), "strong")]
-        return Row([(row.name, "text")], right, f"preference:{row.key}", f"{row.effect} {_cap(row.allowed)}.")
-
-    def _terminal(self, row: Setting) -> Row:
-        right: Line = [(_shown(getattr(self.config, row.key)), "strong")]
-        return Row([(NAMES[row.key], "text")], right, f"terminal:{row.key}", row.effect)
+    def _groups(self) -> list[tuple[str, list[Item]]]:
+        return [
+            ("Could not be used", problem_items(self.terminal.problems)),
+            (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.courses)),
+            *preference_groups(self.preferences),
+            ("This terminal", terminal_items(self.terminal.config, len(self.terminal.keymap))),
+            ("Help", [ABOUT]),
+        ]
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The effect, in a sentence."""
@@ -111,26 +109,75 @@ class Settings(Place):
         what, _, key = (self.rows.row.key if self.rows.row and self.rows.row.key else "").partition(":")
         return what, key
 
+    @property
+    def _row(self) -> Preference | Setting | None:
+        """What the table says of the setting under the cursor; None where it is something else."""
+        what, key = self._chosen if self.is_mounted else ("", "")
+        if what == "terminal":
+            return setting(key)
+        return preference(key) if what == "preference" else None
+
+    def is_live(self, key: Key) -> bool:
+        """Less and more need something to count or to choose from, default one that is changed."""
+        row = self._row
+        if key.id == "settings.default":
+            return row is not None and self._now(row) != self._first(row)
+        if key.id in ("settings.less", "settings.more"):
+            return row is not None and not (isinstance(row, Setting) and row.kind == "command")
+        return True
+
+    def _now(self, row: Preference | Setting) -> object:
+        if isinstance(row, Setting):
+            return getattr(self.terminal.config, row.key)
+        return value_of(self.preferences, row.key)
+
+    def _first(self, row: Preference | Setting) -> object:
+        return row.default if isinstance(row, Setting) else value_of(Preferences(), row.key)
+
     @work
     async def action_change(self) -> None:
-        """Ask for a number, or take the next choice."""
+        """Ask for a number or a text, open a page, or take the next choice."""
         what, key = self._chosen
-        row = preference(key) if what == "preference" else None
+        row = self._row
         if what == "exercise":
             self.post_message(Wanted("aim", key))
-        elif what == "all":
-            self.post_message(Wanted("aim_all"))
-        elif what in ("about", "cues"):
+        elif what and not key:  # a door: what lies behind it has the same name
             self.post_message(Wanted(what))
-        elif row and row.bounds:
-            value = int(str(self._value(row)))
+        elif isinstance(row, Setting) and row.kind == "name":
+            self.post_message(Wanted("themes"))
+        elif isinstance(row, Setting) and row.kind == "command":
+            await self._write(row)
+        elif isinstance(row, Preference) and row.bounds:
+            value = int(str(self._now(row)))
             number = await self.app.push_screen_wait(
                 Number(row.name, row.effect, value, row.bounds, row.unit)
             )
             if number is not None:
-                await self._prefer(row, number)
-        else:
+                await self._set(row, number)
+        elif row:
             await self._step(1)
+
+    async def _write(self, row: Setting) -> None:
+        """Ask for a command, save it, and run it once, so that one knows whether it works."""
+
+        def refuse(text: str) -> str:
+            return "" if row.accepts(text) else f"It must be {row.allowed}."
+
+        now = str(self._now(row))
+        text = await self.app.push_screen_wait(Writing(row.name, MAX_COMMAND, now, refuse))
+        if text is None or text == now:
+            return
+        await self._set(row, text)
+        self._try_command()
+
+    def _try_command(self) -> None:
+        command = self.terminal.config.cue_command
+        program = shlex.split(command)[0] if command else ""
+        if program and shutil.which(program) is None:
+            self.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
+        elif program:
+            self.app.notify(f"{program} was given the word Hold.", markup=False)
+            signals_of(self, self.terminal.config).try_command()
 
     @work
     async def action_step(self, by: int) -> None:
@@ -139,32 +186,46 @@ class Settings(Place):
             await self._step(by)
 
     async def _step(self, by: int) -> None:
-        what, key = self._chosen
-        row = preference(key) if what == "preference" else None
-        if row:
-            value = _next(self._value(row), by, row.bounds, row.choices)
-            if value != self._value(row):
-                await self._prefer(row, value)
-        elif what == "terminal" and key != "cue_command":
-            setting = next(each for each in TERMINAL if each.key == key)
-            choices = self.themes if key == "theme" else setting.choices
-            self.post_message(self.Terminal(key, _next(getattr(self.config, key), by, None, choices)))
-
-    async def _prefer(self, row: Preference, value: object) -> None:
-        try:
-            await self.ask(lambda _, diary: diary.prefer(row.key, value))
-        except WrongUseError as error:
-            self.explain([(str(error), "warn")])
+        row = self._row
+        if row is None or (isinstance(row, Setting) and row.kind == "command"):
             return
+        bounds = row.bounds if isinstance(row, Preference) else None
+        choices = themes.NAMES if isinstance(row, Setting) and row.kind == "name" else row.choices
+        await self._set(row, _next(self._now(row), by, bounds, choices))
+
+    @work
+    async def action_default(self) -> None:
+        """What holds when nothing is set."""
+        row = self._row
+        if row is not None:
+            await self._set(row, self._first(row))
+
+    def action_changed(self) -> None:
+        """Only what is not as it was at first, or all."""
+        self._only_changed = not self._only_changed
+        self.paint()
+
+    def action_clear(self) -> None:
+        """Show all again."""
+        self._only_changed = False
+        super().action_clear()
+        self.paint()
+
+    async def _set(self, row: Preference | Setting, value: object) -> None:
+        """Set it where it belongs: in the file of this terminal or in the log."""
+        if value == self._now(row):
+            return
+        said = ""
+        try:
+            if isinstance(row, Preference):
+                await self.ask(lambda _, diary: diary.prefer(row.key, value))
+            else:
+                said = self.terminal.change(row.key, value)
+        except (ConfigError, WrongUseError) as error:
+            tell(self.app, str(error))
+        if said:
+            self.app.notify(said, markup=False)
         await self.read()
-
-    class Terminal(Wanted):
-        """A setting of this terminal is to be saved and to take effect."""
-
-        def __init__(self, key: str, value: object) -> None:
-            super().__init__("terminal")
-            self.key = key
-            self.value = value
 
 
 def _next(value: object, by: int, bounds: tuple[int, int] | None, choices: tuple[str, ...]) -> object:
@@ -175,13 +236,3 @@ def _next(value: object, by: int, bounds: tuple[int, int] | None, choices: tuple
         place = choices.index(str(value)) if value in choices else -1
         return choices[(place + by) % len(choices)]
     return not value
-
-
-def _shown(value: object, unit: str = "") -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value}{unit}" if value != "" else "none"
-
-
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -73,7 +73,8 @@ class SessionSummary(Errand[bool]):
             return
         record, week = self.summary.record, self.summary.week
         count = f"{week.done} of {week.goal} this week "
-        self.query_one("#head", Bar).say([(f" {headline(record)}", "strong")], [(count, "accent")])
+        mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
+        self.query_one("#head", Bar).say([*mark, (f" {headline(record)}", "strong")], [(count, "accent")])
         self._paint_advice(self._advice(record))
         self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
         self.query_one(Hints).look_again()

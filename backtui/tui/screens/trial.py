@@ -60,6 +60,9 @@ class Trial(Screen[bool]):
             Row([("Title", "text")], (), "title", "The window is named “backtui” for three seconds."),
             Row([("Notification", "text")], (), "notice", "Asks the terminal for a notification (OSC 9)."),
         ]
+        if self._config.cue_command:
+            why = f"Runs {self._config.cue_command} with the word Hold."
+            rows.append(Row([("Cue command", "text")], (), "command", why))
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()
 
@@ -87,6 +90,8 @@ class Trial(Screen[bool]):
                 self.set_timer(3.0, self.signals.give_back)
             case "notice":
                 self.signals.write(notice("backtui: this is a notification.", in_tmux=self.signals.in_tmux))
+            case "command":
+                self.signals.try_command()
             case str(cue):
                 self.signals.sound = True
                 self.signals.call(Call(Cue(cue), BELLS_SAID[Cue(cue)][0]))

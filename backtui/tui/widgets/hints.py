@@ -64,6 +64,5 @@ class Hints(Widget):
         """A click on a key does what the key does."""
         for key, cell, spans in self._placed():
             if cell <= event.x < cell + width(spans) and self._enabled(key):
-                name = key.keys.split(",")[0] if key.name != "enter" else "enter"
-                self.app.simulate_key(name)
+                self.app.simulate_key("enter" if key.name == "enter" else key.first)
                 return

@@ -7,12 +7,13 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from backtui.tui.keys import MOVING
 from backtui.tui.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, Span, spread, strip_of
 
 
@@ -38,15 +39,7 @@ class Rows(ScrollView, can_focus=True):
         + ROLE_CSS
         + " & > .rows--cursor { background: $panel; } }"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("home,g", "edge(0)", "First", show=False),
-        Binding("end,G", "edge(-1)", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding for key in MOVING]
 
     class Moved(Message):
         """The cursor stands on another row."""

@@ -19,9 +19,11 @@ CALM = ("relax", "paused")
 class SceneView(Vertical):
     """Shows scenes; each part of it is painted only when it says something else."""
 
-    def __init__(self, *, ascii_only: bool) -> None:
+    def __init__(self, *, ascii_only: bool, mark: str = "") -> None:
+        """`mark` is said before all else where the log is not the person's own."""
         super().__init__()
         self._ascii = ascii_only
+        self._mark = mark
         self._marks = marks(ascii_only=ascii_only)
 
     def compose(self) -> ComposeResult:
@@ -47,7 +49,8 @@ class SceneView(Vertical):
 
     def say(self, view: Scene, trouble: str) -> None:
         """Show a scene, and what is wrong with the log, if anything is."""
-        left: Line = [(f" {view.block}", "head"), (f"  {view.place}", "dim")]
+        mark: Line = [(f" {self._mark} ", "warn")] if self._mark else ()
+        left: Line = [*mark, (f" {view.block}", "head"), (f"  {view.place}", "dim")]
         self._bar("place").say(left)
         self._bar("left").say([(f"{view.left:>5} left", "dim")])
         self.query_one(Gauge).say(view.share)

@@ -1,0 +1,159 @@
+"""`demo`: the whole program on an invented half-year, in a folder that is gone afterwards."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from backtui.cli.main import DONE, WRONG_USE, complain
+from backtui.cli.options import examples, whole, wiring_of
+from backtui.cli.wire import Wiring
+
+if TYPE_CHECKING:
+    from backtui.store.store import Store
+
+DEVICE = sha256(b"backtui demo").digest()[:16]
+LOG, CONFIG = "demo.db", "config.toml"
+EACH_PERCENT = 5
+
+
+@dataclass(frozen=True)
+class DemoWiring(Wiring):
+    """The wiring of a demo: what it writes stays in its folder, and no list of this machine knows of it."""
+
+    @property
+    def known(self) -> Path | None:
+        """Nobody has to remember this log."""
+        return None
+
+    @property
+    def mark(self) -> str:
+        """What every place and the session say."""
+        return "DEMO"
+
+    @property
+    def farewell(self) -> str:
+        """What is said when a signal has ended it."""
+        return "backtui: the demo is over; nothing of it is kept."
+
+    def device(self) -> bytes:
+        """The same name everywhere."""
+        return DEVICE
+
+
+@click.command(
+    "demo",
+    epilog=examples(
+        ("backtui demo", "look around; nothing of yours is touched"),
+        ("backtui demo --into demo.db", "only write it, to try commands on"),
+        ("backtui --db demo.db history", "such as this one"),
+    ),
+)
+@click.option("--days", metavar="N", type=whole, help="How far it goes back, 120 to 1100; else 182.")
+@click.option("--into", metavar="FILE", help="Only write the log to this new file.")
+@click.pass_context
+def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
+    """The full screen on an invented half-year: look around, train, change things; your own log stays."""
+    from backtui.demo.plot import DAYS, DAYS_BOUNDS
+
+    wiring = wiring_of(ctx)
+    length = DAYS if days is None else days
+    if not DAYS_BOUNDS[0] <= length <= DAYS_BOUNDS[1]:
+        raise click.UsageError(f"--days is from {DAYS_BOUNDS[0]} to {DAYS_BOUNDS[1]}, not {length}")
+    if ctx.parent is not None and ctx.parent.params.get("db"):
+        raise click.UsageError("the demo has a log of its own; leave --db away, or write one by --into")
+    if into is not None:
+        return _written(wiring, length, into)
+    return _shown(wiring, length)
+
+
+def _written(wiring: Wiring, days: int, into: str) -> int:
+    """Write the log and say what can be done with it."""
+    from backtui.cli.render import put
+    from backtui.store.laying_down import lay_down
+
+    target = Path(os.path.expanduser(into)).absolute()
+    if not into or not target.parent.is_dir():
+        raise click.UsageError(f"--into {into}: there is no folder {target.parent}")
+    if target.exists() or target.is_symlink():
+        raise click.UsageError(f"--into {into} is there already; name another file")
+    with invented(wiring, days) as store:
+        lay_down(store, target)
+    put(f"{target} holds the invented log; try: backtui --db {into} history\n")
+    return DONE
+
+
+def _shown(wiring: Wiring, days: int) -> int:
+    """Write the log into a folder of its own and open the full screen on it."""
+    from backtui.cli.demo_room import clear, room
+    from backtui.cli.screen import show
+    from backtui.cli.training import NO_TERMINAL, has_terminal
+    from backtui.guard.process import orphaned
+    from backtui.store.laying_down import lay_down
+
+    if not has_terminal():
+        complain(NO_TERMINAL)
+        return WRONG_USE
+    with room() as folder:
+        with invented(wiring, days) as store:
+            lay_down(store, folder / LOG)
+        _copy_settings(wiring.config_file, folder / CONFIG)
+        demo = DemoWiring(wiring.clock, folder / LOG, folder / CONFIG, wiring.color, wiring.ascii)
+
+        def afterwards() -> None:
+            """Where the parent was killed nobody else clears up."""
+            if orphaned():
+                clear(folder)
+
+        return show(demo, None, None, straight=False, afterwards=afterwards)
+
+
+def _copy_settings(source: Path, target: Path) -> None:
+    """The demo looks as this terminal is set; what is changed in it stays in its folder."""
+    from backtui.config_file import text_of
+    from backtui.paths import write_private
+
+    write_private(target, text_of(source).encode())
+
+
+@contextmanager
+def invented(wiring: Wiring, days: int) -> Iterator["Store"]:
+    """A log in memory with everything up to yesterday."""
+    from backtui.coach.coach import Coach
+    from backtui.coach.stored import StoredLog
+    from backtui.demo.person import Calendar
+    from backtui.demo.plot import plot
+    from backtui.demo.telling import Story, at
+    from backtui.domain.history import training_day
+    from backtui.store.opening import IN_MEMORY
+    from backtui.store.store import Store
+
+    story = plot(training_day(wiring.clock.now()), days)
+    calendar = Calendar(at(story.outings[0].day, 5))
+    with Store(IN_MEMORY, device=DEVICE, now=calendar.now(), create=True) as store:
+        coach = Coach(wiring.content, calendar, StoredLog(store, wiring.content.exercises))
+        Story(coach, store.append, calendar, story).tell(_progress())
+        yield store
+
+
+def _progress() -> Callable[[float], None]:
+    """Says on a terminal how far it is; the line is gone at the end."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return lambda _: None
+    told: list[int] = []
+
+    def tell(share: float) -> None:
+        percent = round(share * 100) // EACH_PERCENT * EACH_PERCENT
+        if percent not in told:
+            told.append(percent)
+            line = "\r\x1b[K" if share >= 1 else f"\rInventing half a year: {percent} %"
+            sys.stderr.write(line)
+            sys.stderr.flush()
+
+    return tell

@@ -1,0 +1,171 @@
+"""The keys a person chose: what `[keys]` in config.toml says, as far as it is sound.
+
+An action keeps its keys until others are named for it. Two actions of one screen never share a key, and what
+keeps a person from harm is never without one of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from textual.keys import Keys, _character_to_key
+
+from backtui.config import KeyWish
+from backtui.tui.keys import NEVER_LOST, Key, written
+
+Keymap = Mapping[str, str]
+MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
+OTHER_NAMES = {
+    "return": "enter",
+    "esc": "escape",
+    "del": "delete",
+    "ins": "insert",
+    "pgdn": "pagedown",
+    "pgup": "pageup",
+    "page_down": "pagedown",
+    "page_up": "pageup",
+    "spacebar": "space",
+    "control": "ctrl",
+    "option": "alt",
+}
+# Textual leaves by the first, whatever is bound to it.
+TAKEN = frozenset({"ctrl+q"})
+MOST_KEYS = 5
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The actions that can be reached by a key on one screen."""
+
+    keys: tuple[Key, ...]
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every name that a key without modifiers can have."""
+    plain = {key.value for key in Keys if "+" not in key.value and not key.value.startswith("<")}
+    return frozenset(plain | {_character_to_key(chr(code)) for code in range(33, 127)})
+
+
+def key_named(text: str) -> str | None:
+    """The key that was written, as Textual names it: "F13", "page down", "ctrl-x", "?"; None for none."""
+    said = text.strip()
+    if len(said) == 1:
+        return _character_to_key(said) if said.isprintable() else None
+    *before, base = said.replace(" ", "_").replace("-", "+").split("+") if said else [""]
+    before = [OTHER_NAMES.get(each.lower(), each.lower()) for each in before]
+    if before == ["shift"] and len(base) == 1 and base.isalpha():
+        return base.upper()
+    if len(base) == 1:
+        name = _character_to_key(base if not before else base.lower())
+    else:
+        name = OTHER_NAMES.get(base.lower(), base.lower())
+    if name not in _names() or any(each not in MODIFIERS for each in before):
+        return None
+    return "+".join([*(each for each in MODIFIERS if each in before), name])
+
+
+def actions(scopes: Sequence[Scope]) -> dict[str, Key]:
+    """All actions there are, by their ids, in the order of the screens."""
+    return {key.id: key for scope in scopes for key in scope.keys}
+
+
+def clash(action: Key, key: str, keymap: Keymap, scopes: Sequence[Scope]) -> Key | None:
+    """Another action that has this key on a screen where `action` can be reached; None where it is free.
+
+    A key that both had from the start (enter chooses a line and leaves a page) is the screen's own matter.
+    """
+    for scope in scopes:
+        if any(each.id == action.id for each in scope.keys):
+            for each in scope.keys:
+                shared = key in action.keys.split(",") and key in each.keys.split(",")
+                has = key in keymap.get(each.id, each.keys).split(",")
+                if each.id != action.id and has and not shared:
+                    return each
+    return None
+
+
+def refusal(action: Key, key: str, keymap: Keymap, scopes: Sequence[Scope]) -> str:
+    """Why a key cannot be given to an action, in a sentence that names both; "" where it can."""
+    if key in TAKEN:
+        return f"{written(key)} always leaves backtui; take another key."
+    other = clash(action, key, keymap, scopes)
+    if other is None:
+        return ""
+    said = f"{written(key)} is {other.id} ({other.help.rstrip('.')}) on a screen where {action.id} is too"
+    return f"{said}; take another key."
+
+
+def kept(action: Key, keys: Sequence[str]) -> tuple[str, ...]:
+    """The keys with one of the action's own, where it may never be without."""
+    own = action.keys.split(",")
+    if action.id not in NEVER_LOST or any(key in own for key in keys):
+        return tuple(keys)
+    return (own[0], *keys)
+
+
+def read(wishes: Sequence[KeyWish], scopes: Sequence[Scope]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The keymap that the wishes make, and a sentence for each that could not be used as it is."""
+    known = actions(scopes)
+    keymap: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, str] = {}
+    problems: list[str] = []
+    for wish in wishes:
+        where = lines[wish.action] = f"config.toml, line {wish.line}" if wish.line else "config.toml"
+        if wish.action not in known:
+            problems.append(f"{where}: there is no action {wish.action[:SHOWN]!r}; Settings, Keys has all.")
+            continue
+        keys, unknown = _keys(wish.keys)
+        problems += [
+            f"{where}: {text[:SHOWN]!r} is no key; write it like space, f13 or ctrl+x." for text in unknown
+        ]
+        whole = kept(known[wish.action], keys)
+        if keys and len(whole) > len(keys):
+            said = written(whole[0])
+            problems.append(f"{where}: {wish.action} keeps {said} too, so that it is never lost.")
+        if keys:
+            keymap[wish.action] = whole
+    problems += _settle(keymap, lines, scopes)
+    return {action: ",".join(keys) for action, keys in keymap.items()}, tuple(problems)
+
+
+def _keys(text: str) -> tuple[tuple[str, ...], list[str]]:
+    """The keys that are named in a text, each once, and what is no key."""
+    said = [","] if text.strip() == "," else text.split(",")
+    keys = dict.fromkeys(key for each in said if (key := key_named(each)))
+    return tuple(keys)[:MOST_KEYS], [each.strip() for each in said if key_named(each) is None]
+
+
+def _settle(
+    keymap: dict[str, tuple[str, ...]], lines: Mapping[str, str], scopes: Sequence[Scope]
+) -> list[str]:
+    """Take keys away, the later wish first, until no two actions share one; a sentence for each."""
+    problems: list[str] = []
+    while found := _first_clash(keymap, scopes):
+        action, key, said = found
+        problems.append(f"{lines[action]}: {said}")
+        _drop(keymap, action, key)
+    return problems
+
+
+def _first_clash(
+    keymap: Mapping[str, tuple[str, ...]], scopes: Sequence[Scope]
+) -> tuple[str, str, str] | None:
+    """The action that has to give way, its key and why; an action's own key goes before a wish for it."""
+    known = actions(scopes)
+    flat = {action: ",".join(keys) for action, keys in keymap.items()}
+    for action in reversed(list(keymap)):
+        for key in keymap[action]:
+            said = refusal(known[action], key, flat, scopes)
+            other = clash(known[action], key, flat, scopes) if key in known[action].keys.split(",") else None
+            if said and not (other and other.id in keymap):
+                return action, key, said
+    return None
+
+
+def _drop(keymap: dict[str, tuple[str, ...]], action: str, key: str) -> None:
+    """An action loses a key; without one it has its own again."""
+    keymap[action] = tuple(each for each in keymap[action] if each != key)
+    if not keymap[action]:
+        del keymap[action]

@@ -1,0 +1,94 @@
+"""What is set about this terminal, in force: colours, keys, signs; each change is saved and holds at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from backtui.config import Config, ConfigError, setting
+from backtui.tui import keymap, keys, themes
+from backtui.tui.plain_ink import PlainInk
+from backtui.tui.scopes import scopes
+
+Save = Callable[[str, object], None]
+
+
+class Terminal:
+    """The terminal of an app; `save` writes a setting into the file, `problems` is what was wrong there."""
+
+    def __init__(self, app: App[Any], config: Config, save: Save, problems: Sequence[str]) -> None:
+        self.config = config
+        self.scopes = scopes()
+        self.keymap, wrong = keymap.read(config.keys, self.scopes)
+        self.problems = (*problems, *wrong)
+        self._app = app
+        self._save = save
+        keys.use(self.keymap)
+        for theme in themes.OWN:
+            app.register_theme(theme)
+        if self.theme(config.theme) == themes.DEFAULT:
+            self._dress_early()
+
+    def _dress_early(self) -> None:
+        """Put the usual theme on before any style is read: a theme set later has all of them read again."""
+        app = self._app
+        app.set_reactive(App.theme, themes.DEFAULT)
+        app.set_class(True, f"-theme-{themes.DEFAULT}", update=False)
+        app.stylesheet.set_variables(app.get_css_variables())
+
+    def dress(self) -> None:
+        """Let the theme and the keys hold, once the app runs."""
+        self._app.theme = self.theme(self.config.theme)
+        self._app.set_keymap(self.keymap)
+
+    def greeting(self) -> str:
+        """What to say once when the file has problems; "" where it has none."""
+        if len(self.problems) > 1:
+            return f"{len(self.problems)} things in config.toml cannot be used; Settings shows them."
+        return self.problems[0] if self.problems else ""
+
+    def theme(self, name: str) -> str:
+        """The theme that is shown for a name; the default one for `auto` and for what is not there."""
+        if name in self._app.available_themes:
+            return name
+        return themes.SIXTEEN if self.config.color == "16" else themes.DEFAULT
+
+    def show_theme(self, name: str) -> None:
+        """Only look at a theme: nothing is saved."""
+        self._app.theme = self.theme(name)
+
+    def change(self, key: str, value: object) -> str:
+        """Save a setting and let it hold; what to say about it, "" for nothing. Raises ConfigError."""
+        self._write(key, value)
+        changes: dict[str, Any] = {key: value}
+        signs = self.config.ascii
+        self.config = replace(self.config, **changes)
+        self._app.theme = self.theme(self.config.theme)
+        if self.config.ascii != signs:
+            self._app.refresh_css(animate=False)
+        row = setting(key)
+        return "" if row.since == "at once" else f"{row.name} will hold {row.since}."
+
+    def change_keys(self, action: str, chosen: str) -> None:
+        """Give an action these keys, "" for its own at first. Raises ConfigError."""
+        self._write(f"keys.{action}", chosen)
+        self.keymap = {key: value for key, value in self.keymap.items() if key != action}
+        if chosen:
+            self.keymap = {**self.keymap, action: chosen}
+        keys.use(self.keymap)
+        self._app.set_keymap(self.keymap)
+
+    def _write(self, key: str, value: object) -> None:
+        try:
+            self._save(key, value)
+        except OSError as error:
+            raise ConfigError(f"{key} cannot be saved: {error.strerror}.") from error
+
+    def filters(self) -> list[LineFilter]:
+        """What every line goes through on its way to the terminal."""
+        return [PlainInk()] if self.config.ascii else []
+
+
+__all__ = ["ConfigError", "Save", "Terminal"]

@@ -1,0 +1,39 @@
+"""The README's pictures load nothing from elsewhere and come out the same each time."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pictures import PICTURES, SIZE, main, settings, tidy
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_docs_has_a_picture_of_each_walk_that_loads_nothing() -> None:
+    pictures = sorted(DOCS.iterdir())
+    assert len(pictures) >= len(PICTURES)
+    for path in pictures:
+        svg = path.read_text("utf-8")
+        assert path.suffix == ".svg"
+        assert "@font-face" not in svg
+        assert not re.search(r"url\((?!#)|<script|<image|href=", svg)
+        assert {"http://www.w3.org/2000/svg"} >= set(re.findall(r'"(https?:[^"]*)"', svg))
+
+
+def test_a_picture_is_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pictures.PICTURES", (settings,))
+    taken = []
+    for name in ("once", "again"):
+        (tmp_path / name).mkdir()
+        [path] = main(tmp_path / name)
+        taken.append(path.read_bytes())
+    assert taken[0] == taken[1]
+    assert b"Session&#160;length" in taken[0]
+
+
+def test_a_web_font_goes_and_the_reader_s_own_takes_its_place() -> None:
+    face = "@font-face {\n src: url(https://x/y.woff2)\n}"
+    svg = f"<style>{face}\n.a {{ font-family: Fira Code, monospace }}</style>"
+    assert "url(" not in tidy(svg, "x")
+    assert "ui-monospace" in tidy(svg, "x")
+    assert SIZE[0] >= 80

@@ -1,0 +1,120 @@
+"""The demo in a real terminal: nothing is left behind, and nothing of the person is touched."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from screen_process import ScreenProgram, gone
+
+from backtui.cli.demo_room import MARKER, room, sweep
+
+COMMAND = [sys.executable, "-m", "backtui", "demo", "--days", "120"]
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary folders."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return folder
+
+
+@pytest.fixture
+def demo(rooms: Path, home: Path, on_terminal: Callable[..., Any]) -> ScreenProgram:
+    """The demo, open."""
+    config = home / ".config" / "backtui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("# mine\nmotion = 'off'\n")
+    program = ScreenProgram(on_terminal([*COMMAND]))
+    program.see("DEMO", 60)
+    return program
+
+
+def everything(home: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def test_leaving_leaves_nothing_and_nothing_of_the_person_is_touched(
+    demo: ScreenProgram, rooms: Path, home: Path
+) -> None:
+    before = everything(home)
+    assert len(before) == 1
+    [folder] = rooms.iterdir()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    demo.press("4")
+    demo.see("DOSES AND TARGETS")
+    demo.press("/sound")
+    demo.see("All that can be set with")
+    demo.press("\r")
+    demo.see("▌   Sound")  # the cursor is in the list again
+    demo.press("\r")
+    demo.see("off")
+    end = time.monotonic() + 5
+    while "sound = false" not in (folder / "config.toml").read_text():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert (folder / "config.toml").read_text().startswith("# mine\nmotion = 'off'")
+    demo.press("q")
+    assert demo.terminal.end(10) == 0
+    assert list(rooms.iterdir()) == []
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize(
+    ("ending", "whom"), [(signal.SIGTERM, "parent"), (signal.SIGHUP, "parent"), (signal.SIGTERM, "child")]
+)
+def test_a_signal_leaves_nothing(demo: ScreenProgram, rooms: Path, ending: signal.Signals, whom: str) -> None:
+    child = demo.child
+    os.kill(demo.terminal.pid if whom == "parent" else child, ending)
+    assert demo.terminal.end(10) == 128 + ending
+    assert gone(child)
+    assert "nothing of it is kept" in demo.output
+    assert list(rooms.iterdir()) == []
+
+
+def test_a_killed_child_leaves_nothing(demo: ScreenProgram, rooms: Path) -> None:
+    os.kill(demo.child, signal.SIGKILL)
+    assert demo.terminal.end(10) == 128 + signal.SIGKILL
+    assert list(rooms.iterdir()) == []
+
+
+def test_a_killed_parent_leaves_nothing(demo: ScreenProgram, rooms: Path) -> None:
+    child = demo.child
+    os.kill(demo.terminal.pid, signal.SIGKILL)
+    assert gone(child, 10)
+    end = time.monotonic() + 5
+    while list(rooms.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_signal_while_it_is_invented_leaves_nothing(rooms: Path, on_terminal: Callable[..., Any]) -> None:
+    terminal = on_terminal([*COMMAND])
+    terminal.wait_for("Inventing")
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.end(10) == 128 + signal.SIGTERM
+    assert list(rooms.iterdir()) == []
+
+
+def test_what_two_killed_processes_left_goes_at_the_next_demo_and_a_living_one_stays(rooms: Path) -> None:
+    left = rooms / "backtui-demo-left"
+    left.mkdir(0o700)
+    (left / MARKER).touch()
+    fresh, foreign = rooms / "backtui-demo-fresh", rooms / "backtui-demo-link"
+    fresh.mkdir()
+    foreign.symlink_to(rooms / "elsewhere")
+    with room() as living:
+        assert living.is_dir()
+        assert not left.exists()
+        sweep(rooms)
+        assert living.is_dir()
+        assert (living.stat().st_mode & 0o777, fresh.is_dir(), foreign.is_symlink()) == (0o700, True, True)
+    assert not living.exists()
