@@ -151,7 +151,7 @@ class Writing(ModalScreen[str | None]):
     HAS_ROWS: ClassVar[bool] = False
 
     def __init__(
-        self, title: str, most: int, value: str = "", refuse: Callable[[str], str] = lambda _: ""
+        self, title: str, most: int, value: str = "", refuse: Callable[[str], str] | None = None
     ) -> None:
         """`value` is there to begin with; `refuse` says in a sentence what is wrong with a text, or ""."""
         super().__init__()
@@ -164,14 +164,15 @@ class Writing(ModalScreen[str | None]):
             field = Input(self._value, max_length=self._most, select_on_focus=False)
             field.cursor_blink = False
             yield field
-            yield Bar(id="wrong")
+            if self._refuse is not None:
+                yield Bar(id="wrong")
             yield Bar([("enter", "key"), (" keep    ", "dim"), ("esc", "key"), (" leave", "dim")])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The line as it was written; where something stood before, also that it is to be nothing."""
         event.stop()
         text = event.value.strip()
-        wrong = self._refuse(text)
+        wrong = self._refuse(text) if self._refuse is not None else ""
         if wrong:
             lines = folded([(wrong, "warn")], 52, 3)
             self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))
