@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from cli_room import MONDAY, backtui, files, train
-from conftest import ManualClock
+from props import HandClock
 
 LATER = MONDAY + timedelta(days=3)
 
@@ -216,7 +216,7 @@ def test_a_wrong_correction_changes_nothing(words: str, said: str) -> None:
 
 def test_a_session_that_is_not_there_or_still_open_is_told_in_a_sentence() -> None:
     assert "There is no session 'last'" in backtui("edit", "last", "--delete", at=LATER).err
-    train(ManualClock(MONDAY), until=lambda running: running.state.own.reps)
+    train(HandClock(MONDAY), until=lambda running: running.state.own.reps)
     answer = backtui("edit", "last", "--delete", at=LATER)
     assert (answer.code, answer.out) == (2, "")
     assert "still open" in answer.err
@@ -229,7 +229,7 @@ def test_undo_without_a_log_says_so_and_makes_none(home: Path) -> None:
 
 
 def test_undo_takes_back_targets_and_settings_but_not_what_a_session_counted() -> None:
-    train(ManualClock(MONDAY))
+    train(HandClock(MONDAY))
     assert backtui("undo", at=LATER).out == "There is nothing to undo.\n"
     backtui("set", "pelvic-lift", "--hold", "4", "--lock", "--by", "provider", at=LATER)
     assert backtui("undo", at=LATER).out == "Undone: Pelvic lift: dose 4 s × 2, locked.\n"
