@@ -195,3 +195,20 @@ def test_views_have_plain_names_for_people(store: Store, diary: Diary) -> None:
 def test_a_device_has_sixteen_bytes(device: bytes) -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         Store(IN_MEMORY, device=device, now=MORNING)
+
+
+def test_a_void_of_a_machine_whose_clock_is_behind_still_takes_back_the_void_that_it_names(
+    store: Store, diary: Diary
+) -> None:
+    events = diary.whole("bridge")
+    store.append(events)
+    before = store.session(diary.id)
+    void = diary.void(events[0])
+    store.append([void])
+    store.device = OTHER
+    behind = Diary(MORNING - timedelta(days=1))
+    store.append([behind.void(void)])
+    assert store.session(diary.id) == before
+    before_rebuild = projections(store)
+    store.rebuild()
+    assert projections(store) == before_rebuild
