@@ -19,8 +19,9 @@ from backtui.domain.history import Rating
 from backtui.domain.log import PAIN_BOUNDS
 from backtui.domain.plan import MINUTES_BOUNDS, Plan
 from backtui.tui.asking import read_in
+from backtui.tui.editing_keys import BY_HAND
 from backtui.tui.hand_view import ASKED_PAIN, hand_rows, stepped
-from backtui.tui.keys import BY_HAND, ERRAND, Key
+from backtui.tui.keys import ERRAND, Key
 from backtui.tui.screens.base import WIDE, Errand, bindings
 from backtui.tui.screens.dialogs import Choice, Number, Writing
 from backtui.tui.widgets.bar import Bar

@@ -12,7 +12,8 @@ from backtui.domain.completion import missing_of
 from backtui.domain.correction import HELD_BOUNDS_S
 from backtui.domain.exercise import Side
 from backtui.domain.history import EntryRecord
-from backtui.tui.keys import ERRAND, REPETITIONS, Key
+from backtui.tui.editing_keys import REPETITIONS
+from backtui.tui.keys import ERRAND, Key
 from backtui.tui.outcome import outcome_words
 from backtui.tui.screens.base import bindings
 from backtui.tui.screens.correcting import Correcting

@@ -12,7 +12,8 @@ from backtui.coach.edits import short_id
 from backtui.coach.entered import said_moment
 from backtui.domain.history import EntryRecord, Rating
 from backtui.domain.log import PAIN_BOUNDS
-from backtui.tui.keys import EDITOR, ERRAND, Key
+from backtui.tui.editing_keys import EDITOR
+from backtui.tui.keys import ERRAND, Key
 from backtui.tui.screens.base import WIDE, bindings
 from backtui.tui.screens.dialogs import Choice, Number, Writing
 from backtui.tui.screens.noting import Noting
