@@ -8,7 +8,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.journal import Append, voids
 from backtui.domain.change_words import Known, words
 from backtui.domain.changes import Change, Stacks, stacks
-from backtui.domain.history import true_time
+from backtui.domain.folding import true_time
 from backtui.domain.log import Event
 
 AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell

@@ -7,7 +7,7 @@ from typing import Any
 
 from backtui.domain.changes import Change
 from backtui.domain.exercise import Dose
-from backtui.domain.history import true_time
+from backtui.domain.folding import true_time
 from backtui.domain.log import Event
 from backtui.domain.preferences import preference
 

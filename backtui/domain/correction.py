@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from backtui.domain.completion import beyond, ended_as, missing_of
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
-from backtui.domain.history import EntryRecord, Rating, turn
+from backtui.domain.folding import turn
+from backtui.domain.history import EntryRecord, Rating
 from backtui.domain.log import PAIN_BOUNDS, Event
 from backtui.domain.sheet import CorrectionError, Sheet
 

@@ -13,7 +13,8 @@ from typing import Any
 from backtui.domain.changes import named_by_standing
 from backtui.domain.course import Entry
 from backtui.domain.exercise import Dose, Exercise
-from backtui.domain.history import SessionRecord, fold
+from backtui.domain.folding import fold
+from backtui.domain.history import SessionRecord
 from backtui.domain.judge import appearances, entries_by_exercise
 from backtui.domain.ladder import Order
 from backtui.domain.log import Event

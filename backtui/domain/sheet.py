@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backtui.domain.history import EntryRecord, SessionRecord, fold
+from backtui.domain.folding import fold
+from backtui.domain.history import EntryRecord, SessionRecord
 from backtui.domain.log import Event
 
 Make = Callable[[str, dict[str, Any]], Event]

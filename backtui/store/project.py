@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backtui.domain.history import fold
+from backtui.domain.folding import fold
 from backtui.store.projected import (
     activity_rows,
     decision_row,

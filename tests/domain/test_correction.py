@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from backtui.domain.completion import missing_of
 from backtui.domain.correction import Draft
 from backtui.domain.exercise import Side
-from backtui.domain.history import Rating, fold
+from backtui.domain.folding import fold
+from backtui.domain.history import Rating
 from backtui.domain.log import Event
 from backtui.domain.sheet import CorrectionError
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord, State, fold, training_day
+from backtui.domain.folding import fold
+from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord, State, training_day
 from backtui.domain.log import KINDS, Event
 
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)

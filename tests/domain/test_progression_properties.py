@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from backtui.domain.course import Change, Course, Decision, Entry, Outcome, Override
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord, fold
+from backtui.domain.folding import fold
+from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord
 from backtui.domain.judge import appearances, entries_by_exercise
 from backtui.domain.ladder import Order, lower_of, reaches, step_down, step_up, steps_down
 from backtui.domain.log import Event

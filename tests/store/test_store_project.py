@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.history import State, fold
+from backtui.domain.folding import fold
+from backtui.domain.history import State
 from backtui.domain.log import Event
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
