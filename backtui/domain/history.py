@@ -139,23 +139,21 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
     starts = [event for event in listed if event.kind == "session-started"]
     if not starts:
         return None
-    record = _started(starts[-1])
     entries: dict[int, EntryRecord] = {}
     reps: dict[int, list[RepRecord]] = {}  # apart, for a session is mostly these
-    last_at = record.last_at
-    for event in listed:
-        if event.kind == "session-started":
-            continue
-        if event.kind == "rep-ended" and event.body["item"] in entries:
-            reps[event.body["item"]].append(_rep(event.body))
+    last_at = (record := _started(starts[-1])).last_at
+    for event in (each for each in listed if each.kind != "session-started"):
+        body = event.body
+        if event.kind == "rep-ended" and body["item"] in entries:
+            reps[body["item"]].append(RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"])))
         else:
             record = _apply(record, entries, event)
             if event.kind == "exercise-planned":
-                reps[event.body["item"]] = []
+                reps[body["item"]] = []
         if record.ended_at is None or event.kind == "session-ended":
             last_at = true_time(event)
-    whole = (_whole(entries[item], reps[item]) for item in sorted(entries))
-    return replace(record, last_at=last_at, entries=tuple(whole))
+    whole = tuple(_whole(entries[item], reps[item]) for item in sorted(entries))
+    return replace(record, last_at=last_at, entries=whole)
 
 
 def turn(side: Side, rep: int) -> tuple[int, int]:
@@ -197,9 +195,8 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
             entries[body["item"]] = _planned(body)
         case "session-ended":
             state = State.DONE if body["how"] == "done" else State.STOPPED
-            record = replace(
-                record, state=state, ended_at=true_time(event), alive=record.alive or body["alive"]
-            )
+            alive = record.alive or body["alive"]
+            record = replace(record, state=state, ended_at=true_time(event), alive=alive)
         case "session-confirmed":
             record = replace(record, alive=True)
         case "dizzy":
@@ -213,13 +210,11 @@ def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event)
 
 
 def _pain_answered(record: SessionRecord, body: Any) -> SessionRecord:
-    match body["when"]:
-        case "before":
-            return replace(record, pain_before=body["score"])
-        case "after":
-            return replace(record, pain_after=body["score"])
-        case _:
-            return replace(record, morning=body.get("answer"))
+    if body["when"] == "before":
+        return replace(record, pain_before=body["score"])
+    if body["when"] == "after":
+        return replace(record, pain_after=body["score"])
+    return replace(record, morning=body.get("answer"))
 
 
 def _planned(body: Any) -> EntryRecord:
@@ -237,10 +232,6 @@ def _planned(body: Any) -> EntryRecord:
         why=body["why"],
         from_dose=Dose(before["hold_s"], before["reps"]) if before else None,
     )
-
-
-def _rep(body: Any) -> RepRecord:
-    return RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
 
 
 def _entry(entry: EntryRecord, kind: str, body: Any) -> EntryRecord:

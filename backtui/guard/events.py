@@ -64,58 +64,59 @@ TARGET = body(
 )  # fmt: skip
 
 
+OF_ITEM = body({"item": ITEM})
+WITHOUT_DATES: Mapping[str, Shape] = {
+    "exercise-planned": PLANNED,
+    "rep-ended": body(
+        {
+            "item": ITEM, "side": one_of("none", "left", "right"), "rep": COUNT,
+            "holds_s": list_of(HALF_DAY_S, 0, 9),
+        }
+    ),
+    "eased": OF_ITEM,
+    "moved-back": OF_ITEM,
+    "exercise-ended": body(
+        {
+            "item": ITEM, "how": one_of("done", "skipped", "pain", "dizzy", "cut", "left-out"),
+            "begun": yes_or_no,
+        }
+    ),
+    "rated": body({"item": ITEM, "rating": null_or(one_of("easy", "comfortable", "hard"))}),
+    "pain": OF_ITEM,
+    "dizzy": OF_ITEM,
+    "paused": body({"why": NAME}),
+    "resumed": body({}),
+    "session-confirmed": body({}),
+    "growth-declined": body({"exercise": NAME}),
+    "target-set": TARGET,
+    "pain-answered": body(
+        {"when": one_of("before", "after", "morning", "other"), "score": null_or(whole(0, 10))},
+        {"answer": one_of("better", "same", "worse")},
+    ),
+    "setting-set": body({"key": NAME, "value": json_value}),
+    "note-written": body({"salt": hex_of(1, 64), "digest": hex_of(32, 32), "about": id_of}),
+    "exercise-saved": SAVED,
+    "exercise-removed": body({"id": NAME}),
+    "routine-saved": SAVED,
+    "routine-removed": body({"id": NAME}),
+    "void": body({"events": list_of(id_of, 1, MOST_ITEMS)}),
+}  # fmt: skip
+
+
 @cache
 def bodies(years: range) -> Mapping[str, Shape]:
     """The shape of each kind's body; its dates lie within `years`."""
     day, moment = day_in(years), moment_in(years)
-    of_item = body({"item": ITEM})
     started = {
         "routine": NAME, "minutes": null_or(MINUTES), "face": one_of("screen", "plain"), "day": day,
         "timing": named(HALF_DAY_S, 40),
     }  # fmt: skip
+    ended = {"how": one_of("done", "stopped", "dizzy"), "alive": yes_or_no}
     return {
+        **WITHOUT_DATES,
         "session-started": body(started, {"at": moment}),
-        "exercise-planned": PLANNED,
-        "rep-ended": body(
-            {
-                "item": ITEM,
-                "side": one_of("none", "left", "right"),
-                "rep": COUNT,
-                "holds_s": list_of(HALF_DAY_S, 0, 9),
-            }
-        ),
-        "eased": of_item,
-        "moved-back": of_item,
-        "exercise-ended": body(
-            {
-                "item": ITEM,
-                "how": one_of("done", "skipped", "pain", "dizzy", "cut", "left-out"),
-                "begun": yes_or_no,
-            }
-        ),
-        "rated": body({"item": ITEM, "rating": null_or(one_of("easy", "comfortable", "hard"))}),
-        "pain": of_item,
-        "dizzy": of_item,
-        "paused": body({"why": NAME}),
-        "resumed": body({}),
-        "session-ended": body(
-            {"how": one_of("done", "stopped", "dizzy"), "alive": yes_or_no}, {"at": moment}
-        ),
-        "session-confirmed": body({}),
-        "growth-declined": body({"exercise": NAME}),
-        "target-set": TARGET,
-        "pain-answered": body(
-            {"when": one_of("before", "after", "morning", "other"), "score": null_or(whole(0, 10))},
-            {"answer": one_of("better", "same", "worse")},
-        ),
-        "setting-set": body({"key": NAME, "value": json_value}),
-        "note-written": body({"salt": hex_of(1, 64), "digest": hex_of(32, 32), "about": id_of}),
+        "session-ended": body(ended, {"at": moment}),
         "activity-done": body({"what": NAME, "minutes": MINUTES, "day": day}),
-        "exercise-saved": SAVED,
-        "exercise-removed": body({"id": NAME}),
-        "routine-saved": SAVED,
-        "routine-removed": body({"id": NAME}),
-        "void": body({"events": list_of(id_of, 1, MOST_ITEMS)}),
     }
 
 
