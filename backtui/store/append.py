@@ -122,7 +122,10 @@ def project(db: "Database", new: Sequence[LogRow]) -> None:
             by_session.setdefault(row.event.session, []).append(row)
     for session, rows in by_session.items():
         key = key_of(db, LOG_SESSION, session)
-        if session not in whole and only_adds(db, key):
+        kinds = {row.event.kind for row in rows}
+        # An exercise that is planned once more begins anew, and with it whether anything was performed.
+        replanned = "exercise-planned" in kinds and "session-started" not in kinds
+        if session not in whole and not replanned and only_adds(db, key):
             project_further(db, key, rows)
         else:
             whole.add(session)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from store_diary import DEVICE, MORNING, Diary
 
@@ -160,6 +160,7 @@ def step(diary: Diary, word: str, item: int, number: int, before: list[Event]) -
 
 @settings(max_examples=60, deadline=None)
 @given(STEPS)
+@example([("rep", 0, 0, False), ("planned", 0, 0, False)])
 def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, int, int, bool]]) -> None:
     diary = Diary()
     with (
