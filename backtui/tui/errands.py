@@ -65,7 +65,7 @@ class Errands:
 
     async def _why(self, exercise: str) -> None:
         why = await self._ask(lambda coach, _: coach.why(exercise))
-        name = self.desk.content.exercises[exercise].name
+        name = self.desk.content.name_of(exercise)
         await self._push(Reader(name, why_page(why, self._cells())))
 
     async def _exercise(self, exercise: str) -> None:
