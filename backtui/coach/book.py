@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from backtui.domain.exercise import Content, Exercise, Routine
+
+if TYPE_CHECKING:
+    from backtui.coach.coach import Coach
 
 SHOWN = 40  # characters of an id in a sentence
 Definitions = Mapping[str, Any]
@@ -91,3 +94,14 @@ def _read(
             continue
         made[found.id] = found
     return made, problems
+
+
+def definition(coach: "Coach", name: str) -> dict[str, Any]:
+    """What defines an exercise or a routine, as a file would say it. Raises WrongUseError."""
+    from backtui.content.own import exercise_definition, routine_definition
+
+    routine = coach.content.routines.get(name)
+    if routine is not None:
+        return coach.log.own("routine").get(routine.id) or routine_definition(routine)
+    exercise = coach.exercise(name)
+    return coach.log.own("exercise").get(exercise.id) or exercise_definition(exercise)

@@ -17,7 +17,7 @@ from backtui.coach.week import Week
 from backtui.domain.course import Course, Decision, Entry, Outcome
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.history import Rating, SessionRecord, State, training_day
-from backtui.domain.inclusion import barred, inclusions
+from backtui.domain.inclusion import Inclusion, barred, inclusions
 from backtui.domain.judge import entries_by_exercise
 from backtui.domain.marks import course_of
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, Wishes, plan_session
@@ -148,19 +148,26 @@ class Coach:
 
     def plan_of(self, routine: Routine, minutes: int | None = None) -> Plan:
         """The session that a routine would make, also of one that is not saved yet."""
-        preferences, content = self.preferences(), self.content
-        included = inclusions(self.log.marks())
-        exercises = content.exercises.values()
+        preferences = self.preferences()
         wishes = Wishes(
             minutes=minutes,
             timing=preferences.timing,
             asks_rating=preferences.asks_rating,
             gap_s=self.clock.gap_s,
             last_done=self.log.last_done(),
-            priority={key: each.priority.weight for key, each in included.items()},
-            barred=barred(exercises, included, content.cautions, preferences.cautions),
+            priority={key: each.priority.weight for key, each in self.included().items()},
+            barred=self.barred(),
         )
-        return plan_session(routine, content.exercises, self.decisions(), wishes)
+        return plan_session(routine, self.content.exercises, self.decisions(), wishes)
+
+    def included(self) -> Mapping[str, Inclusion]:
+        """How each exercise takes part of which anything was said."""
+        return inclusions(self.log.marks())
+
+    def barred(self) -> Mapping[str, str]:
+        """The exercises that no session may have now, each with the reason."""
+        content, noted = self.content, self.preferences().cautions
+        return barred(content.exercises.values(), self.included(), content.cautions, noted)
 
     def open_session(self) -> SessionRecord | None:
         """A session that was interrupted, the newest if there are several."""
