@@ -143,15 +143,10 @@ def _check_borrowed(figure: str, exercise: Exercise, content: Content, place: st
     lender = content.exercises.get(figure)
     if lender is None or lender.own:
         known = ", ".join(key for key, each in content.exercises.items() if not each.own)
-        if figure:
-            raise refusal(
-                place, f"figure is {shown(figure)}; it must be one of {known}, or a table of poses."
-            )
-    elif lender.holds != exercise.holds:
-        both = f"it has {lender.holds} to a repetition, and hold has {exercise.holds}"
-        raise refusal(
-            place, f"figure is {shown(figure)}; it must have as many holds as the exercise: {both}."
-        )
+        raise refusal(place, f"figure is {shown(figure)}; it must be one of {known}, or poses in a table.")
+    if lender.holds != exercise.holds:
+        both = f"as many holds as the exercise, {exercise.holds} and not {lender.holds}"
+        raise refusal(place, f"figure is {shown(figure)}; it must have {both}.")
 
 
 def _poses(raw: dict[str, Any], exercise: Exercise, place: str) -> Figure:
