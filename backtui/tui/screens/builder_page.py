@@ -1,5 +1,6 @@
 """What the builder of a routine shows: its exercises in their order, with their doses, and the minutes."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -71,7 +72,7 @@ class RoutinePage(Listing):
             try:
                 diary.shelf.sound_routine(draft)
             except (ContentError, WrongUseError) as error:
-                problem = str(error).removeprefix(f"{PLACE}: ")
+                problem = spoken(str(error).removeprefix(f"{PLACE}: "))
             try:
                 plan = coach.plan_of(diary.shelf.draft({**draft, "name": "draft", "id": "draft"}))
             except ContentError:
@@ -127,3 +128,8 @@ class RoutinePage(Listing):
         """Most keys need an exercise under the cursor."""
         on_one = ("builder.dose", "builder.remove", "builder.down", "builder.up")
         return self.place >= 0 if key.id in on_one else True
+
+
+def spoken(problem: str) -> str:
+    """A problem with the numbers of the lines as the list shows them."""
+    return re.sub(r"items\[(\d+)\][.\w]*", lambda found: f"line {int(found[1]) + 1}", problem)
