@@ -275,7 +275,7 @@ async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: S
         text = await stage.find("Standard (mine)")
         assert "15 exercises" in text
         await stage.press("enter", "escape", "1")
-        assert "your own routine as it is" in await stage.settle()
+        assert "your own routine as it" in await stage.settle()
         await stage.press("2", "r")
         await stage.find("Standard (mine)")
         await stage.press("D", "down", "enter", "escape", "1")
