@@ -87,8 +87,7 @@ def test_any_other_file_is_one_sentence(tmp_path: Path, text: str) -> None:
     assert answer.code == 1
     assert answer.err.startswith("backtui: x.toml: ")
     assert answer.err.count("\n") == 1
-    missing = backtui("import", str(tmp_path / "none.toml"))
-    assert missing.err == "backtui: none.toml: it must be a file, and none is there.\n"
+    assert backtui("import", str(tmp_path / "none.toml")).code == 2
 
 
 def test_a_routine_comes_in_is_followed_and_goes(tmp_path: Path) -> None:
@@ -132,7 +131,7 @@ def test_cautions_leave_out_of_every_plan_until_the_provider_allows_it() -> None
     )
     assert "wall-slide" in out
     assert "Partial sit-up (crunch). You noted osteoporosis" in ok("plan")
-    ok("set", "partial-sit-up", "--allowed")
+    ok("include", "partial-sit-up", "--allowed")
     assert "partial-sit-up" not in {each["exercise"] for each in told("plan")["left_out"]}
     ok("cautions", "none")
     assert told("plan")["left_out"] == []
@@ -142,18 +141,18 @@ def test_cautions_leave_out_of_every_plan_until_the_provider_allows_it() -> None
 
 
 def test_priority_and_switching_off_reach_the_plan_and_the_library() -> None:
-    assert "You switched it off" in ok("set", "pretzel", "--off")
-    assert "high priority" in ok("set", "wall-slide", "--priority", "high")
+    assert "You switched it off" in ok("include", "pretzel", "--off")
+    assert "high priority" in ok("include", "wall-slide", "--priority", "high")
     listed = {each["id"]: each for each in told("exercises")["exercises"]}
     assert (listed["pretzel"]["off"], listed["wall-slide"]["priority"]) == (True, "high")
     assert "pretzel" in {each["exercise"] for each in told("plan")["left_out"]}
     assert "In no session: You switched it off" in ok("show", "pretzel")
     short = told("plan", "--minutes", "3")
     assert "wall-slide" in {item["exercise"] for block in short["blocks"] for item in block["items"]}
-    ok("set", "pretzel", "--on")
+    ok("include", "pretzel", "--on")
     assert told("plan")["left_out"] == []
-    both = backtui("set", "pretzel", "--off", "--hold", "3")
-    assert (both.code, both.out) == (2, "")
+    nothing = backtui("include", "pretzel")
+    assert (nothing.code, nothing.out) == (2, "")
 
 
 DAMAGED: list[Any] = [None, [], 3, {"id": "x"}, {**HIP, "tempo": 3}, {**HIP, "avoid_with": ["moon"]}]
@@ -247,3 +246,19 @@ def test_hostile_names_print_as_they_are(tmp_path: Path) -> None:
     assert name in ok("exercises")
     assert name in ok("show", "hip-circle")
     assert backtui("import", written(tmp_path, hip(name="a\x1b[31m"))).code == 1
+
+
+def test_ones_own_with_poses_goes_to_another_machine(tmp_path: Path) -> None:
+    definition = hip(figure=POSES)
+    ok("import", written(tmp_path, definition))
+    ok("import", written(tmp_path, MORNING, "r.toml"))
+    train(HandClock(rate=1))
+    ok("cautions", "knee")
+    ok("export", "-o", str(tmp_path / "log.json"))
+    other = ("--db", str(tmp_path / "other.db"))
+    taken = backtui(*other, "import", str(tmp_path / "log.json"), "--yes")
+    assert (taken.code, taken.err) == (0, "")
+    assert backtui(*other, "show", "hip-circle", "--toml").out == toml_of(definition)
+    assert backtui(*other, "show", "morning", "--toml").out == toml_of(MORNING)
+    assert "[x] knee" in backtui(*other, "cautions").out
+    assert "Hip circle" in backtui(*other, "plan", "--routine", "morning").out
