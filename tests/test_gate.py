@@ -49,6 +49,11 @@ COMMANDS = (
     "doctor --json",
     "backup --help",
     "restore --help",
+    "show pelvic-tilt --toml",
+    "routines",
+    "routines --use stretches",
+    "cautions knee,neck",
+    "include pelvic-tilt --off",
     "completion bash",
     "session --plain --minutes 3",
 )

@@ -100,18 +100,18 @@ def plan_command(ctx: click.Context, minutes: int | None, routine: str | None, a
     """The session that would run now."""
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
-        plan = coach.plan(minutes, routine)
+        plan, content = coach.plan(minutes, routine), coach.content
         due = None if as_json else coach.today()
     if due is None:
         from backtui.cli.render import put_json
         from backtui.cli.views import plan_view
 
-        put_json(plan_view(plan, wiring.content))
+        put_json(plan_view(plan, content))
         return DONE
     from backtui.cli.render import Page
 
     page = Page(wiring)
-    _plan_lines(page, plan, wiring.content, due)
+    _plan_lines(page, plan, content, due)
     page.write()
     return DONE
 
@@ -121,6 +121,8 @@ def _plan_lines(page: "Page", plan: "Plan", content: "Content", due: "Today") ->
 
     last = f" · last session {day_from(due.last, due.day)}" if due.last else ""
     page.line(f"{_title(due)} · {due.done} of {due.goal} this week{last}")
+    for note in plan.notes:
+        page.text(note)
     page.line()
     if not plan.items:
         page.line("There is nothing to do.")
@@ -172,7 +174,7 @@ def _reason_lines(page: "Page", plan: "Plan", content: "Content") -> None:
     if groups:
         page.line()
     for (mark, _), exercises in groups.items():
-        names = [content.exercises[each].name for each in exercises]
+        names = [content.name_of(each) for each in exercises]
         whose = ", ".join(names) if len(names) < 4 else f"{len(names)} exercises"
         page.text(f"{mark or '·'} {with_reason(whose, decisions[exercises[0]])}", hang=2)
 
@@ -181,7 +183,7 @@ def _left_out_lines(page: "Page", plan: "Plan", content: "Content") -> None:
     if plan.left_out or plan.once:
         page.line()
     for each in plan.left_out:
-        page.text(f"Left out: {content.exercises[each.exercise].name}. {each.why}", hang=2)
+        page.text(f"Left out: {content.name_of(each.exercise)}. {each.why}", hang=2)
     if plan.once:
-        names = ", ".join(content.exercises[each].name for each in plan.once)
+        names = ", ".join(map(content.name_of, plan.once))
         page.text(f"No time for a second round of: {names}.", hang=2)

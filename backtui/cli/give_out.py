@@ -139,12 +139,13 @@ def _told(wiring: "Wiring", since: date | None) -> "Told":
     from backtui.portable.csv_out import Told
     from backtui.store.errors import StoreMissing
 
-    names = {each: exercise.name for each, exercise in wiring.content.exercises.items()}
     try:
         store = wiring.open_store(READER, create=False)
     except StoreMissing:
-        return Told((), (), (), names)
+        return Told((), (), (), {})
     with store, store.snapshot():
+        content = wiring.coach(store).content
+        names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
         sessions = tuple(store.every_session(since))[::-1]
         pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
         return Told(sessions, tuple(store.activities(since or date.min)), pains, names)

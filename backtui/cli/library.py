@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backtui.cli.main import DONE
+from backtui.cli.main import DONE, complain
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
 
 if TYPE_CHECKING:
@@ -25,15 +25,20 @@ if TYPE_CHECKING:
 def exercises_command(ctx: click.Context, as_json: bool) -> int:
     """The exercises there are."""
     wiring = wiring_of(ctx)
-    exercises = list(wiring.content.exercises.values())
+    with wiring.reading() as coach:
+        exercises = list(coach.content.exercises.values())
+        included, barred, problems = coach.included(), coach.barred(), coach.book.problems
+    for problem in problems:
+        complain(problem)
     if as_json:
         from backtui.cli.render import put_json
         from backtui.cli.views import exercises_view
 
-        put_json(exercises_view(exercises))
+        put_json(exercises_view(exercises, included, barred))
         return DONE
     from backtui.cli.render import BOLD, Page, cut
-    from backtui.cli.words import HEADINGS, position
+    from backtui.cli.words import HEADINGS, marks_of, position
+    from backtui.domain.inclusion import INCLUDED
 
     page = Page(wiring)
     for number, (kind, title) in enumerate(HEADINGS.items()):
@@ -43,8 +48,9 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         for each in exercises:
             if each.kind is kind:
                 sides = "L R" if each.sides == "each" else ""
-                row = f"  {cut(each.id, 24):<24}  {cut(each.name, 24):<24}  {sides:<3}"
-                page.line(f"{row}  {position(each.position):<12}")
+                row = f"  {cut(each.id, 21):<21} {cut(each.name, 24):<24} {sides:<3}"
+                marks = marks_of(each, included.get(each.id, INCLUDED), barred)
+                page.line(f"{row} {position(each.position):<11}  {marks}")
     page.write()
     return DONE
 
@@ -54,20 +60,32 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
     epilog=examples(
         ("backtui show cat-camel", "by its id"),
         ('backtui show "Pelvic lift"', "by its name"),
+        ("backtui show pelvic-lift --toml > my.toml", "a file to change and import"),
+        ("backtui show standard --toml > mine.toml", "a routine likewise"),
     ),
 )
 @EXERCISE
+@click.option("--toml", "as_toml", is_flag=True, help="As a file for import; also a routine by its id.")
 @click.pass_context
-def show_command(ctx: click.Context, exercise: str) -> int:
+def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     """An exercise: how it is done, cautions, its dose and how that came about."""
-    from backtui.cli.render import Page
+    from backtui.cli.render import Page, put
 
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
+        if as_toml:
+            from backtui.coach.book import definition
+            from backtui.portable.toml_out import toml_of
+
+            put(toml_of(definition(coach, exercise)))
+            return DONE
         found = coach.exercise(exercise)
-        why = coach.why(found.id)
+        why, barred = coach.why(found.id), coach.barred().get(found.id)
     page = Page(wiring)
     _words_lines(page, found)
+    if barred:
+        page.line()
+        page.text(f"In no session: {barred}")
     _dose_lines(page, found, why)
     page.write()
     return DONE
@@ -81,7 +99,8 @@ def _words_lines(page: "Page", each: "Exercise") -> None:
     sided = ", one side and then the other" if each.sides is Sides.EACH else ""
     works_on = ", ".join(each.works_on)
     kind = "a stretch" if each.kind == "stretch" else "strengthening"
-    page.text(f"{each.id} · {kind}, {each.position.value}{sided} · works on {works_on}")
+    own = " · your own" if each.own else ""
+    page.text(f"{each.id} · {kind}, {each.position.value}{sided} · works on {works_on}{own}")
     steps = [*each.set_up, each.movement_in, *each.hold, each.movement_out]
     page.line()
     for number, step in enumerate(steps, start=1):

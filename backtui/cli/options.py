@@ -41,11 +41,24 @@ def clock_time(text: str | time) -> time:
 
 def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids that begin so, for a shell that completes."""
-    del ctx, param
+    del param
     from backtui.content import data_folder
 
-    ids = sorted(path.stem for path in (data_folder() / "exercises").glob("[!.]*.toml"))
-    return [each for each in ids if each.startswith(incomplete)]
+    ids = [path.stem for path in (data_folder() / "exercises").glob("[!.]*.toml")]
+    return [each for each in sorted([*ids, *_own_exercises(ctx)]) if each.startswith(incomplete)]
+
+
+def _own_exercises(ctx: click.Context) -> list[str]:
+    """The ids of the person's own exercises; none where the log cannot be read, for nobody could be told."""
+    from backtui.cli.wire import wired
+    from backtui.store.errors import StoreError
+
+    database = ctx.find_root().params.get("db")
+    try:
+        with wired(database, None, None, None).reading() as coach:
+            return [each.id for each in coach.content.exercises.values() if each.own]
+    except (StoreError, OSError, ValueError):
+        return []
 
 
 def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

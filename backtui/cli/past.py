@@ -100,6 +100,7 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         why = coach.why(exercise)
+        name = coach.content.name_of(why.exercise)
     if as_json:
         from backtui.cli.aim_views import further
         from backtui.cli.render import put_json
@@ -112,7 +113,7 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
     from backtui.domain.said import foreseen
 
     page = Page(wiring)
-    page.line(f"{wiring.content.exercises[why.exercise].name} {why.decision.dose}", BOLD)
+    page.line(f"{name} {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
     if why.forecast:
         page.text(foreseen(why.forecast), indent=2)

@@ -41,6 +41,7 @@ def preview(wiring: "Wiring", theirs: "Theirs", name: str) -> "Intake":
         intake = store.compare(theirs)
         differing = store.differences(intake)
         running = store.holder()
+        wiring.book.look(wiring.coach(store).log)  # for the names of one's own
     page = Page(wiring)
     _new_lines(page, intake, name)
     _difference_lines(page, differing, wiring)
@@ -131,8 +132,7 @@ def _difference(each: "Difference", wiring: "Wiring") -> str:
 
 def _what(each: "Difference", wiring: "Wiring") -> str:
     sort, whose, which = each.slot
-    exercise = wiring.content.exercises.get(whose)
-    name = exercise.name if exercise else whose
+    name = wiring.book.content.name_of(whose)
     session = f", session of {_day(each.session)}" if each.session else ""
     match sort:
         case "rating":

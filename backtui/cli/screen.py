@@ -135,7 +135,10 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "Desk":
     def submit(question: "Question[object]") -> "Future[object]":
         def beside(store: "Store") -> object:
             opened = wiring.opened(store)
-            return question(opened.coach, opened.diary)
+            try:
+                return question(opened.coach, opened.diary)
+            finally:
+                wiring.book.look(opened.coach.log)  # what was just saved is in the content at once
 
         return thread.submit(beside)
 
@@ -159,6 +162,4 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "Desk":
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
     clock, mark = wiring.clock, wiring.mark
-    return Desk(
-        wiring.content, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
-    )
+    return Desk(wiring.book, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark)

@@ -1,4 +1,4 @@
-"""`import`: an export read back."""
+"""`import`: an export read back, or a file of one's own."""
 
 import os
 from pathlib import Path
@@ -14,6 +14,8 @@ from backtui.cli.options import examples, wiring_of
     epilog=examples(
         ("backtui import log.json --dry-run", "what it would bring"),
         ("backtui import log.json", "shows that, asks, and takes it in"),
+        ("backtui import hip-opener.toml", "an exercise or routine of yours"),
+        ("backtui show pelvic-lift --toml > my.toml", "a file to begin with"),
     ),
 )
 @click.argument("file", metavar="FILE")
@@ -21,12 +23,19 @@ from backtui.cli.options import examples, wiring_of
 @YES
 @click.pass_context
 def import_command(ctx: click.Context, file: str, dry_run: bool, yes: bool) -> int:
-    """Take in what `export --format json` wrote; what is here already is not doubled."""
+    """Take in what `export --format json` wrote, or an exercise or routine of your own from a TOML file.
+
+    What is here already is not doubled.
+    """
     from backtui.portable.json_in import Document
     from backtui.portable.reading import ImportRefused, text_of
     from backtui.store.intake import Unfit
 
     path = existing(file)
+    if path.suffix == ".toml":
+        from backtui.cli.take_in_own import take_in_own
+
+        return take_in_own(wiring_of(ctx), path, dry_run)
     try:
         return take_in(wiring_of(ctx), Document(text_of(path)), path.name, dry_run, yes)
     except (ImportRefused, Unfit) as error:

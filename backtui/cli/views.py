@@ -1,6 +1,6 @@
 """What other programs read: the answers as JSON values. Fields may be added, none changes or goes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from backtui.coach.views import Why
 from backtui.domain.course import Decision
 from backtui.domain.exercise import Content, Dose, Exercise
 from backtui.domain.history import EntryRecord, SessionRecord
+from backtui.domain.inclusion import INCLUDED, Inclusion
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.week import Today
 from backtui.store.answers import Activity
@@ -81,9 +82,24 @@ def _decided(decision: Decision) -> dict[str, Any]:
     }
 
 
-def exercises_view(exercises: Iterable[Exercise]) -> dict[str, Any]:
+def exercises_view(
+    exercises: Iterable[Exercise], included: Mapping[str, Inclusion], barred: Mapping[str, str]
+) -> dict[str, Any]:
     """`exercises --json`."""
-    return {"schema": SCHEMA, "exercises": [_exercise(each) for each in exercises]}
+    listed = [
+        _exercise(each) | _taking_part(included.get(each.id, INCLUDED), barred.get(each.id))
+        for each in exercises
+    ]
+    return {"schema": SCHEMA, "exercises": listed}
+
+
+def _taking_part(included: Inclusion, left_out: str | None) -> dict[str, Any]:
+    return {
+        "priority": included.priority.value,
+        "off": included.disabled,
+        "allowed": included.allowed,
+        "left_out": left_out,
+    }
 
 
 def _exercise(each: Exercise) -> dict[str, Any]:
@@ -98,6 +114,8 @@ def _exercise(each: Exercise) -> dict[str, Any]:
         "start": knobs(each.start),
         "target": knobs(each.target),
         "ceiling": knobs(each.ceiling),
+        "own": each.own,
+        "avoid_with": list(each.avoid_with),
     }
 
 

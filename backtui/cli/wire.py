@@ -12,6 +12,7 @@ from backtui import paths
 from backtui.clock import RunningClock, clock_from_env
 
 if TYPE_CHECKING:
+    from backtui.coach.book import Book
     from backtui.coach.coach import Coach
     from backtui.coach.diary import Diary
     from backtui.config import Config
@@ -48,10 +49,17 @@ class Wiring:
 
     @cached_property
     def content(self) -> "Content":
-        """The exercises, routines and guidance. Raises ContentError."""
+        """The shipped exercises, routines and guidance. Raises ContentError."""
         from backtui.content import load
 
         return load()
+
+    @cached_property
+    def book(self) -> "Book":
+        """The content with the person's own in it, shared by all coaches of this log."""
+        from backtui.coach.book import Book
+
+        return Book(self.content)
 
     @cached_property
     def config(self) -> "Config":
@@ -128,7 +136,7 @@ class Wiring:
         from backtui.coach.coach import Coach
         from backtui.coach.stored import StoredLog
 
-        return Coach(self.content, self.clock, StoredLog(store, self.content.exercises))
+        return Coach(self.content, self.clock, StoredLog(store, self.content.exercises), self.book)
 
     def open_store(self, device: bytes, *, create: bool, wait_s: float = LOCKED_FOR_S) -> "Store":
         """The store, which belongs to the thread that asks; `wait_s` for another program's lock."""

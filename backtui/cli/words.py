@@ -1,7 +1,10 @@
 """The short words beside a number: arrows, what moved, where one lies or stands."""
 
+from collections.abc import Mapping
+
 from backtui.domain.course import Change, Decision
-from backtui.domain.exercise import Dose, Kind, Position
+from backtui.domain.exercise import Dose, Exercise, Kind, Position
+from backtui.domain.inclusion import Inclusion, Priority
 
 ARROWS = {Change.UP: "▲", Change.DOWN: "▼", Change.RETURN: "▼"}
 SHORT = {
@@ -50,6 +53,15 @@ def position(where: Position) -> str:
 def heading(kind: Kind, again: bool) -> str:
     """A block's heading; the closing stretches are stretches again."""
     return f"{HEADINGS[kind]} AGAIN" if again else HEADINGS[kind]
+
+
+def marks_of(each: Exercise, included: Inclusion, barred: Mapping[str, str]) -> str:
+    """What stands out about an exercise in a list: own, off, left out, put first or last."""
+    if included.disabled or each.id in barred:
+        state = "off" if included.disabled else "left out"
+    else:
+        state = {Priority.HIGH: "first", Priority.LOW: "last"}.get(included.priority, "")
+    return ", ".join(filter(None, ("own" if each.own else "", state)))
 
 
 def dose_or_dash(dose: Dose | None) -> str:

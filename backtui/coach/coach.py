@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from backtui.clock import Clock
+from backtui.coach.book import Book
 from backtui.coach.log import Log
 from backtui.coach.outlook import Outlook
 from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
@@ -16,6 +17,7 @@ from backtui.coach.week import Week
 from backtui.domain.course import Course, Decision, Entry, Outcome
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.history import Rating, SessionRecord, State, training_day
+from backtui.domain.inclusion import Inclusion, barred, inclusions
 from backtui.domain.judge import entries_by_exercise
 from backtui.domain.marks import course_of
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, Wishes, plan_session
@@ -29,6 +31,8 @@ SESSIONS_THAT_MATTER = 60
 OUTCOMES = {Rating.EASY: Outcome.EASY, Rating.COMFORTABLE: Outcome.SUCCESS, Rating.HARD: Outcome.HARD}
 INTERRUPTED_FOR = timedelta(hours=12)
 UNCONFIRMED_FOR = timedelta(days=7)
+STANDARD = "standard"
+ROUTINE_GONE = "The routine {} is no longer there; this is the standard one."
 
 
 class WrongUseError(Exception):
@@ -38,12 +42,18 @@ class WrongUseError(Exception):
 class Coach:
     """Answers what is due, what the next doses are and why, from one log."""
 
-    def __init__(self, content: Content, clock: Clock, log: Log) -> None:
-        self.content = content
+    def __init__(self, content: Content, clock: Clock, log: Log, book: Book | None = None) -> None:
+        """`content` is what is shipped; a `book` of it may be shared by the coaches of one log."""
+        self.book = book or Book(content)
         self.clock = clock
         self.log = log
         self.week = Week(self)
         self.outlook = Outlook(self)
+
+    @property
+    def content(self) -> Content:
+        """What is shipped and what the person made, as the log has it now."""
+        return self.book.look(self.log)
 
     def preferences(self) -> Preferences:
         """What the person has set, or the defaults."""
@@ -65,12 +75,16 @@ class Coach:
         raise WrongUseError(f"There is no exercise {shown!r}; try one of: {known}.")
 
     def routine(self, name: str | None = None) -> Routine:
-        """The routine with that id, or the one that is set. Raises WrongUseError."""
-        key = name or self.preferences().routine
-        if key not in self.content.routines:
-            known = ", ".join(self.content.routines)
-            raise WrongUseError(f"There is no routine {key[:40]!a}; there are: {known}.")
-        return self.content.routines[key]
+        """The routine with that id, or the one that is set, or the standard one when that is gone.
+
+        Raises WrongUseError for an id that there is not.
+        """
+        routines = self.content.routines
+        if name is None:
+            return routines.get(self.preferences().routine, routines[STANDARD])
+        if name not in routines:
+            raise WrongUseError(f"There is no routine {name[:40]!a}; there are: {', '.join(routines)}.")
+        return routines[name]
 
     def today(self) -> Today:
         """What is due today, and the week so far."""
@@ -127,14 +141,33 @@ class Coach:
         least, most = MINUTES_BOUNDS
         if not least <= budget <= most:
             raise WrongUseError(f"A session takes from {least} to {most} minutes, not {budget}.")
+        followed = self.routine(routine)
+        plan = self.plan_of(followed, budget)
+        gone = routine is None and followed.id != preferences.routine
+        return replace(plan, notes=(ROUTINE_GONE.format(preferences.routine),)) if gone else plan
+
+    def plan_of(self, routine: Routine, minutes: int | None = None) -> Plan:
+        """The session that a routine would make, also of one that is not saved yet."""
+        preferences = self.preferences()
         wishes = Wishes(
-            minutes=budget,
+            minutes=minutes,
             timing=preferences.timing,
             asks_rating=preferences.asks_rating,
             gap_s=self.clock.gap_s,
             last_done=self.log.last_done(),
+            priority={key: each.priority.weight for key, each in self.included().items()},
+            barred=self.barred(),
         )
-        return plan_session(self.routine(routine), self.content.exercises, self.decisions(), wishes)
+        return plan_session(routine, self.content.exercises, self.decisions(), wishes)
+
+    def included(self) -> Mapping[str, Inclusion]:
+        """How each exercise takes part of which anything was said."""
+        return inclusions(self.log.marks())
+
+    def barred(self) -> Mapping[str, str]:
+        """The exercises that no session may have now, each with the reason."""
+        content, noted = self.content, self.preferences().cautions
+        return barred(content.exercises.values(), self.included(), content.cautions, noted)
 
     def open_session(self) -> SessionRecord | None:
         """A session that was interrupted, the newest if there are several."""

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from backtui.clock import Clock
+from backtui.coach.book import Book
 from backtui.coach.coach import Coach
 from backtui.coach.diary import Diary
 from backtui.domain.exercise import Content
@@ -19,7 +20,7 @@ class Desk:
 
     def __init__(
         self,
-        content: Content,
+        book: Book,
         clock: Clock,
         submit: "Callable[[Question[object]], Future[object]]",
         write: "Callable[[Sequence[Event]], Future[object]]",
@@ -35,7 +36,7 @@ class Desk:
         `back_up` copies the log when something changed, beside everything else; `mark` is what
         every place says where the log is not the person's own ("" where it is).
         """
-        self.content = content
+        self.book = book
         self.clock = clock
         self.write = write
         self.hold = hold
@@ -43,6 +44,11 @@ class Desk:
         self.back_up = back_up
         self.mark = mark
         self._submit = submit
+
+    @property
+    def content(self) -> Content:
+        """What is shipped and what the person made, as the last question found it."""
+        return self.book.content
 
     def ask(self, question: Question[Answer]) -> "Future[Answer]":
         """The answer to come."""

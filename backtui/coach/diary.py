@@ -10,6 +10,7 @@ from backtui.coach.days import Days
 from backtui.coach.edits import Edits
 from backtui.coach.journal import Append, as_change, event, started, voids
 from backtui.coach.notes import NOTE_LIMIT, noted
+from backtui.coach.shelf import Shelf
 from backtui.coach.views import Seed
 from backtui.domain.history import Rating, SessionRecord, State
 from backtui.domain.log import PAIN_BOUNDS
@@ -29,6 +30,7 @@ class Diary:
         self.aims = Aims(coach, append)
         self.days = Days(coach, append)
         self.edits = Edits(coach, append)
+        self.shelf = Shelf(coach, append)
         self._append = append
 
     def _tell(self, kind: str, body: dict[str, Any], session: bytes | None = None) -> None:
@@ -50,9 +52,12 @@ class Diary:
     def go_on(self, record: SessionRecord) -> Seed:
         """Make an interrupted session ready to run at its exercise, side and repetition."""
         preferences, exercises = self.coach.preferences(), self.coach.content.exercises
-        missing = [entry.exercise for entry in record.entries if entry.exercise not in exercises]
-        if missing:
-            raise WrongUseError(f"{missing[0]} is no longer there; finish or discard that session.")
+        for entry in record.entries:
+            known = exercises.get(entry.exercise)
+            if known is None or known.holds != entry.holds:
+                name = self.coach.content.name_of(entry.exercise)
+                became = "is no longer there" if known is None else "was changed since"
+                raise WrongUseError(f"{name} {became}; finish or discard that session.")
         items = tuple(
             Item(
                 index=index,

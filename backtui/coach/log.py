@@ -82,6 +82,12 @@ class Log(Protocol):
     def own(self, what: str) -> Mapping[str, Any]:
         """The person's own definitions by id; `what` is "exercise" or "routine"."""
 
+    def own_edition(self) -> Sequence[bytes]:
+        """The events that the person's own definitions come from; the same while none of them changes."""
+
+    def own_ever(self, what: str) -> Mapping[str, Any]:
+        """The newest definition of each id that was ever saved, of removed ones too."""
+
     def activities(self, since: date) -> Sequence[Activity]:
         """What aerobic was done since that day, by day."""
 

@@ -16,7 +16,10 @@ from backtui.store.store import Store
 
 
 class StoredLog:
-    """Satisfies `Log` with a Store, for the exercises that there are. Any method may raise StoreError."""
+    """Satisfies `Log` with a Store, for the shipped exercises and the person's own.
+
+    Any method may raise StoreError.
+    """
 
     def __init__(self, store: Store, exercises: Collection[str]) -> None:
         self._store = store
@@ -32,7 +35,8 @@ class StoredLog:
 
     def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:
         """What each exercise had in its newest so many sessions, or in those begun before a moment."""
-        rows = self._store.entries_for_progress(self._exercises, sessions, before)
+        known = dict.fromkeys([*self._exercises, *self._store.own("exercise")])
+        rows = self._store.entries_for_progress(known, sessions, before)
         return [each for seen in rows.values() for each in seen]
 
     def marks(self) -> Sequence[Mark]:
@@ -136,6 +140,14 @@ class StoredLog:
         """The person's own definitions by id; `what` is "exercise" or "routine"."""
         return self._store.own(what)
 
+    def own_edition(self) -> Sequence[bytes]:
+        """What the person's own definitions come from."""
+        return self._store.own_edition()
+
+    def own_ever(self, what: str) -> Mapping[str, Any]:
+        """The newest definition of each id that was ever saved."""
+        return self._store.own_ever(what)
+
     def activities(self, since: date) -> Sequence[Activity]:
         """What aerobic was done since that day, by day."""
         return self._store.activities(since)
@@ -170,5 +182,6 @@ def _mark(each: TargetSet) -> Mark:
         ladder=Order(each.ladder) if each.ladder else None,
         priority=each.priority,
         disabled=each.disabled,
+        allowed=each.allowed,
         as_everywhere=each.as_everywhere,
     )

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from backtui.content.check import ContentError, checked, read, refusal, shown
-from backtui.content.shapes import EXERCISE, GUIDANCE, ROUTINES
+from backtui.content.shapes import CAUTIONS, EXERCISE, GUIDANCE, ROUTINES
 from backtui.domain.exercise import (
     PLACEHOLDERS,
+    Caution,
     Content,
     Dose,
     Exercise,
@@ -25,8 +26,12 @@ from backtui.domain.exercise import (
 __all__ = [
     "ContentError",
     "by_id",
+    "cautions_from_toml",
+    "check_id",
+    "check_tags",
     "data_folder",
     "exercise_from_toml",
+    "exercise_in",
     "guidance_from_toml",
     "load",
     "routines_from_toml",
@@ -53,24 +58,34 @@ def load(folder: Path | None = None) -> Content:
     if not exercises:
         raise refusal(place, "no exercise is there; there must be at least 1.")
     known = by_id(exercises)
+    name = f"{folder.name}/cautions.toml"
+    cautions = cautions_from_toml(read(folder / "cautions.toml", name), name)
+    for name, exercise in exercises.items():
+        check_tags(exercise, cautions, name)
     name = f"{folder.name}/routines.toml"
     routines = routines_from_toml(read(folder / "routines.toml", name), name, known)
     name = f"{folder.name}/guidance.toml"
     guidance = guidance_from_toml(read(folder / "guidance.toml", name), name)
-    return Content(_in_order(known, routines.values()), routines, guidance)
+    return Content(_in_order(known, routines.values()), routines, guidance, cautions)
 
 
 def exercise_from_toml(text: str, name: str) -> Exercise:
     """The exercise in one file's text; `name` is the file as errors show it, its stem the id."""
     stem = PurePath(name).stem
     file = checked(text, name, EXERCISE)
-    _check_id(file["id"], "id", name)
+    check_id(file["id"], "id", name)
     if file["id"] != stem:
         raise refusal(name, f"id is {shown(file['id'])}; it must be {shown(stem)}, the file's name.")
+    return exercise_in({**file, "figure": stem}, name)
+
+
+def exercise_in(file: Mapping[str, Any], name: str) -> Exercise:
+    """The exercise in a table that has the right shape; raises ContentError, which shows it as `name`."""
     _check_placeholders(file, name)
-    doses = {step: Dose(**dose) for step, dose in file.pop("dose").items()}
+    doses = {step: Dose(**dose) for step, dose in file["dose"].items()}
     _check_doses(doses, name)
-    return Exercise(**file, start=doses["start"], target=doses["target"], ceiling=doses["ceiling"])
+    words = {key: value for key, value in file.items() if key != "dose"}
+    return Exercise(**words, start=doses["start"], target=doses["target"], ceiling=doses["ceiling"])
 
 
 def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
@@ -93,7 +108,7 @@ def routines_from_toml(text: str, name: str, exercises: Mapping[str, Exercise]) 
     routines: dict[str, Routine] = {}
     for n, table in enumerate(checked(text, name, ROUTINES)["routines"]):
         key = f"routines[{n}]"
-        _check_id(table["id"], f"{key}.id", name)
+        check_id(table["id"], f"{key}.id", name)
         if table["id"] in routines:
             raise refusal(name, f"{key}.id is {shown(table['id'])}; it must be given once, and is taken.")
         blocks = []
@@ -109,7 +124,30 @@ def guidance_from_toml(text: str, name: str) -> Guidance:
     return Guidance(**checked(text, name, GUIDANCE))
 
 
-def _check_id(text: str, key: str, name: str) -> None:
+def cautions_from_toml(text: str, name: str) -> Mapping[str, Caution]:
+    """The cautions in one file's text by id; raises ContentError."""
+    cautions: dict[str, Caution] = {}
+    for n, table in enumerate(checked(text, name, CAUTIONS)["cautions"]):
+        check_id(table["id"], f"cautions[{n}].id", name)
+        if table["id"] in cautions:
+            taken = shown(table["id"])
+            raise refusal(name, f"cautions[{n}].id is {taken}; it must be given once, and is taken.")
+        cautions[table["id"]] = Caution(**table)
+    return MappingProxyType(cautions)
+
+
+def check_tags(exercise: Exercise, cautions: Mapping[str, Caution], name: str) -> None:
+    """Raise ContentError when an exercise names a caution that there is not, or one twice."""
+    for n, tag in enumerate(exercise.avoid_with):
+        if tag not in cautions:
+            known = ", ".join(cautions)
+            raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; it must be one of {known}.")
+        if tag in exercise.avoid_with[:n]:
+            raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; it must be there once.")
+
+
+def check_id(text: str, key: str, name: str) -> None:
+    """Raise ContentError when a text is no id."""
     for part in text.split("-"):
         if not (part.isascii() and part.isalnum() and part == part.lower()):
             bound = "small letters and digits, with single hyphens between"

@@ -45,12 +45,7 @@ def read(path: Path, place: str) -> str:
 
 def checked(content: str, place: str, shape: Shape) -> dict[str, Any]:
     """The file's text as a table of its shape; raises ContentError."""
-    document = _parsed(content, place)
-    try:
-        table: dict[str, Any] = shape(document, "")
-    except ContentError as error:
-        raise refusal(place, str(error)) from None
-    return table
+    return shaped(parsed(content, place), place, shape)
 
 
 def text(most: int) -> Shape:
@@ -127,6 +122,31 @@ def table(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = 
     return shape
 
 
+def any_table(value: object, key: str) -> dict[str, Any]:
+    """A table whose keys are looked at elsewhere."""
+    if not isinstance(value, dict):
+        raise ContentError(f"{key} is {shown(value)}; it must be a text or a table.")
+    return value
+
+
+def text_or(other: Shape, words: Shape) -> Shape:
+    """A text of the shape `words`, or something of another shape."""
+
+    def shape(value: object, key: str) -> Any:
+        return words(value, key) if isinstance(value, str) else other(value, key)
+
+    return shape
+
+
+def shaped(document: object, place: str, shape: Shape) -> dict[str, Any]:
+    """A value that is shown as `place` as a table of its shape; raises ContentError."""
+    try:
+        table: dict[str, Any] = shape(document, "")
+    except ContentError as error:
+        raise refusal(place, str(error).strip()) from None
+    return table
+
+
 def shown(value: object) -> str:
     """A value as a sentence shows it, cut where it is long."""
     match value:
@@ -160,7 +180,8 @@ def _check_size(data: bytes, place: str) -> None:
         raise refusal(place, f"it is too large; it must be at most {SIZE_LIMIT_KB} KB.")
 
 
-def _parsed(content: str, place: str) -> dict[str, Any]:
+def parsed(content: str, place: str) -> dict[str, Any]:
+    """The tables of a TOML text; raises ContentError."""
     _check_size(content.encode(errors="replace"), place)
     for number, line in enumerate(content.split("\n"), start=1):
         stops = line.count(".")

@@ -42,6 +42,16 @@ class FigureError(ValueError):
 
 def load_figure(exercise: str, directory: Path | None = None) -> Figure:
     """Return the figure of an exercise, from `directory` or the product's own, or FigureError."""
+    return figure_in(raw_figure(exercise, directory), exercise, f"{exercise}.toml")
+
+
+def figure_in(raw: dict[str, Any], exercise: str, file: str, where: str = "") -> Figure:
+    """Return the figure in a table, or FigureError; `file` and `where` begin what is said of a key."""
+    return _figure(exercise, _Table(file, where, raw))
+
+
+def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
+    """Return the table in a figure's file as it stands there, or FigureError."""
     name = f"{exercise}.toml"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", exercise):
         raise FigureError(
@@ -52,12 +62,11 @@ def load_figure(exercise: str, directory: Path | None = None) -> Figure:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise FigureError(f"{name} is larger than {MAX_BYTES} bytes.")
-        raw = tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise FigureError(f"{name} cannot be read: {error.strerror or error}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FigureError(f"{name} is no TOML: {str(error)[:120]}.") from error
-    return _figure(exercise, _Table(name, "", raw))
 
 
 class _Table:
@@ -127,7 +136,7 @@ def _figure(exercise: str, top: _Table) -> Figure:
     view = View(top.word("view", tuple(View))) if "view" in top.raw else View.SIDE
     poses: list[Pose] = []
     for place, one in enumerate(raw):
-        poses.append(_pose(_Table(top.file, f"pose {place + 1}, ", one), poses[:1], view))
+        poses.append(_pose(_Table(top.file, f"{top.where}pose {place + 1}, ", one), poses[:1], view))
     _check_moments(top, [pose.moment for pose in poses])
     worked = top.words("worked", tuple(AREAS))
     wall = top.number("wall", ROOM) if "wall" in top.raw else None

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backtui.domain.figure import Figure
 
 HOLD_BOUNDS_S = (1, 120)
 REPETITION_BOUNDS = (1, 50)
@@ -73,7 +77,8 @@ class Exercise:
     `hold` has a word for each hold of a repetition: one, or two for cat and camel. `start`, `target`
     and `ceiling` are doses: where growth begins, where it aims, and how far a raised target may go.
     With sides, `set_up`, `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them
-    through `words`.
+    through `words`. `avoid_with` names the cautions with which it is left out. `figure` is the id of the
+    shipped figure that draws it ("" for none), `poses` a figure of its own. `own`: the person made it.
     """
 
     id: str
@@ -92,6 +97,10 @@ class Exercise:
     hint: str = ""
     cautions: tuple[str, ...] = ()
     easier: str = ""
+    avoid_with: tuple[str, ...] = ()
+    figure: str = ""
+    poses: "Figure | None" = field(default=None, compare=False)
+    own: bool = False
 
     @property
     def holds(self) -> int:
@@ -126,6 +135,18 @@ class Routine:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """A state of the body with which some exercises are left out until a provider allows them.
+
+    `name` reads on after "you noted"; `advice` is one sentence that informs and points to the provider.
+    """
+
+    id: str
+    name: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guidance:
     """What backtui says beside the exercises: how to feel, when to stop, when to seek help, daily habits."""
 
@@ -141,8 +162,18 @@ class Guidance:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that data/ holds: exercises and routines by id, and the guidance."""
+    """What there is by id, shipped or made by the person, and the guidance.
+
+    `former` has exercises that were removed, for the sessions in which they were done.
+    """
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     routines: Mapping[str, Routine] = field(default_factory=dict)
     guidance: Guidance | None = None
+    cautions: Mapping[str, Caution] = field(default_factory=dict)
+    former: Mapping[str, Exercise] = field(default_factory=dict)
+
+    def name_of(self, exercise: str) -> str:
+        """What an exercise is called, or was called before it was removed; else its id."""
+        known = self.exercises.get(exercise) or self.former.get(exercise)
+        return known.name if known else exercise

@@ -24,13 +24,17 @@ Bodies (every key listed is always there, unless it is marked with ?):
                        ceiling? {hold_s, reps}, locked? (bool), resting? (bool), disabled? (bool),
                        needed? (successes a step, 1-5, null: as everywhere),
                        ladder? (balanced|holds|repetitions, null: as everywhere),
-                       priority? (low|normal|high)
+                       priority? (low|normal|high), allowed? (bool: the provider allows it whatever caution
+                       was noted)
     pain-answered      when (before|after|morning|other), score (0-10 or null), answer? (better|same|worse)
     setting-set        key, value
     note-written       salt, digest (hex; the text stands beside the chain), about (the id, hex, of a session
                        or of the target-set event that it explains; of the same change, it explains all of it)
     activity-done      what, minutes, day
-    exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition?
+    exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition? (of a saved one; an
+                       exercise's has the keys of data/exercises/*.toml and figure?, the id of a shipped
+                       figure or a table as in data/figures; a routine's has id, name and
+                       items [{exercise, dose? {hold_s, reps}}])
     void               events [ids, hex]           takes the named events back; with a start, its session;
                        erase? (true: the texts of the notes among them are erased for good),
                        undo? (true: takes a change back), redo? (true: takes an undo back)

@@ -8,7 +8,18 @@ from backtui.domain.course import Course, Override
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise
 from backtui.domain.ladder import Order
 
-SAID = ("dose", "target", "ceiling", "locked", "resting", "needed", "ladder", "priority", "disabled")
+SAID = (
+    "dose",
+    "target",
+    "ceiling",
+    "locked",
+    "resting",
+    "needed",
+    "ladder",
+    "priority",
+    "disabled",
+    "allowed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Mark:
     ladder: Order | None = None
     priority: str | None = None
     disabled: bool | None = None
+    allowed: bool | None = None
     as_everywhere: tuple[str, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Dose, Exercise, Kind, Routine, RoutineItem
+from backtui.domain.inclusion import NO_LONGER_THERE
 from backtui.domain.timeline import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
 
 MINUTES_BOUNDS = (3, 90)
@@ -45,7 +46,7 @@ class Plan:
     """A session that could begin now.
 
     `once` names exercises that a closing block would have had again, were there time; `minutes` is the
-    budget that the session was fitted to, None without one.
+    budget that the session was fitted to, None without one. `notes` are sentences about the plan as a whole.
     """
 
     routine: str
@@ -54,6 +55,7 @@ class Plan:
     once: tuple[str, ...]
     script: Script
     minutes: int | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[PlannedItem, ...]:
@@ -78,7 +80,8 @@ class Candidate(NamedTuple):
 class Wishes:
     """What the person brings to a plan: the time budget, what was done when, and their own priorities.
 
-    `last_done` gives the day each exercise was last performed; a higher `priority` goes first.
+    `last_done` gives the day each exercise was last performed; a higher `priority` goes first; what is
+    `barred` is left out for the reason that it has there.
     """
 
     minutes: int | None = None
@@ -87,6 +90,7 @@ class Wishes:
     gap_s: float = 5.0
     last_done: Mapping[str, date] | None = None
     priority: Mapping[str, int] | None = None
+    barred: Mapping[str, str] | None = None
 
 
 def plan_session(
@@ -95,8 +99,8 @@ def plan_session(
     decisions: Mapping[str, Decision],
     wishes: Wishes = Wishes(),
 ) -> Plan:
-    """The session for a routine; without minutes, or for an own routine, all of it that is not resting."""
-    wanted, resting = _candidates(routine, decisions)
+    """The session for a routine; without minutes, or for an own routine, all of it that may be done."""
+    wanted, resting = _candidates(routine, decisions, wishes.barred or {})
     arrange = _arranger(routine, exercises, decisions, wishes)
     left_out: list[LeftOut] = []
     once: list[str] = []
@@ -106,20 +110,35 @@ def plan_session(
         wanted = chosen
     script = arrange(wanted)
     blocks = _blocks(script, decisions)
-    return Plan(routine.id, blocks, (*resting, *left_out), tuple(once), script, wishes.minutes)
+    fitted_to = None if routine.own else wishes.minutes
+    return Plan(routine.id, blocks, (*resting, *left_out), tuple(once), script, fitted_to)
 
 
-def _candidates(routine: Routine, decisions: Mapping[str, Decision]) -> tuple[list[Candidate], list[LeftOut]]:
-    """All appearances that may be done, and what rests."""
-    wanted, resting = [], {}
+def _candidates(
+    routine: Routine, decisions: Mapping[str, Decision], barred: Mapping[str, str]
+) -> tuple[list[Candidate], list[LeftOut]]:
+    """All appearances that may be done, and what is gone, kept back or resting."""
+    wanted, out = [], {}
     for block, each in enumerate(routine.blocks):
         for place, item in enumerate(each.items):
-            decision = decisions[item.exercise]
-            if decision.kind is Change.RESTING:
-                resting[item.exercise] = LeftOut(item.exercise, decision.why)
-            else:
+            why = _reason_against(item.exercise, decisions, barred)
+            if why is None:
                 wanted.append(Candidate(block, place, item.exercise))
-    return wanted, list(resting.values())
+            else:
+                out[item.exercise] = LeftOut(item.exercise, why)
+    return wanted, list(out.values())
+
+
+def _reason_against(
+    exercise: str, decisions: Mapping[str, Decision], barred: Mapping[str, str]
+) -> str | None:
+    """Why an exercise may not be done today; None where it may."""
+    decision = decisions.get(exercise)
+    if decision is None:
+        return NO_LONGER_THERE
+    if exercise in barred:
+        return barred[exercise]
+    return decision.why if decision.kind is Change.RESTING else None
 
 
 def _arranger(

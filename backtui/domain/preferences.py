@@ -14,6 +14,15 @@ PER_DAY_BOUNDS = (1, 3)
 # Whoever set these, `frequency_by` tells; a provider's are not changed by the person alone.
 FREQUENCY = ("goal", "per_day")
 DAY_STARTS_BOUNDS = (0, 12)
+ID_LIMIT, IDS_LIMIT = 40, 40
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= ID_LIMIT and value.isprintable()
+
+
+def _are_ids(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) <= IDS_LIMIT and all(map(_is_id, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Preferences:
     unrated: str = "comfortable"
     day_starts_h: int = 4
     notice_seen: bool = False
+    cautions: tuple[str, ...] = ()
     timing: Timing = field(default=STANDARD_TIMING)
 
     @property
@@ -41,7 +51,10 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """One row of the settings: its key, what it is called, what it does, and its bounds or choices."""
+    """One row of the settings: its key, what it is called, what it does, and its bounds or choices.
+
+    `ids` says whether it is one id ("one") or a list of them ("list") of which the content decides.
+    """
 
     key: str
     name: str
@@ -49,12 +62,15 @@ class Preference:
     bounds: tuple[int, int] | None = None
     choices: tuple[str, ...] = ()
     unit: str = ""
+    ids: str = ""
 
     @property
     def allowed(self) -> str:
         """What may be set, in words."""
         if self.bounds:
             return f"from {self.bounds[0]} to {self.bounds[1]}{self.unit}"
+        if self.ids:
+            return "an id" if self.ids == "one" else "a list of ids"
         return " or ".join(self.choices) if self.choices else "on or off"
 
     def accepts(self, value: object) -> bool:
@@ -62,6 +78,8 @@ class Preference:
         if self.bounds:
             whole = isinstance(value, int) and not isinstance(value, bool)
             return whole and self.bounds[0] <= int(str(value)) <= self.bounds[1]
+        if self.ids:
+            return _is_id(value) if self.ids == "one" else _are_ids(value)
         return value in self.choices if self.choices else isinstance(value, bool)
 
 
@@ -124,8 +142,9 @@ GROUPS: tuple[tuple[str, tuple[Preference, ...]], ...] = (
 
 HIDDEN = (
     Preference("notice_seen", "Safety notes read", "The notes of the first start were read."),
+    Preference("routine", "Routine", "The routine that a session follows.", ids="one"),
     Preference(
-        "routine", "Routine", "The routine that a session follows.", choices=("standard", "stretches")
+        "cautions", "Cautions", "Exercises that do not go with what you noted are left out.", ids="list"
     ),
 )
 
@@ -146,4 +165,5 @@ def preferences_of(stored: Mapping[str, Any]) -> Preferences:
     sound = {key: value for key, value in stored.items() if (row := preference(key)) and row.accepts(value)}
     timing = {key: value for key, value in sound.items() if key in asdict(STANDARD_TIMING)}
     own = {key: value for key, value in sound.items() if key not in timing}
+    own["cautions"] = tuple(own.get("cautions", ()))
     return replace(Preferences(), timing=replace(STANDARD_TIMING, **timing), **own)

@@ -13,6 +13,7 @@ YES_OR_NO = {
     "locked": ("locked", "unlocked"),
     "resting": ("resting", "brought back"),
     "disabled": ("switched off", "switched on"),
+    "allowed": ("allowed by your provider", "no longer allowed by your provider"),
 }
 FAR = "over a year"
 OWN, EVERYWHERE = "the exercise's own", "as for all"

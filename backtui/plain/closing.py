@@ -47,7 +47,7 @@ class Closing:
         return self.coach.summary(self.running.session)
 
     def _name(self, exercise: str) -> str:
-        return self.coach.content.exercises[exercise].name
+        return self.coach.content.name_of(exercise)
 
     def _say_done(self, entries: Sequence[EntryRecord]) -> None:
         """Each exercise by its number, and plainly what was not done."""

@@ -100,7 +100,7 @@ HOWS = {
 
 def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
     """What will be done, for how long, what changes and what is left out."""
-    said = [f"Today: {minutes(plan.total_s)}, {many(len(plan.items), 'exercise')}."]
+    said = [*plan.notes, f"Today: {minutes(plan.total_s)}, {many(len(plan.items), 'exercise')}."]
     number = 0
     for block in plan.blocks:
         said.append(f"{KINDS[block.kind]}:")

@@ -80,7 +80,7 @@ class Opening:
             steps = steps_of(seed.script, item.index, own.eased_s, own.done)
             if own.how is None and steps:
                 first = next(step for step in steps if step.phase is Phase.IN)
-                name = self.coach.content.exercises[item.exercise].name
+                name = self.coach.content.name_of(item.exercise)
                 self.talk.say(lines.RESUMING.format(name, repetition(first, item)))
                 break
         return seed
@@ -90,7 +90,9 @@ class Opening:
         plan = self._plan()
         if plan.items:
             self._notice()
-            names = {key: each.name for key, each in self.coach.content.exercises.items()}
+            content = self.coach.content
+            named = [*content.exercises, *(each.exercise for each in plan.left_out)]
+            names = {exercise: content.name_of(exercise) for exercise in named}
             self.talk.say(*lines.plan_lines(plan, names))
         pain = self.talk.number(lines.PAIN_BEFORE, *PAIN_BOUNDS) if self.talk.asks and plan.items else None
         seed = self.diary.start(plan, FACE)
@@ -122,6 +124,5 @@ class Opening:
 def _interrupted(coach: Coach, record: SessionRecord) -> str:
     """The sentence for an open session: where it broke off."""
     here = next((entry for entry in record.entries if entry.how is None), None)
-    known = coach.content.exercises.get(here.exercise) if here else None
-    name = known.name if known else (here.exercise if here else lines.ITS_END)
+    name = coach.content.name_of(here.exercise) if here else lines.ITS_END
     return lines.interrupted(name, sum(len(entry.reps) for entry in record.entries))

@@ -41,6 +41,7 @@ class TargetSet:
     ladder: str | None = None
     priority: str | None = None
     disabled: bool | None = None
+    allowed: bool | None = None
     as_everywhere: tuple[str, ...] = ()
     event: bytes = b""
     change: bytes = b""

@@ -172,6 +172,20 @@ class ProgressReads(Connected):
             self.each(named_json, "select id, definition from own where what = ? order by id", (what,))
         )
 
+    def own_edition(self) -> tuple[bytes, ...]:
+        """The events that the person's own definitions come from; others as soon as one of them changes."""
+        rows = self.ask("select e.id from own o join event e on e.seq = o.event order by o.what, o.id")
+        return tuple(name for (name,) in rows)
+
+    def own_ever(self, what: str) -> dict[str, Any]:
+        """The newest definition of each id that was ever saved, of removed ones too."""
+        bodies = self.each(
+            lambda row: json.loads(row[0]),
+            "select body from event where session is null and kind = ? order by seq",
+            (f"{what}-saved",),
+        )
+        return {body["id"]: body.get("definition") for body in bodies}
+
     def _of(self, table: str) -> list[LogRow]:
         """The events that a projected table stands for, in order."""
         return in_order(self.each(log_row, "select" + EVENT_OF.format(table)))
@@ -193,6 +207,7 @@ def target_set(row: LogRow) -> TargetSet:
         ladder=body.get("ladder"),
         priority=body.get("priority"),
         disabled=body.get("disabled"),
+        allowed=body.get("allowed"),
         as_everywhere=tuple(key for key in ("needed", "ladder") if key in body and body[key] is None),
         event=row.event.id,
         change=bytes.fromhex(body.get("change", "")),

@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Any, TypeVar
 
 from backtui.coach.coach import WrongUseError
-from backtui.coach.desk import Desk, Question
+from backtui.coach.desk import Desk
 from backtui.config import Config, ConfigError
-from backtui.tui.asking import answer_or_tell
+from backtui.tui.own_errands import OwnErrands, Push
 from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.aim import Aim
 from backtui.tui.screens.aim_all import AimAll
@@ -22,11 +21,8 @@ from backtui.tui.screens.themes_page import ThemesPage
 from backtui.tui.screens.trial import Trial
 from backtui.tui.terminal import Terminal
 
-Answer = TypeVar("Answer")
-Push = Callable[[Any], Awaitable[Any]]
 
-
-class Errands:
+class Errands(OwnErrands):
     """One errand at a time; `push` shows a screen and waits for its result."""
 
     def __init__(
@@ -49,9 +45,6 @@ class Errands:
     def _config(self) -> Config:
         return self.terminal.config
 
-    async def _ask(self, question: Question[Answer]) -> Answer:
-        return await answer_or_tell(self.desk.ask(question), self._say)
-
     async def run(self, wanted: Wanted) -> str | None:
         """Do the errand to its end, and what it has to tell; an unknown one is nothing."""
         errand: Callable[[str], Awaitable[str | None]] | None = getattr(self, f"_{wanted.what}", None)
@@ -65,7 +58,7 @@ class Errands:
 
     async def _why(self, exercise: str) -> None:
         why = await self._ask(lambda coach, _: coach.why(exercise))
-        name = self.desk.content.exercises[exercise].name
+        name = self.desk.content.name_of(exercise)
         await self._push(Reader(name, why_page(why, self._cells())))
 
     async def _exercise(self, exercise: str) -> None:

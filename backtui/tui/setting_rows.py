@@ -89,6 +89,21 @@ def _exercise(exercise: Exercise, decision: Decision, course: Course) -> Item:
     )
 
 
+def programme_items(preferences: Preferences) -> list[Item]:
+    """Doors to what one's programme is made of: the routine, and what the body has to mind."""
+    first = Preferences()
+    routine, cautions = preferences.routine, said(preferences.cautions)
+    minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
+    return [
+        Item(
+            *("routines", "Routine", routine, "The routine that a session follows; make your own."),
+            first=first.routine,
+            changed=routine != first.routine,
+        ),
+        Item("cautions", "Cautions", cautions, minded, "none", changed=bool(preferences.cautions)),
+    ]
+
+
 def preference_groups(preferences: Preferences) -> list[tuple[str, list[Item]]]:
     """All that is set about sessions, in the groups of its table."""
     return [(name, [_preference(row, preferences) for row in rows]) for name, rows in GROUPS]

@@ -11,7 +11,7 @@ PLACE = "data/exercises/pelvic-tilt.toml"
 VALID = (data_folder() / "exercises" / "pelvic-tilt.toml").read_text()
 KEYS = (
     "id, name, kind, position, sides, works_on, set_up, movement_in, hold, movement_out, dose, hint, "
-    "cautions and easier"
+    "cautions, easier and avoid_with"
 )
 MOVEMENT = 'movement_in = "Slowly press your low back flat into the floor, so that your hips tip."'
 HOLD = 'hold = ["Your low back stays flat on the floor; breathe slowly and deeply."]'

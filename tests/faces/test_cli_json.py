@@ -58,6 +58,12 @@ def test_exercises_are_the_library() -> None:
         "start": {"hold_s": 2, "reps": 2},
         "target": {"hold_s": 5, "reps": 5},
         "ceiling": {"hold_s": 10, "reps": 10},
+        "own": False,
+        "avoid_with": ["osteoporosis", "disc", "knee", "wrist"],
+        "priority": "normal",
+        "off": False,
+        "allowed": False,
+        "left_out": None,
     }
 
 

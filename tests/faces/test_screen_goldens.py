@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from editing_tours import EDITING
+from own_tours import OWN_TOURS
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
 from settings_tours import settings
@@ -30,7 +31,7 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-ALL = (*TOURS, *WEEK_TOURS, *EDITING, settings)
+ALL = (*TOURS, *WEEK_TOURS, *EDITING, *OWN_TOURS, settings)
 SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST)]
 
 

@@ -230,7 +230,7 @@ async def test_a_providers_lock_is_told_and_can_be_lifted(wiring: Shop) -> None:
 
 
 async def test_numbers_stop_at_their_bounds(wiring: Shop) -> None:
-    async with on_stage(wiring) as stage:
+    async with on_stage(wiring, routine="standard") as stage:
         await stage.press("m", "9", "9", "9", "enter")
         assert "999" in await stage.settle()
         assert "fitted to 90" in await stage.press("right", "enter", "g")

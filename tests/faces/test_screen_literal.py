@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 import pytest
+from own_room import keep
+from own_samples import hip
 from props import HandClock, prefer, shop
 from stage import NARROW, WIDE, on_stage, screen_text
 from textual.app import App
@@ -97,3 +99,23 @@ async def test_a_filter_is_no_markup() -> None:
         await stage.press("2", "slash")
         text = await stage.type("[/] [x")
         assert "“[/] [x”" in text
+
+
+@pytest.mark.parametrize("name", [*MARKUP[:-1], "\u754c" * 20, "\U0001f9d8" * 10])
+async def test_what_is_of_ones_own_is_no_markup(name: str) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    text = name[:40]
+    keep(wiring, hip(name=text, hold=[text], works_on=[text]) | {"sides": "one", "set_up": [text]}
+         | {"movement_in": text, "movement_out": text})  # fmt: skip
+    keep(wiring, {"id": "mine", "name": text, "items": [{"exercise": "hip-circle"}]})
+    async with on_stage(wiring, routine="mine") as stage:
+        seen = [await stage.press("2", "G")]
+        seen += [await stage.press(*keys) for keys in (("enter",), ("escape", "c"), ("escape", "D"))]
+        seen += [await stage.press(*keys) for keys in (("escape", "r"), ("G",), ("e",), ("a",))]
+        seen += [await stage.press(*keys) for keys in (("escape", "escape", "escape", "1"), ("enter",))]
+        stage.to_phase("hold")
+        seen += [await stage.settle(), await stage.to_end(), await stage.press("enter", "3")]
+        assert stage.app._exception is None
+    assert all(line.isprintable() for screen in seen for line in screen.split("\n"))
+    assert sum(text[:12] in screen for screen in seen) > 6

@@ -10,7 +10,7 @@ from backtui.domain.week import DayDone, Due, Today
 from backtui.tui.keys import MORNING, name_of
 from backtui.tui.scene import POSITIONS, block_name
 from backtui.tui.widgets.rows import Row
-from backtui.tui.widgets.spans import Line, Span, width
+from backtui.tui.widgets.spans import Line, Span, fit, width
 
 ARROWS = {Change.UP: ("▲", "up"), Change.DOWN: ("▼", "down"), Change.RETURN: ("▼", "down")}
 DAYS = {Due.BACK: "Back day", Due.AEROBIC: "Aerobic day", Due.REST: "Rest day"}
@@ -49,6 +49,7 @@ class Agenda:
             *self._asked(wide),
             self._start(pain, wide),
             *self._unsure(),
+            *(Row([(note, "warn")]) for note in self.plan.notes),
             Row(),
             *self._blocks(content, wide),
             *self._left_out(content),
@@ -96,10 +97,10 @@ class Agenda:
         return rows
 
     def _left_out(self, content: Content) -> list[Row]:
-        plan, names = self.plan, content.exercises
+        plan, name_of = self.plan, content.name_of
         rows = [
             Row(
-                [("Left out: ", "dim"), (names[each.exercise].name, "dim")],
+                [("Left out: ", "dim"), (name_of(each.exercise), "dim")],
                 (),
                 f"out:{each.exercise}",
                 each.why,
@@ -107,7 +108,7 @@ class Agenda:
             for each in plan.left_out
         ]
         if plan.once:
-            again = ", ".join(names[each].name for each in plan.once)
+            again = ", ".join(map(name_of, plan.once))
             rows.append(Row([(f"Once only, for want of time: {again}", "dim")]))
         return [Row(), *rows] if rows else []
 
@@ -141,16 +142,16 @@ def _weekday(due: Today) -> str:
 
 
 def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
-    exercise = content.exercises[each.item.exercise]
-    sides = "L R" if exercise.sides is Sides.EACH else "   "
+    item, name = each.item, content.name_of(each.item.exercise)
+    sides = "L R" if item.sides is Sides.EACH else "   "
     sign, role = _sign(each.decision)
     dose = f"{each.item.dose.hold_s:>3} s × {each.item.dose.reps:<2}"
     label = _label(each.decision) if wide else ""
     right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
-    middle = f"{sides}  {POSITIONS[exercise.position]:<15}" if wide else sides
-    left: Line = [(f"{exercise.name:<26}", "text"), (middle, "dim")]
-    key = f"{each.item.index}:{exercise.id}"
-    return Row(left, right, key, f"{exercise.name}: {each.decision.why}")
+    middle = f"{sides}  {POSITIONS[item.position]:<15}" if wide else sides
+    left: Line = [(fit(name, 26), "text"), (middle, "dim")]
+    key = f"{item.index}:{item.exercise}"
+    return Row(left, right, key, f"{name}: {each.decision.why}")
 
 
 def _sign(decision: Decision) -> Span:

@@ -41,7 +41,8 @@ class Choice(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The first answer has the cursor."""
         rows = self.query_one(Rows)
-        rows.styles.height = len(self._options)
+        room = self.app.size.height - 6 - len(self._lines)
+        rows.styles.height = min(len(self._options), max(3, room))
         rows.show([Row([(text, "text")], key=answer) for answer, text in self._options])
         rows.focus()
 

@@ -57,4 +57,4 @@ class ExercisePage(Reader):
         moment = play(self._seconds, exercise.holds)
         if self._config.motion == "reduced":
             moment = float(int(self._seconds / POSE_S) % (exercise.holds + 1))
-        self.query_one(FigureView).say(exercise.id, moment, side)
+        self.query_one(FigureView).say(exercise, moment, side)

@@ -89,13 +89,13 @@ class History(Place):
         return Row(left, (), record.id.hex(), _remarks(record, self.desk))
 
     def _exercises(self) -> list[Row]:
-        names = self.desk.content.exercises
+        name_of = self.desk.content.name_of
         return [
             Row(
-                [(f"{names[key].name:<26}", "text")],
+                [(f"{name_of(key):<26}", "text")],
                 [(f"{decision.dose!s:>8}", "strong")],
                 f"exercise:{key}",
-                f"{names[key].name}: {decision.why}",
+                f"{name_of(key)}: {decision.why}",
             )
             for key, decision in self.decisions.items()
         ]
@@ -153,13 +153,11 @@ class History(Place):
 
 def _remarks(record: SessionRecord, desk: Desk) -> str:
     """What stood out in a session."""
-    names = desk.content.exercises
     said = []
     for entry in record.entries:
         words = outcome_words(entry)
         if words != "done":
-            name = names[entry.exercise].name if entry.exercise in names else entry.exercise
-            said.append(f"{name} {words}")
+            said.append(f"{desk.content.name_of(entry.exercise)} {words}")
     if len(said) > MOST_REMARKS:
         said = [*said[:MOST_REMARKS], f"and {len(said) - MOST_REMARKS} more"]
     pain = [f"pain {record.pain_before} → {record.pain_after}"] if record.pain_after is not None else []

@@ -9,14 +9,16 @@ from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Exercise, Kind, Position, Sides
+from backtui.domain.inclusion import INCLUDED, Inclusion, Priority
 from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.scene import POSITIONS
 from backtui.tui.screens.base import WIDE, Wanted, bindings
 from backtui.tui.screens.filtered import FilteredPlace
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.widgets.spans import Line
+from backtui.tui.widgets.spans import Line, fit
 
+ABOUT_NONE = ("new", "routines", "cautions")
 KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
 
@@ -31,22 +33,27 @@ class Library(FilteredPlace):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.decisions: dict[str, Decision] = {}
+        self.included: dict[str, Inclusion] = {}
+        self.barred: dict[str, str] = {}
         self._by_position = False
 
     async def read(self) -> None:
-        """Ask for all doses."""
+        """Ask for all doses, and for what takes part in sessions."""
 
-        def question(coach: Coach, _: Diary) -> dict[str, Decision]:
-            return dict(coach.decisions())
+        def question(
+            coach: Coach, _: Diary
+        ) -> tuple[dict[str, Decision], dict[str, Inclusion], dict[str, str]]:
+            return dict(coach.decisions()), dict(coach.included()), dict(coach.barred())
 
-        self.decisions = await self.ask(question)
+        self.decisions, self.included, self.barred = await self.ask(question)
         self.paint()
 
     def paint(self) -> None:
         """Show the exercises in their groups."""
         if not self.decisions:
             return
-        shown = [each for each in self.desk.content.exercises.values() if self._matches(each)]
+        known = [each for each in self.desk.content.exercises.values() if each.id in self.decisions]
+        shown = [each for each in known if self._matches(each)]
         groups: dict[str, list[Exercise]] = {}
         order = [*Position] if self._by_position else [*Kind]
         for group in order:
@@ -59,7 +66,9 @@ class Library(FilteredPlace):
             rows += [Row()] if rows else []
             rows += [Row([(name.upper(), "head")]), *(self._row(each) for each in members)]
         filtered = f", showing {len(shown)} with “{self.filter}”" if self.filter else ""
-        count = f" {len(self.desk.content.exercises)} exercises{filtered}"
+        rows += [Row()] * bool(self.desk.book.problems)
+        rows += [Row([(problem, "warn")]) for problem in self.desk.book.problems]
+        count = f" {len(known)} exercises{filtered}"
         self.query_one("#head", Bar).say([(count, "text")])
         self.rows.show(rows or [Row([("Nothing has these letters; esc shows all again.", "dim")])])
         if not rows:
@@ -72,13 +81,27 @@ class Library(FilteredPlace):
         decision = self.decisions[exercise.id]
         other = KINDS[exercise.kind] if self._by_position else POSITIONS[exercise.position]
         sides = "L R" if exercise.sides is Sides.EACH else "   "
-        left: Line = [(f"{exercise.name:<26}", "text"), (f"{sides}  {other:<16}", "dim")]
-        if self.size.width < WIDE:
-            left = left[:1]
-        resting = decision.kind is Change.RESTING
-        dose: Line = [("resting", "warn")] if resting else [(f"{decision.dose!s:>8}", "strong")]
-        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {decision.why}"
+        reason = self.barred.get(exercise.id)
+        role = "dim" if reason else "text"
+        middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""
+        marks = f" {self._marks(exercise)}"
+        left: Line = [(fit(exercise.name, 26), role), (middle, "dim"), (marks, "accent")]
+        state = self._state(exercise)
+        dose: Line = [(state, "warn")] if state else [(f"{decision.dose!s:>8}", "strong")]
+        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {reason or decision.why}"
         return Row(left, dose, exercise.id, works)
+
+    def _marks(self, exercise: Exercise) -> str:
+        """One's own, and what goes first or last when time is short."""
+        priority = self.included.get(exercise.id, INCLUDED).priority
+        order = {Priority.HIGH: "first", Priority.LOW: "last"}.get(priority, "")
+        return ", ".join(filter(None, ("own" if exercise.own else "", order)))
+
+    def _state(self, exercise: Exercise) -> str:
+        """Why it has no dose now, in a word; "" where it has one."""
+        if exercise.id in self.barred:
+            return "off" if self.included.get(exercise.id, INCLUDED).disabled else "left out"
+        return "resting" if self.decisions[exercise.id].kind is Change.RESTING else ""
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it works on, and the reason of its dose."""
@@ -88,21 +111,21 @@ class Library(FilteredPlace):
         """Read about it."""
         self.post_message(Wanted("exercise", event.row.key or ""))
 
-    def _about(self, what: str) -> None:
-        if self.rows.row and self.rows.row.key:
-            self.post_message(Wanted(what, self.rows.row.key))
+    def action_about(self, what: str) -> None:
+        """An errand about the exercise under the cursor; some are about none."""
+        key = self.rows.row.key if self.rows.row else None
+        if key or what in ABOUT_NONE:
+            self.post_message(Wanted(what, key or ""))
 
     def action_open(self) -> None:
         """Read about the exercise under the cursor."""
-        self._about("exercise")
+        self.action_about("exercise")
 
-    def action_edit(self) -> None:
-        """Change its dose."""
-        self._about("aim")
-
-    def action_why(self) -> None:
-        """How it came to its dose."""
-        self._about("why")
+    def is_live(self, key: Key) -> bool:
+        """Only an exercise of one's own can be removed."""
+        row = self.rows.row if self.is_mounted else None
+        known = self.desk.content.exercises.get(row.key) if row and row.key else None
+        return bool(known and known.own) if key.id == "library.remove" else True
 
     def action_group(self) -> None:
         """By position, or by kind."""

@@ -42,6 +42,7 @@ class RunningSession(Screen[str]):
         self.running = running
         self.previews = previews
         self.config = config
+        self._exercises = desk.content.exercises  # one may be changed or removed elsewhere meanwhile
         self._ticked = 0
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
@@ -134,12 +135,13 @@ class RunningSession(Screen[str]):
         state = self.running.state
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
-        view = scene(state, self.desk.content.exercises, now, pending, self.previews)
+        view = scene(state, self._exercises, now, pending, self.previews)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")
         if not self.has_class("no-figure"):
-            stage.move(state.current.exercise, moment(state, now, moves=self._moves), state.step.side)
+            at = moment(state, now, moves=self._moves)
+            stage.move(self._exercises[state.current.exercise], at, state.step.side)
         self.query_one(Hints).look_again()
 
     # Keys
@@ -218,9 +220,8 @@ class RunningSession(Screen[str]):
     def _cue(self, effects: tuple[fx.Effect, ...]) -> None:
         """What has just happened is heard; the last seconds before a start tick."""
         state, now = self.running.state, self.running.clock.monotonic()
-        exercises = self.desk.content.exercises
-        for call in calls(effects, state, exercises):
-            self.signals.call(call, (exercises[state.current.exercise].name, state.step.side.value))
+        for call in calls(effects, state, self._exercises):
+            self.signals.call(call, (self._exercises[state.current.exercise].name, state.step.side.value))
         tick = tick_due(state, now)
         if tick and tick != self._ticked:
             self.signals.call(Call(Cue.TICK, str(tick)))

@@ -26,6 +26,7 @@ from backtui.tui.setting_rows import (
     exercise_items,
     preference_groups,
     problem_items,
+    programme_items,
     terminal_items,
 )
 from backtui.tui.signals import signals_of
@@ -90,6 +91,7 @@ class Settings(FilteredPlace):
         return [
             ("Could not be used", problem_items(self.terminal.problems)),
             (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.courses)),
+            ("Programme", programme_items(self.preferences)),
             *preference_groups(self.preferences),
             ("This terminal", terminal_items(self.terminal.config, len(self.terminal.keymap))),
             ("Help", [ABOUT]),

@@ -118,7 +118,7 @@ class SessionSummary(Errand[bool]):
         return ""
 
     def _row(self, line: SummaryLine) -> Row:
-        exercise = self.desk.content.exercises[line.exercise]
+        called = self.desk.content.name_of(line.exercise)
         entry = line.entries[0]
         worst = next((each for each in line.entries if outcome_words(each) != "done"), entry)
         rating = next((each.rating for each in line.entries if each.rating), None)
@@ -127,13 +127,13 @@ class SessionSummary(Errand[bool]):
         wide = self.size.width >= WIDE
         name, became = (24, 12) if wide else (16, 11)
         left: Line = [
-            (fit(exercise.name, name), "text"),
+            (fit(called, name), "text"),
             (f" {done!s:<9}", "strong"),
             (fit(outcome_words(worst), became), "dim"),
             (f"{rating.value if rating else '–':<11}" if wide else "", "text"),
         ]
         right: list[Span] = [("next ", "dim"), (f"{following.dose!s:<8}", "strong"), (f"{sign} ", role)]
-        return Row(left, right, line.exercise, f"{exercise.name}: {following.why}")
+        return Row(left, right, line.exercise, f"{called}: {following.why}")
 
     @property
     def _line(self) -> SummaryLine | None:

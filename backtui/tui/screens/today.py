@@ -121,7 +121,9 @@ class Today(Place):
 
     @work
     async def action_minutes(self) -> None:
-        """Another length for this session."""
+        """Another length for this session; an own routine has its own."""
+        if not self._is_fitted:
+            return
         now = self.wish.minutes or (self.agenda.plan.minutes if self.agenda else None) or 30
         effect = "The session is fitted to this time; what has no room is named."
         minutes = await self.app.push_screen_wait(
@@ -163,8 +165,15 @@ class Today(Place):
         if exercise:
             self.post_message(Wanted(what, exercise))
 
+    @property
+    def _is_fitted(self) -> bool:
+        """Whether the session is fitted to a time."""
+        return self.agenda is None or self.agenda.plan.minutes is not None
+
     def is_live(self, key: Key) -> bool:
-        """Dose and why need an exercise under the cursor, an answer its question."""
+        """Dose and why need an exercise, minutes a routine fitted to them, an answer its question."""
+        if key.id == "today.minutes":
+            return self._is_fitted
         if key in MORNING:
             return bool(self.agenda and self.agenda.asks)
         row = self.rows.row if self.is_mounted else None

@@ -7,12 +7,14 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from backtui.content.figures import load_figure
-from backtui.domain.exercise import Side
-from backtui.domain.figure import Figure, Picture
+from backtui.content.own import figure_of
+from backtui.domain.exercise import Exercise, Side
+from backtui.domain.figure import BLANK, Cell, Figure, Picture, Role
 from backtui.domain.figure.draw import Ink, draw
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
+NO_PICTURE = "no picture"
+FLOORS = {Ink.BRAILLE: "\u2809", Ink.ASCII: "-"}
 
 
 class FigureView(Widget):
@@ -31,20 +33,24 @@ class FigureView(Widget):
         super().__init__(id=id)
         self._ink = Ink.ASCII if ascii_only else Ink.BRAILLE
         self._figure: Figure | None = None
-        self._exercise = ""
+        self._exercise: Exercise | None = None
         self._shown: tuple[object, ...] = ()
         self._picture: Picture = []
 
-    def say(self, exercise: str, moment: float, side: Side) -> None:
+    def say(self, exercise: Exercise, moment: float, side: Side) -> None:
         """Show an exercise at a moment: 0 is rest, k the k-th hold, one more is rest again."""
-        if exercise != self._exercise:
-            self._exercise, self._figure = exercise, load_figure(exercise)
-        shown = (exercise, round(moment, 3), side, self.size)
-        if self._figure is None or shown == self._shown or not self.size.width:
+        if exercise is not self._exercise:
+            self._exercise, self._figure, self._shown = exercise, figure_of(exercise), ()
+        shown = (round(moment, 3) if self._figure else 0, side, self.size)
+        if shown == self._shown or not self.size.width:
             return
         self._shown = shown
         cells = (self.size.width, self.size.height)
-        before, self._picture = self._picture, draw(self._figure, moment, cells, side, self._ink)
+        if self._figure is None:
+            after = undrawn(exercise.position.value.replace("-", " "), cells, self._ink)
+        else:
+            after = draw(self._figure, moment, cells, side, self._ink)
+        before, self._picture = self._picture, after
         self._repaint(before)
 
     def _repaint(self, before: Picture) -> None:
@@ -73,3 +79,17 @@ class FigureView(Widget):
             for cell in self._picture[y]
         ]
         return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)
+
+
+def undrawn(position: str, cells: tuple[int, int], ink: Ink) -> Picture:
+    """The place of an exercise that has no figure: the floor, and in the middle how one rests on it."""
+    columns, rows = cells
+    picture = [[BLANK] * columns for _ in range(rows)]
+    if rows > 2:
+        picture[-1] = [Cell(FLOORS[ink], Role.GROUND)] * columns
+    for y, text in enumerate((position, NO_PICTURE), max(0, rows // 2 - 1)):
+        if y < rows:
+            start = max(0, (columns - len(text)) // 2)
+            said = [Cell(char, Role.GROUND) for char in text[: columns - start]]
+            picture[y][start : start + len(said)] = said
+    return picture

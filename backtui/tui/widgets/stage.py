@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from backtui.domain.exercise import Side
+from backtui.domain.exercise import Exercise, Side
 from backtui.tui.marks import marks
 from backtui.tui.scene import Scene
 from backtui.tui.widgets.bar import Bar
@@ -60,7 +60,7 @@ class SceneView(Vertical):
         self._bar("next").say([(" Next: ", "dim"), (view.following, "text")])
         self._bar("trouble").say([(f" {trouble}", "warn")] if trouble else ())
 
-    def move(self, exercise: str, moment: float, side: Side) -> None:
+    def move(self, exercise: Exercise, moment: float, side: Side) -> None:
         """Show the figure at a moment of its way."""
         self.query_one(FigureView).say(exercise, moment, side)
 

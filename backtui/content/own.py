@@ -1,0 +1,162 @@
+"""The person's own exercises and routines: from a definition, as the log or a file has it, and back.
+
+A definition is what one TOML file holds. Whatever is wrong with one becomes a ContentError: one sentence with
+the place, the key and its bound. Importing this costs more than most commands take: import it when needed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from backtui.content import check_id, check_tags, exercise_in
+from backtui.content.check import refusal, shaped, shown
+from backtui.content.figures import FigureError, figure_in, load_figure
+from backtui.content.shapes import OWN_EXERCISE, OWN_ROUTINE
+from backtui.domain.exercise import (
+    Content,
+    Dose,
+    Exercise,
+    Kind,
+    Routine,
+    RoutineBlock,
+    RoutineItem,
+)
+from backtui.domain.figure import Figure
+
+STEPS = ("start", "target", "ceiling")
+TEXTS = ("hint", "easier")
+LISTS = ("cautions", "avoid_with")
+
+
+def exercise_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Exercise:
+    """The own exercise in a definition, beside those of `content`; `place` is what errors call it.
+
+    One that is `logged` may have another's name, for two machines may have been merged.
+    """
+    table = shaped(definition, place, OWN_EXERCISE)
+    check_id(table["id"], "id", place)
+    drawn = table.pop("figure", "")
+    exercise = replace(exercise_in(table, place), own=True)
+    check_tags(exercise, content.cautions, place)
+    _check_taken(exercise, content, place)
+    if not logged:
+        _check_name(exercise.id, exercise.name, content.exercises.values(), place)
+    if isinstance(drawn, str):
+        if drawn:
+            _check_borrowed(drawn, exercise, content, place)
+        return replace(exercise, figure=drawn)
+    return replace(exercise, poses=_poses(drawn, exercise, place))
+
+
+def figure_of(exercise: Exercise) -> Figure | None:
+    """What draws an exercise: its own poses, the shipped figure it names, or nothing."""
+    if exercise.poses is not None:
+        return exercise.poses
+    return load_figure(exercise.figure) if exercise.figure else None
+
+
+def exercise_definition(exercise: Exercise) -> dict[str, Any]:
+    """An exercise as a file would say it, its own poses apart: those are only in what it was made from."""
+    definition: dict[str, Any] = {
+        "id": exercise.id,
+        "name": exercise.name,
+        "kind": exercise.kind.value,
+        "position": exercise.position.value,
+        "sides": exercise.sides.value,
+        "works_on": list(exercise.works_on),
+        "set_up": list(exercise.set_up),
+        "movement_in": exercise.movement_in,
+        "hold": list(exercise.hold),
+        "movement_out": exercise.movement_out,
+    }
+    definition |= {key: getattr(exercise, key) for key in TEXTS if getattr(exercise, key)}
+    definition |= {key: list(getattr(exercise, key)) for key in LISTS if getattr(exercise, key)}
+    definition["dose"] = {
+        step: {"hold_s": dose.hold_s, "reps": dose.reps}
+        for step, dose in zip(STEPS, (exercise.start, exercise.target, exercise.ceiling), strict=True)
+    }
+    if exercise.figure:
+        definition["figure"] = exercise.figure
+    return definition
+
+
+def routine_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Routine:
+    """The own routine in a definition; a `logged` one may name what is gone, and one thing twice on end."""
+    table = shaped(definition, place, OWN_ROUTINE)
+    check_id(table["id"], "id", place)
+    other = content.routines.get(table["id"])
+    if other is not None and not other.own:
+        raise refusal(place, f"id is {shown(table['id'])}; it must be another, for a shipped routine has it.")
+    if not logged:
+        _check_name(table["id"], table["name"], content.routines.values(), place)
+    items = [
+        RoutineItem(each["exercise"], Dose(**each["dose"]) if "dose" in each else None)
+        for each in table["items"]
+    ]
+    for n, item in enumerate(items):
+        here = f"items[{n}].exercise is {shown(item.exercise)}"
+        if logged:
+            continue
+        if item.exercise not in content.exercises:
+            raise refusal(place, f"{here}; it must be the id of an exercise.")
+        if n and items[n - 1].exercise == item.exercise:
+            raise refusal(place, f"{here} again; it may stand twice, but not one after the other.")
+    return Routine(table["id"], table["name"], blocks_of(items, content), own=True)
+
+
+def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBlock, ...]:
+    """Items in their order as blocks: each run of one kind is one; what is gone goes with what is before."""
+    kinds: list[Kind] = []
+    for item in items:
+        known = content.exercises.get(item.exercise) or content.former.get(item.exercise)
+        kinds.append(known.kind if known else kinds[-1] if kinds else Kind.STRETCH)
+    runs = groupby(zip(kinds, items, strict=True), key=lambda pair: pair[0])
+    return tuple(RoutineBlock(kind, tuple(item for _, item in run)) for kind, run in runs)
+
+
+def routine_definition(routine: Routine) -> dict[str, Any]:
+    """A routine as a file would say it."""
+    items = [
+        {"exercise": item.exercise}
+        | ({"dose": {"hold_s": item.dose.hold_s, "reps": item.dose.reps}} if item.dose else {})
+        for block in routine.blocks
+        for item in block.items
+    ]
+    return {"id": routine.id, "name": routine.name, "items": items}
+
+
+def _check_taken(exercise: Exercise, content: Content, place: str) -> None:
+    """Refuse an id that is shipped, and a name that another exercise has."""
+    other = content.exercises.get(exercise.id)
+    if other is not None and not other.own:
+        taken = shown(exercise.id)
+        raise refusal(place, f"id is {taken}; it must be another, for a shipped exercise has it.")
+
+
+def _check_name(own: str, name: str, others: Iterable[Exercise | Routine], place: str) -> None:
+    for each in others:
+        if each.id != own and each.name.casefold() == name.casefold():
+            raise refusal(place, f"name is {shown(name)}; it must be another, for {each.id} has it.")
+
+
+def _check_borrowed(figure: str, exercise: Exercise, content: Content, place: str) -> None:
+    """Refuse a figure that is not shipped, or that has more or fewer holds."""
+    lender = content.exercises.get(figure)
+    if lender is None or lender.own:
+        known = ", ".join(key for key, each in content.exercises.items() if not each.own)
+        raise refusal(place, f"figure is {shown(figure)}; it must be one of {known}, or poses in a table.")
+    if lender.holds != exercise.holds:
+        both = f"as many holds as the exercise, {exercise.holds} and not {lender.holds}"
+        raise refusal(place, f"figure is {shown(figure)}; it must have {both}.")
+
+
+def _poses(raw: dict[str, Any], exercise: Exercise, place: str) -> Figure:
+    try:
+        figure = figure_in(raw, exercise.id, place, "figure.")
+    except FigureError as error:
+        raise refusal(place, str(error).removeprefix(f"{place}: ")) from None
+    if figure.holds != exercise.holds:
+        both = f"not {figure.holds} for {exercise.holds}"
+        raise refusal(place, f"figure.pose must have one hold for each sentence of hold, {both}.")
+    return figure

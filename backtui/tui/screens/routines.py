@@ -1,0 +1,109 @@
+"""All routines: which one sessions follow, and those of one's own."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from backtui.coach.book import definition
+from backtui.coach.coach import Coach
+from backtui.coach.desk import Desk
+from backtui.coach.diary import Diary
+from backtui.domain.exercise import Routine
+from backtui.domain.plan import Plan
+from backtui.tui.asking import read_in
+from backtui.tui.drafting import begun
+from backtui.tui.keys import ROUTINES, Key
+from backtui.tui.screens.base import WIDE, bindings
+from backtui.tui.screens.builder import RoutineBuilder
+from backtui.tui.screens.dialogs import Choice
+from backtui.tui.screens.pick import Listing
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.widgets.spans import Line, fit
+
+
+class Routines(Listing):
+    """Enter follows one from now on."""
+
+    HINTS = ROUTINES
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ROUTINES)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Routines")
+        self._plans: dict[str, Plan] = {}
+        self._followed = ""
+        self._saved: frozenset[str] = frozenset()
+
+    def on_mount(self) -> None:
+        """Ask for all of them."""
+        super().on_mount()
+        read_in(self, self.read)
+
+    async def read(self, cursor: str | None = None) -> None:
+        """Ask for what each would make of today; the cursor goes to `cursor`, if it is named."""
+
+        def question(coach: Coach, _: Diary) -> tuple[dict[str, Plan], str, frozenset[str]]:
+            plans = {key: coach.plan_of(each) for key, each in coach.content.routines.items()}
+            return plans, coach.routine().id, frozenset(coach.log.own("routine"))
+
+        self._plans, self._followed, self._saved = await self.ask(question)
+        known = self.desk.content.routines
+        rows = [self._row(known[key], plan) for key, plan in self._plans.items() if key in known]
+        self.rows.show(rows, cursor)
+        self.entitle([(" Routines", "accent")], [(f"{len(rows)} ", "dim")])
+
+    def _row(self, routine: Routine, plan: Plan) -> Row:
+        followed = routine.id == self._followed
+        marks = ", ".join(["in use"] * followed + ["own"] * routine.own)
+        count = f"{len(plan.items):>3} exercises" if self.size.width >= WIDE else ""
+        left: Line = [(fit(routine.name, 26), "strong" if followed else "text"), (f"  {marks:<13}", "accent")]
+        right: Line = [(count, "dim"), (f"{max(1, round(plan.total_s / 60)):>5} min ", "strong")]
+        out = f" Left out today: {', '.join(self._names(plan))}." if plan.left_out else ""
+        kind = "It is done as it is." if routine.own else "A session of it is fitted to your minutes."
+        return Row(left, right, routine.id, f"{routine.name}: {kind}{out}")
+
+    def _names(self, plan: Plan) -> list[str]:
+        return [self.desk.content.name_of(each.exercise) for each in plan.left_out]
+
+    def is_live(self, key: Key) -> bool:
+        """Only a routine of one's own can be changed or removed."""
+        return self.key in self._saved if key.id in ("routines.edit", "routines.remove") else True
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Follow it."""
+        event.stop()
+        self.action_use()
+
+    @work
+    async def action_use(self) -> None:
+        """Follow the routine under the cursor from now on."""
+        key = self.key
+        if key:
+            await self.ask(lambda _, diary: diary.shelf.use_routine(key))
+            await self.read(key)
+
+    @work
+    async def action_build(self, how: str) -> None:
+        """A new one, a copy of the one under the cursor, or that one itself where it is one's own."""
+        key, draft = self.key, {}
+        if how == "edit" and key not in self._saved:
+            return
+        if how != "new" and key:
+            draft = await self.ask(lambda coach, _: definition(coach, key))
+        if how == "copy":
+            draft = begun(draft, self.desk.content.routines[key].name, self.desk.content)
+        saved = await self.app.push_screen_wait(RoutineBuilder(self.desk, draft, new=how != "edit"))
+        await self.read(saved)
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove one's own, after a question."""
+        key = self.key
+        if key not in self._saved:
+            return
+        name = self.desk.content.routines[key].name
+        said = ("Sessions that followed it keep its name.",)
+        options = [("no", "No, keep it"), ("yes", f"Yes, remove {name}")]
+        if await self.app.push_screen_wait(Choice(f"Remove {name}?", said, options, "no")) == "yes":
+            await self.ask(lambda _, diary: diary.shelf.remove_routine(key))
+            await self.read()

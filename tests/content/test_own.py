@@ -1,0 +1,282 @@
+"""One's own exercises and routines: what a definition may hold, how it is refused, and that it comes back."""
+
+import json
+import tomllib
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from own_samples import HIP, MORNING, POSES, hip
+
+from backtui.content import ContentError, data_folder, load
+from backtui.content.figures import raw_figure
+from backtui.content.own import (
+    exercise_definition,
+    exercise_of,
+    figure_of,
+    routine_definition,
+    routine_of,
+)
+from backtui.domain.exercise import Exercise, Kind, Routine
+from backtui.portable.toml_out import toml_of
+
+CONTENT = load()
+PLACE = "mine.toml"
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"id": "pelvic-lift"}, 'id is "pelvic-lift"; it must be another, for a shipped exercise has it.'),
+    ({"id": "Hip"}, 'id is "Hip"; it must be small letters and digits, with single hyphens between.'),
+    ({"id": None}, "id is missing; it must be there."),
+    ({"name": "PELVIC LIFT"}, 'name is "PELVIC LIFT"; it must be another, for pelvic-lift has it.'),
+    ({"name": "a\x1b[2J"}, "name has a control character; it must have only characters that print."),
+    ({"kind": "rest"}, 'kind is "rest"; it must be stretch or strength.'),
+    ({"sides": 2}, "sides is 2; it must be one or each."),
+    ({"hold": []}, "hold has 0 entries; it must have from 1 to 2."),
+    ({"hold": ["x" * 77]}, "hold[0] has 77 characters; it must have from 1 to 76."),
+    ({"sides": "one"}, "set_up[1] has a brace; it may have braces nowhere."),
+    ({"avoid_with": ["gout"]},
+     'avoid_with[0] is "gout"; it must be one of osteoporosis, disc, knee, neck, wrist, '
+     "pregnancy, surgery, hip-replacement, dizziness."),
+    ({"avoid_with": ["knee", "knee"]}, 'avoid_with[1] is "knee"; it must be there once.'),
+    ({"figure": 3}, "figure is 3; it must be a text or a table."),
+    ({"figure": "cat-camel"},
+     'figure is "cat-camel"; it must have as many holds as the exercise, 1 and not 2.'),
+    ({"figure": {**POSES, "view": "top"}}, "figure.view must be one of front, side."),
+    ({"figure": {"pose": POSES["pose"][:1]}}, "figure.pose must be 2 to 20 tables."),
+    ({"figure": {"pose": [*POSES["pose"], {"moment": 2}]}},
+     "figure.pose must have one hold for each sentence of hold, not 2 for 1."),
+    ({"figure": {"pose": [POSES["pose"][0], {"moment": 1, "neck": "up"}]}},
+     "figure.pose 2, neck must be a number from -360 to 360."),
+    ({"sets": 3}, "sets is not known; the keys are"),
+]  # fmt: skip
+
+
+def own(definition: object) -> Exercise:
+    return exercise_of(definition, PLACE, CONTENT)
+
+
+def test_a_definition_is_an_exercise_of_ones_own() -> None:
+    exercise = own(hip(avoid_with=["knee"], easier="Lift it less."))
+    assert exercise.own
+    assert (exercise.id, exercise.name, exercise.kind) == ("hip-circle", "Hip circle", Kind.STRENGTH)
+    assert (exercise.avoid_with, exercise.easier, exercise.figure) == (("knee",), "Lift it less.", "")
+    assert figure_of(exercise) is None
+
+
+def test_a_figure_is_borrowed_or_ones_own() -> None:
+    borrowed = figure_of(own(hip(figure="leg-reach")))
+    assert borrowed
+    assert borrowed.id == "leg-reach"
+    poses = figure_of(own(hip(figure=POSES)))
+    assert poses
+    assert poses.poses[1].spine == (0.0, 5.0, 30.0)
+
+
+def test_every_shipped_figure_can_be_the_start_of_ones_own() -> None:
+    for shipped in CONTENT.exercises.values():
+        definition = {
+            **exercise_definition(shipped),
+            "id": "own",
+            "name": "Own",
+            "figure": raw_figure(shipped.id),
+        }
+        assert figure_of(own(json.loads(json.dumps(definition)))) is not None
+
+
+@pytest.mark.parametrize(("other", "sentence"), WRONG, ids=[row[1][:40] for row in WRONG])
+def test_what_is_wrong_is_one_sentence(other: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        own(hip(**other))
+    assert str(refused.value).startswith(f"{PLACE}: {sentence}")
+    assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("document", [None, [], 3, "text", {}, {"items": []}])
+def test_what_is_no_definition_at_all_is_refused(document: object) -> None:
+    for read in (exercise_of, routine_of):
+        with pytest.raises(ContentError):
+            read(document, PLACE, CONTENT)
+
+
+def with_hip() -> Any:
+    from dataclasses import replace
+
+    return replace(CONTENT, exercises={**CONTENT.exercises, "hip-circle": own(hip())})
+
+
+ROUTINE_WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"id": "standard"}, 'id is "standard"; it must be another, for a shipped routine has it.'),
+    ({"name": "standard"}, 'name is "standard"; it must be another, for standard has it.'),
+    ({"items": []}, "items has 0 entries; it must have from 1 to 40."),
+    ({"items": [{"exercise": "nope"}]}, 'items[0].exercise is "nope"; it must be the id of an exercise.'),
+    ({"items": [{"exercise": "pretzel"}] * 2},
+     'items[1].exercise is "pretzel" again; it may stand twice, but not one '
+     "after the other."),
+    ({"items": [{"exercise": "pretzel", "dose": {"hold_s": 0, "reps": 1}}]},
+     "items[0].dose.hold_s is 0; it must be from 1 to 120."),
+    ({"blocks": []}, "blocks is not known; the keys are id, name and items."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("other", "sentence"), ROUTINE_WRONG, ids=[row[1][:40] for row in ROUTINE_WRONG])
+def test_what_is_wrong_with_a_routine_is_one_sentence(other: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        routine_of({**MORNING, **other}, PLACE, with_hip())
+    assert str(refused.value) == f"{PLACE}: {sentence}"
+
+
+def test_the_blocks_of_a_routine_are_its_runs_of_one_kind() -> None:
+    routine = routine_of(MORNING, PLACE, with_hip())
+    assert routine.own
+    assert [(block.kind, [item.exercise for item in block.items]) for block in routine.blocks] == [
+        ("strength", ["hip-circle"]),
+        ("stretch", ["pelvic-tilt"]),
+        ("strength", ["pelvic-lift"]),
+        ("stretch", ["pelvic-tilt"]),
+    ]
+
+
+def test_a_logged_routine_may_name_what_is_gone_and_a_new_one_may_not() -> None:
+    with pytest.raises(ContentError, match="hip-circle"):
+        routine_of(MORNING, PLACE, CONTENT)
+    kept = routine_of(MORNING, PLACE, CONTENT, logged=True)
+    assert kept.blocks[0].items[0].exercise == "hip-circle"
+
+
+def test_two_logged_exercises_may_have_one_name_for_two_machines_were_merged() -> None:
+    twin = hip(name="Pelvic lift")
+    assert exercise_of(twin, PLACE, CONTENT, logged=True).name == "Pelvic lift"
+
+
+# Round trips
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30)
+SENTENCES = (
+    st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=60)
+    .map(str.strip)
+    .filter(lambda text: text and text.isprintable() and not set(text) & set("{}"))
+)
+DOSES = st.tuples(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9))
+
+
+@st.composite
+def definitions(draw: st.DrawFn) -> dict[str, Any]:
+    """Any sound definition of an exercise."""
+    holds, reps = draw(DOSES), draw(DOSES)
+    steps = {
+        step: {"hold_s": sum(holds[: n + 1]), "reps": sum(reps[: n + 1])}
+        for n, step in enumerate(("start", "target", "ceiling"))
+    }
+    made = hip(
+        name=draw(SENTENCES.filter(lambda text: len(text) <= 40)),
+        kind=draw(st.sampled_from(["stretch", "strength"])),
+        works_on=draw(st.lists(SENTENCES.filter(lambda text: len(text) <= 40), min_size=1, max_size=6)),
+        set_up=draw(st.lists(SENTENCES, min_size=1, max_size=6)),
+        movement_in=draw(SENTENCES),
+        hold=[draw(SENTENCES)],
+        movement_out=draw(SENTENCES),
+        dose=steps,
+    )
+    for key, values in (
+        ("hint", SENTENCES),
+        ("easier", SENTENCES),
+        ("cautions", st.lists(SENTENCES, max_size=6)),
+        ("avoid_with", st.lists(st.sampled_from(sorted(CONTENT.cautions)), unique=True)),
+        ("figure", st.sampled_from(["pelvic-lift", "leg-reach", POSES])),
+    ):
+        if draw(st.booleans()):
+            made[key] = draw(values)
+    return made
+
+
+@given(definitions())
+def test_a_definition_comes_back_from_a_file_as_it_was(definition: dict[str, Any]) -> None:
+    own_one = exercise_of(definition, PLACE, CONTENT, logged=True)
+    back = tomllib.loads(toml_of(definition))
+    assert back == definition
+    assert exercise_of(back, PLACE, CONTENT, logged=True) == own_one
+    if own_one.poses is None:
+        again = exercise_of(exercise_definition(own_one), PLACE, CONTENT, logged=True)
+        assert again == own_one
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(CONTENT.exercises)),
+            st.none() | st.tuples(st.integers(1, 120), st.integers(1, 50)),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_a_routine_comes_back_from_a_file_as_it_was(pairs: list[tuple[str, tuple[int, int] | None]]) -> None:
+    items = [
+        {"exercise": name} | ({"dose": {"hold_s": dose[0], "reps": dose[1]}} if dose else {})
+        for n, (name, dose) in enumerate(pairs)
+        if not n or pairs[n - 1][0] != name
+    ]
+    definition = {"id": "mine", "name": "Mine", "items": items}
+    routine = routine_of(definition, PLACE, CONTENT)
+    assert routine_definition(routine) == definition
+    assert tomllib.loads(toml_of(definition)) == definition
+    assert [item.exercise for block in routine.blocks for item in block.items] == [
+        one["exercise"] for one in items
+    ]
+
+
+def test_every_shipped_exercise_and_routine_can_be_written_as_a_file() -> None:
+    for shipped in CONTENT.exercises.values():
+        definition = exercise_definition(shipped)
+        assert tomllib.loads(toml_of(definition)) == definition
+        figure = {**definition, "figure": raw_figure(shipped.id)}
+        assert tomllib.loads(toml_of(figure)) == figure
+    standard = routine_definition(CONTENT.routines["standard"])
+    assert len(standard["items"]) == 16
+    assert (data_folder() / "cautions.toml").exists()
+
+
+# Damage
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Any:
+    """A sound definition with something else at a few of its places, or nothing."""
+    document: Any = deepcopy({**HIP, "figure": deepcopy(POSES)} if draw(st.booleans()) else dict(MORNING))
+    for _ in range(draw(st.integers(1, 3))):
+        table = document
+        while True:
+            keys = list(table) if isinstance(table, dict) else list(range(len(table)))
+            if not keys:
+                break
+            key = draw(st.sampled_from(keys))
+            if isinstance(table[key], dict | list) and draw(st.booleans()):
+                table = table[key]
+                continue
+            if draw(st.booleans()):
+                table[key] = draw(JUNK)
+            else:
+                del table[key]
+            break
+    return document
+
+
+@given(damaged() | JUNK)
+def test_a_damaged_definition_is_read_or_refused_in_a_sentence_and_never_crashes(document: Any) -> None:
+    for read, kind in ((exercise_of, Exercise), (routine_of, Routine)):
+        try:
+            found = read(document, PLACE, CONTENT, logged=True)
+        except ContentError as error:
+            sentence = str(error)
+            assert sentence.startswith(f"{PLACE}: ")
+            assert sentence.isprintable()
+            assert sentence.endswith(".")
+        else:
+            assert isinstance(found, kind)
