@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
 from backtui.tui.drafting import WORD, free_id
-from backtui.tui.keys import BUILDER
+from backtui.tui.own_keys import BUILDER
 from backtui.tui.screens.base import bindings
 from backtui.tui.screens.builder_page import RoutinePage
 from backtui.tui.screens.dialogs import Choice, Number

@@ -14,7 +14,8 @@ from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan
 from backtui.tui.asking import read_in
 from backtui.tui.drafting import Draft
-from backtui.tui.keys import BUILDER, Key
+from backtui.tui.keys import Key
+from backtui.tui.own_keys import BUILDER
 from backtui.tui.scene import POSITIONS
 from backtui.tui.screens.base import WIDE
 from backtui.tui.screens.pick import Listing

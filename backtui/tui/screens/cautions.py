@@ -10,7 +10,7 @@ from backtui.coach.desk import Desk
 from backtui.coach.diary import Diary
 from backtui.domain.exercise import Exercise
 from backtui.tui.asking import read_in
-from backtui.tui.keys import CAUTIONS
+from backtui.tui.own_keys import CAUTIONS
 from backtui.tui.screens.base import bindings
 from backtui.tui.screens.pick import Listing, ticked_row
 from backtui.tui.widgets.rows import Row, Rows

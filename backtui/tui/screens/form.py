@@ -7,7 +7,7 @@ from textual.binding import BindingType
 
 from backtui.domain.exercise import Exercise
 from backtui.tui.drafting import Field, field_of, named, value_at, written
-from backtui.tui.keys import FORM
+from backtui.tui.own_keys import FORM
 from backtui.tui.screens.base import bindings
 from backtui.tui.screens.dialogs import Choice, Number
 from backtui.tui.screens.form_page import FormPage

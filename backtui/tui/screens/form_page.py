@@ -17,8 +17,9 @@ from backtui.content import ContentError
 from backtui.domain.exercise import Side, Sides
 from backtui.tui.asking import read_in
 from backtui.tui.drafting import Draft, Field, field_of, sections, spoken, value_at
-from backtui.tui.keys import ERRAND, FORM
+from backtui.tui.keys import ERRAND
 from backtui.tui.motion import play
+from backtui.tui.own_keys import FORM
 from backtui.tui.screens.pick import Listing
 from backtui.tui.screens.poses import drawn
 from backtui.tui.widgets.bar import Bar

@@ -10,7 +10,8 @@ from backtui.coach.diary import Diary
 from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Exercise, Kind, Position, Sides
 from backtui.domain.inclusion import INCLUDED, Inclusion, Priority
-from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
+from backtui.tui.keys import CLEARING, PLACES, Key
+from backtui.tui.own_keys import LIBRARY
 from backtui.tui.scene import POSITIONS
 from backtui.tui.screens.base import WIDE, Wanted, bindings
 from backtui.tui.screens.filtered import FilteredPlace

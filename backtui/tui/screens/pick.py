@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 
 from backtui.coach.desk import Desk
 from backtui.domain.exercise import Exercise, Kind, Sides
-from backtui.tui.keys import CAUTIONS, ERRAND, Key
+from backtui.tui.keys import ERRAND, Key
+from backtui.tui.own_keys import CAUTIONS
 from backtui.tui.scene import POSITIONS
 from backtui.tui.screens.base import Errand, bindings
 from backtui.tui.widgets.bar import Bar

@@ -15,7 +15,8 @@ from backtui.config import Config
 from backtui.content.figures import FigureError, figure_in, raw_figure
 from backtui.domain.exercise import Exercise, Kind, Position, Side, Sides
 from backtui.tui.drafting import Draft
-from backtui.tui.keys import ERRAND, POSES
+from backtui.tui.keys import ERRAND
+from backtui.tui.own_keys import POSES
 from backtui.tui.screens.base import Errand, bindings
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.figure import FigureView

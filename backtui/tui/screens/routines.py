@@ -13,7 +13,8 @@ from backtui.domain.exercise import Routine
 from backtui.domain.plan import Plan
 from backtui.tui.asking import read_in
 from backtui.tui.drafting import begun
-from backtui.tui.keys import ROUTINES, Key
+from backtui.tui.keys import Key
+from backtui.tui.own_keys import ROUTINES
 from backtui.tui.screens.base import WIDE, bindings
 from backtui.tui.screens.builder import RoutineBuilder
 from backtui.tui.screens.dialogs import Choice

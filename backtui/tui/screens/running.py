@@ -46,8 +46,7 @@ class RunningSession(Screen[str]):
         self._ticked = 0
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
-        self._asking = False
-        self._left = False
+        self._asking = self._left = False
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
