@@ -169,7 +169,7 @@ class Wiring:
         """Where the log is and how it would be opened."""
         from backtui.store.opening import Site
 
-        return Site(self.database, self.backups, paths.state_file(), self.clock.now(), LOCKED_FOR_S)
+        return Site(self.database, self.backups, self.known, self.clock.now(), LOCKED_FOR_S)
 
     @property
     def path(self) -> Path:

@@ -254,7 +254,7 @@ async def test_an_emptied_command_is_none(stage: Stage, saved: Saved) -> None:
 
 
 async def test_a_foot_pedal_pauses_beside_the_space_bar(stage: Stage, saved: Saved) -> None:
-    await stage.find("Keys")
+    go(stage, "keymap")
     await stage.press("enter")
     assert isinstance(stage.app.screen, KeymapPage)
     await stage.press("enter", "f13", "enter")
@@ -266,7 +266,7 @@ async def test_a_foot_pedal_pauses_beside_the_space_bar(stage: Stage, saved: Sav
 
 
 async def test_a_key_instead_shows_in_footer_help_and_hints(stage: Stage, saved: Saved) -> None:
-    await stage.find("Keys")
+    go(stage, "keymap")
     await stage.press("enter", "enter", "pagedown", "down", "enter")
     assert saved == [("keys.run.pause", "pagedown")]
     text = await stage.press("escape", "1", "enter")
@@ -279,7 +279,7 @@ async def test_a_key_instead_shows_in_footer_help_and_hints(stage: Stage, saved:
 
 
 async def test_a_taken_key_is_refused_with_both_names_and_escape_leaves(stage: Stage, saved: Saved) -> None:
-    await stage.find("Keys")
+    go(stage, "keymap")
     text = await stage.press("enter", "enter", "n")
     assert isinstance(stage.app.screen, PressKey)
     assert "run.skip" in text
@@ -298,7 +298,7 @@ async def test_a_key_goes_back_to_what_it_was_at_first(saved: Saved) -> None:
     config = Config(keys=(KeyWish("run.skip", "f14"), KeyWish("run.figure", "n")))
     async with on_stage(wiring, config=config, save=lambda key, value: saved.append((key, value))) as stage:
         await stage.press("4")
-        await stage.find("Keys")
+        go(stage, "keymap")
         await stage.press("enter", "down", "d")
         assert saved == []
         assert "run.figure" in stage.said()[-1]
@@ -308,7 +308,7 @@ async def test_a_key_goes_back_to_what_it_was_at_first(saved: Saved) -> None:
 
 
 async def test_pain_keeps_its_key(stage: Stage, saved: Saved) -> None:
-    await stage.find("Keys")
+    go(stage, "keymap")
     await stage.press("enter")
     await stage.find("Pain: this exercise ends")
     await stage.press("enter", "f15", "down", "enter")
