@@ -90,6 +90,8 @@ def test_a_key_that_is_missing_or_of_another_type_is_named(kind: str) -> None:
         ("paused", {"item": []}),
         ("resumed", {"change": "not an id"}),
         ("activity-done", {"minutes": -1}),
+        ("rated", {"at": "easy"}),
+        ("resumed", {"at": 5}),
     ],
 )
 def test_a_value_out_of_bounds_is_refused(kind: str, change: dict[str, Any]) -> None:

@@ -95,9 +95,15 @@ UNDATED: Mapping[str, Shape] = {
 
 
 @cache
+def at_of(years: range) -> Shape:
+    """The shape of the moment that an event says it truly was at."""
+    return of({}, {"at": moment_in(years)})
+
+
+@cache
 def bodies(years: range) -> Mapping[str, Shape]:
     """The shape of each kind's body; its dates lie within `years`."""
-    day, moment = day_in(years), moment_in(years)
+    day = day_in(years)
     started = {
         "routine": NAME, "minutes": null_or(MINUTES), "face": one_of("screen", "plain"), "day": day,
         "timing": named(HALF_DAY_S, 40),
@@ -105,8 +111,8 @@ def bodies(years: range) -> Mapping[str, Shape]:
     ended = {"how": one_of("done", "stopped", "dizzy"), "alive": yes_or_no}
     return {
         **UNDATED,
-        "session-started": body(started, {"at": moment}),
-        "session-ended": body(ended, {"at": moment}),
+        "session-started": body(started),
+        "session-ended": body(ended),
         "activity-done": body({"what": NAME, "minutes": MINUTES, "day": day}),
     }
 
@@ -128,4 +134,7 @@ def event_problem(event: Event, years: range) -> str | None:
 def body_problem(kind: str, said: object, years: range) -> str | None:
     """What is wrong with the body of an event of a known kind."""
     problem = bodies(years)[kind](said)
+    # Any event may have been corrected later, and then says when it truly was.
+    if problem is None and isinstance(said, dict) and "at" in said:
+        problem = at_of(years)({"at": said["at"]})
     return f"the body of {kind} {problem}" if problem else None
