@@ -119,6 +119,18 @@ async def test_of_several_sessions_one_is_chosen(stage: Stage) -> None:
     assert isinstance(stage.app.screen, Reader)
 
 
+async def test_of_several_sessions_none_is_deleted_unchosen(
+    stage: Stage, wanted: list[tuple[str, str]]
+) -> None:
+    for _ in range(2):
+        train(stage.wiring)
+    await stage.press("1", "3", "d")
+    assert wanted == []
+    assert stage.app.screen.query_one("#day", Rows).has_focus
+    await stage.press("down", "d")
+    assert wanted == [("delete", stage.newest().id.hex())]
+
+
 async def test_errands_name_the_day_and_the_session(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     await stage.press("d")  # there is no session today
     await stage.press("left", "d", "n")

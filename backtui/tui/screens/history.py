@@ -147,14 +147,14 @@ class History(Place):
     def action_delete(self) -> None:
         """Delete the session under the cursor."""
         pane = self._panes.get(self._view)
-        if pane and pane.session:
+        if pane and pane.session and not pane.must_choose():
             self.post_message(Wanted("delete", pane.session.id.hex()))
 
     @work
     async def action_confirm(self) -> None:
         """Say that it was really done."""
         pane = self._panes.get(self._view)
-        if pane and pane.session and pane.session.unconfirmed:
+        if pane and pane.session and pane.session.unconfirmed and not pane.must_choose():
             name = pane.session.id
             record = await self.ask(lambda coach, _: coach.session(name))
             if record:

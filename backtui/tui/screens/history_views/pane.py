@@ -55,6 +55,10 @@ class Pane(Vertical):
         """Leave what was gone into; False where there was nothing to leave."""
         return False
 
+    def must_choose(self) -> bool:
+        """Whether several sessions may be meant; then one is to be chosen first."""
+        return False
+
     def open(self) -> None:
         """Open what stands under the cursor."""
 

@@ -93,11 +93,8 @@ class YearPane(Pane):
 
     def on_year_chosen(self) -> None:
         """Open the day's session; of several, choose one."""
-        sessions = self._day.headlines
-        if len(sessions) == 1:
-            self.post_message(Wanted("session", sessions[0].id.hex()))
-        elif sessions:
-            self._list.focus()
+        if not self.must_choose() and self.session is not None:
+            self.post_message(Wanted("session", self.session.id.hex()))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open it."""
@@ -120,6 +117,13 @@ class YearPane(Pane):
         if inside:
             self._year.focus()
         return inside
+
+    def must_choose(self) -> bool:
+        """Of several sessions of a day one is chosen in its list, which has the keys then."""
+        several = len(self._day.headlines) > 1 and not self._list.has_focus
+        if several:
+            self._list.focus()
+        return several
 
     def open(self) -> None:
         """What enter does."""
