@@ -143,6 +143,7 @@ HISTORY = (
     Key("history.view", "v,x", "view(1)", "view", "Year, list, exercises, pain, totals.", True),
     Key("history.filter", "slash", "filter", "filter", "Only some exercises or some time.", True, "/"),
     Key("history.by_hand", "n", "by_hand", "by hand", "Enter a session done away from the screen.", True),
+    Key("history.aerobic", "a", "aerobic", "aerobic", "Log something aerobic on the day under the cursor."),
     Key("history.delete", "d", "delete", "delete", "Take a session out of the log.", True),
     Key("history.confirm", "c", "confirm", "confirm", "Say that a session was really done.", True),
     Key("history.view_back", "V,X", "view(-1)", "view before", "The view before this one."),

@@ -10,9 +10,10 @@ from stage import NARROW, Stage, on_stage
 from textual.widgets import Input
 
 from backtui.domain.history import State
+from backtui.tui.screens.aerobic import Aerobic
 from backtui.tui.screens.base import Wanted
-from backtui.tui.screens.dialogs import Reader
 from backtui.tui.screens.history import History
+from backtui.tui.screens.session import SessionEditor
 from backtui.tui.widgets.long_rows import LongRows
 from backtui.tui.widgets.rows import Rows
 from backtui.tui.widgets.year import Year
@@ -98,7 +99,7 @@ async def test_an_earlier_year_is_read_when_it_is_gone_to(stage: Stage) -> None:
 async def test_enter_opens_the_session_of_the_day(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     assert "rest" in await stage.press("left", "up", "enter")
     await stage.press("down", "enter")
-    assert isinstance(stage.app.screen, Reader)
+    assert isinstance(stage.app.screen, SessionEditor)
     assert await stage.press("escape")
     assert day(stage) == date(2026, 8, 23)
     assert wanted == [("session", on(stage, date(2026, 8, 23)))]
@@ -116,7 +117,7 @@ async def test_of_several_sessions_one_is_chosen(stage: Stage) -> None:
     await stage.press("escape")
     assert stage.app.screen.query_one(Year).has_focus
     await stage.press("o", "enter")
-    assert isinstance(stage.app.screen, Reader)
+    assert isinstance(stage.app.screen, SessionEditor)
 
 
 async def test_of_several_sessions_none_is_deleted_unchosen(
@@ -133,11 +134,27 @@ async def test_of_several_sessions_none_is_deleted_unchosen(
 
 async def test_errands_name_the_day_and_the_session(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     await stage.press("d")  # there is no session today
-    await stage.press("left", "d", "n")
+    await stage.press("left", "d", "escape", "n", "escape")
     assert wanted == [("delete", on(stage, date(2026, 8, 23))), ("by_hand", "2026-08-23")]
-    await stage.press("v", "down", "d", "n")
+    await stage.press("v", "down", "d", "escape", "n", "escape")
     second = stage.ask(lambda coach, _: coach.sessions(2))[1]
     assert wanted[2:] == [("delete", second.id.hex()), ("by_hand", second.day.isoformat())]
+
+
+async def test_a_day_is_deleted_brought_back_and_walked_on(stage: Stage) -> None:
+    await stage.press("left")
+    stage.clock.advance(60)  # or the deletion would be as new as what was logged last
+    await stage.press("d", "down", "enter")
+    assert "A day of rest." in await stage.settle()
+    assert len(stage.ask(lambda coach, _: coach.sessions(100))) == 66
+    await stage.press("u")
+    await stage.see("3 of 3    done")
+    await stage.press("a")
+    assert isinstance(stage.app.screen, Aerobic)
+    await stage.press("enter")
+    assert isinstance(stage.app.screen, History)
+    assert "  walking, 30 min" in await stage.settle()
+    assert day(stage) == date(2026, 8, 23)
 
 
 async def test_an_unconfirmed_session_is_confirmed(stage: Stage) -> None:
@@ -183,7 +200,7 @@ async def test_the_list_opens_the_session_under_the_cursor(
     await stage.press("v", "G", "enter")
     first = stage.ask(lambda coach, _: coach.sessions(100))[-1]
     assert wanted == [("session", first.id.hex())]
-    assert isinstance(stage.app.screen, Reader)
+    assert isinstance(stage.app.screen, SessionEditor)
     await stage.press("escape")
     assert stage.app.screen.query_one(LongRows).row.key == first.id.hex()
 
@@ -221,7 +238,7 @@ async def test_pain_goes_from_answer_to_answer(stage: Stage, wanted: list[tuple[
     assert "Mon 2 Mar 2026  pain 3 → 2" in text
     assert "2 of 18" in await stage.press("right")
     await stage.press("home", "enter")
-    assert isinstance(stage.app.screen, Reader)
+    assert isinstance(stage.app.screen, SessionEditor)
 
 
 async def test_totals_agree_with_the_log(stage: Stage) -> None:
@@ -285,7 +302,7 @@ async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(stage: Stage) -> 
     for _ in range(2):
         await stage.pilot.click(Year, offset=(5 + column, 7))
         await stage.settle()
-    assert isinstance(stage.app.screen, Reader)
+    assert isinstance(stage.app.screen, SessionEditor)
     await stage.press("escape")
     assert day(stage) == date(2026, 8, 23)
 

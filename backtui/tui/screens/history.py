@@ -144,6 +144,11 @@ class History(Place):
         if self._view in self._panes:
             self.post_message(Wanted("by_hand", self._panes[self._view].day.isoformat()))
 
+    def action_aerobic(self) -> None:
+        """Log something aerobic on the day under the cursor."""
+        if self._view in self._panes:
+            self.post_message(Wanted("aerobic", self._panes[self._view].day.isoformat()))
+
     def action_delete(self) -> None:
         """Delete the session under the cursor."""
         pane = self._panes.get(self._view)
