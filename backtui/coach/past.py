@@ -72,8 +72,9 @@ class Past:
 
     def names(self) -> dict[str, str]:
         """The name of every exercise there is or was ever done, by its id, in the content's order."""
-        names = {key: each.name for key, each in self._coach.content.exercises.items()}
-        return {**names, **{key: key for key in self._coach.log.last_done() if key not in names}}
+        content = self._coach.content
+        known = [*content.exercises, *self._coach.log.last_done()]
+        return {key: content.name_of(key) for key in known}
 
     def seek(self, text: str) -> Sought:
         """What a filter's words ask for. Raises SoughtError."""
