@@ -27,6 +27,8 @@ COMMANDS = (
     "show pelvic-tilt",
     "history",
     "history --json",
+    "history --stats --exercise pelvic-tilt --until 2026-03-31",
+    "history --stats --json",
     "why pelvic-tilt",
     "why pelvic-tilt --json",
     "set pelvic-tilt --hold 3",

@@ -12,9 +12,11 @@ from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
 
 if TYPE_CHECKING:
     from backtui.cli.render import Page
+    from backtui.cli.wire import Wiring
     from backtui.coach.coach import Coach
     from backtui.coach.views import Why
     from backtui.domain.history import SessionRecord
+    from backtui.domain.sought import Sought
 
 PAGE = 100  # sessions in memory at a time
 
@@ -24,42 +26,80 @@ PAGE = 100  # sessions in memory at a time
     epilog=examples(
         ("backtui history", "all sessions, newest first"),
         ("backtui history --since 2026-03-01", "from that day on"),
+        ("backtui history --exercise pretzel", "only those with that exercise"),
+        ("backtui history --stats", "weeks in a row, totals, month by month"),
         ("backtui history --json", "every repetition, for programs"),
     ),
 )
 @click.option("--since", metavar="DATE", type=day, help="Only from this day on, as 2026-03-01.")
+@click.option("--until", metavar="DATE", type=day, help="Only up to this day.")
+@click.option("--exercise", metavar="EXERCISE", help="Only sessions in which it was begun.")
+@click.option("--stats", is_flag=True, help="What came together, instead of each session.")
 @JSON
 @click.pass_context
-def history_command(ctx: click.Context, since: date | None, as_json: bool) -> int:
+def history_command(
+    ctx: click.Context,
+    since: date | None,
+    until: date | None,
+    exercise: str | None,
+    stats: bool,
+    as_json: bool,
+) -> int:
     """The sessions so far, newest first."""
+    from backtui.domain.sought import Sought
+
     wiring = wiring_of(ctx)
-    if as_json:
-        from backtui.cli.render import put
-        from backtui.cli.views import SCHEMA, session_view
-
-        with wiring.reading() as coach:
-            # Each becomes text at once: ten years of repetitions as values would take many times the room.
-            shown = [json.dumps(session_view(record)) for record in _every(coach, since)]
-        sessions = ",\n".join(shown)
-        put(f'{{"schema": {SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
-        return DONE
-    from backtui.cli.render import Page
-
-    page = Page(wiring)
     with wiring.reading() as coach:
-        rows = [_session_row(record) for record in _every(coach, since)]
-    for row in rows:
-        page.line(row)
-    if not rows:
-        page.line("No session yet." if since is None else f"No session since {since.isoformat()}.")
-    page.write()
+        only = frozenset({coach.exercise(exercise).id}) if exercise else None
+        sought = Sought("", only, since, until)
+        if stats:
+            from backtui.cli.totals import put_totals
+
+            put_totals(wiring, coach, sought, as_json=as_json)
+        elif as_json:
+            _put_sessions(coach, sought)
+        else:
+            _show_sessions(wiring, coach, sought)
     return DONE
 
 
-def _every(coach: "Coach", since: date | None) -> "Iterator[SessionRecord]":
+def _put_sessions(coach: "Coach", sought: "Sought") -> None:
+    """For other programs."""
+    from backtui.cli.render import put
+    from backtui.cli.views import SCHEMA, session_view
+
+    # Each becomes text at once: ten years of repetitions as values would take many times the room.
+    shown = [json.dumps(session_view(record)) for record in _every(coach, sought)]
+    sessions = ",\n".join(shown)
+    put(f'{{"schema": {SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+
+
+def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
+    """For people."""
+    from backtui.cli.render import Page
+
+    page = Page(wiring)
+    rows = [_session_row(record) for record in _every(coach, sought)]
+    for row in rows:
+        page.line(row)
+    if not rows:
+        since = f" since {sought.since.isoformat()}" if sought.since else ""
+        until = f" until {sought.until.isoformat()}" if sought.until else ""
+        only = f" with {next(iter(sought.exercises))}" if sought.exercises else ""
+        said = since + until + only
+        page.line(f"No session{said}." if said else "No session yet.")
+    page.write()
+
+
+def _every(coach: "Coach", sought: "Sought") -> "Iterator[SessionRecord]":
+    """The sessions that are sought, newest first, a page in memory at a time."""
     before: SessionRecord | None = None
-    while page := coach.sessions(PAGE, before, since):
-        yield from page
+    while page := coach.sessions(PAGE, before, sought.since):
+        for record in page:
+            begun = {entry.exercise for entry in record.entries if entry.performed}
+            is_early = sought.until is None or record.day <= sought.until
+            if is_early and (sought.exercises is None or sought.exercises & begun):
+                yield record
         before = page[-1]
 
 

@@ -12,6 +12,7 @@ from backtui.clock import Clock
 from backtui.coach.book import Book
 from backtui.coach.log import Log
 from backtui.coach.outlook import Outlook
+from backtui.coach.past import Past
 from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
 from backtui.coach.week import Week
 from backtui.domain.course import Course, Decision, Entry, Outcome
@@ -49,6 +50,7 @@ class Coach:
         self.log = log
         self.week = Week(self)
         self.outlook = Outlook(self)
+        self.past = Past(self)
 
     @property
     def content(self) -> Content:

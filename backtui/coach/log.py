@@ -9,7 +9,9 @@ from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, PainPoint, WeekCount
 from backtui.domain.sitting import Sitting
+from backtui.domain.sought import Sought
 from backtui.store.answers import Activity, Note
 
 
@@ -110,3 +112,26 @@ class Log(Protocol):
 
     def doses(self, exercise: str) -> Sequence[DoseChange]:
         """The dose of every performed entry of an exercise, oldest first, with the rule and the reason."""
+
+    # Looking back
+
+    def first_day(self) -> date | None:
+        """The day of the first session or activity of all."""
+
+    def headlines(self, sought: Sought) -> Sequence[Headline]:
+        """The sessions that are sought, newest day first."""
+
+    def week_counts(self, sought: Sought) -> Sequence[WeekCount]:
+        """Back days and sessions of each week that has any, newest first."""
+
+    def aerobic(self, sought: Sought) -> Sequence[Aerobic]:
+        """The activities of the days that are sought."""
+
+    def dose_points(self, exercise: str, sought: Sought) -> Sequence[DosePoint]:
+        """Every time that an exercise was begun, oldest first."""
+
+    def pain_points(self, sought: Sought, day_starts_h: int) -> Sequence[PainPoint]:
+        """Answers about pain, oldest first; a day begins at `day_starts_h`."""
+
+    def month_parts(self, sought: Sought) -> Sequence[MonthPart]:
+        """Sessions, work on each exercise and aerobic activities, by month."""

@@ -9,7 +9,9 @@ from backtui.domain.history import SessionRecord
 from backtui.domain.judge import Appearance
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, PainPoint, WeekCount
 from backtui.domain.sitting import Sitting
+from backtui.domain.sought import Sought
 from backtui.store.answers import Activity, Note
 
 
@@ -157,4 +159,38 @@ class NoLog:
     def doses(self, exercise: str) -> Sequence[DoseChange]:
         """Nothing was performed."""
         del exercise
+        return ()
+
+    def first_day(self) -> date | None:
+        """Nothing was done."""
+        return None
+
+    def headlines(self, sought: Sought) -> Sequence[Headline]:
+        """There is no session."""
+        del sought
+        return ()
+
+    def week_counts(self, sought: Sought) -> Sequence[WeekCount]:
+        """No week had a session."""
+        del sought
+        return ()
+
+    def aerobic(self, sought: Sought) -> Sequence[Aerobic]:
+        """Nothing was done."""
+        del sought
+        return ()
+
+    def dose_points(self, exercise: str, sought: Sought) -> Sequence[DosePoint]:
+        """Nothing was performed."""
+        del exercise, sought
+        return ()
+
+    def pain_points(self, sought: Sought, day_starts_h: int) -> Sequence[PainPoint]:
+        """Nothing was asked."""
+        del sought, day_starts_h
+        return ()
+
+    def month_parts(self, sought: Sought) -> Sequence[MonthPart]:
+        """Nothing was done."""
+        del sought
         return ()

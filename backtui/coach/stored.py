@@ -10,7 +10,9 @@ from backtui.domain.judge import Appearance
 from backtui.domain.ladder import Order
 from backtui.domain.log import Event
 from backtui.domain.marks import Mark
+from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, PainPoint, WeekCount
 from backtui.domain.sitting import Sitting, back_days
+from backtui.domain.sought import Sought
 from backtui.store.answers import Activity, Note, TargetSet
 from backtui.store.store import Store
 
@@ -166,6 +168,34 @@ class StoredLog:
             for row in self._store.decisions(exercise)
             if row.begun
         ]
+
+    def first_day(self) -> date | None:
+        """The day of the first session or activity of all."""
+        return self._store.first_day()
+
+    def headlines(self, sought: Sought) -> Sequence[Headline]:
+        """The sessions that are sought, newest day first."""
+        return self._store.headlines(sought)
+
+    def week_counts(self, sought: Sought) -> Sequence[WeekCount]:
+        """Back days and sessions of each week that has any, newest first."""
+        return self._store.week_counts(sought)
+
+    def aerobic(self, sought: Sought) -> Sequence[Aerobic]:
+        """The activities of the days that are sought."""
+        return self._store.aerobic(sought)
+
+    def dose_points(self, exercise: str, sought: Sought) -> Sequence[DosePoint]:
+        """Every time that an exercise was begun, oldest first."""
+        return self._store.dose_points(exercise, sought)
+
+    def pain_points(self, sought: Sought, day_starts_h: int) -> Sequence[PainPoint]:
+        """Answers about pain, oldest first; a day begins at `day_starts_h`."""
+        return self._store.pain_points(sought, day_starts_h)
+
+    def month_parts(self, sought: Sought) -> Sequence[MonthPart]:
+        """Sessions, work on each exercise and aerobic activities, by month."""
+        return self._store.month_parts(sought)
 
 
 def _mark(each: TargetSet) -> Mark:

@@ -14,6 +14,7 @@ from backtui.store.ids import RANDOM_BYTES, new_id
 from backtui.store.lease import Holder, Owner
 from backtui.store.log import LogReads
 from backtui.store.opening import Site, opened
+from backtui.store.past import PastReads
 from backtui.store.progress import ProgressReads
 from backtui.store.sessions import SessionReads
 from backtui.store.week import WeekReads
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 DEVICE_BYTES = 16
 
 
-class Store(SessionReads, ProgressReads, WeekReads, LogReads):
+class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
     """The log at `path`, open. Any method may raise StoreError, whose text is one sentence.
 
     `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a

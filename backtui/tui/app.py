@@ -72,7 +72,7 @@ class BacktuiApp(App[None]):
         self.places: dict[str, Place] = {
             "today": Today(desk, minutes, routine),
             "library": Library(desk),
-            "history": History(desk),
+            "history": History(desk, lambda: self.config.ascii),
             "settings": Settings(desk, self.terminal),
         }
         for name, place in self.places.items():

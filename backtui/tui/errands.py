@@ -59,7 +59,7 @@ class Errands(OwnErrands):
     async def _why(self, exercise: str) -> None:
         why = await self._ask(lambda coach, _: coach.why(exercise))
         name = self.desk.content.name_of(exercise)
-        await self._push(Reader(name, why_page(why, self._cells())))
+        await self._push(Reader(name, why_page(why, self._cells(), ascii_only=self._config().ascii)))
 
     async def _exercise(self, exercise: str) -> None:
         shown = self.desk.content.exercises[exercise]

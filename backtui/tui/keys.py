@@ -139,9 +139,28 @@ AEROBIC = (
     Key("aerobic.more", "right,l,plus", "step(1)", "more", "More minutes.", True, "→"),
 )
 HISTORY = (
-    Key("history.open", "o", "open", "open", "The details of the session.", True, "enter"),
-    Key("history.view", "x", "view", "by exercise", "Sessions, or the doses of each exercise.", True),
+    Key("history.open", "o", "open", "open", "The session; of several on a day, choose one.", True, "enter"),
+    Key("history.view", "v,x", "view(1)", "view", "Year, list, exercises, pain, totals.", True),
+    Key("history.filter", "slash", "filter", "filter", "Only some exercises or some time.", True, "/"),
+    Key("history.by_hand", "n", "by_hand", "by hand", "Enter a session done away from the screen.", True),
+    Key("history.aerobic", "a", "aerobic", "aerobic", "Log something aerobic on the day under the cursor."),
+    Key("history.delete", "d", "delete", "delete", "Take a session out of the log.", True),
     Key("history.confirm", "c", "confirm", "confirm", "Say that a session was really done.", True),
+    Key("history.view_back", "V,X", "view(-1)", "view before", "The view before this one."),
+    Key(
+        "history.clear",
+        "escape",
+        "clear",
+        "clear",
+        "Back to the calendar; then without the filter.",
+        face="esc",
+    ),
+    Key("year.week", "left,right", "", "week", "In the year: a week back or on; also h and l.", face="← →"),
+    Key("year.month", "left_square_bracket", "", "month", "In the year: four weeks back or on.", face="[ ]"),
+    Key("year.year", "pageup,pagedown", "", "year", "In the year: a year back or on.", face="pgup"),
+    Key("year.edge", "g", "", "first day", "The first day of all, and today.", face="g G"),
+    Key("chart.change", "left,right", "", "change", "In a chart: the change before or after.", face="← →"),
+    Key("chart.other", "up,down", "", "exercise", "In a chart: another exercise.", face="↑ ↓"),
 )
 SETTINGS = (
     Key("settings.change", "o", "change", "change", "Change the setting.", True, "enter"),

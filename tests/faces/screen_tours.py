@@ -36,9 +36,7 @@ async def first_start(wiring: Shop, size: Size) -> Stops:
         yield "exercise", stage
         await stage.press("escape", "w")
         yield "why-nothing-done", stage
-        await stage.press("escape", "3")
-        yield "history-empty", stage
-        await stage.press("1", "r")
+        await stage.press("escape", "1", "r")
         yield "routine", stage
         await stage.press("escape")
         await stage.press("4")
@@ -72,13 +70,9 @@ async def later(wiring: Shop, size: Size) -> Stops:
         train(wiring, alive=False)
         await stage.press("2", "1", "g")
         yield "today-unconfirmed", stage
-        await stage.press("3")
-        yield "history-sessions", stage
-        await stage.press("enter")
+        await stage.press("3", "enter")
         yield "session", stage
-        await stage.press("escape", "x")
-        yield "history-by-exercise", stage
-        await stage.press("2")
+        await stage.press("escape", "2")
         yield "library-resting", stage
 
 

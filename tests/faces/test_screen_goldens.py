@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from editing_tours import EDITING
+from history_tours import PAST, a_year
 from own_tours import OWN_TOURS
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
@@ -31,8 +32,8 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-ALL = (*TOURS, *WEEK_TOURS, *EDITING, *OWN_TOURS, settings)
-SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST)]
+ALL = (*TOURS, *PAST, *WEEK_TOURS, *EDITING, *OWN_TOURS, settings)
+SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST), (a_year, VAST)]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)

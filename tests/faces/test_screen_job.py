@@ -165,7 +165,7 @@ async def test_an_unconfirmed_session_raises_nothing_until_it_is_confirmed(wirin
     async with on_stage(wiring) as stage:
         await stage.find("Did you do the session")
         assert "▲" not in await stage.press("enter")
-        await stage.press("3", "down")
+        await stage.press("3", *["up"] * 4)
         await stage.press("c", "1")
     assert dose(wiring, "pelvic-tilt") == Dose(2, 3)
 

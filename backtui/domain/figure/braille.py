@@ -43,7 +43,7 @@ def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows
     if figure.wall is not None:
         at = scale.wall_column(figure.wall) * 2
         canvas.fill_in(Role.GROUND, [(row, 3 << at) for row in range(scale.floor)])
-    return [_cells(canvas, top) for top in range(0, canvas.height, CELL_DOTS)]
+    return [cells_of(canvas, top) for top in range(0, canvas.height, CELL_DOTS)]
 
 
 def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
@@ -68,7 +68,7 @@ def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
         canvas.erase(spans_of(Stroke(place, place, thick, thick), canvas.width, canvas.height))
 
 
-def _cells(canvas: Canvas, top: int) -> list[Cell]:
+def cells_of(canvas: Canvas, top: int) -> list[Cell]:
     """Return one row of cells; each has the role that most of its dots have."""
     cells = [BLANK] * (canvas.width // 2)
     layers, inked = [], 0

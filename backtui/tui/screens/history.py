@@ -1,164 +1,214 @@
-"""The place of what was done: sessions newest first, or the doses of each exercise."""
+"""The place of what was done: a year at a glance, all sessions, charts, pain, totals, each with a filter."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
 
-from backtui.coach.coach import Coach
 from backtui.coach.desk import Desk
-from backtui.coach.diary import Diary
-from backtui.domain.course import Decision
-from backtui.domain.history import SessionRecord, State
-from backtui.domain.week import Today, monday_of
+from backtui.coach.past import Standing
+from backtui.domain.sought import ALL, EXAMPLES, Sought, SoughtError
 from backtui.tui.keys import HISTORY, PLACES, Key
-from backtui.tui.outcome import headline, outcome_words
-from backtui.tui.screens.base import Place, Wanted, bindings
+from backtui.tui.screens.base import WIDE, Place, Tabs, Wanted, bindings
+from backtui.tui.screens.history_views.doses import ExercisesPane
+from backtui.tui.screens.history_views.ledger import ListPane
+from backtui.tui.screens.history_views.pains import PainPane
+from backtui.tui.screens.history_views.pane import Pane
+from backtui.tui.screens.history_views.totals import TotalsPane
+from backtui.tui.screens.history_views.year import YearPane
 from backtui.tui.widgets.bar import Bar
-from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.widgets.spans import Line
+from backtui.tui.widgets.hints import Hints
+from backtui.tui.widgets.rows import Rows
+from backtui.tui.widgets.spans import Line, Span
 
-PAGE = 60
-MOST_REMARKS = 3
-NOT_DONE = {State.OPEN: "open", State.STOPPED: "stopped"}
+PANES: tuple[type[Pane], ...] = (YearPane, ListPane, ExercisesPane, PainPane, TotalsPane)
 
 
 class History(Place):
-    """Sessions by week; enter opens one."""
+    """One view at a time; each is made when it is first looked at."""
 
     NAME: ClassVar[str] = "history"
+    AUTO_FOCUS = ""
     KEYS: ClassVar[tuple[Key, ...]] = HISTORY
     BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY, PLACES)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, ascii_only: Callable[[], bool] = lambda: False) -> None:
         super().__init__(desk)
-        self.sessions: list[SessionRecord] = []
-        self.decisions: dict[str, Decision] = {}
-        self.week: Today | None = None
-        self._by_exercise = False
-        self._more = True
+        self.sought = ALL
+        self.standing: Standing | None = None
+        self._ascii_only = ascii_only
+        self._panes: dict[int, Pane] = {}
+        self._view = 0
+        self._complaint = ""
 
-    async def read(self) -> None:
-        """Ask for the newest sessions and the week."""
-        limit = max(PAGE, len(self.sessions))
-
-        def question(coach: Coach, _: Diary) -> tuple[list[SessionRecord], dict[str, Decision], Today]:
-            return coach.sessions(limit), dict(coach.decisions()), coach.today()
-
-        self.sessions, self.decisions, self.week = await self.ask(question)
-        self._more = len(self.sessions) == limit
-        self.paint()
-
-    def paint(self) -> None:
-        """Show sessions, or exercises."""
-        if self.week is None:
-            return
-        week = self.week
-        left: Line = [(f" {week.done} of {week.goal} this week", "text")]
-        what = "by exercise" if self._by_exercise else "newest first"
-        self.query_one("#head", Bar).say(left, [(f"{what} ", "dim")])
-        self.rows.show(self._exercises() if self._by_exercise else self._sessions())
-        if not self.sessions:
-            self.explain([("What you do will stand here, each repetition of it.", "dim")])
-
-    def _sessions(self) -> list[Row]:
-        rows: list[Row] = []
-        monday: date | None = None
-        for record in self.sessions:
-            if monday_of(record.day) != monday:
-                monday = monday_of(record.day)
-                count = len({each.day for each in self.sessions if monday_of(each.day) == monday})
-                rows += [Row()] if rows else []
-                days = f"{count} {'day' if count == 1 else 'days'}"
-                rows.append(Row([(f"Week of {monday:%d %b %Y}", "head")], [(days, "dim")]))
-            rows.append(self._row(record))
-        return rows or [Row([("No session yet. Press 1 and begin with a gentle one.", "dim")])]
-
-    def _row(self, record: SessionRecord) -> Row:
-        text = headline(record).split(" · ")
-        state = "unconfirmed" if record.state is State.DONE and not record.alive else text[0].lower()
-        role = "text" if record.state is State.DONE and record.alive else "warn"
-        left: Line = [
-            (f"{record.day:%a %d %b}  ", "strong"),
-            (f"{record.started_at:%H:%M}  ", "dim"),
-            (f"{text[1]:>7}  ", "text"),
-            (f"{text[2]:<9} ", "text"),
-            (state, role),
-        ]
-        return Row(left, (), record.id.hex(), _remarks(record, self.desk))
-
-    def _exercises(self) -> list[Row]:
-        name_of = self.desk.content.name_of
-        return [
-            Row(
-                [(f"{name_of(key):<26}", "text")],
-                [(f"{decision.dose!s:>8}", "strong")],
-                f"exercise:{key}",
-                f"{name_of(key)}: {decision.why}",
-            )
-            for key, decision in self.decisions.items()
-        ]
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """What stood out, and older sessions when the end comes near."""
-        self.explain([(event.row.why, "text")])
-        last = self.sessions[-1].id.hex() if self.sessions else None
-        if self._more and not self._by_exercise and event.row.key == last:
-            self.read_more()
-
-    @work(exclusive=True, group="more")
-    async def read_more(self) -> None:
-        """The sessions before the last one that is shown."""
-        oldest = self.sessions[-1]
-        older = await self.ask(lambda coach, _: coach.sessions(PAGE, oldest))
-        self._more = len(older) == PAGE
-        self.sessions += older
-        self.paint()
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Open it."""
-        what, _, exercise = (event.row.key or "").rpartition(":")
-        self.post_message(Wanted("why", exercise) if what else Wanted("session", event.row.key or ""))
-
-    def action_open(self) -> None:
-        """Open the session under the cursor."""
-        self.rows.action_choose()
-
-    def action_view(self) -> None:
-        """Sessions, or the doses of each exercise."""
-        self._by_exercise = not self._by_exercise
-        self.paint()
+    def compose(self) -> ComposeResult:
+        """The line of views, the view, the filter while it is typed."""
+        yield Tabs(id="tabs")
+        yield Static(classes="rule")
+        yield Bar(id="head")
+        yield Vertical(id="panes")
+        yield Bar(id="why")
+        field = Input(placeholder=EXAMPLES, select_on_focus=False, id="filter")
+        field.display = False
+        field.cursor_blink = False
+        yield field
+        yield Hints((*self.KEYS, PLACES[6]), self.is_live)
 
     @property
-    def _record(self) -> SessionRecord | None:
-        key = self.rows.row.key if self.is_mounted and self.rows.row else None
-        return next((record for record in self.sessions if record.id.hex() == key), None)
+    def rows(self) -> Rows:
+        """The list of the view that is shown, if it has one."""
+        return self._panes[self._view].query_one(Rows)
+
+    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]
+        """The first view takes the keys once it is there."""
+        event.prevent_default()
+
+    async def read(self) -> None:
+        """Ask for the week and the streak, then let the view ask for what it shows."""
+        self.standing = await self.ask(lambda coach, _: coach.past.standing())
+        fresh = self._view not in self._panes
+        if fresh:
+            self._panes[self._view] = PANES[self._view](self.standing, self._ascii_only)
+            await self.query_one("#panes").mount(self._panes[self._view])
+        pane = self._panes[self._view]
+        for each in self._panes.values():
+            each.display = each is pane
+        self.query_one("#why").styles.height = 1 if self._view == 0 else None
+        await pane.read(self.standing, self.sought)
+        if not self.query_one("#filter", Input).has_focus and (fresh or not self._has_keys(pane)):
+            pane.take_keys()
+        self.paint()
+
+    def _has_keys(self, pane: Pane) -> bool:
+        return self.focused is not None and pane in self.focused.ancestors
+
+    def paint(self) -> None:
+        """The line of views; at its end the filter, or this week and the streak."""
+        left: Line = [(" ", "text")]
+        for number, pane in enumerate(PANES):
+            left = [*left, (f"{pane.TITLE}", "strong" if number == self._view else "dim"), ("  ", "text")]
+        self.query_one("#head", Bar).say(left, self._at_the_end())
+        self.query_one(Hints).look_again()
+
+    def _at_the_end(self) -> Line:
+        if self.sought.text:
+            return [("/ ", "key"), (f"{self.sought.text[: max(8, self.size.width - 46)]} ", "accent")]
+        if self.standing is None:
+            return ()
+        done, goal, weeks = self.standing.done, self.standing.goal, self.standing.streak.now
+        if self.size.width < WIDE:
+            return [(f"{done} of {goal}", "text"), (f", {weeks} wk " if weeks else " ", "dim")]
+        row = f" · {weeks} {'week' if weeks == 1 else 'weeks'} in a row " if weeks else " "
+        return [(f"{done} of {goal} this week", "text"), (row, "dim")]
+
+    def on_resize(self) -> None:
+        """The line of views is as wide as the screen."""
+        self.paint()
 
     def is_live(self, key: Key) -> bool:
-        """Only a session without a sign of life can be confirmed."""
-        record = self._record
+        """Whether there is a session to open, delete or confirm."""
+        pane = self._panes.get(self._view)
+        session = pane.session if pane and pane.is_mounted else None
         if key.id == "history.confirm":
-            return bool(record and record.state is State.DONE and not record.alive)
+            return bool(session and session.unconfirmed)
+        if key.id == "history.delete":
+            return session is not None
+        if key.id == "history.open" and isinstance(pane, YearPane | ListPane):
+            return session is not None
         return True
+
+    def explain(self, line: Sequence[Span]) -> None:
+        """What stands under the cursor; but first of all that a filter's words mean nothing."""
+        super().explain([(self._complaint, "warn")] if self._complaint else line)
+
+    # Keys
+
+    def action_view(self, by: int) -> None:
+        """The next view, or the one before."""
+        self._view = (self._view + by) % len(PANES)
+        self.explain(())
+        self.paint()
+        self.reload()
+
+    def action_open(self) -> None:
+        """Open what stands under the cursor."""
+        if self._view in self._panes:
+            self._panes[self._view].open()
+
+    def action_by_hand(self) -> None:
+        """Enter a session on the day under the cursor."""
+        if self._view in self._panes:
+            self.post_message(Wanted("by_hand", self._panes[self._view].day.isoformat()))
+
+    def action_aerobic(self) -> None:
+        """Log something aerobic on the day under the cursor."""
+        if self._view in self._panes:
+            self.post_message(Wanted("aerobic", self._panes[self._view].day.isoformat()))
+
+    def action_delete(self) -> None:
+        """Delete the session under the cursor."""
+        pane = self._panes.get(self._view)
+        if pane and pane.session and not pane.must_choose():
+            self.post_message(Wanted("delete", pane.session.id.hex()))
 
     @work
     async def action_confirm(self) -> None:
         """Say that it was really done."""
-        record = self._record
-        if record is not None:
-            await self.ask(lambda _, diary: diary.confirm(record))
+        pane = self._panes.get(self._view)
+        if pane and pane.session and pane.session.unconfirmed and not pane.must_choose():
+            name = pane.session.id
+            record = await self.ask(lambda coach, _: coach.session(name))
+            if record:
+                await self.ask(lambda _, diary: diary.confirm(record))
             self.reload()
 
+    # The filter
 
-def _remarks(record: SessionRecord, desk: Desk) -> str:
-    """What stood out in a session."""
-    said = []
-    for entry in record.entries:
-        words = outcome_words(entry)
-        if words != "done":
-            said.append(f"{desk.content.name_of(entry.exercise)} {words}")
-    if len(said) > MOST_REMARKS:
-        said = [*said[:MOST_REMARKS], f"and {len(said) - MOST_REMARKS} more"]
-    pain = [f"pain {record.pain_before} → {record.pain_after}"] if record.pain_after is not None else []
-    return "; ".join([*pain, *said]) or "All held."
+    def action_filter(self) -> None:
+        """Type what is sought; enter goes back to the view."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.focus()
+
+    def action_clear(self) -> None:
+        """Back to the calendar from a day's list; or no filter."""
+        field, pane = self.query_one("#filter", Input), self._panes.get(self._view)
+        if not field.has_focus and pane and pane.step_out():
+            return
+        field.value = ""
+        field.display = False
+        if pane:
+            pane.take_keys()
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        """The view follows the words as soon as they mean something."""
+        await self._seek(event.value)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Back to the view, filtered; words that mean nothing are told and stay."""
+        if await self._seek(event.value):
+            event.input.display = False
+            if self._view in self._panes:
+                self._panes[self._view].take_keys()
+
+    async def _seek(self, text: str) -> bool:
+        """Filter by the words, or complain of them; whether they mean anything."""
+        found = await self.ask(lambda coach, _: _understood(coach.past.seek, text))
+        self._complaint = found if isinstance(found, str) else ""
+        self.explain(())
+        if isinstance(found, Sought) and found != self.sought:
+            self.sought = found
+            self.reload()
+        return isinstance(found, Sought)
+
+
+def _understood(seek: Callable[[str], Sought], text: str) -> Sought | str:
+    """What is sought, or the sentence that says why it is not understood."""
+    try:
+        return seek(text)
+    except SoughtError as error:
+        return str(error)

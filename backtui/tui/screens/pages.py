@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from backtui.coach.views import DoseChange, Why
+from backtui.domain.chart import Curve
 from backtui.domain.course import Decision
 from backtui.domain.exercise import Exercise, Guidance, Side, Sides, words
+from backtui.domain.figure import Role
 from backtui.domain.said import foreseen
 from backtui.tui.scene import POSITIONS
+from backtui.tui.widgets.chart import Scale, Time, chart, time_line
 from backtui.tui.widgets.spans import Line
 
 SECTIONS = (
@@ -18,6 +21,7 @@ SECTIONS = (
     ("Habits for the back", "habits"),
 )
 MOST_CHANGES = 200
+MOST_CELLS, CHART_ROWS = 72, 4
 
 
 def exercise_page(exercise: Exercise, decision: Decision) -> list[Line]:
@@ -64,7 +68,7 @@ def safety_page(guidance: Guidance) -> list[Line]:
     return [*lines, [], [(guidance.source, "dim")]]
 
 
-def why_page(why: Why, cells: int) -> list[Line]:
+def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
     """How an exercise came to its dose: a picture of its holds and repetitions, and a line per change."""
     lines: list[Line] = [
         [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
@@ -72,9 +76,7 @@ def why_page(why: Why, cells: int) -> list[Line]:
     if why.forecast:
         lines.append([(foreseen(why.forecast), "dim")])
     if len(why.changes) > 1:
-        steps = max(8, min(60, cells - 8))
-        lines += [[], [("Hold, seconds", "head")], *chart([c.after.hold_s for c in why.changes], steps)]
-        lines += [[], [("Repetitions", "head")], *chart([c.after.reps for c in why.changes], steps)]
+        lines += _charts(why.changes, min(cells - 6, MOST_CELLS), ascii_only=ascii_only)
     lines += [[], [("Every change", "head")]]
     if not why.changes:
         lines.append([("Nothing was done yet.", "dim")])
@@ -82,33 +84,22 @@ def why_page(why: Why, cells: int) -> list[Line]:
     return lines
 
 
+def _charts(changes: Sequence[DoseChange], cells: int, *, ascii_only: bool) -> list[Line]:
+    """The holds and the repetitions over time."""
+    time = Time(changes[0].day, changes[-1].day)
+    lines: list[Line] = []
+    for title, values in (
+        ("Hold, seconds", [change.after.hold_s for change in changes]),
+        ("Repetitions", [change.after.reps for change in changes]),
+    ):
+        points = tuple((time.place(c.day), float(v)) for c, v in zip(changes, values, strict=True))
+        curve = Curve(points, Role.WORKED)
+        lines += [[], [(title, "head")]]
+        lines += chart((curve,), cells, CHART_ROWS, Scale.over(values), ascii_only=ascii_only)
+    return [*lines, time_line(time, cells)]
+
+
 def _change(change: DoseChange) -> Line:
     up = change.before is not None and change.after > change.before
     sign = ("▲ ", "up") if up else ("▼ ", "down") if change.before else ("• ", "accent")
     return [(f"{change.day:%d %b %Y}  ", "dim"), sign, (f"{change.after}  ", "strong"), (change.why, "text")]
-
-
-def chart(values: Sequence[int], cells: int) -> list[Line]:
-    """A staircase of whole numbers, newest at the right; one line for each number that occurs."""
-    kept = list(values[-cells:])
-    wide = max(1, min(6, cells // len(kept)))
-    low, high = min(kept), max(kept)
-    lines: list[Line] = []
-    for level in range(high, low - 1, -1):
-        drawn = ""
-        for place, value in enumerate(kept):
-            before = kept[place - 1] if place else value
-            drawn += _stair(level, before, value) + ("─" if level == value else " ") * (wide - 1)
-        lines.append([(f"{level:>4} ┤", "dim"), (drawn, "accent")])
-    return lines
-
-
-def _stair(level: int, before: int, value: int) -> str:
-    """The corner where a staircase goes from one value to the next."""
-    if before == value:
-        return "─" if level == value else " "
-    if level == value:
-        return "╭" if value > before else "╰"
-    if level == before:
-        return "╯" if value > before else "╮"
-    return "│" if min(before, value) < level < max(before, value) else " "

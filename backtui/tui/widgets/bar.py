@@ -30,6 +30,8 @@ class Bar(Widget):
             return
         before, self._lines = self._lines, lines
         for y in range(max(len(before), len(lines))):
+            if before[y : y + 1] == lines[y : y + 1]:
+                continue
             span = differing(self._drawn(before, y), self._drawn(lines, y))
             if span:
                 self.refresh(Region(span[0], y, span[1], 1))

@@ -57,7 +57,7 @@ class Rows(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: Sequence[Row] = ()
         self.cursor = -1
         self._styles: dict[tuple[str, bool], Style] = {}
 
@@ -180,7 +180,8 @@ class Rows(ScrollView, can_focus=True):
         if self.cursor < 0 or not self.size.height:
             return
         top, height = self.scroll_offset.y, self.size.height
-        first = 0 if all(row.key is None for row in self.rows[: self.cursor]) else max(self.cursor - 1, 0)
+        is_first = all(self.rows[place].key is None for place in range(self.cursor))
+        first = 0 if is_first else max(self.cursor - 1, 0)
         if first < top:
             self.scroll_to(y=first, animate=False)
         elif self.cursor >= top + height:

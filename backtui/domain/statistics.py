@@ -1,0 +1,184 @@
+"""Looking back over weeks and years: the calendar, weeks against the goal, totals, changes of a dose."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from backtui.domain.exercise import Dose
+from backtui.domain.history import State
+from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, Sums
+from backtui.domain.week import monday_of
+
+WEEK = timedelta(days=7)
+YEAR_WEEKS = 52  # from one year to the next that is shown
+SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
+
+
+class Sign(StrEnum):
+    """What a day of the calendar shows; pain stands above all, part of a session above the whole."""
+
+    OUT = "out"
+    REST = "rest"
+    BACK = "back"
+    AEROBIC = "aerobic"
+    BOTH = "both"
+    PART = "part"
+    PAIN = "pain"
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """What a day had: something of a session, one that used up the day, a whole one, aerobic, pain."""
+
+    back: bool = False
+    counts: bool = False
+    whole: bool = False
+    aerobic: bool = False
+    pain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A column of the calendar: seven signs from Monday, its back days, and whether they reach the goal."""
+
+    monday: date
+    signs: tuple[Sign, ...]
+    days: int
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Weeks in a row that reached the goal: up to now, and the longest ever."""
+
+    now: int = 0
+    longest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A dose that differs from the one before: where in the series, from what to what, the rule and why."""
+
+    place: int
+    day: date
+    before: Dose | None
+    after: Dose
+    rule: str
+    why: str
+
+    @property
+    def sign(self) -> str:
+        """▲ for more, ▼ for less, • for the first."""
+        return "•" if self.before is None else "▲" if self.after > self.before else "▼"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All that was done: together, by month ("2026-03"), by year ("2026") and by exercise, oldest first."""
+
+    all: Sums = field(default_factory=Sums)
+    months: Mapping[str, Sums] = field(default_factory=dict)
+    years: Mapping[str, Sums] = field(default_factory=dict)
+    exercises: Mapping[str, Sums] = field(default_factory=dict)
+
+
+def marks_of(headlines: Iterable[Headline], activities: Iterable[Aerobic]) -> dict[date, DayMark]:
+    """What each day had, from its sessions and activities in any order."""
+    marks: dict[date, DayMark] = {}
+    for each in headlines:
+        was = marks.get(each.day, DayMark())
+        whole = each.performed and each.state is State.DONE
+        marks[each.day] = DayMark(
+            back=was.back or each.performed,
+            counts=was.counts or each.counts,
+            whole=was.whole or whole,
+            aerobic=was.aerobic,
+            pain=was.pain or each.hurt,
+        )
+    for done in activities:
+        was = marks.get(done.day, DayMark())
+        marks[done.day] = replace(was, aerobic=True)
+    return marks
+
+
+def sign_of(mark: DayMark) -> Sign:
+    """The one sign that stands for a day."""
+    if mark.pain:
+        return Sign.PAIN
+    if mark.back and not mark.whole:
+        return Sign.PART
+    if mark.back:
+        return Sign.BOTH if mark.aerobic else Sign.BACK
+    return Sign.AEROBIC if mark.aerobic else Sign.REST
+
+
+def calendar(
+    monday: date, weeks: int, marks: Mapping[date, DayMark], within: tuple[date, date], goal: int
+) -> tuple[Week, ...]:
+    """So many weeks from a Monday; days before or after `within` (first and last day) show nothing."""
+    first, last = within
+    found = []
+    for number in range(weeks):
+        begins = monday + number * WEEK
+        days = [begins + timedelta(days=each) for each in range(7)]
+        shown = [day for day in days if first <= day <= last]
+        signs = tuple(sign_of(marks.get(day, DayMark())) if day in shown else Sign.OUT for day in days)
+        done = sum(day in marks and marks[day].counts for day in shown)
+        found.append(Week(begins, signs, done, done >= goal))
+    return tuple(found)
+
+
+def first_week(day: date, last: date) -> date:
+    """The Monday at which the year with `day` in it begins, years counted back from the week of `last`."""
+    end = monday_of(last)
+    back = (end - monday_of(day)) // WEEK
+    years = max(0, -((YEAR_WEEKS - back) // YEAR_WEEKS))
+    return end - (years + 1) * YEAR_WEEKS * WEEK
+
+
+def streak(weeks: Mapping[date, int], goal: int, day: date) -> Streak:
+    """Weeks in a row with at least `goal` back days, from the days of each week by its Monday.
+
+    Only whole weeks count, so rest days inside them break nothing; nor does the week under way, which
+    counts as soon as it reaches the goal.
+    """
+    now = longest = 0
+    here, before = monday_of(day), None
+    for monday in sorted(each for each, days in weeks.items() if days >= goal and each <= here):
+        now = now + 1 if before == monday - WEEK else 1
+        longest, before = max(longest, now), monday
+    return Streak(now if before is not None and before >= here - WEEK else 0, longest)
+
+
+def changes_of(points: Sequence[DosePoint]) -> tuple[Change, ...]:
+    """Where the dose changed, from an exercise's sessions oldest first; the first of all is one too."""
+    found: list[Change] = []
+    for place, point in enumerate(points):
+        before = found[-1].after if found else None
+        if before != point.dose:
+            found.append(Change(place, point.day, before, point.dose, point.rule, point.why))
+    return tuple(found)
+
+
+def totals(parts: Iterable[MonthPart]) -> Totals:
+    """Everything added up, from parts in any order."""
+    together = Sums()
+    months: dict[str, Sums] = {}
+    years: dict[str, Sums] = {}
+    exercises: dict[str, Sums] = {}
+    for part in parts:
+        sums = part.sums
+        if part.exercise is not None:
+            exercises[part.exercise] = exercises.get(part.exercise, Sums()) + sums
+            # A session has many exercises; it is counted where sessions are.
+            sums = Sums(reps=sums.reps, held_s=sums.held_s)
+        year = part.month.partition("-")[0]
+        months[part.month] = months.get(part.month, Sums()) + sums
+        years[year] = years.get(year, Sums()) + sums
+        together += sums
+    return Totals(together, _sorted(months), _sorted(years), _sorted(exercises))
+
+
+def _sorted(sums: Mapping[str, Sums]) -> dict[str, Sums]:
+    return {key: sums[key] for key in sorted(sums)}

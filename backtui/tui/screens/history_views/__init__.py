@@ -1,0 +1,1 @@
+"""The views of the place of what was done."""

@@ -1,0 +1,156 @@
+"""How an exercise was done over time: seconds and repetitions, prescribed and held, and every change."""
+
+from collections.abc import Callable
+
+from textual import work
+from textual.app import ComposeResult
+
+from backtui.coach.past import Series, Standing
+from backtui.domain.chart import Curve, Look
+from backtui.domain.figure import Role
+from backtui.domain.sought import Sought
+from backtui.tui.screens.base import Wanted
+from backtui.tui.screens.history_views.pane import NOTHING_FITS, Pane
+from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Plot, Scale, Time, chart, signs, time_line
+from backtui.tui.widgets.spans import Line, spread
+
+BESIDE = 3  # lines that are not a chart: the name, the changes, the time
+AIRY = 14  # from so many lines on there is a blank between the two charts
+ROLES = {"▲": "up", "▼": "down", "•": "accent"}
+
+
+class ExercisesPane(Pane):
+    """Up and down choose an exercise, left and right one of its changes; enter tells all of them."""
+
+    TITLE = "Exercises"
+
+    def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
+        super().__init__(standing, ascii_only)
+        self._names: dict[str, str] = {}
+        self._exercise = ""
+        self._series = Series((), ())
+        self._change = 0
+        self._drawn: tuple[object, list[Line]] = (None, [])
+
+    def compose(self) -> ComposeResult:
+        """The two charts."""
+        yield Plot()
+
+    async def read(self, standing: Standing, sought: Sought) -> None:
+        """Read the exercise that is shown, or the first that is sought."""
+        await super().read(standing, sought)
+        names = await self.ask(lambda coach: coach.past.names())
+        wanted = sought.exercises
+        self._names = {key: name for key, name in names.items() if wanted is None or key in wanted}
+        if self._exercise not in self._names:
+            self._exercise = next(iter(self._names), "")
+        await self._look()
+
+    async def _look(self) -> None:
+        exercise, sought = self._exercise, self.sought
+        before = self._series
+        self._series = await self.ask(lambda coach: coach.past.series(exercise, sought))
+        if before != self._series:
+            self._change = max(0, len(self._series.changes) - 1)
+        self._paint()
+
+    @work(exclusive=True, group="exercise")
+    async def look(self) -> None:
+        """Another exercise."""
+        await self._look()
+
+    def on_plot_across(self, event: Plot.Across) -> None:
+        """The exercise before or after, round and round."""
+        event.stop()
+        keys = list(self._names)
+        self._exercise = keys[(keys.index(self._exercise) + event.by) % len(keys)] if keys else ""
+        self.look()
+
+    def on_plot_along(self, event: Plot.Along) -> None:
+        """The change before or after."""
+        event.stop()
+        last = len(self._series.changes) - 1
+        self._change = min(max(self._change + event.by, 0), max(last, 0))
+        self._paint()
+
+    def on_plot_chosen(self) -> None:
+        """All changes of the exercise, as a page."""
+        self.open()
+
+    def open(self) -> None:
+        """How it came to its dose."""
+        if self._exercise in self.place.desk.content.exercises:
+            self.post_message(Wanted("why", self._exercise))
+
+    def take_keys(self) -> None:
+        """The charts have them."""
+        self.query_one(Plot).focus()
+        self._explain()
+
+    def on_resize(self) -> None:
+        """The charts are as large as there is room for."""
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        plot = self.query_one(Plot)
+        if not plot.size.height or not self._names:
+            return
+        keys, cells = list(self._names), plot.size.width
+        count = f"  {keys.index(self._exercise) + 1} of {len(keys)}"
+        head: Line = [(f" {self._names[self._exercise]}", "strong"), (count, "dim")]
+        held = "o" if self.ascii_only() else "⠂"
+        legend: Line = [("─ planned  ", "accent"), (f"{held} ", "text"), ("done ", "dim")]
+        lines: list[Line] = [spread(head, legend, cells), *self._charts(cells, plot.size.height)]
+        plot.say_lines(tuple((line, ()) for line in lines))
+        self._explain()
+
+    def _charts(self, cells: int, height: int) -> list[Line]:
+        points, changes = self._series.points, self._series.changes
+        if not points:
+            nothing = NOTHING_FITS if self.sought.text else "It was not done yet."
+            return [[], [(f" {nothing}", "dim")]]
+        time = Time(points[0].day, points[-1].day)
+        marks = [(time.place(each.day), each.sign, ROLES[each.sign]) for each in changes]
+        what = (points, cells, height)
+        if self._drawn[0] != what:
+            self._drawn = (what, self._both(time, cells, height))
+        return [*self._drawn[1], signs(marks, cells, self._change), time_line(time, cells)]
+
+    def _both(self, time: Time, cells: int, height: int) -> list[Line]:
+        """The seconds above, the repetitions below."""
+        points = self._series.points
+        airy = int(height >= AIRY)
+        room = height - BESIDE - airy
+        above = min(max(room - room // 2, LEAST_ROWS), MOST_ROWS)
+        below = min(max(room - above, LEAST_ROWS), MOST_ROWS)
+        places = [time.place(point.day) for point in points]
+        holds = [float(point.dose.hold_s) for point in points]
+        held = [(at, p.held_s) for at, p in zip(places, points, strict=True) if p.held_s is not None]
+        reps = [float(point.dose.reps) for point in points]
+        done = [(at, point.reps) for at, point in zip(places, points, strict=True)]
+        lines: list[Line] = []
+        for planned, real, unit, rows in ((holds, held, " s", above), (reps, done, " ×", below)):
+            scale = Scale.over([*planned, *(value for _, value in real)], unit)
+            curves = (
+                Curve(tuple(zip(places, planned, strict=True)), Role.WORKED),
+                Curve(tuple(real), Role.LIMB, Look.DOTS),
+            )
+            lines += [[]] if lines and airy else []
+            lines += chart(curves, cells, rows, scale, ascii_only=self.ascii_only())
+        return lines
+
+    def _explain(self) -> None:
+        """The change under the cursor and its reason."""
+        changes = self._series.changes
+        if self._change >= len(changes):
+            self.explain()
+            return
+        change = changes[self._change]
+        dose = f"{change.before} → {change.after}" if change.before else f"{change.after}"
+        self.explain(
+            (f"{self._change + 1} of {len(changes)}  ", "dim"),
+            (f"{change.day.day} {change.day:%b %Y}  ", "dim"),
+            (f"{change.sign} ", ROLES[change.sign]),
+            (f"{dose}  ", "strong"),
+            (change.why, "text"),
+        )
