@@ -31,7 +31,7 @@ FORM = (
 POSES = (
     Key("poses.less", "left,h,minus", "step(-1)", "less", "Turn it, or move it, one way.", True, "←"),
     Key("poses.more", "right,l,plus", "step(1)", "more", "Turn it, or move it, the other way.", True, "→"),
-    Key("poses.save", "s,ctrl+s,enter", "save", "keep", "Keep these poses.", True, "s"),
+    Key("poses.save", "s,ctrl+s", "save", "keep", "Keep these poses.", True, "s"),
 )
 BUILDER = (
     Key("builder.dose", "e", "dose", "dose", "A dose of its own, or the dose of the day.", True, "enter"),

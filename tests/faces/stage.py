@@ -23,7 +23,7 @@ from backtui.tui.screens.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
 WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)
-MOST_LOOKS = 40
+MOST_LOOKS = 60
 MOST_ROUNDS = 400
 SETTLING = 3  # rounds of messages between two looks
 Answer = TypeVar("Answer")

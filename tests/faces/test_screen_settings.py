@@ -342,7 +342,9 @@ async def test_the_palette_does_what_a_key_does(stage: Stage) -> None:
 async def test_a_click_on_a_changed_hint_is_the_changed_key() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
-    async with on_stage(wiring, config=Config(keys=(KeyWish("today.minutes", "f16"),))) as stage:
+    async with on_stage(
+        wiring, routine="standard", config=Config(keys=(KeyWish("today.minutes", "f16"),))
+    ) as stage:
         line = (await stage.settle()).split("\n")[-1]
         await stage.pilot.click(offset=(line.index("F16"), 23))
         assert "Minutes for this session" in await stage.settle()

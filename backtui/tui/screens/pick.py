@@ -152,6 +152,7 @@ def ticked_row(ticked: bool, key: str, name: str, why: str) -> Row:
 class Wording(ModalScreen[str | None]):
     """Asks for a line of text that begins as it is now; an empty line is an answer too, escape is none."""
 
+    HAS_ROWS: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         (Key("wording.close", "escape,ctrl+c", "close", "close", "Leave it as it is."),)
     )
