@@ -99,9 +99,16 @@ def _pieces(wiring: "Wiring", wanted: Wanted) -> Iterator[str]:
 
 
 def _write_tables(wiring: "Wiring", wanted: Wanted, folder: str) -> None:
-    """Write the tables into a folder that is there."""
+    """Write the tables into a folder, which is made where it is missing."""
+    from backtui.paths import make_private_dir
     from backtui.portable.csv_out import table
 
+    place = Path(os.path.expanduser(folder)).absolute()
+    if not place.parent.is_dir():
+        raise click.UsageError(f"-o {folder}: there is no folder {place.parent}")
+    if place.exists() and not place.is_dir():
+        raise click.UsageError(f"-o {folder} is not a folder")
+    make_private_dir(place)
     names = [wanted.table] if wanted.table else TABLES
     targets = {name: sound_target(wiring, os.path.join(folder, f"{name}.csv")) for name in names}
     told = _told(wiring, wanted.since)
