@@ -121,6 +121,8 @@ def pain_point(row: Sequence[Any]) -> PainPoint:
 class PastReads(Connected):
     """What is asked to look back over weeks and years."""
 
+    _parts: tuple[int | None, Sought, list[MonthPart]] | None = None
+
     def first_day(self) -> date | None:
         """The day of the first session or activity of all."""
         found = self.ask("select min(day) from (select min(day) as day from session union all"
@@ -181,19 +183,28 @@ class PastReads(Connected):
         return sorted(found, key=lambda point: (point.at, point.session or b""))
 
     def month_parts(self, sought: Sought) -> list[MonthPart]:
-        """Sessions and work on each exercise by month; aerobic activities where all exercises are sought."""
-        condition, parameters = sessions_of(sought)
+        """Sessions and work on each exercise by month; aerobic activities where all exercises are sought.
+
+        Kept until something is logged, here or elsewhere, for it reads every repetition.
+        """
         with self.snapshot():
-            parts = self.each(month_part, MONTHS.format(condition), parameters)
-            if sought.exercises is None:
-                return [
-                    *parts,
-                    *self.each(month_part, WORK.format(condition), parameters),
-                    *self.each(month_part, AEROBIC, days_of(sought)),
-                ]
-            names = sorted(sought.exercises)
-            only = f"{condition} and e.exercise in ({listed(names)})"
-            return [*parts, *self.each(month_part, WORK.format(only), (*parameters, *names))]
+            newest = self.conn.execute("select max(seq) from event").fetchone()[0]
+            if self._parts is None or self._parts[:2] != (newest, sought):
+                self._parts = (newest, sought, self._month_parts(sought))
+        return self._parts[2]
+
+    def _month_parts(self, sought: Sought) -> list[MonthPart]:
+        condition, parameters = sessions_of(sought)
+        parts = self.each(month_part, MONTHS.format(condition), parameters)
+        if sought.exercises is None:
+            return [
+                *parts,
+                *self.each(month_part, WORK.format(condition), parameters),
+                *self.each(month_part, AEROBIC, days_of(sought)),
+            ]
+        names = sorted(sought.exercises)
+        only = f"{condition} and e.exercise in ({listed(names)})"
+        return [*parts, *self.each(month_part, WORK.format(only), (*parameters, *names))]
 
 
 def _odd(row: Sequence[Any]) -> Odd:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import termios
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -113,7 +114,8 @@ class Program:
     def close(self) -> None:
         """End it."""
         os.kill(self.pid, signal.SIGTERM)
-        self.painted(1.0)
+        with suppress(OSError):  # where it has gone, its terminal cannot be read any more
+            self.painted(1.0)
         os.close(self.terminal)
         os.waitpid(self.pid, 0)
 

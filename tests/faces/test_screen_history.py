@@ -250,6 +250,20 @@ async def test_totals_agree_with_the_log(stage: Stage) -> None:
     assert "Every change" in await stage.press("down", "enter")
 
 
+async def test_totals_grow_with_the_log(stage: Stage) -> None:
+    assert "67 sessions" in await stage.press("v", "v", "v", "v")
+    train(stage.wiring)
+    stage.app.refresh_place()
+    assert "68 sessions" in await stage.settle()
+    assert "All together: 13 sessions" in await _filtered(stage, "2026-07")
+
+
+async def _filtered(stage: Stage, words: str) -> str:
+    await stage.press("slash")
+    await stage.type(words)
+    return await stage.press("enter")
+
+
 async def test_a_filter_holds_in_every_view(stage: Stage) -> None:
     whole = [await stage.settle(), *[await stage.press("v") for _ in range(4)]]
     await stage.press("v", "slash")

@@ -164,6 +164,19 @@ def test_months_add_up_to_what_the_sessions_had(store: Store, weeks: list[Diary]
     assert sum(part.sums.aerobic for part in bridge) == 0
 
 
+def test_months_follow_what_is_logged_here_and_elsewhere(store: Store, weeks: list[Diary]) -> None:
+    def sessions() -> int:
+        return sum(part.sums.sessions for part in store.month_parts(ALL) if part.exercise is None)
+
+    assert (sessions(), sessions()) == (6, 6)
+    store.append(Diary(MORNING + 20 * DAY).whole("bridge"))
+    assert sessions() == 7
+    with Store(store.path, device=b"other-device-000", now=MORNING) as other:
+        other.append(Diary(MORNING + 21 * DAY).whole("bridge"))
+    assert sessions() == 8
+    assert sum(part.sums.sessions for part in store.month_parts(PRETZEL)) == 0
+
+
 def test_what_was_taken_back_is_not_in_the_past(store: Store, weeks: list[Diary]) -> None:
     (start,) = [each for each in store.session_events(weeks[0].id) if each.kind == "session-started"]
     store.append([weeks[0].void(start)])
