@@ -53,7 +53,7 @@ def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> l
 
 
 def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool) -> Row:
-    for_name, became = (24, 13) if wide else (20, 13)
+    for_name, became = (24, 14) if wide else (20, 14)
     left: Line = [
         (fit(name, for_name), "text"),
         (f" {entry.prescribed!s:<9}", "strong"),

@@ -196,6 +196,17 @@ def test_no_cell_runs(text: str) -> None:
     assert cell("a" + text) == "a" + text
 
 
+def test_a_folder_for_the_tables_is_made_in_one_that_is_there(clock, tmp_path: Path) -> None:
+    noted(clock, "stiff")
+    folder = tmp_path / "tables"
+    said(backtui("export", "--format", "csv", "-o", f"{folder}/"), 0)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert sorted(os.listdir(folder)) == ["aerobic.csv", "pain.csv", "repetitions.csv", "sessions.csv"]
+    said(backtui("export", "--format", "csv", "-o", f"{folder}/no/such/"), 2, err="there is no folder")
+    (tmp_path / "file").touch()
+    said(backtui("export", "--format", "csv", "-o", f"{tmp_path}/file/"), 2, err="is not a folder")
+
+
 def test_without_a_log_there_are_tables_and_a_page() -> None:
     assert rows() == []
     said(backtui("export", "--format", "html"), 0, "No session was logged")
