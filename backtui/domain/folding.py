@@ -15,22 +15,24 @@ SIDES = tuple(Side)
 def fold(events: Iterable[Event]) -> SessionRecord | None:
     """The record of one session from its events in order (voided ones left out); None without its start.
 
-    A start that was corrected is logged again later; the newest holds for all that came before it too.
+    A start that was corrected is logged again later; the newest holds for all that came before it too. A
+    machine whose clock is behind may have corrected an exercise before it was planned, as it seems.
     """
     listed = list(events)
     starts = [event for event in listed if event.kind == "session-started"]
     if not starts:
         return None
     record = _started(starts[-1])
-    entries: dict[int, EntryRecord] = {}
-    reps: dict[int, list[RepRecord]] = {}  # apart, for a session is mostly these
+    planned = {event.body["item"]: event for event in reversed(listed) if event.kind == "exercise-planned"}
+    entries = {item: _planned(event.body) for item, event in planned.items()}
+    reps: dict[int, list[RepRecord]] = {item: [] for item in planned}  # apart, for a session is mostly these
     last_at = record.last_at
     for event in listed:
         if event.kind == "session-started":
             continue
         if event.kind == "rep-ended" and event.body["item"] in entries:
             reps[event.body["item"]].append(_rep(event.body))
-        else:
+        elif event is not planned.get(event.body.get("item")):
             record = _apply(record, entries, event)
             if event.kind == "exercise-planned":
                 reps[event.body["item"]] = []
@@ -100,8 +102,10 @@ def _pain_answered(record: SessionRecord, body: Any) -> SessionRecord:
             return replace(record, pain_before=body["score"])
         case "after":
             return replace(record, pain_after=body["score"])
-        case _:
+        case "morning":
             return replace(record, morning=body.get("answer"))
+        case _:
+            return record
 
 
 def _planned(body: Any) -> EntryRecord:

@@ -290,3 +290,35 @@ def test_a_corrected_start_holds_for_all_that_was_logged_before_it() -> None:
     assert record.started_at == datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
     assert record.ended_at == datetime(2026, 3, 1, 18, 50, tzinfo=UTC)
     assert [entry.exercise for entry in record.entries] == ["arm-reach"]
+
+
+def test_a_correction_by_a_clock_that_is_behind_holds_all_the_same() -> None:
+    rated = Event(b"r", "rated", BEGIN, {"item": 0, "rating": "hard"}, SESSION)
+    started = Event(SESSION, "session-started", BEGIN, STARTED, SESSION)
+    record = fold([rated, started, Event(b"p", "exercise-planned", BEGIN, PLANNED, SESSION)])
+    assert record is not None
+    assert [entry.rating for entry in record.entries] == [Rating.HARD]
+
+
+def test_an_exercise_that_is_planned_again_begins_anew() -> None:
+    started = Event(SESSION, "session-started", BEGIN, STARTED, SESSION)
+    rep = {"item": 0, "side": "left", "rep": 1, "holds_s": [3.0]}
+    again = {**PLANNED, "hold_s": 4}
+    events = [
+        started,
+        Event(b"p", "exercise-planned", BEGIN, PLANNED, SESSION),
+        Event(b"r", "rep-ended", BEGIN, rep, SESSION),
+        Event(b"q", "exercise-planned", BEGIN, again, SESSION),
+    ]
+    record = fold(events)
+    assert record is not None
+    assert [(entry.prescribed.hold_s, entry.reps) for entry in record.entries] == [(4, ())]
+
+
+def test_pain_told_at_another_time_is_no_answer_of_the_morning() -> None:
+    started = Event(SESSION, "session-started", BEGIN, STARTED, SESSION)
+    worse = {"when": "morning", "score": None, "answer": "worse"}
+    other = {"when": "other", "score": 3}
+    record = fold([started, *(Event(b"x", "pain-answered", BEGIN, body, SESSION) for body in (worse, other))])
+    assert record is not None
+    assert (record.morning, record.pain_before, record.pain_after) == ("worse", None, None)
