@@ -85,6 +85,12 @@ def foreseen(forecast: Forecast) -> str:
     return f"Forecast at {at_pace(forecast.pace)}: {forecast.dose} around {when}."
 
 
+def foreseen_briefly(forecast: Forecast) -> str:
+    """The same where there is little room."""
+    when = around(forecast.day, forecast.today)
+    return f"Forecast, {forecast.pace.a_week:g} a week: {forecast.dose} around {when}."
+
+
 def at_pace(pace: Pace) -> str:
     """So many sessions a week, and whose number that is."""
     return f"{pace.a_week:g} a week ({'your pace' if pace.own else 'your goal'})"

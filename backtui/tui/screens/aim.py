@@ -6,7 +6,7 @@ from backtui.coach.desk import Desk
 from backtui.coach.views import Aimed, Prospect, TargetTold, TargetWish
 from backtui.domain.course import Change
 from backtui.domain.marks import Mark, newest_of
-from backtui.domain.said import EVERYWHERE, LADDERS, by_whom, day, foreseen, what, whose
+from backtui.domain.said import EVERYWHERE, LADDERS, by_whom, day, foreseen, foreseen_briefly, what, whose
 from backtui.tui.screens.agenda import ARROWS
 from backtui.tui.screens.aim_table import CHOICES, DEFAULT, KNOBS
 from backtui.tui.screens.aiming import Aiming
@@ -170,5 +170,6 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
         then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
         then += [(f"{sign} ", role)] if sign else []
         then += [(str(each.decision.dose), "strong")]
-    last: Line = [(foreseen(found.forecast), "text")] if found.forecast else []
+    say = foreseen if cells >= NARROW else foreseen_briefly
+    last: Line = [(say(found.forecast), "text")] if found.forecast else []
     return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]

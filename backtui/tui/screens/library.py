@@ -89,7 +89,8 @@ class Library(FilteredPlace):
         left: Line = [(fit(exercise.name, 26), role), (middle, "dim"), (marks, "accent")]
         state = self._state(exercise)
         dose: Line = [(state, "warn")] if state else [(f"{decision.dose!s:>8}", "strong")]
-        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {reason or decision.why}"
+        why = reason or decision.why
+        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {why[:1].upper()}{why[1:]}"
         return Row(left, dose, exercise.id, works)
 
     def _marks(self, exercise: Exercise) -> str:

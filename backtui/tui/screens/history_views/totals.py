@@ -78,7 +78,7 @@ class TotalsPane(Pane):
         if self.sought == ALL:
             now, longest = self.standing.streak.now, self.standing.streak.longest
             goal = f"{self.standing.goal} {'day' if self.standing.goal == 1 else 'days'} or more"
-            said = f"Weeks in a row with {goal}: {now} now, {longest} the most."
+            said = f"Weeks in a row: {now} now, {longest} at most ({goal})."
             rows.append(Row([(f"  {said}", "dim")]))
         rows += [Row(), self._heading("BY EXERCISE")]
         names = [*self._names, *(key for key in totals.exercises if key not in self._names)]
