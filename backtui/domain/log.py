@@ -52,7 +52,7 @@ activity-done, void and the saved and removed ones; growth-declined may belong t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 KINDS: tuple[str, ...] = (
     "session-started",
@@ -97,3 +97,23 @@ class Event:
     body: Mapping[str, Any]
     session: bytes | None = None
     mono_ms: int | None = None
+
+
+class Logged(Protocol):
+    """An event as the log keeps it."""
+
+    @property
+    def device(self) -> bytes:
+        """Who wrote it."""
+
+    @property
+    def counter(self) -> int:
+        """The how-manyth event of that device it is, from 1."""
+
+    @property
+    def digest(self) -> bytes:
+        """Its link of the chain."""
+
+    @property
+    def event(self) -> Event:
+        """What happened."""

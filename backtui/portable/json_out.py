@@ -10,32 +10,12 @@ is a note's, which stands beside the chain; a note without one was erased.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
-from backtui.domain.log import Event
+from backtui.domain.log import Logged
 
 SCHEMA = 1
 PROGRAM = "backtui"
-
-
-class Logged(Protocol):
-    """An event as the log keeps it."""
-
-    @property
-    def device(self) -> bytes:
-        """Who wrote it."""
-
-    @property
-    def counter(self) -> int:
-        """The how-manyth event of that device it is, from 1."""
-
-    @property
-    def digest(self) -> bytes:
-        """Its link of the chain."""
-
-    @property
-    def event(self) -> Event:
-        """What happened."""
 
 
 def document(rows: Iterable[Logged], texts: Mapping[bytes, str], version: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from backtui.domain.log import BODY_LIMIT_BYTES, Event
+from backtui.domain.log import BODY_LIMIT_BYTES, Logged
 from backtui.store.chain import FIRST, canonical, digest, note_digest
 from backtui.store.errors import StoreError
 from backtui.store.lineage import branch
@@ -25,28 +25,12 @@ class Unfit(StoreError):  # noqa: N818 a name says what is the case
     """Another log that cannot be taken in; nothing was changed."""
 
 
-class Incoming(Protocol):
+class Incoming(Logged, Protocol):
     """An event of another log, and the how-manyth there it is."""
 
     @property
     def seq(self) -> int:
         """The how-manyth event of that log it is, from 1."""
-
-    @property
-    def device(self) -> bytes:
-        """Who wrote it."""
-
-    @property
-    def counter(self) -> int:
-        """The how-manyth event of that device it is, from 1."""
-
-    @property
-    def digest(self) -> bytes:
-        """Its link of the chain."""
-
-    @property
-    def event(self) -> Event:
-        """What happened."""
 
 
 Place = tuple[bytes, int]  # a device of this log, and the number of one of its events
