@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from textual import work
-from textual.app import ComposeResult
 
 from backtui.coach.past import Series, Standing
 from backtui.domain.chart import Curve, Look
 from backtui.domain.figure import Role
 from backtui.domain.sought import Sought
 from backtui.tui.screens.base import Wanted
-from backtui.tui.screens.history_views.pane import NOTHING_FITS, Pane
+from backtui.tui.screens.history_views.charted import Charted
+from backtui.tui.screens.history_views.pane import NOTHING_FITS
 from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Plot, Scale, Time, chart, signs, time_line
 from backtui.tui.widgets.spans import Line, spread
 
@@ -19,7 +19,7 @@ AIRY = 14  # from so many lines on there is a blank between the two charts
 ROLES = {"▲": "up", "▼": "down", "•": "accent"}
 
 
-class ExercisesPane(Pane):
+class ExercisesPane(Charted):
     """Up and down choose an exercise, left and right one of its changes; enter tells all of them."""
 
     TITLE = "Exercises"
@@ -31,10 +31,6 @@ class ExercisesPane(Pane):
         self._series = Series((), ())
         self._change = 0
         self._drawn: tuple[object, list[Line]] = (None, [])
-
-    def compose(self) -> ComposeResult:
-        """The two charts."""
-        yield Plot()
 
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read the exercise that is shown, or the first that is sought."""
@@ -52,7 +48,7 @@ class ExercisesPane(Pane):
         self._series = await self.ask(lambda coach: coach.past.series(exercise, sought))
         if before != self._series:
             self._change = max(0, len(self._series.changes) - 1)
-        self._paint()
+        self.paint()
 
     @work(exclusive=True, group="exercise")
     async def look(self) -> None:
@@ -71,27 +67,15 @@ class ExercisesPane(Pane):
         event.stop()
         last = len(self._series.changes) - 1
         self._change = min(max(self._change + event.by, 0), max(last, 0))
-        self._paint()
-
-    def on_plot_chosen(self) -> None:
-        """All changes of the exercise, as a page."""
-        self.open()
+        self.paint()
 
     def open(self) -> None:
         """How it came to its dose."""
         if self._exercise in self.place.desk.content.exercises:
             self.post_message(Wanted("why", self._exercise))
 
-    def take_keys(self) -> None:
-        """The charts have them."""
-        self.query_one(Plot).focus()
-        self._explain()
-
-    def on_resize(self) -> None:
-        """The charts are as large as there is room for."""
-        self.call_after_refresh(self._paint)
-
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """The charts and their cursor."""
         plot = self.query_one(Plot)
         if not plot.size.height or not self._names:
             return
@@ -102,7 +86,7 @@ class ExercisesPane(Pane):
         legend: Line = [("─ planned  ", "accent"), (f"{held} ", "text"), ("done ", "dim")]
         lines: list[Line] = [spread(head, legend, cells), *self._charts(cells, plot.size.height)]
         plot.say_lines(tuple((line, ()) for line in lines))
-        self._explain()
+        self.tell()
 
     def _charts(self, cells: int, height: int) -> list[Line]:
         points, changes = self._series.points, self._series.changes
@@ -139,7 +123,7 @@ class ExercisesPane(Pane):
             lines += chart(curves, cells, rows, scale, ascii_only=self.ascii_only())
         return lines
 
-    def _explain(self) -> None:
+    def tell(self) -> None:
         """The change under the cursor and its reason."""
         changes = self._series.changes
         if self._change >= len(changes):

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
-
 from backtui.coach.past import Standing
 from backtui.domain.chart import Curve, Look
 from backtui.domain.figure import Role
 from backtui.domain.past import PainPoint
 from backtui.domain.sought import Sought
 from backtui.tui.screens.base import Wanted
-from backtui.tui.screens.history_views.pane import NOTHING_FITS, Pane
+from backtui.tui.screens.history_views.charted import Charted
+from backtui.tui.screens.history_views.pane import NOTHING_FITS
 from backtui.tui.screens.history_views.words import pain_words
 from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Plot, Scale, Time, chart, signs, time_line
 from backtui.tui.widgets.spans import Line, spread
@@ -20,7 +19,7 @@ BESIDE = 5  # lines that are not a chart: the two headings, the signs, the time,
 EMPTY = "No pain was told yet. It is asked before and after a session: p, from 0 to 10."
 
 
-class PainPane(Pane):
+class PainPane(Charted):
     """Left and right go from answer to answer; enter opens the session of one."""
 
     TITLE = "Pain"
@@ -31,10 +30,6 @@ class PainPane(Pane):
         self._here = 0
         self._drawn: tuple[object, list[Line]] = (None, [])
 
-    def compose(self) -> ComposeResult:
-        """The two charts."""
-        yield Plot()
-
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read every answer that is sought."""
         await super().read(standing, sought)
@@ -42,22 +37,18 @@ class PainPane(Pane):
         self._points = await self.ask(lambda coach: coach.past.pains(sought))
         if before != self._points:
             self._here = max(0, len(self._points) - 1)
-        self._paint()
+        self.paint()
 
     def on_plot_along(self, event: Plot.Along) -> None:
         """The answer before or after."""
         event.stop()
         self._here = min(max(self._here + event.by, 0), max(0, len(self._points) - 1))
-        self._paint()
+        self.paint()
 
     def on_plot_across(self, event: Plot.Across) -> None:
         """Up and down do the same."""
         self.on_plot_along(Plot.Along(event.by))
         event.stop()
-
-    def on_plot_chosen(self) -> None:
-        """Open its session."""
-        self.open()
 
     def open(self) -> None:
         """Open the session that the answer belongs to."""
@@ -65,16 +56,8 @@ class PainPane(Pane):
         if session is not None:
             self.post_message(Wanted("session", session.hex()))
 
-    def take_keys(self) -> None:
-        """The charts have them."""
-        self.query_one(Plot).focus()
-        self._explain()
-
-    def on_resize(self) -> None:
-        """The charts are as large as there is room for."""
-        self.call_after_refresh(self._paint)
-
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """The charts and their cursor."""
         plot = self.query_one(Plot)
         cells, height = plot.size.width, plot.size.height
         if not height:
@@ -91,7 +74,7 @@ class PainPane(Pane):
         marks = [(time.place(point.day), *_sign(point)) for point in self._points]
         lines = [*self._drawn[1], signs(marks, cells, self._here), time_line(time, cells)]
         plot.say_lines(tuple((line, ()) for line in lines))
-        self._explain()
+        self.tell()
 
     def _both(self, time: Time, cells: int, height: int) -> list[Line]:
         """Pain before above, pain after below."""
@@ -108,7 +91,7 @@ class PainPane(Pane):
             lines += chart((curve,), cells, rows, SCALE, ascii_only=self.ascii_only())
         return lines
 
-    def _explain(self) -> None:
+    def tell(self) -> None:
         """The answer under the cursor."""
         if not self._points:
             self.explain()
