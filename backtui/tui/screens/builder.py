@@ -17,7 +17,6 @@ from backtui.tui.widgets.rows import Rows
 
 OF_THE_DAY, OWN_DOSE = "day", "own"
 DOSES = [(OF_THE_DAY, "The dose of the day"), (OWN_DOSE, "A dose of its own")]
-SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
 NAMED = "What the routine is called, up to 40 characters."
 
 
@@ -112,19 +111,6 @@ class RoutineBuilder(RoutinePage):
         draft = deepcopy(self.draft)
         saved = await self.ask(lambda _, diary: diary.shelf.save_routine(draft))
         self.dismiss(saved.id)
-
-    def action_close(self) -> None:
-        """Leave; what was changed is asked about."""
-        self.leave()
-
-    @work
-    async def leave(self) -> None:
-        """Leave, after a question where something was changed."""
-        if self.draft != self.before:
-            said = ("What you changed here is not saved.",)
-            if await self.app.push_screen_wait(Choice("Leave the routine?", said, SURE, "stay")) != "leave":
-                return
-        self.dismiss(None)
 
     def _changed(self, place: int) -> None:
         """Show what has changed at once; the minutes follow."""

@@ -13,29 +13,25 @@ from backtui.content import ContentError
 from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan
 from backtui.tui.asking import read_in
-from backtui.tui.drafting import Draft
 from backtui.tui.keys import Key
 from backtui.tui.own_keys import BUILDER
 from backtui.tui.scene import POSITIONS
 from backtui.tui.screens.base import WIDE
-from backtui.tui.screens.pick import Listing
+from backtui.tui.screens.draft_page import DraftPage
 from backtui.tui.widgets.rows import Row
 from backtui.tui.widgets.spans import Line, fit
 
 
-class RoutinePage(Listing):
+class RoutinePage(DraftPage):
     """Shows a draft and how long it takes."""
 
     HINTS = BUILDER
+    WHAT = "routine"
 
     def __init__(self, desk: Desk, draft: Mapping[str, Any], *, new: bool) -> None:
         """`new`: it is not in the log yet, so that its id follows its name."""
-        super().__init__(desk, "Routine")
-        self.draft: Draft = deepcopy(dict(draft))
-        self.before = deepcopy(self.draft)
-        self.new = new
+        super().__init__(desk, "Routine", draft, new=new)
         self._plan: Plan | None = None
-        self.problem = ""
 
     @property
     def items(self) -> list[dict[str, Any]]:

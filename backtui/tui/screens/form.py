@@ -9,13 +9,11 @@ from backtui.domain.exercise import Exercise
 from backtui.tui.drafting import Field, field_of, named, value_at, written
 from backtui.tui.own_keys import FORM
 from backtui.tui.screens.base import bindings
-from backtui.tui.screens.dialogs import Choice, Number
+from backtui.tui.screens.dialogs import Number
 from backtui.tui.screens.form_page import FormPage
 from backtui.tui.screens.pick import Ticks, Wording
 from backtui.tui.screens.poses import Poses, drawn, first_poses
 from backtui.tui.widgets.rows import Rows
-
-SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
 
 
 class ExerciseForm(FormPage):
@@ -116,16 +114,3 @@ class ExerciseForm(FormPage):
         draft = self.draft
         saved = await self.ask(lambda _, diary: diary.shelf.save_exercise(draft))
         self.dismiss(saved.id)
-
-    def action_close(self) -> None:
-        """Leave; what was changed is asked about."""
-        self.leave()
-
-    @work
-    async def leave(self) -> None:
-        """Leave, after a question where something was changed."""
-        if self.draft != self.before:
-            said = ("What you changed here is not saved.",)
-            if await self.app.push_screen_wait(Choice("Leave the form?", said, SURE, "stay")) != "leave":
-                return
-        self.dismiss(None)

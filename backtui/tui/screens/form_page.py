@@ -1,7 +1,6 @@
 """What the form of an exercise shows: each field, what is not sound about it, and the figure beside it."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 from textual.app import ComposeResult
@@ -16,11 +15,11 @@ from backtui.config import Config
 from backtui.content import ContentError
 from backtui.domain.exercise import Side, Sides
 from backtui.tui.asking import read_in
-from backtui.tui.drafting import Draft, Field, field_of, sections, spoken, value_at
+from backtui.tui.drafting import Field, field_of, sections, spoken, value_at
 from backtui.tui.keys import ERRAND
 from backtui.tui.motion import play
 from backtui.tui.own_keys import FORM
-from backtui.tui.screens.pick import Listing
+from backtui.tui.screens.draft_page import DraftPage
 from backtui.tui.screens.poses import drawn
 from backtui.tui.widgets.bar import Bar
 from backtui.tui.widgets.figure import FigureView
@@ -33,18 +32,17 @@ FRAME_S = 0.125
 NO_FIGURE = "none"
 
 
-class FormPage(Listing):
+class FormPage(DraftPage):
     """Shows a draft; what is not sound is said in place."""
+
+    WHAT = "form"
 
     def __init__(
         self, desk: Desk, title: str, draft: Mapping[str, Any], config: Config, *, new: bool
     ) -> None:
         """`new`: it is not in the log yet, so that its id can still be chosen."""
-        super().__init__(desk, title)
-        self.draft: Draft = deepcopy(dict(draft))
-        self.before = deepcopy(self.draft)
-        self._config, self.new = config, new
-        self.problem = ""
+        super().__init__(desk, title, draft, new=new)
+        self._config = config
         self._seconds = 0.0
         self.fields: dict[str, Field] = {}
 
