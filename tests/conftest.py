@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from backtui.clock import Clock
+from backtui.machine.clock import Clock
 
 ROOT = Path(__file__).parents[1]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backtui.clock import MAX_RATE, ClockError, RunningClock, clock_from_env
+from backtui.machine.clock import MAX_RATE, ClockError, RunningClock, clock_from_env
 
 
 @pytest.mark.parametrize(

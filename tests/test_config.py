@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backtui.config import SETTINGS, Config, ConfigError, KeyWish, setting
-from backtui.config_file import MAX_BYTES, load, save
+from backtui.config.file import MAX_BYTES, load, save
+from backtui.config.settings import SETTINGS, Config, ConfigError, KeyWish, setting
 
 
 @pytest.fixture

@@ -15,17 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.guard import TextError, clean, visible
-from backtui.guard.process import RESET, clear_textual
-from backtui.guard.signals import watch
+from backtui.domain.text import TextError, clean, visible
+from backtui.machine.parent import RESET, clear_textual
+from backtui.machine.signals import watch
 
 Open = Callable[..., Any]
 
 # A face as small as can be: raw keys on the alternate screen; z stops it as Textual does, q leaves.
 FACE = """
 import os, signal, sys, termios, time, tty
-from backtui.guard.process import parent
-from backtui.guard.signals import watch
+from backtui.machine.parent import parent
+from backtui.machine.signals import watch
 
 class Left(Exception): pass
 

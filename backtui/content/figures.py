@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from backtui.content import data_folder
-from backtui.domain.figure import (
+from backtui.content.load import data_folder
+from backtui.domain.figure.model import (
     BEND,
     JOINTS,
     LIMB_JOINTS,

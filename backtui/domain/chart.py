@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backtui.domain.figure import BLANK, Cell, Picture, Role
-from backtui.domain.figure.braille import cells_of
-from backtui.domain.figure.canvas import Canvas
-from backtui.domain.figure.frame import CELL_DOTS
+from backtui.domain.figure.canvas import CELL_DOTS, Canvas
+from backtui.domain.figure.draw import cells_of
+from backtui.domain.figure.model import BLANK, Cell, Picture, Role
 
 DOT = "∘"
 

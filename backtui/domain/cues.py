@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backtui.domain import effects as fx
+from backtui.domain import events as fx
 from backtui.domain.exercise import Exercise, Side
-from backtui.domain.session import Mode, SessionState, phase_left_s
-from backtui.domain.timeline import Phase, Step
+from backtui.domain.session.state import Mode, SessionState, phase_left_s
+from backtui.domain.session.steps import Phase, Step
 
 # Terminals merge bells that come closer than this, in seconds.
 BELL_GAP_S = 0.25

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from backtui.domain.figure import Figure
+    from backtui.domain.figure.model import Figure
 
 HOLD_BOUNDS_S = (1, 120)
 REPETITION_BOUNDS = (1, 50)

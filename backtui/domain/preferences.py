@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from backtui.domain.ladder import Order
 from backtui.domain.plan import MINUTES_BOUNDS
-from backtui.domain.timeline import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
+from backtui.domain.progression.ladder import Order
+from backtui.domain.session.steps import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
 from backtui.domain.week import GOAL_BOUNDS
 
 NEEDED_BOUNDS = (1, 5)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from backtui.store.aside import aside_of, make_folder, remove_sides, sync_file, sync_folder
+from backtui.machine.files import aside_of, make_folder, remove_sides, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreError, StoreUnwritable

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backtui.store.codec import moment, numbers
 from backtui.store.errors import SessionTaken
-from backtui.store.rows import moment, numbers
-from backtui.store.tables import LEASE, insert
+from backtui.store.schema import LEASE, insert
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from backtui.content import data_folder, load
+from backtui.content.load import data_folder, load
 from backtui.domain.exercise import Content, Dose, Exercise, Kind, Side, words
 
 # id, kind, position, sides, holds in a repetition: the table of programme.md.

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from test_progression import told
 from test_progression_properties import courses, logs, todays
 
-from backtui.domain.course import Change, Course, Entry, Outcome, Override
 from backtui.domain.exercise import Dose
-from backtui.domain.forecast import Ahead, Forecast, Pace, ahead, forecast, pace_of, preview
-from backtui.domain.ladder import reaches
-from backtui.domain.progression import next_dose
+from backtui.domain.progression.forecast import Ahead, Forecast, Pace, ahead, forecast, pace_of, preview
+from backtui.domain.progression.ladder import reaches
+from backtui.domain.progression.prescription import Course, DecisionKind, Entry, Outcome, Override
+from backtui.domain.progression.rules import next_dose
 
 MONDAY = date(2026, 3, 2)
 paces = st.floats(1, 7).map(lambda rate: Pace(round(rate, 1)))
@@ -108,7 +108,7 @@ def test_the_first_of_the_preview_is_the_next_dose(
 ) -> None:
     log = [entry for entry in log if entry.day <= today]
     shown, decision = preview(course, log, today, pace), next_dose(course, log, today)
-    assert (not shown) == (decision.kind is Change.RESTING)
+    assert (not shown) == (decision.kind is DecisionKind.RESTING)
     if shown:
         assert len(shown) == 4
         assert shown[0].decision == decision

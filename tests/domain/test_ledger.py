@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtui.coach.coach import Coach, WrongUseError
-from backtui.coach.diary import Diary
-from backtui.coach.entered import Entered
-from backtui.coach.journal import event
-from backtui.coach.stored import StoredLog
-from backtui.coach.views import TargetWish
-from backtui.content import load
+from backtui.coach.answers import TargetWish
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered
+from backtui.coach.reading import StoredLog
+from backtui.coach.sessions import Diary
+from backtui.coach.write import event
+from backtui.content.load import load
+from backtui.domain.events import Event
 from backtui.domain.exercise import sides_of
-from backtui.domain.ledger import Audit, Logged, audit
-from backtui.domain.log import Event
+from backtui.domain.progression.audit import Audit, Logged, audit
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 

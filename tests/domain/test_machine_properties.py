@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from backtui.domain import effects as fx
+from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Sides, sides_of
-from backtui.domain.machine import advance, begin
-from backtui.domain.session import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
-from backtui.domain.timeline import Item, Phase, Script, length_s
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
+from backtui.domain.session.steps import Item, Phase, Script, length_s
 
 thorough = settings(max_examples=100, deadline=None)
 very_thorough = settings(max_examples=300, deadline=None)

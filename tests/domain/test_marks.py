@@ -4,10 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backtui.domain.course import Override
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
-from backtui.domain.ladder import Order
-from backtui.domain.marks import Mark, course_of, dose_problem
+from backtui.domain.progression.ladder import Order
+from backtui.domain.progression.prescription import Adjustment, Override, course_of, dose_problem
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 LIFT = Exercise(
@@ -24,8 +23,8 @@ LIFT = Exercise(
 )
 
 
-def mark(hours: int, **said: object) -> Mark:
-    return Mark(START + timedelta(hours=hours), LIFT.id, **said)  # type: ignore[arg-type]
+def mark(hours: int, **said: object) -> Adjustment:
+    return Adjustment(START + timedelta(hours=hours), LIFT.id, **said)  # type: ignore[arg-type]
 
 
 def test_without_marks_the_exercise_gives_the_course() -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Routine, RoutineBlock, RoutineItem, Sides
 from backtui.domain.plan import IN_ROUTINE, Plan, Wishes, plan_session
-from backtui.domain.timeline import Timing, length_s
+from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.domain.session.steps import Timing, length_s
 
 # Name, kind, position, sides and holds as programme.md has them: l(ying), h(ands and knees), s(tanding).
 PROGRAMME = """
@@ -56,7 +56,7 @@ def decisions(doses: Mapping[str, Dose] | Dose = USUAL, resting: Iterable[str] =
     return {
         name: Decision(
             doses if isinstance(doses, Dose) else doses[name],
-            Change.RESTING if name in resting else Change.SAME,
+            DecisionKind.RESTING if name in resting else DecisionKind.SAME,
             "resting" if name in resting else "same",
             f"Why {name}.",
         )
@@ -238,7 +238,7 @@ def test_an_own_dose_goes_before_the_dose_of_the_day_and_says_so() -> None:
         IN_ROUTINE,
         "routine",
     )
-    assert first.decision.kind is Change.SAME
+    assert first.decision.kind is DecisionKind.SAME
     assert (third.decision.dose, third.decision.why) == (Dose(5, 5), "Why back-arch.")
 
 

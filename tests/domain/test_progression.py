@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from backtui.domain.course import Course, Decision, Entry, Outcome, Override
 from backtui.domain.exercise import Dose, Sides
-from backtui.domain.ladder import Order
-from backtui.domain.progression import next_dose
+from backtui.domain.progression.ladder import Order
+from backtui.domain.progression.prescription import Course, Decision, Entry, Outcome, Override
+from backtui.domain.progression.rules import next_dose
 
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
 OUTCOMES = {"ok": Outcome.SUCCESS, "cut": Outcome.CUT} | {str(each): each for each in Outcome}

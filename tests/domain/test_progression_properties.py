@@ -9,14 +9,13 @@ from random import Random
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from backtui.domain.course import Change, Course, Decision, Entry, Outcome, Override
+from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.folding import fold
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord
-from backtui.domain.judge import appearances, entries_by_exercise
-from backtui.domain.ladder import Order, lower_of, reaches, step_down, step_up, steps_down
-from backtui.domain.log import Event
-from backtui.domain.progression import next_dose
+from backtui.domain.progression.ladder import Order, lower_of, reaches, step_down, step_up, steps_down
+from backtui.domain.progression.outcome import appearances, entries_by_exercise
+from backtui.domain.progression.prescription import Course, Decision, DecisionKind, Entry, Outcome, Override
+from backtui.domain.progression.rules import next_dose
+from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, fold
 
 BEGIN = datetime(2026, 3, 2, 0, tzinfo=UTC)
 LONGEST_H = 24 * 30 * 8
@@ -90,7 +89,7 @@ def dose_of(course: Course, entries: Sequence[Entry], today: date) -> Dose:
     """The prescribed dose; a resting exercise has none, so such an example is passed over."""
     decision = next_dose(course, entries, today)
     event(decision.rule)
-    assume(decision.kind is not Change.RESTING)
+    assume(decision.kind is not DecisionKind.RESTING)
     return decision.dose
 
 
@@ -172,7 +171,7 @@ def test_a_raise_moves_one_knob_by_one(course: Course, log: list[Entry], today: 
     decision = next_dose(course, log, today)
     if decision.rule == "up":
         base = log[-1].prescribed
-        assert decision.kind is Change.UP
+        assert decision.kind is DecisionKind.UP
         assert (decision.dose.hold_s - base.hold_s, decision.dose.reps - base.reps) in {(0, 1), (1, 0)}
 
 
@@ -361,7 +360,7 @@ def test_the_order_of_edits_on_the_same_day_does_not_matter(edits: list[tuple[st
 @given(courses, overrides, logs(), todays)
 def test_locked_never_moves(course: Course, lock: Override, log: list[Entry], today: date) -> None:
     decision = next_dose(replace(course, locked=lock, rested=None), log, today)
-    assert (decision.dose, decision.kind, decision.rule) == (lock.dose, Change.LOCKED, "locked")
+    assert (decision.dose, decision.kind, decision.rule) == (lock.dose, DecisionKind.LOCKED, "locked")
 
 
 @thorough
@@ -375,7 +374,7 @@ def test_the_reason_is_one_sentence_with_its_numbers(
     assert not {"\n", ". ", "  ", "None"} & {
         why[n : n + width] for n in range(len(why)) for width in (1, 2, 4)
     }
-    if decision.kind is not Change.RESTING:
+    if decision.kind is not DecisionKind.RESTING:
         hold = f"{dose.hold_s} s" in why or (before is not None and before.hold_s == dose.hold_s)
         reps = f"× {dose.reps}" in why or f"→ {dose.reps}" in why or (before and before.reps == dose.reps)
         assert hold

@@ -4,20 +4,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backtui.domain.course import Change, Course, Decision
 from backtui.domain.exercise import Dose
-from backtui.domain.forecast import Forecast, Pace
-from backtui.domain.ladder import Order
-from backtui.domain.marks import Mark, newest_of
-from backtui.domain.said import around, at_pace, by_whom, foreseen, reached, standing, what
+from backtui.domain.progression.forecast import Forecast, Pace
+from backtui.domain.progression.ladder import Order
+from backtui.domain.progression.prescription import Adjustment, Course, Decision, DecisionKind, newest_of
+from backtui.domain.words.targets import around, at_pace, by_whom, foreseen, reached, standing, what
 
 AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
 LATER = datetime(2026, 3, 5, 7, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 
 
-def mark(at: datetime = AT, **said: object) -> Mark:
-    return Mark(at, "pelvic-lift", **said)  # type: ignore[arg-type]
+def mark(at: datetime = AT, **said: object) -> Adjustment:
+    return Adjustment(at, "pelvic-lift", **said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -82,12 +81,12 @@ def test_a_forecast_names_its_pace_and_the_year_only_where_it_is_another() -> No
 @pytest.mark.parametrize(
     ("kind", "dose", "words"),
     [
-        (Change.LOCKED, Dose(2, 2), "locked"),
-        (Change.RESTING, Dose(2, 2), "resting"),
-        (Change.AT_TARGET, Dose(5, 5), "at target"),
-        (Change.SAME, Dose(2, 2), "over a year"),
+        (DecisionKind.LOCKED, Dose(2, 2), "locked"),
+        (DecisionKind.RESTING, Dose(2, 2), "resting"),
+        (DecisionKind.AT_TARGET, Dose(5, 5), "at target"),
+        (DecisionKind.SAME, Dose(2, 2), "over a year"),
     ],
 )
-def test_where_there_is_no_day_a_word_says_why(kind: Change, dose: Dose, words: str) -> None:
+def test_where_there_is_no_day_a_word_says_why(kind: DecisionKind, dose: Dose, words: str) -> None:
     course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10))
     assert reached(None, course, Decision(dose, kind, "", "")) == words

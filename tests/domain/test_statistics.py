@@ -8,15 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.domain.exercise import Dose
-from backtui.domain.history import State
-from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, Odd, Sums
+from backtui.domain.record import State
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
     YEAR_WEEKS,
+    Aerobic,
     DayMark,
+    DosePoint,
+    Headline,
+    MonthPart,
+    Odd,
     Sign,
     Streak,
+    Sums,
     calendar,
     changes_of,
     first_week,

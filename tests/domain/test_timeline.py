@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides
-from backtui.domain.timeline import (
+from backtui.domain.session.steps import (
     TIMING_NAMES,
     Item,
     Script,

@@ -7,8 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtui.domain.sitting import Hurt
-from backtui.domain.week import MOST_IN_A_ROW, MOST_WITH_DAYS_BETWEEN, Due, coming, monday_of, today
+from backtui.domain.week import MOST_IN_A_ROW, MOST_WITH_DAYS_BETWEEN, Due, Hurt, coming, monday_of, today
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 3, 2)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from backtui import paths
+from backtui.cli.context import Wiring
 from backtui.cli.main import main
-from backtui.cli.wire import Wiring
-from backtui.clock import Clock
 from backtui.coach.running import Running
-from backtui.domain.log import Event
-from backtui.domain.session import Mode, Press
+from backtui.domain.events import Event
+from backtui.domain.session.state import Mode, Press
+from backtui.machine import paths
+from backtui.machine.clock import Clock
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 TICK_S = 4.0  # a later tick would mean that nobody was there

@@ -6,10 +6,10 @@ from typing import Any
 from props import HandClock, Shop, asked, prefer, train
 from stage import Stage, on_stage
 
-from backtui.coach.journal import event
 from backtui.coach.running import Running
-from backtui.domain.history import Rating
-from backtui.domain.session import Press
+from backtui.coach.write import event
+from backtui.domain.events import Rating
+from backtui.domain.session.state import Press
 
 DAY_S = 86_400
 Stops = AsyncIterator[tuple[str, Stage]]

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 from plain_room import SHORT
 
-from backtui import paths
-from backtui.cli.wire import Wiring
-from backtui.clock import Clock
-from backtui.coach.desk import Question
+from backtui.cli.context import Wiring
+from backtui.coach.answers import TargetWish
+from backtui.coach.client import Question
 from backtui.coach.running import Running
-from backtui.coach.views import TargetWish
 from backtui.domain.exercise import Content
-from backtui.domain.session import Mode, Press
+from backtui.domain.session.state import Mode, Press
+from backtui.machine import paths
+from backtui.machine.clock import Clock
 from backtui.store.thread import StoreInline
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)

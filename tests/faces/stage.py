@@ -11,15 +11,15 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
-from backtui.cli.screen import desk_of
-from backtui.coach.desk import Question
-from backtui.config import Config
-from backtui.domain.history import SessionRecord
-from backtui.domain.session import Mode, SessionState
+from backtui.cli.fullscreen import desk_of
+from backtui.coach.client import Question
+from backtui.config.settings import Config
+from backtui.domain.record import SessionRecord
+from backtui.domain.session.state import Mode, SessionState
 from backtui.store.thread import StoreInline, StoreThread
 from backtui.tui import keys
 from backtui.tui.app import BacktuiApp
-from backtui.tui.screens.running import RunningSession
+from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
 WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)

@@ -163,7 +163,7 @@ def test_restore_without_a_name_to_give_changes_nothing(
         raise PermissionError(13, "Permission denied")
 
     before = log.read_bytes()
-    monkeypatch.setattr("backtui.paths.renew_device_id", fails)
+    monkeypatch.setattr("backtui.machine.paths.renew_device_id", fails)
     assert backtui("restore", "newest", "--yes").err.endswith("so it stays; check the folder.\n")
     assert log.read_bytes() == before
 

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from props import HandClock, Shop, asked, prefer, shop, train
 
-from backtui.coach.coach import WrongUseError
-from backtui.coach.journal import event
+from backtui.coach.errors import WrongUseError
 from backtui.coach.running import Running
+from backtui.coach.write import event
 from backtui.domain.exercise import Dose
-from backtui.domain.session import Press
+from backtui.domain.session.state import Press
 from backtui.domain.week import Due
 from backtui.store.store import Store
 

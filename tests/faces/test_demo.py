@@ -17,17 +17,16 @@ from test_gate import ROOT, RUN
 
 from backtui.cli.demo import DEVICE, DemoWiring, invented
 from backtui.coach.coach import Coach
-from backtui.coach.stored import StoredLog
+from backtui.coach.reading import StoredLog
 from backtui.demo.person import Calendar
-from backtui.demo.plot import DAYS, DAYS_BOUNDS, plot
-from backtui.domain.history import SessionRecord, State
-from backtui.domain.log import Event
+from backtui.demo.story import DAYS, DAYS_BOUNDS, plot
+from backtui.domain.events import Event
+from backtui.domain.record import SessionRecord, State
 from backtui.domain.week import Due
 from backtui.store.backup import verify
-from backtui.store.laying_down import lay_down
 from backtui.store.opening import IN_MEMORY
-from backtui.store.store import Store
-from backtui.store.tables import PROJECTED
+from backtui.store.schema import PROJECTED
+from backtui.store.store import Store, lay_down
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 SHORTEST, LONGEST = DAYS_BOUNDS

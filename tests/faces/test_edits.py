@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from corrected import MONDAY, Room, room
 
-from backtui.coach.coach import WrongUseError
-from backtui.coach.entered import Entered
-from backtui.coach.views import TargetWish
+from backtui.coach.answers import TargetWish
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Side
-from backtui.domain.history import Rating, State
+from backtui.domain.record import State
 
 TILT = "pelvic-tilt"
 

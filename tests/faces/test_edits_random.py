@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from plain_room import SHORT
 from props import HandClock
 
-from backtui.coach.coach import Coach, WrongUseError
-from backtui.coach.diary import Diary
-from backtui.coach.entered import Entered
-from backtui.coach.stored import StoredLog
-from backtui.coach.views import TargetWish
-from backtui.content import load
+from backtui.coach.answers import TargetWish
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered
+from backtui.coach.reading import StoredLog
+from backtui.coach.sessions import Diary
+from backtui.content.load import load
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Content
-from backtui.domain.history import Rating
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 

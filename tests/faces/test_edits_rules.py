@@ -7,9 +7,9 @@ from datetime import date, time
 import pytest
 from corrected import Room, room
 
-from backtui.coach.views import TargetWish
+from backtui.coach.answers import TargetWish
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
-from backtui.domain.history import Rating
 
 TILT = "pelvic-tilt"
 Do = Callable[[Room, list[bytes]], object]
@@ -150,7 +150,7 @@ def test_cut_short_is_neither_a_success_nor_a_miss(log: Room) -> None:
     from cli_room import TICK_S
 
     from backtui.coach.running import Running
-    from backtui.domain.session import Press
+    from backtui.domain.session.state import Press
     from backtui.store.thread import StoreInline
 
     log.enter(0)

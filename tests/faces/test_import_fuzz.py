@@ -19,19 +19,18 @@ from store_diary import MORNING
 from test_store_merge import Hand, content
 from test_store_project import projections
 
-from backtui.cli.give_html import _report
+from backtui.cli.export import _report
 from backtui.coach.coach import Coach
-from backtui.coach.stored import StoredLog
-from backtui.content import load
-from backtui.portable.csv_out import TABLES, Told, table
-from backtui.portable.html_out import page
-from backtui.portable.json_in import Document
-from backtui.portable.json_out import document
-from backtui.portable.reading import ImportRefused
+from backtui.coach.reading import StoredLog
+from backtui.content.load import load
+from backtui.exchange.csv_export import TABLES, Told, table
+from backtui.exchange.json_export import document
+from backtui.exchange.json_import import Document, ImportRefused
+from backtui.exchange.report import page
 from backtui.store.chain import FIRST, canonical, digest
+from backtui.store.codec import as_json, numbers
 from backtui.store.errors import StoreError
 from backtui.store.opening import IN_MEMORY
-from backtui.store.rows import as_json, numbers
 from backtui.store.store import Store
 
 DEEP: Any = {"a": {"b": [1]}}

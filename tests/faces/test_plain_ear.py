@@ -7,9 +7,8 @@ from io import TextIOWrapper
 
 import pytest
 
-from backtui.clock import RunningClock
-from backtui.plain.summons import CTRL_C, Leave, Summons
-from backtui.plain.talk import Ear, Voice
+from backtui.machine.clock import RunningClock
+from backtui.plain.terminal import CTRL_C, Ear, Leave, Summons, Voice
 
 
 class Pipe:

@@ -4,13 +4,12 @@ import pytest
 from props import HandClock, Shop, aim, asked, prefer, shop, train
 from stage import Stage, on_stage
 
-from backtui.coach.views import Prospect
+from backtui.coach.answers import Prospect
 from backtui.domain.exercise import Dose
-from backtui.domain.ladder import Order
+from backtui.domain.progression.ladder import Order
+from backtui.tui.dialogs import Reader, Writing
 from backtui.tui.keys import AIM
-from backtui.tui.screens.aim import Aim
-from backtui.tui.screens.aim_all import AimAll
-from backtui.tui.screens.dialogs import Reader, Writing
+from backtui.tui.settings.targets import Aim, AimAll
 
 LIFT = "pelvic-lift"
 

@@ -9,9 +9,10 @@ from props import HandClock, Shop, aim, asked, prefer, shop, train
 from stage import Stage, on_stage
 
 from backtui.coach.running import Running
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Side
-from backtui.domain.history import Rating, State
-from backtui.domain.session import Mode
+from backtui.domain.record import State
+from backtui.domain.session.state import Mode
 
 DAY_S = 86_400
 

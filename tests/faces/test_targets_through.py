@@ -7,10 +7,10 @@ import pytest
 from cli_room import backtui, train, wiring
 from props import HandClock
 
-from backtui.coach.journal import as_change, event
-from backtui.coach.views import TargetWish
-from backtui.domain.course import Decision
+from backtui.coach.answers import TargetWish
+from backtui.coach.write import as_change, event
 from backtui.domain.exercise import Dose
+from backtui.domain.progression.prescription import Decision
 
 TWO_DAYS_S = 2 * 86_400
 

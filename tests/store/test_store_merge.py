@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from store_diary import DEVICE, MORNING, Diary
 from test_store_project import projections
 
-from backtui.coach.journal import as_change
-from backtui.domain.log import Event
+from backtui.coach.write import as_change
+from backtui.domain.events import Event
 from backtui.store.chain import note_digest
-from backtui.store.intake import Intake
+from backtui.store.codec import LogRow
+from backtui.store.merge.compare import Intake
 from backtui.store.opening import IN_MEMORY
-from backtui.store.rows import LogRow
 from backtui.store.store import Store
 
 EXERCISES = ("bridge", "cat-camel", "twist")

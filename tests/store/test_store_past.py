@@ -6,9 +6,9 @@ import pytest
 from store_diary import MORNING, Diary
 
 from backtui.domain.exercise import Dose
-from backtui.domain.past import Aerobic, Sums, WeekCount
-from backtui.domain.sitting import back_days
-from backtui.domain.sought import ALL, Sought
+from backtui.domain.history_filter import ALL, Sought
+from backtui.domain.statistics import Aerobic, Sums, WeekCount
+from backtui.domain.week import back_days
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)

@@ -7,12 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.folding import fold
-from backtui.domain.history import State
-from backtui.domain.log import Event
+from backtui.domain.events import Event
+from backtui.domain.record import State, fold
 from backtui.store.opening import IN_MEMORY
+from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
-from backtui.store.tables import PROJECTED
 
 OTHER = b"other-device-000"
 DOSE = {"hold_s": 4, "reps": 3}

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.log import Event
-from backtui.store.drift import drift
+from backtui.domain.events import Event
+from backtui.store.doctor import drift
 from backtui.store.store import Store
 
 OTHER = b"other-device-000"

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from store_diary import MORNING, Diary
 
-from backtui.domain.history import State
-from backtui.domain.sitting import Sitting
+from backtui.domain.record import State
+from backtui.domain.week import Sitting
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)

@@ -9,10 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from backtui.domain.chart import Curve, column_of, drawn, row_of
-from backtui.domain.figure import Role
-from backtui.domain.figure.frame import CELL_DOTS
-from backtui.tui.widgets.bar import Bar
-from backtui.tui.widgets.spans import Line, Span
+from backtui.domain.figure.canvas import CELL_DOTS
+from backtui.domain.figure.model import Role
+from backtui.tui.widgets.line import Bar, Line, Span
 
 AXIS = 6  # cells for the numbers
 ROLES = {Role.WORKED: "accent", Role.LIMB: "text", Role.FAR: "dim"}
@@ -22,7 +21,7 @@ MIXED, WEAK = ("↕", "accent"), "·"
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Axis:
     """What stands at the left of a chart: from which value to which, and in what."""
 
     low: int
@@ -30,7 +29,7 @@ class Scale:
     unit: str = ""
 
     @classmethod
-    def over(cls, values: Sequence[float], unit: str = "") -> "Scale":
+    def over(cls, values: Sequence[float], unit: str = "") -> "Axis":
         """A scale of whole numbers on which all values have room."""
         low, high = int(min(values, default=0)), -int(-max(values, default=1) // 1)
         return cls(low, high if high > low else low + 1, unit)
@@ -49,7 +48,7 @@ class Time:
 
 
 def chart(
-    curves: Sequence[Curve], cells: int, rows: int, scale: Scale, *, ascii_only: bool = False
+    curves: Sequence[Curve], cells: int, rows: int, scale: Axis, *, ascii_only: bool = False
 ) -> list[Line]:
     """The curves on so many rows, `cells` wide with the numbers; the first curve stands on top."""
     bounds = (float(scale.low), float(scale.high))
@@ -68,7 +67,7 @@ def chart(
     return lines
 
 
-def _numbers(scale: Scale, rows: int, dots: int) -> dict[int, str]:
+def _numbers(scale: Axis, rows: int, dots: int) -> dict[int, str]:
     """The numbers that have a row of their own: both ends, and between them steps as small as have room."""
     bounds = (float(scale.low), float(scale.high))
     for step in STEPS:
