@@ -201,18 +201,18 @@ def set_all_view(found: Iterable[Prospect]) -> dict[str, Any]:
 
 
 def _now(found: Prospect) -> dict[str, Any]:
-    course, decision = found.course, found.decision
+    prescription, decision = found.prescription, found.decision
     return {
         "exercise": found.exercise,
         "dose": knobs(decision.dose),
         "rule": decision.rule,
         "why": decision.why,
-        "target": knobs(course.target),
-        "ceiling": knobs(course.ceiling),
-        "needed": course.needed,
-        "ladder": course.order.value,
-        "locked_by": course.locked.by if course.locked else None,
-        "resting": course.set_aside,
+        "target": knobs(prescription.target),
+        "ceiling": knobs(prescription.ceiling),
+        "needed": prescription.needed,
+        "ladder": prescription.order.value,
+        "locked_by": prescription.locked.by if prescription.locked else None,
+        "resting": prescription.set_aside,
         "forecast": forecast_view(found.forecast),
     }
 

@@ -278,14 +278,14 @@ def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
 def _standing(coach: "Coach") -> "dict[str, Standing]":
     from backtui.exchange.report import Standing
 
-    decisions, courses = coach.decisions(), coach.courses()
+    decisions, prescriptions = coach.decisions(), coach.prescriptions()
     return {
         each: Standing(
             name=coach.content.exercises[each].name,
             dose=decision.dose,
             why=decision.why,
-            target=courses[each].target,
-            ceiling=courses[each].ceiling,
+            target=prescriptions[each].target,
+            ceiling=prescriptions[each].ceiling,
         )
         for each, decision in decisions.items()
     }

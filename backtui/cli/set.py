@@ -82,7 +82,7 @@ def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **said: Any
 
 
 def _wish(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) -> int:
-    from backtui.coach.answers import TargetWish
+    from backtui.coach.answers import TargetRequest
 
     only_note = all(value is None for key, value in said.items() if key != "note")
     if only_note and exercise == ALL:
@@ -90,7 +90,7 @@ def _wish(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) 
     if only_note:
         name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.exercise
         return show(wiring, name, as_json)
-    wish = TargetWish(**{**said, "by": said["by"] or "me"})
+    wish = TargetRequest(**{**said, "by": said["by"] or "me"})
     if exercise == ALL:
         found = _rehearsed(wiring, lambda opened: opened.aims.set_all(wish))
         return show_all(wiring, as_json) if as_json else told_all(wiring, found)
@@ -187,7 +187,7 @@ def _standing_lines(page: Page, found: "Prospect") -> None:
     page.line()
     page.line("Set now", BOLD)
     newest = newest_of(each.mark for each in found.told)
-    for name, value, by in standing(found.course, str(found.decision.dose), newest):
+    for name, value, by in standing(found.prescription, str(found.decision.dose), newest):
         title = {"needed": "successes a step"}.get(name, name)
         page.line(f"  {title:<18}{value:<19}{by}")
 
@@ -233,10 +233,10 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
     for each in found.values():
-        course, dose = each.course, each.decision.dose
-        when = reached(each.forecast, course, each.decision)
+        prescription, dose = each.prescription, each.decision.dose
+        when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
-        page.line(f"{name:<26}{dose!s:<12}{course.target!s:<12}{course.ceiling!s:<12}{when}")
+        page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
     pace = next((each.pace for each in found.values()), None)
     if pace:
         page.text(f"The days are a forecast at {at_pace(pace)}, were each session comfortable.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.forecast import Ahead, Forecast, Pace
-from backtui.domain.progression.prescription import Adjustment, Course, Decision
+from backtui.domain.progression.prescription import Adjustment, Decision, Prescription
 from backtui.domain.record import EntryRecord, SessionRecord
 from backtui.domain.week import Today
 
@@ -74,7 +74,7 @@ class Prospect:
 
     exercise: str
     name: str
-    course: Course
+    prescription: Prescription
     decision: Decision
     preview: tuple[Ahead, ...]
     forecast: Forecast | None
@@ -107,7 +107,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetWish:
+class TargetRequest:
     """What a person wants set for an exercise; None leaves a thing as it is.
 
     `needed` and `ladder` may be "default": as it is set for all.
@@ -129,7 +129,7 @@ class TargetWish:
     @property
     def only_rests(self) -> bool:
         """It says nothing but to leave the exercise out or to bring it back."""
-        return replace(self, resting=None, note=None, by="me") == TargetWish()
+        return replace(self, resting=None, note=None, by="me") == TargetRequest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class AimedAll:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionWish:
+class SessionRequest:
     """What a person says before a session: its minutes and routine (None: as set), and pain from 0 to 10."""
 
     minutes: int | None = None

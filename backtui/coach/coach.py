@@ -21,7 +21,7 @@ from backtui.domain.plan import MINUTES_BOUNDS, Inclusion, Plan, Wishes, barred,
 from backtui.domain.preferences import Preferences, preferences_of
 from backtui.domain.progression.forecast import PACE_WEEKS, Pace, forecast, pace_of, preview
 from backtui.domain.progression.outcome import entries_by_exercise
-from backtui.domain.progression.prescription import Course, Decision, Entry, Outcome, course_of
+from backtui.domain.progression.prescription import Decision, Entry, Outcome, Prescription, prescription_of
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import Activity, SessionRecord, State, training_day
 from backtui.domain.week import Due, Hurt, Today, back_days, coming, hurts, monday_of, today
@@ -44,29 +44,29 @@ class Outlook:
         """What lies ahead of an exercise, and all that was set for it. Raises WrongUseError."""
         coach = self._coach
         key = coach.exercise(name).id
-        course, entries = coach.courses()[key], coach.entries().get(key, ())
-        found = self._prospect(key, course, entries, coach.day(), self.pace())
+        prescription, entries = coach.prescriptions()[key], coach.entries().get(key, ())
+        found = self._prospect(key, prescription, entries, coach.day(), self.pace())
         return replace(found, told=tuple(coach.log.told(key)))
 
     def of_all(self) -> Mapping[str, Prospect]:
         """What lies ahead of each exercise; what was set for it is left away."""
         coach, pace = self._coach, self.pace()
-        courses, entries, day = coach.courses(), coach.entries(), coach.day()
+        prescriptions, entries, day = coach.prescriptions(), coach.entries(), coach.day()
         return {
-            key: self._prospect(key, courses[key], entries.get(key, ()), day, pace)
+            key: self._prospect(key, prescriptions[key], entries.get(key, ()), day, pace)
             for key in coach.content.exercises
         }
 
     def _prospect(
-        self, key: str, course: Course, entries: Sequence[Entry], day: date, pace: Pace
+        self, key: str, prescription: Prescription, entries: Sequence[Entry], day: date, pace: Pace
     ) -> Prospect:
         return Prospect(
             key,
             self._coach.content.exercises[key].name,
-            course,
-            next_dose(course, entries, day),
-            preview(course, entries, day, pace),
-            forecast(course, entries, day, pace),
+            prescription,
+            next_dose(prescription, entries, day),
+            preview(prescription, entries, day, pace),
+            forecast(prescription, entries, day, pace),
             pace,
         )
 
@@ -130,19 +130,19 @@ class Week:
         """What the rules of the week ask of the days behind."""
         log, starts_h = self.coach.log, self.coach.preferences().day_starts_h
         since = monday_of(self.coach.day()) - timedelta(weeks=WEEKS_THAT_MATTER)
-        sittings = log.sittings(since)
-        back = back_days(sittings) or self._last_before(since)
+        day_uses = log.day_uses(since)
+        back = back_days(day_uses) or self._last_before(since)
         told = log.pain_told(self.coach.now() - PAIN_MATTERS_FOR)
         pain = [(training_day(at, starts_h), score) for at, score in told]
         aerobic = [each.day for each in log.activities(since)]
-        return Behind(back, aerobic, hurts(sittings, pain))
+        return Behind(back, aerobic, hurts(day_uses, pain))
 
     def _last_before(self, since: date) -> list[date]:
         """The newest back day before that day, where one is near the newest exercise of all; else none."""
         last = self.coach.log.last_back_day()
         if last is None:
             return []
-        earlier = self.coach.log.sittings(min(since, last) - timedelta(weeks=WEEKS_REMEMBERED))
+        earlier = self.coach.log.day_uses(min(since, last) - timedelta(weeks=WEEKS_REMEMBERED))
         return back_days(earlier)[-1:]
 
     def done_today(self) -> Sequence[Activity]:
@@ -169,9 +169,9 @@ class Week:
         """
         day = self.coach.day()
         yesterday = day - timedelta(days=1)
-        sittings = self.coach.log.sittings(yesterday)
-        under_way = any(each.state is State.OPEN for each in sittings)
-        newest = next((each for each in reversed(sittings) if each.begun), None)
+        day_uses = self.coach.log.day_uses(yesterday)
+        under_way = any(each.state is State.OPEN for each in day_uses)
+        newest = next((each for each in reversed(day_uses) if each.begun), None)
         if under_way or newest is None or newest.day != yesterday:
             return None
         return self.coach.session(newest.session)
@@ -246,8 +246,10 @@ class Coach:
 
     def decisions(self) -> Mapping[str, Decision]:
         """The next dose of every exercise."""
-        day, courses, entries = self.day(), self.courses(), self.entries()
-        return {key: next_dose(courses[key], entries.get(key, ()), day) for key in self.content.exercises}
+        day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
+        return {
+            key: next_dose(prescriptions[key], entries.get(key, ()), day) for key in self.content.exercises
+        }
 
     def entries(self) -> Mapping[str, Sequence[Entry]]:
         """What each exercise was, session by session, as far back as it matters."""
@@ -258,26 +260,26 @@ class Coach:
 
     def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:
         """What each rating would make of each exercise's dose, were all of today's held."""
-        day, courses, entries = self.day(), self.courses(), self.entries()
+        day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
         now = self.clock.now()
         ended = [each for each in self.log.sessions(limit=5, since=day) if each.state is not State.OPEN]
         first = not any(each.performed for each in ended)
         found: dict[str, dict[Rating, Dose]] = {}
-        for key, course in courses.items():
+        for key, prescription in prescriptions.items():
             log = entries.get(key, ())
-            dose = next_dose(course, log, day).dose
+            dose = next_dose(prescription, log, day).dose
             found[key] = {
-                rating: next_dose(course, [*log, Entry(now, day, dose, told, first)], day).dose
+                rating: next_dose(prescription, [*log, Entry(now, day, dose, told, first)], day).dose
                 for rating, told in OUTCOMES.items()
             }
         return found
 
-    def courses(self) -> Mapping[str, Course]:
+    def prescriptions(self) -> Mapping[str, Prescription]:
         """Targets, locks, rests and declined growth of every exercise."""
         preferences = self.preferences()
         marks, declines, flares = self.log.marks(), self.log.declines(), self.log.flares()
         return {
-            key: course_of(
+            key: prescription_of(
                 exercise,
                 [mark for mark in marks if mark.exercise == key],
                 [at for name, at in declines if name == key],

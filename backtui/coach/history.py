@@ -12,8 +12,8 @@ from backtui.domain.statistics import (
     Aerobic,
     Change,
     DosePoint,
-    Headline,
     PainPoint,
+    SessionSummary,
     Streak,
     Totals,
     Week,
@@ -45,7 +45,7 @@ class Standing:
 class DayPast:
     """What one day had."""
 
-    headlines: tuple[Headline, ...] = ()
+    session_summaries: tuple[SessionSummary, ...] = ()
     activities: tuple[Aerobic, ...] = ()
     pains: tuple[PainPoint, ...] = ()
 
@@ -97,21 +97,21 @@ class Past:
         first = max(monday, sought.since or monday)
         last = min(monday + weeks * WEEK - timedelta(days=1), sought.until or today, today)
         asked = sought.within(first, last)
-        headlines = coach.log.headlines(asked)
+        session_summaries = coach.log.session_summaries(asked)
         activities = coach.log.aerobic(asked) if sought.exercises is None else ()
         pains = coach.log.pain_points(asked, coach.preferences().day_starts_h)
         loose = [point for point in pains if point.session is None]
-        marks = marks_of(headlines, activities)
+        marks = marks_of(session_summaries, activities)
         shown = calendar(monday, weeks, marks, (first, last), coach.preferences().goal)
-        return YearPast(shown, _by_day(headlines, activities, loose), first, last)
+        return YearPast(shown, _by_day(session_summaries, activities, loose), first, last)
 
     def weeks(self, sought: Sought) -> tuple[WeekCount, ...]:
         """The weeks with any session, newest first."""
         return tuple(self._coach.log.week_counts(sought))
 
-    def headlines(self, since: date, until: date, sought: Sought) -> tuple[Headline, ...]:
+    def session_summaries(self, since: date, until: date, sought: Sought) -> tuple[SessionSummary, ...]:
         """The sessions of some days, newest day first."""
-        return tuple(self._coach.log.headlines(sought.within(since, until)))
+        return tuple(self._coach.log.session_summaries(sought.within(since, until)))
 
     def series(self, exercise: str, sought: Sought) -> Series:
         """How an exercise was done over time."""
@@ -128,13 +128,13 @@ class Past:
 
 
 def _by_day(
-    headlines: Iterable[Headline], activities: Iterable[Aerobic], pains: Iterable[PainPoint]
+    session_summaries: Iterable[SessionSummary], activities: Iterable[Aerobic], pains: Iterable[PainPoint]
 ) -> dict[date, DayPast]:
     """What each day had; a day with nothing is not there."""
     found: dict[date, DayPast] = {}
-    for each in headlines:
+    for each in session_summaries:
         day = found.get(each.day, DayPast())
-        found[each.day] = replace(day, headlines=(*day.headlines, each))
+        found[each.day] = replace(day, session_summaries=(*day.session_summaries, each))
     for done in activities:
         day = found.get(done.day, DayPast())
         found[done.day] = replace(day, activities=(*day.activities, done))

@@ -11,8 +11,8 @@ from backtui.domain.progression.ladder import Order
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment
 from backtui.domain.record import Activity, Note, SessionRecord, TargetSet
-from backtui.domain.statistics import Aerobic, DosePoint, Headline, MonthPart, PainPoint, WeekCount
-from backtui.domain.week import Sitting, back_days
+from backtui.domain.statistics import Aerobic, DosePoint, MonthPart, PainPoint, SessionSummary, WeekCount
+from backtui.domain.week import DayUse, back_days
 from backtui.store.store import Store
 
 
@@ -83,11 +83,11 @@ class StoredLog:
 
     def back_days(self, since: date) -> Sequence[date]:
         """The days with a session that used its day up, from `since` on."""
-        return sorted(set(back_days(self._store.sittings(since))))
+        return sorted(set(back_days(self._store.day_uses(since))))
 
-    def sittings(self, since: date) -> Sequence[Sitting]:
+    def day_uses(self, since: date) -> Sequence[DayUse]:
         """The sessions since that day in short, oldest first."""
-        return self._store.sittings(since)
+        return self._store.day_uses(since)
 
     def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
         """Pain that was told beside all sessions since then."""
@@ -172,9 +172,9 @@ class StoredLog:
         """The day of the first session or activity of all."""
         return self._store.first_day()
 
-    def headlines(self, sought: Sought) -> Sequence[Headline]:
+    def session_summaries(self, sought: Sought) -> Sequence[SessionSummary]:
         """The sessions that are sought, newest day first."""
-        return self._store.headlines(sought)
+        return self._store.session_summaries(sought)
 
     def week_counts(self, sought: Sought) -> Sequence[WeekCount]:
         """Back days and sessions of each week that has any, newest first."""
@@ -252,7 +252,7 @@ class Log(Protocol):
     def back_days(self, since: date) -> Sequence[date]:
         """The days with a session that used its day up, from `since` on."""
 
-    def sittings(self, since: date) -> Sequence[Sitting]:
+    def day_uses(self, since: date) -> Sequence[DayUse]:
         """The sessions since that day in short, oldest first."""
 
     def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
@@ -319,7 +319,7 @@ class Log(Protocol):
     def first_day(self) -> date | None:
         """The day of the first session or activity of all."""
 
-    def headlines(self, sought: Sought) -> Sequence[Headline]:
+    def session_summaries(self, sought: Sought) -> Sequence[SessionSummary]:
         """The sessions that are sought, newest day first."""
 
     def week_counts(self, sought: Sought) -> Sequence[WeekCount]:
@@ -390,7 +390,7 @@ class NoLog:
         del since
         return ()
 
-    def sittings(self, since: date) -> Sequence[Sitting]:
+    def day_uses(self, since: date) -> Sequence[DayUse]:
         """There is no session."""
         del since
         return ()
@@ -488,7 +488,7 @@ class NoLog:
         """Nothing was done."""
         return None
 
-    def headlines(self, sought: Sought) -> Sequence[Headline]:
+    def session_summaries(self, sought: Sought) -> Sequence[SessionSummary]:
         """There is no session."""
         del sought
         return ()

@@ -104,7 +104,7 @@ class Days:
         return day or today
 
     def _session_of(self, day: date) -> SessionRecord:
-        of_the_day = [each.session for each in self.coach.log.sittings(day) if each.day == day]
+        of_the_day = [each.session for each in self.coach.log.day_uses(day) if each.day == day]
         found = self.coach.session(of_the_day[-1]) if of_the_day else None
         if found is None:
             today = day == self.coach.day()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from backtui.coach.answers import Aimed, AimedAll, TargetTold, TargetWish
+from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import Append, as_change, event, knobs, noted
@@ -12,7 +12,7 @@ from backtui.domain.events import Event
 from backtui.domain.exercise import Dose
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
 from backtui.domain.progression.ladder import Order, reaches
-from backtui.domain.progression.prescription import Course, Decision, Entry, dose_problem
+from backtui.domain.progression.prescription import Decision, Entry, Prescription, dose_problem
 from backtui.domain.progression.rules import next_dose
 
 KNOBS = ("hold_s", "reps")
@@ -25,10 +25,10 @@ NOTHING = (
 AS_EVERYWHERE = "default"
 
 
-def body_of(exercise: str, dose: Dose, course: Course, wish: TargetWish) -> dict[str, Any]:
+def body_of(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> dict[str, Any]:
     """The body of the target-set event; `dose` is the next one. Raises WrongUseError with the bounds."""
     body: dict[str, Any] = {"exercise": exercise, "by": wish.by}
-    current = {"dose": dose, "target": course.target, "ceiling": course.ceiling}
+    current = {"dose": dose, "target": prescription.target, "ceiling": prescription.ceiling}
     given = {name: _given(wish, name) for name in current}
     for name, numbers in given.items():
         if numbers or (name == "dose" and wish.locked):
@@ -49,7 +49,7 @@ def body_of(exercise: str, dose: Dose, course: Course, wish: TargetWish) -> dict
     return body
 
 
-def _given(wish: TargetWish, name: str) -> dict[str, int]:
+def _given(wish: TargetRequest, name: str) -> dict[str, int]:
     """The numbers that the wish says of a dose, a target or a ceiling."""
     front = "" if name == "dose" else f"{name}_"
     said = {knob: getattr(wish, f"{front}{knob}") for knob in KNOBS}
@@ -108,7 +108,7 @@ FREQUENCY_IS_PROVIDERS = (
 class _Standing:
     """What is set before a change or after it."""
 
-    courses: dict[str, Course]
+    prescriptions: dict[str, Prescription]
     decisions: dict[str, Decision]
 
 
@@ -119,7 +119,7 @@ class Aims:
         self.coach = coach
         self._append = append
 
-    def set(self, name: str, wish: TargetWish) -> Aimed:
+    def set(self, name: str, wish: TargetRequest) -> Aimed:
         """Set doses, targets, lock or rest of an exercise.
 
         Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
@@ -127,23 +127,25 @@ class Aims:
         """
         exercise, entries = self.coach.exercise(name), self.coach.entries()
         before = self._standing([exercise.id], entries)
-        lock = before.courses[exercise.id].locked
-        if lock and self._is_kept(before.courses[exercise.id], wish) and wish.locked is not False:
+        lock = before.prescriptions[exercise.id].locked
+        if lock and self._is_kept(before.prescriptions[exercise.id], wish) and wish.locked is not False:
             raise WrongUseError(
                 f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
             )
         self._tell([self._event(exercise.id, before, wish)], wish.note)
         return self._became(exercise.id, before, self._standing([exercise.id], entries))
 
-    def set_all(self, wish: TargetWish) -> AimedAll:
+    def set_all(self, wish: TargetRequest) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.
 
         Raises WrongUseError, and sets nothing, where it cannot be for one of them.
         """
         keys, entries = list(self.coach.content.exercises), self.coach.entries()
         before = self._standing(keys, entries)
-        kept = [key for key, course in before.courses.items() if self._is_kept(course, wish)]
-        events = [self._event(key, before, wish) for key in before.courses if key not in kept]
+        kept = [
+            key for key, prescription in before.prescriptions.items() if self._is_kept(prescription, wish)
+        ]
+        events = [self._event(key, before, wish) for key in before.prescriptions if key not in kept]
         if not events:
             raise WrongUseError("All exercises are locked by your provider; unlock one first.")
         self._tell(events, wish.note)
@@ -204,17 +206,17 @@ class Aims:
 
     def _standing(self, keys: list[str], entries: Mapping[str, Sequence[Entry]]) -> _Standing:
         """What is set for these exercises now; what was done, which no wish changes, is read only once."""
-        courses, day = self.coach.courses(), self.coach.day()
-        decisions = {key: next_dose(courses[key], entries.get(key, ()), day) for key in keys}
-        return _Standing(dict(courses), decisions)
+        prescriptions, day = self.coach.prescriptions(), self.coach.day()
+        decisions = {key: next_dose(prescriptions[key], entries.get(key, ()), day) for key in keys}
+        return _Standing(dict(prescriptions), decisions)
 
-    def _is_kept(self, course: Course, wish: TargetWish) -> bool:
+    def _is_kept(self, prescription: Prescription, wish: TargetRequest) -> bool:
         """The provider locked it, and this is not the provider's wish; to rest it is always free."""
-        lock = course.locked
+        lock = prescription.locked
         return bool(lock and lock.by == "provider" and wish.by == "me" and not wish.only_rests)
 
-    def _event(self, key: str, before: _Standing, wish: TargetWish) -> Event:
-        body = body_of(key, before.decisions[key].dose, before.courses[key], wish)
+    def _event(self, key: str, before: _Standing, wish: TargetRequest) -> Event:
+        body = body_of(key, before.decisions[key].dose, before.prescriptions[key], wish)
         return event("target-set", self.coach.now(), body)
 
     def _tell(self, events: list[Event], note: str | None) -> None:
@@ -227,7 +229,7 @@ class Aims:
 
     def _became(self, key: str, before: _Standing, after: _Standing) -> Aimed:
         """What changed for an exercise, and what went with it without having been asked for."""
-        went_along = _went_along(before.courses[key], after.courses[key])
+        went_along = _went_along(before.prescriptions[key], after.prescriptions[key])
         name = self.coach.content.exercises[key].name
         return Aimed(key, name, before.decisions[key], after.decisions[key], tuple(went_along))
 
@@ -238,7 +240,7 @@ class Aims:
         return written, {written.id: cleaned}
 
 
-def _went_along(old: Course, new: Course) -> list[str]:
+def _went_along(old: Prescription, new: Prescription) -> list[str]:
     """A target or a ceiling that moved because something else was set, in a sentence each."""
     said = []
     if new.target != old.target and new.target_at == old.target_at:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from backtui.coach.answers import TargetWish
+from backtui.coach.answers import TargetRequest
 
 DAYS_BOUNDS = (120, 1100)
 DAYS = 182
@@ -55,7 +55,7 @@ class Aimed:
     """What is set for an exercise on the evening of a day, and why."""
 
     exercise: str
-    wish: TargetWish
+    wish: TargetRequest
     note: str = ""
 
 
@@ -178,13 +178,13 @@ def _aims(training: Sequence[date], layoff: int, visit: date) -> dict[date, tupl
     targets |= {21: ("arm-reach", 7, 6), 24: ("partial-sit-up", 9, 5), 26: ("double-knee-to-chest", 8, 6)}
     lock = Aimed(
         "hamstring-stretch",
-        TargetWish(hold_s=3, reps=4, locked=True, by="provider"),
+        TargetRequest(hold_s=3, reps=4, locked=True, by="provider"),
         "Three seconds, four times, no further until we meet again.",
     )
     last = len(training) - 1
     targets |= {last - 4: ("wall-slide", 6, 6), last - 2: ("pretzel", 7, 6), last: ("pelvic-tilt", 6, 6)}
     found: dict[date, tuple[Aimed, ...]] = {
-        training[number]: (Aimed(exercise, TargetWish(target_hold_s=hold_s, target_reps=reps)),)
+        training[number]: (Aimed(exercise, TargetRequest(target_hold_s=hold_s, target_reps=reps)),)
         for number, (exercise, hold_s, reps) in targets.items()
     }
     day = max(visit, training[layoff])

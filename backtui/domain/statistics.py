@@ -11,7 +11,7 @@ from backtui.domain.week import monday_of
 
 
 @dataclass(frozen=True, slots=True)
-class Odd:
+class Deviation:
     """An exercise of a session that did not simply go as planned.
 
     `done` of `planned` repetitions of any length, both sides together.
@@ -28,7 +28,7 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class SessionSummary:
     """A session in one line: `done` of `planned` exercises were begun; `odd` are those that stand out.
 
     `performed`: anything at all was begun; `counts`: it used up its day; `ended_at` is the newest sign of a
@@ -51,7 +51,7 @@ class Headline:
     morning: str | None = None
     done: int = 0
     planned: int = 0
-    odd: tuple[Odd, ...] = ()
+    odd: tuple[Deviation, ...] = ()
 
     @property
     def hurt(self) -> bool:
@@ -218,10 +218,12 @@ class Totals:
     exercises: Mapping[str, Sums] = field(default_factory=dict)
 
 
-def marks_of(headlines: Iterable[Headline], activities: Iterable[Aerobic]) -> dict[date, DayMark]:
+def marks_of(
+    session_summaries: Iterable[SessionSummary], activities: Iterable[Aerobic]
+) -> dict[date, DayMark]:
     """What each day had, from its sessions and activities in any order."""
     marks: dict[date, DayMark] = {}
-    for each in headlines:
+    for each in session_summaries:
         was = marks.get(each.day, DayMark())
         whole = each.performed and each.state is State.DONE
         marks[each.day] = DayMark(

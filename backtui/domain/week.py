@@ -23,7 +23,7 @@ class Hurt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class DayUse:
     """One session's facts; `planned` and `done` count repetitions, of both sides and within the plan.
 
     `pain`: it was pressed in an exercise; `morning`: better, same or worse on the day after.
@@ -52,18 +52,18 @@ class Sitting:
         return self.begun and (self.state is State.DONE or enough or self.pain or self.dizzy or self.flare)
 
 
-def back_days(sittings: Iterable[Sitting]) -> list[date]:
+def back_days(day_uses: Iterable[DayUse]) -> list[date]:
     """The day of each session that used up its day: as many times as there were such sessions on it."""
-    return [each.day for each in sittings if each.uses_up_the_day]
+    return [each.day for each in day_uses if each.uses_up_the_day]
 
 
-def hurts(sittings: Iterable[Sitting], told: Iterable[tuple[date, int]] = ()) -> Mapping[date, Hurt]:
+def hurts(day_uses: Iterable[DayUse], told: Iterable[tuple[date, int]] = ()) -> Mapping[date, Hurt]:
     """The days on which the back hurt more, each with its weightiest reason.
 
     Worse on the morning after is of that morning; `told` is pain from 0 to 10 beside the sessions.
     """
     found: dict[date, list[Hurt]] = {}
-    for each in sittings:
+    for each in day_uses:
         if each.dizzy:
             found.setdefault(each.day, []).append(Hurt.DIZZY)
         if each.flare:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backtui.domain.exercise import Kind, Position, sides_of
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
-from backtui.domain.statistics import Headline, Odd, PainPoint
+from backtui.domain.statistics import Deviation, PainPoint, SessionSummary
 from backtui.tui.widgets.line import Line, Span
 
 POSITIONS = {
@@ -106,7 +106,7 @@ def outcome_words(entry: EntryRecord) -> str:
     return "done" if entry.complete and not entry.eased else counted(len(entry.reps), planned, entry.eased)
 
 
-def odd_words(odd: Odd) -> str:
+def odd_words(odd: Deviation) -> str:
     """The same of an exercise that stands out."""
     if odd.pain:
         return "pain"
@@ -130,7 +130,7 @@ def length(seconds: float) -> str:
     return f"{minutes:.0f} min" if minutes >= LONG_MINUTES else f"{seconds:.0f} s"
 
 
-def headline(record: SessionRecord) -> str:
+def session_summary(record: SessionRecord) -> str:
     """How a session ended, in one line."""
     done = sum(entry.performed for entry in record.entries)
     ended = {State.DONE: "Done", State.STOPPED: "Stopped", State.OPEN: "Under way"}[record.state]
@@ -145,41 +145,41 @@ ENDED = {State.DONE: "done", State.STOPPED: "stopped", State.OPEN: "under way"}
 ALL_HELD = "All held."
 
 
-def state_of(headline: Headline) -> Span:
+def state_of(session_summary: SessionSummary) -> Span:
     """How it ended; anything but well is told apart."""
-    if headline.dizzy:
+    if session_summary.dizzy:
         return "dizzy", "warn"
-    if headline.unconfirmed:
+    if session_summary.unconfirmed:
         return "unconfirmed", "warn"
-    is_whole = headline.state is State.DONE
-    return ENDED[headline.state], "text" if is_whole else "warn"
+    is_whole = session_summary.state is State.DONE
+    return ENDED[session_summary.state], "text" if is_whole else "warn"
 
 
-def session_line(headline: Headline) -> Line:
+def session_line(session_summary: SessionSummary) -> Line:
     """When it began, how long it took, how much of it was begun, how it ended."""
-    minutes = length((headline.ended_at - headline.started_at).total_seconds())
-    by_hand: Line = [("  by hand", "dim")] if headline.by_hand else []
+    minutes = length((session_summary.ended_at - session_summary.started_at).total_seconds())
+    by_hand: Line = [("  by hand", "dim")] if session_summary.by_hand else []
     return [
-        (f"{headline.started_at:%H:%M}  ", "dim"),
+        (f"{session_summary.started_at:%H:%M}  ", "dim"),
         (f"{minutes:>7}  ", "text"),
-        (f"{f'{headline.done} of {headline.planned}':<9} ", "text"),
-        state_of(headline),
+        (f"{f'{session_summary.done} of {session_summary.planned}':<9} ", "text"),
+        state_of(session_summary),
         *by_hand,
     ]
 
 
-def remarks(headline: Headline, names: Mapping[str, str]) -> str:
+def remarks(session_summary: SessionSummary, names: Mapping[str, str]) -> str:
     """What stood out."""
-    said = [f"{names.get(odd.exercise, odd.exercise)} {odd_words(odd)}" for odd in headline.odd]
+    said = [f"{names.get(odd.exercise, odd.exercise)} {odd_words(odd)}" for odd in session_summary.odd]
     if len(said) > MOST_REMARKS:
         said = [*said[:MOST_REMARKS], f"and {len(said) - MOST_REMARKS} more"]
-    return "; ".join([*pain_words(headline), *said]) or ALL_HELD
+    return "; ".join([*pain_words(session_summary), *said]) or ALL_HELD
 
 
-def pain_words(told: Headline | PainPoint) -> list[str]:
+def pain_words(told: SessionSummary | PainPoint) -> list[str]:
     """Answers about pain before, after and the next morning."""
-    before = told.pain_before if isinstance(told, Headline) else told.before
-    after = told.pain_after if isinstance(told, Headline) else told.after
+    before = told.pain_before if isinstance(told, SessionSummary) else told.before
+    after = told.pain_after if isinstance(told, SessionSummary) else told.after
     said = []
     if before is not None and after is not None:
         said.append(f"pain {before} → {after}")

@@ -7,7 +7,13 @@ import pytest
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order
-from backtui.domain.progression.prescription import Adjustment, Course, Decision, DecisionKind, newest_of
+from backtui.domain.progression.prescription import (
+    Adjustment,
+    Decision,
+    DecisionKind,
+    Prescription,
+    newest_of,
+)
 from backtui.domain.words.targets import around, at_pace, by_whom, foreseen, reached, standing, what
 
 AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -57,8 +63,10 @@ def test_who_set_it_and_when() -> None:
 
 
 def test_what_holds_is_told_in_a_fixed_order() -> None:
-    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10), needed=3, order=Order.REPETITIONS, rested=AT)
-    told = standing(course, "2 s × 2", {"resting": mark(resting=True)})
+    prescription = Prescription(
+        Dose(2, 2), Dose(5, 5), Dose(10, 10), needed=3, order=Order.REPETITIONS, rested=AT
+    )
+    told = standing(prescription, "2 s × 2", {"resting": mark(resting=True)})
     assert [(name, value) for name, value, _ in told] == [
         ("dose", "2 s × 2"),
         ("target", "5 s × 5"),
@@ -88,5 +96,5 @@ def test_a_forecast_names_its_pace_and_the_year_only_where_it_is_another() -> No
     ],
 )
 def test_where_there_is_no_day_a_word_says_why(kind: DecisionKind, dose: Dose, words: str) -> None:
-    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10))
-    assert reached(None, course, Decision(dose, kind, "", "")) == words
+    prescription = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10))
+    assert reached(None, prescription, Decision(dose, kind, "", "")) == words

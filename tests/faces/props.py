@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from plain_room import SHORT
 
 from backtui.cli.context import Wiring
-from backtui.coach.answers import TargetWish
+from backtui.coach.answers import TargetRequest
 from backtui.coach.client import Question
 from backtui.coach.running import Running
 from backtui.domain.exercise import Content
@@ -80,7 +80,7 @@ def prefer(wiring: Wiring, **values: object) -> None:
 
 def aim(wiring: Wiring, exercise: str, **wish: object) -> None:
     """Set the numbers of an exercise."""
-    asked(wiring, lambda _, diary: diary.aims.set(exercise, TargetWish(**wish)))  # type: ignore[arg-type]
+    asked(wiring, lambda _, diary: diary.aims.set(exercise, TargetRequest(**wish)))  # type: ignore[arg-type]
 
 
 def train(

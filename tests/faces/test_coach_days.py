@@ -76,7 +76,7 @@ def test_the_answer_survives_a_rebuild_and_falls_with_its_event(wiring: Shop) ->
     log_morning(wiring, "worse")
 
     def flares(store: Store) -> list[object]:
-        return [(each.day, each.flare, each.morning) for each in store.sittings(date(2026, 1, 1))]
+        return [(each.day, each.flare, each.morning) for each in store.day_uses(date(2026, 1, 1))]
 
     with wiring.writing() as opened:
         before = flares(opened.store)

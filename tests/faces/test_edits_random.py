@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plain_room import SHORT
 from props import HandClock
 
-from backtui.coach.answers import TargetWish
+from backtui.coach.answers import TargetRequest
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered
@@ -78,7 +78,7 @@ def choose(log: Room, what: str, which: int, number: int) -> bool:
         "move": lambda: edits.correct(about, edits.moved(about, at.date(), at.time())),
         "note": lambda: edits.correct(about, edits.writing(about, f"note {number}")),
         "delete": lambda: edits.delete(about),
-        "aim": lambda: log.diary.aims.set(TILT, TargetWish(hold_s=number + 1)),
+        "aim": lambda: log.diary.aims.set(TILT, TargetRequest(hold_s=number + 1)),
         "prefer": lambda: log.diary.prefer("minutes", number + 10),
         "decline": lambda: log.diary.decline(about or None, TILT),
     }

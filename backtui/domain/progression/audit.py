@@ -11,7 +11,7 @@ from backtui.domain.exercise import Dose, Exercise
 from backtui.domain.preferences import preferences_of
 from backtui.domain.progression.ladder import Order
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
-from backtui.domain.progression.prescription import Adjustment, Entry, course_of
+from backtui.domain.progression.prescription import Adjustment, Entry, prescription_of
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import SessionRecord, fold
 from backtui.domain.undo import named_by_standing
@@ -174,7 +174,7 @@ class Replay:
         flares = list(self.trained.flares.values())
         doses: dict[str, Dose] = {}
         for key, exercise in self.exercises.items():
-            course = course_of(
+            prescription = prescription_of(
                 exercise,
                 [mark for mark in marks if mark.exercise == key],
                 [each.wall for each in declined if each.body["exercise"] == key],
@@ -182,7 +182,7 @@ class Replay:
                 preferences.needed,
                 preferences.ladder,
             )
-            doses[key] = next_dose(course, self.trained.entries(key), day).dose
+            doses[key] = next_dose(prescription, self.trained.entries(key), day).dose
         return doses
 
     def _take_back(self, void: Event) -> None:

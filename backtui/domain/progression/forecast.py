@@ -8,7 +8,7 @@ from math import ceil
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import reaches
-from backtui.domain.progression.prescription import Course, Decision, DecisionKind, Entry, Outcome
+from backtui.domain.progression.prescription import Decision, DecisionKind, Entry, Outcome, Prescription
 from backtui.domain.progression.rules import next_dose, still_matters
 
 SESSIONS_PREVIEWED = 4
@@ -58,26 +58,30 @@ def pace_of(back_days: Collection[date], today: date, goal: int) -> Pace:
     return Pace(min(rate, PACE_BOUNDS[1]), own=True)
 
 
-def preview(course: Course, entries: Sequence[Entry], today: date, pace: Pace) -> tuple[Ahead, ...]:
+def preview(
+    prescription: Prescription, entries: Sequence[Entry], today: date, pace: Pace
+) -> tuple[Ahead, ...]:
     """The next four sessions; none while the exercise is resting."""
-    return tuple(islice(ahead(course, entries, today, pace), SESSIONS_PREVIEWED))
+    return tuple(islice(ahead(prescription, entries, today, pace), SESSIONS_PREVIEWED))
 
 
-def forecast(course: Course, entries: Sequence[Entry], today: date, pace: Pace) -> Forecast | None:
+def forecast(
+    prescription: Prescription, entries: Sequence[Entry], today: date, pace: Pace
+) -> Forecast | None:
     """When the target would be reached.
 
     None while locked or resting, where it is reached already, and where it is more than a year away.
     """
-    for each in ahead(course, entries, today, pace):
+    for each in ahead(prescription, entries, today, pace):
         kind, dose = each.decision.kind, each.decision.dose
         if kind in (DecisionKind.LOCKED, DecisionKind.AT_TARGET) or each.day - today > IN_SIGHT:
             return None
-        if reaches(dose, course.target):
+        if reaches(dose, prescription.target):
             return Forecast(each.day, dose, pace, today) if each.decision.rule == "up" else None
     return None
 
 
-def ahead(course: Course, entries: Sequence[Entry], today: date, pace: Pace) -> Iterator[Ahead]:
+def ahead(prescription: Prescription, entries: Sequence[Entry], today: date, pace: Pace) -> Iterator[Ahead]:
     """Session after session at that pace, each comfortable; without an end, but none while resting.
 
     The first is today, or as long after the newest entry as the pace asks for.
@@ -85,23 +89,23 @@ def ahead(course: Course, entries: Sequence[Entry], today: date, pace: Pace) -> 
     log: Sequence[Entry] = sorted(entries, key=lambda entry: (entry.day, entry.at))
     gap = WEEK_DAYS / pace.a_week
     first = max(today, log[-1].day + timedelta(days=int(gap))) if log else today
-    at = _after_all(course, log, first)
+    at = _after_all(prescription, log, first)
     number = 0
     while True:
         day = first + timedelta(days=int(number * gap))
-        decision = next_dose(course, log, day)
+        decision = next_dose(prescription, log, day)
         if decision.kind is DecisionKind.RESTING:
             return
         yield Ahead(day, decision)
         number += 1
         held = Entry(at + timedelta(minutes=number), day, decision.dose, Outcome.SUCCESS)
-        log = still_matters(course, [*log, held])
+        log = still_matters(prescription, [*log, held])
 
 
-def _after_all(course: Course, log: Sequence[Entry], day: date) -> datetime:
+def _after_all(prescription: Prescription, log: Sequence[Entry], day: date) -> datetime:
     """A moment after everything that was done or said."""
-    said = [each.at for each in (course.override, course.locked) if each]
-    told = [at for at in (course.resumed, course.target_at, course.ceiling_at) if at]
+    said = [each.at for each in (prescription.override, prescription.locked) if each]
+    told = [at for at in (prescription.resumed, prescription.target_at, prescription.ceiling_at) if at]
     done = [entry.at for entry in log]
-    moments = [*said, *told, *done, *course.declines, *course.flares]
+    moments = [*said, *told, *done, *prescription.declines, *prescription.flares]
     return max(moments, default=datetime.combine(day, time(12), UTC))

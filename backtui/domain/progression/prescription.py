@@ -68,7 +68,7 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Prescription:
     """The person's plan for one exercise.
 
     `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at` and
@@ -186,14 +186,14 @@ def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:
     return {name: mark for mark in oldest_first for name in mark.says}
 
 
-def course_of(
+def prescription_of(
     exercise: Exercise,
     marks: Iterable[Adjustment] = (),
     declines: Iterable[datetime] = (),
     flares: Iterable[datetime] = (),
     needed: int = 2,
     order: Order = Order.BALANCED,
-) -> Course:
+) -> Prescription:
     """The course of an exercise from all that was ever set for it, in the order of its time.
 
     `needed` and `order` hold where no mark says its own.
@@ -206,7 +206,7 @@ def course_of(
     rested = newest_of(mark for mark in listed if mark.resting is True).get("resting")
     resumed = newest_of(mark for mark in listed if mark.resting is False).get("resting")
     override = Override(dosed.at, dosed.dose, dosed.by) if dosed and dosed.dose else None
-    return Course(
+    return Prescription(
         exercise.start,
         aimed.target if aimed and aimed.target else exercise.target,
         limited.ceiling if limited and limited.ceiling else exercise.ceiling,

@@ -6,40 +6,49 @@ from datetime import date, datetime
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import lower_of, reaches, step_down, step_up, steps_down
-from backtui.domain.progression.prescription import Course, Decision, DecisionKind, Entry, Outcome, Override
+from backtui.domain.progression.prescription import (
+    Decision,
+    DecisionKind,
+    Entry,
+    Outcome,
+    Override,
+    Prescription,
+)
 from backtui.domain.words import reasons
 
 LAYOFF_DAYS = 14
 OFFER_AFTER = 6
 
 
-def next_dose(course: Course, entries: Sequence[Entry], today: date) -> Decision:
+def next_dose(prescription: Prescription, entries: Sequence[Entry], today: date) -> Decision:
     """The dose for `today`, from the performed entries of the exercise in any order."""
     log = sorted(entries, key=lambda entry: (entry.day, entry.at))
     before = log[-1].prescribed if log else None
-    return replace(_decided(course, log, today), before=before)
+    return replace(_decided(prescription, log, today), before=before)
 
 
-def _decided(course: Course, log: Sequence[Entry], today: date) -> Decision:
+def _decided(prescription: Prescription, log: Sequence[Entry], today: date) -> Decision:
     """Rules 1 to 4; the log speaks where none of them does."""
     newest = log[-1] if log else None
-    override = course.override
-    if course.set_aside:
-        dose = newest.prescribed if newest else course.start
+    override = prescription.override
+    if prescription.set_aside:
+        dose = newest.prescribed if newest else prescription.start
         return Decision(dose, DecisionKind.RESTING, "resting", reasons.RESTED)
-    if course.locked:
-        return Decision(course.locked.dose, DecisionKind.LOCKED, "locked", reasons.locked(course.locked))
+    if prescription.locked:
+        return Decision(
+            prescription.locked.dose, DecisionKind.LOCKED, "locked", reasons.locked(prescription.locked)
+        )
     if override and (newest is None or override.at >= newest.at):
-        return _overridden(course, override, newest)
+        return _overridden(prescription, override, newest)
     if newest is None:
-        return Decision(course.start, DecisionKind.FIRST, "first", reasons.first(course.start))
-    if _pain_twice(log, course.resumed):
+        return Decision(prescription.start, DecisionKind.FIRST, "first", reasons.first(prescription.start))
+    if _pain_twice(log, prescription.resumed):
         return Decision(newest.prescribed, DecisionKind.RESTING, "resting", reasons.PAIN_TWICE)
-    return _from_the_log(course, log, today)
+    return _from_the_log(prescription, log, today)
 
 
-def _overridden(course: Course, override: Override, newest: Entry | None) -> Decision:
-    dose = lower_of(override.dose, course.target)
+def _overridden(prescription: Prescription, override: Override, newest: Entry | None) -> Decision:
+    dose = lower_of(override.dose, prescription.target)
     kind = DecisionKind.SAME
     if newest is None:
         kind = DecisionKind.FIRST
@@ -56,17 +65,19 @@ def _pain_twice(log: Sequence[Entry], resumed: datetime | None) -> bool:
     return two and not (resumed and resumed >= log[-1].at)
 
 
-def _from_the_log(course: Course, log: Sequence[Entry], today: date) -> Decision:
+def _from_the_log(prescription: Prescription, log: Sequence[Entry], today: date) -> Decision:
     """Rules 5 to 9: from the newest performed entry, down for safety or a break, else up when earned."""
     base = log[-1].prescribed
-    run = _run(course, log)
-    dose, rule, causes = _eased(course, log[-1], run)
+    run = _run(prescription, log)
+    dose, rule, causes = _eased(prescription, log[-1], run)
     away = (today - log[-1].day).days
     if away >= LAYOFF_DAYS:
-        further = steps_down(dose, away // LAYOFF_DAYS, course.start, course.target, course.order)
+        further = steps_down(
+            dose, away // LAYOFF_DAYS, prescription.start, prescription.target, prescription.order
+        )
         rule = "return" if further != dose or not rule else rule
         dose, causes = further, [*causes, reasons.pause(away)]
-    dose = lower_of(dose, course.target)
+    dose = lower_of(dose, prescription.target)
     if rule:
         kind = (
             DecisionKind.RETURN
@@ -78,16 +89,16 @@ def _from_the_log(course: Course, log: Sequence[Entry], today: date) -> Decision
         return Decision(dose, kind, rule, reasons.lowered(base, dose, causes))
     if dose != base:
         return Decision(dose, DecisionKind.DOWN, "target", reasons.new_target(base, dose))
-    return _earned(course, log, run)
+    return _earned(prescription, log, run)
 
 
-def _eased(course: Course, newest: Entry, run: Sequence[Entry]) -> tuple[Dose, str, list[str]]:
+def _eased(prescription: Prescription, newest: Entry, run: Sequence[Entry]) -> tuple[Dose, str, list[str]]:
     """Rule 6: one step down for pain or two misses; no rule's name where it has nothing to say.
 
     Two misses at the start dose say nothing, or the dose could never grow again; pain there still does.
     """
     base = newest.prescribed
-    lower = step_down(base, course.start, course.target, course.order)
+    lower = step_down(base, prescription.start, prescription.target, prescription.order)
     if newest.outcome is Outcome.PAIN:
         return lower, "pain", [reasons.pain(stays=lower == base)]
     if lower != base and sum(entry.outcome is Outcome.MISS for entry in run) >= 2:
@@ -95,20 +106,20 @@ def _eased(course: Course, newest: Entry, run: Sequence[Entry]) -> tuple[Dose, s
     return base, "", []
 
 
-def _earned(course: Course, log: Sequence[Entry], run: Sequence[Entry]) -> Decision:
+def _earned(prescription: Prescription, log: Sequence[Entry], run: Sequence[Entry]) -> Decision:
     """Rules 8 and 9: what the successes since the last change have earned."""
     newest = log[-1]
     base = newest.prescribed
-    declined = any(decline >= newest.at for decline in course.declines)
-    flared = any(flare >= newest.at for flare in course.flares)
+    declined = any(decline >= newest.at for decline in prescription.declines)
+    flared = any(flare >= newest.at for flare in prescription.flares)
     earned = [] if declined else _successes(run)
     successes = sum(entry.successes for entry in earned)
-    if reaches(base, course.target):
-        return _at_target(course, base, successes)
-    enough, climbing = _enough(course, log, run)
-    higher = step_up(base, course.target, course.order)
+    if reaches(base, prescription.target):
+        return _at_target(prescription, base, successes)
+    enough, climbing = _enough(prescription, log, run)
+    higher = step_up(base, prescription.target, prescription.order)
     if successes >= enough and not flared:
-        why = reasons.raised(course, base, higher, earned, climbing)
+        why = reasons.raised(prescription, base, higher, earned, climbing)
         return Decision(higher, DecisionKind.UP, "up", why, None, successes, enough)
     rule, why = "flare", reasons.flare(base)
     if not flared:
@@ -126,19 +137,19 @@ def _held_back(newest: Entry, declined: bool) -> tuple[str, str]:
     return ("same", "") if newest.counts else ("same", reasons.NOT_COUNTED)
 
 
-def _at_target(course: Course, base: Dose, successes: int) -> Decision:
-    higher = step_up(base, course.ceiling, course.order)
+def _at_target(prescription: Prescription, base: Dose, successes: int) -> Decision:
+    higher = step_up(base, prescription.ceiling, prescription.order)
     offer = higher if successes >= OFFER_AFTER and higher != base else None
     why = reasons.at_target(base, successes, offer)
     return Decision(base, DecisionKind.AT_TARGET, "at-target", why, None, successes, OFFER_AFTER, offer)
 
 
-def _run(course: Course, log: Sequence[Entry]) -> list[Entry]:
+def _run(prescription: Prescription, log: Sequence[Entry]) -> list[Entry]:
     """The newest entries with one prescribed dose, oldest first: the entries since the last change.
 
     Cut at an override or a decline in between, and after a pain (which is a change even at the start dose).
     """
-    cuts = [*course.declines, *([course.override.at] if course.override else [])]
+    cuts = [*prescription.declines, *([prescription.override.at] if prescription.override else [])]
     run = [log[-1]]
     for entry in reversed(log[:-1]):
         later = run[-1]
@@ -161,16 +172,16 @@ def _successes(run: Sequence[Entry]) -> list[Entry]:
     return since
 
 
-def _enough(course: Course, log: Sequence[Entry], run: Sequence[Entry]) -> tuple[int, bool]:
+def _enough(prescription: Prescription, log: Sequence[Entry], run: Sequence[Entry]) -> tuple[int, bool]:
     """How many successes make a step, and whether the person is climbing back after a break.
 
     After a pain it takes one more, a break or not: safety can only hold or lower.
     """
     earlier = log[: len(log) - len(run)]
     if earlier and earlier[-1].outcome is Outcome.PAIN:
-        return course.needed + 1, False
+        return prescription.needed + 1, False
     climbing = _climbing_back(log)
-    return (1 if climbing else course.needed), climbing
+    return (1 if climbing else prescription.needed), climbing
 
 
 def _climbing_back(log: Sequence[Entry]) -> bool:
@@ -191,14 +202,14 @@ def _newest_gap(log: Sequence[Entry]) -> int:
     return 0
 
 
-def still_matters(course: Course, log: Sequence[Entry]) -> Sequence[Entry]:
+def still_matters(prescription: Prescription, log: Sequence[Entry]) -> Sequence[Entry]:
     """The newest entries of an ordered log, enough to decide comfortable sessions after them as from all.
 
     Those since the last change and the one before them, or all since the break that is climbed back from.
     """
     if not log:
         return log
-    first = len(log) - len(_run(course, log)) - 1
+    first = len(log) - len(_run(prescription, log)) - 1
     if _climbing_back(log):
         first = min(first, _newest_gap(log) - 1)
     return log[max(first, 0) :]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backtui.domain.exercise import Dose, Sides
-from backtui.domain.progression.prescription import Course, Entry, Outcome, Override
+from backtui.domain.progression.prescription import Entry, Outcome, Override, Prescription
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -64,10 +64,12 @@ def pause(days: int) -> str:
     return f"{days} days since the last time"
 
 
-def raised(course: Course, before: Dose, after: Dose, earned: Sequence[Entry], climbing: bool) -> str:
+def raised(
+    prescription: Prescription, before: Dose, after: Dose, earned: Sequence[Entry], climbing: bool
+) -> str:
     """A step up, with the held repetitions, the ratings and the sessions that earned it."""
     held = f"{before.reps} of {before.reps} held"
-    if course.sides is Sides.EACH:
+    if prescription.sides is Sides.EACH:
         held += " on both sides"
     feel = "easy" if all(entry.outcome is Outcome.EASY for entry in earned) else "comfortable"
     running = f", {number(len(earned))} sessions running" if len(earned) > 1 else ""

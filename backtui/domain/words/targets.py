@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order, reaches
-from backtui.domain.progression.prescription import Adjustment, Course, Decision, DecisionKind
+from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
 from backtui.domain.words.reasons import number
 
 LADDERS = {Order.BALANCED: "balanced", Order.HOLDS: "holds first", Order.REPETITIONS: "repetitions first"}
@@ -44,16 +44,18 @@ def needed(count: int) -> str:
     return f"{number(count)} {'success' if count == 1 else 'successes'}"
 
 
-def standing(course: Course, next_dose: str, newest: dict[str, Adjustment]) -> list[tuple[str, str, str]]:
+def standing(
+    prescription: Prescription, next_dose: str, newest: dict[str, Adjustment]
+) -> list[tuple[str, str, str]]:
     """What holds for an exercise now: its name, its value and who set it when."""
     values = {
         "dose": next_dose,
-        "target": str(course.target),
-        "ceiling": str(course.ceiling),
-        "needed": str(course.needed),
-        "ladder": LADDERS[course.order],
-        "locked": "yes" if course.locked else "no",
-        "resting": "yes" if course.set_aside else "no",
+        "target": str(prescription.target),
+        "ceiling": str(prescription.ceiling),
+        "needed": str(prescription.needed),
+        "ladder": LADDERS[prescription.order],
+        "locked": "yes" if prescription.locked else "no",
+        "resting": "yes" if prescription.set_aside else "no",
     }
     return [(name, value, by_whom(name, newest.get(name))) for name, value in values.items()]
 
@@ -95,10 +97,10 @@ def at_pace(pace: Pace) -> str:
     return f"{pace.a_week:g} a week ({'your pace' if pace.own else 'your goal'})"
 
 
-def reached(forecast: Forecast | None, course: Course, decision: Decision) -> str:
+def reached(forecast: Forecast | None, prescription: Prescription, decision: Decision) -> str:
     """The same in a narrow column, or why there is no day."""
     if forecast:
         return around(forecast.day, forecast.today)
     if decision.kind in (DecisionKind.RESTING, DecisionKind.LOCKED):
         return decision.kind.value
-    return "at target" if reaches(decision.dose, course.target) else FAR
+    return "at target" if reaches(decision.dose, prescription.target) else FAR

@@ -9,7 +9,16 @@ from typing import Any
 from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import Sought
 from backtui.domain.record import State
-from backtui.domain.statistics import Aerobic, DosePoint, Headline, MonthPart, Odd, PainPoint, Sums, WeekCount
+from backtui.domain.statistics import (
+    Aerobic,
+    Deviation,
+    DosePoint,
+    MonthPart,
+    PainPoint,
+    SessionSummary,
+    Sums,
+    WeekCount,
+)
 from backtui.domain.week import LEAST_SHARE
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
@@ -129,19 +138,19 @@ class PastReads(Connected):
                          " select min(day) from activity)")  # fmt: skip
         return to_day(found[0][0]) if found[0][0] else None
 
-    def headlines(self, sought: Sought) -> list[Headline]:
+    def session_summaries(self, sought: Sought) -> list[SessionSummary]:
         """The sessions of some days, newest day first."""
         condition, parameters = sessions_of(sought)
         with self.snapshot():
             rows = self.conn.execute(HEADLINES.format(condition), parameters).fetchall()
-            counted: dict[int, tuple[int, int, tuple[Odd, ...]]] = {}
+            counted: dict[int, tuple[int, int, tuple[Deviation, ...]]] = {}
             for at in range(0, len(rows), AT_ONCE):
                 counted.update(self._counted([row[0] for row in rows[at : at + AT_ONCE]], sought))
             return [_headline(row, *counted.get(row[0], (0, 0, ()))) for row in rows]
 
     def _counted(
         self, keys: Sequence[int], sought: Sought
-    ) -> Iterator[tuple[int, tuple[int, int, tuple[Odd, ...]]]]:
+    ) -> Iterator[tuple[int, tuple[int, int, tuple[Deviation, ...]]]]:
         """How many exercises each session had begun, and had planned, and those that stand out."""
         found = self.conn.execute(ENTRIES.format(listed(keys)), keys)
         for key, rows in groupby(found, key=itemgetter(0)):
@@ -207,16 +216,16 @@ class PastReads(Connected):
         return [*parts, *self.each(month_part, WORK.format(only), (*parameters, *names))]
 
 
-def _odd(row: Sequence[Any]) -> Odd:
+def _odd(row: Sequence[Any]) -> Deviation:
     _, exercise, how, begun, complete, pain, eased, done, planned = row
-    return Odd(exercise, how, bool(begun), bool(complete), bool(pain), bool(eased), done, planned)
+    return Deviation(exercise, how, bool(begun), bool(complete), bool(pain), bool(eased), done, planned)
 
 
-def _headline(row: Sequence[Any], done: int, planned: int, odd: tuple[Odd, ...]) -> Headline:
+def _headline(row: Sequence[Any], done: int, planned: int, odd: tuple[Deviation, ...]) -> SessionSummary:
     """A row of HEADLINES, with what was counted of its exercises, as a value."""
     _, name, day, us, offset_s, end_us, end_offset_s, state, *flags = row
     alive, dizzy, flare, by_hand, performed, counts, before, after, morning = flags
-    return Headline(
+    return SessionSummary(
         id=name,
         day=to_day(day),
         started_at=moment(us, offset_s),

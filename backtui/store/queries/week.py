@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from backtui.domain.record import State
-from backtui.domain.week import Sitting
+from backtui.domain.week import DayUse
 from backtui.store.codec import day as to_day
 from backtui.store.codec import moment, numbers
 from backtui.store.reader import Connected
@@ -23,10 +23,10 @@ PAIN_TOLD = (
 )
 
 
-def sitting(row: Sequence[Any]) -> Sitting:
+def day_use(row: Sequence[Any]) -> DayUse:
     """A row of SITTINGS as a value."""
     session, day, state, begun, dizzy, flare, morning, planned, done, pain = row
-    return Sitting(
+    return DayUse(
         session=session,
         day=to_day(day),
         state=State(state),
@@ -43,9 +43,9 @@ def sitting(row: Sequence[Any]) -> Sitting:
 class WeekReads(Connected):
     """What is asked about the days behind today."""
 
-    def sittings(self, since: date) -> list[Sitting]:
+    def day_uses(self, since: date) -> list[DayUse]:
         """The sessions since that day in short, oldest first."""
-        return self.each(sitting, SITTINGS, (since.isoformat(),))
+        return self.each(day_use, SITTINGS, (since.isoformat(),))
 
     def pain_told(self, since: datetime) -> list[tuple[datetime, int]]:
         """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""

@@ -20,7 +20,7 @@ from backtui.domain.record import EntryRecord, Note, SessionRecord, State
 from backtui.tui.base import Errand, read_in
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
-from backtui.tui.words import block_name, following_line, headline, outcome_words, sign
+from backtui.tui.words import block_name, following_line, outcome_words, session_summary, sign
 
 NOT_SAID = "–"
 
@@ -39,7 +39,7 @@ def head_line(record: SessionRecord, wide: bool) -> Line:
     """When it was and how it went."""
     at = record.started_at
     when = f" {at:%a %d %b %Y, %H:%M}" if wide else f" {at:%d %b %Y, %H:%M}"
-    return [(when, "accent"), (f"   {headline(record)}", "text"), (_kind(record), "dim")]
+    return [(when, "accent"), (f"   {session_summary(record)}", "text"), (_kind(record), "dim")]
 
 
 def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> list[Row]:

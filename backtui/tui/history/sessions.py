@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
-from backtui.domain.statistics import Headline, WeekCount
+from backtui.domain.statistics import SessionSummary, WeekCount
 from backtui.domain.week import monday_of
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -33,7 +33,7 @@ class Ledger(Sequence[Row]):
         self._names = names
         lines = [week.sessions + 2 for week in weeks]
         self._starts = list(accumulate(lines, initial=0))
-        self._read: OrderedDict[date, tuple[Headline, ...]] = OrderedDict()
+        self._read: OrderedDict[date, tuple[SessionSummary, ...]] = OrderedDict()
 
     def __len__(self) -> int:
         return max(0, self._starts[-1] - 1)
@@ -55,19 +55,19 @@ class Ledger(Sequence[Row]):
             return Row([(f"Week of {week.monday.day} {week.monday:%b %Y}", "head")], [(days, "dim")])
         if inside > week.sessions:
             return Row()
-        headline = self.headline(place)
-        if headline is None:
+        session_summary = self.session_summary(place)
+        if session_summary is None:
             return Row([("…", "dim")], (), f"not read {place}")
-        day = f"{headline.day:%a} {headline.day.day:>2} {headline.day:%b}  "
-        why = remarks(headline, self._names)
-        return Row([(day, "strong"), *session_line(headline)], (), headline.id.hex(), why)
+        day = f"{session_summary.day:%a} {session_summary.day.day:>2} {session_summary.day:%b}  "
+        why = remarks(session_summary, self._names)
+        return Row([(day, "strong"), *session_line(session_summary)], (), session_summary.id.hex(), why)
 
     def _at(self, place: int) -> tuple[int, int]:
         """Which week a line belongs to, and where in it."""
         number = bisect_right(self._starts, place) - 1
         return number, place - self._starts[number]
 
-    def headline(self, place: int) -> Headline | None:
+    def session_summary(self, place: int) -> SessionSummary | None:
         """The session on a line; None where there is none or it was not read."""
         number, inside = self._at(place) if 0 <= place < len(self) else (-1, 0)
         read = self._read.get(self._weeks[number].monday, ()) if number >= 0 else ()
@@ -85,10 +85,10 @@ class Ledger(Sequence[Row]):
     def _is_read(self, place: int) -> bool:
         return self._weeks[self._at(place)[0]].monday in self._read
 
-    def fill(self, since: date, until: date, headlines: Iterable[Headline]) -> None:
+    def fill(self, since: date, until: date, session_summaries: Iterable[SessionSummary]) -> None:
         """Keep what was read of these days; weeks not seen for long are forgotten."""
-        found: dict[date, list[Headline]] = {}
-        for each in headlines:
+        found: dict[date, list[SessionSummary]] = {}
+        for each in session_summaries:
             found.setdefault(monday_of(each.day), []).append(each)
         for monday, sessions in found.items():
             if since <= monday <= until:
@@ -137,7 +137,9 @@ class ListPane(Pane):
         missing = self._ledger.missing(first, last)
         if missing is not None:
             ledger, sought = self._ledger, self.sought
-            ledger.fill(*missing, await self.ask(lambda coach: coach.past.headlines(*missing, sought)))
+            ledger.fill(
+                *missing, await self.ask(lambda coach: coach.past.session_summaries(*missing, sought))
+            )
 
     def on_long_rows_seen(self, event: LongRows.Seen) -> None:
         """Read what is seen and was not read."""
@@ -171,9 +173,9 @@ class ListPane(Pane):
         self._list.action_choose()
 
     @property
-    def session(self) -> Headline | None:
+    def session(self) -> SessionSummary | None:
         """The session under the cursor."""
-        return self._ledger.headline(self._list.cursor)
+        return self._ledger.session_summary(self._list.cursor)
 
     @property
     def day(self) -> date:

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from backtui.coach.coach import Coach
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
-from backtui.domain.statistics import Headline
+from backtui.domain.statistics import SessionSummary
 from backtui.tui.base import Place
 from backtui.tui.widgets.line import Span
 
@@ -63,7 +63,7 @@ class Pane(Vertical):
         """Open what stands under the cursor."""
 
     @property
-    def session(self) -> Headline | None:
+    def session(self) -> SessionSummary | None:
         """The session that is meant, if one is."""
         return None
 

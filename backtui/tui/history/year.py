@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
-from backtui.domain.statistics import SHOWN_WEEKS, WEEK, YEAR_WEEKS, Headline, Sign, Week, first_week
+from backtui.domain.statistics import SHOWN_WEEKS, WEEK, YEAR_WEEKS, SessionSummary, Sign, Week, first_week
 from backtui.domain.week import monday_of
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -353,7 +353,7 @@ class YearPane(Pane):
 
     def must_choose(self) -> bool:
         """Of several sessions of a day one is chosen in its list, which has the keys then."""
-        several = len(self._day.headlines) > 1 and not self._list.has_focus
+        several = len(self._day.session_summaries) > 1 and not self._list.has_focus
         if several:
             self._list.focus()
         return several
@@ -379,10 +379,10 @@ class YearPane(Pane):
         return self._year.day or self.standing.today
 
     @property
-    def session(self) -> Headline | None:
+    def session(self) -> SessionSummary | None:
         """The session under the cursor of the day's list."""
         key = self._list.row.key if self._list.row else None
-        return next((each for each in self._day.headlines if each.id.hex() == key), None)
+        return next((each for each in self._day.session_summaries if each.id.hex() == key), None)
 
     def _say(self) -> None:
         """The legend, where it has no room beside the calendar."""
@@ -398,7 +398,7 @@ class YearPane(Pane):
         count = f"{week.days} of {self.standing.goal} that week" if week else ""
         rows = [Row([(f"{day:%a} {day.day}{said}", "head")], [(count, "dim")])]
         # A day is told in its own order, the list of sessions is newest first.
-        for each in reversed(past.headlines):
+        for each in reversed(past.session_summaries):
             rows.append(Row(session_line(each), (), each.id.hex()))
             said = remarks(each, self._names)
             rows += [Row([(f"    {said}", "dim")])] if said != ALL_HELD else []

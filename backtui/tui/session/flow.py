@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from backtui.coach.answers import Seed, SessionWish
+from backtui.coach.answers import Seed, SessionRequest
 from backtui.coach.client import CoachClient, Question
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
@@ -82,13 +82,13 @@ class Flow:
         await answer(self.desk.let_go())
         return await self._ask(lambda coach, _: coach.open_session()) is None
 
-    async def begin(self, wish: SessionWish) -> None:
+    async def begin(self, wish: SessionRequest) -> None:
         """A new session, once nothing that was left open is in its way."""
         record = await self._ask(lambda coach, _: coach.open_session())
         if record is None or await self.left_open(record):
             await self.session(wish)
 
-    async def session(self, wish: SessionWish) -> None:
+    async def session(self, wish: SessionRequest) -> None:
         """A new session to its end, and its summary."""
 
         def prepare(coach: Coach, diary: Diary) -> Seed:

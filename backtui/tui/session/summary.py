@@ -20,7 +20,7 @@ from backtui.tui.keys import SUMMARY, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import headline, outcome_words
+from backtui.tui.words import outcome_words, session_summary
 
 
 class SessionSummary(Errand[bool]):
@@ -73,7 +73,9 @@ class SessionSummary(Errand[bool]):
         record, week = self.summary.record, self.summary.week
         count = f"{week.done} of {week.goal} this week "
         mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
-        self.query_one("#head", Bar).say([*mark, (f" {headline(record)}", "strong")], [(count, "accent")])
+        self.query_one("#head", Bar).say(
+            [*mark, (f" {session_summary(record)}", "strong")], [(count, "accent")]
+        )
         self._paint_advice(self._advice(record))
         self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
         self.query_one(Hints).look_again()

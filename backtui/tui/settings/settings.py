@@ -19,7 +19,7 @@ from backtui.config.settings import MAX_COMMAND, Config, ConfigError, Setting, s
 from backtui.config.settings import SETTINGS as TERMINAL
 from backtui.domain.exercise import Exercise
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
-from backtui.domain.progression.prescription import Course, Decision, DecisionKind
+from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
 from backtui.tui import terminal as themes
 from backtui.tui.base import FilteredPlace, Wanted, bindings, tell
 from backtui.tui.dialogs import Number, Writing
@@ -85,16 +85,20 @@ ABOUT = Item("about", "Safety notes and about", about="What backtui is, and is n
 
 
 def exercise_items(
-    exercises: Mapping[str, Exercise], decisions: Mapping[str, Decision], courses: Mapping[str, Course]
+    exercises: Mapping[str, Exercise],
+    decisions: Mapping[str, Decision],
+    prescriptions: Mapping[str, Prescription],
 ) -> list[Item]:
     """The doses and targets: a door to all at once, and a line for each exercise."""
-    each = (_exercise(exercises[key], decisions[key], courses[key]) for key in exercises if key in decisions)
+    each = (
+        _exercise(exercises[key], decisions[key], prescriptions[key]) for key in exercises if key in decisions
+    )
     return [EVERY, *each]
 
 
-def _exercise(exercise: Exercise, decision: Decision, course: Course) -> Item:
+def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription) -> Item:
     note = {DecisionKind.RESTING: "resting", DecisionKind.LOCKED: "locked"}.get(decision.kind, "")
-    own = (course.override, course.target_at, course.locked, course.rested)
+    own = (prescription.override, prescription.target_at, prescription.locked, prescription.rested)
     return Item(
         f"exercise:{exercise.id}",
         exercise.name,
@@ -102,7 +106,7 @@ def _exercise(exercise: Exercise, decision: Decision, course: Course) -> Item:
         f"{exercise.name}: {decision.why}",
         changed=any(each is not None for each in own),
         note=note,
-        second=f" {course.target!s:<8}",
+        second=f" {prescription.target!s:<8}",
     )
 
 
@@ -207,15 +211,17 @@ class Settings(FilteredPlace):
         self._turn = asyncio.Lock()
         self._only_changed = False
         self.decisions: dict[str, Decision] = {}
-        self.courses: dict[str, Course] = {}
+        self.prescriptions: dict[str, Prescription] = {}
 
     async def read(self) -> None:
         """Ask for all that is set."""
 
-        def question(coach: Coach, _: Diary) -> tuple[Preferences, dict[str, Decision], dict[str, Course]]:
-            return coach.preferences(), dict(coach.decisions()), dict(coach.courses())
+        def question(
+            coach: Coach, _: Diary
+        ) -> tuple[Preferences, dict[str, Decision], dict[str, Prescription]]:
+            return coach.preferences(), dict(coach.decisions()), dict(coach.prescriptions())
 
-        self.preferences, self.decisions, self.courses = await self.ask(question)
+        self.preferences, self.decisions, self.prescriptions = await self.ask(question)
         self.paint()
 
     def paint(self) -> None:
@@ -246,7 +252,7 @@ class Settings(FilteredPlace):
     def _groups(self) -> list[tuple[str, list[Item]]]:
         return [
             ("Could not be used", problem_items(self.terminal.problems)),
-            (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.courses)),
+            (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.prescriptions)),
             ("Programme", programme_items(self.preferences)),
             *preference_groups(self.preferences),
             ("This terminal", terminal_items(self.terminal.config, len(self.terminal.keymap))),

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from backtui.coach.answers import TargetWish
+from backtui.coach.answers import TargetRequest
 from backtui.coach.client import CoachClient
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import NOTE_LIMIT
@@ -169,7 +169,7 @@ class Aiming(Explained):
         """What is chosen; None where exercises differ."""
         raise NotImplementedError
 
-    async def tell(self, wish: TargetWish) -> Sequence[str]:
+    async def tell(self, wish: TargetRequest) -> Sequence[str]:
         """Log a wish; what went along with it, in sentences. Raises WrongUseError."""
         raise NotImplementedError
 
@@ -274,7 +274,7 @@ class Aiming(Explained):
 
     async def wish(self, **said: object) -> None:
         """Set it, or say in a sentence why it cannot be."""
-        wanted = replace(TargetWish(by=self.by), **said)  # type: ignore[arg-type]
+        wanted = replace(TargetRequest(by=self.by), **said)  # type: ignore[arg-type]
         key = self.rows.row.key if self.rows.row else None
         try:
             self._told = (key or "", " ".join(await self.tell(wanted)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetTold, TargetWish
+from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
@@ -57,7 +57,7 @@ class Aim(Aiming):
 
     def _paint(self, found: Prospect) -> None:
         newest = newest_of(each.mark for each in found.told)
-        shown = {"ladder": LADDERS[found.course.order]}
+        shown = {"ladder": LADDERS[found.prescription.order]}
         rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
         if found.decision.offer:
             offer: Line = [(f"{found.decision.offer} ", "accent")]
@@ -85,10 +85,10 @@ class Aim(Aiming):
     def number(self, key: str) -> int | None:
         """The number of a knob."""
         assert self.prospect is not None
-        course = self.prospect.course
+        prescription = self.prospect.prescription
         if key == "needed":
-            return course.needed
-        doses = {"target": course.target, "ceiling": course.ceiling}
+            return prescription.needed
+        doses = {"target": prescription.target, "ceiling": prescription.ceiling}
         front, _, knob = key.partition("_")
         dose = doses.get(front, self.prospect.decision.dose)
         return int(getattr(dose, knob if front in doses else key))
@@ -96,11 +96,11 @@ class Aim(Aiming):
     def choice(self, key: str) -> object:
         """What is chosen."""
         assert self.prospect is not None
-        course = self.prospect.course
+        prescription = self.prospect.prescription
         if key == "ladder":
-            return str(course.order) if self._own("ladder") else DEFAULT
+            return str(prescription.order) if self._own("ladder") else DEFAULT
         if key == "lock":
-            return (True, course.locked.by) if course.locked else (False, "me")
+            return (True, prescription.locked.by) if prescription.locked else (False, "me")
         return self.by if key == "by" else self.prospect.decision.kind is DecisionKind.RESTING
 
     async def step(self, by: int) -> None:
@@ -115,7 +115,7 @@ class Aim(Aiming):
         else:
             await super().step(by)
 
-    async def tell(self, wish: TargetWish) -> Sequence[str]:
+    async def tell(self, wish: TargetRequest) -> Sequence[str]:
         """Log a wish for this exercise."""
         name = self.exercise.id
         became: Aimed = await self.ask(lambda _, diary: diary.aims.set(name, wish))
@@ -209,10 +209,10 @@ class AimAll(Aiming):
 
     def _exercise(self, each: Prospect, *, wide: bool) -> Row:
         name, dose = each.name, each.decision.dose
-        when = reached(each.forecast, each.course, each.decision)
+        when = reached(each.forecast, each.prescription, each.decision)
         right: Line = [(f"{dose!s:<10} ", "strong")]
         if wide:
-            right = [*right, (f"{each.course.target!s:<10} ", "dim"), (f"{when:<16}", "text")]
+            right = [*right, (f"{each.prescription.target!s:<10} ", "dim"), (f"{when:<16}", "text")]
         why = f"{name}: {each.decision.why} Enter opens it."
         return Row([(fit(name, 26), "text")], right, f"exercise:{each.exercise}", why)
 
@@ -221,10 +221,10 @@ class AimAll(Aiming):
     def _values(self, key: str) -> list[object]:
         """The value of each exercise."""
         if key == "needed":
-            return [each.course.needed for each in self.prospects.values()]
+            return [each.prescription.needed for each in self.prospects.values()]
         front, _, knob = key.partition("_")
         if front in ("target", "ceiling"):
-            return [getattr(getattr(each.course, front), knob) for each in self.prospects.values()]
+            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects.values()]
         return [getattr(each.decision.dose, key) for each in self.prospects.values()]
 
     def number(self, key: str) -> int | None:
@@ -251,11 +251,11 @@ class AimAll(Aiming):
         return values.pop() if len(values) == 1 else None
 
     def _chosen(self, key: str, each: Prospect) -> object:
-        course = each.course
+        prescription = each.prescription
         if key == "ladder":
-            return str(course.order)
+            return str(prescription.order)
         if key == "lock":
-            return (True, course.locked.by) if course.locked else (False, "me")
+            return (True, prescription.locked.by) if prescription.locked else (False, "me")
         return each.decision.kind is DecisionKind.RESTING
 
     async def step(self, by: int) -> None:
@@ -267,7 +267,7 @@ class AimAll(Aiming):
         else:
             await super().step(by)
 
-    async def tell(self, wish: TargetWish) -> Sequence[str]:
+    async def tell(self, wish: TargetRequest) -> Sequence[str]:
         """Log a wish for all."""
         found: AimedAll = await self.ask(lambda _, diary: diary.aims.set_all(wish))
         self._newest = found.events
@@ -299,7 +299,7 @@ class AimAll(Aiming):
         first = f"Doses that grow: {', '.join(grow)}." if grow else "All exercises are resting."
         seen = [each.forecast for each in found if each.forecast]
         last = max(seen, key=lambda forecast: forecast.day, default=None)
-        words = [reached(each.forecast, each.course, each.decision) for each in found]
+        words = [reached(each.forecast, each.prescription, each.decision) for each in found]
         far = f", {words.count(FAR)} in over a year" if FAR in words else ""
         said = (
             f"Forecast at {at_pace(last.pace)}: all around {around(last.day, last.today)}{far}."

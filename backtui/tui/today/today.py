@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from backtui.coach.answers import SessionWish
+from backtui.coach.answers import SessionRequest
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
@@ -198,7 +198,7 @@ class TodayPlace(Place):
     def __init__(self, desk: CoachClient, minutes: int | None = None, routine: str | None = None) -> None:
         """`minutes` and `routine` hold for this run of the program; None takes what is set."""
         super().__init__(desk)
-        self.wish = SessionWish(minutes, routine)
+        self.wish = SessionRequest(minutes, routine)
         self.agenda: Agenda | None = None
         self._not_now: bytes | None = None
 
