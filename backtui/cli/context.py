@@ -3,10 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from backtui.machine import paths
 from backtui.machine.clock import RunningClock, clock_from_env
@@ -26,8 +27,7 @@ READER = bytes(16)
 LOCKED_FOR_S = 5.0  # how long a command waits for another program's lock
 
 
-@dataclass(frozen=True)
-class OpenLog:
+class OpenLog(msgspec.Struct, frozen=True):
     """A log that may be written: its coach, its diary and the store itself."""
 
     coach: "Coach"
@@ -35,8 +35,7 @@ class OpenLog:
     store: "Store"
 
 
-@dataclass(frozen=True)
-class Wiring:
+class Wiring(msgspec.Struct, frozen=True, dict=True):
     """What every command is given; nothing is read or made before it is asked for.
 
     `color` and `ascii` are what the command line said, None where it said nothing.
@@ -75,14 +74,14 @@ class Wiring:
     @cached_property
     def configured(self) -> "tuple[Config, tuple[str, ...]]":
         """What holds for this terminal, the file and above it the command line; and the file's problems."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from backtui.config.file import load
 
         config, problems = load(self.config_file)
         said = {"color": self.color, "ascii": self.ascii}
         given = {key: value for key, value in said.items() if value is not None}
-        return replace(config, **given), problems  # type: ignore[arg-type]
+        return replace(config, **given), problems
 
     @property
     def known(self) -> Path | None:

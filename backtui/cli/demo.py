@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -31,8 +30,7 @@ LOG, CONFIG = "demo.db", "config.toml"
 EACH_PERCENT = 5
 
 
-@dataclass(frozen=True)
-class DemoWiring(Wiring):
+class DemoWiring(Wiring, frozen=True):
     """The wiring of a demo: what it writes stays in its folder, and no list of this machine knows of it."""
 
     @property

@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from backtui.cli.errors import DONE
 from backtui.cli.options import SHOWN, day, examples, whole, wiring_of
@@ -81,8 +81,7 @@ ONLY = (  # options that go with some formats only
 TABLES = ("sessions", "repetitions", "aerobic", "pain")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
+class ExportRequest(msgspec.Struct, frozen=True):
     """What of the log is to be given out, and how."""
 
     form: str

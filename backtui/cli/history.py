@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import asdict
 
 from backtui.cli.documents import SCHEMA
 from backtui.cli.errors import DONE

@@ -186,7 +186,7 @@ def _wished(coach: "Coach", said: dict[str, Any]) -> "Entered":
 
 def _rated(coach: "Coach", wish: "Entered", rating: "Rating") -> "Entered":
     """The same with every exercise rated that was done."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from backtui.coach.manual import plan_of
 

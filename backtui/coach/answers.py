@@ -1,9 +1,11 @@
 """What a face is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from backtui.domain.session.steps import Script
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(msgspec.Struct, frozen=True):
     """A session that is in the log and ready to run; `so_far_s` have gone by since it first began.
 
     `previews` has the next dose of each exercise after each rating, were all of it held.
@@ -28,11 +29,10 @@ class Seed:
     script: "Script"
     progress: "tuple[Progress, ...]" = ()
     so_far_s: float = 0.0
-    previews: Mapping[str, Mapping[Rating, Dose]] = field(default_factory=dict)
+    previews: Mapping[str, Mapping[Rating, Dose]] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class DoseChange:
+class DoseChange(msgspec.Struct, frozen=True):
     """One change of the prescribed dose: the day it was first done, from what to what, the rule and why."""
 
     day: date
@@ -42,8 +42,7 @@ class DoseChange:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class TargetTold:
+class TargetTold(msgspec.Struct, frozen=True):
     """What was set for an exercise, by which event, and the notes that explain it."""
 
     mark: Adjustment
@@ -51,8 +50,7 @@ class TargetTold:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(msgspec.Struct, frozen=True):
     """How an exercise came to its dose: every change so far, and what is decided for the next time.
 
     `forecast` is when it would reach its target; `told` what was set for it, oldest first.
@@ -65,8 +63,7 @@ class Why:
     told: tuple[TargetTold, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(msgspec.Struct, frozen=True):
     """What an exercise's course leads to: the next dose, the sessions to come, when it reaches its target.
 
     `told` is what was set for it, oldest first.
@@ -82,8 +79,7 @@ class Prospect:
     told: tuple[TargetTold, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryLine:
+class SummaryLine(msgspec.Struct, frozen=True):
     """An exercise of a session just done: its appearances there, and what comes next time."""
 
     exercise: str
@@ -96,8 +92,7 @@ class SummaryLine:
         return self.following.rule == "up"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """A session at its end: what was done, what changes next time, and the week."""
 
     record: SessionRecord
@@ -106,8 +101,7 @@ class Summary:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRequest:
+class TargetRequest(msgspec.Struct, frozen=True):
     """What a person wants set for an exercise; None leaves a thing as it is.
 
     `needed` and `ladder` may be "default": as it is set for all.
@@ -132,8 +126,7 @@ class TargetRequest:
         return replace(self, resting=None, note=None, by="me") == TargetRequest()
 
 
-@dataclass(frozen=True, slots=True)
-class Aimed:
+class Aimed(msgspec.Struct, frozen=True):
     """What became of a wish: the decisions before and after, and in a sentence each what went with it."""
 
     exercise: str
@@ -143,8 +136,7 @@ class Aimed:
     went_along: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AimedAll:
+class AimedAll(msgspec.Struct, frozen=True):
     """What became of a wish for all, by which events; `kept` names what the provider's locks left alone."""
 
     aimed: tuple[Aimed, ...]
@@ -152,8 +144,7 @@ class AimedAll:
     kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRequest:
+class SessionRequest(msgspec.Struct, frozen=True):
     """What a person says before a session: its minutes and routine (None: as set), and pain from 0 to 10."""
 
     minutes: int | None = None

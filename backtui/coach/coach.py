@@ -7,8 +7,10 @@ store's thread under the full screen.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.coach.answers import DoseChange, Prospect, Summary, SummaryLine, Why
 from backtui.coach.errors import WrongUseError
@@ -77,16 +79,14 @@ WEEKS_REMEMBERED = 26  # how far back a last back day, or the minutes of an acti
 PAIN_MATTERS_FOR = timedelta(days=3)  # of what was told beside the sessions; the rules look at two days
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(msgspec.Struct, frozen=True):
     """Something aerobic that can be logged again: its word and the minutes that it took last."""
 
     what: str
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(msgspec.Struct, frozen=True):
     """The days behind: each session's day, days with something aerobic, days that hurt."""
 
     back: Sequence[date]

@@ -1,9 +1,11 @@
 """Looking back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.domain.history_filter import Sought, seek
 from backtui.domain.statistics import (
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """Where the person stands: today, the first day of all, this week's back days, the goal, the streak."""
 
     today: date
@@ -41,8 +42,7 @@ class Standing:
     streak: Streak
 
 
-@dataclass(frozen=True, slots=True)
-class DayPast:
+class DayPast(msgspec.Struct, frozen=True):
     """What one day had."""
 
     session_summaries: tuple[SessionSummary, ...] = ()
@@ -50,8 +50,7 @@ class DayPast:
     pains: tuple[PainPoint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class YearPast:
+class YearPast(msgspec.Struct, frozen=True):
     """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought."""
 
     weeks: tuple[Week, ...]
@@ -60,8 +59,7 @@ class YearPast:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """How an exercise was done over time, and every change of its dose."""
 
     points: tuple[DosePoint, ...]

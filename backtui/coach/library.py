@@ -1,9 +1,10 @@
 """Shipped content with the person's own in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Content, Exercise, Routine
 

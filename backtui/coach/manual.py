@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.coach.as_of import coach_before
 from backtui.coach.coach import Coach
@@ -23,8 +25,7 @@ NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
 BESIDE = 3  # sessions looked at to find one at the same time
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(msgspec.Struct, frozen=True):
     """What a person says of a session done away from the screen; exercises by their ids.
 
     It was `minutes` long, and follows what the routine was for so long (None: as is set).
@@ -34,7 +35,7 @@ class Entered:
     minutes: int | None = None
     routine: str | None = None
     skipped: frozenset[str] = frozenset()
-    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    ratings: Mapping[str, Rating] = msgspec.field(default_factory=dict)
     hurt: frozenset[str] = frozenset()
     pain_before: int | None = None
     pain_after: int | None = None

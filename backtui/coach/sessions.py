@@ -1,9 +1,10 @@
 """Begin, go on, finish, rate; what a day had."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach

@@ -1,8 +1,9 @@
 """Doses, targets, locks, how often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
 from backtui.coach.coach import Coach
@@ -104,8 +105,7 @@ FREQUENCY_IS_PROVIDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(msgspec.Struct, frozen=True):
     """What is set before a change or after it."""
 
     prescriptions: dict[str, Prescription]

@@ -1,10 +1,11 @@
 """Events made of choices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from os import urandom
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from backtui.coach.errors import WrongUseError
 from backtui.domain import events as fx

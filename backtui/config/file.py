@@ -9,9 +9,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from backtui.config.settings import Config, ConfigError, KeyWish, known_keys, setting, shown
 from backtui.machine.paths import write_private

@@ -2,8 +2,9 @@
 
 import re
 import shlex
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
@@ -13,8 +14,7 @@ MAX_COMMAND = 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyWish:
+class KeyWish(msgspec.Struct, frozen=True):
     """A line of the table `[keys]`: the keys (separated by commas) for an action, and where it stands.
 
     `line` is None where the line is not known.
@@ -25,8 +25,7 @@ class KeyWish:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """What holds for this terminal; the fields, but `keys`, are the keys of `SETTINGS`."""
 
     theme: str = "auto"
@@ -41,8 +40,7 @@ class Config:
     keys: tuple[KeyWish, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """A row of the table that the settings screen lists: what may be set, what it does, and since when."""
 
     key: str

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec.structs import replace
 
 from backtui.content.load import data_folder
 from backtui.domain.figure.model import (

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
+
+from msgspec.structs import replace
 
 from backtui.content.check import refusal, shaped, shown
 from backtui.content.figures import FigureError, figure_in, load_figure

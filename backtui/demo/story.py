@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+import msgspec
 
 from backtui.coach.answers import TargetRequest
 
@@ -18,8 +19,7 @@ GAPS = (2, 3)
 SPORTS = (("walking", 30, 50), ("walking", 20, 40), ("cycling", 30, 60), ("swimming", 25, 40))
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """How one exercise goes otherwise than planned, at its first chance from session `since` on.
 
     `how`: easy, hard, ease (the last repetition ends early), pain or skip.
@@ -30,8 +30,7 @@ class Turn:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outing:
+class Outing(msgspec.Struct, frozen=True):
     """A session: pain before and after (None: not asked), what is noted, and how it ends.
 
     `share` is how much of it is done before it is stopped; `alive`: a key is pressed; `morning`: the answer
@@ -50,8 +49,7 @@ class Outing:
     declines: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Aimed:
+class Aimed(msgspec.Struct, frozen=True):
     """What is set for an exercise on the evening of a day, and why."""
 
     exercise: str
@@ -59,15 +57,14 @@ class Aimed:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(msgspec.Struct, frozen=True):
     """All of it; `turns` are drawn up for every session of their exercise."""
 
     outings: tuple[Outing, ...]
     turns: tuple[Turn, ...]
     sports: Mapping[date, tuple[str, int]]
     aims: Mapping[date, tuple[Aimed, ...]]
-    settings: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
 def plot(today: date, days: int = DAYS, seed: int = SEED) -> Plot:

@@ -1,8 +1,9 @@
 """Draws values over time: staircases and dots in braille, or in line characters where braille fails."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from backtui.domain.figure.canvas import CELL_DOTS, Canvas
 from backtui.domain.figure.draw import cells_of
@@ -19,8 +20,7 @@ class Look(StrEnum):
     DOTS = "dots"
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(msgspec.Struct, frozen=True):
     """Values over time, oldest first, each at a place from 0 to 1."""
 
     points: tuple[tuple[float, float], ...]

@@ -1,9 +1,10 @@
 """What can be corrected of a session."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from backtui.domain.events import PAIN_BOUNDS, Event, Rating
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
@@ -16,8 +17,7 @@ class CorrectionError(ValueError):
     """A correction that cannot be, told in one sentence."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(msgspec.Struct):
     """One session, changed step by step, each step judged by what the ones before it left.
 
     `standing` are its events that were not taken back, in order; `make` makes an event of it. In the end
@@ -26,9 +26,9 @@ class Sheet:
 
     standing: list[Event]
     make: Make
-    gone: list[bytes] = field(default_factory=list)
-    new: list[Event] = field(default_factory=list)
-    texts: dict[bytes, str] = field(default_factory=dict)
+    gone: list[bytes] = msgspec.field(default_factory=list)
+    new: list[Event] = msgspec.field(default_factory=list)
+    texts: dict[bytes, str] = msgspec.field(default_factory=dict)
 
     @property
     def record(self) -> SessionRecord:

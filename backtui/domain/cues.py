@@ -1,8 +1,9 @@
 """What is heard at each boundary: bells that are told apart by their count, and words to speak."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from backtui.domain import events as fx
 from backtui.domain.exercise import Exercise, Side
@@ -40,8 +41,7 @@ PHASES: Mapping[Phase, Cue] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """A cue with the words that say it aloud."""
 
     cue: Cue

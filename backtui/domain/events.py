@@ -50,11 +50,12 @@ activity-done, void and the saved and removed ones; growth-declined may belong t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol
+
+import msgspec
 
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Side
 from backtui.domain.session.steps import Step
@@ -115,8 +116,7 @@ BODY_LIMIT_BYTES = 4096
 PAIN_BOUNDS = (0, 10)  # none, the worst
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One thing that happened. `id` and `session` are UUIDv7s (16 bytes) made before the write.
 
     `wall` is aware local time; `mono_ms` counts milliseconds since the session began, None outside one.
@@ -267,8 +267,7 @@ def body_problem(kind: str, said: object, years: range) -> str | None:
     return f"the body of {kind} {problem}" if problem else None
 
 
-@dataclass(frozen=True, slots=True)
-class Began:
+class Began(msgspec.Struct, frozen=True):
     """A phase of an item began."""
 
     item: int
@@ -276,8 +275,7 @@ class Began:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class RepEnded:
+class RepEnded(msgspec.Struct, frozen=True):
     """A repetition was held: seconds really held, one number a hold."""
 
     item: int
@@ -287,24 +285,21 @@ class RepEnded:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Eased:
+class Eased(msgspec.Struct, frozen=True):
     """The rest of an item got a second less."""
 
     item: int
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class MovedBack:
+class MovedBack(msgspec.Struct, frozen=True):
     """An item was opened again."""
 
     item: int
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class ItemEnded:
+class ItemEnded(msgspec.Struct, frozen=True):
     """An item ended: done, skipped, pain, dizzy, cut or left-out. `begun`: one of its holds was begun."""
 
     item: int
@@ -313,8 +308,7 @@ class ItemEnded:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(msgspec.Struct, frozen=True):
     """An item was rated."""
 
     item: int
@@ -322,39 +316,34 @@ class Rated:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class PainFelt:
+class PainFelt(msgspec.Struct, frozen=True):
     """Pain was pressed in an item."""
 
     item: int
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class DizzyFelt:
+class DizzyFelt(msgspec.Struct, frozen=True):
     """Dizziness was pressed in an item."""
 
     item: int
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(msgspec.Struct, frozen=True):
     """The session stands still: by a key, or because the machine slept ("gap")."""
 
     why: str
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(msgspec.Struct, frozen=True):
     """The session goes on, after its lead-in."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEnded:
+class SessionEnded(msgspec.Struct, frozen=True):
     """The session is over: done, stopped or dizzy. `alive`: a key was pressed since it began."""
 
     how: str
@@ -362,8 +351,7 @@ class SessionEnded:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(msgspec.Struct, frozen=True):
     """The key that ended the last item is taken back."""
 
     at: float

@@ -3,8 +3,9 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from backtui.domain.week import monday_of
 
@@ -17,8 +18,7 @@ class SoughtError(ValueError):
     """The words cannot be understood; its text is one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(msgspec.Struct, frozen=True):
     """Which exercises (None: all) from which day to which, both included; `text` is how it was said."""
 
     text: str = ""

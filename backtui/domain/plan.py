@@ -1,11 +1,13 @@
 """A routine and a time budget become a plan."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
@@ -28,8 +30,7 @@ class Priority(StrEnum):
         return list(Priority).index(self) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(msgspec.Struct, frozen=True):
     """How an exercise takes part; `allowed`: the provider allows it whatever caution was noted."""
 
     priority: Priority = Priority.NORMAL
@@ -77,8 +78,7 @@ GRACE_S = 30
 IN_ROUTINE = "The dose that your routine gives."
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
+class PlannedItem(msgspec.Struct, frozen=True):
     """An exercise of the session with the decision that gave its dose, and its length in seconds."""
 
     item: Item
@@ -86,24 +86,21 @@ class PlannedItem:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedBlock:
+class PlannedBlock(msgspec.Struct, frozen=True):
     """Items of one kind in the order in which they are done."""
 
     kind: Kind
     items: tuple[PlannedItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """An exercise that is not in the session, and why."""
 
     exercise: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """A session that could begin now.
 
     `once` names exercises that a closing block would have had again, were there time; `minutes` is the
@@ -137,8 +134,7 @@ class Candidate(NamedTuple):
     exercise: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What the person brings to a plan: the time budget, what was done when, and their own priorities.
 
     `last_done` gives the day each exercise was last performed; a higher `priority` goes first; what is
@@ -154,11 +150,14 @@ class Wishes:
     barred: Mapping[str, str] | None = None
 
 
+NO_WISHES = Wishes()
+
+
 def plan_session(
     routine: Routine,
     exercises: Mapping[str, Exercise],
     decisions: Mapping[str, Decision],
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The session for a routine; without minutes, or for an own routine, all of it that may be done."""
     wanted, resting = _candidates(routine, decisions, wishes.barred or {})

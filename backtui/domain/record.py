@@ -1,10 +1,12 @@
 """SessionRecord, the fold that makes it, what else is told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides, sides_of
@@ -18,8 +20,7 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class RepRecord:
+class RepRecord(msgspec.Struct, frozen=True):
     """One repetition: seconds really held, one number a hold."""
 
     side: Side
@@ -32,8 +33,7 @@ class RepRecord:
         return min(self.holds_s, default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRecord:
+class EntryRecord(msgspec.Struct, frozen=True):
     """One exercise in one session.
 
     `how` is None while it has not ended; `begun`: a hold was begun; `eased_s` seconds were taken off.
@@ -77,8 +77,7 @@ class EntryRecord:
         return self.begun or bool(self.reps)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
+class SessionRecord(msgspec.Struct, frozen=True):
     """One session. `day` is the day it belongs to; `alive`: there was a sign of life, or it was confirmed.
 
     `by_hand`: it was entered afterwards, away from the screen.
@@ -100,7 +99,7 @@ class SessionRecord:
     pain_after: int | None = None
     morning: str | None = None
     by_hand: bool = False
-    entries: tuple[EntryRecord, ...] = field(default=())
+    entries: tuple[EntryRecord, ...] = ()
 
     @property
     def flare(self) -> bool:
@@ -256,8 +255,7 @@ def _entry(entry: EntryRecord, kind: str, body: Any) -> EntryRecord:
             return entry
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
+class DecisionRow(msgspec.Struct, frozen=True):
     """A line of the ledger: the dose that an exercise had in a session, and why."""
 
     session: bytes
@@ -272,8 +270,7 @@ class DecisionRow:
     begun: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSet:
+class TargetSet(msgspec.Struct, frozen=True):
     """What the person or the provider set for an exercise at a moment; None: left as it was.
 
     `as_everywhere` names what is no longer the exercise's own; `change` is the first event of its change.
@@ -297,8 +294,7 @@ class TargetSet:
     change: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Decline:
+class Decline(msgspec.Struct, frozen=True):
     """A "not yet" to an announced raise."""
 
     at: datetime
@@ -306,8 +302,7 @@ class Decline:
     session: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Flare:
+class Flare(msgspec.Struct, frozen=True):
     """A session after which the pain was worse (rule flare)."""
 
     session: bytes
@@ -315,8 +310,7 @@ class Flare:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Pain:
+class Pain(msgspec.Struct, frozen=True):
     """An answer about pain: `asked` before, after or the next morning."""
 
     at: datetime
@@ -326,8 +320,7 @@ class Pain:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(msgspec.Struct, frozen=True):
     """Something aerobic that was done on a day."""
 
     at: datetime
@@ -336,8 +329,7 @@ class Activity:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A note about a session; its text is None once it was erased."""
 
     event: bytes

@@ -1,17 +1,18 @@
 """Calendar, streaks, totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
 from backtui.domain.record import State
 from backtui.domain.week import monday_of
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(msgspec.Struct, frozen=True):
     """An exercise of a session that did not simply go as planned.
 
     `done` of `planned` repetitions of any length, both sides together.
@@ -27,8 +28,7 @@ class Deviation:
     planned: int
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
+class SessionSummary(msgspec.Struct, frozen=True):
     """A session in one line: `done` of `planned` exercises were begun; `odd` are those that stand out.
 
     `performed`: anything at all was begun; `counts`: it used up its day; `ended_at` is the newest sign of a
@@ -64,8 +64,7 @@ class SessionSummary:
         return self.state is State.DONE and not self.alive
 
 
-@dataclass(frozen=True, slots=True)
-class Aerobic:
+class Aerobic(msgspec.Struct, frozen=True):
     """Something aerobic that was done on a day, in minutes."""
 
     day: date
@@ -73,8 +72,7 @@ class Aerobic:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class PainPoint:
+class PainPoint(msgspec.Struct, frozen=True):
     """Answers about pain from 0 to 10: before and after a session, the next morning, or at another time.
 
     `session` is None for an answer that belongs to none.
@@ -89,8 +87,7 @@ class PainPoint:
     other: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WeekCount:
+class WeekCount(msgspec.Struct, frozen=True):
     """A week from its Monday: its back days, and all its sessions."""
 
     monday: date
@@ -98,8 +95,7 @@ class WeekCount:
     sessions: int
 
 
-@dataclass(frozen=True, slots=True)
-class DosePoint:
+class DosePoint(msgspec.Struct, frozen=True):
     """An exercise in one session: its dose, why it had that dose, and what was done.
 
     `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of one side.
@@ -114,8 +110,7 @@ class DosePoint:
     held_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(msgspec.Struct, frozen=True):
     """What came together: sessions and their seconds, repetitions and seconds held, aerobic minutes."""
 
     sessions: int = 0
@@ -136,8 +131,7 @@ class Sums:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPart:
+class MonthPart(msgspec.Struct, frozen=True):
     """What one month ("2026-03") had of sessions, of aerobic activities, or of one exercise."""
 
     month: str
@@ -162,8 +156,7 @@ class Sign(StrEnum):
     PAIN = "pain"
 
 
-@dataclass(frozen=True, slots=True)
-class DayMark:
+class DayMark(msgspec.Struct, frozen=True):
     """What a day had: something of a session, one that used up the day, a whole one, aerobic, pain."""
 
     back: bool = False
@@ -173,8 +166,7 @@ class DayMark:
     pain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(msgspec.Struct, frozen=True):
     """A column of the calendar: seven signs from Monday, its back days, and whether they reach the goal."""
 
     monday: date
@@ -183,16 +175,14 @@ class Week:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(msgspec.Struct, frozen=True):
     """Weeks in a row that reached the goal: up to now, and the longest ever."""
 
     now: int = 0
     longest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A dose that differs from the one before: where in the series, from what to what, the rule and why."""
 
     place: int
@@ -208,14 +198,13 @@ class Change:
         return "•" if self.before is None else "▲" if self.after > self.before else "▼"
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """All that was done: together, by month ("2026-03"), by year ("2026") and by exercise, oldest first."""
 
-    all: Sums = field(default_factory=Sums)
-    months: Mapping[str, Sums] = field(default_factory=dict)
-    years: Mapping[str, Sums] = field(default_factory=dict)
-    exercises: Mapping[str, Sums] = field(default_factory=dict)
+    all: Sums = msgspec.field(default_factory=Sums)
+    months: Mapping[str, Sums] = msgspec.field(default_factory=dict)
+    years: Mapping[str, Sums] = msgspec.field(default_factory=dict)
+    exercises: Mapping[str, Sums] = msgspec.field(default_factory=dict)
 
 
 def marks_of(

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from backtui.domain.events import Event
 
@@ -11,27 +12,24 @@ BOOKKEEPING = ("paused", "resumed")
 SEEN = "notice_seen"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """The events of one choice in order; empty for one that is older than what was read."""
 
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(msgspec.Struct, frozen=True):
     """A change that was undone, and the ids of the voids that undid it."""
 
     by: tuple[bytes, ...]
     change: Change
 
 
-@dataclass(slots=True)
-class Stacks:
+class Stacks(msgspec.Struct):
     """What can be undone and what can be done again; the newest of each is the last."""
 
-    undo: list[Change] = field(default_factory=list)
-    redo: list[Undone] = field(default_factory=list)
+    undo: list[Change] = msgspec.field(default_factory=list)
+    redo: list[Undone] = msgspec.field(default_factory=list)
 
 
 def standing_voids(voids: Iterable[Event]) -> list[Event]:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from backtui.domain.record import State
 
@@ -22,8 +23,7 @@ class Hurt(StrEnum):
     PAIN = "pain"
 
 
-@dataclass(frozen=True, slots=True)
-class DayUse:
+class DayUse(msgspec.Struct, frozen=True):
     """One session's facts; `planned` and `done` count repetitions, of both sides and within the plan.
 
     `pain`: it was pressed in an exercise; `morning`: better, same or worse on the day after.
@@ -103,8 +103,7 @@ class Due(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class DayDone:
+class DayDone(msgspec.Struct, frozen=True):
     """A day and what was done on it: so many sessions, and something aerobic or not."""
 
     day: date
@@ -112,8 +111,7 @@ class DayDone:
     aerobic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(msgspec.Struct, frozen=True):
     """What is due on `day` and why; `done` days of `goal` in the week from Monday; the last session's day.
 
     `aerobic` counts the week's aerobic days; `sessions` of `per_day` were done today; `week` is its seven
@@ -196,8 +194,7 @@ def _days_from(first: date, days: int) -> Iterable[date]:
     return (first + n * DAY for n in range(days))
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(msgspec.Struct, frozen=True):
     """What is known up to a day, and what follows for it."""
 
     day: date
@@ -206,7 +203,7 @@ class _Days:
     goal: int
     per_day: int
     goal_by: str
-    hurts: Mapping[date, Hurt] = field(default_factory=dict)
+    hurts: Mapping[date, Hurt] = msgspec.field(default_factory=dict)
 
     @property
     def done(self) -> int:

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
+
+import msgspec
 
 from backtui.domain.record import SessionRecord
 
@@ -57,8 +58,7 @@ class Activity(Protocol):
         """How long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What the tables are made of; `sessions` oldest first, `names` of exercises by their ids."""
 
     sessions: tuple[SessionRecord, ...]

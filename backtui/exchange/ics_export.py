@@ -1,8 +1,9 @@
 """Reminders for a calendar."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
 
 FOLD_OCTETS = 75
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -10,8 +11,7 @@ CRLF = "\r\n"
 ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(msgspec.Struct, frozen=True):
     """An event to come: its day, `kind` ("back" or "aerobic"), what it says, and its length in minutes."""
 
     day: date

@@ -4,11 +4,12 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import NoneType
 from typing import Any
+
+import msgspec
 
 from backtui.domain.events import Event, event_problem
 from backtui.domain.shapes import Shape, harmless, hex_of, null_or, of, text, whole
@@ -58,8 +59,7 @@ ENVELOPE: Shape = of(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """An event as the document tells it: the how-manyth there, and its note's text."""
 
     seq: int

@@ -1,10 +1,11 @@
 """The page for a provider."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from statistics import median
+
+import msgspec
 
 from backtui.domain.exercise import Dose, sides_of
 from backtui.domain.record import EntryRecord, SessionRecord
@@ -14,8 +15,7 @@ from backtui.exchange.csv_export import Activity
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """An exercise today: its name, dose and the reason, and the target and ceiling that hold."""
 
     name: str
@@ -25,8 +25,7 @@ class Standing:
     ceiling: Dose
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """What was set for an exercise on a day, by whom, in words."""
 
     day: date
@@ -35,16 +34,14 @@ class Wish:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True):
     """A note and the day of the session that it is about."""
 
     day: date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """All that the page tells; `sessions` oldest first, those in which something was begun."""
 
     first: date
@@ -58,8 +55,7 @@ class Report:
     told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(msgspec.Struct, frozen=True):
     """What was done in a month."""
 
     first: date
@@ -71,8 +67,7 @@ class Month:
     flares: int
 
 
-@dataclass(frozen=True, slots=True)
-class DoseStep:
+class DoseStep(msgspec.Struct, frozen=True):
     """A change of a dose, with its reason."""
 
     day: date

@@ -1,9 +1,10 @@
 """Its charts and its look."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+
+import msgspec
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 16, 22  # room around the plot for the labels
 APART_DAYS = 14
@@ -12,8 +13,7 @@ MONTHS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 600, 12_000)  # between two labels
 Point = tuple[date, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFrame:
+class ChartFrame(msgspec.Struct, frozen=True):
     """Where days and values come to lie: `first` to `last` over `width`, 0 to `most` over `height`."""
 
     first: date

@@ -2,7 +2,8 @@
 
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from backtui.coach.running import Running
 from backtui.domain import events as fx

@@ -1,6 +1,6 @@
 """How a session in the line mode begins: an interrupted one first, then notice, plan and a question."""
 
-from dataclasses import dataclass
+import msgspec
 
 from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
@@ -18,8 +18,7 @@ OPEN_CHOICES = (GO_ON, FINISH, DISCARD)
 FACE = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """What the command line asked for; `open`: what becomes of an interrupted session (OPEN_CHOICES)."""
 
     minutes: int | None = None

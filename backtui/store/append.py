@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from backtui.domain.events import BODY_LIMIT_BYTES, Event
 from backtui.store.chain import FIRST, canonical, digest
@@ -40,8 +41,7 @@ def key_of(db: "Database", table: Table, name: bytes) -> int:
     return int(new)
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(msgspec.Struct):
     """Writes one device's next rows: the running number, the digest before, the newest time of each day."""
 
     db: "Database"
@@ -50,7 +50,7 @@ class Pen:
     seq: int
     counter: int
     previous: bytes
-    newest: dict[int, int] = field(default_factory=dict)
+    newest: dict[int, int] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, db: "Database", device: bytes) -> "Pen":

@@ -11,9 +11,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+
+import msgspec
 
 FIRST = bytes(32)  # what a device's first event is chained to
 SELECT_CHAIN = (
@@ -49,8 +50,7 @@ def note_digest(salt: bytes, text: str) -> str:
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(msgspec.Struct, frozen=True):
     """Where the chain is broken, by number; the event's kind stands apart, for it may say what was felt."""
 
     where: str

@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from backtui.domain.events import Event
 from backtui.store.chain import place
@@ -28,8 +29,7 @@ ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=Fals
 STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
 
 
-@dataclass(frozen=True, slots=True)
-class LogRow:
+class LogRow(msgspec.Struct, frozen=True):
     """One event as the log keeps it: who wrote it, the how-manyth of that device, and its digest."""
 
     seq: int

@@ -6,8 +6,9 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
@@ -24,8 +25,7 @@ WAIT_S = 5.0
 OTHERS = 0o077  # the permissions of everybody else
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing that was looked at: its name, whether it is sound (None: it cannot be said), and words."""
 
     name: str

@@ -4,9 +4,10 @@ import contextlib
 import json
 import os
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
@@ -42,8 +43,7 @@ def remember(known: Path, path: Path) -> None:
 IN_MEMORY = Path(":memory:")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """Where a log is, where its backups and its machine's list of logs are, and how it is opened."""
 
     path: Path

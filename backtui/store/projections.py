@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from backtui.domain.events import Event
 from backtui.domain.record import EntryRecord, SessionRecord, fold
@@ -286,8 +287,7 @@ def only_adds(db: "Database", key: int) -> bool:
     return bool(db.conn.execute(devices, (key,)).fetchone()[0] == 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+class Loose(msgspec.Struct, frozen=True):
     """A table made of events of no session: their kinds, its rows' condition, and how they are made."""
 
     table: Table

@@ -1,8 +1,9 @@
 """The tables by name."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -12,8 +13,7 @@ Row = tuple[Any, ...]
 MANY = 500  # rows of one table at once
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table's name and columns; its first `key` columns are the primary key."""
 
     name: str
@@ -88,8 +88,7 @@ def drop(db: "Database", table: Table, keys: Iterable[Row]) -> None:
         db.table(table.name).delete_where(where, key)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What brings a table's rows to what they should be, with nothing touched that is right already."""
 
     table: Table

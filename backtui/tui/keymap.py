@@ -1,10 +1,10 @@
 """The keys a person chose; the palette."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.keys import Keys, _character_to_key
@@ -35,8 +35,7 @@ MOST_KEYS = 5
 SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """The actions that can be reached by a key on one screen."""
 
     keys: tuple[Key, ...]

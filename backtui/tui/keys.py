@@ -1,8 +1,8 @@
 """Every key, a table for each screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding
 from textual.keys import format_key
 
@@ -31,8 +31,7 @@ def written(key: str) -> str:
     return f"{before}{plus}{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One key: its action, its name in the footer, what help says of it, and whether the footer has it."""
 
     id: str

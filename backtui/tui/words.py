@@ -1,7 +1,8 @@
 """Decisions, sessions and signs as lines in roles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from backtui.domain.exercise import Kind, Position, sides_of
 from backtui.domain.progression.prescription import Decision, DecisionKind
@@ -24,8 +25,7 @@ def block_name(kind: Kind, *, again: bool) -> str:
     return "Stretch again" if again else "Stretch"
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """The signs of phases and of repetitions."""
 
     tones: dict[str, str]

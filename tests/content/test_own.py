@@ -100,7 +100,7 @@ def test_what_is_no_definition_at_all_is_refused(document: object) -> None:
 
 
 def with_hip() -> Any:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(CONTENT, exercises={**CONTENT.exercises, "hip-circle": own(hip())})
 

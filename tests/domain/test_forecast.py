@@ -1,12 +1,12 @@
 """The sessions to come: as the rules decide them, at a pace, and never past what holds a dose."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_progression import told
 from test_progression_properties import logs, prescriptions, todays
 

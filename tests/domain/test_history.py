@@ -1,10 +1,10 @@
 """A session's events folded into its record: one test for every kind of event, and for a whole session."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from backtui.domain.events import KINDS, Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides

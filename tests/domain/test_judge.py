@@ -1,11 +1,11 @@
 """What the log says about a dose: every outcome, two appearances made one, and when a success counts."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides

@@ -1,9 +1,9 @@
 """What holds for every session, whatever is pressed and however time passes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import cycle
 
+import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -58,8 +58,7 @@ def scripts(draw: st.DrawFn) -> Script:
     return Script(tuple(items), asks_rating=draw(st.booleans()), gap_s=GAP_S)
 
 
-@dataclass
-class Run:
+class Run(msgspec.Struct):
     """A session driven by moves: its state now, all effects, and the seconds that may count."""
 
     state: SessionState

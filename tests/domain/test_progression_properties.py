@@ -1,13 +1,13 @@
 """What holds of the progression for every log: bounds, one step at a time, safety, and no hidden order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides

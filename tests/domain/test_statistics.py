@@ -1,11 +1,11 @@
 """Looking back: the calendar, weeks against the goal, the streak, totals, changes of a dose."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
 from backtui.domain.record import State
@@ -43,7 +43,7 @@ def session(day: date = MONDAY, **facts: object) -> SessionSummary:
         id=bytes(16), day=day, started_at=at, ended_at=at + timedelta(minutes=20), state=State.DONE,
         alive=True, dizzy=False, flare=False, by_hand=False, performed=True, counts=True,
     )  # fmt: skip
-    return replace(whole, **facts)  # type: ignore[arg-type]
+    return replace(whole, **facts)
 
 
 HURT = Deviation("bridge", "pain", True, False, True, False, 1, 4)

@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+import msgspec
 
 from backtui.cli.context import Wiring
 from backtui.cli.main import main
@@ -24,8 +25,7 @@ TICK_S = 4.0  # a later tick would mean that nobody was there
 Step = Callable[[Running], object]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a command gave back."""
 
     code: int

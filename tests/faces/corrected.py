@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from props import HandClock, Shop, shop
 
 from backtui.coach.coach import Coach
@@ -20,8 +20,7 @@ MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 ROUTINE = "short"  # pelvic tilt, side stretch, cat and camel
 
 
-@dataclass
-class Room:
+class Room(msgspec.Struct):
     """A log with its coach and diary."""
 
     clock: HandClock

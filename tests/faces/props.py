@@ -1,11 +1,11 @@
 """What a stage is set with: a clock that the test moves, a log in this test's home, sessions behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from plain_room import SHORT
 
 from backtui.cli.context import Wiring
@@ -50,8 +50,7 @@ class HandClock(Clock):
         self.wall += timedelta(seconds=seconds)
 
 
-@dataclass(frozen=True)
-class Shop(Wiring):
+class Shop(Wiring, frozen=True, dict=True):
     """The wiring of this test's home, with a routine of three exercises beside the shipped ones."""
 
     @cached_property

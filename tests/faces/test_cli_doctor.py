@@ -8,13 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli_room import MONDAY, Answer, backtui, files, train, wiring
+from msgspec.structs import replace
 
 from backtui.coach.write import event
 from backtui.domain.events import Rating

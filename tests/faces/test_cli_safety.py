@@ -150,7 +150,7 @@ def test_restore_goes_on_under_a_new_name(copy: Path, log: Path, clock: Any) -> 
 
 
 def numbered(clock: Any, path: Path) -> dict[tuple[bytes, int], bytes]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     with replace(wiring(clock), database=path).open_store(bytes(16), create=False) as store:
         return {(row.device, row.counter): row.event.id for row in store.logged()}

@@ -1,11 +1,11 @@
 """What people read: within 80 columns, reasons beside the numbers, nothing that steers the terminal."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
+from msgspec.structs import replace
 
 from backtui.cli.program import MODULES
 from backtui.coach.write import event

@@ -1,9 +1,9 @@
 """Every rule of progression is reached by correcting the log; the next dose follows with its reason."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, time
 
+import msgspec
 import pytest
 from corrected import Room, room
 
@@ -43,8 +43,7 @@ def both(*steps: Do) -> Do:
     return lambda log, sessions: [step(log, sessions) for step in steps]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """Sessions on these days, what is corrected, and the decision before and after it."""
 
     rule: str

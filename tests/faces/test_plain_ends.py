@@ -1,9 +1,9 @@
 """How a session in the line mode ends, is interrupted and gone on with, and what it does without its log."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from plain_room import Room, Script
 
 from backtui.coach.errors import WrongUseError

@@ -1,9 +1,9 @@
 """The running screen and its log: nothing is shown as counted before it is on disk, and trouble is told."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from props import HandClock, prefer, shop
 from stage import Stage, on_stage
 

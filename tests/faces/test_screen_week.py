@@ -1,12 +1,12 @@
 """The week on Today: the morning after asked by key, row and mouse, and aerobic days in two keys."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from props import HandClock, Shop, asked, prefer, shop, train
 from stage import NARROW, WIDE, Stage, on_stage
 

@@ -1,11 +1,11 @@
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.domain.events import BODY_LIMIT_BYTES, KINDS

@@ -1,9 +1,10 @@
 """A posed skeleton and its motion."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import pairwise
 from math import acos, atan2, cos, degrees, radians, sin
+
+from msgspec.structs import replace
 
 from backtui.domain.figure.model import (
     ARM_BONES,

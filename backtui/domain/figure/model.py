@@ -1,9 +1,10 @@
 """Skeleton, poses, picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 Point = tuple[float, float]
 
@@ -70,8 +71,7 @@ Picture = list[list[Cell]]
 BLANK = Cell(" ", Role.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(msgspec.Struct, frozen=True):
     """Where a limb reaches with its ankle or wrist: beside a joint, or in the room when that is empty."""
 
     joint: str
@@ -79,8 +79,7 @@ class Goal:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(msgspec.Struct, frozen=True):
     """An arm or a leg: the direction of its first bone, the bend of its middle, the direction of its end.
 
     A missing end goes on as the second bone does. `out` turns the bones out of the picture by that many
@@ -94,8 +93,7 @@ class Limb:
     goal: Goal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(msgspec.Struct, frozen=True):
     """How the body is at one moment: held in place at `anchor`, the joints of `floor` and `wall` on those.
 
     `spine` has the directions of its three bones from the hip up, `neck` that from the shoulders to the head.
@@ -114,8 +112,7 @@ class Pose:
     towel: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """One exercise as a drawing: its poses by moment, the areas that work, and the x of a wall, if any.
 
     Moment 0 is rest, moment k the k-th hold, and one more is rest again; poses between those are on the way.
@@ -132,9 +129,12 @@ class Figure:
         """Holds in one repetition: 1, or 2 for cat and camel."""
         return max(1, int(self.poses[-1].moment))
 
+    def __hash__(self) -> int:
+        """By its name: the poses have mappings in them."""
+        return hash(self.id)
 
-@dataclass(frozen=True, slots=True)
-class Body:
+
+class Body(msgspec.Struct, frozen=True):
     """A posed skeleton: where its joints are, and its limbs with their directions known.
 
     `through` tells that the near arm goes to what it holds between the legs, behind the near one.

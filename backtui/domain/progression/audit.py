@@ -2,9 +2,10 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from backtui.domain.events import Event
 from backtui.domain.exercise import Dose, Exercise
@@ -20,8 +21,7 @@ DAYS_THAT_MATTER = 60
 CHOICES = ("setting-set", "target-set", "growth-declined")
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(msgspec.Struct, frozen=True):
     """An event with its number in the file and the device that wrote it."""
 
     number: int
@@ -29,8 +29,7 @@ class Logged:
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(msgspec.Struct, frozen=True):
     """How many planned doses are as derived, the numbers of those that are not, and how many have no rule.
 
     Without a rule are doses that were entered by hand, given by a routine, or planned for an exercise that is
@@ -56,16 +55,15 @@ def audit(log: Iterable[Logged], exercises: Mapping[str, Exercise]) -> Audit:
     return replay.outcome()
 
 
-@dataclass(slots=True)
-class Trained:
+class Trained(msgspec.Struct):
     """What was done so far, by day: the sessions' records and the entries that they make."""
 
-    events: dict[bytes, list[Event]] = field(default_factory=dict)
-    stale: set[bytes] = field(default_factory=set)
-    records: dict[bytes, SessionRecord] = field(default_factory=dict)
-    flares: dict[bytes, datetime] = field(default_factory=dict)
-    of_day: dict[date, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
-    days: dict[str, list[date]] = field(default_factory=dict)
+    events: dict[bytes, list[Event]] = msgspec.field(default_factory=dict)
+    stale: set[bytes] = msgspec.field(default_factory=set)
+    records: dict[bytes, SessionRecord] = msgspec.field(default_factory=dict)
+    flares: dict[bytes, datetime] = msgspec.field(default_factory=dict)
+    of_day: dict[date, Mapping[str, Sequence[Entry]]] = msgspec.field(default_factory=dict)
+    days: dict[str, list[date]] = msgspec.field(default_factory=dict)
 
     def add(self, session: bytes, event: Event) -> None:
         """Take in an event of a session."""
@@ -101,23 +99,22 @@ class Trained:
         return [entry for day in newest for entry in self.of_day[day][exercise]]
 
 
-@dataclass(slots=True)
-class Replay:
+class Replay(msgspec.Struct):
     """The log as it stands after the events so far, and what was found on the way."""
 
     exercises: Mapping[str, Exercise]
-    trained: Trained = field(default_factory=Trained)
-    choices: list[Event] = field(default_factory=list)
-    voids: list[Event] = field(default_factory=list)
-    taken: set[bytes] = field(default_factory=set)
-    session_of: dict[bytes, bytes] = field(default_factory=dict)
-    devices: set[bytes] = field(default_factory=set)
-    changed: dict[str, int] = field(default_factory=dict)
+    trained: Trained = msgspec.field(default_factory=Trained)
+    choices: list[Event] = msgspec.field(default_factory=list)
+    voids: list[Event] = msgspec.field(default_factory=list)
+    taken: set[bytes] = msgspec.field(default_factory=set)
+    session_of: dict[bytes, bytes] = msgspec.field(default_factory=dict)
+    devices: set[bytes] = msgspec.field(default_factory=set)
+    changed: dict[str, int] = msgspec.field(default_factory=dict)
     unrated: str = ""
     doses: dict[str, Dose] | None = None
     same: int = 0
     without: int = 0
-    differing: list[tuple[int, str]] = field(default_factory=list)
+    differing: list[tuple[int, str]] = msgspec.field(default_factory=list)
 
     def read(self, each: Logged) -> None:
         """Judge an event where it plans a dose, and take it in."""

@@ -1,10 +1,11 @@
 """The rules run forward."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from math import ceil
+
+import msgspec
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import reaches
@@ -19,24 +20,21 @@ PACE_WEEKS = 4
 PACE_BOUNDS = (1.0, 7.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(msgspec.Struct, frozen=True):
     """Days with a session in a week (1-7); `own`: the person's own of late, else the goal."""
 
     a_week: float
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(msgspec.Struct, frozen=True):
     """A session to come: its day, and what the rules would decide for it."""
 
     day: date
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(msgspec.Struct, frozen=True):
     """When the target would be reached, seen on the day `today`."""
 
     day: date

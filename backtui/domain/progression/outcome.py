@@ -1,8 +1,9 @@
 """What an entry says about its dose."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
@@ -13,8 +14,7 @@ from backtui.domain.record import EntryRecord, SessionRecord
 WORST_FIRST = (Outcome.PAIN, Outcome.MISS, Outcome.HARD, Outcome.CUT, Outcome.SUCCESS, Outcome.EASY)
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(msgspec.Struct, frozen=True):
     """One planned exercise in one session, with what judging needs of both.
 
     `alive`: there was a sign of life in the session, or it was confirmed. `hurt`: dizziness or a flare in it.

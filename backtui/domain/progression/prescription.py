@@ -1,9 +1,11 @@
 """Prescription, Entry, Outcome, Decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import force_setattr, replace
 
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise, Sides
 from backtui.domain.progression.ladder import Order, higher_of, lower_of
@@ -36,8 +38,7 @@ class DecisionKind(StrEnum):
     AT_TARGET = "at-target"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One performed exercise in one session, both appearances of a session already made one.
 
     `counts` is False where a success may add nothing: dizziness, a flare, a second session of the day,
@@ -58,8 +59,7 @@ class Entry:
         return WORTH.get(self.outcome, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(msgspec.Struct, frozen=True):
     """A dose that the person or the provider set."""
 
     at: datetime
@@ -67,8 +67,7 @@ class Override:
     by: str = "me"
 
 
-@dataclass(frozen=True, slots=True)
-class Prescription:
+class Prescription(msgspec.Struct, frozen=True):
     """The person's plan for one exercise.
 
     `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at` and
@@ -106,9 +105,9 @@ class Prescription:
             target = higher_of(target, override.dose)
             if limited and limited > override.at:
                 target = lower_of(target, self.ceiling)
-        object.__setattr__(self, "target", target)
-        object.__setattr__(self, "ceiling", higher_of(self.ceiling, target))
-        object.__setattr__(self, "start", lower_of(self.start, target))
+        force_setattr(self, "target", target)
+        force_setattr(self, "ceiling", higher_of(self.ceiling, target))
+        force_setattr(self, "start", lower_of(self.start, target))
 
     @property
     def set_aside(self) -> bool:
@@ -116,8 +115,7 @@ class Prescription:
         return self.rested is not None and (self.resumed is None or self.resumed < self.rested)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """The next dose of one exercise, which rule gave it and why in one sentence.
 
     `before` is the dose prescribed last (None before the first time); `successes` of `enough` are there
@@ -148,8 +146,7 @@ SAID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(msgspec.Struct, frozen=True):
     """One thing that the person or the provider set for an exercise; None where it was left as it was.
 
     One that locks carries the dose that it locks. `as_everywhere` names what is no longer the exercise's own

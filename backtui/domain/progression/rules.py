@@ -1,8 +1,9 @@
 """Next_dose: the rules."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import lower_of, reaches, step_down, step_up, steps_down

@@ -8,8 +8,9 @@ nothing of the time asleep. A press that does nothing in its phase only lets tim
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, assert_never
+
+from msgspec.structs import replace
 
 from backtui.domain import events as fx
 from backtui.domain.events import Rating

@@ -1,8 +1,9 @@
 """SessionState, Mode, Press, Progress."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Side
@@ -39,8 +40,7 @@ class Mode(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far one item has come. `how` is None while it has not ended; `eased_s` is off each hold."""
 
     reps: tuple[RepRecord, ...] = ()
@@ -56,8 +56,7 @@ class Progress:
         return frozenset((rep.side, rep.rep) for rep in self.reps)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionState:
+class SessionState(msgspec.Struct, frozen=True):
     """A session at one moment.
 
     `steps[at]` is the phase, from `began` to `due`; `seen` is the newest moment that was looked at; `left`

@@ -1,8 +1,9 @@
 """From a dose to phases."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
 from enum import StrEnum
+
+import msgspec
 
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides, sides_of
 
@@ -19,8 +20,7 @@ class Phase(StrEnum):
     RATE = "rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(msgspec.Struct, frozen=True):
     """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults from session.md."""
 
     ready_change_s: int = 15
@@ -34,12 +34,11 @@ class Timing:
 
 
 STANDARD_TIMING = Timing()
-TIMING_NAMES = tuple(each.name for each in fields(Timing))
+TIMING_NAMES = Timing.__struct_fields__
 TIMING_BOUNDS_S = (1, 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One exercise of a session with the dose of the day; `index` counts from 0 through all blocks."""
 
     index: int
@@ -52,8 +51,7 @@ class Item:
     dose: Dose
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One phase of an item: its length, side, repetition (from 1, 0 outside of one) and hold (from 0)."""
 
     phase: Phase
@@ -63,8 +61,7 @@ class Step:
     hold: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(msgspec.Struct, frozen=True):
     """All that a session follows: its items, the length of its phases, and whether it asks for ratings.
 
     `gap_s`: an event later than this after the one before means that the machine slept.

@@ -1,9 +1,10 @@
 """What a change was, in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from backtui.domain.events import Event
 from backtui.domain.exercise import Dose
@@ -16,8 +17,7 @@ EVERYWHERE = "as for all"
 ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What the words look up: an event, a session's start, the exercise of an item, a name; this year."""
 
     event: Callable[[bytes], Event | None]

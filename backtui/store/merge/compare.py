@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+
+import msgspec
 
 from backtui.domain.events import BODY_LIMIT_BYTES, Event, Logged
 from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
@@ -37,8 +38,7 @@ class Incoming(Logged, Protocol):
 Place = tuple[bytes, int]  # a device of this log, and the number of one of its events
 
 
-@dataclass(slots=True)
-class Intake:
+class Intake(msgspec.Struct):
     """What is new in another log, in its order; `take` is given that log's events one by one, then `finish`.
 
     `rows` are as SELECT_EVENTS has them, chained for this log. `known` counts what is here already, `apart`
@@ -46,17 +46,17 @@ class Intake:
     """
 
     conn: sqlite3.Connection
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row] = msgspec.field(default_factory=list)
     known: int = 0
-    apart: list[bytes] = field(default_factory=list)
-    texts: dict[bytes, str] = field(default_factory=dict)
-    ids: set[bytes] = field(default_factory=set)
-    voids: list[LogRow] = field(default_factory=list)
-    base: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
-    tips: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
-    theirs: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
-    at: dict[bytes, Place] = field(default_factory=dict)
-    notes: dict[bytes, Mapping[str, Any]] = field(default_factory=dict)
+    apart: list[bytes] = msgspec.field(default_factory=list)
+    texts: dict[bytes, str] = msgspec.field(default_factory=dict)
+    ids: set[bytes] = msgspec.field(default_factory=set)
+    voids: list[LogRow] = msgspec.field(default_factory=list)
+    base: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
+    tips: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
+    theirs: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
+    at: dict[bytes, Place] = msgspec.field(default_factory=dict)
+    notes: dict[bytes, Mapping[str, Any]] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tips = tips_of(self.conn)
@@ -191,8 +191,7 @@ LOOSE = (
 Slot = tuple[str, str, str]  # what it is, whose (an exercise, a setting, an item's number), and which of it
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """What here and there said about a thing, each with its time; `here_holds` says which one stands.
 
     `session` is the start of the session that it is about.

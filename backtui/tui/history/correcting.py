@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec.structs import replace
 from textual import work
 
 from backtui.coach.client import CoachClient, Question
@@ -25,8 +26,7 @@ from backtui.tui.words import block_name, following_line, outcome_words, session
 NOT_SAID = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A session that is open on the screen, its events, what follows from the log, and its notes."""
 
     record: SessionRecord

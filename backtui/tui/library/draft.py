@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
 
@@ -23,8 +24,7 @@ NEW: Mapping[str, Any] = {
 PATH = re.compile(r"[a-z_]+|\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One line of the form: where it is in the draft, its label, its meaning, and what it may be.
 
     `most` characters make it a text, `choices` a choice, `bounds` a number; without any it has a page of its
@@ -40,8 +40,7 @@ class Field:
     added: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """A list of texts in the draft; `most` entries of at most `length` characters."""
 
     key: str

@@ -1,8 +1,9 @@
 """One moment in words and numbers, pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil, floor
+
+import msgspec
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Exercise, Side, sides_of, words
@@ -28,8 +29,7 @@ Previews = Mapping[str, Mapping[Rating, Dose]]
 NO_PREVIEWS: Previews = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """One moment: `tone` names the phase for its colour and shape; `dots` has a repetition's state each."""
 
     block: str

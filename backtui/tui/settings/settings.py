@@ -4,10 +4,10 @@ import asyncio
 import shlex
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
 
+import msgspec
 from textual import work
 from textual.binding import BindingType
 
@@ -34,8 +34,7 @@ CHANGED = "•"
 NAME_CELLS = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One thing that can be set or opened: `about` says what it does, `first` what held at first.
 
     `key` is what kind of thing it is and which, with a colon between; without one it is the name of an

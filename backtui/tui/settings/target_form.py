@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import msgspec
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -92,8 +93,7 @@ class Explained(Errand[bool]):
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(msgspec.Struct, frozen=True):
     """A number that can be set: its name, its effect, its bounds and its unit."""
 
     name: str
@@ -274,7 +274,7 @@ class Aiming(Explained):
 
     async def wish(self, **said: object) -> None:
         """Set it, or say in a sentence why it cannot be."""
-        wanted = replace(TargetRequest(by=self.by), **said)  # type: ignore[arg-type]
+        wanted = replace(TargetRequest(by=self.by), **said)
         key = self.rows.row.key if self.rows.row else None
         try:
             self._told = (key or "", " ".join(await self.tell(wanted)))

@@ -1,8 +1,9 @@
 """Today's plan."""
 
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import msgspec
+from msgspec.structs import replace
 from textual import work
 from textual.binding import BindingType
 
@@ -29,8 +30,7 @@ BACK, AEROBIC, BOTH, REST = ("●", "accent"), ("○", "strong"), ("◉", "accen
 START, CONFIRM, ASKS = "start", "confirm", "morning"
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(msgspec.Struct, frozen=True):
     """What the coach says of today: the week, the session that would run, and what is asked of others."""
 
     due: Today

@@ -1,10 +1,10 @@
 """Charts as lines of text: what was over time, with the numbers at the left and the time below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+import msgspec
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -20,8 +20,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 1000)
 MIXED, WEAK = ("↕", "accent"), "·"
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(msgspec.Struct, frozen=True):
     """What stands at the left of a chart: from which value to which, and in what."""
 
     low: int
@@ -35,8 +34,7 @@ class Axis:
         return cls(low, high if high > low else low + 1, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(msgspec.Struct, frozen=True):
     """What stands below a chart: its first and its last day."""
 
     first: date

@@ -1,9 +1,9 @@
 """The list with a cursor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
@@ -17,8 +17,7 @@ from backtui.tui.keys import MOVING
 from backtui.tui.widgets.line import ROLE_CLASSES, ROLE_CSS, Line, Span, spread, strip_of
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line: what it says at the left and the right, the key of what it stands for, and its reason.
 
     A row without a key is a heading or a blank: the cursor passes it by.
