@@ -13,7 +13,7 @@ KEYS = (
     "id, name, kind, position, sides, works_on, set_up, movement_in, hold, movement_out, dose, hint, "
     "cautions, easier and avoid_with"
 )
-MOVEMENT = 'movement_in = "Slowly press your low back flat into the floor, so that your hips tip."'
+MOVEMENT = 'movement_in = "Slowly press your low back flat on the floor; your hips tip as you do."'
 HOLD = 'hold = ["Your low back stays flat on the floor; breathe slowly and deeply."]'
 START, TARGET, CEILING = VALID.splitlines()[-3:]
 
