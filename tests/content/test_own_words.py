@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from backtui.content import data_folder
+from backtui.content.load import data_folder
 from backtui.domain.exercise import PLACEHOLDERS, Side, words
 
 KEPT = Path(__file__).parent / "source_shingles.txt"
