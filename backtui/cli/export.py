@@ -293,20 +293,21 @@ def _standing(coach: "Coach") -> "dict[str, Standing]":
 def _wish(coach: "Coach", mark: "Adjustment") -> "Wish":
     from backtui.exchange.report import Wish
 
+    said = mark.what
     told = [
         f"{name} {value}"
         for name, value in (
-            ("dose", mark.dose), ("target", mark.target), ("at most", mark.ceiling),
-            ("successes a step", mark.needed), ("grows", mark.ladder), ("priority", mark.priority),
+            ("dose", said.dose), ("target", said.target), ("at most", said.ceiling),
+            ("successes a step", said.needed), ("grows", said.ladder), ("priority", said.priority),
         )
-        if value is not None
+        if value
     ]  # fmt: skip
     for key, (yes, no) in YES_NO.items():
-        if getattr(mark, key) is not None:
-            told.append(yes if getattr(mark, key) else no)
-    exercise = coach.content.exercises.get(mark.exercise)
-    name = exercise.name if exercise else mark.exercise
-    return Wish(mark.at.date(), name, mark.by, ", ".join(told))
+        if getattr(said, key) in (True, False):
+            told.append(yes if getattr(said, key) else no)
+    exercise = coach.content.exercises.get(said.exercise)
+    name = exercise.name if exercise else said.exercise
+    return Wish(mark.at.date(), name, said.by, ", ".join(told))
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 if TYPE_CHECKING:
     from backtui.domain.figure.model import Figure
@@ -63,8 +64,8 @@ def words(text: str, side: Side) -> str:
 class Dose(msgspec.Struct, frozen=True, order=True):
     """Seconds of a hold, and repetitions (per side where there are sides)."""
 
-    hold_s: int
-    reps: int
+    hold_s: Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1])]
+    reps: Annotated[int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1])]
 
     def __str__(self) -> str:
         return f"{self.hold_s} s × {self.reps}"

@@ -29,7 +29,7 @@ def what(mark: Adjustment) -> str:
 
 
 def _part(mark: Adjustment, name: str) -> str:
-    value = getattr(mark, name)
+    value = getattr(mark.what, name)
     if name in YES_OR_NO:
         return YES_OR_NO[name][not value]
     if name == "needed":
@@ -62,12 +62,12 @@ def standing(
 
 def by_whom(name: str, mark: Adjustment | None) -> str:
     """Who set it, and when; or whose it is while nobody has."""
-    if name in ("needed", "ladder") and (mark is None or name in mark.as_everywhere):
+    if name in ("needed", "ladder") and (mark is None or getattr(mark.what, name) is None):
         return EVERYWHERE
     if mark is None:
         return OWN if name in ("target", "ceiling") else ""
-    before = f"set to {mark.dose} " if name == "dose" else ""
-    return f"{before}by {whose(mark.by)}, {day(mark.at)}"
+    before = f"set to {mark.what.dose} " if name == "dose" else ""
+    return f"{before}by {whose(mark.what.by)}, {day(mark.at)}"
 
 
 def day(at: datetime) -> str:

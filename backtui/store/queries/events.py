@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.domain.record import Note
-from backtui.store.codec import SELECT_EVENTS, STANDING, LogRow, in_order, log_row
+from backtui.store.codec import SELECT_EVENTS, STANDING, log_row
 from backtui.store.reader import Connected
 
 PAGE = 1000  # events in memory at a time
@@ -27,28 +28,25 @@ class LogReads(Connected):
 
     def session_events(self, session: bytes) -> list[Event]:
         """A session's events as the file has them, voided ones too."""
-        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))
-        return [row.event for row in rows]
+        query = f"{SELECT_EVENTS} where s.id = ? order by e.seq"
+        return self.each(lambda row: log_row(row).event, query, (session,))
 
     def standing(self, session: bytes) -> list[Event]:
         """A session's events that were not taken back, in the order in which they happened."""
-        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
-        return [row.event for row in in_order(rows)]
+        return self.happened(f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
 
     def changes(self, most: int) -> list[Event]:
         """The newest so many events that were logged outside of a running session, as they happened.
 
         Those that were taken back are among them.
         """
-        rows = self.each(
-            log_row, f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?", (most,)
-        )
-        return [row.event for row in in_order(reversed(rows))]
+        newest = f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?"
+        return self.happened(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
 
     def named(self, names: Iterable[bytes]) -> list[Event]:
         """The events with these ids that the file has, voided ones too."""
         query = f"{SELECT_EVENTS} where e.id = ?"
-        return [row.event for name in names for row in self.each(log_row, query, (name,))]
+        return [event for name in names for event in self.happened(query, (name,))]
 
     def voided(self) -> set[bytes]:
         """The ids of all events that are taken back now."""
@@ -73,7 +71,7 @@ class LogReads(Connected):
         )
         return [self._note(seq, text) for seq, text in rows]
 
-    def loose_notes(self) -> list[tuple[bytes, bytes, str]]:
+    def loose_notes(self) -> list[tuple[bytes, str | None, str]]:
         """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
         rows = self.ask(
             "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
@@ -81,9 +79,7 @@ class LogReads(Connected):
             " where e.session is null and e.kind = 'note-written'"
             " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
         )
-        return [
-            (bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows
-        ]
+        return [(bytes.fromhex(about or ""), change, text) for about, change, text in rows]
 
     def note_names(self, exercise: str, target: bytes | None = None) -> list[bytes]:
         """The notes that still have their text about what was set for an exercise, of undone ones too.
@@ -115,8 +111,5 @@ class LogReads(Connected):
             ]
 
     def _note(self, seq: int, text: str | None) -> Note:
-        event = self._row(seq).event
-        return Note(event.id, event.wall, text)
-
-    def _row(self, seq: int) -> LogRow:
-        return self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))[0]
+        (row,) = self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))
+        return Note(row.id, row.wall, text)
