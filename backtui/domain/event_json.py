@@ -61,6 +61,14 @@ class LogRow(msgspec.Struct, frozen=True):
             raise UnreadableEventError(f"event {self.seq} cannot be read") from error
 
     @property
+    def keys(self) -> dict[str, Any]:
+        """All that its body says, known or not. Raises UnreadableEventError."""
+        try:
+            return dict(json.loads(self.body))
+        except (TypeError, ValueError) as error:
+            raise UnreadableEventError(f"event {self.seq} cannot be read") from error
+
+    @property
     def event(self) -> Event:
         """The same as the program's value. Raises UnreadableEventError."""
         return Event(self.id, self.wall, self.what, self.session, self.mono_ms)

@@ -36,7 +36,7 @@ def _event(row: LogRow, texts: Mapping[bytes, str]) -> dict[str, Any]:
         "offset_s": int(offset.total_seconds()),
         "mono_ms": row.mono_ms,
         "kind": row.kind,
-        "body": json.loads(row.body),
+        "body": row.keys,
         "digest": row.digest.hex(),
     }
     if row.id in texts:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backtui.domain.event_json import LogRow, body_of
+from backtui.domain.event_json import LogRow, body_of, what_of
 from backtui.domain.events import BODY_LIMIT_BYTES, Event, ExercisePlanned, SessionStarted, Void
 from backtui.domain.undo import erased_by
 from backtui.store.chain import FIRST, canonical, digest
@@ -81,6 +81,7 @@ class Pen(msgspec.Struct):
             raise ValueError(
                 f"the body of a {event.kind} is {len(body)} bytes long, {BODY_LIMIT_BYTES} at most"
             )
+        what_of(event.kind, body)  # what could not be read again is not written
         wall_us, offset_s = numbers(event.wall)
         wall_us = self.timed(wall_us, offset_s)
         session = None if event.session is None else key_of(self.db, LOG_SESSION, event.session)

@@ -1,6 +1,7 @@
 """The events themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
@@ -11,6 +12,13 @@ from backtui.store.reader import Connected
 PAGE = 1000  # events in memory at a time
 
 
+def _readable(row: Sequence[Any]) -> LogRow:
+    """A row whose body is JSON, whatever it says."""
+    found = log_row(row)
+    _ = found.keys
+    return found
+
+
 class LogReads(Connected):
     """What is asked about the events themselves."""
 
@@ -18,13 +26,16 @@ class LogReads(Connected):
         """All events as the file has them, voided ones too, with device, counter and digest."""
         after = 0
         query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
-        while page := self.each(log_row, query, (after,)):
+        while page := self.each(_readable, query, (after,)):
             yield from page
             after = page[-1].seq
 
     def events(self) -> Iterator[Event]:
         """All events as the file has them, voided ones too."""
-        return (row.event for row in self.logged())
+        for row in self.logged():
+            with self.reading():
+                event = row.event
+            yield event
 
     def session_events(self, session: bytes) -> list[Event]:
         """A session's events as the file has them, voided ones too."""
