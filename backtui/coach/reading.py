@@ -53,7 +53,7 @@ class StoredLog:
                 tuple(
                     text
                     for about, change, text in notes
-                    if about == each.event or (change and change == each.what.change)
+                    if about == each.event or (change and change.hex() == each.what.change)
                 ),
             )
             for each in self._store.targets()

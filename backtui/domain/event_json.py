@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backtui.domain.events import BY_KIND, Event, OwnEvent, SettingSet, What
+from backtui.domain.events import BY_KIND, Event, OwnEvent, SettingSet, Void, What
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
 from backtui.domain.shapes import (
     Shape,
@@ -222,7 +222,7 @@ def _is_as_we_write(row: LogRow, years: range) -> bool:
         what = row.what
     except UnreadableEventError:
         return False
-    if isinstance(what, SettingSet | OwnEvent) or body_of(what) != body:
+    if isinstance(what, SettingSet | OwnEvent | Void) or body_of(what) != body:
         return False
     days = (what.at, getattr(what, "day", None))
     return all(not day or day.year in years for day in days)

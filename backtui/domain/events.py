@@ -320,11 +320,8 @@ class ExerciseSaved(OwnEvent, frozen=True):
     kind, sort, deed = "exercise-saved", "exercise", "saved"
 
     definition: Annotated[
-        dict[str, Any],
-        Meta(
-            max_length=MOST_ITEMS,
-            description="the keys of data/exercises/*.toml and figure, the id of a shipped one or a table",
-        ),
+        Any,
+        Meta(description="the keys of data/exercises/*.toml and figure, the id of a shipped one or a table"),
     ]
 
 
@@ -339,10 +336,7 @@ class RoutineSaved(OwnEvent, frozen=True):
 
     kind, sort, deed = "routine-saved", "routine", "saved"
 
-    definition: Annotated[
-        dict[str, Any],
-        Meta(max_length=MOST_ITEMS, description="id, name and items, each an exercise and maybe its dose"),
-    ]
+    definition: Annotated[Any, Meta(description="id, name and items, each an exercise and maybe its dose")]
 
 
 class RoutineRemoved(OwnEvent, frozen=True):
@@ -357,9 +351,7 @@ class Void(What, frozen=True):
     kind = "void"
     needs_session = False
 
-    events: Annotated[
-        tuple[Id, ...], Meta(min_length=1, max_length=MOST_ITEMS, description="the ids of these events")
-    ]
+    events: Annotated[tuple[Id, ...], Meta(max_length=MOST_ITEMS, description="the ids of these events")]
     erase: (
         Annotated[bool, Meta(description="the texts of the notes among them are erased for good")]
         | UnsetType

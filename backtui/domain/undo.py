@@ -85,7 +85,7 @@ def stacks(events: Sequence[Event]) -> Stacks:
     for event in events:
         void = event.what if isinstance(event.what, Void) else None
         if void and void.undo:
-            _undone(event.id, of_event.get(void.names[0], ""), undo, redo)
+            _undone(event.id, of_event.get(next(iter(void.names), b""), ""), undo, redo)
         elif void and void.redo:
             _redone(set(void.names), undo, redo)
         elif void and void.erase:

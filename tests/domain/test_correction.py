@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from made_events import what
 
 from backtui.domain.correction import CorrectionError, Draft, missing_of
-from backtui.domain.events import Event, Rating, What
+from backtui.domain.events import Event, PainFelt, Rating, What
 from backtui.domain.exercise import Side
 from backtui.domain.record import fold
 
@@ -87,7 +87,7 @@ def test_how_an_exercise_ended_follows_its_repetitions(
 def test_a_pain_taken_back_leaves_an_exercise_cut_short_or_done() -> None:
     for reps, ended in ((1, "cut"), (2, "done")):
         draft = session("pain", reps)
-        draft.say("pain", item=0)
+        draft.say(PainFelt(0))
         draft.hurt(0, False)
         assert (draft.entry(0).how, draft.entry(0).pain) == (ended, False)
 

@@ -11,8 +11,9 @@ import pytest
 from cli_room import backtui, train, wiring
 from made_events import event
 
+from backtui.domain.event_json import as_json
 from backtui.store.chain import canonical, digest, note_digest
-from backtui.store.codec import as_json, numbers
+from backtui.store.codec import numbers
 
 
 def filled(clock: Any) -> None:

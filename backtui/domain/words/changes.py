@@ -139,7 +139,8 @@ class Said:
             case ActivityDone(done, minutes, day):
                 return f"{minutes} minutes of {done}, {self.day(day)}"
             case ExerciseSaved() | RoutineSaved():
-                return f"{what.sort} “{what.definition.get('name') or what.id}” {what.deed}"
+                name = what.definition.get("name") if isinstance(what.definition, dict) else None
+                return f"{what.sort} “{name or what.id}” {what.deed}"
             case OwnEvent():
                 return f"{what.sort} “{what.id}” {what.deed}"
             case _:

@@ -82,7 +82,7 @@ class LogReads(Connected):
         )
         return [self._note(seq, text) for seq, text in rows]
 
-    def loose_notes(self) -> list[tuple[bytes, str | None, str]]:
+    def loose_notes(self) -> list[tuple[bytes, bytes, str]]:
         """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
         rows = self.ask(
             "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
@@ -90,7 +90,9 @@ class LogReads(Connected):
             " where e.session is null and e.kind = 'note-written'"
             " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
         )
-        return [(bytes.fromhex(about or ""), change, text) for about, change, text in rows]
+        return [
+            (bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows
+        ]
 
     def note_names(self, exercise: str, target: bytes | None = None) -> list[bytes]:
         """The notes that still have their text about what was set for an exercise, of undone ones too.
