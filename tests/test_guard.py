@@ -116,7 +116,7 @@ def test_a_terminal_closed_without_a_signal_is_noticed(on_terminal: Open, leave:
     terminal = on_terminal(face("while True: time.sleep(1)", leave, start), controlling=False)
     child = terminal.child()
     terminal.hang_up()
-    assert terminal.end() in (129, 1)
+    assert terminal.end() in (129, 1, 120)  # the last two: its last words found no terminal
     assert gone(child, 1)
 
 
