@@ -1,1 +1,1 @@
-"""backtui, a back-exercise coach for the terminal."""
+"""backtui: a back-exercise coach for the terminal."""

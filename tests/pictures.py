@@ -22,9 +22,9 @@ from props import HandClock  # noqa: E402 the path is set above
 from stage import Stage, on_stage  # noqa: E402
 
 from backtui.cli.demo import DemoWiring, invented  # noqa: E402
-from backtui.config import Config  # noqa: E402
-from backtui.demo.plot import DAYS  # noqa: E402
-from backtui.store.laying_down import lay_down  # noqa: E402
+from backtui.config.settings import Config  # noqa: E402
+from backtui.demo.story import DAYS  # noqa: E402
+from backtui.store.store import lay_down  # noqa: E402
 
 NOW = datetime(2026, 3, 5, 7, 30, tzinfo=UTC)
 SIZE = (96, 28)

@@ -3,15 +3,15 @@
 import os
 import stat
 import time
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from often import often
 
-from backtui.config import SETTINGS, Config, ConfigError, KeyWish, setting
-from backtui.config_file import MAX_BYTES, load, save
+from backtui.config.file import MAX_BYTES, load, save
+from backtui.config.settings import SETTINGS, Config, ConfigError, KeyWish, setting
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def written(file: Path, text: str) -> Path:
 
 
 def test_the_table_and_the_fields_are_the_same() -> None:
-    assert [row.key for row in SETTINGS] == [field.name for field in fields(Config) if field.name != "keys"]
+    assert [row.key for row in SETTINGS] == [field for field in Config.__struct_fields__ if field != "keys"]
     assert all(row.accepts(row.default) for row in SETTINGS)
     assert all(row.effect.endswith(".") for row in SETTINGS)
 
@@ -91,7 +91,7 @@ def test_bytes_that_are_not_utf_8_are_named_with_their_line(file: Path) -> None:
     assert "line 2" in problems[0]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@often(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet='soundtrue=[]"\n#\\u\x1b ', max_size=60))
 def test_no_file_at_all_raises(file: Path, text: str) -> None:
     config, problems = load(written(file, text))

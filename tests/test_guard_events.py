@@ -3,9 +3,8 @@ from typing import Any
 
 import pytest
 
-from backtui.clock import YEARS
-from backtui.domain.log import KINDS, Event
-from backtui.guard.events import LOOSE, event_problem
+from backtui.domain.events import KINDS, LOOSE, Event, event_problem
+from backtui.machine.clock import YEARS
 
 DOSE = {"hold_s": 3, "reps": 4}
 SOUND: dict[str, dict[str, Any]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtui import paths
+from backtui.machine import paths
 
 
 def mode(path: Path) -> int:

@@ -1,1 +1,1 @@
-"""The commands: they choose a face, and construct the real things that it works with."""
+"""The commands: the only place where the real clock, store and files are made."""

@@ -1,30 +1,36 @@
-"""`demo`: the whole program on an invented half-year, in a folder that is gone afterwards."""
+"""Demo."""
 
+import fcntl
 import os
+import shutil
+import signal
+import stat
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
-from backtui.cli.main import DONE, WRONG_USE, complain
+from backtui.cli.context import Wiring
+from backtui.cli.errors import DONE, WRONG_USE, complain
 from backtui.cli.options import examples, whole, wiring_of
-from backtui.cli.wire import Wiring
 
 if TYPE_CHECKING:
     from backtui.store.store import Store
+
 
 DEVICE = sha256(b"backtui demo").digest()[:16]
 LOG, CONFIG = "demo.db", "config.toml"
 EACH_PERCENT = 5
 
 
-@dataclass(frozen=True)
-class DemoWiring(Wiring):
+class DemoWiring(Wiring, frozen=True):
     """The wiring of a demo: what it writes stays in its folder, and no list of this machine knows of it."""
 
     @property
@@ -60,7 +66,7 @@ class DemoWiring(Wiring):
 @click.pass_context
 def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
     """The full screen on an invented half-year: look around, train, change things; your own log stays."""
-    from backtui.demo.plot import DAYS, DAYS_BOUNDS
+    from backtui.demo.story import DAYS, DAYS_BOUNDS
 
     wiring = wiring_of(ctx)
     length = DAYS if days is None else days
@@ -75,8 +81,8 @@ def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
 
 def _written(wiring: Wiring, days: int, into: str) -> int:
     """Write the log and say what can be done with it."""
-    from backtui.cli.render import put
-    from backtui.store.laying_down import lay_down
+    from backtui.cli.output import put
+    from backtui.store.store import lay_down
 
     target = Path(os.path.expanduser(into)).absolute()
     if not into or not target.parent.is_dir():
@@ -91,11 +97,10 @@ def _written(wiring: Wiring, days: int, into: str) -> int:
 
 def _shown(wiring: Wiring, days: int) -> int:
     """Write the log into a folder of its own and open the full screen on it."""
-    from backtui.cli.demo_room import clear, room
-    from backtui.cli.screen import show
-    from backtui.cli.training import NO_TERMINAL, has_terminal
-    from backtui.guard.process import orphaned
-    from backtui.store.laying_down import lay_down
+    from backtui.cli.fullscreen import show
+    from backtui.cli.session import NO_TERMINAL, has_terminal
+    from backtui.machine.parent import orphaned
+    from backtui.store.store import lay_down
 
     if not has_terminal():
         complain(NO_TERMINAL)
@@ -116,8 +121,8 @@ def _shown(wiring: Wiring, days: int) -> int:
 
 def _copy_settings(source: Path, target: Path) -> None:
     """The demo looks as this terminal is set; what is changed in it stays in its folder."""
-    from backtui.config_file import text_of
-    from backtui.paths import write_private
+    from backtui.config.file import text_of
+    from backtui.machine.paths import write_private
 
     write_private(target, text_of(source).encode())
 
@@ -126,11 +131,10 @@ def _copy_settings(source: Path, target: Path) -> None:
 def invented(wiring: Wiring, days: int) -> Iterator["Store"]:
     """A log in memory with everything up to yesterday."""
     from backtui.coach.coach import Coach
-    from backtui.coach.stored import StoredLog
-    from backtui.demo.person import Calendar
-    from backtui.demo.plot import plot
-    from backtui.demo.telling import Story, at
-    from backtui.domain.history import training_day
+    from backtui.coach.reading import StoredLog
+    from backtui.demo.person import Calendar, Story, at
+    from backtui.demo.story import plot
+    from backtui.domain.record import training_day
     from backtui.store.opening import IN_MEMORY
     from backtui.store.store import Store
 
@@ -157,3 +161,78 @@ def _progress() -> Callable[[float], None]:
             sys.stderr.flush()
 
     return tell
+
+
+PREFIX = "backtui-demo-"
+MARKER = "in-use"
+YOUNG_S = 3600.0
+LEAVING = (signal.SIGHUP, signal.SIGTERM)
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """A folder (0700) that is deleted at the end, on a signal too; those of killed demos go first."""
+    sweep(Path(tempfile.gettempdir()))
+    heard = [one for one in LEAVING if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {one: signal.signal(one, _leave) for one in heard}
+    folder: Path | None = None
+    held: int | None = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        held = _hold(folder)
+        yield folder
+    finally:
+        for one in heard:
+            signal.signal(one, signal.SIG_IGN)
+        if folder is not None:
+            clear(folder)
+        if held is not None:
+            os.close(held)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _leave(ending: int, _frame: FrameType | None) -> None:
+    """End the program as the signal does, but let the folder be deleted on the way."""
+    raise SystemExit(128 + ending)
+
+
+def _hold(folder: Path) -> int:
+    """The marker of a living demo: locked as long as one of its processes lives, seen only once locked."""
+    aside = folder / f".{MARKER}"
+    held = os.open(aside, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    aside.rename(folder / MARKER)
+    return held
+
+
+def clear(folder: Path) -> None:
+    """Delete the folder, as far as that can be done."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(where: Path) -> None:
+    """Delete the folders of demos that were killed: nobody holds their marker."""
+    with suppress(OSError):
+        for folder in where.glob(f"{PREFIX}*"):
+            with suppress(OSError):
+                if _left_behind(folder):
+                    clear(folder)
+
+
+def _left_behind(folder: Path) -> bool:
+    """Whether it is this person's own folder, and no process holds its marker; or OSError."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        return False
+    try:
+        held = os.open(folder / MARKER, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return time.clock_gettime(time.CLOCK_REALTIME) - found.st_mtime > YOUNG_S
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(held)
+    return True

@@ -1,18 +1,26 @@
-"""`doctor`: a health check of the log and what is around it, safe to show to others."""
+"""Doctor."""
 
+import os
+import platform
+import re
+import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from backtui.cli.main import DONE, FAILED
+from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import JSON, examples, wiring_of
-from backtui.cli.version import version
+from backtui.cli.output import speaks_unicode, version
 
 if TYPE_CHECKING:
-    from backtui.cli.wire import Wiring
-    from backtui.store.health import Copied, Finding
+    from backtui.cli.context import Wiring
+    from backtui.store.doctor import Copied, Finding
+
 
 SCHEMA = 1
 STATES = {True: "sound", False: "wrong", None: "unknown"}
@@ -36,14 +44,13 @@ def doctor_command(ctx: click.Context, as_json: bool) -> int:
 
     It reads the log and changes nothing.
     """
-    from backtui.cli import machine
 
     wiring = wiring_of(ctx)
     found = list(_findings(wiring))
     sound = all(each.sound is not False for each in found)
-    facts = machine.terminal()
+    facts = terminal()
     if as_json:
-        from backtui.cli.render import put_json
+        from backtui.cli.output import put_json
 
         put_json(_document(found, sound, facts))
     else:
@@ -52,49 +59,47 @@ def doctor_command(ctx: click.Context, as_json: bool) -> int:
 
 
 def _findings(wiring: "Wiring") -> Iterator["Finding"]:
-    from backtui.store import health
+    from backtui.store import doctor
 
-    yield health.sqlite_finding()
+    yield doctor.sqlite_finding()
     yield from _of_the_log(wiring)
-    yield health.backups(wiring.backups, wiring.database.stem)
+    yield doctor.backups(wiring.backups, wiring.database.stem)
     yield _config(wiring)
 
 
 def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
     """What is found about the file, and where it can be read about all that is in it."""
-    from backtui import paths
-    from backtui.cli.machine import shown
-    from backtui.store import health
-    from backtui.store.health import Finding
-    from backtui.store.known import had
+    from backtui.store import doctor
+    from backtui.store.doctor import Finding
+    from backtui.store.opening import had
 
     log = wiring.database
     try:
         there = log.exists()
     except OSError as error:
-        yield Finding("log", False, f"{shown(log)} cannot be looked for: {health.error_name(error)}")
+        yield Finding("log", False, f"{shown(log)} cannot be looked for: {doctor.error_name(error)}")
         return
     if not there:
-        lost = had(paths.state_file(), log)
+        lost = wiring.known is not None and had(wiring.known, log)
         said = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
         yield Finding("log", not lost, f"{shown(log)} {said}")
         return
-    yield Finding("log", True, f"{shown(log)}, {health.size_of(log)}")
+    yield Finding("log", True, f"{shown(log)}, {doctor.size_of(log)}")
     yield from _permissions(wiring)
-    identity = health.identity(log)
+    identity = doctor.identity(log)
     yield identity
     if identity.sound is False:
         return
-    copy = health.taken_in(log)
+    copy = doctor.taken_in(log)
     if isinstance(copy, Finding):
         yield copy
         return
-    with closing(health.Copied(log, copy)) as copied:
+    with closing(doctor.Copied(log, copy)) as copied:
         yield from _of_the_copy(wiring, copied)
 
 
 def _of_the_copy(wiring: "Wiring", copied: "Copied") -> Iterator["Finding"]:
-    from backtui.store.checks import findings
+    from backtui.store.doctor import findings
 
     sound = True
     for each in findings(copied.conn):
@@ -106,14 +111,14 @@ def _of_the_copy(wiring: "Wiring", copied: "Copied") -> Iterator["Finding"]:
 
 def _permissions(wiring: "Wiring") -> Iterator["Finding"]:
     """The log, and the folders and files beside it that are backtui's own."""
-    from backtui import paths
-    from backtui.cli.machine import shown
-    from backtui.store.health import Finding, private
+    from backtui.machine import paths
+    from backtui.store.doctor import Finding, private
 
     folder = wiring.database.parent
     own = [(wiring.database, "the log"), (wiring.backups, "the folder of backups")]
-    own += [(folder, "its folder")] if folder == paths.data_dir() else []
-    own += [(folder / paths.DEVICE, "this machine's id")] if folder == paths.data_dir() else []
+    with suppress(paths.HomeError):
+        if folder == paths.data_dir():
+            own += [(folder, "its folder"), (folder / paths.DEVICE, "this machine's id")]
     found = [private(path, what, shown(path)) for path, what in own if path.exists()]
     wrong = [each for each in found if not each.sound]
     yield from wrong or [Finding("permissions", True, f"for you alone: {', '.join(w for _, w in own[:2])}")]
@@ -121,9 +126,9 @@ def _permissions(wiring: "Wiring") -> Iterator["Finding"]:
 
 def _ledger(wiring: "Wiring", copied: "Copied", sound: bool) -> "Finding":
     """Whether each planned dose is the one that the rules gave then."""
-    from backtui.domain.ledger import Logged, audit
+    from backtui.domain.progression.audit import Logged, audit
+    from backtui.store.doctor import Finding
     from backtui.store.errors import StoreError
-    from backtui.store.health import Finding
 
     if not sound:
         return Finding("ledger", None, "not derived, for the log is not sound")
@@ -144,8 +149,8 @@ def _lease(copied: "Copied") -> "Finding":
     """Whether a session runs, and where; not since when."""
     import os
 
+    from backtui.store.doctor import Finding
     from backtui.store.errors import StoreError
-    from backtui.store.health import Finding
 
     try:
         holder = copied.holder()
@@ -161,8 +166,7 @@ def _lease(copied: "Copied") -> "Finding":
 
 def _config(wiring: "Wiring") -> "Finding":
     """Whether the settings of this terminal can be used."""
-    from backtui.cli.machine import shown, tilde
-    from backtui.store.health import Finding
+    from backtui.store.doctor import Finding
 
     _, problems = wiring.configured
     if problems:
@@ -173,7 +177,6 @@ def _config(wiring: "Wiring") -> "Finding":
 
 def _document(found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> dict[str, Any]:
     """The answer for other programs."""
-    from backtui.cli import machine
 
     return {
         "schema": SCHEMA,
@@ -181,19 +184,18 @@ def _document(found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> dic
         "version": version(),
         "sound": sound,
         "checks": [{"check": each.name, "state": STATES[each.sound], "said": each.said} for each in found],
-        "python": machine.python(),
-        "packages": machine.packages(),
-        "terminal": {**facts, "colours": machine.colours(facts)},
+        "python": python(),
+        "packages": packages(),
+        "terminal": {**facts, "colours": colours(facts)},
     }
 
 
 def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> None:
-    from backtui.cli import machine
-    from backtui.cli.render import BOLD, Page
+    from backtui.cli.output import BOLD, Page
 
     config, _ = wiring.configured
     page = Page(wiring, config)
-    page.line(f"backtui {version()}, {machine.python()}")
+    page.line(f"backtui {version()}, {python()}")
     for each in found:
         page.text(f"{SIGNS[each.sound]} {each.name:<{NAME_WIDTH}} {each.said}", hang=NAME_WIDTH + 3)
     page.text(f"· {'terminal':<{NAME_WIDTH}} {_terminal(facts)}", hang=NAME_WIDTH + 3)
@@ -206,9 +208,68 @@ def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str
 
 
 def _terminal(facts: dict[str, Any]) -> str:
-    from backtui.cli import machine
 
     size = f"{facts['columns']}×{facts['rows']}" if facts["terminal"] else "no terminal"
     within = [name for name in ("tmux", "screen", "ssh") if facts[name]]
     utf8 = "UTF-8" if facts["utf8"] else "not UTF-8"
-    return ", ".join([size, f"TERM {facts['TERM'] or 'unset'}", machine.colours(facts), utf8, *within])
+    return ", ".join([size, f"TERM {facts['TERM'] or 'unset'}", colours(facts), utf8, *within])
+
+
+PACKAGES = ("textual", "sqlite-utils", "click", "platformdirs", "tomlkit")
+
+
+def tilde(text: str) -> str:
+    """The text with the home of this person as ~, for it has their name in it."""
+    home = os.path.expanduser("~").rstrip("/")
+    return re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text) if home else text
+
+
+def shown(path: Path) -> str:
+    """A path that may be shown to others."""
+    return tilde(str(path))
+
+
+def packages() -> dict[str, str | None]:
+    """The versions of what backtui stands on; None for what is not installed."""
+    found: dict[str, str | None] = {}
+    for name in PACKAGES:
+        try:
+            found[name] = installed(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def python() -> str:
+    """The interpreter and the system."""
+    return (
+        f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}"
+    )
+
+
+def terminal() -> dict[str, Any]:
+    """What the terminal says of itself."""
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    size = os.get_terminal_size(sys.stdout.fileno()) if on_terminal else None
+    return {
+        "terminal": on_terminal,
+        "columns": size.columns if size else None,
+        "rows": size.lines if size else None,
+        "TERM": os.environ.get("TERM"),
+        "COLORTERM": os.environ.get("COLORTERM"),
+        "NO_COLOR": bool(os.environ.get("NO_COLOR")),
+        "utf8": speaks_unicode(),
+        "tmux": bool(os.environ.get("TMUX")),
+        "screen": bool(os.environ.get("STY")),
+        "ssh": bool(os.environ.get("SSH_CONNECTION")),
+    }
+
+
+def colours(facts: dict[str, Any]) -> str:
+    """How many colours the terminal is taken to have."""
+    term = facts["TERM"] or "dumb"
+    if facts["NO_COLOR"] or term == "dumb":
+        return "mono"
+    if facts["COLORTERM"] in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if "256" in term else "16"

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backtui.cli.main import DONE
+from backtui.cli.errors import DONE
 from backtui.cli.options import clock_time, day, examples, exercise_ids, whole, wiring_of
 
 if TYPE_CHECKING:
-    from backtui.cli.wire import Opened
+    from backtui.cli.context import OpenLog
     from backtui.coach.coach import Coach
-    from backtui.coach.edits import Correction
-    from backtui.domain.history import SessionRecord
+    from backtui.coach.corrections import Correction
+    from backtui.domain.record import SessionRecord
 
 NO_PAIN = "none"
 SWITCHES = ("erase_note", "delete", "yes")
@@ -62,12 +62,12 @@ def edit_command(ctx: click.Context, /, session: str, **wishes: Any) -> int:
     _check(wishes)
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
-        from backtui.coach.edits import Edits
+        from backtui.coach.corrections import Edits
 
         record = Edits(coach, lambda _events, /, *, texts=None: texts).find(session)
     if wishes["erase_note"]:
         _sure(wishes["yes"])
-    from backtui.cli.render import Page
+    from backtui.cli.output import Page
 
     page = Page(wiring)
     with wiring.writing() as opened:
@@ -101,7 +101,7 @@ def _sure(yes: bool) -> None:
     click.confirm("Its notes are erased for good, and undo does not bring them back. Erase them?", abort=True)
 
 
-def _edited(opened: "Opened", record: "SessionRecord", wishes: dict[str, Any]) -> list[str]:
+def _edited(opened: "OpenLog", record: "SessionRecord", wishes: dict[str, Any]) -> list[str]:
     """Do it all, in one change but for what is erased; what was done, line by line."""
     edits, session = opened.diary.edits, record.id
     if wishes["delete"]:
@@ -122,8 +122,8 @@ def _edited(opened: "Opened", record: "SessionRecord", wishes: dict[str, Any]) -
     return lines
 
 
-def _corrections(opened: "Opened", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
-    from backtui.domain.history import Rating
+def _corrections(opened: "OpenLog", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
+    from backtui.domain.events import Rating
 
     edits, found = opened.diary.edits, list[Any]()
     if wishes["exercise"] is not None:
@@ -149,8 +149,8 @@ def _corrections(opened: "Opened", record: "SessionRecord", wishes: dict[str, An
 
 def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
     """The corrections of one exercise, in all its appearances."""
-    from backtui.coach.coach import WrongUseError
-    from backtui.domain.history import Rating
+    from backtui.coach.errors import WrongUseError
+    from backtui.domain.events import Rating
 
     name = coach.exercise(wishes["exercise"]).id
     items = [entry.item for entry in record.entries if entry.exercise == name]
@@ -186,8 +186,8 @@ def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]
 @click.pass_context
 def undo_command(ctx: click.Context, redo: bool, dry_run: bool) -> int:
     """Take back the newest choice in the log; what a session counted is no choice."""
-    from backtui.cli.render import Page
-    from backtui.coach.rewind import Rewind
+    from backtui.cli.output import Page
+    from backtui.coach.corrections import Rewind
 
     wiring = wiring_of(ctx)
     page = Page(wiring)

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backtui.cli.main import DONE, complain
+from backtui.cli.errors import DONE, complain
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
 
 if TYPE_CHECKING:
-    from backtui.cli.render import Page
-    from backtui.coach.views import Why
+    from backtui.cli.output import Page
+    from backtui.coach.answers import Why
     from backtui.domain.exercise import Exercise
 
 
@@ -31,14 +31,14 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
     for problem in problems:
         complain(problem)
     if as_json:
-        from backtui.cli.render import put_json
-        from backtui.cli.views import exercises_view
+        from backtui.cli.documents import exercises_view
+        from backtui.cli.output import put_json
 
         put_json(exercises_view(exercises, included, barred))
         return DONE
-    from backtui.cli.render import BOLD, Page, cut
-    from backtui.cli.words import HEADINGS, marks_of, position
-    from backtui.domain.inclusion import INCLUDED
+    from backtui.cli.output import BOLD, Page, cut
+    from backtui.domain.plan import INCLUDED
+    from backtui.domain.words.numbers import HEADINGS, marks_of, position
 
     page = Page(wiring)
     for number, (kind, title) in enumerate(HEADINGS.items()):
@@ -69,13 +69,13 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
 @click.pass_context
 def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     """An exercise: how it is done, cautions, its dose and how that came about."""
-    from backtui.cli.render import Page, put
+    from backtui.cli.output import Page, put
 
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         if as_toml:
-            from backtui.coach.book import definition
-            from backtui.portable.toml_out import toml_of
+            from backtui.coach.library import definition
+            from backtui.content.own import toml_of
 
             put(toml_of(definition(coach, exercise)))
             return DONE
@@ -92,7 +92,7 @@ def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
 
 
 def _words_lines(page: "Page", each: "Exercise") -> None:
-    from backtui.cli.render import BOLD
+    from backtui.cli.output import BOLD
     from backtui.domain.exercise import Side, Sides, words
 
     page.line(each.name, BOLD)
@@ -119,8 +119,8 @@ def _words_lines(page: "Page", each: "Exercise") -> None:
 
 
 def _dose_lines(page: "Page", each: "Exercise", why: "Why") -> None:
-    from backtui.cli.past import change_lines
-    from backtui.cli.render import BOLD
+    from backtui.cli.history import change_lines
+    from backtui.cli.output import BOLD
 
     page.line()
     page.line(f"Dose {why.decision.dose}", BOLD)

@@ -1,16 +1,30 @@
-"""`log`: what was done or felt away from the screen, entered by hand."""
+"""Log session, aerobic, pain, morning."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from backtui.cli.commands import Commands
-from backtui.cli.options import examples
+from backtui.cli.errors import DONE
+from backtui.cli.options import ROUTINE, clock_time, day, examples, whole, wiring_of
+from backtui.cli.options import day as a_day
+from backtui.cli.program import Commands
+
+if TYPE_CHECKING:
+    from backtui.cli.context import Wiring
+    from backtui.coach.coach import Coach
+    from backtui.coach.manual import Entered
+    from backtui.coach.sessions import Days
+    from backtui.domain.events import Rating
+
 
 # What can be logged, and the module of its command.
 MODULES = {
-    "session": "by_hand",
-    "aerobic": "days",
-    "pain": "days",
-    "morning": "days",
+    "session": "log",
+    "aerobic": "log",
+    "pain": "log",
+    "morning": "log",
 }
 
 
@@ -33,3 +47,165 @@ def log_command(ctx: click.Context) -> int:
     if ctx.invoked_subcommand is None:
         raise click.UsageError(f"say what to log: {', '.join(MODULES)}")
     return 0
+
+
+DATE = click.option("--date", "day", metavar="DATE", type=a_day, help="A day before today, as 2026-03-01.")
+
+
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The activities that begin so, for a shell that completes."""
+    del ctx, param
+    from backtui.coach.sessions import ACTIVITIES
+
+    return [each for each in ACTIVITIES if each.startswith(incomplete)]
+
+
+@click.command(
+    "aerobic",
+    epilog=examples(
+        ("backtui log aerobic walking --minutes 30", "today"),
+        ("backtui log aerobic rowing --minutes 20", "a word of your own"),
+        ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "later"),
+    ),
+)
+@click.argument("kind", metavar="KIND", shell_complete=_kinds)
+@click.option("--minutes", metavar="N", type=whole, required=True, help="How long it took, 1 to 600.")
+@DATE
+@click.pass_context
+def aerobic_command(ctx: click.Context, kind: str, minutes: int, day: date | None) -> int:
+    """Log walking, cycling, swimming, or what you call it."""
+    return _log(ctx, lambda days: days.activity(kind, minutes, day))
+
+
+@click.command(
+    "pain",
+    epilog=examples(
+        ("backtui log pain 3", "now"),
+        ("backtui log pain 2 --when after", "after today's session"),
+        ("backtui log pain 5 --when before --date 2026-03-01", "before that day's"),
+    ),
+)
+@click.argument("score", metavar="0-10", type=whole)
+@click.option(
+    "--when",
+    type=click.Choice(["now", "before", "after"]),
+    default="now",
+    show_default=True,
+    help="Now, or before or after the day's session.",
+)
+@DATE
+@click.pass_context
+def pain_command(ctx: click.Context, score: int, when: str, day: date | None) -> int:
+    """Log pain, from 0 (none) to 10 (the worst)."""
+    return _log(ctx, lambda days: days.pain(score, when, day))
+
+
+@click.command(
+    "morning",
+    epilog=examples(
+        ("backtui log morning better", "how your back is after yesterday's session"),
+        ("backtui log morning worse", "nothing in it raises a dose"),
+    ),
+)
+@click.argument("answer", type=click.Choice(["better", "same", "worse"]))
+@click.pass_context
+def morning_command(ctx: click.Context, answer: str) -> int:
+    """Log how your back is on the day after a session."""
+    return _log(ctx, lambda days: days.morning(answer))
+
+
+def _log(ctx: click.Context, choice: "Callable[[Days], str]") -> int:
+    """Refuse a wrong wish before a log is made for it; else log it and say so."""
+    from backtui.cli.output import Page
+    from backtui.coach.sessions import Diary
+
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        choice(Diary(coach, lambda _events, /, *, texts=None: texts).days)
+    with wiring.writing() as opened:
+        said = choice(opened.diary.days)
+    page = Page(wiring)
+    page.text(said)
+    page.write()
+    return DONE
+
+
+@click.command(
+    "session",
+    epilog=examples(
+        ("backtui log session", "today's, just done"),
+        ("backtui log session --date 2026-03-01 --time 18:30", "an earlier one"),
+        ("backtui log session --rating easy --skip wall-slide", "all but one"),
+    ),
+)
+@click.option("--date", "on", metavar="DATE", type=day, help="The day, as 2026-03-01; else today.")
+@click.option("--time", "at", metavar="TIME", type=clock_time, help="When it began, as 07:30.")
+@click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
+@ROUTINE
+@click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
+@click.option("--pain-before", metavar="0-10", type=whole, help="Pain before it.")
+@click.option("--pain-after", metavar="0-10", type=whole, help="Pain after it.")
+@click.option("--skip", metavar="EXERCISE", multiple=True, help="It was left out; may be given again.")
+@click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
+@click.option("--note", metavar="TEXT", help="A line about it.")
+@click.pass_context
+def session_command(ctx: click.Context, /, **said: Any) -> int:
+    """Enter a session that was done away from the screen, all of it held as was due on that day."""
+    from backtui.coach.corrections import Edits
+
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        # Refuse a wrong wish before a log is made for it.
+        wish = _wished(coach, said)
+        Edits(coach, lambda _events, /, *, texts=None: texts).enter(wish)
+    with wiring.writing() as opened:
+        _told(wiring, opened.coach, opened.diary.edits.enter(wish))
+    return DONE
+
+
+def _wished(coach: "Coach", said: dict[str, Any]) -> "Entered":
+    """What the options say. Raises WrongUseError."""
+    from backtui.coach.manual import Entered, moment_of, usual_start
+    from backtui.domain.events import Rating
+
+    now = coach.now().astimezone()
+    on, at = said["on"] or now.date(), said["at"]
+    length = said["minutes"] or coach.preferences().minutes
+    wish = Entered(
+        usual_start(now, on, length) if at is None else moment_of(on, at),
+        said["minutes"],
+        said["routine"],
+        skipped=frozenset(coach.exercise(name).id for name in said["skip"]),
+        hurt=frozenset(coach.exercise(name).id for name in said["hurt"]),
+        pain_before=said["pain_before"],
+        pain_after=said["pain_after"],
+        note=said["note"],
+    )
+    return _rated(coach, wish, Rating(said["rating"])) if said["rating"] else wish
+
+
+def _rated(coach: "Coach", wish: "Entered", rating: "Rating") -> "Entered":
+    """The same with every exercise rated that was done."""
+    from msgspec.structs import replace
+
+    from backtui.coach.manual import plan_of
+
+    planned = {each.item.exercise for each in plan_of(coach, wish).items}
+    return replace(wish, ratings=dict.fromkeys(sorted(planned - wish.skipped), rating))
+
+
+def _told(wiring: "Wiring", coach: "Coach", session: bytes) -> None:
+    from backtui.cli.output import Page, long_day, minutes_of
+    from backtui.coach.corrections import short_id
+
+    record = coach.session(session)
+    assert record is not None  # for it was just entered
+    done = sum(entry.performed for entry in record.entries)
+    took = minutes_of(((record.ended_at or record.started_at) - record.started_at).total_seconds())
+    page = Page(wiring)
+    page.line(
+        f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took},"
+        f" {done} of {len(record.entries)} exercises ({short_id(session)})."
+    )
+    page.line("`backtui undo` takes it back.")
+    page.write()

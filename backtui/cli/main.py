@@ -1,13 +1,11 @@
-"""Where the program begins, and where whatever goes wrong becomes a sentence and an exit code."""
+"""The entry point."""
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 
-DONE, FAILED, WRONG_USE, NOT_DUE = 0, 1, 2, 3
-INTERRUPTED, NOBODY_READS = 130, 141
-MOST_CHARACTERS = 600
+from backtui.cli.errors import guarded
+
 COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
 
 
@@ -16,109 +14,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return guarded(lambda: _run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
-def guarded(run: Callable[[], int]) -> int:
-    """The exit code of `run`, or of what it raised, which is told in a sentence and never as a traceback."""
-    try:
-        return run()
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # `| head` has read enough; at exit Python would flush into the closed pipe once more, and complain.
-        sys.stdout = None
-        return NOBODY_READS
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else DONE
-    except Exception as error:
-        code, sentence = _told(error)
-        if sentence:
-            complain(sentence)
-        return code
-
-
 def _run(arguments: list[str]) -> int:
     from backtui.cli.program import backtui
 
     if COMPLETING in os.environ:
-        backtui.main(arguments, prog_name="backtui", complete_var=COMPLETING)
+        from backtui.cli.locate import complete
+
+        return complete(backtui, os.environ[COMPLETING])
     # Not by `backtui.main`: that would end a broken pipe as a failure.
     with backtui.make_context("backtui", arguments) as context:
         code = backtui.invoke(context)
     assert isinstance(code, int)  # as every command says it returns
     return code
-
-
-def complain(sentence: str) -> None:
-    """Write one sentence on stderr, with nothing in it that steers a terminal."""
-    from backtui.guard.text import visible
-
-    line = visible(" ".join(sentence.split()))
-    if len(line) > MOST_CHARACTERS:
-        line = f"{line[:MOST_CHARACTERS]}…"
-    with suppress(OSError):
-        if sys.stderr is not None:
-            encoding = sys.stderr.encoding or "ascii"
-            sys.stderr.write(f"backtui: {line}\n".encode(encoding, "replace").decode(encoding))
-            sys.stderr.flush()
-
-
-def _told(error: Exception) -> tuple[int, str]:
-    """The exit code and the sentence for an error, empty where nothing is to be said."""
-    import click
-
-    if isinstance(error, click.exceptions.Abort):
-        return INTERRUPTED, ""
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code, ""
-    if isinstance(error, click.UsageError):
-        return WRONG_USE, _usage(error)
-    if isinstance(error, click.ClickException):
-        return FAILED, error.format_message()
-    if _is(error, "backtui.clock", "ClockError") or _is(error, "backtui.coach.coach", "WrongUseError"):
-        return WRONG_USE, str(error)
-    for module, name in (
-        ("backtui.store.errors", "StoreError"),
-        ("backtui.content.check", "ContentError"),
-        ("backtui.config", "ConfigError"),
-    ):
-        if _is(error, module, name):
-            return FAILED, str(error)
-    if isinstance(error, OSError) and error.strerror:
-        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-        return FAILED, f"{where}{error.strerror}."
-    return FAILED, _unexpected(error)
-
-
-def _is(error: Exception, module: str, name: str) -> bool:
-    """Whether the error is of that class, which nobody can have raised when its module was never imported."""
-    kind = getattr(sys.modules.get(module), name, None)
-    return kind is not None and isinstance(error, kind)
-
-
-def _usage(error: Exception) -> str:
-    """Click's words as one sentence, which names the help where it has no better advice."""
-    import re
-
-    import click
-
-    assert isinstance(error, click.UsageError)
-    said = error.format_message().strip().rstrip(".")
-    words = re.sub(r"\.\s+([A-Z])", lambda found: f"; {found[1].lower()}", said)
-    if words.endswith("?"):
-        return words
-    path = error.ctx.command_path if error.ctx else "backtui"
-    return f"{words}; try '{path} --help'."
-
-
-def _unexpected(error: Exception) -> str:
-    """The sentence for a fault of backtui's own; its details go to a private file."""
-    import traceback
-
-    from backtui.paths import state_file, write_private
-
-    sentence = f"backtui has a fault ({type(error).__name__}); what was saved is safe"
-    try:
-        path = state_file().with_name("fault.txt")
-        write_private(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
-    except OSError:
-        return f"{sentence}."
-    return f"{sentence}, and {path} has the details."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backtui.cli.wire import Wiring
+    from backtui.cli.context import Wiring
 
 SHOWN = 40  # characters of a wrong value in a sentence
 
@@ -42,7 +42,7 @@ def clock_time(text: str | time) -> time:
 def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids that begin so, for a shell that completes."""
     del param
-    from backtui.content import data_folder
+    from backtui.content.load import data_folder
 
     ids = [path.stem for path in (data_folder() / "exercises").glob("[!.]*.toml")]
     return [each for each in sorted([*ids, *_own_exercises(ctx)]) if each.startswith(incomplete)]
@@ -50,7 +50,7 @@ def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 def _own_exercises(ctx: click.Context) -> list[str]:
     """The ids of the person's own exercises; none where the log cannot be read, for nobody could be told."""
-    from backtui.cli.wire import wired
+    from backtui.cli.context import wired
     from backtui.store.errors import StoreError
 
     database = ctx.find_root().params.get("db")
@@ -85,7 +85,7 @@ def examples(*lines: tuple[str, str]) -> str:
 
 def wiring_of(ctx: click.Context) -> "Wiring":
     """The wiring that the program was started with."""
-    from backtui.cli.wire import Wiring
+    from backtui.cli.context import Wiring
 
     wiring = ctx.find_object(Wiring)
     assert wiring is not None

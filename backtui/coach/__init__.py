@@ -1,1 +1,1 @@
-"""The app state that all faces share: what is due, the running session, and what follows from the log."""
+"""The answers that all faces share: what is due, the running session, what follows from the log."""

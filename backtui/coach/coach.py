@@ -1,30 +1,186 @@
-"""The coach: reads the log, decides with the domain, writes the log. All faces ask it and nobody else.
+"""Plan, today, why, summary, forecast of a Reading.
+
+The coach: reads the log, decides with the domain, writes the log. All faces ask it and nobody else.
 
 It lives where its store lives: in the program's own thread for the line mode and the commands, in the
 store's thread under the full screen.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from backtui.clock import Clock
-from backtui.coach.book import Book
-from backtui.coach.log import Log
-from backtui.coach.outlook import Outlook
-from backtui.coach.past import Past
-from backtui.coach.views import DoseChange, Summary, SummaryLine, Why
-from backtui.coach.week import Week
-from backtui.domain.course import Course, Decision, Entry, Outcome
+import msgspec
+from msgspec.structs import replace
+
+from backtui.coach.answers import DoseChange, Prospect, Summary, SummaryLine, Why
+from backtui.coach.errors import WrongUseError
+from backtui.coach.history import Past
+from backtui.coach.library import Book
+from backtui.coach.reading import Log
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
-from backtui.domain.history import Rating, SessionRecord, State, training_day
-from backtui.domain.inclusion import Inclusion, barred, inclusions
-from backtui.domain.judge import entries_by_exercise
-from backtui.domain.marks import course_of
-from backtui.domain.plan import MINUTES_BOUNDS, Plan, Wishes, plan_session
+from backtui.domain.plan import MINUTES_BOUNDS, Inclusion, Plan, Wishes, barred, inclusions, plan_session
 from backtui.domain.preferences import Preferences, preferences_of
-from backtui.domain.progression import next_dose
-from backtui.domain.week import Today
+from backtui.domain.progression.forecast import PACE_WEEKS, Pace, forecast, pace_of, preview
+from backtui.domain.progression.outcome import entries_by_exercise
+from backtui.domain.progression.prescription import Decision, Entry, Outcome, Prescription, prescription_of
+from backtui.domain.progression.rules import next_dose
+from backtui.domain.record import Activity, SessionRecord, State, training_day
+from backtui.domain.week import Due, Hurt, Today, back_days, coming, hurts, monday_of, today
+from backtui.machine.clock import Clock
+
+
+class Outlook:
+    """Reads for a coach."""
+
+    def __init__(self, coach: "Coach") -> None:
+        self._coach = coach
+
+    def pace(self) -> Pace:
+        """The person's own pace of the last weeks, or the goal."""
+        day = self._coach.day()
+        back_days = self._coach.log.back_days(day - timedelta(weeks=PACE_WEEKS))
+        return pace_of(back_days, day, self._coach.preferences().goal)
+
+    def of(self, name: str) -> Prospect:
+        """What lies ahead of an exercise, and all that was set for it. Raises WrongUseError."""
+        coach = self._coach
+        key = coach.exercise(name).id
+        prescription, entries = coach.prescriptions()[key], coach.entries().get(key, ())
+        found = self._prospect(key, prescription, entries, coach.day(), self.pace())
+        return replace(found, told=tuple(coach.log.told(key)))
+
+    def of_all(self) -> Mapping[str, Prospect]:
+        """What lies ahead of each exercise; what was set for it is left away."""
+        coach, pace = self._coach, self.pace()
+        prescriptions, entries, day = coach.prescriptions(), coach.entries(), coach.day()
+        return {
+            key: self._prospect(key, prescriptions[key], entries.get(key, ()), day, pace)
+            for key in coach.content.exercises
+        }
+
+    def _prospect(
+        self, key: str, prescription: Prescription, entries: Sequence[Entry], day: date, pace: Pace
+    ) -> Prospect:
+        return Prospect(
+            key,
+            self._coach.content.exercises[key].name,
+            prescription,
+            next_dose(prescription, entries, day),
+            preview(prescription, entries, day, pace),
+            forecast(prescription, entries, day, pace),
+            pace,
+        )
+
+
+WEEKS_THAT_MATTER = 1  # before this one: enough for yesterday and for six days in a row
+USUAL_MINUTES = 30  # of something aerobic, where none was logged before
+WEEKS_REMEMBERED = 26  # how far back a last back day, or the minutes of an activity, are looked for
+PAIN_MATTERS_FOR = timedelta(days=3)  # of what was told beside the sessions; the rules look at two days
+
+
+class Usual(msgspec.Struct, frozen=True):
+    """Something aerobic that can be logged again: its word and the minutes that it took last."""
+
+    what: str
+    minutes: int
+
+
+class Behind(msgspec.Struct, frozen=True):
+    """The days behind: each session's day, days with something aerobic, days that hurt."""
+
+    back: Sequence[date]
+    aerobic: Sequence[date]
+    hurts: Mapping[date, Hurt]
+
+
+class Week:
+    """Answers about these days, from the coach's log."""
+
+    def __init__(self, coach: "Coach") -> None:
+        self.coach = coach
+
+    def today(self) -> Today:
+        """What is due today, and the week so far."""
+        behind, often = self._behind(), self.coach.preferences()
+        return today(
+            self.coach.day(),
+            behind.back,
+            often.goal,
+            per_day=often.per_day,
+            goal_by=often.frequency_by,
+            aerobic_days=behind.aerobic,
+            hurts=behind.hurts,
+        )
+
+    def coming(self, weeks: int) -> tuple[tuple[date, Due], ...]:
+        """What the days from today on would be for, so many weeks of them, without the days of rest."""
+        behind, often = self._behind(), self.coach.preferences()
+        return coming(
+            self.coach.day(),
+            behind.back,
+            often.goal,
+            days=7 * weeks,
+            per_day=often.per_day,
+            aerobic_days=behind.aerobic,
+            hurts=behind.hurts,
+        )
+
+    def _behind(self) -> Behind:
+        """What the rules of the week ask of the days behind."""
+        log, starts_h = self.coach.log, self.coach.preferences().day_starts_h
+        since = monday_of(self.coach.day()) - timedelta(weeks=WEEKS_THAT_MATTER)
+        day_uses = log.day_uses(since)
+        back = back_days(day_uses) or self._last_before(since)
+        told = log.pain_told(self.coach.now() - PAIN_MATTERS_FOR)
+        pain = [(training_day(at, starts_h), score) for at, score in told]
+        aerobic = [each.day for each in log.activities(since)]
+        return Behind(back, aerobic, hurts(day_uses, pain))
+
+    def _last_before(self, since: date) -> list[date]:
+        """The newest back day before that day, where one is near the newest exercise of all; else none."""
+        last = self.coach.log.last_back_day()
+        if last is None:
+            return []
+        earlier = self.coach.log.day_uses(min(since, last) - timedelta(weeks=WEEKS_REMEMBERED))
+        return back_days(earlier)[-1:]
+
+    def done_today(self) -> Sequence[Activity]:
+        """What aerobic was done today."""
+        day = self.coach.day()
+        return [each for each in self.coach.log.activities(day) if each.day == day]
+
+    def usual(self) -> Sequence[Usual]:
+        """What aerobic was done of late, the newest first, each with its newest minutes."""
+        since = self.coach.day() - timedelta(weeks=WEEKS_REMEMBERED)
+        newest: dict[str, int] = {}
+        for each in sorted(self.coach.log.activities(since), key=lambda each: each.at, reverse=True):
+            newest.setdefault(each.what, each.minutes)
+        return [Usual(what, minutes) for what, minutes in newest.items()]
+
+    def aerobic_minutes(self) -> int:
+        """How long something aerobic took last, or usually takes."""
+        return next((each.minutes for each in self.usual()), USUAL_MINUTES)
+
+    def morning_after(self) -> SessionRecord | None:
+        """Yesterday's newest session, answered or not; None once today's has begun.
+
+        The question belongs to the day after a session, all of it, for a back tells in the evening too.
+        """
+        day = self.coach.day()
+        yesterday = day - timedelta(days=1)
+        day_uses = self.coach.log.day_uses(yesterday)
+        under_way = any(each.state is State.OPEN for each in day_uses)
+        newest = next((each for each in reversed(day_uses) if each.begun), None)
+        if under_way or newest is None or newest.day != yesterday:
+            return None
+        return self.coach.session(newest.session)
+
+    def asks(self) -> SessionRecord | None:
+        """The session whose morning after is not answered yet."""
+        record = self.morning_after()
+        return record if record and record.morning is None else None
+
 
 # Enough sessions behind today for every rule: the longest run that matters is a handful of entries, and a
 # climb back after a break is over long before.
@@ -34,10 +190,6 @@ INTERRUPTED_FOR = timedelta(hours=12)
 UNCONFIRMED_FOR = timedelta(days=7)
 STANDARD = "standard"
 ROUTINE_GONE = "The routine {} is no longer there; this is the standard one."
-
-
-class WrongUseError(Exception):
-    """What a person asked for cannot be; its text is one sentence saying what is wrong and what to do."""
 
 
 class Coach:
@@ -94,8 +246,10 @@ class Coach:
 
     def decisions(self) -> Mapping[str, Decision]:
         """The next dose of every exercise."""
-        day, courses, entries = self.day(), self.courses(), self.entries()
-        return {key: next_dose(courses[key], entries.get(key, ()), day) for key in self.content.exercises}
+        day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
+        return {
+            key: next_dose(prescriptions[key], entries.get(key, ()), day) for key in self.content.exercises
+        }
 
     def entries(self) -> Mapping[str, Sequence[Entry]]:
         """What each exercise was, session by session, as far back as it matters."""
@@ -106,26 +260,26 @@ class Coach:
 
     def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:
         """What each rating would make of each exercise's dose, were all of today's held."""
-        day, courses, entries = self.day(), self.courses(), self.entries()
+        day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
         now = self.clock.now()
         ended = [each for each in self.log.sessions(limit=5, since=day) if each.state is not State.OPEN]
         first = not any(each.performed for each in ended)
         found: dict[str, dict[Rating, Dose]] = {}
-        for key, course in courses.items():
+        for key, prescription in prescriptions.items():
             log = entries.get(key, ())
-            dose = next_dose(course, log, day).dose
+            dose = next_dose(prescription, log, day).dose
             found[key] = {
-                rating: next_dose(course, [*log, Entry(now, day, dose, told, first)], day).dose
+                rating: next_dose(prescription, [*log, Entry(now, day, dose, told, first)], day).dose
                 for rating, told in OUTCOMES.items()
             }
         return found
 
-    def courses(self) -> Mapping[str, Course]:
+    def prescriptions(self) -> Mapping[str, Prescription]:
         """Targets, locks, rests and declined growth of every exercise."""
         preferences = self.preferences()
         marks, declines, flares = self.log.marks(), self.log.declines(), self.log.flares()
         return {
-            key: course_of(
+            key: prescription_of(
                 exercise,
                 [mark for mark in marks if mark.exercise == key],
                 [at for name, at in declines if name == key],

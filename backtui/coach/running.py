@@ -5,15 +5,15 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from threading import Lock
 
-from backtui.clock import Clock
-from backtui.coach.journal import event as event_of
-from backtui.coach.journal import fresh_id, told
-from backtui.domain import effects as fx
+from backtui.coach.write import event as event_of
+from backtui.coach.write import fresh_id, told
+from backtui.domain import events as fx
+from backtui.domain.events import Event
 from backtui.domain.exercise import Side
-from backtui.domain.log import Event
-from backtui.domain.machine import advance, begin
-from backtui.domain.session import Mode, Press, Progress, SessionState
-from backtui.domain.timeline import Script
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, Press, Progress, SessionState
+from backtui.domain.session.steps import Script
+from backtui.machine.clock import Clock
 from backtui.store.errors import SessionTaken
 
 Write = Callable[[Sequence[Event]], "Future[object]"]

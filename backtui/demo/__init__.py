@@ -1,1 +1,1 @@
-"""An invented person's half-year: plausible, the same every time, decided by the real coach."""
+"""An invented half-year, lived through the real coach."""

@@ -1,1 +1,1 @@
-"""Values and pure functions: nothing here reads a clock, a disk or a screen."""
+"""Values and pure functions: what an exercise, a dose, a session, a week are. It imports no other floor."""

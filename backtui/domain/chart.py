@@ -1,13 +1,13 @@
 """Draws values over time: staircases and dots in braille, or in line characters where braille fails."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-from backtui.domain.figure import BLANK, Cell, Picture, Role
-from backtui.domain.figure.braille import cells_of
-from backtui.domain.figure.canvas import Canvas
-from backtui.domain.figure.frame import CELL_DOTS
+import msgspec
+
+from backtui.domain.figure.canvas import CELL_DOTS, Canvas
+from backtui.domain.figure.draw import cells_of
+from backtui.domain.figure.model import BLANK, Cell, Picture, Role
 
 DOT = "∘"
 
@@ -20,8 +20,7 @@ class Look(StrEnum):
     DOTS = "dots"
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(msgspec.Struct, frozen=True):
     """Values over time, oldest first, each at a place from 0 to 1."""
 
     points: tuple[tuple[float, float], ...]

@@ -1,14 +1,104 @@
-"""What can be corrected of a session afterwards: its repetitions, how it went, when it was."""
+"""What can be corrected of a session."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from backtui.domain.completion import beyond, ended_as, missing_of
+import msgspec
+
+from backtui.domain.events import PAIN_BOUNDS, Event, Rating
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
-from backtui.domain.folding import turn
-from backtui.domain.history import EntryRecord, Rating
-from backtui.domain.log import PAIN_BOUNDS, Event
-from backtui.domain.sheet import CorrectionError, Sheet
+from backtui.domain.record import EntryRecord, SessionRecord, fold, turn
+
+Make = Callable[[str, dict[str, Any]], Event]
+
+
+class CorrectionError(ValueError):
+    """A correction that cannot be, told in one sentence."""
+
+
+class Sheet(msgspec.Struct):
+    """One session, changed step by step, each step judged by what the ones before it left.
+
+    `standing` are its events that were not taken back, in order; `make` makes an event of it. In the end
+    `gone` has the ids to take back, `new` the events to log and `texts` the texts of notes among them.
+    """
+
+    standing: list[Event]
+    make: Make
+    gone: list[bytes] = msgspec.field(default_factory=list)
+    new: list[Event] = msgspec.field(default_factory=list)
+    texts: dict[bytes, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def record(self) -> SessionRecord:
+        """The session as it is now. Raises CorrectionError where nothing is left of it."""
+        record = fold(self.standing)
+        if record is None:
+            raise CorrectionError("That session is not in the log.")
+        return record
+
+    def entry(self, item: int) -> EntryRecord:
+        """One exercise of it. Raises CorrectionError."""
+        for entry in self.record.entries:
+            if entry.item == item:
+                return entry
+        raise CorrectionError("That exercise is not in the session.")
+
+    def standing_of(self, kind: str, **body: object) -> list[Event]:
+        """The events of a kind whose bodies say so."""
+        return [
+            event
+            for event in self.standing
+            if event.kind == kind and all(event.body.get(key) == value for key, value in body.items())
+        ]
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Take events back."""
+        for event in events:
+            self.standing.remove(event)
+            if event in self.new:
+                self.new.remove(event)
+                self.texts.pop(event.id, None)
+            else:
+                self.gone.append(event.id)
+
+    def say(self, kind: str, **body: Any) -> Event:
+        """Log an event."""
+        event = self.make(kind, body)
+        self.standing.append(event)
+        self.new.append(event)
+        return event
+
+
+def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:
+    """The planned repetitions that are not there, in turn."""
+    there = {(each.side, each.rep) for each in entry.reps}
+    planned = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, entry.prescribed.reps + 1)]
+    return [each for each in planned if each not in there]
+
+
+def beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
+    """The repetition after the last one of a side. Raises CorrectionError for more than there can be."""
+    rep = 1 + max((each.rep for each in entry.reps if each.side is side), default=0)
+    if rep > REPETITION_BOUNDS[1]:
+        raise CorrectionError(f"An exercise has {REPETITION_BOUNDS[1]} repetitions at most.")
+    return side, rep
+
+
+def ended_as(entry: EntryRecord) -> str:
+    """How an exercise ended that has these repetitions now.
+
+    One without any was not done; one that was not reached, or that pain ended by mistake, is cut short.
+    """
+    if entry.complete:
+        return "done"
+    if entry.pain:
+        return "pain"
+    if not entry.reps or entry.how == "left-out":
+        return "skipped"
+    return "cut" if entry.how in (None, "pain") else entry.how
+
 
 HELD_BOUNDS_S = (0, 600)
 

@@ -1,13 +1,14 @@
 """What is heard at each boundary: bells that are told apart by their count, and words to speak."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
-from backtui.domain import effects as fx
+import msgspec
+
+from backtui.domain import events as fx
 from backtui.domain.exercise import Exercise, Side
-from backtui.domain.session import Mode, SessionState, phase_left_s
-from backtui.domain.timeline import Phase, Step
+from backtui.domain.session.state import Mode, SessionState, phase_left_s
+from backtui.domain.session.steps import Phase, Step
 
 # Terminals merge bells that come closer than this, in seconds.
 BELL_GAP_S = 0.25
@@ -40,8 +41,7 @@ PHASES: Mapping[Phase, Cue] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """A cue with the words that say it aloud."""
 
     cue: Cue

@@ -1,12 +1,13 @@
 """What an exercise is: its words, its sides and its doses. The facts are those of programme.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
-    from backtui.domain.figure import Figure
+    from backtui.domain.figure.model import Figure
 
 HOLD_BOUNDS_S = (1, 120)
 REPETITION_BOUNDS = (1, 50)
@@ -59,8 +60,7 @@ def words(text: str, side: Side) -> str:
     return text.replace("{side}", here).replace("{other}", there)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Dose:
+class Dose(msgspec.Struct, frozen=True, order=True):
     """Seconds of a hold, and repetitions (per side where there are sides)."""
 
     hold_s: int
@@ -70,8 +70,7 @@ class Dose:
         return f"{self.hold_s} s × {self.reps}"
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(msgspec.Struct, frozen=True):
     """One exercise as its file in data/exercises says it; sentences are shown as they stand.
 
     `hold` has a word for each hold of a repetition: one, or two for cat and camel. `start`, `target`
@@ -99,7 +98,7 @@ class Exercise:
     easier: str = ""
     avoid_with: tuple[str, ...] = ()
     figure: str = ""
-    poses: "Figure | None" = field(default=None, compare=False)
+    poses: "Figure | None" = None
     own: bool = False
 
     @property
@@ -108,24 +107,21 @@ class Exercise:
         return len(self.hold)
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineItem:
+class RoutineItem(msgspec.Struct, frozen=True):
     """An exercise in a routine, with a dose of its own or None for the dose of the day."""
 
     exercise: str
     dose: Dose | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineBlock:
+class RoutineBlock(msgspec.Struct, frozen=True):
     """Exercises of one kind that are done together."""
 
     kind: Kind
     items: tuple[RoutineItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(msgspec.Struct, frozen=True):
     """A session's shape: blocks in order. `own` routines are taken as they are, others fitted to the time."""
 
     id: str
@@ -134,8 +130,7 @@ class Routine:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(msgspec.Struct, frozen=True):
     """A state of the body with which some exercises are left out until a provider allows them.
 
     `name` reads on after "you noted"; `advice` is one sentence that informs and points to the provider.
@@ -146,8 +141,7 @@ class Caution:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(msgspec.Struct, frozen=True):
     """What backtui says beside the exercises: how to feel, when to stop, when to seek help, daily habits."""
 
     notice: tuple[str, ...]
@@ -160,18 +154,17 @@ class Guidance:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """What there is by id, shipped or made by the person, and the guidance.
 
     `former` has exercises that were removed, for the sessions in which they were done.
     """
 
-    exercises: Mapping[str, Exercise] = field(default_factory=dict)
-    routines: Mapping[str, Routine] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = msgspec.field(default_factory=dict)
+    routines: Mapping[str, Routine] = msgspec.field(default_factory=dict)
     guidance: Guidance | None = None
-    cautions: Mapping[str, Caution] = field(default_factory=dict)
-    former: Mapping[str, Exercise] = field(default_factory=dict)
+    cautions: Mapping[str, Caution] = msgspec.field(default_factory=dict)
+    former: Mapping[str, Exercise] = msgspec.field(default_factory=dict)
 
     def name_of(self, exercise: str) -> str:
         """What an exercise is called, or was called before it was removed; else its id."""

@@ -1,23 +1,84 @@
-"""What a session holds: a routine, today's doses and a time budget become blocks of items in order."""
+"""A routine and a time budget become a plan."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from backtui.domain.course import Change, Decision
-from backtui.domain.exercise import Dose, Exercise, Kind, Routine, RoutineItem
-from backtui.domain.inclusion import NO_LONGER_THERE
-from backtui.domain.timeline import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
+import msgspec
+from msgspec.structs import replace
+
+from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
+from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
+from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
+
+SWITCHED_OFF = "You switched it off; the library brings it back."
+NO_LONGER_THERE = "It is no longer there."
+
+
+class Priority(StrEnum):
+    """What goes first when time is short, among exercises that were done equally long ago."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+    @property
+    def weight(self) -> int:
+        """-1, 0 or 1; a higher one goes first."""
+        return list(Priority).index(self) - 1
+
+
+class Inclusion(msgspec.Struct, frozen=True):
+    """How an exercise takes part; `allowed`: the provider allows it whatever caution was noted."""
+
+    priority: Priority = Priority.NORMAL
+    disabled: bool = False
+    allowed: bool = False
+
+
+INCLUDED = Inclusion()
+
+
+def inclusions(marks: Iterable[Adjustment]) -> dict[str, Inclusion]:
+    """What holds now for each exercise of which anything was said; the newest word of each kind holds."""
+    found: dict[str, Inclusion] = {}
+    for mark in sorted(marks, key=lambda mark: mark.at):
+        so_far = found.get(mark.exercise, INCLUDED)
+        found[mark.exercise] = Inclusion(
+            so_far.priority if mark.priority is None else Priority(mark.priority),
+            so_far.disabled if mark.disabled is None else mark.disabled,
+            so_far.allowed if mark.allowed is None else mark.allowed,
+        )
+    return found
+
+
+def barred(
+    exercises: Iterable[Exercise],
+    included: Mapping[str, Inclusion],
+    cautions: Mapping[str, Caution],
+    noted: Collection[str],
+) -> dict[str, str]:
+    """The exercises that no session may have, each with the reason in a sentence."""
+    reasons: dict[str, str] = {}
+    for each in exercises:
+        said = included.get(each.id, INCLUDED)
+        tags = [tag for tag in each.avoid_with if tag in noted]
+        if said.disabled:
+            reasons[each.id] = SWITCHED_OFF
+        elif tags and not said.allowed:
+            names = " and ".join(cautions[tag].name if tag in cautions else tag for tag in tags)
+            reasons[each.id] = f"You noted {names}; ask your provider whether and how to do it."
+    return reasons
+
 
 MINUTES_BOUNDS = (3, 90)
 GRACE_S = 30
 IN_ROUTINE = "The dose that your routine gives."
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
+class PlannedItem(msgspec.Struct, frozen=True):
     """An exercise of the session with the decision that gave its dose, and its length in seconds."""
 
     item: Item
@@ -25,24 +86,21 @@ class PlannedItem:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedBlock:
+class PlannedBlock(msgspec.Struct, frozen=True):
     """Items of one kind in the order in which they are done."""
 
     kind: Kind
     items: tuple[PlannedItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """An exercise that is not in the session, and why."""
 
     exercise: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """A session that could begin now.
 
     `once` names exercises that a closing block would have had again, were there time; `minutes` is the
@@ -76,8 +134,7 @@ class Candidate(NamedTuple):
     exercise: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What the person brings to a plan: the time budget, what was done when, and their own priorities.
 
     `last_done` gives the day each exercise was last performed; a higher `priority` goes first; what is
@@ -93,11 +150,14 @@ class Wishes:
     barred: Mapping[str, str] | None = None
 
 
+NO_WISHES = Wishes()
+
+
 def plan_session(
     routine: Routine,
     exercises: Mapping[str, Exercise],
     decisions: Mapping[str, Decision],
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The session for a routine; without minutes, or for an own routine, all of it that may be done."""
     wanted, resting = _candidates(routine, decisions, wishes.barred or {})
@@ -138,7 +198,7 @@ def _reason_against(
         return NO_LONGER_THERE
     if exercise in barred:
         return barred[exercise]
-    return decision.why if decision.kind is Change.RESTING else None
+    return decision.why if decision.kind is DecisionKind.RESTING else None
 
 
 def _arranger(
@@ -179,7 +239,7 @@ def _arranger(
 
 def _dose(item: RoutineItem, decision: Decision) -> Dose:
     """The dose of the day, or the routine's own, which yields only to a locked one."""
-    return decision.dose if item.dose is None or decision.kind is Change.LOCKED else item.dose
+    return decision.dose if item.dose is None or decision.kind is DecisionKind.LOCKED else item.dose
 
 
 def _fit(
@@ -239,6 +299,8 @@ def _blocks(script: Script, decisions: Mapping[str, Decision]) -> tuple[PlannedB
         seconds = item_seconds(script, item.index)
         decision = decisions[item.exercise]
         if item.dose != decision.dose:
-            decision = replace(decision, dose=item.dose, kind=Change.SAME, rule="routine", why=IN_ROUTINE)
+            decision = replace(
+                decision, dose=item.dose, kind=DecisionKind.SAME, rule="routine", why=IN_ROUTINE
+            )
         blocks.setdefault(item.block, []).append(PlannedItem(item, decision, seconds))
     return tuple(PlannedBlock(items[0].item.block_kind, tuple(items)) for items in blocks.values())

@@ -1,12 +1,14 @@
 """What is set about the person's sessions, each with its bounds and its effect in a sentence."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from backtui.domain.ladder import Order
+import msgspec
+from msgspec.structs import asdict, replace
+
 from backtui.domain.plan import MINUTES_BOUNDS
-from backtui.domain.timeline import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
+from backtui.domain.progression.ladder import Order
+from backtui.domain.session.steps import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
 from backtui.domain.week import GOAL_BOUNDS
 
 NEEDED_BOUNDS = (1, 5)
@@ -25,8 +27,7 @@ def _are_ids(value: object) -> bool:
     return isinstance(value, list | tuple) and len(value) <= IDS_LIMIT and all(map(_is_id, value))
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(msgspec.Struct, frozen=True):
     """What holds until something else is set; the fields, but `timing`, are keys of `PREFERENCES`."""
 
     minutes: int = 30
@@ -41,7 +42,7 @@ class Preferences:
     day_starts_h: int = 4
     notice_seen: bool = False
     cautions: tuple[str, ...] = ()
-    timing: Timing = field(default=STANDARD_TIMING)
+    timing: Timing = STANDARD_TIMING
 
     @property
     def ladder(self) -> Order:
@@ -49,8 +50,7 @@ class Preferences:
         return Order(self.order)
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(msgspec.Struct, frozen=True):
     """One row of the settings: its key, what it is called, what it does, and its bounds or choices.
 
     `ids` says whether it is one id ("one") or a list of them ("list") of which the content decides.

@@ -1,14 +1,143 @@
-"""Looking back over weeks and years: the calendar, weeks against the goal, totals, changes of a dose."""
+"""Calendar, streaks, totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+import msgspec
+from msgspec.structs import replace
+
 from backtui.domain.exercise import Dose
-from backtui.domain.history import State
-from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, Sums
+from backtui.domain.record import State
 from backtui.domain.week import monday_of
+
+
+class Deviation(msgspec.Struct, frozen=True):
+    """An exercise of a session that did not simply go as planned.
+
+    `done` of `planned` repetitions of any length, both sides together.
+    """
+
+    exercise: str
+    how: str | None
+    performed: bool
+    complete: bool
+    pain: bool
+    eased: bool
+    done: int
+    planned: int
+
+
+class SessionSummary(msgspec.Struct, frozen=True):
+    """A session in one line: `done` of `planned` exercises were begun; `odd` are those that stand out.
+
+    `performed`: anything at all was begun; `counts`: it used up its day; `ended_at` is the newest sign of a
+    session that is open.
+    """
+
+    id: bytes
+    day: date
+    started_at: datetime
+    ended_at: datetime
+    state: State
+    alive: bool
+    dizzy: bool
+    flare: bool
+    by_hand: bool
+    performed: bool
+    counts: bool
+    pain_before: int | None = None
+    pain_after: int | None = None
+    morning: str | None = None
+    done: int = 0
+    planned: int = 0
+    odd: tuple[Deviation, ...] = ()
+
+    @property
+    def hurt(self) -> bool:
+        """There was pain in an exercise, dizziness, or a flare afterwards."""
+        return self.dizzy or self.flare or any(odd.pain for odd in self.odd)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """It ran to its end without a sign of life."""
+        return self.state is State.DONE and not self.alive
+
+
+class Aerobic(msgspec.Struct, frozen=True):
+    """Something aerobic that was done on a day, in minutes."""
+
+    day: date
+    what: str
+    minutes: int
+
+
+class PainPoint(msgspec.Struct, frozen=True):
+    """Answers about pain from 0 to 10: before and after a session, the next morning, or at another time.
+
+    `session` is None for an answer that belongs to none.
+    """
+
+    day: date
+    at: datetime
+    session: bytes | None = None
+    before: int | None = None
+    after: int | None = None
+    morning: str | None = None
+    other: int | None = None
+
+
+class WeekCount(msgspec.Struct, frozen=True):
+    """A week from its Monday: its back days, and all its sessions."""
+
+    monday: date
+    days: int
+    sessions: int
+
+
+class DosePoint(msgspec.Struct, frozen=True):
+    """An exercise in one session: its dose, why it had that dose, and what was done.
+
+    `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of one side.
+    """
+
+    day: date
+    session: bytes
+    dose: Dose
+    rule: str
+    why: str
+    reps: float
+    held_s: float | None
+
+
+class Sums(msgspec.Struct, frozen=True):
+    """What came together: sessions and their seconds, repetitions and seconds held, aerobic minutes."""
+
+    sessions: int = 0
+    seconds: float = 0.0
+    reps: int = 0
+    held_s: float = 0.0
+    aerobic: int = 0
+    aerobic_min: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(
+            self.sessions + other.sessions,
+            self.seconds + other.seconds,
+            self.reps + other.reps,
+            self.held_s + other.held_s,
+            self.aerobic + other.aerobic,
+            self.aerobic_min + other.aerobic_min,
+        )
+
+
+class MonthPart(msgspec.Struct, frozen=True):
+    """What one month ("2026-03") had of sessions, of aerobic activities, or of one exercise."""
+
+    month: str
+    exercise: str | None
+    sums: Sums
+
 
 WEEK = timedelta(days=7)
 YEAR_WEEKS = 52  # from one year to the next that is shown
@@ -27,8 +156,7 @@ class Sign(StrEnum):
     PAIN = "pain"
 
 
-@dataclass(frozen=True, slots=True)
-class DayMark:
+class DayMark(msgspec.Struct, frozen=True):
     """What a day had: something of a session, one that used up the day, a whole one, aerobic, pain."""
 
     back: bool = False
@@ -38,8 +166,7 @@ class DayMark:
     pain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(msgspec.Struct, frozen=True):
     """A column of the calendar: seven signs from Monday, its back days, and whether they reach the goal."""
 
     monday: date
@@ -48,16 +175,14 @@ class Week:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(msgspec.Struct, frozen=True):
     """Weeks in a row that reached the goal: up to now, and the longest ever."""
 
     now: int = 0
     longest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A dose that differs from the one before: where in the series, from what to what, the rule and why."""
 
     place: int
@@ -73,20 +198,21 @@ class Change:
         return "•" if self.before is None else "▲" if self.after > self.before else "▼"
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """All that was done: together, by month ("2026-03"), by year ("2026") and by exercise, oldest first."""
 
-    all: Sums = field(default_factory=Sums)
-    months: Mapping[str, Sums] = field(default_factory=dict)
-    years: Mapping[str, Sums] = field(default_factory=dict)
-    exercises: Mapping[str, Sums] = field(default_factory=dict)
+    all: Sums = msgspec.field(default_factory=Sums)
+    months: Mapping[str, Sums] = msgspec.field(default_factory=dict)
+    years: Mapping[str, Sums] = msgspec.field(default_factory=dict)
+    exercises: Mapping[str, Sums] = msgspec.field(default_factory=dict)
 
 
-def marks_of(headlines: Iterable[Headline], activities: Iterable[Aerobic]) -> dict[date, DayMark]:
+def marks_of(
+    session_summaries: Iterable[SessionSummary], activities: Iterable[Aerobic]
+) -> dict[date, DayMark]:
     """What each day had, from its sessions and activities in any order."""
     marks: dict[date, DayMark] = {}
-    for each in headlines:
+    for each in session_summaries:
         was = marks.get(each.day, DayMark())
         whole = each.performed and each.state is State.DONE
         marks[each.day] = DayMark(

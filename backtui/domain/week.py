@@ -1,12 +1,81 @@
-"""What is due today: a back day, an aerobic day, or rest; and the week's count against the goal."""
+"""What a day is for; what is a back day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from backtui.domain.sitting import STRONG_PAIN, Hurt
+import msgspec
+
+from backtui.domain.record import State
+
+# A session that was stopped before this share of its repetitions leaves the day open for another one.
+LEAST_SHARE = (1, 3)
+STRONG_PAIN = 6  # of 10; also the score from which rule flare speaks
+
+
+class Hurt(StrEnum):
+    """Why the days around ask for less, the weightiest first."""
+
+    DIZZY = "dizzy"
+    WORSE = "worse"
+    FLARE = "flare"
+    PAIN = "pain"
+
+
+class DayUse(msgspec.Struct, frozen=True):
+    """One session's facts; `planned` and `done` count repetitions, of both sides and within the plan.
+
+    `pain`: it was pressed in an exercise; `morning`: better, same or worse on the day after.
+    """
+
+    session: bytes
+    day: date
+    state: State = State.DONE
+    planned: int = 0
+    done: int = 0
+    begun: bool = True
+    pain: bool = False
+    dizzy: bool = False
+    flare: bool = False
+    morning: str | None = None
+
+    @property
+    def uses_up_the_day(self) -> bool:
+        """Whether its day counts as a back day.
+
+        Not when it broke off with less than a third done, unless that was for pain or dizziness: then there
+        is to be no other session today.
+        """
+        share, whole = LEAST_SHARE
+        enough = self.done * whole >= self.planned * share
+        return self.begun and (self.state is State.DONE or enough or self.pain or self.dizzy or self.flare)
+
+
+def back_days(day_uses: Iterable[DayUse]) -> list[date]:
+    """The day of each session that used up its day: as many times as there were such sessions on it."""
+    return [each.day for each in day_uses if each.uses_up_the_day]
+
+
+def hurts(day_uses: Iterable[DayUse], told: Iterable[tuple[date, int]] = ()) -> Mapping[date, Hurt]:
+    """The days on which the back hurt more, each with its weightiest reason.
+
+    Worse on the morning after is of that morning; `told` is pain from 0 to 10 beside the sessions.
+    """
+    found: dict[date, list[Hurt]] = {}
+    for each in day_uses:
+        if each.dizzy:
+            found.setdefault(each.day, []).append(Hurt.DIZZY)
+        if each.flare:
+            found.setdefault(each.day, []).append(Hurt.FLARE)
+        if each.morning == "worse":
+            found.setdefault(each.day + timedelta(days=1), []).append(Hurt.WORSE)
+    for day, score in told:
+        if score >= STRONG_PAIN:
+            found.setdefault(day, []).append(Hurt.PAIN)
+    weight = list(Hurt)
+    return {day: min(reasons, key=weight.index) for day, reasons in found.items()}
+
 
 GOAL_BOUNDS = (1, 7)
 # More back days a week than this cannot alternate with other days.
@@ -34,8 +103,7 @@ class Due(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class DayDone:
+class DayDone(msgspec.Struct, frozen=True):
     """A day and what was done on it: so many sessions, and something aerobic or not."""
 
     day: date
@@ -43,8 +111,7 @@ class DayDone:
     aerobic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(msgspec.Struct, frozen=True):
     """What is due on `day` and why; `done` days of `goal` in the week from Monday; the last session's day.
 
     `aerobic` counts the week's aerobic days; `sessions` of `per_day` were done today; `week` is its seven
@@ -127,8 +194,7 @@ def _days_from(first: date, days: int) -> Iterable[date]:
     return (first + n * DAY for n in range(days))
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(msgspec.Struct, frozen=True):
     """What is known up to a day, and what follows for it."""
 
     day: date
@@ -137,7 +203,7 @@ class _Days:
     goal: int
     per_day: int
     goal_by: str
-    hurts: Mapping[date, Hurt] = field(default_factory=dict)
+    hurts: Mapping[date, Hurt] = msgspec.field(default_factory=dict)
 
     @property
     def done(self) -> int:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from backtui.coach.answers import Summary, SummaryLine
 from backtui.coach.coach import Coach
-from backtui.coach.diary import PAIN_BOUNDS, Diary
 from backtui.coach.running import Running
-from backtui.coach.views import Summary, SummaryLine
-from backtui.domain.course import Change
-from backtui.domain.history import EntryRecord, Rating
-from backtui.domain.session import SessionState
-from backtui.plain import lines
-from backtui.plain.spoken import listed
-from backtui.plain.talk import Talk
+from backtui.coach.sessions import PAIN_BOUNDS, Diary
+from backtui.domain.events import Rating
+from backtui.domain.progression.prescription import DecisionKind
+from backtui.domain.record import EntryRecord
+from backtui.domain.session.state import SessionState
+from backtui.plain import sentences
+from backtui.plain.sentences import listed
+from backtui.plain.terminal import Talk
 from backtui.store.errors import StoreError
 
 
@@ -28,11 +29,11 @@ class Closing:
 
     def tell(self, length_s: float) -> None:
         """Say all of it; the session took `length_s`."""
-        self.talk.say(lines.ended(self.running.state.how, length_s))
+        self.talk.say(sentences.ended(self.running.state.how, length_s))
         if not self.running.saved:
             self.failed = True
             self._say_done(_remembered(self.running.state))
-            self.talk.say(lines.STILL_UNSAVED)
+            self.talk.say(sentences.STILL_UNSAVED)
             return
         with self._telling_trouble():
             self._say_done(self._summary().record.entries)
@@ -41,7 +42,7 @@ class Closing:
                 self._ask_pain()
             self._confirm()
             self._say_next()
-            self.talk.say(lines.week(self._summary().week))
+            self.talk.say(sentences.week(self._summary().week))
 
     def _summary(self) -> Summary:
         return self.coach.summary(self.running.session)
@@ -53,35 +54,35 @@ class Closing:
         """Each exercise by its number, and plainly what was not done."""
         groups = _by_exercise(entries)
         for number, (exercise, own) in enumerate(groups.items(), 1):
-            self.talk.say(f"{number}. {lines.performed(self._name(exercise), own)}")
+            self.talk.say(f"{number}. {sentences.performed(self._name(exercise), own)}")
         missed = [exercise for exercise, own in groups.items() if not any(each.performed for each in own)]
         if missed:
-            self.talk.say(lines.NOT_DONE.format(listed(map(self._name, missed))))
+            self.talk.say(sentences.NOT_DONE.format(listed(map(self._name, missed))))
 
     def _ask_ratings(self) -> None:
         """Ratings by the numbers of the list, until Enter."""
         if self.coach.preferences().unrated == "comfortable":
-            self.talk.say(lines.UNRATED)
+            self.talk.say(sentences.UNRATED)
         done = _by_exercise(self._summary().record.entries)
         groups = {str(number): each for number, each in enumerate(done.items(), 1)}
-        answer = self.talk.ask(lines.RATE)
+        answer = self.talk.ask(sentences.RATE)
         while answer:
             number, _, feel = answer.partition(" ")
             rating = next((each for each in Rating if each.value.startswith(feel.strip() or "?")), None)
             exercise, own = groups.get(number, ("", []))
             items = [each.item for each in own if each.performed]
             if rating is None or not items:
-                answer = self.talk.ask(lines.RATE_HOW)
+                answer = self.talk.ask(sentences.RATE_HOW)
                 continue
             self.diary.rate(self.running.session, items, rating)
-            answer = self.talk.ask(lines.RATED.format(self._name(exercise), rating))
+            answer = self.talk.ask(sentences.RATED.format(self._name(exercise), rating))
 
     def _ask_pain(self) -> None:
-        pain = self.talk.number(lines.PAIN_AFTER, *PAIN_BOUNDS)
+        pain = self.talk.number(sentences.PAIN_AFTER, *PAIN_BOUNDS)
         if pain is not None:
             self.diary.pain(self.running.session, "after", pain)
             if self._summary().record.flare:
-                self.talk.say(lines.FLARE)
+                self.talk.say(sentences.FLARE)
 
     def _confirm(self) -> None:
         """Any word since the session began, the ones after it included, is the sign of life."""
@@ -94,18 +95,18 @@ class Closing:
         summary = self._summary()
         changing = [line for line in summary.lines if _worth_saying(line)]
         if not changing:
-            self.talk.say(lines.ALL_STAY)
+            self.talk.say(sentences.ALL_STAY)
         for line in changing:
-            self.talk.say(lines.changes(self._name(line.exercise), line.following.why))
+            self.talk.say(sentences.changes(self._name(line.exercise), line.following.why))
         growing = [line.exercise for line in changing if line.grows]
         while growing and self.talk.asks:
             choices = [self._name(exercise) for exercise in growing]
-            chosen = self.talk.pick(lines.DECLINE, choices)
+            chosen = self.talk.pick(sentences.DECLINE, choices)
             if chosen is None:
                 break
             exercise = growing.pop(chosen)
             self.diary.decline(self.running.session, exercise)
-            self.talk.say(lines.DECLINED.format(self._name(exercise)))
+            self.talk.say(sentences.DECLINED.format(self._name(exercise)))
 
     @contextmanager
     def _telling_trouble(self) -> Iterator[None]:
@@ -120,7 +121,7 @@ class Closing:
 def _worth_saying(line: SummaryLine) -> bool:
     """The dose changes, or pain or a rest is why it does not."""
     moves = line.following.dose != line.entries[-1].prescribed
-    return moves or line.following.kind is Change.RESTING or any(each.pain for each in line.entries)
+    return moves or line.following.kind is DecisionKind.RESTING or any(each.pain for each in line.entries)
 
 
 def _by_exercise(entries: Sequence[EntryRecord]) -> dict[str, list[EntryRecord]]:

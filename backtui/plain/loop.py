@@ -1,14 +1,125 @@
-"""A session as it runs in the line mode: time and words go in as keys, the narrator tells what comes out."""
+"""Words in, lines out."""
 
-from dataclasses import replace
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
 
-from backtui.domain.session import Mode, Press
-from backtui.plain import lines
-from backtui.plain.narrator import Narrator
-from backtui.plain.spoken import seconds
-from backtui.plain.summons import CTRL_C, Leave
-from backtui.plain.talk import LOOK_EVERY_S, Talk
-from backtui.plain.words import Question, meant
+from msgspec.structs import replace
+
+from backtui.coach.running import Running
+from backtui.domain import events as fx
+from backtui.domain.exercise import Exercise, Side
+from backtui.domain.session.state import Mode, Press, phase_left_s, session_left_s
+from backtui.domain.session.steps import Phase
+from backtui.plain import sentences
+from backtui.plain.sentences import seconds
+from backtui.plain.terminal import CTRL_C, LOOK_EVERY_S, Leave, Question, Talk, meant
+from backtui.store.errors import SessionTaken
+
+
+class Narrator:
+    """Tells one running session."""
+
+    def __init__(self, running: Running, exercises: Mapping[str, Exercise], talk: Talk) -> None:
+        self.running = running
+        self._talk = talk
+        self._exercises = exercises
+        self._uncounted: deque[fx.RepEnded] = deque()
+        self._ended: Counter[int] = Counter()
+        self._counted: Counter[int] = Counter()
+        self._full: dict[tuple[int, Side], int] = {}
+        self._trouble = False
+
+    def tell(self, effects: Sequence[fx.Effect]) -> None:
+        """Say the effects in their order."""
+        for index, effect in enumerate(effects):
+            if isinstance(effect, fx.Began):
+                last = not any(isinstance(each, fx.Began) for each in effects[index + 1 :])
+                self._phase(effect, last=last)
+            elif isinstance(effect, fx.RepEnded):
+                self._uncounted.append(effect)
+                self._ended[effect.item] += 1
+                self._count()
+            else:
+                self._talk.say(*self._told(effect))
+
+    def look_at_log(self) -> None:
+        """Count what is on disk, and say, once, that the log cannot be written and that it can again.
+
+        Raises SessionTaken when another program runs this session now.
+        """
+        self._count()
+        trouble = self.running.trouble
+        if self.running.taken:
+            raise SessionTaken(trouble)
+        if trouble and not self._trouble:
+            self._trouble = True
+            self._talk.say(sentences.UNSAVED.format(trouble))
+        elif self._trouble and not trouble and self.running.saved:
+            self._trouble = False
+            self._talk.say(sentences.SAVED_AGAIN)
+
+    def where(self) -> str:
+        """Where the session stands and how long it still takes."""
+        state, now = self.running.state, self.running.clock.monotonic()
+        left_s = phase_left_s(state, now), session_left_s(state, now)
+        total = len(state.script.items)
+        return sentences.where(self._name(state.item), state.current, total, state.step, *left_s)
+
+    def _name(self, item: int) -> str:
+        return self._exercises[self.running.state.script.items[item].exercise].name
+
+    def _count(self) -> None:
+        """Say the repetitions that are on disk, in the order in which they ended."""
+        while self._uncounted:
+            rep = self._uncounted[0]
+            if self._counted[rep.item] >= self._ended[rep.item] - self.running.pending(rep.item):
+                break
+            self._uncounted.popleft()
+            self._counted[rep.item] += 1
+            self._talk.say(sentences.counted(rep.rep, rep.side, self.running.state.script.items[rep.item]))
+
+    def _told(self, effect: fx.Effect) -> Sequence[str]:  # noqa: C901 one case each
+        """The lines for an effect that is no phase."""
+        match effect:
+            case fx.Eased():
+                return [sentences.EASED]
+            case fx.MovedBack(item):
+                return [sentences.BACK_TO.format(self._name(item))]
+            case fx.ItemEnded(item, "skipped"):
+                return [sentences.SKIPPED.format(self._name(item))]
+            case fx.ItemEnded(item, "left-out"):
+                return [sentences.LEFT_OUT.format(self._name(item))]
+            case fx.Rated(item, rating):
+                return [sentences.RATED.format(self._name(item), rating)]
+            case fx.PainFelt(item):
+                return [sentences.HURTS.format(self._name(item)), sentences.PAIN]
+            case fx.DizzyFelt():
+                return sentences.DIZZY
+            case fx.Undone():
+                return [sentences.UNDONE.format(self._name(self.running.state.item))]
+            case fx.Paused(why):
+                said = sentences.PAUSED_GAP if why == "gap" else sentences.PAUSED
+                return [said, *([sentences.ENTER_GOES_ON] if self._talk.ear.answers else [])]
+            case _:
+                return []
+
+    def _phase(self, began: fx.Began, *, last: bool) -> None:
+        """The line of a phase; `last`: it is the one that runs now, which may have less time left."""
+        state, step = self.running.state, began.step
+        item = state.script.items[began.item]
+        exercise = self._exercises[item.exercise]
+        left_s = state.due - began.at if last and state.mode is Mode.RUNNING else step.seconds
+        if step.phase is Phase.READY:
+            self._full = {}
+            steps = state.steps if began.item == state.item else ()
+            first = next((each for each in steps if each.phase is Phase.IN), step)
+            self._talk.say(*sentences.ready(exercise, item, len(state.script.items), left_s, first))
+            return
+        # An exercise's own words are said once a side; after that the short line is what is wanted.
+        fully = self._full.setdefault((began.item, step.side), step.rep) if step.rep else 0
+        full = item.holds > 1 or fully == step.rep
+        self._talk.say(sentences.phase(exercise, item, step, left_s, full=full))
+
 
 SAVE, GO_ON, DISCARD = range(3)
 
@@ -66,9 +177,9 @@ class Loop:
         self._press(Press.TICK)
         match meant(word):
             case None:
-                self.talk.say(lines.unknown(word))
+                self.talk.say(sentences.unknown(word))
             case Question.HELP:
-                self.talk.say(*lines.HELP)
+                self.talk.say(*sentences.HELP)
             case Question.WHERE:
                 self.talk.say(self._narrator.where())
             case Press.STOP if self.talk.asks:
@@ -82,11 +193,11 @@ class Loop:
         self._press(press)
         after = self.running.state
         if after.mode is Mode.LEAD_IN and before.mode is Mode.PAUSED:
-            self.talk.say(lines.GOING_ON.format(seconds(after.script.timing.lead_in_s)))
+            self.talk.say(sentences.GOING_ON.format(seconds(after.script.timing.lead_in_s)))
         elif after.longer and not before.longer:
-            self.talk.say(lines.LONGER)
+            self.talk.say(sentences.LONGER)
         elif after == replace(before, seen=after.seen, alive=after.alive):
-            self.talk.say(lines.NOTHING_NOW)
+            self.talk.say(sentences.NOTHING_NOW)
 
     def _ctrl_c(self) -> None:
         """Ask as for stop where somebody can answer, and leave where nobody can."""
@@ -103,8 +214,8 @@ class Loop:
                 self._press(Press.PAUSE)
         if self.running.ended:
             return
-        choice = self.talk.choose(lines.STOP_HERE, lines.STOP_CHOICES, GO_ON)
-        if choice == DISCARD and self.talk.choose(lines.DISCARD, lines.DISCARD_CHOICES, 0) == 1:
+        choice = self.talk.choose(sentences.STOP_HERE, sentences.STOP_CHOICES, GO_ON)
+        if choice == DISCARD and self.talk.choose(sentences.DISCARD, sentences.DISCARD_CHOICES, 0) == 1:
             raise Discarded
         self._key(Press.STOP if choice == SAVE else Press.PAUSE)
 
@@ -114,7 +225,7 @@ class Loop:
             return
         if self._listening:
             self._listening = False
-            self.talk.say(lines.NO_MORE_WORDS)
+            self.talk.say(sentences.NO_MORE_WORDS)
         if self.running.state.mode is Mode.PAUSED:
-            self.talk.say(lines.GOES_ON)
+            self.talk.say(sentences.GOES_ON)
             self._key(Press.PAUSE)

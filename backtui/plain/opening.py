@@ -1,25 +1,24 @@
 """How a session in the line mode begins: an interrupted one first, then notice, plan and a question."""
 
-from dataclasses import dataclass
+import msgspec
 
-from backtui.coach.coach import Coach, WrongUseError
-from backtui.coach.days import MORNINGS
-from backtui.coach.diary import PAIN_BOUNDS, Diary
-from backtui.coach.views import Seed
-from backtui.domain.history import SessionRecord
+from backtui.coach.answers import Seed
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
 from backtui.domain.plan import Plan
-from backtui.domain.timeline import Phase, steps_of
-from backtui.plain import lines
-from backtui.plain.spoken import repetition
-from backtui.plain.talk import Talk
+from backtui.domain.record import SessionRecord
+from backtui.domain.session.steps import Phase, steps_of
+from backtui.plain import sentences
+from backtui.plain.sentences import repetition
+from backtui.plain.terminal import Talk
 
 GO_ON, FINISH, DISCARD = "go-on", "finish", "discard"
 OPEN_CHOICES = (GO_ON, FINISH, DISCARD)
 FACE = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """What the command line asked for; `open`: what becomes of an interrupted session (OPEN_CHOICES)."""
 
     minutes: int | None = None
@@ -45,7 +44,7 @@ class Opening:
                 return self._go_on(record)
             self._close(record, choice)
             asks = self.talk.asks and not self.options.open
-            if asks and self.talk.choose(lines.ANOTHER, lines.ANOTHER_CHOICES, 0) == 1:
+            if asks and self.talk.choose(sentences.ANOTHER, sentences.ANOTHER_CHOICES, 0) == 1:
                 return None
         return self._fresh()
 
@@ -58,21 +57,21 @@ class Opening:
         self.talk.say(_interrupted(self.coach, record))
         if self.options.open is not None:
             if self.options.open not in possible:
-                raise WrongUseError(lines.TOO_OLD)
+                raise WrongUseError(sentences.TOO_OLD)
             return self.options.open
         if not self.talk.asks:
             return possible[0]
-        said = {GO_ON: lines.OPEN_GO_ON, FINISH: lines.OPEN_FINISH, DISCARD: lines.OPEN_DISCARD}
-        index = self.talk.choose(lines.OPEN_FOUND, [said[each] for each in possible], 0)
+        said = {GO_ON: sentences.OPEN_GO_ON, FINISH: sentences.OPEN_FINISH, DISCARD: sentences.OPEN_DISCARD}
+        index = self.talk.choose(sentences.OPEN_FOUND, [said[each] for each in possible], 0)
         return possible[index]
 
     def _close(self, record: SessionRecord, choice: str) -> None:
         if choice == FINISH:
             self.diary.finish(record)
-            self.talk.say(lines.FINISHED)
+            self.talk.say(sentences.FINISHED)
         else:
             self.diary.discard(record)
-            self.talk.say(lines.DISCARDED)
+            self.talk.say(sentences.DISCARDED)
 
     def _go_on(self, record: SessionRecord) -> Seed:
         seed = self.diary.go_on(record)
@@ -81,7 +80,7 @@ class Opening:
             if own.how is None and steps:
                 first = next(step for step in steps if step.phase is Phase.IN)
                 name = self.coach.content.name_of(item.exercise)
-                self.talk.say(lines.RESUMING.format(name, repetition(first, item)))
+                self.talk.say(sentences.RESUMING.format(name, repetition(first, item)))
                 break
         return seed
 
@@ -93,8 +92,10 @@ class Opening:
             content = self.coach.content
             named = [*content.exercises, *(each.exercise for each in plan.left_out)]
             names = {exercise: content.name_of(exercise) for exercise in named}
-            self.talk.say(*lines.plan_lines(plan, names))
-        pain = self.talk.number(lines.PAIN_BEFORE, *PAIN_BOUNDS) if self.talk.asks and plan.items else None
+            self.talk.say(*sentences.plan_lines(plan, names))
+        pain = (
+            self.talk.number(sentences.PAIN_BEFORE, *PAIN_BOUNDS) if self.talk.asks and plan.items else None
+        )
         seed = self.diary.start(plan, FACE)
         if pain is not None:
             self.diary.pain(seed.session, "before", pain)
@@ -105,8 +106,8 @@ class Opening:
         record = self.coach.week.asks() if self.talk.asks else None
         if record is None:
             return
-        self.talk.say(lines.MORNING_AFTER.format(f"{record.day:%A}"))
-        chosen = self.talk.pick(lines.MORNING_WHICH, lines.MORNING_CHOICES)
+        self.talk.say(sentences.MORNING_AFTER.format(f"{record.day:%A}"))
+        chosen = self.talk.pick(sentences.MORNING_WHICH, sentences.MORNING_CHOICES)
         if chosen is not None:
             self.talk.say(self.diary.days.morning(MORNINGS[chosen]))
 
@@ -117,12 +118,12 @@ class Opening:
             return
         self.talk.say(*guidance.notice, *guidance.safety, *guidance.stop, *guidance.urgent)
         if self.talk.asks:
-            self.talk.ask(lines.HEARD)
+            self.talk.ask(sentences.HEARD)
         self.diary.notice_seen()
 
 
 def _interrupted(coach: Coach, record: SessionRecord) -> str:
     """The sentence for an open session: where it broke off."""
     here = next((entry for entry in record.entries if entry.how is None), None)
-    name = coach.content.name_of(here.exercise) if here else lines.ITS_END
-    return lines.interrupted(name, sum(len(entry.reps) for entry in record.entries))
+    name = coach.content.name_of(here.exercise) if here else sentences.ITS_END
+    return sentences.interrupted(name, sum(len(entry.reps) for entry in record.entries))

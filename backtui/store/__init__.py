@@ -1,1 +1,1 @@
-"""The log on disk: the only room that speaks SQL."""
+"""The log as one SQLite file: only this floor speaks SQL. The coach and the commands use it."""

@@ -1,15 +1,22 @@
-"""Adds events to the log: numbered, timed and chained; what had landed already is recognised, not doubled."""
+"""Events in: numbered, timed, chained."""
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from backtui.domain.log import BODY_LIMIT_BYTES, Event
+import msgspec
+
+from backtui.domain.events import BODY_LIMIT_BYTES, Event
 from backtui.store.chain import FIRST, canonical, digest
-from backtui.store.project import only_adds, project_further, project_loose, project_session, project_voids
-from backtui.store.rows import SELECT_EVENTS, LogRow, as_json, day_number, log_row, moment, numbers
-from backtui.store.tables import DEVICE, EVENT, LOG_SESSION, NEWEST, NOTE, Row, Table, drop, insert, put
+from backtui.store.codec import SELECT_EVENTS, LogRow, as_json, day_number, log_row, moment, numbers
+from backtui.store.projections import (
+    only_adds,
+    project_further,
+    project_loose,
+    project_session,
+    project_voids,
+)
+from backtui.store.schema import DEVICE, EVENT, LOG_SESSION, NEWEST, NOTE, Row, Table, drop, insert, put
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,8 +41,7 @@ def key_of(db: "Database", table: Table, name: bytes) -> int:
     return int(new)
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(msgspec.Struct):
     """Writes one device's next rows: the running number, the digest before, the newest time of each day."""
 
     db: "Database"
@@ -44,7 +50,7 @@ class Pen:
     seq: int
     counter: int
     previous: bytes
-    newest: dict[int, int] = field(default_factory=dict)
+    newest: dict[int, int] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, db: "Database", device: bytes) -> "Pen":
@@ -152,3 +158,18 @@ def add_text(db: "Database", event_id: bytes, text: str) -> None:
         raise ValueError(f"no note-written event has the id {event_id.hex()}")
     if not db.conn.execute("select 1 from note where event = ?", found).fetchone():
         insert(db, NOTE, [(found[0], text)])
+
+
+RANDOM_BYTES = 10
+
+
+def new_id(wall_ms: int, random: bytes) -> bytes:
+    """A UUIDv7 (RFC 9562) from milliseconds since 1970 and ten random bytes, as 16 bytes."""
+    if not 0 <= wall_ms < 1 << 48:
+        raise ValueError(f"wall_ms is outside 0 … 2^48: {wall_ms}")
+    if len(random) != RANDOM_BYTES:
+        raise ValueError(f"ten random bytes are needed, not {len(random)}")
+    body = bytearray(wall_ms.to_bytes(6, "big") + random)
+    body[6] = body[6] & 0x0F | 0x70
+    body[8] = body[8] & 0x3F | 0x80
+    return bytes(body)

@@ -4,12 +4,13 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from backtui.store.aside import aside_of, make_folder, remove_sides, sync_file, sync_folder
+import msgspec
+
+from backtui.machine.files import aside_of, make_folder, remove_sides, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreError, StoreUnwritable
@@ -29,8 +30,7 @@ class Backed(Protocol):
         """Where the log is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True):
     """What a look at a copy found: its version, how much is in it, and each thing that is wrong.
 
     `sessions` counts all that were ever begun, `standing` those that were not taken back; `newest` is the

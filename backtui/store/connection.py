@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from backtui.store.aside import aside_of, make_folder, sync_folder
+from backtui.machine.files import aside_of, make_folder, sync_folder
 from backtui.store.errors import StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
 from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate
 

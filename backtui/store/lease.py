@@ -2,14 +2,15 @@
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from backtui.store.codec import moment, numbers
 from backtui.store.errors import SessionTaken
-from backtui.store.rows import moment, numbers
-from backtui.store.tables import LEASE, insert
+from backtui.store.schema import LEASE, insert
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -18,8 +19,7 @@ STARTED_AFTER_NAME = 19  # the process's start, counted behind its name in /proc
 ENDED = ("Z", "X")  # the states, right behind the name, of a process that only waits to be asked for its code
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """A process: its machine, its number, and its birth (boot and start), since numbers are used again."""
 
     host: str
@@ -27,8 +27,7 @@ class Owner:
     born: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(msgspec.Struct, frozen=True):
     """Who runs which session, and since when."""
 
     session: bytes

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from backtui.store import migration_1, migration_2
 
@@ -10,8 +11,7 @@ APPLICATION_ID = 0x626B7475  # "bktu"
 MAJOR = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(msgspec.Struct, frozen=True):
     """SQL that brings a file to `version`: major × 1000 + minor; older programs refuse a newer major."""
 
     version: int

@@ -1,20 +1,49 @@
-"""Opens a log where there is one, makes one where there may be one, and refuses where one was lost."""
+"""Open, make, or refuse where one was lost."""
 
+import contextlib
+import json
+import os
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
-from backtui.store.known import had, remember
 from backtui.store.migrations import migrate, pending
+
+
+def had(known: Path, path: Path) -> bool:
+    """Whether the file `known` lists the log at `path`."""
+    try:
+        lines = known.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    return json.dumps(str(path.absolute())) in lines
+
+
+def remember(known: Path, path: Path) -> None:
+    """List the log at `path` in the file `known`, a line each.
+
+    A mark that cannot be written only weakens a later warning, so it stops nobody from training.
+    """
+    if had(known, path):
+        return
+    with contextlib.suppress(OSError):
+        known.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(known, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, json.dumps(str(path.absolute())).encode() + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
 
 IN_MEMORY = Path(":memory:")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """Where a log is, where its backups and its machine's list of logs are, and how it is opened."""
 
     path: Path

@@ -8,12 +8,12 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backtui.store.aside import SIDES, aside_of, make_folder, remove_sides, sync_file, sync_folder
+from backtui.machine.files import SIDES, aside_of, make_folder, remove_sides, sync_file, sync_folder
 from backtui.store.backup import STAMP, WAIT_S, Findings, hold_still, pour, verify
 from backtui.store.connection import connect, refuse_newer, speaking, tune
 from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreUnwritable, spoken
 from backtui.store.lease import Holder, holder
-from backtui.store.tables import LEASE
+from backtui.store.schema import LEASE
 
 
 def sound_copy(copy: Path) -> Findings:

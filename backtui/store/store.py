@@ -1,29 +1,32 @@
-"""The log of one person on this machine: opened, written and asked here."""
+"""Store: open, append, read, save as."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backtui.domain.log import Event
+from backtui.domain.events import Event
+from backtui.machine.files import aside_of, sync_file, sync_folder
 from backtui.store import lease
-from backtui.store.ids import RANDOM_BYTES, new_id
+from backtui.store.append import RANDOM_BYTES, new_id
+from backtui.store.connection import connect, speaking
+from backtui.store.errors import StoreUnwritable
 from backtui.store.lease import Holder, Owner
-from backtui.store.log import LogReads
 from backtui.store.opening import Site, opened
-from backtui.store.past import PastReads
-from backtui.store.progress import ProgressReads
-from backtui.store.sessions import SessionReads
-from backtui.store.week import WeekReads
+from backtui.store.queries.events import LogReads
+from backtui.store.queries.history import PastReads
+from backtui.store.queries.progress import ProgressReads
+from backtui.store.queries.sessions import SessionReads
+from backtui.store.queries.week import WeekReads
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from backtui.store.differing import Difference
-    from backtui.store.intake import Intake, Theirs
+    from backtui.store.merge.compare import Difference, Intake, Theirs
+
 
 DEVICE_BYTES = 16
 
@@ -116,7 +119,7 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
 
     def compare(self, theirs: "Theirs") -> "Intake":
         """What of another log is new here; nothing is written. Raises Unfit."""
-        from backtui.store.intake import intake_of
+        from backtui.store.merge.compare import intake_of
 
         with self.speaking():
             self.conn.execute("begin")
@@ -127,7 +130,7 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
 
     def differences(self, intake: "Intake") -> "list[Difference]":
         """Where both logs said different things about the same, and which holds; before it is absorbed."""
-        from backtui.store.differing import differences
+        from backtui.store.merge.compare import differences
 
         with self.snapshot():
             return differences(self.conn, intake)
@@ -137,8 +140,8 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
 
         Where something was logged here since, it is compared again. `told` hears how many events are done.
         """
-        from backtui.store.absorb import absorb
-        from backtui.store.intake import intake_of, tips_of
+        from backtui.store.merge.apply import absorb
+        from backtui.store.merge.compare import intake_of, tips_of
 
         with self.writing() as db:
             if intake.base != tips_of(self.conn):
@@ -148,10 +151,10 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
 
     def rebuild(self) -> None:
         """Make every projection again from the log."""
-        from backtui.store import project
+        from backtui.store import projections
 
         with self.writing() as db:
-            project.rebuild(db)
+            projections.rebuild(db)
 
     def holder(self) -> Holder | None:
         """Who runs a session now; None when nobody does."""
@@ -176,3 +179,20 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
         """Let go of the session."""
         with self.writing() as db:
             lease.release(db, token)
+
+
+def lay_down(store: Store, path: Path) -> None:
+    """Write the log to `path`, where nothing may be yet. Raises StoreError."""
+    try:
+        with aside_of(path) as fresh:
+            with speaking(path, lambda: "check the disk"), closing(connect(fresh, "rw", 0)) as target:
+                store.conn.backup(target)
+            sync_file(fresh)
+            os.link(fresh, path)
+            sync_folder(path.parent)
+    except FileExistsError as error:
+        raise StoreUnwritable(
+            f"{path} is there already, so nothing was written; name another file."
+        ) from error
+    except OSError as error:
+        raise StoreUnwritable(f"{path} cannot be written ({error.strerror}); name another file.") from error

@@ -1,1 +1,1 @@
-"""The full screen: shows a state, sends a press, decides nothing."""
+"""The full screen: places and errands. Only this floor knows Textual."""

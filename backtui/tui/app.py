@@ -2,32 +2,31 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from backtui.coach.desk import Desk, Question
-from backtui.config import Config
-from backtui.guard.text import visible
+from backtui.coach.client import CoachClient, Question
+from backtui.config.settings import Config
+from backtui.domain.text import visible
 from backtui.tui import keys
-from backtui.tui.asking import answer_or_tell
+from backtui.tui.base import Place, Wanted, answer_or_tell
+from backtui.tui.dialogs import Reader, keys_page
 from backtui.tui.errands import Errands
-from backtui.tui.flow import Flow
+from backtui.tui.history.history import History
+from backtui.tui.keymap import commands
 from backtui.tui.keys import Key
-from backtui.tui.palette import commands
-from backtui.tui.screens.base import Place, Wanted
-from backtui.tui.screens.dialogs import Reader, keys_page
-from backtui.tui.screens.history import History
-from backtui.tui.screens.library import Library
-from backtui.tui.screens.settings import Settings
-from backtui.tui.screens.today import Today
+from backtui.tui.library.library import Library
+from backtui.tui.session.flow import Flow
+from backtui.tui.settings.settings import Settings
 from backtui.tui.terminal import Save, Terminal
+from backtui.tui.today.today import TodayPlace
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
@@ -46,7 +45,7 @@ class BacktuiApp(App[None]):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: CoachClient,
         config: Config,
         save: Save,
         *,
@@ -70,7 +69,7 @@ class BacktuiApp(App[None]):
             desk, self.push_screen_wait, self.terminal, self._say, lambda: self.size.width, self.notify
         )
         self.places: dict[str, Place] = {
-            "today": Today(desk, minutes, routine),
+            "today": TodayPlace(desk, minutes, routine),
             "library": Library(desk),
             "history": History(desk, lambda: self.config.ascii),
             "settings": Settings(desk, self.terminal),
@@ -132,10 +131,10 @@ class BacktuiApp(App[None]):
         self.notify(sentence, severity="warning", markup=False)
 
     @property
-    def today(self) -> Today:
+    def today(self) -> TodayPlace:
         """The place where a session begins."""
         place = self.places["today"]
-        assert isinstance(place, Today)
+        assert isinstance(place, TodayPlace)
         return place
 
     def refresh_place(self) -> None:

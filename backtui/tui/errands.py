@@ -1,25 +1,86 @@
-"""What a place asks for by name: a page to read, numbers to set, something to try."""
+"""What a place opens."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any, TypeVar
 
-from backtui.coach.coach import WrongUseError
-from backtui.coach.desk import Desk
-from backtui.config import Config, ConfigError
-from backtui.tui.own_errands import OwnErrands, Push
-from backtui.tui.screens.aerobic import Aerobic
-from backtui.tui.screens.aim import Aim
-from backtui.tui.screens.aim_all import AimAll
-from backtui.tui.screens.base import Wanted
-from backtui.tui.screens.by_hand import ByHand
-from backtui.tui.screens.dialogs import Reader
-from backtui.tui.screens.exercise import ExercisePage
-from backtui.tui.screens.keymap_page import KeymapPage
-from backtui.tui.screens.pages import exercise_page, safety_page, why_page
-from backtui.tui.screens.session import SessionEditor, sure_to_delete
-from backtui.tui.screens.themes_page import ThemesPage
-from backtui.tui.screens.trial import Trial
+from backtui.coach.client import CoachClient, Question
+from backtui.coach.errors import WrongUseError
+from backtui.coach.library import definition
+from backtui.config.settings import Config, ConfigError
+from backtui.domain.plan import INCLUDED, Priority
+from backtui.tui.base import Wanted, answer_or_tell
+from backtui.tui.dialogs import Choice, Reader
+from backtui.tui.history.by_hand import ByHand
+from backtui.tui.history.editor import SessionEditor, sure_to_delete
+from backtui.tui.library.cautions import Cautions
+from backtui.tui.library.draft import NEW, begun
+from backtui.tui.library.form import ExerciseForm
+from backtui.tui.library.routines import Routines
+from backtui.tui.pages import ExercisePage, exercise_page, safety_page, why_page
+from backtui.tui.settings.appearance import ThemesPage, Trial
+from backtui.tui.settings.key_bindings import KeymapPage
+from backtui.tui.settings.targets import Aim, AimAll
 from backtui.tui.terminal import Terminal
+from backtui.tui.today.aerobic import AerobicPage
+
+Answer = TypeVar("Answer")
+Push = Callable[[Any], Awaitable[Any]]
+
+
+class OwnErrands:
+    """One errand at a time; `_push` shows a screen and waits for its result."""
+
+    desk: CoachClient
+    _push: Push
+    _config: Callable[[], Config]
+    _say: Callable[[str], None]
+
+    async def _ask(self, question: Question[Answer]) -> Answer:
+        return await answer_or_tell(self.desk.ask(question), self._say)
+
+    async def _new(self, _: str) -> None:
+        await self._push(ExerciseForm(self.desk, "An exercise of your own", NEW, self._config(), new=True))
+
+    async def _change(self, exercise: str) -> None:
+        """Change one's own; of a shipped one a copy is the start of one's own."""
+        known = self.desk.content.exercises[exercise]
+        draft = await self._ask(lambda coach, _: definition(coach, exercise))
+        title = known.name if known.own else f"Your own, begun as {known.name}"
+        if not known.own:
+            draft = begun(draft, known.name, self.desk.content)
+        await self._push(ExerciseForm(self.desk, title, draft, self._config(), new=not known.own))
+
+    async def _remove(self, exercise: str) -> None:
+        known = self.desk.content.exercises[exercise]
+        if not known.own:
+            self._say(f"{known.name} came with backtui; x switches it off.")
+            return
+        used_in = await self._ask(lambda _, diary: diary.shelf.routines_with(exercise))
+        said = ["Sessions in which you did it keep it."]
+        said += [f"It will be left out of {', '.join(used_in)}."] if used_in else []
+        options = [("no", "No, keep it"), ("yes", f"Yes, remove {known.name}")]
+        if await self._push(Choice(f"Remove {known.name}?", said, options, "no")) == "yes":
+            await self._ask(lambda _, diary: diary.shelf.remove_exercise(exercise))
+
+    async def _off(self, exercise: str) -> None:
+        """In no session, or in sessions again."""
+        included = await self._ask(lambda coach, _: coach.included())
+        off = not included.get(exercise, INCLUDED).disabled
+        await self._ask(lambda _, diary: diary.shelf.include(exercise, disabled=off))
+
+    async def _priority(self, exercise: str) -> None:
+        """The next of low, normal and high."""
+        included = await self._ask(lambda coach, _: coach.included())
+        order = list(Priority)
+        following = order[(order.index(included.get(exercise, INCLUDED).priority) + 1) % len(order)]
+        await self._ask(lambda _, diary: diary.shelf.include(exercise, priority=following))
+
+    async def _cautions(self, _: str) -> None:
+        await self._push(Cautions(self.desk))
+
+    async def _routines(self, _: str) -> None:
+        await self._push(Routines(self.desk))
 
 
 class Errands(OwnErrands):
@@ -27,7 +88,7 @@ class Errands(OwnErrands):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: CoachClient,
         push: Push,
         terminal: Terminal,
         say: Callable[[str], None],
@@ -90,7 +151,7 @@ class Errands(OwnErrands):
         """Log something aerobic on a day (ISO), or today."""
         on = date.fromisoformat(day) if day else None
         usual = await self._ask(lambda coach, _: coach.week.usual())
-        chosen = await self._push(Aerobic(usual, on))
+        chosen = await self._push(AerobicPage(usual, on))
         if chosen is None:
             return None
         try:

@@ -1,17 +1,18 @@
-"""The keys a person chose: what `[keys]` in config.toml says, as far as it is sound.
+"""The keys a person chose; the palette."""
 
-An action keeps its keys until others are named for it. Two actions of one screen never share a key, and what
-keeps a person from harm is never without one of its own.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import Any
 
+import msgspec
+from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.keys import Keys, _character_to_key
+from textual.screen import Screen
 
-from backtui.config import KeyWish
-from backtui.tui.keys import NEVER_LOST, Key, written
+from backtui.config.settings import KeyWish
+from backtui.tui.keys import MOVING, NEVER_LOST, Key, written
+from backtui.tui.keys import PLACES as GOING
 
 Keymap = Mapping[str, str]
 MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
@@ -34,8 +35,7 @@ MOST_KEYS = 5
 SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """The actions that can be reached by a key on one screen."""
 
     keys: tuple[Key, ...]
@@ -169,3 +169,57 @@ def _drop(keymap: dict[str, tuple[str, ...]], action: str, key: str) -> None:
     keymap[action] = tuple(each for each in keymap[action] if each != key)
     if not keymap[action]:
         del keymap[action]
+
+
+def scopes() -> tuple[Scope, ...]:
+    """One for each screen of backtui, in the order in which they were made known."""
+    return tuple(_scope(kind) for kind in _kinds(Screen) if kind.__module__.startswith("backtui."))
+
+
+def _kinds(kind: type[Any]) -> Iterator[type[Any]]:
+    """All screens that there are, those that others are made from first."""
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
+
+
+def _scope(kind: type[Any]) -> Scope:
+    """A screen's own keys, those it was given by what it is made from, and those of its list."""
+    keys: dict[str, Key] = {}
+    for each in reversed(kind.__mro__):
+        keys |= {key.id: key for key in _keys_of(vars(each).get("BINDINGS", ()))}
+    if getattr(kind, "HAS_ROWS", True):
+        keys |= {key.id: key for key in MOVING}
+    return Scope(tuple(keys.values()))
+
+
+def _keys_of(bindings: Sequence[Any]) -> Iterator[Key]:
+    for each in bindings:
+        if isinstance(each, Binding) and each.id:
+            yield Key(each.id, each.key, each.action, each.description, each.tooltip, each.show)
+
+
+NOT_HERE = ("app.palette",)
+
+
+def commands(
+    app: App[Any], screen: Screen[Any], tables: tuple[tuple[Key, ...], ...]
+) -> Iterator[SystemCommand]:
+    """A command for each key that would do something now."""
+    live: Callable[[Key], bool] = getattr(screen, "is_live", lambda _: True)
+    for key in (key for table in (*tables, GOING) for key in table):
+        if key.label and key.id not in NOT_HERE and live(key):
+            title = f"{key.label[:1].upper()}{key.label[1:]}: {key.help.rstrip('.')}"
+            yield SystemCommand(title, f"Key: {key.name}", _doing(app, screen, key.action))
+
+
+def _doing(app: App[Any], screen: Screen[Any], action: str) -> Callable[[], None]:
+    """What a command does: the action of its key, on the screen behind the palette."""
+
+    async def do() -> None:
+        await app.run_action(action, screen)
+
+    def later() -> None:
+        screen.call_later(do)
+
+    return later

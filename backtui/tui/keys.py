@@ -1,11 +1,8 @@
-"""One table of keys: the footer, the help, the palette and the running session all read it.
-
-A person may choose other keys (`[keys]` in config.toml, read by keymap.py); those in force are `in_force`.
-"""
+"""Every key, a table for each screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding
 from textual.keys import format_key
 
@@ -34,8 +31,7 @@ def written(key: str) -> str:
     return f"{before}{plus}{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One key: its action, its name in the footer, what help says of it, and whether the footer has it."""
 
     id: str
@@ -246,3 +242,97 @@ def name_of(action: str) -> str:
     """The key in force for an action of these tables, as people write it."""
     tables = (PLACES, TODAY, HISTORY, SETTINGS_PLACE, RUNNING, SUMMARY)
     return next(key.name for table in tables for key in table if key.id == action)
+
+
+LIBRARY = (
+    Key("library.open", "o", "open", "open", "Read about the exercise.", True, "enter"),
+    Key("library.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
+    Key("library.edit", "e", "about('aim')", "dose", "Change its dose and target.", True),
+    Key("library.new", "n", "about('new')", "new", "An exercise of your own.", True),
+    Key("library.routines", "r", "about('routines')", "routines", "All routines; make your own.", True),
+    Key("library.group", "p", "group", "by position", "Group by position, or by kind."),
+    Key("library.why", "w", "about('why')", "why", "How it came to its dose."),
+    Key("library.change", "c", "about('change')", "change", "Change your own, or copy this one as a start."),
+    Key("library.remove", "D", "about('remove')", "remove", "Remove an exercise of your own."),
+    Key("library.off", "x", "about('off')", "on or off", "In no session, or in sessions again."),
+    Key(
+        "library.priority",
+        "i",
+        "about('priority')",
+        "priority",
+        "First, as usual or last for want of time.",
+    ),
+    Key("library.cautions", "t", "about('cautions')", "take care", "What your body has to mind."),
+)
+FORM = (
+    Key("form.change", "o", "change", "change", "Change what the line says.", True, "enter"),
+    Key("form.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
+    Key("form.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
+    Key("form.save", "s,ctrl+s", "save", "save", "Keep it, when all of it is sound.", True),
+)
+POSES = (
+    Key("poses.less", "left,h,minus", "step(-1)", "less", "Turn it, or move it, one way.", True, "←"),
+    Key("poses.more", "right,l,plus", "step(1)", "more", "Turn it, or move it, the other way.", True, "→"),
+    Key("poses.save", "s,ctrl+s", "save", "keep", "Keep these poses.", True, "s"),
+)
+BUILDER = (
+    Key("builder.dose", "e", "dose", "dose", "A dose of its own, or the dose of the day.", True, "enter"),
+    Key("builder.add", "a", "add", "add", "An exercise, behind the one under the cursor.", True),
+    Key("builder.remove", "d,delete", "remove", "remove", "Take the exercise out of the routine.", True),
+    Key("builder.save", "s,ctrl+s", "save", "save", "Keep the routine.", True),
+    Key("builder.down", "J,shift+down", "move(1)", "move", "One place further down, or up.", True, "J K"),
+    Key("builder.up", "K,shift+up", "move(-1)", "up", "One place further up."),
+    Key("builder.name", "n", "name", "name", "What the routine is called.", True),
+)
+ROUTINES = (
+    Key("routines.use", "o", "use", "use", "Follow this routine from now on.", True, "enter"),
+    Key("routines.new", "n", "build('new')", "new", "A routine of your own.", True),
+    Key("routines.copy", "c", "build('copy')", "copy", "A routine of your own that begins like this.", True),
+    Key("routines.edit", "e", "build('edit')", "edit", "Change a routine of your own.", True),
+    Key("routines.remove", "D", "remove", "remove", "Remove a routine of your own.", True),
+)
+CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
+
+
+EDITOR = (
+    Key("edit.open", "enter", "", "open", "The repetitions of the exercise, or the note.", True),
+    Key("edit.easy", "1", "rate('easy')", "rating", "It was easy, comfortable or hard.", True, "1 2 3"),
+    Key("edit.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
+    Key("edit.hard", "3", "rate('hard')", "hard", "It was hard."),
+    Key("edit.unrated", "0", "rate('')", "unrated", "No rating after all."),
+    Key("edit.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none.", True),
+    Key("edit.ease", "e", "ease", "eased", "It was eased off; again: it was not."),
+    Key("edit.dizzy", "d", "dizzy", "dizzy", "You were dizzy in the session; again: you were not."),
+    Key("edit.confirm", "c", "confirm", "confirm", "Say that the session was really done."),
+    Key("edit.before", "p", "pain('before')", "pain before", "Pain before the session, from 0 to 10."),
+    Key("edit.after", "P", "pain('after')", "pain after", "Pain after the session, from 0 to 10."),
+    Key("edit.when", "t", "when", "date", "When the session began.", True),
+    Key("edit.note", "o", "note", "note", "Write a note, change, delete or erase one.", True),
+    Key("edit.delete", "D", "delete", "delete", "Delete the whole session; it can be undone."),
+    Key("edit.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("edit.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("edit.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+)
+REPETITIONS = (
+    Key("reps.less", "left,h,minus", "step(-1)", "less", "A second less.", True, "←"),
+    Key("reps.more", "right,l,plus", "step(1)", "more", "A second more.", True, "→"),
+    Key("reps.set", "enter", "", "seconds", "The seconds held, as a number; digits begin it too.", True),
+    Key("reps.add", "a", "add", "add", "Add the repetition that is missing, or one more.", True),
+    Key("reps.all", "f", "complete", "all held", "All were held as prescribed."),
+    Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
+    Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("reps.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+)
+BY_HAND = (
+    Key("hand.change", "enter", "", "change", "Enter the session, or change what is under the cursor.", True),
+    Key("hand.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
+    Key("hand.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
+    Key("hand.skip", "space", "skip", "leave out", "The exercise was left out; again: it was done.", True),
+    Key("hand.easy", "1", "rate('easy')", "rating", "It was easy, comfortable or hard.", True, "1 2 3"),
+    Key("hand.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
+    Key("hand.hard", "3", "rate('hard')", "hard", "It was hard."),
+    Key("hand.unrated", "0", "rate('')", "unrated", "No rating after all."),
+    Key("hand.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none."),
+    Key("hand.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+)

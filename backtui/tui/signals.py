@@ -12,7 +12,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from backtui.config import Config
+from backtui.config.settings import Config
 from backtui.domain.cues import BELL_GAP_S, Call, Cue
 
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"

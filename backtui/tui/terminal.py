@@ -1,16 +1,117 @@
-"""What is set about this terminal, in force: colours, keys, signs; each change is saved and holds at once."""
+"""Theme, keys, ASCII in force."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import App
+from textual.color import Color
 from textual.filter import LineFilter
+from textual.theme import Theme
 
-from backtui.config import Config, ConfigError, setting
-from backtui.tui import keymap, keys, themes
-from backtui.tui.plain_ink import PlainInk
-from backtui.tui.scopes import scopes
+from backtui.config.settings import Config, ConfigError, setting
+from backtui.tui import keymap, keys
+from backtui.tui.keymap import scopes
+
+DARK = Theme(
+    name="backtui-dark",
+    primary="#e8a25c",
+    secondary="#9fb58a",
+    accent="#f2b26b",
+    foreground="#e9e1d6",
+    background="#1b1815",
+    surface="#23201c",
+    panel="#2f2a25",
+    success="#a8c48f",
+    warning="#e3b55f",
+    error="#e07a66",
+    dark=True,
+)
+LIGHT = Theme(
+    name="backtui-light",
+    primary="#9a4f10",
+    secondary="#4c6a3a",
+    accent="#a3510c",
+    foreground="#2d2721",
+    background="#faf6ef",
+    surface="#f2ebdf",
+    panel="#e6dccb",
+    success="#3d6a2a",
+    warning="#855c00",
+    error="#a83220",
+    dark=False,
+)
+OWN = (DARK, LIGHT)
+DEFAULT = DARK.name
+# Where only 16 colours arrive, the terminal's own are the ones that can be told apart.
+SIXTEEN = "ansi-dark"
+AUTO = "auto"
+NAMES = (
+    AUTO,
+    DARK.name,
+    LIGHT.name,
+    SIXTEEN,
+    "ansi-light",
+    "textual-dark",
+    "textual-light",
+    "nord",
+    "gruvbox",
+)
+
+
+TWINS = str.maketrans(
+    {
+        **dict.fromkeys("▌│┃┤├▐", "|"),
+        **dict.fromkeys("─━▔▁═", "-"),
+        **dict.fromkeys("╭╮╰╯┌┐└┘┼", "+"),
+        **dict.fromkeys("▰█▆▅▄▃▇▂", "#"),
+        **dict.fromkeys("“”", '"'),
+        "▱": "-",
+        "▲": "^",
+        "▼": "v",
+        "●": "*",
+        "•": "*",
+        "◍": "+",
+        "◐": "@",
+        "◉": "&",
+        "■": "#",
+        "∘": "o",
+        "›": ">",
+        "○": "o",
+        "×": "x",
+        "·": ".",
+        "…": ".",
+        "–": "-",
+        "→": ">",
+        "←": "<",
+        "↑": "^",
+        "↕": "%",
+        "↓": "v",
+        "’": "'",
+    }
+)
+
+
+class PlainInk(LineFilter):
+    """Draws each line with ASCII alone; a character without a twin becomes a question mark."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in other characters."""
+        del background
+        return [
+            Segment(plain(segment.text), segment.style, segment.control) if not segment.control else segment
+            for segment in segments
+        ]
+
+
+def plain(text: str) -> str:
+    """The text in ASCII, as many cells wide."""
+    if text.isascii():
+        return text
+    return "".join(char if char.isascii() else "?" * cell_len(char) for char in text.translate(TWINS))
+
 
 Save = Callable[[str, object], None]
 
@@ -26,16 +127,16 @@ class Terminal:
         self._app = app
         self._save = save
         keys.use(self.keymap)
-        for theme in themes.OWN:
+        for theme in OWN:
             app.register_theme(theme)
-        if self.theme(config.theme) == themes.DEFAULT:
+        if self.theme(config.theme) == DEFAULT:
             self._dress_early()
 
     def _dress_early(self) -> None:
         """Put the usual theme on before any style is read: a theme set later has all of them read again."""
         app = self._app
-        app.set_reactive(App.theme, themes.DEFAULT)
-        app.set_class(True, f"-theme-{themes.DEFAULT}", update=False)
+        app.set_reactive(App.theme, DEFAULT)
+        app.set_class(True, f"-theme-{DEFAULT}", update=False)
         app.stylesheet.set_variables(app.get_css_variables())
 
     def dress(self) -> None:
@@ -53,7 +154,7 @@ class Terminal:
         """The theme that is shown for a name; the default one for `auto` and for what is not there."""
         if name in self._app.available_themes:
             return name
-        return themes.SIXTEEN if self.config.color == "16" else themes.DEFAULT
+        return SIXTEEN if self.config.color == "16" else DEFAULT
 
     def show_theme(self, name: str) -> None:
         """Only look at a theme: nothing is saved."""

@@ -23,8 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from backtui.cli.wire import Wiring, wired
-from backtui.coach.journal import event
+from backtui.cli.context import Wiring, wired
+from backtui.coach.write import event
 
 ROOT = Path(__file__).parents[2]
 AT = "2026-03-02T07:00:00"

@@ -16,10 +16,10 @@ import tempfile
 import termios
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+import msgspec
 from ten_years import write
 
 ROOT = Path(__file__).parents[2]
@@ -56,14 +56,13 @@ CASES: tuple[tuple[str, str, str, float], ...] = (
 )
 
 
-@dataclass
-class Program:
+class Program(msgspec.Struct):
     """backtui on one log, in a terminal of its own."""
 
     log: Path
     pid: int = 0
     terminal: int = 0
-    times: dict[str, list[float]] = field(default_factory=dict)
+    times: dict[str, list[float]] = msgspec.field(default_factory=dict)
 
     def open(self) -> None:
         """Start it and wait until it has painted."""

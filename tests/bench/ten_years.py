@@ -11,13 +11,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from backtui.domain.log import Event
-from backtui.store.append import Pen
-from backtui.store.ids import RANDOM_BYTES, new_id
-from backtui.store.project import project_loose, wanted
-from backtui.store.rows import LogRow
+from backtui.domain.events import Event
+from backtui.store.append import RANDOM_BYTES, Pen, new_id
+from backtui.store.codec import LogRow
+from backtui.store.projections import project_loose, wanted
+from backtui.store.schema import BY_SESSION, EVENT, Row, Table
 from backtui.store.store import Store
-from backtui.store.tables import BY_SESSION, EVENT, Row, Table
 
 DEVICE = b"ten-years-device"
 START = datetime(2016, 3, 1, 7, tzinfo=timezone(timedelta(hours=1)))

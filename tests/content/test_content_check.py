@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backtui.content import ContentError, data_folder, exercise_from_toml, load, routines_from_toml
+from backtui.content.load import ContentError, data_folder, exercise_from_toml, load, routines_from_toml
 
 PLACE = "data/exercises/pelvic-tilt.toml"
 VALID = (data_folder() / "exercises" / "pelvic-tilt.toml").read_text()
@@ -13,7 +13,7 @@ KEYS = (
     "id, name, kind, position, sides, works_on, set_up, movement_in, hold, movement_out, dose, hint, "
     "cautions, easier and avoid_with"
 )
-MOVEMENT = 'movement_in = "Slowly press your low back flat into the floor, so that your hips tip."'
+MOVEMENT = 'movement_in = "Slowly press your low back flat on the floor; your hips tip as you do."'
 HOLD = 'hold = ["Your low back stays flat on the floor; breathe slowly and deeply."]'
 START, TARGET, CEILING = VALID.splitlines()[-3:]
 
@@ -211,7 +211,9 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> Non
 
 
 def test_an_installed_copy_goes_before_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backtui.content.__file__", str(tmp_path / "backtui" / "content" / "__init__.py"))
+    monkeypatch.setattr(
+        "backtui.content.load.__file__", str(tmp_path / "backtui" / "content" / "__init__.py")
+    )
     assert data_folder() == tmp_path / "data"
     (tmp_path / "backtui" / "data").mkdir(parents=True)
     assert data_folder() == tmp_path / "backtui" / "data"

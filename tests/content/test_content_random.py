@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.content import (
+from backtui.content.load import (
     ContentError,
     data_folder,
     exercise_from_toml,

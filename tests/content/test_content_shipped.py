@@ -1,11 +1,10 @@
 """What backtui ships: all of it loads, and it says what programme.md says."""
 
-from dataclasses import fields
 from itertools import chain
 
 import pytest
 
-from backtui.content import data_folder, load
+from backtui.content.load import data_folder, load
 from backtui.domain.exercise import Content, Dose, Exercise, Kind, Side, words
 
 # id, kind, position, sides, holds in a repetition: the table of programme.md.
@@ -54,7 +53,7 @@ def content() -> Content:
 
 def texts(exercise: Exercise) -> list[str]:
     """Every text of an exercise, read for the left side."""
-    values = [getattr(exercise, field.name) for field in fields(exercise)]
+    values = [getattr(exercise, field) for field in exercise.__struct_fields__]
     found = chain.from_iterable(
         [value] if isinstance(value, str) else value for value in values if is_text(value)
     )

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from backtui.content import data_folder
 from backtui.content.figures import MAX_BYTES, FigureError, load_figure
-from backtui.domain.figure import View
+from backtui.content.load import data_folder
+from backtui.domain.figure.model import View
 
 PROGRAMME = [
     *("pelvic-tilt", "single-leg-pull", "double-knee-to-chest", "pretzel", "side-stretch", "back-arch"),

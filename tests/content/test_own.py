@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from own_samples import HIP, MORNING, POSES, hip
 
-from backtui.content import ContentError, data_folder, load
 from backtui.content.figures import raw_figure
+from backtui.content.load import ContentError, data_folder, load
 from backtui.content.own import (
     exercise_definition,
     exercise_of,
     figure_of,
     routine_definition,
     routine_of,
+    toml_of,
 )
 from backtui.domain.exercise import Exercise, Kind, Routine
-from backtui.portable.toml_out import toml_of
 
 CONTENT = load()
 PLACE = "mine.toml"
@@ -100,7 +100,7 @@ def test_what_is_no_definition_at_all_is_refused(document: object) -> None:
 
 
 def with_hip() -> Any:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(CONTENT, exercises={**CONTENT.exercises, "hip-circle": own(hip())})
 

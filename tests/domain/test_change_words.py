@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from backtui.domain.change_words import Known, words
-from backtui.domain.changes import Change
-from backtui.domain.log import Event
+from backtui.domain.events import Event
+from backtui.domain.undo import Change
+from backtui.domain.words.changes import Known, words
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 SESSION = b"s" * 16

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.domain.changes import named_by_standing, stacks
-from backtui.domain.log import Event
+from backtui.domain.events import Event
+from backtui.domain.undo import named_by_standing, stacks
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 

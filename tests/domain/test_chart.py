@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.domain.chart import Curve, Look, column_of, columns_of, drawn, row_of
-from backtui.domain.figure import Role
+from backtui.domain.figure.model import Role
 
 STAIRS = ((0.0, 2.0), (0.3, 3.0), (0.6, 5.0), (0.8, 4.0))
 POINTS = st.lists(st.tuples(st.floats(0, 1), st.floats(-3, 13)), max_size=40).map(

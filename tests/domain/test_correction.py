@@ -7,13 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.domain.completion import missing_of
-from backtui.domain.correction import Draft
+from backtui.domain.correction import CorrectionError, Draft, missing_of
+from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Side
-from backtui.domain.folding import fold
-from backtui.domain.history import Rating
-from backtui.domain.log import Event
-from backtui.domain.sheet import CorrectionError
+from backtui.domain.record import fold
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 SESSION = b"s" * 16

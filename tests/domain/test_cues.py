@@ -2,9 +2,9 @@
 
 from backtui.domain.cues import BELLS, Call, Cue, calls, tick_due
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
-from backtui.domain.machine import advance, begin
-from backtui.domain.session import Mode, Press
-from backtui.domain.timeline import Item, Script, length_s
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, Press
+from backtui.domain.session.steps import Item, Script, length_s
 
 PULL = Exercise(
     id="pull",

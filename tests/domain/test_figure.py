@@ -5,10 +5,13 @@ from math import cos, hypot, radians
 
 import pytest
 
-from backtui.content import data_folder
 from backtui.content.figures import load_figure
+from backtui.content.load import data_folder
 from backtui.domain.exercise import Side
-from backtui.domain.figure import (
+from backtui.domain.figure.body import body_at, bones_of, posed, root_of
+from backtui.domain.figure.canvas import fitted
+from backtui.domain.figure.draw import Ink, draw, mirrored
+from backtui.domain.figure.model import (
     BEND,
     FLESH,
     LIMB_JOINTS,
@@ -20,10 +23,6 @@ from backtui.domain.figure import (
     Figure,
     View,
 )
-from backtui.domain.figure.body import bones_of, posed, root_of
-from backtui.domain.figure.draw import Ink, draw, mirrored
-from backtui.domain.figure.frame import fitted
-from backtui.domain.figure.motion import body_at
 from backtui.domain.figure.shape import Bone, Part, coats
 
 IDS = sorted(path.stem for path in (data_folder() / "figures").glob("*.toml"))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from backtui.content import data_folder
 from backtui.content.figures import load_figure
-from backtui.domain.figure import Body, Point
+from backtui.content.load import data_folder
+from backtui.domain.figure.body import body_at
 from backtui.domain.figure.draw import Ink, draw
-from backtui.domain.figure.motion import body_at
+from backtui.domain.figure.model import Body, Point
 
 GOLDENS = Path(__file__).parent.parent / "goldens" / "figures"
 # Read now: within a test no variable of backtui is set.

@@ -1,24 +1,25 @@
 """The sessions to come: as the rules decide them, at a pace, and never past what holds a dose."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from often import often
 from test_progression import told
-from test_progression_properties import courses, logs, todays
+from test_progression_properties import logs, prescriptions, todays
 
-from backtui.domain.course import Change, Course, Entry, Outcome, Override
 from backtui.domain.exercise import Dose
-from backtui.domain.forecast import Ahead, Forecast, Pace, ahead, forecast, pace_of, preview
-from backtui.domain.ladder import reaches
-from backtui.domain.progression import next_dose
+from backtui.domain.progression.forecast import Ahead, Forecast, Pace, ahead, forecast, pace_of, preview
+from backtui.domain.progression.ladder import reaches
+from backtui.domain.progression.prescription import DecisionKind, Entry, Outcome, Override, Prescription
+from backtui.domain.progression.rules import next_dose
 
 MONDAY = date(2026, 3, 2)
 paces = st.floats(1, 7).map(lambda rate: Pace(round(rate, 1)))
-some = settings(max_examples=60, deadline=None)
+some = often(60)
 
 
 def day(number: int) -> date:
@@ -27,12 +28,12 @@ def day(number: int) -> date:
 
 def foreseen(story: str, today: int, a_week: float = 3.0) -> str:
     """What a story's next four sessions and its target are, as `DAY DOSE, … | DAY`."""
-    course, entries = told(story)
+    prescription, entries = told(story)
     shown = [
         f"{(each.day - MONDAY).days} {each.decision.dose.hold_s}x{each.decision.dose.reps}"
-        for each in preview(course, entries, day(today), Pace(a_week))
+        for each in preview(prescription, entries, day(today), Pace(a_week))
     ]
-    found = forecast(course, entries, day(today), Pace(a_week))
+    found = forecast(prescription, entries, day(today), Pace(a_week))
     return f"{', '.join(shown)} | {(found.day - MONDAY).days if found else '-'}"
 
 
@@ -82,33 +83,37 @@ def test_the_pace_is_that_of_the_last_weeks_or_the_goal(back_days: range, goal: 
     assert pace_of([day(each) for each in back_days], day(27), goal) == pace
 
 
-def step_by_step(course: Course, log: list[Entry], today: date, pace: Pace, most: int) -> list[Ahead]:
+def step_by_step(
+    prescription: Prescription, log: list[Entry], today: date, pace: Pace, most: int
+) -> list[Ahead]:
     """The same without any shortening: every decision from the whole log."""
     found = []
-    for each in islice(ahead(course, log, today, pace), most):
-        found.append(Ahead(each.day, next_dose(course, log, each.day)))
+    for each in islice(ahead(prescription, log, today, pace), most):
+        found.append(Ahead(each.day, next_dose(prescription, log, each.day)))
         at = datetime(2100, 1, 1, tzinfo=UTC) + timedelta(minutes=len(found))
         log = [*log, Entry(at, each.day, found[-1].decision.dose, Outcome.SUCCESS)]
     return found
 
 
 @some
-@given(courses, logs(), todays, paces)
+@given(prescriptions, logs(), todays, paces)
 def test_every_session_to_come_is_decided_as_by_the_rules(
-    course: Course, log: list[Entry], today: date, pace: Pace
+    prescription: Prescription, log: list[Entry], today: date, pace: Pace
 ) -> None:
     log = [entry for entry in log if entry.day <= today]
-    assert list(islice(ahead(course, log, today, pace), 30)) == step_by_step(course, log, today, pace, 30)
+    assert list(islice(ahead(prescription, log, today, pace), 30)) == step_by_step(
+        prescription, log, today, pace, 30
+    )
 
 
 @some
-@given(courses, logs(), todays, paces)
+@given(prescriptions, logs(), todays, paces)
 def test_the_first_of_the_preview_is_the_next_dose(
-    course: Course, log: list[Entry], today: date, pace: Pace
+    prescription: Prescription, log: list[Entry], today: date, pace: Pace
 ) -> None:
     log = [entry for entry in log if entry.day <= today]
-    shown, decision = preview(course, log, today, pace), next_dose(course, log, today)
-    assert (not shown) == (decision.kind is Change.RESTING)
+    shown, decision = preview(prescription, log, today, pace), next_dose(prescription, log, today)
+    assert (not shown) == (decision.kind is DecisionKind.RESTING)
     if shown:
         assert len(shown) == 4
         assert shown[0].decision == decision
@@ -116,57 +121,59 @@ def test_the_first_of_the_preview_is_the_next_dose(
 
 
 @some
-@given(courses, logs(), todays, paces)
+@given(prescriptions, logs(), todays, paces)
 def test_days_and_doses_only_go_forward_and_stay_within_the_target(
-    course: Course, log: list[Entry], today: date, pace: Pace
+    prescription: Prescription, log: list[Entry], today: date, pace: Pace
 ) -> None:
-    shown = list(islice(ahead(course, log, today, pace), 20))
+    shown = list(islice(ahead(prescription, log, today, pace), 20))
     for before, after in pairwise(shown):
         assert before.day < after.day
         assert reaches(after.decision.dose, before.decision.dose)
-    if not course.locked:
-        assert all(reaches(course.target, each.decision.dose) for each in shown)
+    if not prescription.locked:
+        assert all(reaches(prescription.target, each.decision.dose) for each in shown)
 
 
 @some
-@given(courses, logs(), todays, paces)
+@given(prescriptions, logs(), todays, paces)
 def test_the_forecast_is_the_first_day_at_the_target(
-    course: Course, log: list[Entry], today: date, pace: Pace
+    prescription: Prescription, log: list[Entry], today: date, pace: Pace
 ) -> None:
-    found = forecast(course, log, today, pace)
+    found = forecast(prescription, log, today, pace)
     there = (
-        each for each in islice(ahead(course, log, today, pace), 400) if each.day - today <= timedelta(366)
+        each
+        for each in islice(ahead(prescription, log, today, pace), 400)
+        if each.day - today <= timedelta(366)
     )
-    first = next((each for each in there if reaches(each.decision.dose, course.target)), None)
+    first = next((each for each in there if reaches(each.decision.dose, prescription.target)), None)
     if found:
         assert first is not None
         assert (found.day, found.dose, found.pace) == (first.day, first.decision.dose, pace)
-        assert found.dose == course.target
+        assert found.dose == prescription.target
     elif first:
         assert first.decision.rule != "up"
 
 
 @some
-@given(courses, logs(), todays, st.tuples(paces, paces))
+@given(prescriptions, logs(), todays, st.tuples(paces, paces))
 def test_who_trains_more_often_or_needs_less_is_not_later(
-    course: Course, log: list[Entry], today: date, two: tuple[Pace, Pace]
+    prescription: Prescription, log: list[Entry], today: date, two: tuple[Pace, Pace]
 ) -> None:
     slow, quick = sorted(two, key=lambda pace: pace.a_week)
-    late, soon = forecast(course, log, today, slow), forecast(course, log, today, quick)
+    late, soon = forecast(prescription, log, today, slow), forecast(prescription, log, today, quick)
     assert late is None or (soon is not None and soon.day <= late.day)
 
 
 @some
-@given(courses, logs(), todays, paces, st.builds(Dose, st.integers(1, 120), st.integers(1, 50)))
+@given(prescriptions, logs(), todays, paces, st.builds(Dose, st.integers(1, 120), st.integers(1, 50)))
 def test_a_locked_dose_has_no_forecast(
-    course: Course, log: list[Entry], today: date, pace: Pace, dose: Dose
+    prescription: Prescription, log: list[Entry], today: date, pace: Pace, dose: Dose
 ) -> None:
     lock = Override(datetime(2026, 3, 2, tzinfo=UTC), dose, "provider")
-    kept = replace(course, locked=lock)
+    kept = replace(prescription, locked=lock)
     assert forecast(kept, log, today, pace) is None
     assert {each.decision.dose for each in preview(kept, log, today, pace)} <= {dose}
 
 
 def test_a_forecast_says_its_pace() -> None:
-    found = forecast(Course(Dose(2, 2), Dose(2, 3), Dose(10, 10)), (), MONDAY, Pace(3.0))
+    found = forecast(Prescription(Dose(2, 2), Dose(2, 3), Dose(10, 10)), (), MONDAY, Pace(3.0))
     assert found == Forecast(day(4), Dose(2, 3), Pace(3.0), MONDAY)

@@ -1,15 +1,14 @@
 """A session's events folded into its record: one test for every kind of event, and for a whole session."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from backtui.domain.events import KINDS, Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.folding import fold
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord, State, training_day
-from backtui.domain.log import KINDS, Event
+from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, State, fold, training_day
 
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SESSION = b"session"

@@ -6,20 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.content import load
-from backtui.domain.course import Change, Decision
+from backtui.content.load import load
 from backtui.domain.exercise import Dose, Kind, Routine, RoutineBlock, RoutineItem
-from backtui.domain.inclusion import INCLUDED, SWITCHED_OFF, Inclusion, Priority, barred, inclusions
-from backtui.domain.marks import Mark
-from backtui.domain.plan import Plan, Wishes, plan_session
+from backtui.domain.plan import (
+    INCLUDED,
+    SWITCHED_OFF,
+    Inclusion,
+    Plan,
+    Priority,
+    Wishes,
+    barred,
+    inclusions,
+    plan_session,
+)
+from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
 
 CONTENT = load()
 EXERCISES = CONTENT.exercises
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def mark(exercise: str, hours: int, **said: object) -> Mark:
-    return Mark(NOON + timedelta(hours=hours), exercise, **said)  # type: ignore[arg-type]
+def mark(exercise: str, hours: int, **said: object) -> Adjustment:
+    return Adjustment(NOON + timedelta(hours=hours), exercise, **said)  # type: ignore[arg-type]
 
 
 FOLDED = [
@@ -38,7 +46,7 @@ FOLDED = [
 
 
 @pytest.mark.parametrize(("marks", "holds"), FOLDED)
-def test_the_newest_word_of_each_kind_holds(marks: list[Mark], holds: Inclusion) -> None:
+def test_the_newest_word_of_each_kind_holds(marks: list[Adjustment], holds: Inclusion) -> None:
     assert inclusions(marks).get("a", INCLUDED) == holds
 
 
@@ -95,7 +103,9 @@ def test_what_the_sources_name_is_tagged(caution: str) -> None:
 
 def decisions(resting: set[str]) -> dict[str, Decision]:
     return {
-        key: Decision(Dose(5, 5), Change.RESTING if key in resting else Change.SAME, "rule", "Why.")
+        key: Decision(
+            Dose(5, 5), DecisionKind.RESTING if key in resting else DecisionKind.SAME, "rule", "Why."
+        )
         for key in EXERCISES
     }
 

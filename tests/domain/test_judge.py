@@ -1,16 +1,17 @@
 """What the log says about a dose: every outcome, two appearances made one, and when a success counts."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from backtui.domain.course import Entry, Outcome
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord
-from backtui.domain.judge import Appearance, appearances, entries_by_exercise, outcome
+from backtui.domain.progression.outcome import Appearance, appearances, entries_by_exercise, outcome
+from backtui.domain.progression.prescription import Entry, Outcome
+from backtui.domain.record import EntryRecord, RepRecord, SessionRecord
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 EVENING = datetime(2026, 3, 2, 20, tzinfo=UTC)

@@ -6,7 +6,15 @@ from itertools import pairwise
 import pytest
 
 from backtui.domain.exercise import Dose
-from backtui.domain.ladder import Order, higher_of, lower_of, reaches, step_down, step_up, steps_down
+from backtui.domain.progression.ladder import (
+    Order,
+    higher_of,
+    lower_of,
+    reaches,
+    step_down,
+    step_up,
+    steps_down,
+)
 
 START, TARGET = Dose(2, 2), Dose(5, 5)
 LADDERS = {

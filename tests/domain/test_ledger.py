@@ -2,31 +2,33 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from often import often
 
-from backtui.coach.coach import Coach, WrongUseError
-from backtui.coach.diary import Diary
-from backtui.coach.entered import Entered
-from backtui.coach.journal import event
-from backtui.coach.stored import StoredLog
-from backtui.coach.views import TargetWish
-from backtui.content import load
+from backtui.coach.answers import TargetRequest
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered
+from backtui.coach.reading import StoredLog
+from backtui.coach.sessions import Diary
+from backtui.coach.write import event
+from backtui.content.load import load
+from backtui.domain.events import Event
 from backtui.domain.exercise import sides_of
-from backtui.domain.ledger import Audit, Logged, audit
-from backtui.domain.log import Event
+from backtui.domain.progression.audit import Audit, Logged, audit
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 
 CONTENT = load()
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 DEVICE, OTHER = bytes(16), bytes(15) + b"1"
-Deed = Callable[["Course"], None]
+Deed = Callable[["Prescription"], None]
 
 
 class Hand:
@@ -48,7 +50,7 @@ class Hand:
         self.wall += timedelta(seconds=seconds)
 
 
-class Course:
+class Prescription:
     """A person's course: the real coach plans it, and the log is kept in memory."""
 
     def __init__(self) -> None:
@@ -95,22 +97,22 @@ class Course:
 
 
 @pytest.fixture
-def course() -> Course:
-    return Course()
+def prescription() -> Prescription:
+    return Prescription()
 
 
-def test_without_a_log_there_is_nothing(course: Course) -> None:
-    assert course.audit() == Audit(0, (), 0)
+def test_without_a_log_there_is_nothing(prescription: Prescription) -> None:
+    assert prescription.audit() == Audit(0, (), 0)
 
 
-def test_a_course_that_grows_is_right(course: Course) -> None:
+def test_a_course_that_grows_is_right(prescription: Prescription) -> None:
     for rating in ("comfortable", "easy", None, "hard", "easy", "comfortable"):
-        course.train(rating)
-    found = course.audit()
+        prescription.train(rating)
+    found = prescription.audit()
     assert (found.wrong, found.without) == ((), 0)
-    doses = {(each.event.body["hold_s"], each.event.body["reps"]) for each in planned(course.logged())}
+    doses = {(each.event.body["hold_s"], each.event.body["reps"]) for each in planned(prescription.logged())}
     assert len(doses) > 2
-    assert found.same == found.planned == len(planned(course.logged()))
+    assert found.same == found.planned == len(planned(prescription.logged()))
 
 
 def planned(log: list[Logged]) -> list[Logged]:
@@ -127,56 +129,58 @@ def with_body(log: list[Logged], number: int, body: Mapping[str, Any]) -> list[L
     ]
 
 
-def test_a_dose_that_no_rule_gave_is_named(course: Course) -> None:
+def test_a_dose_that_no_rule_gave_is_named(prescription: Prescription) -> None:
     for _ in range(3):
-        course.train("comfortable")
-    log = course.logged()
+        prescription.train("comfortable")
+    log = prescription.logged()
     last = planned(log)[-1]
-    assert course.audit(with_body(log, last.number, {"hold_s": 50})).wrong == (last.number,)
-    assert course.audit(with_body(log, last.number, {"hold_s": 50, "rule": "routine"})).without == 1
+    assert prescription.audit(with_body(log, last.number, {"hold_s": 50})).wrong == (last.number,)
+    assert prescription.audit(with_body(log, last.number, {"hold_s": 50, "rule": "routine"})).without == 1
 
 
-def test_what_was_corrected_later_does_not_make_a_dose_wrong(course: Course) -> None:
+def test_what_was_corrected_later_does_not_make_a_dose_wrong(prescription: Prescription) -> None:
     for rating in ("comfortable", "comfortable", "easy"):
-        course.train(rating)
+        prescription.train(rating)
     for item in range(3):
-        course.store.append([course.add("rated", course.sessions[0], item=item, rating="hard")])
-    course.train("comfortable")
-    course.take_back(course.sessions[1])
-    course.train("comfortable")
-    course.diary.prefer("needed", 5)
-    course.train("comfortable")
-    found = course.audit()
+        prescription.store.append(
+            [prescription.add("rated", prescription.sessions[0], item=item, rating="hard")]
+        )
+    prescription.train("comfortable")
+    prescription.take_back(prescription.sessions[1])
+    prescription.train("comfortable")
+    prescription.diary.prefer("needed", 5)
+    prescription.train("comfortable")
+    found = prescription.audit()
     assert (found.wrong, found.without) == ((), 0)
 
 
-def test_what_is_entered_by_hand_has_no_rule(course: Course) -> None:
-    course.train("easy")
-    log = course.logged()
+def test_what_is_entered_by_hand_has_no_rule(prescription: Prescription) -> None:
+    prescription.train("easy")
+    log = prescription.logged()
     by_hand = with_body(log, log[0].number, {"by_hand": True})
-    assert (course.audit(by_hand).same, course.audit(by_hand).without) == (0, len(planned(log)))
+    assert (prescription.audit(by_hand).same, prescription.audit(by_hand).without) == (0, len(planned(log)))
     (first, *_) = planned(log)
     later = [replace(e, event=replace(e.event, mono_ms=None)) if e == first else e for e in log]
-    assert course.audit(later).without == 1
+    assert prescription.audit(later).without == 1
 
 
-def test_a_dose_that_differs_in_a_merged_log_cannot_be_compared(course: Course) -> None:
-    course.train("easy")
-    course.train("easy")
-    log = course.logged()
+def test_a_dose_that_differs_in_a_merged_log_cannot_be_compared(prescription: Prescription) -> None:
+    prescription.train("easy")
+    prescription.train("easy")
+    log = prescription.logged()
     merged = [replace(each, device=OTHER) if place == 0 else each for place, each in enumerate(log)]
     last = planned(log)[-1]
-    found = course.audit(with_body(merged, last.number, {"hold_s": 50}))
+    found = prescription.audit(with_body(merged, last.number, {"hold_s": 50}))
     assert (found.wrong, found.without) == ((), 1)
 
 
-def test_an_exercise_that_changed_since_cannot_be_compared(course: Course) -> None:
-    course.train("easy")
-    log = course.logged()
+def test_an_exercise_that_changed_since_cannot_be_compared(prescription: Prescription) -> None:
+    prescription.train("easy")
+    log = prescription.logged()
     last = planned(log)[-1]
-    saved = course.add("exercise-saved", None, id=last.event.body["exercise"], definition={})
+    saved = prescription.add("exercise-saved", None, id=last.event.body["exercise"], definition={})
     changed = [*with_body(log, last.number, {"hold_s": 50}), Logged(len(log) + 1, DEVICE, saved)]
-    assert (course.audit(changed).wrong, course.audit(changed).without) == ((), 1)
+    assert (prescription.audit(changed).wrong, prescription.audit(changed).without) == ((), 1)
     gone = last.event.body["exercise"]
     fewer = {key: each for key, each in CONTENT.exercises.items() if key != gone}
     assert audit(log, fewer).without == sum(each.event.body["exercise"] == gone for each in planned(log))
@@ -184,7 +188,7 @@ def test_an_exercise_that_changed_since_cannot_be_compared(course: Course) -> No
 
 RATINGS = st.sampled_from(["easy", "comfortable", "hard", None])
 TRAINED = st.builds(
-    lambda rating, held, pain, days: lambda course: course.train(rating, held, pain, days),
+    lambda rating, held, pain, days: lambda prescription: prescription.train(rating, held, pain, days),
     RATINGS,
     st.sampled_from([1.0, 1.0, 1.0, 0.5]),
     st.sampled_from([None, None, 2, 7]),
@@ -192,10 +196,10 @@ TRAINED = st.builds(
 )
 NAMES = st.sampled_from(sorted(CONTENT.exercises))
 WISHED = st.builds(
-    lambda name, wish: lambda course: wished(course, name, wish),
+    lambda name, wish: lambda prescription: wished(prescription, name, wish),
     NAMES,
     st.builds(
-        TargetWish,
+        TargetRequest,
         hold_s=st.none() | st.integers(1, 12),
         reps=st.none() | st.integers(1, 8),
         target_hold_s=st.none() | st.integers(3, 12),
@@ -205,62 +209,64 @@ WISHED = st.builds(
 )
 PREFERRED = st.sampled_from(
     [("needed", 1), ("needed", 4), ("order", "holds"), ("order", "balanced"), ("unrated", "nothing")]
-).map(lambda pair: lambda course: course.diary.prefer(*pair))
-DECLINED = NAMES.map(lambda name: lambda course: course.diary.decline(None, name))
-TAKEN = st.integers(0, 50).map(lambda place: lambda course: taken(course, place))
+).map(lambda pair: lambda prescription: prescription.diary.prefer(*pair))
+DECLINED = NAMES.map(lambda name: lambda prescription: prescription.diary.decline(None, name))
+TAKEN = st.integers(0, 50).map(lambda place: lambda prescription: taken(prescription, place))
 RATED = st.builds(
-    lambda place, rating: lambda course: rated(course, place, rating), st.integers(0, 50), RATINGS
+    lambda place, rating: lambda prescription: rated(prescription, place, rating), st.integers(0, 50), RATINGS
 )
 
 
-def edited(course: Course, what: str, place: int) -> None:
+def edited(prescription: Prescription, what: str, place: int) -> None:
     """Undo, redo, delete a session, or enter one that was done away from the screen some days ago."""
-    edits = course.diary.edits
+    edits = prescription.diary.edits
     with suppress(WrongUseError):
         match what:
             case "undo":
                 edits.undo()
             case "redo":
                 edits.redo()
-            case "delete" if course.sessions:
-                edits.delete(course.sessions[place % len(course.sessions)])
+            case "delete" if prescription.sessions:
+                edits.delete(prescription.sessions[place % len(prescription.sessions)])
             case "enter":
-                edits.enter(Entered(course.clock.wall - timedelta(days=place % 9, hours=3), minutes=20))
+                edits.enter(Entered(prescription.clock.wall - timedelta(days=place % 9, hours=3), minutes=20))
 
 
 EDITED = st.builds(
-    lambda what, place: lambda course: edited(course, what, place),
+    lambda what, place: lambda prescription: edited(prescription, what, place),
     st.sampled_from(["undo", "redo", "delete", "enter"]),
     st.integers(0, 50),
 )
 
 
-def wished(course: Course, name: str, wish: TargetWish) -> None:
+def wished(prescription: Prescription, name: str, wish: TargetRequest) -> None:
     with suppress(WrongUseError):
-        course.diary.aims.set(name, wish)
+        prescription.diary.aims.set(name, wish)
 
 
-def taken(course: Course, place: int) -> None:
+def taken(prescription: Prescription, place: int) -> None:
     """Take back a session, a choice or an earlier taking back."""
-    names = [each.event.id for each in course.logged() if each.event.session is None] + course.sessions
+    names = [
+        each.event.id for each in prescription.logged() if each.event.session is None
+    ] + prescription.sessions
     if names:
-        course.take_back(names[place % len(names)])
+        prescription.take_back(names[place % len(names)])
 
 
-def rated(course: Course, place: int, rating: str | None) -> None:
-    if course.sessions:
-        session = course.sessions[place % len(course.sessions)]
-        course.store.append([course.add("rated", session, item=place % 5, rating=rating)])
+def rated(prescription: Prescription, place: int, rating: str | None) -> None:
+    if prescription.sessions:
+        session = prescription.sessions[place % len(prescription.sessions)]
+        prescription.store.append([prescription.add("rated", session, item=place % 5, rating=rating)])
 
 
-@settings(max_examples=30, deadline=None)
+@often(30)
 @given(st.lists(TRAINED | TRAINED | WISHED | PREFERRED | DECLINED | TAKEN | RATED | EDITED, max_size=12))
 def test_the_ledger_equals_the_derivation_whatever_happens(deeds: list[Deed]) -> None:
-    course = Course()
+    prescription = Prescription()
     for deed in deeds:
-        deed(course)
-    course.train("comfortable", days=1)
-    found = course.audit()
-    by_hand = [each for each in planned(course.logged()) if each.event.mono_ms is None]
+        deed(prescription)
+    prescription.train("comfortable", days=1)
+    found = prescription.audit()
+    by_hand = [each for each in planned(prescription.logged()) if each.event.mono_ms is None]
     assert (found.wrong, found.without) == ((), len(by_hand))
-    assert found.same == len(planned(course.logged())) - len(by_hand)
+    assert found.same == len(planned(prescription.logged())) - len(by_hand)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from backtui.domain import effects as fx
+from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides
-from backtui.domain.history import RepRecord
-from backtui.domain.machine import advance, begin
-from backtui.domain.session import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
-from backtui.domain.timeline import Item, Script, length_s
+from backtui.domain.record import RepRecord
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
+from backtui.domain.session.steps import Item, Script, length_s
 
 LEFT, RIGHT, NONE = Side.LEFT, Side.RIGHT, Side.NONE
 Effects = tuple[fx.Effect, ...]

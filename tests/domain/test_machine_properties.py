@@ -1,21 +1,22 @@
 """What holds for every session, whatever is pressed and however time passes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import cycle
 
+import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from often import often
 
-from backtui.domain import effects as fx
+from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Sides, sides_of
-from backtui.domain.machine import advance, begin
-from backtui.domain.session import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
-from backtui.domain.timeline import Item, Phase, Script, length_s
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
+from backtui.domain.session.steps import Item, Phase, Script, length_s
 
-thorough = settings(max_examples=100, deadline=None)
-very_thorough = settings(max_examples=300, deadline=None)
+thorough = often(100)
+very_thorough = often(300)
 GAP_S = 5.0
 ROUNDING_S = 0.0005
 MOVING = (Mode.RUNNING, Mode.LEAD_IN)
@@ -58,8 +59,7 @@ def scripts(draw: st.DrawFn) -> Script:
     return Script(tuple(items), asks_rating=draw(st.booleans()), gap_s=GAP_S)
 
 
-@dataclass
-class Run:
+class Run(msgspec.Struct):
     """A session driven by moves: its state now, all effects, and the seconds that may count."""
 
     state: SessionState

@@ -5,13 +5,14 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from often import often
 
-from backtui.domain.course import Change, Decision
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Routine, RoutineBlock, RoutineItem, Sides
 from backtui.domain.plan import IN_ROUTINE, Plan, Wishes, plan_session
-from backtui.domain.timeline import Timing, length_s
+from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.domain.session.steps import Timing, length_s
 
 # Name, kind, position, sides and holds as programme.md has them: l(ying), h(ands and knees), s(tanding).
 PROGRAMME = """
@@ -56,7 +57,7 @@ def decisions(doses: Mapping[str, Dose] | Dose = USUAL, resting: Iterable[str] =
     return {
         name: Decision(
             doses if isinstance(doses, Dose) else doses[name],
-            Change.RESTING if name in resting else Change.SAME,
+            DecisionKind.RESTING if name in resting else DecisionKind.SAME,
             "resting" if name in resting else "same",
             f"Why {name}.",
         )
@@ -238,7 +239,7 @@ def test_an_own_dose_goes_before_the_dose_of_the_day_and_says_so() -> None:
         IN_ROUTINE,
         "routine",
     )
-    assert first.decision.kind is Change.SAME
+    assert first.decision.kind is DecisionKind.SAME
     assert (third.decision.dose, third.decision.why) == (Dose(5, 5), "Why back-arch.")
 
 
@@ -248,7 +249,7 @@ def test_what_rests_is_left_out_of_an_own_routine_too() -> None:
     assert left_out(plan) == {"back-arch": "Why back-arch."}
 
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = often(60)
 
 doses = st.builds(Dose, st.integers(2, 10), st.integers(2, 10))
 all_doses = st.fixed_dictionaries(dict.fromkeys(EXERCISES, doses))

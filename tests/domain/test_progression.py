@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from backtui.domain.course import Course, Decision, Entry, Outcome, Override
 from backtui.domain.exercise import Dose, Sides
-from backtui.domain.ladder import Order
-from backtui.domain.progression import next_dose
+from backtui.domain.progression.ladder import Order
+from backtui.domain.progression.prescription import Decision, Entry, Outcome, Override, Prescription
+from backtui.domain.progression.rules import next_dose
 
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
 OUTCOMES = {"ok": Outcome.SUCCESS, "cut": Outcome.CUT} | {str(each): each for each in Outcome}
@@ -32,7 +32,7 @@ def performed(day: float, text: str, word: str) -> Entry:
     return Entry(at, at.date(), dose(text), OUTCOMES[word.rstrip("~")], not word.endswith("~"))
 
 
-def told(story: str) -> tuple[Course, list[Entry]]:
+def told(story: str) -> tuple[Prescription, list[Entry]]:
     """The plan and the log that a story tells."""
     facts: dict[str, Any] = {"start": Dose(2, 2), "target": Dose(5, 5), "ceiling": Dose(10, 10)}
     entries: list[Entry] = []
@@ -54,12 +54,12 @@ def told(story: str) -> tuple[Course, list[Entry]]:
                 facts |= {word: dose(text), f"{word}_at": moment(float(day))}
             case [day, text, *words]:
                 entries += [performed(float(day) + 2 * n, text, word) for n, word in enumerate(words)]
-    return Course(**facts), entries
+    return Prescription(**facts), entries
 
 
 def decided(story: str, day: str) -> Decision:
-    course, entries = told(story)
-    return next_dose(course, entries, moment(float(day)).date())
+    prescription, entries = told(story)
+    return next_dose(prescription, entries, moment(float(day)).date())
 
 
 def cases(table: str) -> list[Any]:
@@ -274,12 +274,12 @@ def test_two_rules_that_meet(story: str, day: str, answer: str) -> None:
 
 def live(script: str, **plan: Any) -> str:
     """A session every other day (`+9`: nine days on), each performed as decided: `DAY DOSE RULE WORD`."""
-    course, entries, day, lines = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10), **plan), [], 0, []
+    prescription, entries, day, lines = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10), **plan), [], 0, []
     for word in script.split():
         if word.startswith("+"):
             day += int(word) - 2
             continue
-        decision = next_dose(course, entries, moment(day).date())
+        decision = next_dose(prescription, entries, moment(day).date())
         lines.append(f"{day} {decision.dose.hold_s}x{decision.dose.reps} {decision.rule} {word}")
         entries.append(performed(day, lines[-1].split()[1], word))
         day += 2
@@ -370,10 +370,10 @@ def test_the_sentence_says_what_changes_and_why(row: str) -> None:
 
 
 def test_an_exercise_with_sides_says_so() -> None:
-    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10), sides=Sides.EACH)
+    prescription = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10), sides=Sides.EACH)
     entries = [performed(day, "2x2", "ok") for day in (0, 2)]
     why = "repetitions 2 → 3: 2 of 2 held on both sides, comfortable, two sessions running."
-    assert next_dose(course, entries, date(2026, 3, 6)).why == why
+    assert next_dose(prescription, entries, date(2026, 3, 6)).why == why
 
 
 @pytest.mark.parametrize(

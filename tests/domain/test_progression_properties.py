@@ -1,28 +1,35 @@
 """What holds of the progression for every log: bounds, one step at a time, safety, and no hidden order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from often import often
 
-from backtui.domain.course import Change, Course, Decision, Entry, Outcome, Override
+from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.folding import fold
-from backtui.domain.history import EntryRecord, Rating, RepRecord, SessionRecord
-from backtui.domain.judge import appearances, entries_by_exercise
-from backtui.domain.ladder import Order, lower_of, reaches, step_down, step_up, steps_down
-from backtui.domain.log import Event
-from backtui.domain.progression import next_dose
+from backtui.domain.progression.ladder import Order, lower_of, reaches, step_down, step_up, steps_down
+from backtui.domain.progression.outcome import appearances, entries_by_exercise
+from backtui.domain.progression.prescription import (
+    Decision,
+    DecisionKind,
+    Entry,
+    Outcome,
+    Override,
+    Prescription,
+)
+from backtui.domain.progression.rules import next_dose
+from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, fold
 
 BEGIN = datetime(2026, 3, 2, 0, tzinfo=UTC)
 LONGEST_H = 24 * 30 * 8
 WORST_FIRST = (Outcome.PAIN, Outcome.MISS, Outcome.HARD, Outcome.CUT, Outcome.SUCCESS, Outcome.EASY)
 
-thorough = settings(max_examples=100, deadline=None)
+thorough = often(100)
 small = st.integers(1, 5)
 doses = st.builds(Dose, small, small)
 hours = st.integers(0, LONGEST_H)
@@ -32,7 +39,7 @@ times = st.lists(moments, max_size=2).map(tuple)
 todays = st.integers(0, 250).map(lambda days: BEGIN.date() + timedelta(days=days))
 
 plain_courses = st.builds(
-    Course,
+    Prescription,
     start=doses,
     target=st.builds(Dose, st.integers(2, 6), st.integers(2, 6)),
     ceiling=st.just(Dose(8, 8)),
@@ -40,7 +47,7 @@ plain_courses = st.builds(
     needed=small,
     order=st.sampled_from(Order),
 )
-courses = st.builds(
+prescriptions = st.builds(
     replace,
     plain_courses,
     target_at=st.none() | moments,
@@ -76,63 +83,67 @@ def logs(least: int = 0) -> st.SearchStrategy[list[Entry]]:
 lived_weeks = st.lists(st.tuples(st.integers(0, 30), st.sampled_from(Outcome), st.booleans()), max_size=25)
 
 
-def lived(course: Course, weeks: Sequence[tuple[int, Outcome, bool]]) -> tuple[list[Entry], list[Decision]]:
+def lived(
+    prescription: Prescription, weeks: Sequence[tuple[int, Outcome, bool]]
+) -> tuple[list[Entry], list[Decision]]:
     """A log in which every dose was the decided one, and its decisions; each rest is ended at once."""
     entries, decisions, at = [], [], BEGIN
     for gap, outcome, counts in weeks:
         at += timedelta(days=gap, hours=1)
-        decisions.append(next_dose(replace(course, resumed=at), entries, at.date()))
+        decisions.append(next_dose(replace(prescription, resumed=at), entries, at.date()))
         entries.append(Entry(at, at.date(), decisions[-1].dose, outcome, counts))
     return entries, decisions
 
 
-def dose_of(course: Course, entries: Sequence[Entry], today: date) -> Dose:
+def dose_of(prescription: Prescription, entries: Sequence[Entry], today: date) -> Dose:
     """The prescribed dose; a resting exercise has none, so such an example is passed over."""
-    decision = next_dose(course, entries, today)
+    decision = next_dose(prescription, entries, today)
     event(decision.rule)
-    assume(decision.kind is not Change.RESTING)
+    assume(decision.kind is not DecisionKind.RESTING)
     return decision.dose
 
 
 @thorough
 @given(plain_courses, lived_weeks)
-def test_a_dose_never_leaves_the_way_from_start_to_target(course: Course, weeks: list[tuple]) -> None:
-    for decision in lived(course, weeks)[1]:
-        assert reaches(decision.dose, course.start)
-        assert reaches(course.target, decision.dose)
+def test_a_dose_never_leaves_the_way_from_start_to_target(
+    prescription: Prescription, weeks: list[tuple]
+) -> None:
+    for decision in lived(prescription, weeks)[1]:
+        assert reaches(decision.dose, prescription.start)
+        assert reaches(prescription.target, decision.dose)
 
 
 @thorough
-@given(courses, logs(), todays)
+@given(prescriptions, logs(), todays)
 def test_no_log_leads_above_target_and_override_or_below_start_and_base(
-    course: Course, log: list[Entry], today: date
+    prescription: Prescription, log: list[Entry], today: date
 ) -> None:
-    dose = dose_of(course, log, today)
-    bases = [course.start, *([log[-1].prescribed] if log else [])]
-    if course.override:
-        bases.append(course.override.dose)
-    least = course.target
+    dose = dose_of(prescription, log, today)
+    bases = [prescription.start, *([log[-1].prescribed] if log else [])]
+    if prescription.override:
+        bases.append(prescription.override.dose)
+    least = prescription.target
     for base in bases:
         least = lower_of(least, base)
-    assert reaches(course.target, dose)
+    assert reaches(prescription.target, dose)
     assert reaches(dose, least)
 
 
 @thorough
-@given(courses)
-def test_the_newest_wish_holds_where_dose_target_and_ceiling_meet(course: Course) -> None:
-    assert reaches(course.ceiling, course.target)
-    assert reaches(course.target, course.start)
+@given(prescriptions)
+def test_the_newest_wish_holds_where_dose_target_and_ceiling_meet(prescription: Prescription) -> None:
+    assert reaches(prescription.ceiling, prescription.target)
+    assert reaches(prescription.target, prescription.start)
 
 
 @thorough
 @given(plain_courses, doses, doses, overrides, st.permutations(range(3)))
 def test_a_target_a_ceiling_or_a_dose_is_never_moved_by_an_older_one(
-    course: Course, target: Dose, ceiling: Dose, override: Override, order: list[int]
+    prescription: Prescription, target: Dose, ceiling: Dose, override: Override, order: list[int]
 ) -> None:
     first, second, third = (BEGIN + timedelta(hours=hour) for hour in order)
     set_ = replace(
-        course,
+        prescription,
         target=target,
         target_at=first,
         ceiling=ceiling,
@@ -152,150 +163,159 @@ def test_a_target_a_ceiling_or_a_dose_is_never_moved_by_an_older_one(
 
 
 @thorough
-@given(courses, logs(least=1), todays, st.integers(6, 9))
+@given(prescriptions, logs(least=1), todays, st.integers(6, 9))
 def test_an_offer_is_one_step_above_the_target_and_within_the_ceiling(
-    course: Course, log: list[Entry], today: date, times: int
+    prescription: Prescription, log: list[Entry], today: date, times: int
 ) -> None:
-    at_target = [replace(log[-1], at=log[-1].at + timedelta(hours=n), prescribed=course.target,
+    at_target = [replace(log[-1], at=log[-1].at + timedelta(hours=n), prescribed=prescription.target,
                          outcome=Outcome.SUCCESS, counts=True) for n in range(1, times)]  # fmt: skip
-    decision = next_dose(replace(course, rested=None), [*log, *at_target], today)
+    decision = next_dose(replace(prescription, rested=None), [*log, *at_target], today)
     if decision.offer:
         higher, dose = decision.offer, decision.dose
-        assert reaches(course.ceiling, higher)
+        assert reaches(prescription.ceiling, higher)
         assert (higher.hold_s - dose.hold_s, higher.reps - dose.reps) in {(0, 1), (1, 0)}
     event(f"offered: {decision.offer is not None}")
 
 
 @thorough
-@given(courses, logs(), todays)
-def test_a_raise_moves_one_knob_by_one(course: Course, log: list[Entry], today: date) -> None:
-    decision = next_dose(course, log, today)
+@given(prescriptions, logs(), todays)
+def test_a_raise_moves_one_knob_by_one(prescription: Prescription, log: list[Entry], today: date) -> None:
+    decision = next_dose(prescription, log, today)
     if decision.rule == "up":
         base = log[-1].prescribed
-        assert decision.kind is Change.UP
+        assert decision.kind is DecisionKind.UP
         assert (decision.dose.hold_s - base.hold_s, decision.dose.reps - base.reps) in {(0, 1), (1, 0)}
 
 
 @thorough
-@given(courses, logs(least=1), todays)
-def test_without_an_override_only_the_rule_up_raises(course: Course, log: list[Entry], today: date) -> None:
-    decision = next_dose(course, log, today)
+@given(prescriptions, logs(least=1), todays)
+def test_without_an_override_only_the_rule_up_raises(
+    prescription: Prescription, log: list[Entry], today: date
+) -> None:
+    decision = next_dose(prescription, log, today)
     if decision.rule not in ("up", "override"):
         assert reaches(log[-1].prescribed, decision.dose)
 
 
 @thorough
-@given(courses, logs(least=1), todays, st.sampled_from((Outcome.PAIN, Outcome.HARD, Outcome.MISS)))
+@given(prescriptions, logs(least=1), todays, st.sampled_from((Outcome.PAIN, Outcome.HARD, Outcome.MISS)))
 def test_pain_hard_and_miss_never_raise(
-    course: Course, log: list[Entry], today: date, outcome: Outcome
+    prescription: Prescription, log: list[Entry], today: date, outcome: Outcome
 ) -> None:
     log[-1] = replace(log[-1], outcome=outcome)
-    decision = next_dose(course, log, today)
+    decision = next_dose(prescription, log, today)
     assert decision.rule == "override" or reaches(log[-1].prescribed, decision.dose)
 
 
 @thorough
-@given(courses, logs(least=1), todays)
+@given(prescriptions, logs(least=1), todays)
 def test_a_worse_last_session_never_gives_a_higher_dose(
-    course: Course, log: list[Entry], today: date
+    prescription: Prescription, log: list[Entry], today: date
 ) -> None:
     given_dose = [
-        dose_of(course, [*log[:-1], replace(log[-1], outcome=outcome)], today) for outcome in WORST_FIRST
+        dose_of(prescription, [*log[:-1], replace(log[-1], outcome=outcome)], today)
+        for outcome in WORST_FIRST
     ]
     assert all(reaches(after, before) for before, after in pairwise(given_dose))
 
 
 @thorough
-@given(courses, logs(least=1), todays, st.data())
+@given(prescriptions, logs(least=1), todays, st.data())
 def test_dizziness_a_flare_or_a_second_session_never_raises(
-    course: Course, log: list[Entry], today: date, data: st.DataObject
+    prescription: Prescription, log: list[Entry], today: date, data: st.DataObject
 ) -> None:
-    before = dose_of(course, log, today)
+    before = dose_of(prescription, log, today)
     index = data.draw(st.integers(0, len(log) - 1))
     log[index] = replace(log[index], counts=False)
-    assert reaches(before, dose_of(course, log, today))
-    hurt = replace(course, flares=(*course.flares, data.draw(moments)))
+    assert reaches(before, dose_of(prescription, log, today))
+    hurt = replace(prescription, flares=(*prescription.flares, data.draw(moments)))
     assert reaches(before, dose_of(hurt, log, today))
 
 
 @thorough
-@given(courses, logs(least=1), todays)
+@given(prescriptions, logs(least=1), todays)
 def test_after_a_flare_in_or_since_the_last_session_nothing_is_raised(
-    course: Course, log: list[Entry], today: date
+    prescription: Prescription, log: list[Entry], today: date
 ) -> None:
     for flare in (log[-1].at, log[-1].at + timedelta(hours=1)):
-        decision = next_dose(replace(course, override=None, flares=(flare,)), log, today)
+        decision = next_dose(replace(prescription, override=None, flares=(flare,)), log, today)
         assert reaches(log[-1].prescribed, decision.dose)
 
 
 @thorough
 @given(plain_courses, logs(), todays, st.integers(0, 60))
-def test_a_longer_break_never_raises(course: Course, log: list[Entry], today: date, more: int) -> None:
-    assert reaches(dose_of(course, log, today), dose_of(course, log, today + timedelta(days=more)))
+def test_a_longer_break_never_raises(
+    prescription: Prescription, log: list[Entry], today: date, more: int
+) -> None:
+    assert reaches(
+        dose_of(prescription, log, today), dose_of(prescription, log, today + timedelta(days=more))
+    )
 
 
 @thorough
-@given(courses, logs(), todays, small)
-def test_more_successes_needed_never_raise(course: Course, log: list[Entry], today: date, more: int) -> None:
-    careful = replace(course, needed=course.needed + more)
-    assert reaches(dose_of(course, log, today), dose_of(careful, log, today))
+@given(prescriptions, logs(), todays, small)
+def test_more_successes_needed_never_raise(
+    prescription: Prescription, log: list[Entry], today: date, more: int
+) -> None:
+    careful = replace(prescription, needed=prescription.needed + more)
+    assert reaches(dose_of(prescription, log, today), dose_of(careful, log, today))
 
 
-def comfortable(course: Course, log: list[Entry], outcome: Outcome, counts: bool) -> Entry:
+def comfortable(prescription: Prescription, log: list[Entry], outcome: Outcome, counts: bool) -> Entry:
     """A session after all the others, at the dose decided for its day."""
     at = BEGIN + timedelta(hours=LONGEST_H + 1)
-    return Entry(at, at.date(), dose_of(course, log, at.date()), outcome, counts)
+    return Entry(at, at.date(), dose_of(prescription, log, at.date()), outcome, counts)
 
 
 @thorough
-@given(courses, logs(), st.sampled_from((Outcome.SUCCESS, Outcome.EASY)), st.booleans())
+@given(prescriptions, logs(), st.sampled_from((Outcome.SUCCESS, Outcome.EASY)), st.booleans())
 def test_a_comfortable_session_as_the_newest_and_as_decided_never_lowers_on_its_day(
-    course: Course, log: list[Entry], outcome: Outcome, counts: bool
+    prescription: Prescription, log: list[Entry], outcome: Outcome, counts: bool
 ) -> None:
-    newest = comfortable(course, log, outcome, counts)
-    assert reaches(dose_of(course, [*log, newest], newest.day), newest.prescribed)
+    newest = comfortable(prescription, log, outcome, counts)
+    assert reaches(dose_of(prescription, [*log, newest], newest.day), newest.prescribed)
 
 
 @thorough
 @given(plain_courses, logs(least=1), st.sampled_from((Outcome.SUCCESS, Outcome.EASY)), st.integers(0, 40))
 def test_a_comfortable_session_never_lowers_on_a_later_day_than_its_own(
-    course: Course, log: list[Entry], outcome: Outcome, later: int
+    prescription: Prescription, log: list[Entry], outcome: Outcome, later: int
 ) -> None:
     """Not so from a first dose or an override: that waits as it is, and only a session begins a break."""
-    newest = comfortable(course, log, outcome, counts=True)
+    newest = comfortable(prescription, log, outcome, counts=True)
     day = newest.day + timedelta(days=later)
-    assert reaches(dose_of(course, [*log, newest], day), dose_of(course, log, day))
+    assert reaches(dose_of(prescription, [*log, newest], day), dose_of(prescription, log, day))
 
 
 def test_a_comfortable_session_put_into_the_past_may_lower() -> None:
     """Why the condition is needed: it parts two sessions at 3 s × 3 that had earned a raise."""
     first, between, last = (BEGIN + timedelta(days=days) for days in (0, 1, 2))
-    course, today = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10)), last.date()
+    prescription, today = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10)), last.date()
     log = [Entry(at, at.date(), Dose(3, 3), Outcome.SUCCESS) for at in (first, last)]
     parted = [*log, Entry(between, between.date(), Dose(2, 2), Outcome.SUCCESS)]
-    assert next_dose(course, log, today).dose == Dose(3, 4)
-    assert next_dose(course, parted, today).dose == Dose(3, 3)
+    assert next_dose(prescription, log, today).dose == Dose(3, 4)
+    assert next_dose(prescription, parted, today).dose == Dose(3, 3)
 
 
 @thorough
-@given(courses, logs(), todays, st.randoms())
+@given(prescriptions, logs(), todays, st.randoms())
 def test_the_order_in_which_entries_are_given_does_not_matter(
-    course: Course, log: list[Entry], today: date, chance: Random
+    prescription: Prescription, log: list[Entry], today: date, chance: Random
 ) -> None:
     shuffled = log[:]
     chance.shuffle(shuffled)
-    assert next_dose(course, shuffled, today) == next_dose(course, log, today)
+    assert next_dose(prescription, shuffled, today) == next_dose(prescription, log, today)
 
 
 @thorough
-@given(courses, logs(least=1), todays, st.data())
+@given(prescriptions, logs(least=1), todays, st.data())
 def test_delete_then_add_again_is_the_identity(
-    course: Course, log: list[Entry], today: date, data: st.DataObject
+    prescription: Prescription, log: list[Entry], today: date, data: st.DataObject
 ) -> None:
-    before, given_before = next_dose(course, log, today), tuple(log)
+    before, given_before = next_dose(prescription, log, today), tuple(log)
     entry = log.pop(data.draw(st.integers(0, len(log) - 1)))
-    next_dose(course, log, today)
-    assert next_dose(course, [*log, entry], today) == before
+    next_dose(prescription, log, today)
+    assert next_dose(prescription, [*log, entry], today) == before
     assert sorted([*log, entry], key=lambda each: each.at) == list(given_before)
 
 
@@ -320,9 +340,9 @@ def test_the_order_in_which_sessions_of_a_day_are_given_does_not_matter(
         )
         for n, rating in enumerate(ratings)
     ]
-    course = Course(Dose(2, 1), Dose(5, 5), Dose(10, 10))
+    prescription = Prescription(Dose(2, 1), Dose(5, 5), Dose(10, 10))
     one, other = (
-        next_dose(course, entries_by_exercise(seen)["pretzel"], BEGIN.date())
+        next_dose(prescription, entries_by_exercise(seen)["pretzel"], BEGIN.date())
         for seen in (
             [each for record in records for each in appearances(record)],
             [each for n in order for each in appearances(records[n])],
@@ -358,24 +378,26 @@ def test_the_order_of_edits_on_the_same_day_does_not_matter(edits: list[tuple[st
 
 
 @thorough
-@given(courses, overrides, logs(), todays)
-def test_locked_never_moves(course: Course, lock: Override, log: list[Entry], today: date) -> None:
-    decision = next_dose(replace(course, locked=lock, rested=None), log, today)
-    assert (decision.dose, decision.kind, decision.rule) == (lock.dose, Change.LOCKED, "locked")
+@given(prescriptions, overrides, logs(), todays)
+def test_locked_never_moves(
+    prescription: Prescription, lock: Override, log: list[Entry], today: date
+) -> None:
+    decision = next_dose(replace(prescription, locked=lock, rested=None), log, today)
+    assert (decision.dose, decision.kind, decision.rule) == (lock.dose, DecisionKind.LOCKED, "locked")
 
 
 @thorough
-@given(courses, st.none() | overrides, logs(), todays)
+@given(prescriptions, st.none() | overrides, logs(), todays)
 def test_the_reason_is_one_sentence_with_its_numbers(
-    course: Course, lock: Override | None, log: list[Entry], today: date
+    prescription: Prescription, lock: Override | None, log: list[Entry], today: date
 ) -> None:
-    decision = next_dose(replace(course, locked=lock), log, today)
+    decision = next_dose(replace(prescription, locked=lock), log, today)
     why, dose, before = decision.why, decision.dose, decision.before
     assert why.endswith(".")
     assert not {"\n", ". ", "  ", "None"} & {
         why[n : n + width] for n in range(len(why)) for width in (1, 2, 4)
     }
-    if decision.kind is not Change.RESTING:
+    if decision.kind is not DecisionKind.RESTING:
         hold = f"{dose.hold_s} s" in why or (before is not None and before.hold_s == dose.hold_s)
         reps = f"× {dose.reps}" in why or f"→ {dose.reps}" in why or (before and before.reps == dose.reps)
         assert hold
@@ -385,13 +407,13 @@ def test_the_reason_is_one_sentence_with_its_numbers(
 @thorough
 @given(plain_courses, lived_weeks, st.randoms())
 def test_every_decision_shown_is_derived_again_from_the_log(
-    course: Course, weeks: list[tuple], chance: Random
+    prescription: Prescription, weeks: list[tuple], chance: Random
 ) -> None:
-    entries, decisions = lived(course, weeks)
+    entries, decisions = lived(prescription, weeks)
     for count, decision in enumerate(decisions):
         earlier, now = entries[:count], entries[count]
         chance.shuffle(earlier)
-        assert next_dose(replace(course, resumed=now.at), earlier, now.day) == decision
+        assert next_dose(replace(prescription, resumed=now.at), earlier, now.day) == decision
 
 
 @thorough

@@ -4,20 +4,25 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backtui.domain.course import Change, Course, Decision
 from backtui.domain.exercise import Dose
-from backtui.domain.forecast import Forecast, Pace
-from backtui.domain.ladder import Order
-from backtui.domain.marks import Mark, newest_of
-from backtui.domain.said import around, at_pace, by_whom, foreseen, reached, standing, what
+from backtui.domain.progression.forecast import Forecast, Pace
+from backtui.domain.progression.ladder import Order
+from backtui.domain.progression.prescription import (
+    Adjustment,
+    Decision,
+    DecisionKind,
+    Prescription,
+    newest_of,
+)
+from backtui.domain.words.targets import around, at_pace, by_whom, foreseen, reached, standing, what
 
 AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
 LATER = datetime(2026, 3, 5, 7, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 
 
-def mark(at: datetime = AT, **said: object) -> Mark:
-    return Mark(at, "pelvic-lift", **said)  # type: ignore[arg-type]
+def mark(at: datetime = AT, **said: object) -> Adjustment:
+    return Adjustment(at, "pelvic-lift", **said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +63,10 @@ def test_who_set_it_and_when() -> None:
 
 
 def test_what_holds_is_told_in_a_fixed_order() -> None:
-    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10), needed=3, order=Order.REPETITIONS, rested=AT)
-    told = standing(course, "2 s × 2", {"resting": mark(resting=True)})
+    prescription = Prescription(
+        Dose(2, 2), Dose(5, 5), Dose(10, 10), needed=3, order=Order.REPETITIONS, rested=AT
+    )
+    told = standing(prescription, "2 s × 2", {"resting": mark(resting=True)})
     assert [(name, value) for name, value, _ in told] == [
         ("dose", "2 s × 2"),
         ("target", "5 s × 5"),
@@ -82,12 +89,12 @@ def test_a_forecast_names_its_pace_and_the_year_only_where_it_is_another() -> No
 @pytest.mark.parametrize(
     ("kind", "dose", "words"),
     [
-        (Change.LOCKED, Dose(2, 2), "locked"),
-        (Change.RESTING, Dose(2, 2), "resting"),
-        (Change.AT_TARGET, Dose(5, 5), "at target"),
-        (Change.SAME, Dose(2, 2), "over a year"),
+        (DecisionKind.LOCKED, Dose(2, 2), "locked"),
+        (DecisionKind.RESTING, Dose(2, 2), "resting"),
+        (DecisionKind.AT_TARGET, Dose(5, 5), "at target"),
+        (DecisionKind.SAME, Dose(2, 2), "over a year"),
     ],
 )
-def test_where_there_is_no_day_a_word_says_why(kind: Change, dose: Dose, words: str) -> None:
-    course = Course(Dose(2, 2), Dose(5, 5), Dose(10, 10))
-    assert reached(None, course, Decision(dose, kind, "", "")) == words
+def test_where_there_is_no_day_a_word_says_why(kind: DecisionKind, dose: Dose, words: str) -> None:
+    prescription = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10))
+    assert reached(None, prescription, Decision(dose, kind, "", "")) == words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtui.domain.sought import ALL, Sought, SoughtError, seek
+from backtui.domain.history_filter import ALL, Sought, SoughtError, seek
 
 TODAY = date(2026, 3, 31)  # a Tuesday
 NAMES = {"pelvic-lift": "Pelvic lift", "pelvic-tilt": "Pelvic tilt", "cat-camel": "Cat and camel"}

@@ -1,22 +1,27 @@
 """Looking back: the calendar, weeks against the goal, the streak, totals, changes of a dose."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
-from backtui.domain.history import State
-from backtui.domain.past import Aerobic, DosePoint, Headline, MonthPart, Odd, Sums
+from backtui.domain.record import State
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
     YEAR_WEEKS,
+    Aerobic,
     DayMark,
+    Deviation,
+    DosePoint,
+    MonthPart,
+    SessionSummary,
     Sign,
     Streak,
+    Sums,
     calendar,
     changes_of,
     first_week,
@@ -32,21 +37,21 @@ DAYS = st.dates(date(2016, 1, 1), date(2026, 12, 31))
 GOALS = st.integers(1, 7)
 
 
-def session(day: date = MONDAY, **facts: object) -> Headline:
+def session(day: date = MONDAY, **facts: object) -> SessionSummary:
     at = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
-    whole = Headline(
+    whole = SessionSummary(
         id=bytes(16), day=day, started_at=at, ended_at=at + timedelta(minutes=20), state=State.DONE,
         alive=True, dizzy=False, flare=False, by_hand=False, performed=True, counts=True,
     )  # fmt: skip
-    return replace(whole, **facts)  # type: ignore[arg-type]
+    return replace(whole, **facts)
 
 
-HURT = Odd("bridge", "pain", True, False, True, False, 1, 4)
+HURT = Deviation("bridge", "pain", True, False, True, False, 1, 4)
 MISSED = replace(HURT, how="done", pain=False)
 
 
 @pytest.mark.parametrize(
-    ("headlines", "activities", "sign"),
+    ("session_summaries", "activities", "sign"),
     [
         ([], [], Sign.REST),
         ([session()], [], Sign.BACK),
@@ -63,19 +68,21 @@ MISSED = replace(HURT, how="done", pain=False)
         ([session(flare=True)], [Aerobic(MONDAY, "walking", 30)], Sign.PAIN),
     ],
 )
-def test_a_day_has_one_sign(headlines: list[Headline], activities: list[Aerobic], sign: Sign) -> None:
-    assert sign_of(marks_of(headlines, activities).get(MONDAY, DayMark())) is sign
+def test_a_day_has_one_sign(
+    session_summaries: list[SessionSummary], activities: list[Aerobic], sign: Sign
+) -> None:
+    assert sign_of(marks_of(session_summaries, activities).get(MONDAY, DayMark())) is sign
 
 
 @given(st.lists(st.tuples(DAYS, st.sampled_from([*State]), st.booleans())), st.lists(DAYS), st.randoms())
 def test_the_order_of_what_was_done_does_not_matter(done, walked, chance) -> None:
-    headlines = [session(day, state=state, flare=flare) for day, state, flare in done]
+    session_summaries = [session(day, state=state, flare=flare) for day, state, flare in done]
     activities = [Aerobic(day, "walking", 30) for day in walked]
-    marks = marks_of(headlines, activities)
-    chance.shuffle(headlines)
+    marks = marks_of(session_summaries, activities)
+    chance.shuffle(session_summaries)
     chance.shuffle(activities)
-    assert marks_of(headlines, activities) == marks
-    assert set(marks) == {each.day for each in (*headlines, *activities)}
+    assert marks_of(session_summaries, activities) == marks
+    assert set(marks) == {each.day for each in (*session_summaries, *activities)}
 
 
 @given(DAYS, st.integers(1, 60), st.sets(DAYS), DAYS, DAYS, GOALS)

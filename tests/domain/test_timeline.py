@@ -1,13 +1,12 @@
 """From a dose to phases: which, how long, on which side, and what is left of them."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides
-from backtui.domain.timeline import (
+from backtui.domain.session.steps import (
     TIMING_NAMES,
     Item,
     Script,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from backtui.domain import effects as fx
+from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Sides
-from backtui.domain.machine import advance, begin
-from backtui.domain.session import Mode, Press, SessionState
-from backtui.domain.timeline import Item, Phase, Script
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, Press, SessionState
+from backtui.domain.session.steps import Item, Phase, Script
 
 ITEMS = tuple(
     Item(index, 0, Kind.STRETCH, f"e{index}", Position.LYING, Sides.ONE, 1, Dose(2, 2)) for index in range(3)

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backtui.domain.sitting import Hurt
-from backtui.domain.week import GOAL_BOUNDS, Due, coming, monday_of, today
+from backtui.domain.week import GOAL_BOUNDS, Due, Hurt, coming, monday_of, today
 
 # In this November the 16th is a Monday and the 22nd a Sunday.
 BACK, AEROBIC, REST = Due.BACK, Due.AEROBIC, Due.REST

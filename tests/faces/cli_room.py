@@ -5,27 +5,27 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from backtui import paths
+import msgspec
+
+from backtui.cli.context import Wiring
 from backtui.cli.main import main
-from backtui.cli.wire import Wiring
-from backtui.clock import Clock
 from backtui.coach.running import Running
-from backtui.domain.log import Event
-from backtui.domain.session import Mode, Press
+from backtui.domain.events import Event
+from backtui.domain.session.state import Mode, Press
+from backtui.machine import paths
+from backtui.machine.clock import Clock
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 TICK_S = 4.0  # a later tick would mean that nobody was there
 Step = Callable[[Running], object]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a command gave back."""
 
     code: int

@@ -2,26 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from props import HandClock, Shop, shop
 
 from backtui.coach.coach import Coach
-from backtui.coach.diary import Diary
-from backtui.coach.entered import Entered
-from backtui.domain.course import Decision
-from backtui.domain.history import EntryRecord, SessionRecord
+from backtui.coach.manual import Entered
+from backtui.coach.sessions import Diary
+from backtui.domain.progression.prescription import Decision
+from backtui.domain.record import EntryRecord, SessionRecord
+from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
-from backtui.store.tables import PROJECTED
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 ROUTINE = "short"  # pelvic tilt, side stretch, cat and camel
 
 
-@dataclass
-class Room:
+class Room(msgspec.Struct):
     """A log with its coach and diary."""
 
     clock: HandClock

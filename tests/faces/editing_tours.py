@@ -4,7 +4,7 @@ from props import Shop, prefer, train
 from screen_tours import DAY_S, Size, Stops
 from stage import on_stage
 
-from backtui.tui.screens.base import Wanted
+from backtui.tui.base import Wanted
 
 
 async def corrected(wiring: Shop, size: Size) -> Stops:

@@ -5,7 +5,7 @@ from typing import Any
 
 from props import asked
 
-from backtui.cli.wire import Wiring
+from backtui.cli.context import Wiring
 
 
 def keep(wiring: Wiring, definition: Mapping[str, Any]) -> None:

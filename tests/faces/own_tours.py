@@ -6,7 +6,7 @@ from props import Shop, asked, prefer
 from screen_tours import Size, Stops
 from stage import on_stage
 
-from backtui.config import Config
+from backtui.config.settings import Config
 
 STILL = Config(motion="reduced")
 

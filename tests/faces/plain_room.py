@@ -6,20 +6,19 @@ from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
-from backtui.clock import Clock
+from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
-from backtui.coach.diary import Diary
+from backtui.coach.reading import StoredLog
 from backtui.coach.running import Running
-from backtui.coach.stored import StoredLog
-from backtui.coach.views import Seed
-from backtui.content import load
+from backtui.coach.sessions import Diary
+from backtui.content.load import load
+from backtui.domain.events import Event
 from backtui.domain.exercise import Content, Kind, Routine, RoutineBlock, RoutineItem
-from backtui.domain.history import SessionRecord
-from backtui.domain.log import Event
-from backtui.plain.face import Face
+from backtui.domain.record import SessionRecord
+from backtui.machine.clock import Clock
 from backtui.plain.opening import Options
-from backtui.plain.summons import Summons
-from backtui.plain.talk import Ear, Talk, Voice
+from backtui.plain.run import Face
+from backtui.plain.terminal import Ear, Summons, Talk, Voice
 from backtui.store.errors import StoreError
 from backtui.store.store import Store
 

@@ -1,21 +1,22 @@
 """What a stage is set with: a clock that the test moves, a log in this test's home, sessions behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from plain_room import SHORT
 
-from backtui import paths
-from backtui.cli.wire import Wiring
-from backtui.clock import Clock
-from backtui.coach.desk import Question
+from backtui.cli.context import Wiring
+from backtui.coach.answers import TargetRequest
+from backtui.coach.client import Question
 from backtui.coach.running import Running
-from backtui.coach.views import TargetWish
 from backtui.domain.exercise import Content
-from backtui.domain.session import Mode, Press
+from backtui.domain.session.state import Mode, Press
+from backtui.machine import paths
+from backtui.machine.clock import Clock
+from backtui.store.store import Store
 from backtui.store.thread import StoreInline
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -50,14 +51,19 @@ class HandClock(Clock):
         self.wall += timedelta(seconds=seconds)
 
 
-@dataclass(frozen=True)
-class Shop(Wiring):
+class Shop(Wiring, frozen=True, dict=True):
     """The wiring of this test's home, with a routine of three exercises beside the shipped ones."""
 
     @cached_property
     def content(self) -> Content:
         shipped = super().content
         return replace(shipped, routines={**shipped.routines, SHORT.id: SHORT})
+
+    def open_store(self, *args: Any, **options: Any) -> Store:
+        """The store, which does not wait for the disk: no test of a face pulls the plug."""
+        store = super().open_store(*args, **options)
+        store.conn.execute("pragma synchronous=OFF")
+        return store
 
 
 def shop(clock: Clock) -> Shop:
@@ -80,7 +86,7 @@ def prefer(wiring: Wiring, **values: object) -> None:
 
 def aim(wiring: Wiring, exercise: str, **wish: object) -> None:
     """Set the numbers of an exercise."""
-    asked(wiring, lambda _, diary: diary.aims.set(exercise, TargetWish(**wish)))  # type: ignore[arg-type]
+    asked(wiring, lambda _, diary: diary.aims.set(exercise, TargetRequest(**wish)))  # type: ignore[arg-type]
 
 
 def train(

@@ -6,7 +6,7 @@ import aim_tours
 from props import Shop, aim, prefer, train
 from stage import Stage, on_stage
 
-from backtui.config import Config
+from backtui.config.settings import Config
 
 DAY_S = 86_400
 Stops = AsyncIterator[tuple[str, Stage]]

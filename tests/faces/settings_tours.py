@@ -4,7 +4,7 @@ from props import Shop, aim, prefer, train
 from screen_tours import Size, Stops
 from stage import on_stage
 
-from backtui.config import Config, KeyWish
+from backtui.config.settings import Config, KeyWish
 
 PROBLEMS = ("/home/me/.config/backtui/config.toml, line 3: sound must be true or false; true is used.",)
 KEYS = (KeyWish("run.pause", "space,f13", 7), KeyWish("run.skip", "space", 8), KeyWish("run.sing", "s", 9))

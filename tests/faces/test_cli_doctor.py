@@ -8,16 +8,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli_room import MONDAY, Answer, backtui, files, train, wiring
+from msgspec.structs import replace
 
-from backtui.coach.journal import event
-from backtui.domain.history import Rating
+from backtui.coach.write import event
+from backtui.domain.events import Rating
 from backtui.store.lease import this_process
 
 NOTE = "Stiff after gardening"
@@ -238,7 +238,7 @@ def test_a_write_that_was_cut_off_is_told(log: Path) -> None:
 
 
 def test_a_log_in_use_is_waited_for_and_then_left(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backtui.store.health.WAIT_S", 0.05)
+    monkeypatch.setattr("backtui.store.doctor.WAIT_S", 0.05)
     with closing(sqlite3.connect(log, isolation_level=None)) as other:
         other.execute("begin exclusive")
         answer = backtui("doctor", "--json")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from cli_room import backtui, train, wiring
 
-from backtui.coach.journal import event
+from backtui.coach.write import event
 from backtui.store.chain import canonical, digest, note_digest
-from backtui.store.rows import as_json, numbers
+from backtui.store.codec import as_json, numbers
 
 
 def filled(clock: Any) -> None:

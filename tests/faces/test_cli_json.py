@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cli_room import MONDAY, backtui, train
 
-from backtui.domain.session import Mode, Press
+from backtui.domain.session.state import Mode, Press
 
 
 def told(*words: str, at=MONDAY) -> Any:

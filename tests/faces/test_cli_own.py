@@ -10,9 +10,9 @@ from own_samples import HIP, MORNING, POSES, hip
 from plain_room import Room
 from props import HandClock
 
-from backtui.domain.log import Event
+from backtui.content.own import toml_of
+from backtui.domain.events import Event
 from backtui.plain.opening import Options
-from backtui.portable.toml_out import toml_of
 
 
 def written(folder: Path, definition: Any, name: str = "mine.toml") -> str:

@@ -7,7 +7,7 @@ import pytest
 from cli_room import backtui, train, wiring
 from props import HandClock
 
-from backtui.coach.journal import event
+from backtui.coach.write import event
 
 DAY_S = 86_400
 

@@ -150,7 +150,7 @@ def test_restore_goes_on_under_a_new_name(copy: Path, log: Path, clock: Any) -> 
 
 
 def numbered(clock: Any, path: Path) -> dict[tuple[bytes, int], bytes]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     with replace(wiring(clock), database=path).open_store(bytes(16), create=False) as store:
         return {(row.device, row.counter): row.event.id for row in store.logged()}
@@ -163,7 +163,7 @@ def test_restore_without_a_name_to_give_changes_nothing(
         raise PermissionError(13, "Permission denied")
 
     before = log.read_bytes()
-    monkeypatch.setattr("backtui.paths.renew_device_id", fails)
+    monkeypatch.setattr("backtui.machine.paths.renew_device_id", fails)
     assert backtui("restore", "newest", "--yes").err.endswith("so it stays; check the folder.\n")
     assert log.read_bytes() == before
 

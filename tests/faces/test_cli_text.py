@@ -1,14 +1,14 @@
 """What people read: within 80 columns, reasons beside the numbers, nothing that steers the terminal."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
+from msgspec.structs import replace
 
 from backtui.cli.program import MODULES
-from backtui.coach.journal import event
+from backtui.coach.write import event
 
 READS = (
     "plan",
@@ -176,7 +176,7 @@ def test_stored_text_cannot_steer_the_terminal(clock) -> None:
 
 
 def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    from backtui.cli.render import colour_wanted
+    from backtui.cli.output import colour_wanted
 
     class Terminal:
         def isatty(self) -> bool:

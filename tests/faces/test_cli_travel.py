@@ -16,7 +16,7 @@ import pytest
 from cli_room import MONDAY, backtui, train, wiring
 from test_cli_files import exported
 
-from backtui.coach.journal import event
+from backtui.coach.write import event
 
 
 def db(name: str) -> tuple[str, str]:
@@ -190,7 +190,7 @@ def test_the_tables_have_every_session_and_repetition(clock, tmp_path: Path) -> 
     "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", " =1", "\n@x"]
 )
 def test_no_cell_runs(text: str) -> None:
-    from backtui.portable.csv_out import cell
+    from backtui.exchange.csv_export import cell
 
     assert cell(text) == f"'{text}"
     assert cell("a" + text) == "a" + text

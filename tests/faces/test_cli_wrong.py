@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cli_room import backtui, files, train
 
-from backtui.cli.wire import Wiring
+from backtui.cli.context import Wiring
 
 IDS = (
     "pelvic-tilt, single-leg-pull, double-knee-to-chest, pretzel, hamstring-stretch, side-stretch, "

@@ -7,8 +7,8 @@ from own_room import keep
 from own_samples import HIP, MORNING, hip
 from props import HandClock, Shop, asked, shop
 
-from backtui.coach.coach import WrongUseError
-from backtui.content import ContentError
+from backtui.coach.errors import WrongUseError
+from backtui.content.load import ContentError
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from props import HandClock, Shop, asked, prefer, shop, train
 
-from backtui.coach.coach import WrongUseError
-from backtui.coach.journal import event
+from backtui.coach.errors import WrongUseError
 from backtui.coach.running import Running
+from backtui.coach.write import event
 from backtui.domain.exercise import Dose
-from backtui.domain.session import Press
+from backtui.domain.session.state import Press
 from backtui.domain.week import Due
 from backtui.store.store import Store
 
@@ -76,7 +76,7 @@ def test_the_answer_survives_a_rebuild_and_falls_with_its_event(wiring: Shop) ->
     log_morning(wiring, "worse")
 
     def flares(store: Store) -> list[object]:
-        return [(each.day, each.flare, each.morning) for each in store.sittings(date(2026, 1, 1))]
+        return [(each.day, each.flare, each.morning) for each in store.day_uses(date(2026, 1, 1))]
 
     with wiring.writing() as opened:
         before = flares(opened.store)

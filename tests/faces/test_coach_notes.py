@@ -5,32 +5,33 @@ from pathlib import Path
 
 import pytest
 
-from backtui.cli.wire import Opened, Wiring
-from backtui.clock import RunningClock
-from backtui.coach.coach import WrongUseError
+from backtui.cli.context import OpenLog, Wiring
+from backtui.coach.answers import Seed
+from backtui.coach.errors import WrongUseError
 from backtui.coach.running import Running
-from backtui.coach.views import Seed
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
-from backtui.domain.history import Rating, State
-from backtui.domain.session import Press
+from backtui.domain.record import State
+from backtui.domain.session.state import Press
+from backtui.machine.clock import RunningClock
 from backtui.store.thread import StoreInline
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opened]:
+def opened(tmp_path: Path) -> Iterator[OpenLog]:
     wiring = Wiring(RunningClock(), tmp_path / "backtui.db", tmp_path / "config.toml")
     with wiring.writing() as opened:
         yield opened
 
 
-def run(opened: Opened, seed: Seed) -> Running:
+def run(opened: OpenLog, seed: Seed) -> Running:
     inline = StoreInline(lambda: opened.store, lambda _: None)
     write = lambda events: inline.submit(lambda store: store.append(events))  # noqa: E731
     clock = opened.coach.clock
     return Running(seed.session, seed.script, clock, write, progress=seed.progress, so_far_s=seed.so_far_s)
 
 
-def test_a_note_is_kept_cleaned_beside_the_session(opened: Opened) -> None:
+def test_a_note_is_kept_cleaned_beside_the_session(opened: OpenLog) -> None:
     seed = opened.diary.start(opened.coach.plan(5), "plain")
     opened.diary.note(seed.session, "stiff [Left] \x1b[31m")
     [note] = opened.coach.summary(seed.session).notes
@@ -43,7 +44,7 @@ def test_a_note_is_kept_cleaned_beside_the_session(opened: Opened) -> None:
         opened.diary.note(seed.session, "x" * 501)
 
 
-def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: Opened) -> None:
+def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: OpenLog) -> None:
     seed = opened.diary.start(opened.coach.plan(5), "plain")
     assert seed.previews["pelvic-tilt"] == {
         Rating.EASY: Dose(2, 3),
@@ -53,7 +54,7 @@ def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: Opened)
     assert seed.previews.keys() == opened.coach.content.exercises.keys()
 
 
-def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: Opened) -> None:
+def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: OpenLog) -> None:
     seed = opened.diary.start(opened.coach.plan(5), "plain")
     running = run(opened, seed)
     running.send(Press.STOP)
@@ -67,7 +68,7 @@ def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: 
     assert opened.diary.go_on(again).session == seed.session
 
 
-def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: Opened) -> None:
+def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: OpenLog) -> None:
     seed = opened.diary.start(opened.coach.plan(5), "plain")
     running = run(opened, seed)
     running.send(Press.SKIP)

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from corrected import MONDAY, Room, room
 
-from backtui.coach.coach import WrongUseError
-from backtui.coach.entered import Entered
-from backtui.coach.views import TargetWish
+from backtui.coach.answers import TargetRequest
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Side
-from backtui.domain.history import Rating, State
+from backtui.domain.record import State
 
 TILT = "pelvic-tilt"
 
@@ -50,7 +51,7 @@ def test_a_session_entered_late_has_the_dose_of_the_log_before_it(log: Room) -> 
     early = log.enter(1)
     assert log.entry(early).prescribed == Dose(2, 2)
     assert log.entry(early).why == "Stays at 2 s × 2: one more comfortable session to 2 s × 3."
-    log.diary.aims.set(TILT, TargetWish(hold_s=9))
+    log.diary.aims.set(TILT, TargetRequest(hold_s=9))
     assert log.entry(log.enter(3)).prescribed == Dose(2, 3)
 
 
@@ -268,7 +269,7 @@ def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> No
 
 def test_a_long_session_is_undone_and_done_again_whole(log: Room) -> None:
     for exercise in log.coach.content.exercises:
-        log.diary.aims.set(exercise, TargetWish(hold_s=3, reps=20))
+        log.diary.aims.set(exercise, TargetRequest(hold_s=3, reps=20))
     log.on_day(3)
     session = log.diary.edits.enter(Entered(MONDAY + timedelta(days=3, hours=-5), 90, "standard"))
     record = log.record(session)

@@ -7,19 +7,21 @@ from functools import cache
 from typing import Any
 
 from corrected import Room
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from often import often
 from plain_room import SHORT
 from props import HandClock
 
-from backtui.coach.coach import Coach, WrongUseError
-from backtui.coach.diary import Diary
-from backtui.coach.entered import Entered
-from backtui.coach.stored import StoredLog
-from backtui.coach.views import TargetWish
-from backtui.content import load
+from backtui.coach.answers import TargetRequest
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered
+from backtui.coach.reading import StoredLog
+from backtui.coach.sessions import Diary
+from backtui.content.load import load
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Content
-from backtui.domain.history import Rating
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 
@@ -77,7 +79,7 @@ def choose(log: Room, what: str, which: int, number: int) -> bool:
         "move": lambda: edits.correct(about, edits.moved(about, at.date(), at.time())),
         "note": lambda: edits.correct(about, edits.writing(about, f"note {number}")),
         "delete": lambda: edits.delete(about),
-        "aim": lambda: log.diary.aims.set(TILT, TargetWish(hold_s=number + 1)),
+        "aim": lambda: log.diary.aims.set(TILT, TargetRequest(hold_s=number + 1)),
         "prefer": lambda: log.diary.prefer("minutes", number + 10),
         "decline": lambda: log.diary.decline(about or None, TILT),
     }
@@ -95,7 +97,7 @@ def shown(log: Room) -> Any:
     return sessions, notes, dict(log.coach.decisions()), log.coach.preferences()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@often(40, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.integers(0, 10))
 def test_all_is_undone_and_done_again(steps: list[tuple[str, int, int]], rest: int) -> None:
     with room() as log:
@@ -117,7 +119,7 @@ def test_all_is_undone_and_done_again(steps: list[tuple[str, int, int]], rest: i
         log.check()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@often(25, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.lists(st.booleans(), min_size=14, max_size=14))
 def test_choices_of_two_machines_are_undone_in_the_order_of_their_time(
     steps: list[tuple[str, int, int]], others: list[bool]

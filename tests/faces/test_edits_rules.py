@@ -1,15 +1,15 @@
 """Every rule of progression is reached by correcting the log; the next dose follows with its reason."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, time
 
+import msgspec
 import pytest
 from corrected import Room, room
 
-from backtui.coach.views import TargetWish
+from backtui.coach.answers import TargetRequest
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
-from backtui.domain.history import Rating
 
 TILT = "pelvic-tilt"
 Do = Callable[[Room, list[bytes]], object]
@@ -43,8 +43,7 @@ def both(*steps: Do) -> Do:
     return lambda log, sessions: [step(log, sessions) for step in steps]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """Sessions on these days, what is corrected, and the decision before and after it."""
 
     rule: str
@@ -150,7 +149,7 @@ def test_cut_short_is_neither_a_success_nor_a_miss(log: Room) -> None:
     from cli_room import TICK_S
 
     from backtui.coach.running import Running
-    from backtui.domain.session import Press
+    from backtui.domain.session.state import Press
     from backtui.store.thread import StoreInline
 
     log.enter(0)
@@ -178,7 +177,7 @@ def test_cut_short_is_neither_a_success_nor_a_miss(log: Room) -> None:
 def test_an_override_holds_whatever_is_corrected_behind_it(log: Room) -> None:
     session = log.enter(0)
     log.on_day(1)
-    log.diary.aims.set(TILT, TargetWish(hold_s=4, reps=4))
+    log.diary.aims.set(TILT, TargetRequest(hold_s=4, reps=4))
     before = log.next()
     assert (before.rule, before.dose) == ("override", Dose(4, 4))
     for rating in (Rating.HARD, Rating.EASY, None):
@@ -208,7 +207,7 @@ def test_a_decline_that_is_undone_grows_again(log: Room) -> None:
 def test_at_target_is_reached_and_left_by_a_rating(log: Room) -> None:
     log.enter(0)
     log.on_day(0, 9)
-    log.diary.aims.set(TILT, TargetWish(target_hold_s=2, target_reps=3))
+    log.diary.aims.set(TILT, TargetRequest(target_hold_s=2, target_reps=3))
     session = log.enter(2)
     assert log.next().rule == "up"
     log.enter(4)

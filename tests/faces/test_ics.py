@@ -10,7 +10,7 @@ from cli_room import MONDAY, backtui, files, train, wiring
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtui.portable.ics_out import FOLD_OCTETS, Reminder, calendar, folded, text
+from backtui.exchange.ics_export import FOLD_OCTETS, Reminder, calendar, folded, text
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 3, 2, 7, tzinfo=timezone(timedelta(hours=1)))

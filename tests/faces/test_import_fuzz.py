@@ -11,27 +11,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from often import often
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from store_diary import MORNING
 from test_store_merge import Hand, content
 from test_store_project import projections
 
-from backtui.cli.give_html import _report
+from backtui.cli.export import _report
 from backtui.coach.coach import Coach
-from backtui.coach.stored import StoredLog
-from backtui.content import load
-from backtui.portable.csv_out import TABLES, Told, table
-from backtui.portable.html_out import page
-from backtui.portable.json_in import Document
-from backtui.portable.json_out import document
-from backtui.portable.reading import ImportRefused
+from backtui.coach.reading import StoredLog
+from backtui.content.load import load
+from backtui.exchange.csv_export import TABLES, Told, table
+from backtui.exchange.json_export import document
+from backtui.exchange.json_import import Document, ImportRefused
+from backtui.exchange.report import page
 from backtui.store.chain import FIRST, canonical, digest
+from backtui.store.codec import as_json, numbers
 from backtui.store.errors import StoreError
 from backtui.store.opening import IN_MEMORY
-from backtui.store.rows import as_json, numbers
 from backtui.store.store import Store
 
 DEEP: Any = {"a": {"b": [1]}}
@@ -128,7 +128,7 @@ def every_answer(store: Store) -> None:
         "".join(table(name, told)).encode()
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(data=st.data(), seed=st.integers(0, 8))
 def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) -> None:
     whole = json.loads(exported(seed))
@@ -149,7 +149,7 @@ def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) 
     imported(json.dumps(whole))
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(data=st.data(), seed=st.integers(0, 3))
 def test_kinds_and_bodies_in_the_wrong_places_are_refused_or_harmless(data: st.DataObject, seed: int) -> None:
     whole = json.loads(exported(seed))
@@ -163,7 +163,7 @@ def test_kinds_and_bodies_in_the_wrong_places_are_refused_or_harmless(data: st.D
     imported(json.dumps(whole))
 
 
-@settings(max_examples=80, deadline=None)
+@often(80)
 @given(data=st.data(), seed=st.integers(0, 3))
 def test_a_damaged_file_is_refused(data: st.DataObject, seed: int) -> None:
     text = exported(seed)

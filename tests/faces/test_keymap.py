@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import backtui.tui.app  # noqa: F401 every screen is known by it
-from backtui.config import KeyWish
-from backtui.tui.keymap import actions, clash, key_named, read
+from backtui.config.settings import KeyWish
+from backtui.tui.keymap import actions, clash, key_named, read, scopes
 from backtui.tui.keys import NEVER_LOST
-from backtui.tui.scopes import scopes
 
 SCOPES = scopes()
 ACTIONS = actions(SCOPES)

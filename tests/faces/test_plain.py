@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from plain_room import Room
 
-from backtui.clock import Clock
-from backtui.domain.history import Rating, SessionRecord, State
-from backtui.plain import lines
+from backtui.domain.events import Rating
+from backtui.domain.record import SessionRecord, State
+from backtui.machine.clock import Clock
+from backtui.plain import sentences
 from backtui.plain.opening import Options
-from backtui.plain.words import WORDS
+from backtui.plain.terminal import WORDS
 
 GOLDENS = Path(__file__).parents[1] / "goldens" / "plain"
 RENEW = "BACKTUI_RENEW_GOLDENS" in os.environ
@@ -131,8 +132,8 @@ def test_a_word_in_the_log(
 @pytest.mark.parametrize("word", ["", " ", "space", "pause", "p"])
 def test_a_pause_and_going_on(room: Room, word: str) -> None:
     said = room.session([(IN_HOLD, word), (500.0, word)])
-    assert lines.PAUSED in said
-    assert lines.GOING_ON.format("3 seconds") in said
+    assert sentences.PAUSED in said
+    assert sentences.GOING_ON.format("3 seconds") in said
     (_, first), *_ = [(each.how, each.reps[0].holds_s) for each in room.newest().entries]
     assert first == pytest.approx((2.0,))
     assert room.newest().last_at == room.newest().started_at + timedelta(seconds=room.clock.monotonic())
@@ -141,7 +142,7 @@ def test_a_pause_and_going_on(room: Room, word: str) -> None:
 def test_back_ease_and_longer(room: Room) -> None:
     said = room.session([(60.0, "b"), (61.0, "e"), (70.0, "e"), (79.0, "+"), (100.0, "")])
     assert "Back to Pelvic tilt, from its start." in said
-    assert said.count(lines.EASED) == 2
+    assert said.count(sentences.EASED) == 2
     tilt = room.newest().entries[0]
     assert tilt.eased
     assert len(tilt.reps) == 4
@@ -149,18 +150,18 @@ def test_back_ease_and_longer(room: Room) -> None:
 
 def test_longer_holds_until_a_word(room: Room) -> None:
     said = room.session([(IN_HOLD, "longer"), (48.0, "p")])
-    assert lines.LONGER in said
+    assert sentences.LONGER in said
     assert room.newest().entries[0].reps[0].holds_s == (30.0,)
 
 
 def test_a_word_that_does_nothing_says_so(room: Room) -> None:
     said = room.session([(IN_READY, "r"), (IN_READY, "+"), (IN_READY, "b"), (IN_READY, "jump")])
-    assert said.count(lines.NOTHING_NOW) == 3
+    assert said.count(sentences.NOTHING_NOW) == 3
     assert "There is no word 'jump'; type help for the words." in said
 
 
 def test_help_names_every_word() -> None:
-    told = set(re.findall(r"[\w+?]+", " ".join(lines.HELP)))
+    told = set(re.findall(r"[\w+?]+", " ".join(sentences.HELP)))
     assert {word for word in WORDS if word not in {"", "+", "?"}} <= told
 
 

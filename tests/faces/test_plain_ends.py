@@ -1,15 +1,15 @@
 """How a session in the line mode ends, is interrupted and gone on with, and what it does without its log."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from plain_room import Room, Script
 
-from backtui.clock import Clock
-from backtui.coach.coach import WrongUseError
-from backtui.domain.history import State
-from backtui.plain import lines
+from backtui.coach.errors import WrongUseError
+from backtui.domain.record import State
+from backtui.machine.clock import Clock
+from backtui.plain import sentences
 from backtui.plain.opening import Options
 from backtui.store.errors import SessionTaken, StoreUnwritable
 
@@ -26,15 +26,15 @@ def room(tmp_path: Path, clock: Clock) -> Room:
 
 def test_the_end_of_input_goes_on_hands_free(room: Room) -> None:
     said = room.session([(IN_HOLD, "1")])
-    assert said.count(lines.NO_MORE_WORDS) == 1
+    assert said.count(sentences.NO_MORE_WORDS) == 1
     assert room.newest().state is State.DONE
 
 
 def test_a_pause_that_nobody_can_end_is_ended(room: Room) -> None:
     said = room.session([(IN_HOLD, "pause")])
-    at = said.index(lines.GOES_ON)
-    assert said[at - 1] == lines.NO_MORE_WORDS
-    assert said[at + 1] == lines.GOING_ON.format("3 seconds")
+    at = said.index(sentences.GOES_ON)
+    assert said[at - 1] == sentences.NO_MORE_WORDS
+    assert said[at + 1] == sentences.GOING_ON.format("3 seconds")
     assert room.newest().state is State.DONE
 
 
@@ -47,8 +47,8 @@ def test_sleep_is_said_and_never_counted(room: Room) -> None:
 
     room.clock.__class__ = Sleepy
     said = room.session()
-    at = said.index(lines.PAUSED_GAP)
-    assert said[at + 1 : at + 3] == [lines.GOES_ON, lines.GOING_ON.format("3 seconds")]
+    at = said.index(sentences.PAUSED_GAP)
+    assert said[at + 1 : at + 3] == [sentences.GOES_ON, sentences.GOING_ON.format("3 seconds")]
     assert max(rep.hold_s for each in room.newest().entries for rep in each.reps) == pytest.approx(2.0)
 
 
@@ -62,8 +62,8 @@ def test_stopping_says_plainly_what_was_done(room: Room) -> None:
 
 def test_dizziness_ends_the_session(room: Room) -> None:
     said = room.session([(IN_HOLD, "d")])
-    at = said.index(lines.DIZZY[0])
-    assert tuple(said[at : at + 3]) == lines.DIZZY
+    at = said.index(sentences.DIZZY[0])
+    assert tuple(said[at : at + 3]) == sentences.DIZZY
     assert room.newest().dizzy
 
 
@@ -78,9 +78,9 @@ def test_dizziness_ends_the_session(room: Room) -> None:
 )
 def test_stop_at_a_terminal_asks(room: Room, answers: Script, state: State | None) -> None:
     said = room.session([(0.0, ""), (0.0, ""), *answers, (500.0, "")], terminal=True)
-    assert lines.STOP_HERE in said
+    assert sentences.STOP_HERE in said
     if state is None:
-        assert said[-1] == lines.DISCARDED
+        assert said[-1] == sentences.DISCARDED
         assert room.coach.sessions() == []
     else:
         assert room.newest().state is state
@@ -88,7 +88,7 @@ def test_stop_at_a_terminal_asks(room: Room, answers: Script, state: State | Non
 
 def test_an_empty_room_at_a_terminal_raises_nothing_until_somebody_answers(room: Room) -> None:
     said = room.session([(0.0, ""), (0.0, ""), (500.0, "")], terminal=True)
-    assert lines.UNRATED in said
+    assert sentences.UNRATED in said
     assert room.newest().alive
     assert room.running is not None
     assert not room.running.state.alive
@@ -142,7 +142,7 @@ def test_an_old_open_session_is_finished_and_a_new_one_begins(room: Room) -> Non
     interrupt(room)
     room.clock.sleep(13 * 3600)
     said = room.session()
-    assert said[1] == lines.FINISHED
+    assert said[1] == sentences.FINISHED
     newest, before = room.coach.sessions()
     assert (newest.state, before.state) == (State.DONE, State.STOPPED)
 
@@ -154,7 +154,7 @@ def test_the_question_about_an_interrupted_session(room: Room, answer: str, sess
     interrupt(room)
     opened = room.coach.open_session()
     said = room.session([(0.0, answer), (0.0, ""), (0.0, ""), (900.0, "")], terminal=True)
-    assert lines.OPEN_FOUND in said
+    assert sentences.OPEN_FOUND in said
     assert [each.state for each in room.coach.sessions()] == sessions
     assert opened is not None
     assert (room.newest().id == opened.id) is (answer in {"", "1"})
@@ -188,7 +188,7 @@ def test_a_log_that_cannot_be_written_for_a_while(room: Room) -> None:
     room.clock.__class__ = Ailing
     said = room.session()
     told = said.index("The disk is full. The session goes on, and saving is tried again.")
-    again = said.index(lines.SAVED_AGAIN)
+    again = said.index(sentences.SAVED_AGAIN)
     first = next(place for place, line in enumerate(said) if line.endswith("counted."))
     assert told < said.index("Relax 2 seconds, 2 of 2.") < first < again
     assert room.exit_code == 0
@@ -210,7 +210,7 @@ def test_a_log_that_cannot_be_written_any_more(room: Room) -> None:
     assert said.count("The disk is full. The session goes on, and saving is tried again.") == 1
     assert not [line for line in said if line.endswith("counted.")]
     assert "1. Pelvic tilt: 2 seconds, 2 times; all held." in said
-    assert said[-1] == lines.STILL_UNSAVED
+    assert said[-1] == sentences.STILL_UNSAVED
     assert room.exit_code == 1
 
 

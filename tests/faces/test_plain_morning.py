@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from plain_room import Room
 
-from backtui.plain import lines
+from backtui.plain import sentences
 
 DAY_S = 86_400
 QUESTION = "How is your back after Monday's session?"
@@ -36,7 +36,7 @@ def room(tmp_path: Path, clock) -> Room:
 def test_a_number_answers_before_the_plan(room: Room, number: str, answer: str, said: str) -> None:
     told = room.session([(0.0, number), (0.0, ""), (300.0, "")], terminal=True)
     assert told[0] == QUESTION
-    assert told[1:5] == ["1. Better.", "2. The same.", "3. Worse.", lines.MORNING_WHICH]
+    assert told[1:5] == ["1. Better.", "2. The same.", "3. Worse.", sentences.MORNING_WHICH]
     assert told[5] == said
     assert told[6].startswith("Today:")
     records = room.coach.sessions(limit=2)

@@ -4,13 +4,12 @@ import pytest
 from props import HandClock, Shop, aim, asked, prefer, shop, train
 from stage import Stage, on_stage
 
-from backtui.coach.views import Prospect
+from backtui.coach.answers import Prospect
 from backtui.domain.exercise import Dose
-from backtui.domain.ladder import Order
+from backtui.domain.progression.ladder import Order
+from backtui.tui.dialogs import Reader, Writing
 from backtui.tui.keys import AIM
-from backtui.tui.screens.aim import Aim
-from backtui.tui.screens.aim_all import AimAll
-from backtui.tui.screens.dialogs import Reader, Writing
+from backtui.tui.settings.targets import Aim, AimAll
 
 LIFT = "pelvic-lift"
 
@@ -51,13 +50,13 @@ async def test_every_number_follows_the_arrows_and_what_it_leads_to_follows_at_o
         await stage.press("left", "h", "minus")
         assert prospect(wiring).decision.dose == Dose(3, 1)
         await stage.press("down", "right", "down", "left")
-        assert prospect(wiring).course.target == Dose(6, 4)
+        assert prospect(wiring).prescription.target == Dose(6, 4)
         await stage.press("down", "left", "down", "right")
-        assert prospect(wiring).course.ceiling == Dose(9, 11)
+        assert prospect(wiring).prescription.ceiling == Dose(9, 11)
         before = await stage.press("down")
         assert "around" in before
         after = await stage.press("right")
-        assert prospect(wiring).course.needed == 3
+        assert prospect(wiring).prescription.needed == 3
         assert next(line for line in before.splitlines() if "Forecast" in line) not in after
 
 
@@ -73,13 +72,13 @@ async def test_successes_go_from_one_to_five_and_back_to_what_holds_for_all(wiri
         await opened(stage)
         await stage.find("Successes")
         await stage.press(*["right"] * 5)
-        assert prospect(wiring).course.needed == 5
+        assert prospect(wiring).prescription.needed == 5
         await stage.press(*["left"] * 4)
         assert "as for all" not in (await stage.settle()).splitlines()[9]
-        assert prospect(wiring).course.needed == 1
+        assert prospect(wiring).prescription.needed == 1
         text = await stage.press("left")
         assert "as for all" in text.splitlines()[9]
-        assert prospect(wiring).course.needed == 2
+        assert prospect(wiring).prescription.needed == 2
 
 
 async def test_the_ladder_goes_round(wiring: Shop) -> None:
@@ -89,11 +88,11 @@ async def test_the_ladder_goes_round(wiring: Shop) -> None:
         seen = []
         for _ in range(4):
             await stage.press("right")
-            seen.append(prospect(wiring).course.order)
+            seen.append(prospect(wiring).prescription.order)
         assert seen == [Order.BALANCED, Order.HOLDS, Order.REPETITIONS, Order.BALANCED]
         assert prospect(wiring).told[-1].mark.as_everywhere == ("ladder",)
         await stage.press("left")
-        assert prospect(wiring).course.order is Order.REPETITIONS
+        assert prospect(wiring).prescription.order is Order.REPETITIONS
 
 
 async def test_lock_and_rest(wiring: Shop) -> None:
@@ -102,17 +101,17 @@ async def test_lock_and_rest(wiring: Shop) -> None:
         await stage.find("Locked")
         assert "by me" in await stage.press("right")
         assert "by my provider" in await stage.press("right")
-        lock = prospect(wiring).course.locked
+        lock = prospect(wiring).prescription.locked
         assert lock is not None
         assert lock.by == "provider"
         text = await stage.press("left")
         assert "locked by your provider at 2 s × 2; unlock it first." in text
         await stage.press("right")
-        assert prospect(wiring).course.locked is None
+        assert prospect(wiring).prescription.locked is None
         assert "Resting until you bring it back." in await stage.press("down", "enter")
         assert "Forecast" not in await stage.settle()
         await stage.press("enter")
-        assert not prospect(wiring).course.set_aside
+        assert not prospect(wiring).prescription.set_aside
 
 
 async def test_whose_numbers_they_are(wiring: Shop) -> None:
@@ -174,7 +173,7 @@ async def test_the_higher_target_is_there_to_be_taken(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         assert "Take the higher target" in await opened(stage)
         await stage.press("g", "enter")
-        assert prospect(wiring).course.target == Dose(2, 3)
+        assert prospect(wiring).prescription.target == Dose(2, 3)
         assert "Take the higher target" not in await stage.settle()
 
 

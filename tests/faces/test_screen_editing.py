@@ -8,13 +8,14 @@ from props import HandClock, Shop, prefer, shop, train
 from screen_tours import DAY_S
 from stage import NARROW, Stage, on_stage
 
-from backtui.domain.history import EntryRecord, Rating, SessionRecord
+from backtui.domain.events import Rating
+from backtui.domain.record import EntryRecord, SessionRecord
 from backtui.store.errors import StoreError
 from backtui.tui.app import PLACES
-from backtui.tui.screens.base import Place, Wanted
-from backtui.tui.screens.by_hand import ByHand
-from backtui.tui.screens.repetitions import Repetitions
-from backtui.tui.screens.session import SessionEditor
+from backtui.tui.base import Place, Wanted
+from backtui.tui.history.by_hand import ByHand
+from backtui.tui.history.editor import SessionEditor
+from backtui.tui.history.repetitions import Repetitions
 
 Opened = tuple[Stage, bytes]
 

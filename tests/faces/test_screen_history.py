@@ -9,14 +9,13 @@ from props import HandClock, asked, prefer, shop, train
 from stage import NARROW, Stage, on_stage
 from textual.widgets import Input
 
-from backtui.domain.history import State
-from backtui.tui.screens.aerobic import Aerobic
-from backtui.tui.screens.base import Wanted
-from backtui.tui.screens.history import History
-from backtui.tui.screens.session import SessionEditor
-from backtui.tui.widgets.long_rows import LongRows
-from backtui.tui.widgets.rows import Rows
-from backtui.tui.widgets.year import Year
+from backtui.domain.record import State
+from backtui.tui.base import Wanted
+from backtui.tui.history.editor import SessionEditor
+from backtui.tui.history.history import History
+from backtui.tui.history.year import Year
+from backtui.tui.today.aerobic import AerobicPage
+from backtui.tui.widgets.rows import LongRows, Rows
 
 TODAY = date(2026, 8, 30)
 
@@ -150,7 +149,7 @@ async def test_a_day_is_deleted_brought_back_and_walked_on(stage: Stage) -> None
     await stage.press("u")
     await stage.see("3 of 3    done")
     await stage.press("a")
-    assert isinstance(stage.app.screen, Aerobic)
+    assert isinstance(stage.app.screen, AerobicPage)
     await stage.press("enter")
     assert isinstance(stage.app.screen, History)
     assert "  walking, 30 min" in await stage.settle()

@@ -9,9 +9,10 @@ from props import HandClock, Shop, aim, asked, prefer, shop, train
 from stage import Stage, on_stage
 
 from backtui.coach.running import Running
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Side
-from backtui.domain.history import Rating, State
-from backtui.domain.session import Mode
+from backtui.domain.record import State
+from backtui.domain.session.state import Mode
 
 DAY_S = 86_400
 
@@ -226,7 +227,7 @@ async def test_a_providers_lock_is_told_and_can_be_lifted(wiring: Shop) -> None:
         await stage.press("right")
         assert "by my provider" not in await stage.settle()
         await stage.press("escape")
-    assert asked(wiring, lambda coach, _: coach.courses()["pelvic-tilt"].locked) is None
+    assert asked(wiring, lambda coach, _: coach.prescriptions()["pelvic-tilt"].locked) is None
 
 
 async def test_numbers_stop_at_their_bounds(wiring: Shop) -> None:

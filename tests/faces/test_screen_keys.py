@@ -6,14 +6,15 @@ import pytest
 from props import HandClock, prefer, shop
 from stage import Stage, on_stage
 
-from backtui.domain.history import Rating, State
-from backtui.domain.session import Mode, SessionState
-from backtui.domain.timeline import Phase
+from backtui.domain.events import Rating
+from backtui.domain.record import State
+from backtui.domain.session.state import Mode, SessionState
+from backtui.domain.session.steps import Phase
 from backtui.tui.app import PLACES
+from backtui.tui.base import Place
+from backtui.tui.dialogs import Choice, Reader
 from backtui.tui.keys import PLACES as PLACE_KEYS
 from backtui.tui.keys import RUNNING
-from backtui.tui.screens.base import Place
-from backtui.tui.screens.dialogs import Choice, Reader
 from backtui.tui.widgets.rows import Rows
 
 Rule = Callable[[SessionState, SessionState], bool]

@@ -11,8 +11,8 @@ from stage import NARROW, WIDE, on_stage, screen_text
 from textual.app import App
 from textual.screen import Screen
 
-from backtui.tui.screens.dialogs import Choice, Number, Reader
-from backtui.tui.widgets.bar import Bar
+from backtui.tui.dialogs import Choice, Number, Reader
+from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 
 MARKUP = ("[Left] [/] [x", "[@click=app.bell()]go[/]", "[red]$text[/red]", "\\[b]", "${name} {0} %s")

@@ -1,16 +1,16 @@
 """The running screen and its log: nothing is shown as counted before it is on disk, and trouble is told."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from props import HandClock, prefer, shop
 from stage import Stage, on_stage
 
-from backtui.config import Config
-from backtui.domain.history import State
+from backtui.config.settings import Config
+from backtui.domain.record import State
 from backtui.store.errors import SessionTaken, StoreError
-from backtui.tui.screens.today import Today
+from backtui.tui.today.today import TodayPlace
 
 PENDING, COUNTED = "◍", "●"
 
@@ -63,7 +63,7 @@ async def test_a_session_taken_over_is_left_with_a_sentence(stage: Stage, behind
     await stage.settle()
     if behind:
         await stage.press("escape")
-    assert isinstance(stage.app.screen, Today)
+    assert isinstance(stage.app.screen, TodayPlace)
     assert any("process 4 on mars" in said for said in stage.said())
     assert stage.newest().state is State.OPEN
 

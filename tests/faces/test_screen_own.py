@@ -9,14 +9,13 @@ from own_samples import HIP, MORNING, POSES, hip
 from props import HandClock, Shop, asked, prefer, shop
 from stage import NARROW, WIDE, Stage, on_stage, screen_text
 
-from backtui.config import Config
+from backtui.config.settings import Config
 from backtui.domain.exercise import Content
-from backtui.domain.inclusion import INCLUDED, Inclusion
-from backtui.tui.screens.builder import RoutineBuilder
-from backtui.tui.screens.form import ExerciseForm
-from backtui.tui.screens.library import Library
-from backtui.tui.screens.poses import Poses
-from backtui.tui.screens.routines import Routines
+from backtui.domain.plan import INCLUDED, Inclusion
+from backtui.tui.library.form import ExerciseForm
+from backtui.tui.library.library import Library
+from backtui.tui.library.poses import Poses
+from backtui.tui.library.routines import RoutineBuilder, Routines
 
 STILL = Config(motion="reduced")
 
@@ -330,7 +329,7 @@ async def test_a_change_by_another_program_is_seen(wiring: Shop) -> None:
 
 
 async def test_a_damaged_definition_is_a_line_in_the_library(wiring: Shop) -> None:
-    from backtui.domain.log import Event
+    from backtui.domain.events import Event
 
     with wiring.writing() as opened:
         now = opened.coach.now()

@@ -8,14 +8,14 @@ from props import HandClock, prefer, shop
 from stage import Stage, on_stage
 from textual.widgets import Input
 
-from backtui.config import SETTINGS, Config, ConfigError, KeyWish
+from backtui.config.settings import SETTINGS, Config, ConfigError, KeyWish
 from backtui.domain.preferences import GROUPS, Preferences, value_of
-from backtui.domain.session import Mode
-from backtui.tui import themes
+from backtui.domain.session.state import Mode
+from backtui.tui import terminal as themes
 from backtui.tui.keys import RUNNING, TODAY
-from backtui.tui.screens.keymap_page import KeymapPage, PressKey
-from backtui.tui.screens.settings import Settings
-from backtui.tui.screens.themes_page import ThemesPage
+from backtui.tui.settings.appearance import ThemesPage
+from backtui.tui.settings.key_bindings import KeymapPage, PressKey
+from backtui.tui.settings.settings import Settings
 from backtui.tui.widgets.rows import Rows
 
 Saved = list[tuple[str, object]]

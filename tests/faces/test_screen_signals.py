@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
-from backtui.config import Config
+from backtui.config.settings import Config
 from backtui.domain.cues import BELL_GAP_S, Call, Cue
 from backtui.tui.signals import RESTORE_TITLE, SAVE_TITLE, Signals, notice, signals_of, title
 

@@ -9,14 +9,13 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App
 
-from backtui.config import Config
-from backtui.tui import themes
-from backtui.tui.plain_ink import plain
-from backtui.tui.terminal import Terminal
+from backtui.config.settings import Config
+from backtui.tui import terminal as themes
+from backtui.tui.terminal import Terminal, plain
 
 BROKEN = """
 import sys
-from backtui.tui.screens.today import Today
+from backtui.tui.today.today import TodayPlace as Today
 async def read(self):
     secret = "a note about a back"
     raise ValueError("broken on purpose")

@@ -10,8 +10,8 @@ from plain_room import Room
 from props import HandClock, asked, prefer, shop
 from stage import on_stage
 
-from backtui.domain.session import Press
-from backtui.plain.words import WORDS
+from backtui.domain.session.state import Press
+from backtui.plain.terminal import WORDS
 from backtui.tui.keys import RUNNING
 
 # Seconds into the short session, and what is pressed then. Pelvic tilt is ready until 15 and in until 18.

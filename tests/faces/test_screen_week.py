@@ -1,25 +1,24 @@
 """The week on Today: the morning after asked by key, row and mouse, and aerobic days in two keys."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from props import HandClock, Shop, asked, prefer, shop, train
 from stage import NARROW, WIDE, Stage, on_stage
 
-from backtui.content import load
+from backtui.content.load import load
 from backtui.domain.plan import Plan
-from backtui.domain.timeline import STANDARD_TIMING, Script
+from backtui.domain.record import Activity
+from backtui.domain.session.steps import STANDARD_TIMING, Script
 from backtui.domain.week import today
-from backtui.store.answers import Activity
-from backtui.tui.screens.aerobic import Aerobic
-from backtui.tui.screens.agenda import Agenda, exercise_of, week_cells
-from backtui.tui.screens.base import Wanted
-from backtui.tui.screens.today import Today
-from backtui.tui.widgets.spans import plain, width
+from backtui.tui.base import Wanted
+from backtui.tui.today.aerobic import AerobicPage
+from backtui.tui.today.today import Agenda, TodayPlace, exercise_of, week_cells
+from backtui.tui.widgets.line import plain, width
 
 DAY_S = 86_400
 QUESTION = "How is your back after Monday's session?"
@@ -64,7 +63,7 @@ async def test_the_row_asks_in_a_dialog(stage: Stage, downs: int, answer: str | 
     await stage.press("up", "enter", *["down"] * downs)
     text = await stage.press("enter")
     assert stage.newest().morning == answer
-    assert isinstance(stage.app.screen, Today)
+    assert isinstance(stage.app.screen, TodayPlace)
     assert QUESTION not in text
 
 
@@ -137,7 +136,7 @@ async def test_a_word_of_ones_own_is_chosen_by_the_cursor(stage: Stage) -> None:
 
 async def test_escape_logs_nothing(stage: Stage) -> None:
     await stage.press("a")
-    assert isinstance(stage.app.screen, Aerobic)
+    assert isinstance(stage.app.screen, AerobicPage)
     await stage.press("escape")
     assert activities(stage) == []
 

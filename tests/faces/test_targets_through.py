@@ -7,10 +7,10 @@ import pytest
 from cli_room import backtui, train, wiring
 from props import HandClock
 
-from backtui.coach.journal import as_change, event
-from backtui.coach.views import TargetWish
-from backtui.domain.course import Decision
+from backtui.coach.answers import TargetRequest
+from backtui.coach.write import as_change, event
 from backtui.domain.exercise import Dose
+from backtui.domain.progression.prescription import Decision
 
 TWO_DAYS_S = 2 * 86_400
 
@@ -24,7 +24,7 @@ def set_(clock: HandClock, exercise: str, **wish: object) -> None:
     """Set something, a minute after whatever was before."""
     clock.advance(60)
     with wiring(clock).writing() as opened:
-        opened.diary.aims.set(exercise, TargetWish(**wish))  # type: ignore[arg-type]
+        opened.diary.aims.set(exercise, TargetRequest(**wish))  # type: ignore[arg-type]
 
 
 def decision(clock: HandClock, exercise: str) -> Decision:
@@ -111,7 +111,7 @@ def test_taking_a_change_back_takes_all_of_it_back(clock: HandClock) -> None:
     before = {name: decision(clock, name) for name in ("pelvic-tilt", "wall-slide")}
     clock.advance(60)
     with wiring(clock).writing() as opened:
-        opened.diary.aims.set_all(TargetWish(hold_s=4, needed=1, note="too much"))
+        opened.diary.aims.set_all(TargetRequest(hold_s=4, needed=1, note="too much"))
     assert all(decision(clock, name).dose == Dose(4, 2) for name in before)
     with wiring(clock).writing() as opened:
         change = opened.coach.outlook.of("pelvic-tilt").told[0].event

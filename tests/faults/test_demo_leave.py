@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from screen_process import ScreenProgram, gone
 
-from backtui.cli.demo_room import MARKER, room, sweep
+from backtui.cli.demo import MARKER, room, sweep
+
+pytestmark = pytest.mark.faults
 
 COMMAND = [sys.executable, "-m", "backtui", "demo", "--days", "120"]
 

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from plain_process import COMMAND, ROOT, PlainSession, counted, environ, read, stored
 
-from backtui.plain import lines
+from backtui.plain import sentences
+
+pytestmark = pytest.mark.faults
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -22,7 +24,7 @@ def test_a_signal_leaves_the_session_open(ending: signal.Signals) -> None:
         running.send(ending)
         assert running.end(5) == (128 + ending, "")
         assert time.monotonic() - began < 5
-    assert running.lines[-1] == lines.LEFT
+    assert running.lines[-1] == sentences.LEFT
     (session,) = read("history")["sessions"]
     assert session["state"] == "open"
     assert counted(running.lines) == stored(session)
@@ -53,7 +55,7 @@ def test_a_full_disk_under_stdout_is_one_sentence() -> None:
             timeout=30,
         )
     assert done.returncode == 1
-    assert done.stderr == f"backtui: {lines.UNHEARD} (No space left on device).\n"
+    assert done.stderr == f"backtui: {sentences.UNHEARD} (No space left on device).\n"
 
 
 def test_stopped_for_a_while_it_says_so_and_goes_on() -> None:
@@ -62,9 +64,9 @@ def test_stopped_for_a_while_it_says_so_and_goes_on() -> None:
         running.send(signal.SIGSTOP)
         time.sleep(1.5)
         running.send(signal.SIGCONT)
-        running.hear(lines.PAUSED_GAP)
-        running.hear(lines.GOES_ON)
-        running.hear(lines.GOING_ON.format("3 seconds"))
+        running.hear(sentences.PAUSED_GAP)
+        running.hear(sentences.GOES_ON)
+        running.hear(sentences.GOING_ON.format("3 seconds"))
 
 
 def test_waiting_costs_no_processor() -> None:
@@ -110,9 +112,9 @@ def terminal(on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -
     """A session at a terminal, past the questions of its opening."""
     monkeypatch.setenv("BACKTUI_CLOCK", "2026-03-02T07:00:00@50")
     started = on_terminal([*COMMAND, "session", "--plain", "--minutes", "3"])
-    started.wait_for(lines.HEARD)
+    started.wait_for(sentences.HEARD)
     os.write(started.master, b"\n")
-    started.wait_for(lines.PAIN_BEFORE)
+    started.wait_for(sentences.PAIN_BEFORE)
     os.write(started.master, b"\n")
     started.wait_for("In, 1 of 2")
     return started
@@ -120,20 +122,20 @@ def terminal(on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -
 
 def test_ctrl_c_asks_and_a_second_one_leaves(terminal: Any) -> None:
     os.write(terminal.master, b"\x03")
-    terminal.wait_for(lines.WHICH.format(2))
+    terminal.wait_for(sentences.WHICH.format(2))
     os.write(terminal.master, b"\x03")
     assert terminal.end() == 130
-    assert lines.LEFT.encode() in terminal.seen
+    assert sentences.LEFT.encode() in terminal.seen
     assert read("history")["sessions"][0]["state"] == "open"
 
 
 def test_stop_saves_after_a_question(terminal: Any) -> None:
     os.write(terminal.master, b"q\n")
-    terminal.wait_for(lines.WHICH.format(2))
+    terminal.wait_for(sentences.WHICH.format(2))
     os.write(terminal.master, b"1\n")
-    terminal.wait_for(lines.RATE)
+    terminal.wait_for(sentences.RATE)
     os.write(terminal.master, b"\n")
-    terminal.wait_for(lines.PAIN_AFTER)
+    terminal.wait_for(sentences.PAIN_AFTER)
     os.write(terminal.master, b"2\n")
     assert terminal.end(10) == 0
     assert read("history")["sessions"][0]["state"] == "stopped"
@@ -141,7 +143,7 @@ def test_stop_saves_after_a_question(terminal: Any) -> None:
 
 def test_control_d_goes_on_hands_free(terminal: Any) -> None:
     os.write(terminal.master, b"\x04")
-    terminal.wait_for(lines.NO_MORE_WORDS)
+    terminal.wait_for(sentences.NO_MORE_WORDS)
     assert terminal.end(20) == 0
     assert read("history")["sessions"][0]["state"] == "done"
 

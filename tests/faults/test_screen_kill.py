@@ -11,7 +11,9 @@ import pytest
 from plain_process import BEGIN, read, stored
 from screen_process import COMMAND, ScreenProgram, gone
 
-from backtui.guard.process import RESET
+from backtui.machine.parent import RESET
+
+pytestmark = pytest.mark.faults
 
 RATE = 60
 Start = Callable[..., ScreenProgram]

@@ -12,7 +12,9 @@ import pytest
 from plain_process import ROOT, environ, read, stored
 from screen_process import COMMAND, ScreenProgram, gone
 
-from backtui.paths import database_path
+from backtui.machine.paths import database_path
+
+pytestmark = pytest.mark.faults
 
 RATE = 60
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta, timezone
 from itertools import count
 from typing import Any
 
-from backtui.domain.log import Event
-from backtui.store.ids import new_id
+from backtui.domain.events import Event
+from backtui.store.append import new_id
 
 MORNING = datetime(2026, 3, 2, 7, tzinfo=timezone(timedelta(hours=1)))
 DEVICE = b"first-device-000"

@@ -1,21 +1,21 @@
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.log import BODY_LIMIT_BYTES, KINDS
+from backtui.domain.events import BODY_LIMIT_BYTES, KINDS
 from backtui.store import migration_1
+from backtui.store.append import new_id
 from backtui.store.chain import note_digest
+from backtui.store.codec import moment, numbers
 from backtui.store.errors import StoreError
-from backtui.store.ids import new_id
-from backtui.store.rows import moment, numbers
+from backtui.store.schema import EVENT, insert
 from backtui.store.store import Store
-from backtui.store.tables import EVENT, insert
 
 LOG = ("event", "device", "log_session")
 

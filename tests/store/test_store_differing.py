@@ -9,10 +9,9 @@ import pytest
 from store_diary import DEVICE, MORNING, Diary
 from test_store_merge import Whole, content, merge
 
-from backtui.coach.journal import as_change
-from backtui.domain.log import Event
-from backtui.store.differing import Difference
-from backtui.store.intake import Unfit
+from backtui.coach.write import as_change
+from backtui.domain.events import Event
+from backtui.store.merge.compare import Difference, Unfit
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 

@@ -1,9 +1,9 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from store_diary import MORNING, Diary
 
 from backtui.store.errors import SessionTaken

@@ -15,8 +15,8 @@ from backtui.store.connection import connect
 from backtui.store.errors import StoreError
 from backtui.store.migrations import MIGRATIONS, Migration, migrate, statements
 from backtui.store.opening import Site, opened
+from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
-from backtui.store.tables import PROJECTED
 
 ROOT = Path(__file__).parents[2]
 OLD = Path(__file__).parent / "schema_1000.sql"  # a log that version 1000 wrote, as SQL

@@ -12,14 +12,7 @@ from store_diary import DEVICE, MORNING, Diary
 
 from backtui.store.backup import backup
 from backtui.store.connection import PRAGMAS
-from backtui.store.errors import (
-    StoreBusy,
-    StoreDamaged,
-    StoreError,
-    StoreLost,
-    StoreMissing,
-    StoreUnwritable,
-)
+from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 

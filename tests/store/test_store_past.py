@@ -6,9 +6,9 @@ import pytest
 from store_diary import MORNING, Diary
 
 from backtui.domain.exercise import Dose
-from backtui.domain.past import Aerobic, Sums, WeekCount
-from backtui.domain.sitting import back_days
-from backtui.domain.sought import ALL, Sought
+from backtui.domain.history_filter import ALL, Sought
+from backtui.domain.statistics import Aerobic, Sums, WeekCount
+from backtui.domain.week import back_days
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
@@ -35,15 +35,15 @@ def weeks(store: Store) -> list[Diary]:
 
 def test_an_empty_log_has_no_past(store: Store) -> None:
     assert store.first_day() is None
-    assert store.headlines(ALL) == store.week_counts(ALL) == store.month_parts(ALL) == []
+    assert store.session_summaries(ALL) == store.week_counts(ALL) == store.month_parts(ALL) == []
     assert store.dose_points("bridge", ALL) == store.pain_points(ALL, 4) == store.aerobic(ALL) == []
 
 
 def test_headlines_agree_with_the_sessions(store: Store, weeks: list[Diary]) -> None:
     records = {record.id: record for record in store.sessions(20)}
-    headlines = store.headlines(ALL)
-    assert [each.id for each in headlines] == [diary.id for diary in reversed(weeks)]
-    for each in headlines:
+    session_summaries = store.session_summaries(ALL)
+    assert [each.id for each in session_summaries] == [diary.id for diary in reversed(weeks)]
+    for each in session_summaries:
         record = records[each.id]
         assert (each.day, each.started_at, each.state) == (record.day, record.started_at, record.state)
         assert (each.alive, each.dizzy, each.flare) == (record.alive, record.dizzy, record.flare)
@@ -53,19 +53,19 @@ def test_headlines_agree_with_the_sessions(store: Store, weeks: list[Diary]) -> 
         assert each.planned == len(record.entries)
         odd = [e for e in record.entries if not e.complete or e.pain or e.eased or not e.performed]
         assert [o.exercise for o in each.odd] == [e.exercise for e in odd]
-    bridge, pretzel = headlines[0].odd
+    bridge, pretzel = session_summaries[0].odd
     assert (bridge.pain, bridge.done, bridge.planned, bridge.performed) == (True, 2, 4, True)
     assert (pretzel.performed, pretzel.done, pretzel.planned) == (False, 0, 2)
-    assert headlines[0].hurt
-    assert not headlines[1].hurt
+    assert session_summaries[0].hurt
+    assert not session_summaries[1].hurt
 
 
 def test_headlines_of_some_days_and_exercises(store: Store, weeks: list[Diary]) -> None:
     some = Sought(since=date(2026, 3, 3), until=date(2026, 3, 9))
-    assert [each.day.day for each in store.headlines(some)] == [9, 5, 4, 3]
+    assert [each.day.day for each in store.session_summaries(some)] == [9, 5, 4, 3]
     cat = Sought(exercises=frozenset({"cat-camel"}))
-    assert [each.planned for each in store.headlines(cat)] == [1] * 5
-    assert store.headlines(PRETZEL) == []  # planned, never begun
+    assert [each.planned for each in store.session_summaries(cat)] == [1] * 5
+    assert store.session_summaries(PRETZEL) == []  # planned, never begun
 
 
 def test_weeks_count_days_and_sessions(store: Store, weeks: list[Diary]) -> None:
@@ -94,9 +94,9 @@ def test_a_week_counts_the_days_that_its_sittings_used_up(
         store.append([diary.event("dizzy")])
     if how != "open":
         store.append([diary.ended("done" if how == "done" else "stopped")])
-    used_up = len(set(back_days(store.sittings(date(2026, 3, 2)))))
+    used_up = len(set(back_days(store.day_uses(date(2026, 3, 2)))))
     assert store.week_counts(ALL) == [WeekCount(date(2026, 3, 2), used_up, 1)]
-    assert [each.counts for each in store.headlines(ALL)] == [bool(used_up)]
+    assert [each.counts for each in store.session_summaries(ALL)] == [bool(used_up)]
 
 
 def test_the_first_day_may_be_an_aerobic_one(store: Store, weeks: list[Diary]) -> None:
@@ -182,4 +182,4 @@ def test_what_was_taken_back_is_not_in_the_past(store: Store, weeks: list[Diary]
     store.append([weeks[0].void(start)])
     assert store.first_day() == date(2026, 3, 3)
     assert store.week_counts(ALL)[-1].sessions == 3
-    assert len(store.headlines(ALL)) == len(store.dose_points("bridge", ALL)) == 5
+    assert len(store.session_summaries(ALL)) == len(store.dose_points("bridge", ALL)) == 5

@@ -3,16 +3,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from often import often
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.folding import fold
-from backtui.domain.history import State
-from backtui.domain.log import Event
+from backtui.domain.events import Event
+from backtui.domain.record import State, fold
 from backtui.store.opening import IN_MEMORY
+from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
-from backtui.store.tables import PROJECTED
 
 OTHER = b"other-device-000"
 DOSE = {"hold_s": 4, "reps": 3}
@@ -158,7 +158,7 @@ def step(diary: Diary, word: str, item: int, number: int, before: list[Event]) -
     return makers.get(word, lambda: diary.event(word, item=item))()
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(STEPS)
 @example([("rep", 0, 0, False), ("planned", 0, 0, False)])
 def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, int, int, bool]]) -> None:

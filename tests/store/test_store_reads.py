@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 from store_diary import MORNING, Diary
 
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
-from backtui.domain.history import Rating, State
+from backtui.domain.record import State
 from backtui.store.chain import note_digest
 from backtui.store.store import Store
 

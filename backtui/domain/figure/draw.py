@@ -1,15 +1,103 @@
-"""Draws a figure at a moment, for either side, in braille or in ASCII."""
+"""Drawn in braille."""
 
 from enum import StrEnum
+from math import floor, hypot
 
 from backtui.domain.exercise import Side
-from backtui.domain.figure import Cell, Figure, Picture, braille, lines
-from backtui.domain.figure.frame import CELL_DOTS, fitted
-from backtui.domain.figure.motion import body_at
+from backtui.domain.figure.ascii import MIRRORED_STROKES, ascii_picture
+from backtui.domain.figure.body import body_at
+from backtui.domain.figure.canvas import CELL_DOTS, Canvas, Scale, Stroke, fitted, spans_of
+from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Role
+from backtui.domain.figure.shape import Coat, Part, coats
+
+# The gap around what is nearer; at fewer dots a head it would take more of a limb than it shows.
+GAP_DOTS = 1.2
+GAP_FROM_SCALE = 6.6
+# At fewer dots a head an eye would take the face.
+EYES_FROM_SCALE = 5.0
+# A smaller hole than this is no dot at all.
+MIN_HOLE = 0.6
+# What a disc of whole dots needs besides its radius, so that its corners are there and no more.
+ROUNDER = 0.1
+# How far a nose sticks out at least: a dot that is seen.
+NOSE_DOTS = 1.2
+# A cell's dots are counted row by row, left before right; braille has an order of its own.
+BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+BRAILLE = tuple(
+    chr(0x2800 + sum(bit for place, bit in enumerate(BITS) if dots >> place & 1)) for dots in range(256)
+)
+MIRRORED_BRAILLE = {BRAILLE[dots]: BRAILLE[(dots & 0x55) << 1 | (dots & 0xAA) >> 1] for dots in range(256)}
+
+
+def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows: int) -> Picture:
+    """Return the cells of a body: painted from the furthest part to the nearest, then the ground."""
+    canvas = Canvas(columns * 2, rows * CELL_DOTS)
+    gap = GAP_DOTS if scale.dots >= GAP_FROM_SCALE else 0.0
+    for coat in coats(figure, body):
+        for bone in coat.clear if gap else ():
+            canvas.erase(spans_of(scale.stroke(bone, gap), canvas.width, canvas.height))
+        if coat.part is Part.HEAD:
+            _paint_head(canvas, coat, scale)
+            continue
+        lay = canvas.tint if coat.part is Part.AREA else canvas.paint
+        for bone in coat.bones:
+            lay(coat.role, spans_of(scale.stroke(bone), canvas.width, canvas.height))
+    canvas.fill_in(Role.GROUND, [(scale.floor, (1 << canvas.width) - 1)])
+    if figure.wall is not None:
+        at = scale.wall_column(figure.wall) * 2
+        canvas.fill_in(Role.GROUND, [(row, 3 << at) for row in range(scale.floor)])
+    return [cells_of(canvas, top) for top in range(0, canvas.height, CELL_DOTS)]
+
+
+def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
+    """Paint a head moved by less than a dot and sized in whole dots, so that it is equally round all over."""
+    skull, *rest = (scale.stroke(bone) for bone in coat.bones)
+    across = round(skull.thick_start * 2)
+    odd = across % 2 / 2
+    x, y = (round(at - odd) + odd for at in skull.start)
+    y, radius = max(y, across / 2), across / 2 + ROUNDER
+    strokes = [Stroke((x, y), (x, y), radius, radius)]
+    for nose in rest:
+        aside, down = nose.end[0] - nose.start[0], nose.end[1] - nose.start[1]
+        further = max(1.0, (radius + NOSE_DOTS - nose.thick_end) / hypot(aside, down))
+        strokes.append(nose._replace(start=(x, y), end=(x + aside * further, y + down * further)))
+    for stroke in strokes:
+        canvas.paint(coat.role, spans_of(stroke, canvas.width, canvas.height))
+    for bone in coat.holes if scale.dots >= EYES_FROM_SCALE else ():
+        eye = scale.stroke(bone)
+        aside, down = eye.start[0] - skull.start[0], eye.start[1] - skull.start[1]
+        place = (floor(x + aside) + 0.5, floor(y + down) + 0.5)
+        thick = max(MIN_HOLE, bone.thick_start * scale.dots)
+        canvas.erase(spans_of(Stroke(place, place, thick, thick), canvas.width, canvas.height))
+
+
+def cells_of(canvas: Canvas, top: int) -> list[Cell]:
+    """Return one row of cells; each has the role that most of its dots have."""
+    cells = [BLANK] * (canvas.width // 2)
+    layers, inked = [], 0
+    for role, rows in canvas.layers.items():
+        a, b, c, d = rows[top : top + CELL_DOTS]
+        if a | b | c | d:
+            layers.append((role, a, b, c, d))
+            inked |= a | b | c | d
+    for column in range(len(cells)):
+        shift = 2 * column
+        if not inked >> shift & 3:
+            continue
+        dots, most, shown = 0, 0, Role.NONE
+        for role, a, b, c, d in layers:
+            here = (a >> shift & 3) | (b >> shift & 3) << 2 | (c >> shift & 3) << 4 | (d >> shift & 3) << 6
+            if here:
+                dots |= here
+                if here.bit_count() >= most:
+                    most, shown = here.bit_count(), role
+        cells[column] = Cell(BRAILLE[dots], shown)
+    return cells
+
 
 DESIGN_CELLS = (40, 12)
 SMALLEST_CELLS = (8, 4)
-MIRRORED_CHARS = lines.MIRRORED_CHARS | braille.MIRRORED_CHARS
+MIRRORED_CHARS = MIRRORED_STROKES | MIRRORED_BRAILLE
 
 
 class Ink(StrEnum):
@@ -36,11 +124,11 @@ def draw(
     match ink:
         case Ink.BRAILLE:
             scale = fitted(figure, columns, rows)
-            picture = braille.braille_picture(figure, body, scale, columns, rows)
+            picture = braille_picture(figure, body, scale, columns, rows)
         case Ink.ASCII:
             # A character shows either a foot or the floor.
             scale = fitted(figure, columns, rows, CELL_DOTS)
-            picture = lines.ascii_picture(figure, body, scale, columns, rows)
+            picture = ascii_picture(figure, body, scale, columns, rows)
     if side is Side.RIGHT:
         picture = mirrored(picture)
     return [row[: cells[0]] for row in picture[: cells[1]]]

@@ -5,8 +5,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from backtui.domain.figure import FLESH, LIMB_JOINTS, Body, Figure, Point, Role, View
 from backtui.domain.figure.body import between, root_of, step
+from backtui.domain.figure.model import FLESH, LIMB_JOINTS, Body, Figure, Point, Role, View
 
 
 class Bone(NamedTuple):

@@ -1,1 +1,1 @@
-"""What screens are made of; none of it knows a screen."""
+"""What screens are made of: lists, lines, charts, the figure, the footer."""

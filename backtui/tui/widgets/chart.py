@@ -1,18 +1,17 @@
 """Charts as lines of text: what was over time, with the numbers at the left and the time below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+import msgspec
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from backtui.domain.chart import Curve, column_of, drawn, row_of
-from backtui.domain.figure import Role
-from backtui.domain.figure.frame import CELL_DOTS
-from backtui.tui.widgets.bar import Bar
-from backtui.tui.widgets.spans import Line, Span
+from backtui.domain.figure.canvas import CELL_DOTS
+from backtui.domain.figure.model import Role
+from backtui.tui.widgets.line import Bar, Line, Span
 
 AXIS = 6  # cells for the numbers
 ROLES = {Role.WORKED: "accent", Role.LIMB: "text", Role.FAR: "dim"}
@@ -21,8 +20,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 1000)
 MIXED, WEAK = ("↕", "accent"), "·"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Axis(msgspec.Struct, frozen=True):
     """What stands at the left of a chart: from which value to which, and in what."""
 
     low: int
@@ -30,14 +28,13 @@ class Scale:
     unit: str = ""
 
     @classmethod
-    def over(cls, values: Sequence[float], unit: str = "") -> "Scale":
+    def over(cls, values: Sequence[float], unit: str = "") -> "Axis":
         """A scale of whole numbers on which all values have room."""
         low, high = int(min(values, default=0)), -int(-max(values, default=1) // 1)
         return cls(low, high if high > low else low + 1, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(msgspec.Struct, frozen=True):
     """What stands below a chart: its first and its last day."""
 
     first: date
@@ -49,7 +46,7 @@ class Time:
 
 
 def chart(
-    curves: Sequence[Curve], cells: int, rows: int, scale: Scale, *, ascii_only: bool = False
+    curves: Sequence[Curve], cells: int, rows: int, scale: Axis, *, ascii_only: bool = False
 ) -> list[Line]:
     """The curves on so many rows, `cells` wide with the numbers; the first curve stands on top."""
     bounds = (float(scale.low), float(scale.high))
@@ -68,7 +65,7 @@ def chart(
     return lines
 
 
-def _numbers(scale: Scale, rows: int, dots: int) -> dict[int, str]:
+def _numbers(scale: Axis, rows: int, dots: int) -> dict[int, str]:
     """The numbers that have a row of their own: both ends, and between them steps as small as have room."""
     bounds = (float(scale.low), float(scale.high))
     for step in STEPS:

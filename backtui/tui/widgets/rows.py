@@ -1,9 +1,9 @@
-"""A list of lines with a cursor: every place and most errands are one, for it paints fast."""
+"""The list with a cursor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
@@ -14,11 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from backtui.tui.keys import MOVING
-from backtui.tui.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, Span, spread, strip_of
+from backtui.tui.widgets.line import ROLE_CLASSES, ROLE_CSS, Line, Span, spread, strip_of
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line: what it says at the left and the right, the key of what it stands for, and its reason.
 
     A row without a key is a heading or a blank: the cursor passes it by.
@@ -194,3 +193,44 @@ class Rows(ScrollView, can_focus=True):
     def _tell(self) -> None:
         if self.row is not None:
             self.post_message(self.Moved(self.row))
+
+
+class LongRows(Rows):
+    """Rows of a source that makes each line when it is asked for; sends Seen when other lines are visible."""
+
+    class Seen(Message):
+        """From which line to which is visible, the last one not included."""
+
+        def __init__(self, first: int, last: int) -> None:
+            super().__init__()
+            self.first = first
+            self.last = last
+
+    def show_source(self, source: Sequence[Row]) -> None:
+        """Show the lines of a source; the cursor stays where it was, as far as there is a line."""
+        self.rows = source
+        self.virtual_size = Size(self.size.width, len(source))
+        self.refresh()
+        self._nearest(max(self.cursor, 0), 1)
+        if not source:
+            self.cursor = -1
+        self._look()
+
+    def read_again(self) -> None:
+        """The source has lines now that it had not."""
+        self.refresh()
+        self._tell()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other lines are visible."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+
+    def on_resize(self) -> None:
+        """More lines may be visible; Textual calls the handler of Rows too."""
+        self._look()
+
+    def _look(self) -> None:
+        if self.rows and self.size.height:
+            first = round(self.scroll_y)
+            self.post_message(self.Seen(first, min(first + self.size.height, len(self.rows))))

@@ -1,0 +1,182 @@
+"""Backup, restore."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from backtui.cli.errors import DONE, FAILED
+from backtui.cli.options import examples, wiring_of
+
+if TYPE_CHECKING:
+    from backtui.cli.context import Wiring
+    from backtui.store.backup import Findings
+
+
+NEWEST = "newest"
+YES = ("y", "yes")
+
+
+@click.command(
+    "backup",
+    epilog=examples(
+        ("backtui backup", "into the folder of backups"),
+        ("backtui backup /media/stick/back.db", "to take along"),
+        ("backtui backup --force /media/stick/back.db", "over the one of last week"),
+    ),
+)
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@click.pass_context
+def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
+    """A copy of the log, read back and checked before it gets its name."""
+    from backtui.store.backup import copy_to, counted_backup
+    from backtui.store.opening import refuse_unreadable
+
+    wiring = wiring_of(ctx)
+    target = None if file is None else _sound_target(wiring, file, force)
+    refuse_unreadable(wiring.site)
+    if target is None:
+        target, found = counted_backup(wiring.database, wiring.backups, wiring.clock.now())
+    else:
+        found = copy_to(wiring.database, target)
+    _say(wiring, f"Saved {_amount(found)} to {target}, and read it back: it is whole.")
+    return DONE
+
+
+def _sound_target(wiring: "Wiring", file: str, force: bool) -> Path:
+    """The file to write, when that harms nothing. Raises UsageError."""
+    from backtui.machine.files import SIDES
+
+    if not file:
+        raise click.UsageError("FILE needs a name")
+    target = Path(os.path.realpath(os.path.expanduser(file)))
+    log = Path(os.path.realpath(wiring.database))
+    if target in (log, *(log.with_name(f"{log.name}{side}") for side in SIDES)):
+        raise click.UsageError(f"{file} is the log itself; name another file")
+    if not target.parent.is_dir():
+        raise click.UsageError(f"{file}: there is no folder {target.parent}")
+    if target.exists() and not target.is_file():
+        raise click.UsageError(f"{file} is not a file; name one")
+    if target.exists() and not force:
+        raise click.UsageError(f"{file} is there already; name another file, or replace it by --force")
+    return target
+
+
+@click.command(
+    "restore",
+    epilog=examples(
+        ("backtui restore newest", "from the newest verified backup"),
+        ("backtui restore /media/stick/back.db", "from a copy you took along"),
+        ("backtui restore newest --yes", "without a question"),
+    ),
+)
+@click.argument("file", metavar="FILE")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.option("--take-over", is_flag=True, help="Also while a session runs elsewhere; it ends there.")
+@click.pass_context
+def restore_command(ctx: click.Context, file: str, yes: bool, take_over: bool) -> int:
+    """Put a copy in the log's place: FILE, or "newest" for the newest verified backup.
+
+    What is there now is kept beside it.
+    """
+    from backtui.machine import paths
+    from backtui.store import restore
+    from backtui.store.opening import remember
+
+    wiring = wiring_of(ctx)
+    copy = _chosen(wiring, file)
+    found, now = restore.sound_copy(copy), restore.here(wiring.database)
+    _refuse_running(wiring, take_over)
+    _compare(wiring, copy, found, now)
+    if not yes and not _agreed():
+        _say(wiring, "Nothing was changed.")
+        return FAILED
+    _refuse_running(wiring, take_over)
+    kept = restore.restore(copy, wiring.database, wiring.clock.now(), paths.renew_device_id)
+    if wiring.known is not None:
+        remember(wiring.known, wiring.database)
+    beside = f" What was there is kept as {kept}." if kept else ""
+    _say(wiring, f"Done: the log has {_amount(found)}.{beside}")
+    return DONE
+
+
+def _chosen(wiring: "Wiring", file: str) -> Path:
+    """The copy that is meant. Raises StoreError where there is no sound backup."""
+    from backtui.store.backup import newest_verified
+    from backtui.store.errors import StoreError
+
+    if file != NEWEST:
+        return Path(os.path.expanduser(file)).absolute()
+    try:
+        newest = newest_verified(wiring.backups, wiring.database.stem)
+    except OSError as error:
+        raise StoreError(
+            f"The backups in {wiring.backups} cannot be read ({error.strerror}); name a copy."
+        ) from error
+    if newest is None:
+        raise StoreError(f"There is no sound backup in {wiring.backups}; name another copy.")
+    return newest
+
+
+def _refuse_running(wiring: "Wiring", take_over: bool) -> None:
+    """Raise while a session runs in another program, unless that one is to end."""
+    from backtui.store.errors import SessionTaken
+    from backtui.store.restore import running
+
+    holder = running(wiring.database)
+    if holder is not None and not take_over:
+        raise SessionTaken(
+            f"A session runs in another backtui ({holder}); end it there, or end it from here by --take-over."
+        )
+
+
+def _compare(wiring: "Wiring", copy: Path, found: "Findings", now: "Findings") -> None:
+    """What the copy has beside what is there now."""
+    from backtui.cli.output import Page
+    from backtui.store.restore import lacking
+
+    page = Page(wiring)
+    page.line(f"The copy {copy}")
+    page.line(f"  is sound: {_amount(found)}.")
+    page.line(f"The log {wiring.database}")
+    page.line(f"  has {_amount(now)}." if now.sound else f"  cannot be used: {now.problems[0]}.")
+    more = lacking(copy, wiring.database)
+    if more:
+        page.line(
+            f"  {_count(more, 'entry', 'entries')} of it {'is' if more == 1 else 'are'} not in the copy."
+        )
+    page.write()
+
+
+def _agreed() -> bool:
+    """The person says yes. Raises UsageError where nobody can be asked."""
+    if sys.stdin is None or not sys.stdin.isatty() or sys.stdout is None or not sys.stdout.isatty():
+        raise click.UsageError("nobody can be asked here; say --yes to put the copy in the log's place")
+    sys.stdout.write("Put the copy in the log's place? What is there now is kept. [y/N] ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() in YES
+
+
+def _amount(found: "Findings") -> str:
+    """How much is in a log, in words."""
+    from backtui.cli.output import long_day
+
+    last = f", the newest of {long_day(found.newest)}" if found.newest else ""
+    return (
+        f"{_count(found.standing, 'session', 'sessions')}{last} ({_count(found.events, 'entry', 'entries')})"
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _say(wiring: "Wiring", sentence: str) -> None:
+    from backtui.cli.output import Page
+
+    page = Page(wiring)
+    page.line(sentence)  # not wrapped, for a path in it is there to be copied
+    page.write()

@@ -1,0 +1,277 @@
+"""Every --json document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from backtui.coach.answers import Prospect, TargetTold, Why
+from backtui.coach.write import knobs
+from backtui.domain.exercise import Content, Dose, Exercise
+from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
+from backtui.domain.preferences import Preferences
+from backtui.domain.progression.forecast import Ahead, Forecast
+from backtui.domain.progression.prescription import Decision
+from backtui.domain.record import Activity, EntryRecord, SessionRecord
+from backtui.domain.week import Today
+
+SCHEMA = 1
+
+
+def today_view(
+    due: Today, opened: SessionRecord | None, asks: SessionRecord | None, activities: Sequence[Activity]
+) -> dict[str, Any]:
+    """`today --json`."""
+    return {
+        "schema": SCHEMA,
+        "date": due.day.isoformat(),
+        "due": due.due.value,
+        "why": due.why,
+        "sessions_this_week": due.done,
+        "goal": due.goal,
+        "last_session": due.last.isoformat() if due.last else None,
+        "open_session": opened.id.hex() if opened else None,
+        "aerobic_this_week": due.aerobic,
+        "sessions_today": due.sessions,
+        "per_day": due.per_day,
+        "activities_today": [{"what": each.what, "minutes": each.minutes} for each in activities],
+        "morning_question": asks.id.hex() if asks else None,
+        "week": [
+            {"date": each.day.isoformat(), "sessions": each.sessions, "aerobic": each.aerobic}
+            for each in due.week
+        ],
+    }
+
+
+def plan_view(plan: Plan, content: Content) -> dict[str, Any]:
+    """`plan --json`."""
+    return {
+        "schema": SCHEMA,
+        "routine": plan.routine,
+        "minutes": plan.minutes,
+        "total_s": plan.total_s,
+        "blocks": [
+            {"kind": block.kind.value, "items": [_item(each, content) for each in block.items]}
+            for block in plan.blocks
+        ],
+        "left_out": [{"exercise": each.exercise, "why": each.why} for each in plan.left_out],
+        "only_once": list(plan.once),
+    }
+
+
+def _item(each: PlannedItem, content: Content) -> dict[str, Any]:
+    item, decision = each.item, each.decision
+    return {
+        "exercise": item.exercise,
+        "name": content.exercises[item.exercise].name,
+        **knobs(item.dose),
+        "holds": item.holds,
+        "sides": item.sides.value,
+        "position": item.position.value,
+        "seconds": each.seconds,
+        **_decided(decision),
+    }
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    return {
+        "change": decision.kind.value,
+        "rule": decision.rule,
+        "why": decision.why,
+        "from": dose_or_null(decision.before),
+        "offer": dose_or_null(decision.offer),
+    }
+
+
+def exercises_view(
+    exercises: Iterable[Exercise], included: Mapping[str, Inclusion], barred: Mapping[str, str]
+) -> dict[str, Any]:
+    """`exercises --json`."""
+    listed = [
+        _exercise(each) | _taking_part(included.get(each.id, INCLUDED), barred.get(each.id))
+        for each in exercises
+    ]
+    return {"schema": SCHEMA, "exercises": listed}
+
+
+def _taking_part(included: Inclusion, left_out: str | None) -> dict[str, Any]:
+    return {
+        "priority": included.priority.value,
+        "off": included.disabled,
+        "allowed": included.allowed,
+        "left_out": left_out,
+    }
+
+
+def _exercise(each: Exercise) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "kind": each.kind.value,
+        "position": each.position.value,
+        "sides": each.sides.value,
+        "holds": each.holds,
+        "works_on": list(each.works_on),
+        "start": knobs(each.start),
+        "target": knobs(each.target),
+        "ceiling": knobs(each.ceiling),
+        "own": each.own,
+        "avoid_with": list(each.avoid_with),
+    }
+
+
+def session_view(record: SessionRecord) -> dict[str, Any]:
+    """One session of `history --json`."""
+    return {
+        "id": record.id.hex(),
+        "started_at": _moment(record.started_at),
+        "ended_at": _moment(record.ended_at) if record.ended_at else None,
+        "day": record.day.isoformat(),
+        "state": record.state.value,
+        "routine": record.routine,
+        "minutes": record.minutes,
+        "confirmed": record.alive,
+        "by_hand": record.by_hand,
+        "dizzy": record.dizzy,
+        "pain_before": record.pain_before,
+        "pain_after": record.pain_after,
+        "entries": [_entry(each) for each in record.entries],
+    }
+
+
+def _entry(each: EntryRecord) -> dict[str, Any]:
+    return {
+        "exercise": each.exercise,
+        "block": each.block_kind.value,
+        "prescribed": knobs(each.prescribed),
+        "sides": each.sides.value,
+        "done": [
+            {"side": rep.side.value, "hold_s": round(rep.hold_s, 3), "holds_s": list(rep.holds_s)}
+            for rep in each.reps
+        ],
+        "complete": each.complete,
+        "how": each.how,
+        "rating": each.rating.value if each.rating else None,
+        "pain": each.pain,
+        "eased": each.eased,
+    }
+
+
+def why_view(why: Why) -> dict[str, Any]:
+    """`why EXERCISE --json`."""
+    return {
+        "schema": SCHEMA,
+        "exercise": why.exercise,
+        "dose": knobs(why.decision.dose),
+        **_decided(why.decision),
+        "changes": [
+            {
+                "date": change.day.isoformat(),
+                "from": dose_or_null(change.before),
+                "to": knobs(change.after),
+                "rule": change.rule,
+                "why": change.why,
+            }
+            for change in why.changes
+        ],
+    }
+
+
+def dose_or_null(dose: Dose | None) -> dict[str, int] | None:
+    """A dose, or null where there is none."""
+    return knobs(dose) if dose else None
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
+
+
+def set_view(found: Prospect) -> dict[str, Any]:
+    """`set EXERCISE --json`."""
+    return {
+        "schema": SCHEMA,
+        **_now(found),
+        "preview": [_ahead(each) for each in found.preview],
+        "set": [told_view(each) for each in found.told],
+    }
+
+
+def set_all_view(found: Iterable[Prospect]) -> dict[str, Any]:
+    """`set all --json`."""
+    return {"schema": SCHEMA, "exercises": [_now(each) for each in found]}
+
+
+def _now(found: Prospect) -> dict[str, Any]:
+    prescription, decision = found.prescription, found.decision
+    return {
+        "exercise": found.exercise,
+        "dose": knobs(decision.dose),
+        "rule": decision.rule,
+        "why": decision.why,
+        "target": knobs(prescription.target),
+        "ceiling": knobs(prescription.ceiling),
+        "needed": prescription.needed,
+        "ladder": prescription.order.value,
+        "locked_by": prescription.locked.by if prescription.locked else None,
+        "resting": prescription.set_aside,
+        "forecast": forecast_view(found.forecast),
+    }
+
+
+def _ahead(each: Ahead) -> dict[str, Any]:
+    decision = each.decision
+    return {
+        "date": each.day.isoformat(),
+        **knobs(decision.dose),
+        "change": decision.kind.value,
+        "rule": decision.rule,
+        "why": decision.why,
+    }
+
+
+def forecast_view(forecast: Forecast | None) -> dict[str, Any] | None:
+    """When the target would be reached; null where it is reached, locked, resting or out of sight."""
+    if forecast is None:
+        return None
+    pace = forecast.pace
+    return {
+        "date": forecast.day.isoformat(),
+        "dose": knobs(forecast.dose),
+        "sessions_a_week": pace.a_week,
+        "own_pace": pace.own,
+    }
+
+
+def told_view(told: TargetTold) -> dict[str, Any]:
+    """One thing that was set; null for what it did not say, "default" for as it is set for all."""
+    mark = told.mark
+    default = dict.fromkeys(mark.as_everywhere, "default")
+    return {
+        "at": mark.at.isoformat(timespec="milliseconds"),
+        "by": mark.by,
+        "dose": dose_or_null(mark.dose),
+        "target": dose_or_null(mark.target),
+        "ceiling": dose_or_null(mark.ceiling),
+        "needed": default.get("needed", mark.needed),
+        "ladder": default.get("ladder", mark.ladder.value if mark.ladder else None),
+        "locked": mark.locked,
+        "resting": mark.resting,
+        "priority": mark.priority,
+        "disabled": mark.disabled,
+        "notes": list(told.notes),
+    }
+
+
+def further(why: Why) -> dict[str, Any]:
+    """What `why EXERCISE --json` says of what was set and of what is to come."""
+    return {"forecast": forecast_view(why.forecast), "set": [told_view(each) for each in why.told]}
+
+
+def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str, Any]:
+    """`set frequency --json`."""
+    return {
+        "schema": SCHEMA,
+        "per_week": preferences.goal,
+        "per_day": preferences.per_day,
+        "by": preferences.frequency_by,
+        "set_at": since.isoformat(timespec="milliseconds") if since else None,
+    }

@@ -1,0 +1,111 @@
+"""Exit codes, and whatever goes wrong as one sentence."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+DONE, FAILED, WRONG_USE, NOT_DUE = 0, 1, 2, 3
+INTERRUPTED, NOBODY_READS = 130, 141
+MOST_CHARACTERS = 600
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """The exit code of `run`, or of what it raised, which is told in a sentence and never as a traceback."""
+    try:
+        return run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `| head` has read enough; at exit Python would flush into the closed pipe once more, and complain.
+        sys.stdout = None
+        return NOBODY_READS
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    except Exception as error:
+        code, sentence = _told(error)
+        if sentence:
+            complain(sentence)
+        return code
+
+
+def complain(sentence: str) -> None:
+    """Write one sentence on stderr, with nothing in it that steers a terminal."""
+    from backtui.domain.text import visible
+
+    line = visible(" ".join(sentence.split()))
+    if len(line) > MOST_CHARACTERS:
+        line = f"{line[:MOST_CHARACTERS]}…"
+    with suppress(OSError):
+        if sys.stderr is not None:
+            encoding = sys.stderr.encoding or "ascii"
+            sys.stderr.write(f"backtui: {line}\n".encode(encoding, "replace").decode(encoding))
+            sys.stderr.flush()
+
+
+def _told(error: Exception) -> tuple[int, str]:  # noqa: C901 one case each
+    """The exit code and the sentence for an error, empty where nothing is to be said."""
+    import click
+
+    if isinstance(error, click.exceptions.Abort):
+        return INTERRUPTED, ""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code, ""
+    if isinstance(error, click.UsageError):
+        return WRONG_USE, _usage(error)
+    if isinstance(error, click.ClickException):
+        return FAILED, error.format_message()
+    if _is(error, "backtui.machine.clock", "ClockError") or _is(
+        error, "backtui.coach.errors", "WrongUseError"
+    ):
+        return WRONG_USE, str(error)
+    for module, name in (
+        ("backtui.store.errors", "StoreError"),
+        ("backtui.content.check", "ContentError"),
+        ("backtui.config.settings", "ConfigError"),
+    ):
+        if _is(error, module, name):
+            return FAILED, str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+        return FAILED, f"{where}{error.strerror}."
+    return FAILED, _unexpected(error)
+
+
+def _is(error: Exception, module: str, name: str) -> bool:
+    """Whether the error is of that class, which nobody can have raised when its module was never imported."""
+    kind = getattr(sys.modules.get(module), name, None)
+    return kind is not None and isinstance(error, kind)
+
+
+def _usage(error: Exception) -> str:
+    """Click's words as one sentence, which names the help where it has no better advice."""
+    import re
+
+    import click
+
+    assert isinstance(error, click.UsageError)
+    said = error.format_message().strip().rstrip(".")
+    words = re.sub(r"\.\s+([A-Z])", lambda found: f"; {found[1].lower()}", said)
+    if words.endswith("?"):
+        return words
+    path = error.ctx.command_path if error.ctx else "backtui"
+    return f"{words}; try '{path} --help'."
+
+
+def _unexpected(error: Exception) -> str:
+    """The sentence for a fault of backtui's own; its details go to a private file."""
+    import traceback
+
+    from backtui.machine.paths import state_file, write_private
+
+    sentence = f"backtui has a fault ({type(error).__name__}); what was saved is safe"
+    try:
+        known = state_file()
+        if known is None:
+            return f"{sentence}."
+        path = known.with_name("fault.txt")
+        write_private(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
+    except OSError:
+        return f"{sentence}."
+    return f"{sentence}, and {path} has the details."

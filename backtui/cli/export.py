@@ -1,0 +1,315 @@
+"""Export."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from backtui.cli.errors import DONE
+from backtui.cli.options import SHOWN, day, examples, whole, wiring_of
+from backtui.cli.output import version
+
+if TYPE_CHECKING:
+    from backtui.cli.context import Wiring
+    from backtui.coach.coach import Coach
+    from backtui.domain.progression.prescription import Adjustment
+    from backtui.domain.record import SessionRecord
+    from backtui.exchange.csv_export import Told
+    from backtui.exchange.report import Remark, Report, Standing, Wish
+
+
+WEEKS_BOUNDS = (1, 26)
+WEEKS = 8
+AT = time(7, 30)
+ROUNDED_TO = 5  # minutes: "about" is no more exact than that
+SECONDS = 60
+
+
+def time_of_day(text: str | time) -> time:
+    """A time as 07:30. Raises BadParameter."""
+    if isinstance(text, time):
+        return text
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text, re.ASCII)
+    if not found:
+        raise click.BadParameter(f"{text[:SHOWN]!a} is not a time; write it like 07:30.")
+    return time(int(found[1]), int(found[2]))
+
+
+def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
+    """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
+    from backtui.domain.week import Due
+    from backtui.exchange.ics_export import Reminder, calendar
+
+    low, high = WEEKS_BOUNDS
+    length = WEEKS if weeks is None else weeks
+    if not low <= length <= high:
+        raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
+    begin, now = at or AT, wiring.clock.now()
+    with wiring.reading() as coach:
+        back, aerobic = coach.plan().total_s / SECONDS, coach.week.aerobic_minutes()
+        times = coach.today().per_day
+        days = coach.week.coming(length)
+    session, walk = _about(back), _about(aerobic)
+    often = f", {times} times" if times > 1 else ""
+    words = {
+        Due.BACK: (f"Back session, about {session} min{often}", session),
+        Due.AEROBIC: (f"Walk, cycle or swim, about {walk} min", walk),
+    }
+    all_ = [Reminder(day, kind.value, *words[kind]) for day, kind in days]
+    # What was to be this morning is no reminder any more.
+    to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
+    return calendar(to_come, begin, now, version())
+
+
+def _about(minutes: float) -> int:
+    """The minutes to keep free: rounded up."""
+    return max(1, ceil(minutes / ROUNDED_TO)) * ROUNDED_TO
+
+
+ONLY = (  # options that go with some formats only
+    ("--of goes", ("table",), ("csv",)),
+    ("--since goes", ("since",), ("csv", "html")),
+    ("--notes goes", ("notes",), ("html",)),
+    ("--at and --weeks go", ("at", "weeks"), ("ics",)),
+)
+TABLES = ("sessions", "repetitions", "aerobic", "pain")
+
+
+class ExportRequest(msgspec.Struct, frozen=True):
+    """What of the log is to be given out, and how."""
+
+    form: str
+    table: str | None
+    since: date | None
+    notes: bool
+    at: time | None
+    weeks: int | None
+
+
+@click.command(
+    "export",
+    epilog=examples(
+        ("backtui export -o log.json", "all of it, for import elsewhere"),
+        ("backtui export --format csv -o ~/tables/", "four tables for a spreadsheet"),
+        ("backtui export --format csv --of pain", "one of them, on the screen"),
+        ("backtui export --format html -o me.html", "one page for a provider"),
+        ("backtui export --format ics -o me.ics", "reminders for your calendar"),
+    ),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "html", "ics"]),
+    default="json",
+    show_default=True,
+    help="JSON is complete; ics has reminders for the weeks to come.",
+)
+@click.option("--of", "table", type=click.Choice(TABLES), help="With csv: which table; else sessions.")
+@click.option("--since", metavar="DATE", type=day, help="With csv or html: only from this day on.")
+@click.option("--notes", is_flag=True, help="With html: the notes too.")
+@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; else 07:30.")
+@click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; else 8.")
+@click.option("-o", "output", metavar="FILE", help="Write to this file, or csv to this folder.")
+@click.pass_context
+def export_command(ctx: click.Context, /, output: str | None, **options: Any) -> int:
+    """The log for other programs and other people; JSON has all of it, and import reads it back."""
+    wiring, wanted = wiring_of(ctx), ExportRequest(**options)
+    for names, given, forms in ONLY:
+        if any(getattr(wanted, each) not in (None, False) for each in given) and wanted.form not in forms:
+            raise click.UsageError(f"{names} with --format {' or '.join(forms)}")
+    if output is None or output == "-":
+        from backtui.cli.output import put
+
+        put("".join(_pieces(wiring, wanted)))
+    elif wanted.form == "csv" and (output.endswith("/") or os.path.isdir(os.path.expanduser(output))):
+        _write_tables(wiring, wanted, output)
+    else:
+        _write(sound_target(wiring, output), _pieces(wiring, wanted))
+    return DONE
+
+
+def _pieces(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
+    match wanted.form:
+        case "csv":
+            from backtui.exchange.csv_export import table
+
+            return table(wanted.table or TABLES[0], _told(wiring, wanted.since))
+        case "html":
+            return html(wiring, wanted.since, wanted.notes)
+        case "ics":
+            return iter([reminders(wiring, wanted.at, wanted.weeks)])
+        case _:
+            return _json(wiring)
+
+
+def _write_tables(wiring: "Wiring", wanted: ExportRequest, folder: str) -> None:
+    """Write the tables into a folder, which is made where it is missing."""
+    from backtui.exchange.csv_export import table
+    from backtui.machine.paths import make_private_dir
+
+    place = Path(os.path.expanduser(folder)).absolute()
+    if not place.parent.is_dir():
+        raise click.UsageError(f"-o {folder}: there is no folder {place.parent}")
+    if place.exists() and not place.is_dir():
+        raise click.UsageError(f"-o {folder} is not a folder")
+    make_private_dir(place)
+    names = [wanted.table] if wanted.table else TABLES
+    targets = {name: sound_target(wiring, os.path.join(folder, f"{name}.csv")) for name in names}
+    told = _told(wiring, wanted.since)
+    for name, target in targets.items():
+        _write(target, table(name, told))
+
+
+def _write(target: Path, pieces: Iterable[str]) -> None:
+    from backtui.machine.paths import write_private
+
+    try:
+        write_private(target, "".join(pieces).encode("utf-8", "replace"))
+    except OSError as error:
+        raise OSError(error.errno, f"It cannot be written ({error.strerror})", str(target)) from error
+
+
+def sound_target(wiring: "Wiring", output: str) -> Path:
+    """The file to write, when that harms nothing. Raises UsageError."""
+    if not output:
+        raise click.UsageError("-o needs the name of a file")
+    target = Path(os.path.expanduser(output)).absolute()
+    real, log = Path(os.path.realpath(target)), Path(os.path.realpath(wiring.database))
+    if real == log or real.name in {f"{log.name}{side}" for side in ("-journal", "-wal", "-shm")}:
+        raise click.UsageError(f"-o {output} is the log itself; name another file")
+    if not target.parent.is_dir():
+        raise click.UsageError(f"-o {output}: there is no folder {target.parent}")
+    if target.exists() and not target.is_file():
+        raise click.UsageError(f"-o {output} is not a file")
+    return target
+
+
+def _told(wiring: "Wiring", since: date | None) -> "Told":
+    """What the tables are made of; nothing where there is no log."""
+    from backtui.cli.context import READER
+    from backtui.exchange.csv_export import Told
+    from backtui.store.errors import StoreMissing
+
+    try:
+        store = wiring.open_store(READER, create=False)
+    except StoreMissing:
+        return Told((), (), (), {})
+    with store, store.snapshot():
+        content = wiring.coach(store).content
+        names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
+        sessions = tuple(store.every_session(since))[::-1]
+        pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
+        return Told(sessions, tuple(store.activities(since or date.min)), pains, names)
+
+
+def _json(wiring: "Wiring") -> Iterator[str]:
+    """The document of the log; of an empty one where there is none."""
+    from backtui.cli.context import READER
+    from backtui.cli.output import progress, version
+    from backtui.exchange.json_export import document
+    from backtui.store.errors import StoreMissing
+
+    try:
+        store = wiring.open_store(READER, create=False)
+    except StoreMissing:
+        yield from document((), {}, version())
+        return
+    with store, store.snapshot(), progress("Writing", store.count()) as told:
+        for piece in document(store.logged(), store.texts(), version()):
+            yield piece
+            told(1)
+
+
+YES_NO = {
+    "locked": ("locked", "unlocked"),
+    "resting": ("rests", "rests no more"),
+    "disabled": ("left out", "back in the programme"),
+}
+
+
+def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
+    """The page in pieces. Raises StoreError."""
+    from backtui.exchange.report import page
+
+    with wiring.reading() as coach:
+        report = _report(coach, since, notes)
+    yield from page(report)
+
+
+def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
+    from backtui.exchange.report import Report
+
+    sessions = tuple(each for each in _every(coach, since) if each.performed)
+    today = coach.day()
+    first = min(since or today, today) if since or not sessions else sessions[0].day
+    last = max([today, *(each.day for each in sessions)])
+    return Report(
+        first=first,
+        today=last,
+        goal=coach.preferences().goal,
+        sessions=sessions,
+        activities=tuple(coach.log.activities(first)),
+        exercises=_standing(coach),
+        wishes=[_wish(coach, mark) for mark in coach.log.marks() if mark.at.date() >= first][::-1],
+        notes=_remarks(coach, sessions) if notes else None,
+        told=[(at.date(), score) for at, score in coach.log.pain_told(_midnight(coach, first))],
+    )
+
+
+def _midnight(coach: "Coach", day: date) -> datetime:
+    return datetime.combine(day, time(), coach.now().tzinfo)
+
+
+def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
+    """Sessions oldest first."""
+    found: list[SessionRecord] = []
+    while page := coach.sessions(200, found[-1] if found else None, since):
+        found += page
+    return found[::-1]
+
+
+def _standing(coach: "Coach") -> "dict[str, Standing]":
+    from backtui.exchange.report import Standing
+
+    decisions, prescriptions = coach.decisions(), coach.prescriptions()
+    return {
+        each: Standing(
+            name=coach.content.exercises[each].name,
+            dose=decision.dose,
+            why=decision.why,
+            target=prescriptions[each].target,
+            ceiling=prescriptions[each].ceiling,
+        )
+        for each, decision in decisions.items()
+    }
+
+
+def _wish(coach: "Coach", mark: "Adjustment") -> "Wish":
+    from backtui.exchange.report import Wish
+
+    told = [
+        f"{name} {value}"
+        for name, value in (
+            ("dose", mark.dose), ("target", mark.target), ("at most", mark.ceiling),
+            ("successes a step", mark.needed), ("grows", mark.ladder), ("priority", mark.priority),
+        )
+        if value is not None
+    ]  # fmt: skip
+    for key, (yes, no) in YES_NO.items():
+        if getattr(mark, key) is not None:
+            told.append(yes if getattr(mark, key) else no)
+    exercise = coach.content.exercises.get(mark.exercise)
+    name = exercise.name if exercise else mark.exercise
+    return Wish(mark.at.date(), name, mark.by, ", ".join(told))
+
+
+def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":
+    from backtui.exchange.report import Remark
+
+    return [Remark(each.day, text) for each in sessions[::-1] for text in coach.log.notes(each.id)]

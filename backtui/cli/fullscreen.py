@@ -1,0 +1,169 @@
+"""Opens the full screen under its guard."""
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from backtui.cli.context import Wiring
+from backtui.machine.parent import clear_textual, parent
+from backtui.machine.signals import ENDINGS, watch
+
+if TYPE_CHECKING:
+    from backtui.coach.client import CoachClient, Question
+    from backtui.store.store import Store
+    from backtui.store.thread import StoreThread
+    from backtui.tui.app import BacktuiApp
+
+
+COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
+CLOSING_S = 5.0
+SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
+
+
+def show(
+    wiring: Wiring,
+    minutes: int | None,
+    routine: str | None,
+    *,
+    straight: bool,
+    afterwards: Callable[[], None] = lambda: None,
+) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's.
+
+    `afterwards` is the last that the child does.
+    """
+    from backtui.cli.errors import guarded
+
+    def opened() -> int:
+        try:
+            return _open(wiring, minutes, routine, straight=straight)
+        finally:
+            afterwards()
+
+    clear_textual(os.environ)
+    return parent(lambda: guarded(opened))
+
+
+def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    # Looking for garbage in what stays to the end only delays the first picture.
+    gc.disable()
+    config, problems = wiring.configured
+    _set_colors(config.color)
+    from backtui.store.thread import StoreThread
+
+    told: list[Callable[[bool], None]] = []
+
+    def waiting(begins: bool) -> None:
+        for tell in told:
+            tell(begins)
+
+    thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True), waiting)
+    try:
+        thread.submit(lambda _: None).result()
+        from backtui.cli.output import speaks_unicode
+        from backtui.config.file import save
+        from backtui.tui.app import BacktuiApp
+
+        config = config if speaks_unicode() else replace(config, ascii=True)
+        app = BacktuiApp(
+            desk_of(wiring, thread),
+            config,
+            lambda key, value: save(wiring.config_file, key, value),  # type: ignore[arg-type]
+            minutes=minutes,
+            routine=routine,
+            straight=straight,
+            problems=problems,
+        )
+        told.append(app.wait_for_log)
+        return _watched(app, wiring.farewell)
+    finally:
+        thread.close(CLOSING_S)
+
+
+def _set_colors(color: str) -> None:
+    """Tell Textual, before it is imported, how many colours to send."""
+    if color == "mono":
+        os.environ["NO_COLOR"] = "1"
+    elif color in COLOR_SYSTEMS:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[color]
+
+
+def _collect_again() -> None:
+    """Look for garbage from here on, but not in what the start has made."""
+    gc.freeze()
+    gc.enable()
+
+
+def _watched(app: "BacktuiApp", farewell: str) -> int:
+    """Run the app until it ends, is told to end, or its terminal is gone."""
+    settled = threading.Timer(SETTLED_S, _collect_again)
+    settled.daemon = True
+    settled.start()
+    endings: list[int] = []
+
+    def leave(ending: int) -> None:
+        endings.append(ending)
+        app.leave_soon(128 + ending)
+
+    guard = watch(leave, sys.__stdin__.fileno() if sys.__stdin__ else None, (*ENDINGS, signal.SIGINT))
+    try:
+        app.run()
+    finally:
+        guard.close()
+    if app.fault is not None:
+        raise app.fault
+    if endings:
+        with suppress(OSError):
+            print(farewell, file=sys.stderr)
+        return 128 + endings[0]
+    return app.return_code or 0
+
+
+def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C901 one case each
+    """The coach behind the store's thread."""
+    from backtui.coach.client import CoachClient
+    from backtui.store.lease import this_process
+
+    token: list[bytes] = []
+
+    def submit(question: "Question[object]") -> "Future[object]":
+        def beside(store: "Store") -> object:
+            opened = wiring.opened(store)
+            try:
+                return question(opened.coach, opened.diary)
+            finally:
+                wiring.book.look(opened.coach.log)  # what was just saved is in the content at once
+
+        return thread.submit(beside)
+
+    def write(events: Any) -> "Future[object]":
+        return thread.submit(lambda store: store.append(events, token=token[0] if token else None))
+
+    def hold(session: bytes, over: bool) -> "Future[object]":
+        def beside(store: "Store") -> None:
+            take = store.take_over if over else store.take
+            token[:] = [take(session, this_process(), wiring.clock.now())]
+
+        return thread.submit(beside)
+
+    def let_go() -> "Future[object]":
+        def beside(store: "Store") -> None:
+            if token:
+                store.release(token.pop())
+
+        return thread.submit(beside)
+
+    # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
+    copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
+    clock, mark = wiring.clock, wiring.mark
+    return CoachClient(
+        wiring.book, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
+    )

@@ -1,0 +1,224 @@
+"""History, why."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec.structs import asdict
+
+from backtui.cli.documents import SCHEMA
+from backtui.cli.errors import DONE
+from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
+from backtui.cli.output import BOLD, Page, put_json
+
+if TYPE_CHECKING:
+    from backtui.cli.context import Wiring
+    from backtui.cli.output import Page
+    from backtui.coach.answers import Why
+    from backtui.coach.coach import Coach
+    from backtui.coach.history import Standing
+    from backtui.domain.history_filter import Sought
+    from backtui.domain.record import SessionRecord
+    from backtui.domain.statistics import Sums, Totals
+
+
+PAGE = 100  # sessions in memory at a time
+
+
+@click.command(
+    "history",
+    epilog=examples(
+        ("backtui history", "all sessions, newest first"),
+        ("backtui history --since 2026-03-01", "from that day on"),
+        ("backtui history --exercise pretzel", "only those with that exercise"),
+        ("backtui history --stats", "weeks in a row, totals, month by month"),
+        ("backtui history --json", "every repetition, for programs"),
+    ),
+)
+@click.option("--since", metavar="DATE", type=day, help="Only from this day on, as 2026-03-01.")
+@click.option("--until", metavar="DATE", type=day, help="Only up to this day.")
+@click.option("--exercise", metavar="EXERCISE", help="Only sessions in which it was begun.")
+@click.option("--stats", is_flag=True, help="What came together, instead of each session.")
+@JSON
+@click.pass_context
+def history_command(
+    ctx: click.Context,
+    since: date | None,
+    until: date | None,
+    exercise: str | None,
+    stats: bool,
+    as_json: bool,
+) -> int:
+    """The sessions so far, newest first."""
+    from backtui.domain.history_filter import Sought
+
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        only = frozenset({coach.exercise(exercise).id}) if exercise else None
+        sought = Sought("", only, since, until)
+        if stats:
+            put_totals(wiring, coach, sought, as_json=as_json)
+        elif as_json:
+            _put_sessions(coach, sought)
+        else:
+            _show_sessions(wiring, coach, sought)
+    return DONE
+
+
+def _put_sessions(coach: "Coach", sought: "Sought") -> None:
+    """For other programs."""
+    from backtui.cli.documents import SCHEMA, session_view
+    from backtui.cli.output import put
+
+    # Each becomes text at once: ten years of repetitions as values would take many times the room.
+    shown = [json.dumps(session_view(record)) for record in _every(coach, sought)]
+    sessions = ",\n".join(shown)
+    put(f'{{"schema": {SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+
+
+def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
+    """For people."""
+    from backtui.cli.output import Page
+
+    page = Page(wiring)
+    rows = [_session_row(record) for record in _every(coach, sought)]
+    for row in rows:
+        page.line(row)
+    if not rows:
+        since = f" since {sought.since.isoformat()}" if sought.since else ""
+        until = f" until {sought.until.isoformat()}" if sought.until else ""
+        only = f" with {next(iter(sought.exercises))}" if sought.exercises else ""
+        said = since + until + only
+        page.line(f"No session{said}." if said else "No session yet.")
+    page.write()
+
+
+def _every(coach: "Coach", sought: "Sought") -> "Iterator[SessionRecord]":
+    """The sessions that are sought, newest first, a page in memory at a time."""
+    before: SessionRecord | None = None
+    while page := coach.sessions(PAGE, before, sought.since):
+        for record in page:
+            begun = {entry.exercise for entry in record.entries if entry.performed}
+            is_early = sought.until is None or record.day <= sought.until
+            if is_early and (sought.exercises is None or sought.exercises & begun):
+                yield record
+        before = page[-1]
+
+
+def _session_row(record: "SessionRecord") -> str:
+    """Date, start, minutes, done of planned, the beginning of the id, state, and what stands out."""
+    from backtui.cli.output import long_day, minutes_of
+    from backtui.coach.corrections import short_id
+
+    end = record.ended_at or record.last_at or record.started_at
+    done = sum(entry.how == "done" for entry in record.entries)
+    said = [record.state.value]
+    if record.state == "done" and not record.alive:
+        said.append("unconfirmed")
+    if record.by_hand:
+        said.append("by hand")
+    if record.dizzy:
+        said.append("dizzy")
+    if any(entry.pain for entry in record.entries):
+        said.append("pain")
+    took = minutes_of((end - record.started_at).total_seconds())
+    counted = f"{done} of {len(record.entries)}"
+    start = f"{long_day(record.started_at.date()):<15}  {record.started_at:%H:%M}"
+    return f"{start}  {took:>8}  {counted:>9}  {short_id(record.id)}  {', '.join(said)}"
+
+
+@click.command(
+    "why",
+    epilog=examples(
+        ("backtui why pelvic-lift", "every change of its dose, with the reason"),
+        ("backtui why pelvic-lift --json", "the same for other programs"),
+    ),
+)
+@EXERCISE
+@JSON
+@click.pass_context
+def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
+    """How an exercise came to its dose."""
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        why = coach.why(exercise)
+        name = coach.content.name_of(why.exercise)
+    if as_json:
+        from backtui.cli.documents import further, why_view
+        from backtui.cli.output import put_json
+
+        put_json({**why_view(why), **further(why)})
+        return DONE
+    from backtui.cli.output import BOLD, Page
+    from backtui.cli.set import told_lines
+    from backtui.domain.words.targets import foreseen
+
+    page = Page(wiring)
+    page.line(f"{name} {why.decision.dose}", BOLD)
+    page.text(why.decision.why, indent=2)
+    if why.forecast:
+        page.text(foreseen(why.forecast), indent=2)
+    if why.changes:
+        page.line()
+        change_lines(page, why)
+    told_lines(page, why.told)
+    page.write()
+    return DONE
+
+
+def change_lines(page: "Page", why: "Why") -> None:
+    """Every change of a dose, oldest first, each with its reason."""
+    from backtui.domain.words.numbers import dose_or_dash
+
+    for change in why.changes:
+        before = dose_or_dash(change.before)
+        page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)
+
+
+NAME = 26  # cells
+
+
+def put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: bool) -> None:
+    """Write them for people, or for other programs."""
+    standing, totals, names = coach.past.standing(), coach.past.totals(sought), coach.past.names()
+    if as_json:
+        put_json(totals_view(standing, totals))
+        return
+    page = Page(wiring)
+    page.line(f"{standing.done} of {standing.goal} this week")
+    now, longest = (_weeks(count) for count in (standing.streak.now, standing.streak.longest))
+    page.line(f"{now} in a row with the goal reached, {longest} the most")
+    page.line()
+    page.line(f"{'':<{NAME}}{'sessions':>10}{'hours':>9}{'reps':>9}{'held s':>11}{'aerobic min':>13}", BOLD)
+    page.line(_row("All together", totals.all))
+    for sums in (totals.exercises, totals.years, totals.months):
+        page.line()
+        for key in sums if sums is totals.exercises else reversed(list(sums)):
+            page.line(_row(names.get(key, key), sums[key]))
+    page.write()
+
+
+def _weeks(count: int) -> str:
+    return f"{count} {'week' if count == 1 else 'weeks'}"
+
+
+def _row(name: str, sums: "Sums") -> str:
+    numbers = (f"{sums.sessions}", f"{sums.seconds / 3600:.1f}", f"{sums.reps}", f"{sums.held_s:.0f}")
+    sessions, hours, reps, held = ("" if number in ("0", "0.0") else number for number in numbers)
+    aerobic = sums.aerobic_min or ""
+    return f"{name:<{NAME}}{sessions:>10}{hours:>9}{reps:>9}{held:>11}{aerobic:>13}"
+
+
+def totals_view(standing: "Standing", totals: "Totals") -> dict[str, Any]:
+    """`history --stats --json`."""
+    return {
+        "schema": SCHEMA,
+        "week": {"done": standing.done, "goal": standing.goal},
+        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
+        "all": asdict(totals.all),
+        "exercises": {key: asdict(sums) for key, sums in totals.exercises.items()},
+        "years": {key: asdict(sums) for key, sums in totals.years.items()},
+        "months": {key: asdict(sums) for key, sums in totals.months.items()},
+    }

@@ -1,0 +1,69 @@
+"""Locate, completion."""
+
+import click
+from click.shell_completion import ShellComplete, get_completion_class
+
+from backtui.cli.errors import DONE, FAILED
+from backtui.cli.main import COMPLETING
+from backtui.cli.options import examples, wiring_of
+
+PLACES = ("db", "config", "backups")
+
+
+@click.command(
+    "locate",
+    epilog=examples(
+        ("backtui locate db", "the log"),
+        ("backtui locate config", "the settings of this terminal"),
+        ("backtui locate backups", "the folder of verified copies"),
+    ),
+)
+@click.argument("what", metavar="WHAT", type=click.Choice(PLACES))
+@click.pass_context
+def locate_command(ctx: click.Context, what: str) -> int:
+    """Where a file is, or would be."""
+    from backtui.cli.output import put
+    from backtui.domain.text import visible
+
+    wiring = wiring_of(ctx)
+    place = {"db": wiring.database, "config": wiring.config_file, "backups": wiring.backups}[what]
+    put(f"{visible(str(place))}\n")
+    return DONE
+
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def complete(program: click.Command, wish: str) -> int:
+    """Answer a shell that asks for `wish`, such as bash_complete or bash_source. Raises OSError."""
+    from backtui.cli.output import put
+
+    shell, _, instruction = wish.partition("_")
+    kind = get_completion_class(shell)
+    if kind is None or instruction not in {"complete", "source"}:
+        return FAILED
+    answering = kind(program, {}, "backtui", COMPLETING)
+    put((answering.complete() if instruction == "complete" else answering.source()) + "\n")
+    return DONE
+
+
+@click.command(
+    "completion",
+    epilog=examples(
+        ('eval "$(backtui completion bash)"', "in ~/.bashrc"),
+        ('eval "$(backtui completion zsh)"', "in ~/.zshrc"),
+        ("backtui completion fish | source", "in ~/.config/fish/config.fish"),
+    ),
+)
+@click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> int:
+    """The script that teaches your shell to complete backtui's words."""
+    from backtui.cli.output import put
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    script = kind(ctx.find_root().command, {}, "backtui", COMPLETING)
+    # Not bash's own: that one would run bash to ask for its version.
+    put(ShellComplete.source(script) + "\n")
+    return DONE

@@ -1,0 +1,157 @@
+"""Pages of text, JSON, progress."""
+
+import json
+import locale
+import os
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backtui.domain.text import visible
+
+if TYPE_CHECKING:
+    from backtui.cli.context import Wiring
+    from backtui.config.settings import Config
+
+
+WIDTH = 80
+ACCENT, BOLD, PLAIN = "\x1b[36m", "\x1b[1m", "\x1b[0m"
+IN_ASCII = str.maketrans(
+    {
+        "×": "x",
+        "→": "->",
+        "▲": "^",
+        "▼": "v",
+        "·": "-",
+        "✓": "+",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+    }
+)
+
+
+class Page:
+    """Lines for stdout, as the terminal's settings want them: those of the wiring, or the given ones."""
+
+    def __init__(self, wiring: "Wiring", config: "Config | None" = None) -> None:
+        config = config or wiring.config
+        self._lines: list[str] = []
+        self._ascii = config.ascii or not speaks_unicode()
+        self._colour = colour_wanted(config.color)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """One line as it stands; `style` is ACCENT or BOLD, seen only on a terminal that has colours."""
+        shown = visible(text).rstrip()
+        if self._ascii:
+            shown = shown.translate(IN_ASCII).encode("ascii", "replace").decode()
+        self._lines.append(f"{style}{shown}{PLAIN}" if style and shown and self._colour else shown)
+
+    def text(self, text: str, indent: int = 0, hang: int = 0, style: str = "") -> None:
+        """A paragraph, wrapped; lines after the first stand `hang` further in."""
+        first, later = " " * indent, " " * (indent + hang)
+        room = WIDTH - 2 if self._ascii else WIDTH
+        for line in textwrap.wrap(
+            visible(text), room, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
+        ):
+            self.line(line, style)
+
+    def write(self) -> None:
+        """Put all lines on stdout."""
+        put("\n".join(self._lines) + "\n")
+
+
+def put(text: str) -> None:
+    """Write on stdout, all of it. Raises OSError."""
+    if sys.stdout is None:
+        raise OSError(0, "There is nowhere to write to, for the output is closed")
+    try:
+        left = memoryview(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        # Under PYTHONUNBUFFERED Python would drop in silence what a full disk or a closed pipe did not take.
+        while left:
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried once more at exit, with a complaint of Python's own.
+        sys.stdout = None
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OSError(error.errno, f"The output cannot be written ({error.strerror})") from error
+
+
+def put_json(document: Any) -> None:
+    """Write a value for other programs; ASCII only, so that it is the same in every locale."""
+    put(json.dumps(document, indent=2) + "\n")
+
+
+def speaks_unicode() -> bool:
+    """Whether both Python's output and the locale are UTF-8; in the locale C Python alone says so."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return all(name.lower().replace("-", "") == "utf8" for name in (encoding, locale.getencoding()))
+
+
+def colour_wanted(color: str) -> bool:
+    """Whether the accent may be sent: to a terminal, and nobody said no."""
+    if color == "mono" or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb":
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most so many columns."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def long_day(day: date) -> str:
+    """A day as Sun 22 Nov 2026."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def day_from(day: date, here: date) -> str:
+    """A day as one says it on the day `here`: today, yesterday, a weekday, or the date."""
+    match (here - day).days:
+        case 0:
+            return "today"
+        case 1:
+            return "yesterday"
+        case ago if 1 < ago < 7:
+            return f"{day:%A}"
+        case _:
+            return long_day(day)
+
+
+def minutes_of(seconds: float) -> str:
+    """Seconds as whole minutes."""
+    return f"{max(1, round(seconds / 60))} min"
+
+
+FEW = 20_000  # events that are done before a bar would be read
+
+
+@contextmanager
+def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Call it with how much was done since; nothing is shown for what is done at once."""
+    if sys.stderr is None or not sys.stderr.isatty() or length < FEW:
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=what, file=sys.stderr, update_min_steps=length // 100) as bar:
+        yield bar.update
+
+
+def version() -> str:
+    """The version that was installed; a checkout that never was says so."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("backtui")
+    except PackageNotFoundError:
+        return "0+checkout"

@@ -1,0 +1,179 @@
+"""Session."""
+
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from backtui.cli.context import OpenLog
+from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain
+from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
+from backtui.coach.answers import Seed
+from backtui.coach.running import Running
+from backtui.domain.events import Event
+from backtui.machine.clock import Clock
+from backtui.store.lease import this_process
+
+if TYPE_CHECKING:
+    from backtui.cli.context import OpenLog, Wiring
+
+
+NO_TERMINAL = (
+    "The full screen needs a terminal; over ssh use `ssh -t HOST backtui`, and without one"
+    " `backtui session --plain`."
+)
+# Less than what the session machine takes for an absence: a lock held elsewhere must not look like one.
+WAIT_S = 1.0
+
+
+@click.command(
+    "session",
+    epilog=examples(
+        ("backtui session", "straight in, full screen"),
+        ("backtui session --plain", "for a screen reader or a pipe"),
+        ("backtui session --plain </dev/null", "hands-free to its end"),
+    ),
+)
+@click.option("--plain", is_flag=True, help="Lines instead of the full screen.")
+@MINUTES
+@ROUTINE
+@click.option(
+    "--open",
+    "open_choice",
+    type=click.Choice(["go-on", "finish", "discard"]),
+    help="What to do with an interrupted session, with --plain.",
+)
+@click.option("--take-over", is_flag=True, help="Run here the session that runs elsewhere, with --plain.")
+@click.pass_context
+def session_command(
+    ctx: click.Context,
+    plain: bool,
+    minutes: int | None,
+    routine: str | None,
+    open_choice: str | None,
+    take_over: bool,
+) -> int:
+    """Do today's session, guided to its end."""
+    wiring = wiring_of(ctx)
+    if plain:
+        return _plain(wiring, minutes, routine, open_choice, take_over)
+    if open_choice or take_over:
+        raise click.UsageError("--open and --take-over go with --plain; the full screen asks")
+    return full_screen(wiring, minutes, routine, straight=True)
+
+
+def full_screen(wiring: "Wiring", minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    """Run the full screen; `straight` goes into the session without waiting on its plan."""
+    if not has_terminal():
+        complain(NO_TERMINAL)
+        return WRONG_USE
+    if minutes is not None or routine is not None:
+        with wiring.reading() as coach:
+            coach.plan(minutes, routine)
+    from backtui.cli.fullscreen import show
+
+    return show(wiring, minutes, routine, straight=straight)
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends, in front of something that can be drawn on."""
+    streams = (sys.stdin, sys.stdout)
+    return os.environ.get("TERM") != "dumb" and all(each is not None and each.isatty() for each in streams)
+
+
+def _plain(
+    wiring: "Wiring", minutes: int | None, routine: str | None, open_choice: str | None, take_over: bool
+) -> int:
+    with wiring.reading() as coach:
+        coach.plan(minutes, routine)
+    with wiring.writing(wait_s=WAIT_S) as opened:
+        code = _run_plain(wiring, opened, minutes, routine, open_choice, take_over)
+    if code != DONE:
+        return code
+    return _backed_up(wiring)
+
+
+def _run_plain(
+    wiring: "Wiring",
+    opened: "OpenLog",
+    minutes: int | None,
+    routine: str | None,
+    open_choice: str | None,
+    take_over: bool,
+) -> int:
+    from backtui.plain.opening import Options
+    from backtui.plain.run import run_plain
+    from backtui.store.errors import StoreError
+
+    grip = Grip(opened, wiring.clock)
+    holder = opened.store.holder()
+    if holder is not None and not take_over:
+        complain(
+            f"A session runs in another backtui ({holder}); end it there, or run it here by --take-over."
+        )
+        return FAILED
+    if holder is not None:
+        grip.take_over(holder.session)
+    options = Options(minutes=minutes, routine=routine, open=open_choice)
+    try:
+        return run_plain(opened.coach, opened.diary, grip.open_running, sys.stdin, sys.stdout, options)
+    finally:
+        with suppress(StoreError):
+            grip.let_go()
+
+
+def _backed_up(wiring: "Wiring") -> int:
+    """Copy the log after a session; the session is saved whether or not that works."""
+    from backtui.store.errors import StoreError
+
+    try:
+        wiring.back_up()
+    except StoreError as error:
+        complain(str(error))
+        return FAILED
+    return DONE
+
+
+class Grip:
+    """Runs sessions in the program's own thread: what is written is on disk when `write` returns."""
+
+    def __init__(self, opened: OpenLog, clock: Clock) -> None:
+        self._store = opened.store
+        self._clock = clock
+        self._token: bytes | None = None
+
+    def take_over(self, session: bytes) -> None:
+        """Make the session that another program runs this program's own."""
+        self._token = self._store.take_over(session, this_process(), self._clock.now())
+
+    def open_running(self, seed: Seed, *, alive: bool) -> Running:
+        """The running session. Raises SessionTaken when another program has begun one meanwhile."""
+        self._token = self._store.take(seed.session, this_process(), self._clock.now())
+        return Running(
+            seed.session,
+            seed.script,
+            self._clock,
+            self._write,
+            progress=seed.progress,
+            so_far_s=seed.so_far_s,
+            alive=alive,
+        )
+
+    def _write(self, events: Sequence[Event]) -> "Future[object]":
+        """The future of an append that is done already, or has failed."""
+        future: Future[object] = Future()
+        try:
+            future.set_result(self._store.append(events, token=self._token))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def let_go(self) -> None:
+        """Give the session back; nothing when there is none."""
+        if self._token is not None:
+            self._store.release(self._token)
+            self._token = None

@@ -1,0 +1,273 @@
+"""Set."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from backtui.cli.errors import DONE
+from backtui.cli.options import AIMED_AT, JSON, examples, whole, wiring_of
+from backtui.cli.output import ACCENT, BOLD, Page, cut, long_day, put_json
+from backtui.domain.words.numbers import arrow, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backtui.cli.context import Wiring
+    from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetTold
+    from backtui.coach.sessions import Diary
+
+
+Answer = TypeVar("Answer")
+ALL, FREQUENCY = "all", "frequency"
+HOW_OFTEN = ("per_week", "per_day")
+DEFAULT = "default"
+
+
+def _count(text: str | int) -> int | str:
+    """A whole number, or the word default. Raises BadParameter."""
+    return DEFAULT if text == DEFAULT else whole(text)
+
+
+@click.command(
+    "set",
+    epilog=examples(
+        ("backtui set pelvic-lift", "what is set now"),
+        ("backtui set pelvic-lift --hold 4 --reps 3", "the next dose"),
+        ("backtui set pelvic-lift --target-hold 8", "where it grows to"),
+        ("backtui set wall-slide --rest", "out until --resume"),
+        ("backtui set all --needed 3 --note 'Anna: slowly'", "the same for all"),
+        ("backtui set arm-reach --hold 3 --lock --by provider", "no rule moves it"),
+        ("backtui set frequency --per-week 3 --by provider", "how often"),
+    ),
+)
+@AIMED_AT
+@click.option("--hold", "hold_s", type=whole, metavar="S", help="Seconds of a hold, 1 to 120.")
+@click.option("--reps", metavar="N", type=whole, help="Repetitions, 1 to 50.")
+@click.option("--target-hold", "target_hold_s", type=whole, metavar="S", help="Grow to this hold.")
+@click.option("--target-reps", metavar="N", type=whole, help="Grow to so many repetitions.")
+@click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Offer no longer hold.")
+@click.option("--ceiling-reps", metavar="N", type=whole, help="Offer no more repetitions.")
+@click.option("--needed", type=_count, metavar="N", help="Successes a step, 1 to 5, or default.")
+@click.option("--ladder", metavar="ORDER", help="balanced, holds, repetitions, or default.")
+@click.option("--lock/--unlock", "locked", default=None, help="Keep the dose against every rule, or not.")
+@click.option("--rest/--resume", "resting", default=None, help="Leave the exercise out, or bring it back.")
+@click.option("--per-week", metavar="N", type=whole, help="With frequency: sessions a week, 1 to 7.")
+@click.option("--per-day", metavar="N", type=whole, help="With frequency: sessions a day, 1 to 3.")
+@click.option("--by", type=click.Choice(["me", "provider"]), help="Whose numbers these are; else me.")
+@click.option("--note", metavar="TEXT", help="Why; kept beside what is set, or set last.")
+@click.option("--erase-notes", "erase", is_flag=True, help="Erase its notes for good.")
+@click.option("--yes", is_flag=True, help="Erase without being asked.")
+@JSON
+@click.pass_context
+def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **said: Any) -> int:
+    """Set doses, targets and how often; lock, rest or bring back an exercise.
+
+    EXERCISE is an id or a name, all, or frequency. With nothing else it shows what is set.
+    """
+
+    wiring = wiring_of(ctx)
+    erase, yes = said.pop("erase"), said.pop("yes")
+    if erase:
+        return _erase(wiring, exercise, yes, said)
+    often = {key: said.pop(key) for key in HOW_OFTEN}
+    if exercise == FREQUENCY:
+        return _frequency(wiring, as_json, often, said)
+    if any(number is not None for number in often.values()):
+        raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
+    if all(value is None for value in said.values()):
+        return show_all(wiring, as_json) if exercise == ALL else show(wiring, exercise, as_json)
+    return _wish(wiring, exercise, as_json, said)
+
+
+def _wish(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) -> int:
+    from backtui.coach.answers import TargetRequest
+
+    only_note = all(value is None for key, value in said.items() if key != "note")
+    if only_note and exercise == ALL:
+        raise click.UsageError("--note for all goes with what is set; give that too")
+    if only_note:
+        name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.exercise
+        return show(wiring, name, as_json)
+    wish = TargetRequest(**{**said, "by": said["by"] or "me"})
+    if exercise == ALL:
+        found = _rehearsed(wiring, lambda opened: opened.aims.set_all(wish))
+        return show_all(wiring, as_json) if as_json else told_all(wiring, found)
+    became = _rehearsed(wiring, lambda opened: opened.aims.set(exercise, wish))
+    return show(wiring, became.exercise, as_json) if as_json else told(wiring, [became])
+
+
+def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], said: dict[str, Any]) -> int:
+
+    by = said.pop("by")
+    if any(value is not None for value in said.values()):
+        raise click.UsageError("frequency takes --per-week, --per-day and --by")
+    if by or any(number is not None for number in often.values()):
+        _rehearsed(wiring, lambda opened: opened.aims.frequency(**often, by=by))
+    return show_frequency(wiring, as_json)
+
+
+def _erase(wiring: "Wiring", exercise: str, yes: bool, said: dict[str, Any]) -> int:
+    """Erase notes for good, once that is sure."""
+
+    if any(value is not None for value in said.values()) or exercise in (ALL, FREQUENCY):
+        raise click.UsageError("--erase-notes goes alone, with one exercise")
+    with wiring.reading() as coach:
+        name = coach.exercise(exercise).name
+    if not yes and not (sys.stdin and sys.stdin.isatty()):
+        raise click.UsageError("an erased note is gone for good; say --yes to erase it all the same")
+    if not yes:
+        click.confirm(f"Erase the notes of {name} for good? Undo does not bring them back.", abort=True)
+    return erased(wiring, _rehearsed(wiring, lambda diary: diary.aims.erase_notes(exercise)))
+
+
+def _rehearsed(wiring: "Wiring", wish: "Callable[[Diary], Answer]") -> "Answer":
+    """Do it, after a rehearsal that refuses what is wrong before a log is made for it."""
+    from backtui.coach.sessions import Diary
+
+    with wiring.reading() as coach:
+        wish(Diary(coach, lambda _events, /, *, texts=None: texts))
+    with wiring.writing() as opened:
+        return wish(opened.diary)
+
+
+def told(wiring: "Wiring", became: Sequence["Aimed"]) -> int:
+    """What the next dose was and is, and what went with it."""
+    page = Page(wiring)
+    for each in became:
+        before, after = each.before, each.after
+        moved = f"{before.dose} → {after.dose}" if before.dose != after.dose else f"{after.dose}, as before"
+        page.text(f"{each.name}: next {moved} {arrow(after)}", style=ACCENT)
+        for sentence in (after.why, *each.went_along):
+            page.text(sentence, indent=2)
+    page.write()
+    return DONE
+
+
+def told_all(wiring: "Wiring", found: "AimedAll") -> int:
+    """The same for all: a line each, and what was left alone."""
+    page = Page(wiring)
+    page.line(f"Set for {len(found.aimed)} exercises.", BOLD)
+    for each in found.aimed:
+        before, after = each.before.dose, each.after.dose
+        moved = f"{before!s:>10} → {after}" if before != after else f"{after!s:>10}, as before"
+        page.line(f"  {cut(each.name, 24):<24}  {moved}")
+        for sentence in each.went_along:
+            page.text(sentence, indent=4)
+    if found.kept:
+        page.text(f"Left alone, for your provider locked it: {', '.join(found.kept)}.")
+    page.write()
+    return DONE
+
+
+def show(wiring: "Wiring", exercise: str, as_json: bool) -> int:
+    """What is set for an exercise, by whom and when, and what it leads to."""
+    with wiring.reading() as coach:
+        found = coach.outlook.of(exercise)
+    if as_json:
+        from backtui.cli.documents import set_view
+
+        put_json(set_view(found))
+        return DONE
+    page = Page(wiring)
+    page.line(f"{found.name} {found.decision.dose}", BOLD)
+    page.text(found.decision.why, indent=2)
+    _standing_lines(page, found)
+    _preview_lines(page, found)
+    told_lines(page, found.told)
+    page.write()
+    return DONE
+
+
+def _standing_lines(page: Page, found: "Prospect") -> None:
+    from backtui.domain.progression.prescription import newest_of
+    from backtui.domain.words.targets import standing
+
+    page.line()
+    page.line("Set now", BOLD)
+    newest = newest_of(each.mark for each in found.told)
+    for name, value, by in standing(found.prescription, str(found.decision.dose), newest):
+        title = {"needed": "successes a step"}.get(name, name)
+        page.line(f"  {title:<18}{value:<19}{by}")
+
+
+def _preview_lines(page: Page, found: "Prospect") -> None:
+    from backtui.domain.words.targets import foreseen
+
+    if found.preview:
+        page.line()
+        page.line("The next four sessions, if each is comfortable", BOLD)
+    for each in found.preview:
+        decision = each.decision
+        mark = f"{arrow(decision)} {short(decision)}".strip()
+        page.line(f"  {long_day(each.day):<18}{decision.dose!s:<12}{mark}")
+    if found.forecast:
+        page.text(foreseen(found.forecast), indent=2)
+
+
+def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
+    """All that was set, newest first, each with its notes."""
+    from backtui.domain.words.targets import what, whose
+
+    if told:
+        page.line()
+        page.line("What was set", BOLD)
+    for each in reversed(told):
+        notes = "".join(f" “{note}”" for note in each.notes)
+        by = f"by {whose(each.mark.by)}"
+        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark)}{notes}", 2, hang=30)
+
+
+def show_all(wiring: "Wiring", as_json: bool) -> int:
+    """What is set for each exercise, a line each."""
+    with wiring.reading() as coach:
+        found = coach.outlook.of_all()
+    if as_json:
+        from backtui.cli.documents import set_all_view
+
+        put_json(set_all_view(found.values()))
+        return DONE
+    from backtui.domain.words.targets import at_pace, reached
+
+    page = Page(wiring)
+    page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
+    for each in found.values():
+        prescription, dose = each.prescription, each.decision.dose
+        when = reached(each.forecast, prescription, each.decision)
+        name = cut(each.name, 24)
+        page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
+    pace = next((each.pace for each in found.values()), None)
+    if pace:
+        page.text(f"The days are a forecast at {at_pace(pace)}, were each session comfortable.")
+    page.write()
+    return DONE
+
+
+def erased(wiring: "Wiring", count: int) -> int:
+    """How many notes are gone for good."""
+    page = Page(wiring)
+    page.line(f"Erased for good: {count} {'note' if count == 1 else 'notes'}.")
+    page.write()
+    return DONE
+
+
+def show_frequency(wiring: "Wiring", as_json: bool) -> int:
+    """How often, set by whom and when."""
+    with wiring.reading() as coach:
+        preferences, since = coach.preferences(), coach.log.setting_at("frequency_by")
+        since = since or coach.log.setting_at("goal")
+    if as_json:
+        from backtui.cli.documents import frequency_view
+
+        put_json(frequency_view(preferences, since))
+        return DONE
+    from backtui.domain.words.targets import day, whose
+
+    page = Page(wiring)
+    times = "once" if preferences.per_day == 1 else f"{preferences.per_day} times"
+    page.line(f"{preferences.goal} a week, {times} a day", BOLD)
+    by = f"Set by {whose(preferences.frequency_by)}, {day(since)}." if since else "Nobody has set it yet."
+    page.text(by, indent=2)
+    page.write()
+    return DONE

@@ -1,0 +1,189 @@
+"""Today, plan."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from backtui.cli.errors import DONE, NOT_DUE
+from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backtui.cli.output import Page
+    from backtui.domain.exercise import Content
+    from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
+    from backtui.domain.progression.prescription import Decision
+    from backtui.domain.record import Activity, SessionRecord
+    from backtui.domain.week import Today
+
+
+NAME_WIDTH = 24
+
+
+@click.command(
+    "today",
+    epilog=examples(
+        ("backtui today", "back, aerobic or rest, and why"),
+        ("backtui today --json", "the same for a status bar"),
+        ("backtui today --quiet && echo Back day!", "for a prompt, cron or tmux"),
+    ),
+)
+@JSON
+@click.option("--quiet", is_flag=True, help="Print nothing: exit 0 on a back day, 3 on others.")
+@click.pass_context
+def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
+    """What is due today and why."""
+    from backtui.domain.week import Due
+
+    if quiet and as_json:
+        raise click.UsageError("--quiet prints nothing and --json prints; give one of them")
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        due = coach.today()
+        if quiet:
+            return DONE if due.due is Due.BACK else NOT_DUE
+        opened, asks, activities = coach.open_session(), coach.week.asks(), coach.week.done_today()
+    if as_json:
+        from backtui.cli.documents import today_view
+        from backtui.cli.output import put_json
+
+        put_json(today_view(due, opened, asks, activities))
+        return DONE
+    from backtui.cli.output import Page
+
+    page = Page(wiring)
+    _today_lines(page, due, opened)
+    _day_lines(page, asks, activities)
+    page.write()
+    return DONE
+
+
+def _today_lines(page: "Page", due: "Today", opened: "SessionRecord | None") -> None:
+    """What is due, and what a session was interrupted."""
+    from backtui.cli.output import BOLD, day_from, long_day
+
+    page.line(f"{_title(due)} · {long_day(due.day)}", BOLD)
+    page.text(due.why, indent=2)
+    if due.last:
+        page.line(f"  Last session: {day_from(due.last, due.day)}.")
+    if opened:
+        page.text(
+            f"A session of {long_day(opened.day)} was interrupted; `backtui session` goes on with it.", 2
+        )
+
+
+def _day_lines(page: "Page", asks: "SessionRecord | None", activities: "Sequence[Activity]") -> None:
+    """What was done today beside sessions, and the question of the morning after."""
+    if activities:
+        done = ", ".join(f"{each.what} {each.minutes} min" for each in activities)
+        page.text(f"Done today: {done}.", 2)
+    if asks:
+        page.text(
+            f"How is your back after {asks.day:%A}'s session? `backtui log morning better`, same or worse.", 2
+        )
+
+
+@click.command(
+    "plan",
+    epilog=examples(
+        ("backtui plan", "doses, arrows and reasons"),
+        ("backtui plan --minutes 20", "fitted to twenty minutes"),
+        ("backtui plan --json", "for other programs"),
+    ),
+)
+@MINUTES
+@ROUTINE
+@JSON
+@click.pass_context
+def plan_command(ctx: click.Context, minutes: int | None, routine: str | None, as_json: bool) -> int:
+    """The session that would run now."""
+    wiring = wiring_of(ctx)
+    with wiring.reading() as coach:
+        plan, content = coach.plan(minutes, routine), coach.content
+        due = None if as_json else coach.today()
+    if due is None:
+        from backtui.cli.documents import plan_view
+        from backtui.cli.output import put_json
+
+        put_json(plan_view(plan, content))
+        return DONE
+    from backtui.cli.output import Page
+
+    page = Page(wiring)
+    _plan_lines(page, plan, content, due)
+    page.write()
+    return DONE
+
+
+def _plan_lines(page: "Page", plan: "Plan", content: "Content", due: "Today") -> None:
+    from backtui.cli.output import BOLD, day_from, minutes_of
+
+    last = f" · last session {day_from(due.last, due.day)}" if due.last else ""
+    page.line(f"{_title(due)} · {due.done} of {due.goal} this week{last}")
+    for note in plan.notes:
+        page.text(note)
+    page.line()
+    if not plan.items:
+        page.line("There is nothing to do.")
+    else:
+        page.line(f"Today {minutes_of(plan.total_s)}", BOLD)
+        page.line()
+    blocks: list[str] = []
+    for block in plan.blocks:
+        _block_lines(page, block, content, again=block.kind in blocks)
+        blocks.append(block.kind)
+    _reason_lines(page, plan, content)
+    _left_out_lines(page, plan, content)
+
+
+def _title(due: "Today") -> str:
+    return f"{due.due.value.capitalize()} day"
+
+
+def _block_lines(page: "Page", block: "PlannedBlock", content: "Content", again: bool) -> None:
+    from backtui.cli.output import ACCENT
+    from backtui.domain.words.numbers import arrow, heading
+
+    title = f"  {heading(block.kind, again)}"
+    page.line(f"{title:<53}hold  reps" if not again else title)
+    for each in block.items:
+        page.line(_row(each, content), ACCENT if arrow(each.decision) else "")
+
+
+def _row(each: "PlannedItem", content: "Content") -> str:
+    from backtui.cli.output import cut
+    from backtui.domain.words.numbers import arrow, position, short
+
+    exercise = content.exercises[each.item.exercise]
+    sides = "L R" if exercise.sides == "each" else "   "
+    name, dose = cut(exercise.name, NAME_WIDTH), each.item.dose
+    numbers = f"{dose.hold_s:>3} s × {dose.reps:<2}"
+    mark = f"{arrow(each.decision)} {short(each.decision)}"
+    return f"    {name:<{NAME_WIDTH}}  {sides}  {position(exercise.position):<13}  {numbers:>9}  {mark}"
+
+
+def _reason_lines(page: "Page", plan: "Plan", content: "Content") -> None:
+    """Why each dose is what it is; those with the same reason in one line."""
+    from backtui.domain.words.numbers import arrow, with_reason
+
+    decisions: dict[str, Decision] = {each.item.exercise: each.decision for each in plan.items}
+    groups: dict[tuple[str, str], list[str]] = {}
+    for exercise, decision in decisions.items():
+        groups.setdefault((arrow(decision), decision.why), []).append(exercise)
+    if groups:
+        page.line()
+    for (mark, _), exercises in groups.items():
+        names = [content.name_of(each) for each in exercises]
+        whose = ", ".join(names) if len(names) < 4 else f"{len(names)} exercises"
+        page.text(f"{mark or '·'} {with_reason(whose, decisions[exercises[0]])}", hang=2)
+
+
+def _left_out_lines(page: "Page", plan: "Plan", content: "Content") -> None:
+    if plan.left_out or plan.once:
+        page.line()
+    for each in plan.left_out:
+        page.text(f"Left out: {content.name_of(each.exercise)}. {each.why}", hang=2)
+    if plan.once:
+        names = ", ".join(map(content.name_of, plan.once))
+        page.text(f"No time for a second round of: {names}.", hang=2)

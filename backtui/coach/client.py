@@ -1,0 +1,55 @@
+"""The coach behind a thread."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from backtui.coach.coach import Coach
+from backtui.coach.library import Book
+from backtui.coach.sessions import Diary
+from backtui.domain.events import Event
+from backtui.domain.exercise import Content
+from backtui.machine.clock import Clock
+
+Answer = TypeVar("Answer")
+Question = Callable[[Coach, Diary], Answer]
+
+
+class CoachClient:
+    """Asks the coach where the store lives and answers in futures, in the order of asking."""
+
+    def __init__(
+        self,
+        book: Book,
+        clock: Clock,
+        submit: "Callable[[Question[object]], Future[object]]",
+        write: "Callable[[Sequence[Event]], Future[object]]",
+        hold: "Callable[[bytes, bool], Future[object]]",
+        let_go: "Callable[[], Future[object]]",
+        back_up: "Callable[[], Future[object]]",
+        mark: str = "",
+    ) -> None:
+        """What the desk stands on.
+
+        `submit` runs a question beside the store; `write` appends a running session's events; `hold` makes
+        a session this program's own (True takes it over; raises SessionTaken), `let_go` gives it back;
+        `back_up` copies the log when something changed, beside everything else; `mark` is what
+        every place says where the log is not the person's own ("" where it is).
+        """
+        self.book = book
+        self.clock = clock
+        self.write = write
+        self.hold = hold
+        self.let_go = let_go
+        self.back_up = back_up
+        self.mark = mark
+        self._submit = submit
+
+    @property
+    def content(self) -> Content:
+        """What is shipped and what the person made, as the last question found it."""
+        return self.book.content
+
+    def ask(self, question: Question[Answer]) -> "Future[Answer]":
+        """The answer to come."""
+        return self._submit(question)  # type: ignore[return-value]

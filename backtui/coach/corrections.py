@@ -1,0 +1,283 @@
+"""Edit, delete, erase, undo, redo."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import Entered, entered, free, moment_of, plan_of
+from backtui.coach.write import Append, as_change, event, noted, voids
+from backtui.domain.correction import CorrectionError, Draft
+from backtui.domain.events import PAIN_BOUNDS, Event
+from backtui.domain.plan import Plan
+from backtui.domain.record import SessionRecord, State, training_day, true_time
+from backtui.domain.undo import Change, Stacks, stacks
+from backtui.domain.words.changes import Known, words
+
+AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell
+NOTHING = "There is nothing to undo."
+NOTHING_AGAIN = "There is nothing to do again."
+
+
+class Rewind:
+    """What the last choice was and taking it back."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self._append = append
+
+    def undo(self) -> str:
+        """Take the newest change back; a sentence that names it, or that there is none."""
+        change = self._newest_done()
+        if change is None:
+            return NOTHING
+        said = self.named(change)
+        self._append(voids(_names(change), self.coach.now(), undo=True))
+        return f"Undone: {said}."
+
+    def redo(self) -> str:
+        """Take the newest undo back; a sentence that names the change, or that there is none."""
+        found = self._stacks(lambda found: found.redo[-1].change if found.redo else None).redo
+        if not found:
+            return NOTHING_AGAIN
+        said = self.named(found[-1].change)
+        self._append(voids(found[-1].by, self.coach.now(), redo=True))
+        return f"Done again: {said}."
+
+    def coming(self, *, redo: bool = False) -> str:
+        """What undo or redo would say, with nothing written."""
+        if redo:
+            found = self._stacks(lambda found: found.redo[-1].change if found.redo else None).redo
+            return f"Would do again: {self.named(found[-1].change)}." if found else NOTHING_AGAIN
+        change = self._newest_done()
+        return f"Would undo: {self.named(change)}." if change else NOTHING
+
+    def named(self, change: Change) -> str:
+        """A change in words."""
+        return words(change, self._known())
+
+    def _newest_done(self) -> Change | None:
+        found = self._stacks(lambda found: found.undo[-1] if found.undo else None).undo
+        return found[-1] if found else None
+
+    def _stacks(self, top: Callable[[Stacks], Change | None]) -> Stacks:
+        """The stacks, read as far back as it takes to know the top of one."""
+        most = AT_FIRST
+        while True:
+            events = self.coach.log.changes(most)
+            found = stacks(events)
+            newest = top(found)
+            if len(events) < most or (newest and newest.events):
+                found.undo = [change for change in found.undo if change.events]
+                found.redo = [undone for undone in found.redo if undone.change.events]
+                return found
+            most *= 8
+
+    def _known(self) -> Known:
+        coach = self.coach
+        events = cache(coach.log.all_of)
+
+        def named(name: bytes) -> Event | None:
+            return next(iter(coach.log.named([name])), None)
+
+        def start(session: bytes) -> datetime | None:
+            record = coach.session(session)
+            starts = [each for each in events(session) if each.kind == "session-started"]
+            return record.started_at if record else true_time(starts[-1]) if starts else None
+
+        def exercise(session: bytes, item: int) -> str | None:
+            planned = (each.body for each in events(session) if each.kind == "exercise-planned")
+            return next((body["exercise"] for body in planned if body["item"] == item), None)
+
+        def name(key: str) -> str:
+            known = coach.content.exercises.get(key)
+            return known.name if known else key
+
+        return Known(cache(named), cache(start), exercise, name, coach.day().year)
+
+
+def _names(change: Change) -> list[bytes]:
+    """The events that undoing a change takes back: all, or the start, which has its session with it."""
+    kinds = {each.kind for each in change.events}
+    whole = {"session-started", "exercise-planned"} <= kinds
+    return [each.id for each in change.events if not whole or each.kind in ("session-started", "void")]
+
+
+Correction = Callable[[Draft], object]
+SHORT_ID = 8  # digits of a session's id that a person types; more where sessions were entered quickly
+
+
+class Edits:
+    """Each choice is one change of the log and can be undone; `append` writes it whole or not at all."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self._append = append
+        self.rewind = Rewind(coach, append)
+
+    # Corrections
+
+    def correct(self, session: bytes, *corrections: Correction) -> Change:
+        """Correct a session, all in one change; the change is empty where it was so already.
+
+        Raises WrongUseError for a session that is not there or still open, or a correction that cannot be.
+        """
+        draft = self._draft(session)
+        try:
+            for correction in corrections:
+                correction(draft)
+        except CorrectionError as error:
+            raise WrongUseError(str(error)) from error
+        return self._write(draft)
+
+    def moved(self, session: bytes, day: date | None, at: time | None) -> Correction:
+        """The correction that moves a session to another day or time (None: as before). WrongUseError."""
+        record = self._closed(session)
+        was = record.started_at.astimezone()
+        start = moment_of(day or was.date(), at or was.time())
+        end = start + ((record.ended_at or record.started_at) - record.started_at)
+        free(self.coach, start, end, session)
+        belongs = training_day(start, self.coach.preferences().day_starts_h)
+        return lambda draft: draft.move(start, belongs)
+
+    def writing(self, session: bytes, text: str, instead: bytes | None = None) -> Correction:
+        """The correction that writes a note, in the place of another one or beside what there is.
+
+        Raises WrongUseError for a note that is empty or too long.
+        """
+        body, cleaned = noted(session, text)
+
+        def write(draft: Draft) -> None:
+            if instead:
+                draft.take([each for each in draft.standing_of("note-written") if each.id == instead])
+            draft.texts[draft.say("note-written", **body).id] = cleaned
+
+        return write
+
+    @staticmethod
+    def unwriting(note: bytes) -> Correction:
+        """The correction that deletes a note, which can be undone."""
+        return lambda draft: draft.take([e for e in draft.standing_of("note-written") if e.id == note])
+
+    def erase(self, session: bytes, note: bytes | None = None) -> int:
+        """Erase a note for good, or all of a session, with all that was replaced or deleted before there.
+
+        Nothing brings it back. Returns how many notes stood there.
+        """
+        standing = [each.event for each in self.coach.log.noted(session) if note in (None, each.event)]
+        written = {each.id for each in self.coach.log.all_of(session) if each.kind == "note-written"}
+        kept = {each.event for each in self.coach.log.noted(session)} - set(standing)
+        names = sorted(written - kept)
+        if names:
+            self._append(voids(names, self.coach.now(), erase=True))
+        return len(standing)
+
+    def delete(self, session: bytes) -> str:
+        """Delete a whole session, which can be undone; what was deleted in words. Raises WrongUseError."""
+        draft = self._draft(session)
+        draft.take(draft.standing_of("session-started"))
+        return self.named(self._write(draft))
+
+    # Away from the screen
+
+    def planned(self, wish: Entered) -> Plan:
+        """What a session that was done away from the screen would have been. Raises WrongUseError."""
+        return plan_of(self.coach, wish)
+
+    def enter(self, wish: Entered) -> bytes:
+        """Enter a session that was done away from the screen; its id. Raises WrongUseError."""
+        for score in (wish.pain_before, wish.pain_after):
+            if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
+                raise WrongUseError(
+                    f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}."
+                )
+        events = entered(self.coach, wish)
+        session = events[0].id
+        texts: dict[bytes, str] = {}
+        if wish.note:
+            body, cleaned = noted(session, wish.note)
+            events.append(event("note-written", self.coach.now(), body, session))
+            texts[events[-1].id] = cleaned
+        self._append(as_change(events), texts=texts)
+        return session
+
+    # Undo and redo
+
+    def undo(self) -> str:
+        """Take the newest change back; the sentence that names it, or says that there is none."""
+        return self.rewind.undo()
+
+    def redo(self) -> str:
+        """Take the newest undo back; the sentence that names the change, or says that there is none."""
+        return self.rewind.redo()
+
+    # Finding
+
+    def find(self, name: str) -> SessionRecord:
+        """The session that a person names: "last", a day, a day and a time, or how its id begins.
+
+        Raises WrongUseError for none and for several, and says which there are.
+        """
+        wanted = name.strip().casefold()
+        found = self._named(wanted)
+        if not found:
+            raise WrongUseError(
+                f"There is no session {wanted[:40]!a}; `backtui history` shows those that there are."
+            )
+        if len(found) > 1:
+            said = ", ".join(f"{each.started_at:%Y-%m-%dT%H:%M} ({short_id(each.id)})" for each in found[:4])
+            raise WrongUseError(f"{wanted[:40]!a} may be one of several sessions; name one: {said}.")
+        return found[0]
+
+    def _named(self, wanted: str) -> list[SessionRecord]:
+        log = self.coach.log
+        if wanted == "last":
+            return log.sessions(limit=1)
+        try:
+            if len(wanted) == len("2026-03-01"):
+                return list(log.on_day(date.fromisoformat(wanted)))
+            moment = datetime.fromisoformat(wanted)
+        except ValueError:
+            digits = wanted and all(digit in "0123456789abcdef" for digit in wanted)
+            return list(log.by_prefix(wanted, 5)) if digits else []
+        day = training_day(moment, self.coach.preferences().day_starts_h)
+        return [each for each in log.on_day(day) if f"{each.started_at:%Y-%m-%dt%H:%M}" == wanted]
+
+    # Writing
+
+    def _closed(self, session: bytes) -> SessionRecord:
+        record = self.coach.session(session)
+        if record is None:
+            raise WrongUseError("That session is not in the log.")
+        if record.state is State.OPEN:
+            raise WrongUseError(
+                "That session is still open; `backtui session` goes on with it, finishes or discards it."
+            )
+        return record
+
+    def _draft(self, session: bytes) -> Draft:
+        self._closed(session)
+        now = self.coach.now()
+
+        def make(kind: str, body: dict[str, Any]) -> Event:
+            return event(kind, now, body, session)
+
+        return Draft(list(self.coach.log.events_of(session)), make)
+
+    def named(self, change: Change) -> str:
+        """What a change was, in words."""
+        return self.rewind.named(change)
+
+    def _write(self, draft: Draft) -> Change:
+        events = [*voids(draft.gone, self.coach.now()), *draft.new]
+        change = Change(tuple(as_change(events) if events else ()))
+        if change.events:
+            self._append(change.events, texts=draft.texts)
+        return change
+
+
+def short_id(session: bytes) -> str:
+    """The beginning of a session's id, as people type it."""
+    return session.hex()[:SHORT_ID]

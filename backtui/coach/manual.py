@@ -1,0 +1,155 @@
+"""A session done away from the screen."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from backtui.coach.as_of import coach_before
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.write import event, started
+from backtui.domain.events import Event, Rating
+from backtui.domain.exercise import sides_of
+from backtui.domain.plan import Plan, PlannedItem
+from backtui.domain.record import SessionRecord
+from backtui.domain.session.steps import TIMING_NAMES
+from backtui.machine.clock import local
+
+MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>\d\d:\d\d)?", re.ASCII)
+EARLIEST = date(2000, 1, 1)
+NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
+BESIDE = 3  # sessions looked at to find one at the same time
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """What a person says of a session done away from the screen; exercises by their ids.
+
+    It was `minutes` long, and follows what the routine was for so long (None: as is set).
+    """
+
+    at: datetime
+    minutes: int | None = None
+    routine: str | None = None
+    skipped: frozenset[str] = frozenset()
+    ratings: Mapping[str, Rating] = msgspec.field(default_factory=dict)
+    hurt: frozenset[str] = frozenset()
+    pain_before: int | None = None
+    pain_after: int | None = None
+    note: str | None = None
+
+
+def moment_of(day: date, at: time) -> datetime:
+    """That day and time of the clocks here. Raises WrongUseError where there was no such time."""
+    moment = local(day, at)
+    if moment is None:
+        raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks were put forward.")
+    return moment
+
+
+def said_moment(text: str) -> tuple[date | None, time | None]:
+    """A day, a time, or both, as people write them; None for what is not said. Raises WrongUseError."""
+    found = MOMENT.fullmatch(text.strip())
+    try:
+        if found and any(found.groups()):
+            day, at = found["day"], found["at"]
+            return (date.fromisoformat(day) if day else None), (time.fromisoformat(at) if at else None)
+    except ValueError:
+        pass
+    raise WrongUseError(f"{text.strip()[:40]!a} is not a day or a time; write it like 2026-03-01 07:30.")
+
+
+def usual_start(now: datetime, day: date, minutes: int) -> datetime:
+    """When a session of a day is taken to have begun: just before now, or at eight in the morning."""
+    if day == now.date():
+        return now.replace(second=0, microsecond=0) - timedelta(minutes=minutes)
+    return moment_of(day, time(8))
+
+
+def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> None:
+    """Raises WrongUseError where a session cannot have been from `at` to `end`: still to come, or taken."""
+    now = coach.now()
+    if at.date() < EARLIEST:
+        raise WrongUseError(f"A session cannot have been before the year {EARLIEST.year}.")
+    if at > now:
+        raise WrongUseError(f"{at:%Y-%m-%d %H:%M} is still to come; enter what was done.")
+    if end > now:
+        raise WrongUseError(
+            f"A session from {at:%H:%M} would not be over yet; begin it earlier or shorten it."
+        )
+    border = SessionRecord(NEVER, end, end.date(), "", "plain")
+    for other in coach.log.sessions(limit=BESIDE, before=border):
+        over = other.ended_at or other.last_at or other.started_at
+        if other.id != besides and (over > at or other.started_at == at):
+            raise WrongUseError(
+                f"There is a session from {other.started_at:%H:%M} to {over:%H:%M} on that day already;"
+                " correct or delete that one."
+            )
+
+
+def plan_of(coach: Coach, wish: Entered) -> Plan:
+    """What the session would have been on that day. Raises WrongUseError."""
+    return coach_before(coach, wish.at).plan(wish.minutes, wish.routine)
+
+
+def end_of(plan: Plan, wish: Entered) -> datetime:
+    """When it was over: after the minutes that were said, else after what the plan takes."""
+    minutes = wish.minutes if wish.minutes is not None else max(1, round(plan.total_s / 60))
+    return wish.at + timedelta(minutes=minutes)
+
+
+def entered(coach: Coach, wish: Entered) -> list[Event]:
+    """All events of the session but its note, its start first. Raises WrongUseError."""
+    plan = plan_of(coach, wish)
+    end = end_of(plan, wish)
+    free(coach, wish.at, end)
+    _known(plan, wish)
+    now, then = coach.now(), coach_before(coach, wish.at)
+    timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
+    # The id is of the true start, so that its first digits tell sessions apart that are entered in a row.
+    begun = started(plan, wish.at, then.day().isoformat(), "plain", timing)
+    said = {"at": wish.at.isoformat(), "by_hand": True}
+    events = [replace(begun[0], body={**begun[0].body, **said})]
+    events += begun[1:]
+    session = begun[0].id
+    told: list[tuple[str, dict[str, Any]]] = []
+    if wish.pain_before is not None:
+        told.append(("pain-answered", {"when": "before", "score": wish.pain_before}))
+    for each in plan.items:
+        told += _done(each, wish)
+    told.append(("session-ended", {"how": "done", "alive": True, "at": end.isoformat()}))
+    if wish.pain_after is not None:
+        told.append(("pain-answered", {"when": "after", "score": wish.pain_after}))
+    events += [event(kind, now, body, session) for kind, body in told]
+    return [replace(each, wall=now, mono_ms=None) for each in events]
+
+
+def _known(plan: Plan, wish: Entered) -> None:
+    planned = {each.item.exercise for each in plan.items}
+    for name in (*wish.skipped, *wish.ratings, *wish.hurt):
+        if name not in planned:
+            raise WrongUseError(f"{name} was not in that session; it had: {', '.join(sorted(planned))}.")
+    if not planned - wish.skipped:
+        raise WrongUseError("Nothing would be left of that session; leave out fewer exercises.")
+
+
+def _done(each: PlannedItem, wish: Entered) -> Sequence[tuple[str, dict[str, Any]]]:
+    """An exercise done in full, or not begun."""
+    item, exercise = each.item, each.item.exercise
+    if exercise in wish.skipped:
+        return [("exercise-ended", {"item": item.index, "how": "skipped", "begun": False})]
+    held = [float(item.dose.hold_s)] * item.holds
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("rep-ended", {"item": item.index, "side": side.value, "rep": rep, "holds_s": held})
+        for side in sides_of(item.sides)
+        for rep in range(1, item.dose.reps + 1)
+    ]
+    if exercise in wish.hurt:
+        told.append(("pain", {"item": item.index}))
+    told.append(("exercise-ended", {"item": item.index, "how": "done", "begun": True}))
+    if exercise in wish.ratings:
+        told.append(("rated", {"item": item.index, "rating": wish.ratings[exercise].value}))
+    return told

@@ -1,0 +1,136 @@
+"""Own exercises, routines, cautions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backtui.coach.coach import STANDARD, Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.write import Append, event
+from backtui.domain.events import BODY_LIMIT_BYTES
+from backtui.domain.exercise import Exercise, Routine
+from backtui.domain.plan import Priority
+from backtui.store.codec import as_json
+
+FORM = "this exercise"
+ROUTINE = "this routine"
+ONE_TOO_MANY = "{} takes {:,} bytes of the log's {:,} for one; shorten its sentences{}, and save it again."
+
+
+class Shelf:
+    """What is of one's own; `append` writes it whole or not at all."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self._append = append
+
+    def save_exercise(self, definition: Mapping[str, Any], place: str = FORM) -> Exercise:
+        """Keep an own exercise, new or changed. Raises ContentError, and WrongUseError when it is too long.
+
+        `place` is what an error calls the definition.
+        """
+        exercise = self.sound_exercise(definition, place)
+        self._save("exercise", exercise.id, definition)
+        return exercise
+
+    def sound_exercise(self, definition: Mapping[str, Any], place: str = FORM) -> Exercise:
+        """The exercise that would be saved. Raises as saving does."""
+        from backtui.content.own import exercise_of
+
+        exercise = exercise_of(definition, place, self.coach.content)
+        shorter = " or leave poses out" if exercise.poses else ""
+        self._check_length(exercise.name, {"id": exercise.id, "definition": definition}, shorter)
+        return exercise
+
+    def save_routine(self, definition: Mapping[str, Any], place: str = ROUTINE) -> Routine:
+        """Keep an own routine, new or changed. Raises ContentError, and WrongUseError when it is too long."""
+        routine = self.sound_routine(definition, place)
+        self._save("routine", routine.id, definition)
+        return routine
+
+    def sound_routine(self, definition: Mapping[str, Any], place: str = ROUTINE) -> Routine:
+        """The routine that would be saved. Raises as saving does."""
+        from backtui.content.own import routine_of
+
+        routine = routine_of(definition, place, self.coach.content)
+        self._check_length(routine.name, {"id": routine.id, "definition": definition}, "")
+        return routine
+
+    def draft(self, definition: Mapping[str, Any]) -> Routine:
+        """The routine that a definition would make, which may be unfinished. Raises ContentError."""
+        from backtui.content.own import routine_of
+
+        return routine_of(definition, ROUTINE, self.coach.content, logged=True)
+
+    def remove_exercise(self, exercise: str) -> Exercise:
+        """Take an own exercise out; sessions in which it was done keep it. Raises WrongUseError."""
+        found = self.coach.exercise(exercise)
+        if not found.own:
+            raise WrongUseError(f"{found.name} came with backtui; it can be switched off, not removed.")
+        self._tell("exercise-removed", {"id": found.id})
+        return found
+
+    def remove_routine(self, routine: str) -> Routine:
+        """Take an own routine out. Raises WrongUseError."""
+        found = self.coach.routine(routine)
+        if routine not in self.coach.log.own("routine"):
+            raise WrongUseError(f"The routine {found.name} came with backtui; it cannot be removed.")
+        self._tell("routine-removed", {"id": found.id})
+        return found
+
+    def routines_with(self, exercise: str) -> Sequence[str]:
+        """The names of the own routines that an exercise is in."""
+        return [
+            each.name
+            for each in self.coach.content.routines.values()
+            if each.own and any(item.exercise == exercise for block in each.blocks for item in block.items)
+        ]
+
+    def use_routine(self, routine: str) -> Routine:
+        """Follow a routine from now on. Raises WrongUseError."""
+        found = self.coach.routine(routine or STANDARD)
+        self._tell("setting-set", {"key": "routine", "value": found.id})
+        return found
+
+    def include(
+        self,
+        name: str,
+        *,
+        priority: str | None = None,
+        disabled: bool | None = None,
+        allowed: bool | None = None,
+    ) -> Exercise:
+        """Say how an exercise takes part in sessions; None leaves a thing as it is. Raises WrongUseError.
+
+        `allowed` is the provider's word about an exercise that a caution leaves out.
+        """
+        exercise = self.coach.exercise(name)
+        if priority is not None and priority not in list(Priority):
+            raise WrongUseError(f"A priority is {', '.join(Priority)}, not {priority[:40]!a}.")
+        said = {"priority": priority, "disabled": disabled, "allowed": allowed}
+        said = {key: value for key, value in said.items() if value is not None}
+        if not said:
+            raise WrongUseError("Nothing was said: a priority, on or off, or allowed by the provider.")
+        by = "me" if allowed is None else "provider"
+        self._tell("target-set", {"exercise": exercise.id, "by": by, **said})
+        return exercise
+
+    def note_cautions(self, cautions: Sequence[str]) -> None:
+        """Set what is to be minded, by ids; an empty list is nothing. Raises WrongUseError."""
+        known = self.coach.content.cautions
+        for each in cautions:
+            if each not in known:
+                raise WrongUseError(f"There is no caution {each[:40]!a}; there are: {', '.join(known)}.")
+        noted = [each for each in known if each in cautions]
+        self._tell("setting-set", {"key": "cautions", "value": noted})
+
+    def _save(self, what: str, name: str, definition: Mapping[str, Any]) -> None:
+        self._tell(f"{what}-saved", {"id": name, "definition": dict(definition)})
+
+    def _tell(self, kind: str, body: dict[str, Any]) -> None:
+        self._append([event(kind, self.coach.now(), body)])
+
+    def _check_length(self, name: str, body: Mapping[str, Any], shorter: str) -> None:
+        """Refuse what has no room in one event. Raises WrongUseError with the count."""
+        length = len(as_json(dict(body)))
+        if length > BODY_LIMIT_BYTES:
+            raise WrongUseError(ONE_TOO_MANY.format(name, length, BODY_LIMIT_BYTES, shorter))

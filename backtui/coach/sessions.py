@@ -1,0 +1,271 @@
+"""Begin, go on, finish, rate; what a day had."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from backtui.coach.answers import Seed
+from backtui.coach.coach import Coach
+from backtui.coach.corrections import Edits
+from backtui.coach.errors import WrongUseError
+from backtui.coach.programme import Shelf
+from backtui.coach.targets import FREQUENCY_IS_PROVIDERS, Aims
+from backtui.coach.write import NOTE_LIMIT, Append, as_change, event, noted, started, voids
+from backtui.domain.events import PAIN_BOUNDS, Rating
+from backtui.domain.plan import Plan
+from backtui.domain.preferences import FREQUENCY, preference
+from backtui.domain.record import SessionRecord, State
+from backtui.domain.session.state import progress_of
+from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
+from backtui.domain.text import TextError, clean
+from backtui.domain.week import monday_of
+
+ACTIVITIES = ("walking", "cycling", "swimming", "other")
+SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
+MINUTES_BOUNDS = (1, 600)
+WORD_LIMIT = 30  # characters of a word of one's own for what was done
+MORNINGS = ("better", "same", "worse")
+# What a person says of when it hurt, and how the log calls it: now belongs to no session.
+PAIN_WHEN = {"now": "other", "before": "before", "after": "after"}
+HOLDS = "nothing in it raises a dose"
+
+
+class Days:
+    """Every such choice as an event; each answers with a sentence of what was logged."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self._append = append
+
+    def activity(self, kind: str, minutes: int, day: date | None = None) -> str:
+        """Log something aerobic (of ACTIVITIES or a short own word) of 1-600 minutes, today or earlier.
+
+        Raises WrongUseError for no word, one that is too long, minutes out of bounds, or a day to come.
+        """
+        what, when = _activity(kind), self._past(day)
+        low, high = MINUTES_BOUNDS
+        if not low <= minutes <= high:
+            raise WrongUseError(f"Minutes must be from {low} to {high}, not {minutes}.")
+        body = {"what": what, "minutes": minutes, "day": when.isoformat()}
+        self._append([event("activity-done", self.coach.now(), body)])
+        monday = monday_of(when)
+        done = {each.day for each in self.coach.log.activities(monday) if monday_of(each.day) == monday}
+        days = f"{len(done)} aerobic day{'' if len(done) == 1 else 's'}"
+        week = "this week" if monday == monday_of(self.coach.day()) else "in that week"
+        said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {self._said(when)}"
+        return f"{said}: {days} {week}."
+
+    def pain(self, score: int, when: str = "now", day: date | None = None) -> str:
+        """Log pain from 0 to 10: now, or before or after the newest session of a day.
+
+        Raises WrongUseError out of bounds, for a day to come or one without a session, and for another day's
+        now.
+        """
+        low, high = PAIN_BOUNDS
+        if not low <= score <= high:
+            raise WrongUseError(f"Pain is a number from {low} to {high}, not {score}.")
+        on = self._past(day)
+        if when == "now":
+            if on != self.coach.day():
+                raise WrongUseError("Pain now is of today; for another day say before or after its session.")
+            self._pain(None, "other", score)
+            return f"Pain {score} of {high}, now."
+        record = self._session_of(on)
+        self._pain(record, PAIN_WHEN[when], score)
+        after = self.coach.session(record.id)
+        flares = f": {HOLDS}" if after and after.flare else ""
+        return f"Pain {score} of {high}, {when} the session of {self._said(on)}{flares}."
+
+    def morning(self, answer: str) -> str:
+        """Log better, same or worse for yesterday's session. Raises WrongUseError where there was none."""
+        if answer not in MORNINGS:
+            raise WrongUseError(f"The morning after is better, same or worse, not {answer[:40]!a}.")
+        record = self.coach.week.morning_after()
+        if record is None:
+            raise WrongUseError(
+                "There is no session of yesterday to ask about, or today's has begun; log pain from 0 to 10."
+            )
+        body = {"when": "morning", "score": None, "answer": answer}
+        self._append([event("pain-answered", self.coach.now(), body, record.id)])
+        holds = f": {HOLDS}; rest today, or walk a little" if answer == "worse" else ""
+        return f"{answer.capitalize()} the morning after {record.day:%A}'s session{holds}."
+
+    def _pain(self, record: SessionRecord | None, when: str, score: int) -> None:
+        session = record.id if record else None
+        body = {"when": when, "score": score}
+        self._append([event("pain-answered", self.coach.now(), body, session)])
+
+    def _past(self, day: date | None) -> date:
+        """That day, or today. Raises WrongUseError for one to come."""
+        today = self.coach.day()
+        if day is not None and day > today:
+            raise WrongUseError(f"{day.isoformat()} is still to come; give today or a day before it.")
+        return day or today
+
+    def _session_of(self, day: date) -> SessionRecord:
+        of_the_day = [each.session for each in self.coach.log.day_uses(day) if each.day == day]
+        found = self.coach.session(of_the_day[-1]) if of_the_day else None
+        if found is None:
+            today = day == self.coach.day()
+            other = (
+                "without --when it is pain now" if today else "`backtui history` has the days of all sessions"
+            )
+            raise WrongUseError(f"There was no session {self._on(day)}; {other}.")
+        return found
+
+    def _said(self, day: date) -> str:
+        """A day as one says it."""
+        match (self.coach.day() - day).days:
+            case 0:
+                return "today"
+            case 1:
+                return "yesterday"
+            case _:
+                return f"{day:%a} {day.day} {day:%b %Y}"
+
+    def _on(self, day: date) -> str:
+        said = self._said(day)
+        return f"on {said}" if said[-1].isdigit() else said
+
+
+def _activity(kind: str) -> str:
+    """What was done, as it is kept. Raises WrongUseError."""
+    try:
+        word = clean(kind, WORD_LIMIT).strip().casefold()
+    except TextError as error:
+        raise WrongUseError(f"The word for what was done has {WORD_LIMIT} characters at most.") from error
+    if not word:
+        raise WrongUseError(f"Say what was done: {', '.join(ACTIVITIES)} or a word of your own.")
+    return SHORT_FOR.get(word, word)
+
+
+__all__ = ["NOTE_LIMIT", "PAIN_BOUNDS", "Diary"]
+
+
+class Diary:
+    """Every choice of the person as events; `append` writes them whole or not at all."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self.aims = Aims(coach, append)
+        self.days = Days(coach, append)
+        self.edits = Edits(coach, append)
+        self.shelf = Shelf(coach, append)
+        self._append = append
+
+    def _tell(self, kind: str, body: dict[str, Any], session: bytes | None = None) -> None:
+        self._append([event(kind, self.coach.now(), body, session)])
+
+    # Sessions
+
+    def start(self, plan: Plan, face: str) -> Seed:
+        """Log the beginning of a session and its plan. Raises WrongUseError when the plan is empty."""
+        if not plan.items:
+            raise WrongUseError(
+                "There is nothing to do; give the session more minutes or bring an exercise back."
+            )
+        timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
+        events = started(plan, self.coach.now(), self.coach.day().isoformat(), face, timing)
+        self._append(events)
+        return Seed(events[0].id, plan.script, previews=self.coach.previews())
+
+    def go_on(self, record: SessionRecord) -> Seed:
+        """Make an interrupted session ready to run at its exercise, side and repetition."""
+        preferences, exercises = self.coach.preferences(), self.coach.content.exercises
+        for entry in record.entries:
+            known = exercises.get(entry.exercise)
+            if known is None or known.holds != entry.holds:
+                name = self.coach.content.name_of(entry.exercise)
+                became = "is no longer there" if known is None else "was changed since"
+                raise WrongUseError(f"{name} {became}; finish or discard that session.")
+        items = tuple(
+            Item(
+                index=index,
+                block=entry.block,
+                block_kind=entry.block_kind,
+                exercise=entry.exercise,
+                position=exercises[entry.exercise].position,
+                sides=entry.sides,
+                holds=entry.holds,
+                dose=entry.prescribed,
+            )
+            for index, entry in enumerate(record.entries)
+        )
+        kept = {name: int(seconds) for name, seconds in record.timing if name in TIMING_NAMES}
+        timing: Timing = replace(STANDARD_TIMING, **kept)
+        script = Script(items, timing, preferences.asks_rating, self.coach.clock.gap_s)
+        self._tell("paused", {"why": "lost"}, record.id)
+        self._tell("resumed", {}, record.id)
+        so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
+        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self.coach.previews())
+
+    def finish(self, record: SessionRecord) -> None:
+        """End an interrupted session with what was done."""
+        now, at = self.coach.now(), record.last_at or record.started_at
+        cut = [entry for entry in record.entries if entry.performed and entry.how is None]
+        events = [
+            event("exercise-ended", now, {"item": entry.item, "how": "cut", "begun": True}, record.id)
+            for entry in cut
+        ]
+        whole = all(entry.how for entry in record.entries)
+        body = {"how": "done" if whole else "stopped", "alive": True, "at": at.isoformat()}
+        self._append(as_change([*events, event("session-ended", now, body, record.id)]))
+
+    def discard(self, record: SessionRecord) -> None:
+        """Take a whole session back; the log keeps that it was, and undo brings it again."""
+        starts = [each for each in self.coach.log.events_of(record.id) if each.kind == "session-started"]
+        if starts:
+            self._append(as_change(voids([each.id for each in starts], self.coach.now())))
+
+    # After a session
+
+    def rate(self, session: bytes, items: Sequence[int], rating: Rating | None) -> None:
+        """Set or correct the rating of entries."""
+        value = rating.value if rating else None
+        now = self.coach.now()
+        rated = [event("rated", now, {"item": item, "rating": value}, session) for item in items]
+        self._append(as_change(rated))
+
+    def confirm(self, record: SessionRecord) -> None:
+        """Say that a session was really done."""
+        if record.state is not State.OPEN and not record.alive:
+            self._tell("session-confirmed", {}, record.id)
+
+    def pain(self, session: bytes, when: str, score: int | None) -> None:
+        """Log pain from 0 to 10 before or after a session. Raises WrongUseError out of bounds."""
+        if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
+            raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
+        self._tell("pain-answered", {"when": when, "score": score}, session)
+
+    def note(self, session: bytes, text: str) -> None:
+        """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
+        body, cleaned = noted(session, text)
+        written = event("note-written", self.coach.now(), body, session)
+        self._append([written], texts={written.id: cleaned})
+
+    def reopen(self, ending: Sequence[bytes]) -> None:
+        """Take back the events that ended a session, so that it can be gone on with."""
+        self._tell("void", {"events": [each.hex() for each in ending]})
+
+    def decline(self, session: bytes | None, exercise: str) -> None:
+        """Say "not yet" to an announced raise."""
+        self._tell("growth-declined", {"exercise": exercise}, session)
+
+    # Preferences
+
+    def notice_seen(self) -> None:
+        """The safety notes of the first start were read."""
+        self.prefer("notice_seen", True)
+
+    def prefer(self, key: str, value: object) -> None:
+        """Set a preference. Raises WrongUseError with its bounds, or where the provider's numbers stand."""
+        row = preference(key)
+        if row is None:
+            raise WrongUseError(f"There is no setting {key[:40]!a}.")
+        if not row.accepts(value):
+            raise WrongUseError(f"{row.name} must be {row.allowed}, not {str(value)[:40]!a}.")
+        if key in FREQUENCY and self.coach.preferences().frequency_by == "provider":
+            raise WrongUseError(FREQUENCY_IS_PROVIDERS)
+        self._tell("setting-set", {"key": key, "value": value})

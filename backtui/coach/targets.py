@@ -1,0 +1,255 @@
+"""Doses, targets, locks, how often."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.write import Append, as_change, event, knobs, noted
+from backtui.domain.events import Event
+from backtui.domain.exercise import Dose
+from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
+from backtui.domain.progression.ladder import Order, reaches
+from backtui.domain.progression.prescription import Decision, Entry, Prescription, dose_problem
+from backtui.domain.progression.rules import next_dose
+
+KNOBS = ("hold_s", "reps")
+# Each may not be above the next; where one wish says both sides of it, one of them has to be changed.
+RISING = (("dose", "target"), ("target", "ceiling"), ("dose", "ceiling"))
+NOTHING = (
+    "Nothing to set was given: a hold, repetitions, a target, a ceiling, successes a step, a ladder,"
+    " a lock or a rest."
+)
+AS_EVERYWHERE = "default"
+
+
+def body_of(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> dict[str, Any]:  # noqa: C901 one case each
+    """The body of the target-set event; `dose` is the next one. Raises WrongUseError with the bounds."""
+    body: dict[str, Any] = {"exercise": exercise, "by": wish.by}
+    current = {"dose": dose, "target": prescription.target, "ceiling": prescription.ceiling}
+    given = {name: _given(wish, name) for name in current}
+    for name, numbers in given.items():
+        if numbers or (name == "dose" and wish.locked):
+            body[name] = knobs(_sound("" if name == "dose" else f"{name} ", current[name], numbers))
+    for low, high in RISING:
+        if given[low] and given[high]:
+            _meet(body, given, low, high)
+    if wish.needed is not None:
+        body["needed"] = _needed(wish.needed)
+    if wish.ladder is not None:
+        body["ladder"] = _ladder(wish.ladder)
+    if wish.locked is not None:
+        body["locked"] = wish.locked
+    if wish.resting is not None:
+        body["resting"] = wish.resting
+    if len(body) == 2:
+        raise WrongUseError(NOTHING)
+    return body
+
+
+def _given(wish: TargetRequest, name: str) -> dict[str, int]:
+    """The numbers that the wish says of a dose, a target or a ceiling."""
+    front = "" if name == "dose" else f"{name}_"
+    said = {knob: getattr(wish, f"{front}{knob}") for knob in KNOBS}
+    return {knob: number for knob, number in said.items() if number is not None}
+
+
+def _sound(what: str, current: Dose, given: dict[str, int]) -> Dose:
+    """The current numbers with the new ones in their places. Raises WrongUseError with the bounds."""
+    dose = Dose(**{**knobs(current), **given})
+    problem = dose_problem(what, dose)
+    if problem:
+        raise WrongUseError(problem[0].upper() + problem[1:])
+    return dose
+
+
+def _meet(body: dict[str, Any], given: dict[str, dict[str, int]], low: str, high: str) -> None:
+    """Where the lower would stand above the higher, the number that was said moves the one that was not."""
+    for knob in KNOBS:
+        if body[low][knob] <= body[high][knob]:
+            continue
+        if knob in given[low] and knob in given[high]:
+            one, other = Dose(**body[low]), Dose(**body[high])
+            raise WrongUseError(f"The {low} {one} is above the {high} {other}; change one of them.")
+        if knob in given[low]:
+            body[high][knob] = body[low][knob]
+        else:
+            body[low][knob] = body[high][knob]
+
+
+def _needed(count: int | str) -> int | None:
+    """So many successes a step; None for as it is set for all."""
+    if count == AS_EVERYWHERE:
+        return None
+    least, most = NEEDED_BOUNDS
+    if not isinstance(count, int) or not least <= count <= most:
+        raise WrongUseError(
+            f"Successes a step must be from {least} to {most}, or {AS_EVERYWHERE}, not {count}."
+        )
+    return count
+
+
+def _ladder(order: str) -> str | None:
+    """What grows first; None for as it is set for all."""
+    if order != AS_EVERYWHERE and order not in tuple(Order):
+        raise WrongUseError(f"The ladder is {', '.join(Order)} or {AS_EVERYWHERE}, not {order[:40]!a}.")
+    return None if order == AS_EVERYWHERE else order
+
+
+FREQUENCY_IS_PROVIDERS = (
+    "Your provider set how often; take that over first, in Settings (“How often, set by”) or with"
+    " `backtui set frequency --by me`."
+)
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    """What is set before a change or after it."""
+
+    prescriptions: dict[str, Prescription]
+    decisions: dict[str, Decision]
+
+
+class Aims:
+    """Every such choice as one change of the log; `append` writes it whole or not at all."""
+
+    def __init__(self, coach: Coach, append: Append) -> None:
+        self.coach = coach
+        self._append = append
+
+    def set(self, name: str, wish: TargetRequest) -> Aimed:
+        """Set doses, targets, lock or rest of an exercise.
+
+        Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
+        where it would change what the provider locked.
+        """
+        exercise, entries = self.coach.exercise(name), self.coach.entries()
+        before = self._standing([exercise.id], entries)
+        lock = before.prescriptions[exercise.id].locked
+        if lock and self._is_kept(before.prescriptions[exercise.id], wish) and wish.locked is not False:
+            raise WrongUseError(
+                f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
+            )
+        self._tell([self._event(exercise.id, before, wish)], wish.note)
+        return self._became(exercise.id, before, self._standing([exercise.id], entries))
+
+    def set_all(self, wish: TargetRequest) -> AimedAll:
+        """Set the same for all exercises, in one change; what the provider locked is left alone.
+
+        Raises WrongUseError, and sets nothing, where it cannot be for one of them.
+        """
+        keys, entries = list(self.coach.content.exercises), self.coach.entries()
+        before = self._standing(keys, entries)
+        kept = [
+            key for key, prescription in before.prescriptions.items() if self._is_kept(prescription, wish)
+        ]
+        events = [self._event(key, before, wish) for key in before.prescriptions if key not in kept]
+        if not events:
+            raise WrongUseError("All exercises are locked by your provider; unlock one first.")
+        self._tell(events, wish.note)
+        after = self._standing(keys, entries)
+        aimed = tuple(self._became(each.body["exercise"], before, after) for each in events)
+        names = tuple(self.coach.content.exercises[key].name for key in kept)
+        return AimedAll(aimed, tuple(each.id for each in events), names)
+
+    def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
+        """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
+        exercise = self.coach.exercise(name)
+        told = self.coach.log.told(exercise.id)
+        found = [each for each in told if about in (None, each.event)]
+        if not found:
+            raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
+        self.note_each([found[-1].event], text)
+        return found[-1]
+
+    def note_each(self, about: Sequence[bytes], text: str) -> None:
+        """Explain what was set by each of these events, in one change. Raises WrongUseError."""
+        notes = [self._note(name, text) for name in about]
+        texts = {key: said for _, each in notes for key, said in each.items()}
+        self._append(as_change([written for written, _ in notes]), texts=texts)
+
+    def erase_notes(self, name: str, about: bytes | None = None) -> int:
+        """Erase for good the notes about what was set for an exercise, or about that event; how many.
+
+        A note about all exercises is erased for all of them. Nothing brings it back.
+        """
+        names = self.coach.log.note_names(self.coach.exercise(name).id, about)
+        if names:
+            body = {"events": [each.hex() for each in names], "erase": True}
+            self._append(as_change([event("void", self.coach.now(), body)]))
+        return len(names)
+
+    def frequency(self, per_week: int | None, per_day: int | None, by: str | None) -> Preferences:
+        """Set how many sessions a week and a day; `by` alone says whose the numbers are from now on.
+
+        Raises WrongUseError out of bounds, and where the provider's numbers would be changed without them.
+        """
+        numbers = {key: n for key, n in (("goal", per_week), ("per_day", per_day)) if n is not None}
+        stands = self.coach.preferences().frequency_by
+        if numbers and stands == "provider" and by != "provider":
+            raise WrongUseError(FREQUENCY_IS_PROVIDERS)
+        for key, value in numbers.items():
+            row = preference(key)
+            assert row is not None
+            if not row.accepts(value):
+                raise WrongUseError(f"{row.name} must be {row.allowed}, not {value}.")
+        now = self.coach.now()
+        said = {**numbers, "frequency_by": by or "me"}
+        self._append(
+            as_change(
+                [event("setting-set", now, {"key": key, "value": value}) for key, value in said.items()]
+            )
+        )
+        return self.coach.preferences()
+
+    def _standing(self, keys: list[str], entries: Mapping[str, Sequence[Entry]]) -> _Standing:
+        """What is set for these exercises now; what was done, which no wish changes, is read only once."""
+        prescriptions, day = self.coach.prescriptions(), self.coach.day()
+        decisions = {key: next_dose(prescriptions[key], entries.get(key, ()), day) for key in keys}
+        return _Standing(dict(prescriptions), decisions)
+
+    def _is_kept(self, prescription: Prescription, wish: TargetRequest) -> bool:
+        """The provider locked it, and this is not the provider's wish; to rest it is always free."""
+        lock = prescription.locked
+        return bool(lock and lock.by == "provider" and wish.by == "me" and not wish.only_rests)
+
+    def _event(self, key: str, before: _Standing, wish: TargetRequest) -> Event:
+        body = body_of(key, before.decisions[key].dose, before.prescriptions[key], wish)
+        return event("target-set", self.coach.now(), body)
+
+    def _tell(self, events: list[Event], note: str | None) -> None:
+        """One change, with the note that explains all of it."""
+        texts: dict[bytes, str] = {}
+        if note is not None:
+            written, texts = self._note(events[0].id, note)
+            events = [*events, written]
+        self._append(as_change(events), texts=texts)
+
+    def _became(self, key: str, before: _Standing, after: _Standing) -> Aimed:
+        """What changed for an exercise, and what went with it without having been asked for."""
+        went_along = _went_along(before.prescriptions[key], after.prescriptions[key])
+        name = self.coach.content.exercises[key].name
+        return Aimed(key, name, before.decisions[key], after.decisions[key], tuple(went_along))
+
+    def _note(self, about: bytes, text: str) -> tuple[Event, dict[bytes, str]]:
+        """The event of a note, and its text."""
+        body, cleaned = noted(about, text)
+        written = event("note-written", self.coach.now(), body)
+        return written, {written.id: cleaned}
+
+
+def _went_along(old: Prescription, new: Prescription) -> list[str]:
+    """A target or a ceiling that moved because something else was set, in a sentence each."""
+    said = []
+    if new.target != old.target and new.target_at == old.target_at:
+        said.append(_moved("target", old.target, new.target))
+    if new.ceiling != old.ceiling and new.ceiling_at == old.ceiling_at:
+        said.append(_moved("ceiling", old.ceiling, new.ceiling))
+    return said
+
+
+def _moved(name: str, old: Dose, new: Dose) -> str:
+    way = "up" if reaches(new, old) else "down" if reaches(old, new) else "over"
+    return f"The {name} goes {way} to {new} with it."

@@ -1,0 +1,1 @@
+"""What is set about this terminal: config.toml. The faces and the commands use it."""

@@ -1,0 +1,155 @@
+"""What is set about this terminal."""
+
+import re
+import shlex
+from typing import Literal
+
+import msgspec
+
+Motion = Literal["full", "reduced", "off"]
+Color = Literal["auto", "truecolor", "256", "16", "mono"]
+Kind = Literal["name", "switch", "choice", "command"]
+
+MAX_COMMAND = 200
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
+
+
+class KeyWish(msgspec.Struct, frozen=True):
+    """A line of the table `[keys]`: the keys (separated by commas) for an action, and where it stands.
+
+    `line` is None where the line is not known.
+    """
+
+    action: str
+    keys: str
+    line: int | None = None
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What holds for this terminal; the fields, but `keys`, are the keys of `SETTINGS`."""
+
+    theme: str = "auto"
+    sound: bool = True
+    flash: bool = False
+    motion: Motion = "full"
+    color: Color = "auto"
+    ascii: bool = False
+    title: bool = True
+    notify: bool = False
+    cue_command: str = ""
+    keys: tuple[KeyWish, ...] = ()
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A row of the table that the settings screen lists: what may be set, what it does, and since when."""
+
+    key: str
+    kind: Kind
+    effect: str
+    choices: tuple[str, ...] = ()
+    title: str = ""
+    since: str = "at once"
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen."""
+        return self.title or self.key.replace("_", " ").capitalize()
+
+    @property
+    def default(self) -> str | bool:
+        """What holds when the file says nothing."""
+        value: str | bool = getattr(Config(), self.key)
+        return value
+
+    @property
+    def allowed(self) -> str:
+        """What may be set, in words."""
+        match self.kind:
+            case "name":
+                return "a theme's name in small letters, digits and hyphens"
+            case "switch":
+                return "true or false"
+            case "command":
+                return 'a program with its arguments in quotes, at most 200 characters, or "" for none'
+            case "choice":
+                quoted = [f'"{choice}"' for choice in self.choices]
+                return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+    def accepts(self, value: object) -> bool:
+        """Say whether `value` has the right type and is one of the allowed ones."""
+        match self.kind:
+            case "name":
+                return isinstance(value, str) and _NAME.fullmatch(value) is not None
+            case "switch":
+                return isinstance(value, bool)
+            case "command":
+                return isinstance(value, str) and _is_command(value)
+            case "choice":
+                return isinstance(value, str) and value in self.choices
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("theme", "name", "The colours of the full screen; auto takes backtui's own."),
+    Setting("sound", "switch", "Bells at the start and end of a hold and before the other side."),
+    Setting("flash", "switch", "The screen flashes with each bell, for eyes instead of ears."),
+    Setting(
+        "motion",
+        "choice",
+        "How much the figure moves: full, reduced to its poses, or off.",
+        ("full", "reduced", "off"),
+    ),
+    Setting(
+        "color",
+        "choice",
+        "How many colours are sent; auto believes the terminal.",
+        ("auto", "truecolor", "256", "16", "mono"),
+        title="Colours",
+        since="from the next start",
+    ),
+    Setting(
+        "ascii", "switch", "Only ASCII characters, where blocks or braille do not show.", title="ASCII only"
+    ),
+    Setting("title", "switch", "The countdown stands in the window's title too.", title="Window title"),
+    Setting(
+        "notify",
+        "switch",
+        "The terminal shows a notification when a session ends, where it can.",
+        title="Notification",
+    ),
+    Setting(
+        "cue_command",
+        "command",
+        "A program that is run with the words of each cue, such as espeak-ng.",
+    ),
+)
+
+
+def _is_command(text: str) -> bool:
+    """Say whether a program and its arguments can be read out of `text`, or nothing at all."""
+    try:
+        shlex.split(text)
+    except ValueError:
+        return False
+    return len(text) <= MAX_COMMAND and text.isprintable()
+
+
+class ConfigError(Exception):
+    """A setting that cannot be saved, told in one sentence."""
+
+
+def setting(key: str) -> Setting:
+    """Return the row of `key`; ConfigError names the keys there are."""
+    for row in SETTINGS:
+        if row.key == key:
+            return row
+    raise ConfigError(f"There is no setting {key!r}; there are {known_keys()}.")
+
+
+def known_keys() -> str:
+    """All that can be set, in words."""
+    return ", ".join(row.key for row in SETTINGS)
+
+
+def shown(value: str | bool) -> str:
+    """Return `value` as the file would say it."""
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'

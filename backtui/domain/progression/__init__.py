@@ -1,0 +1,1 @@
+"""How hold and repetitions grow: one pure function of what was done."""

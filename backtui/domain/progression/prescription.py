@@ -1,0 +1,232 @@
+"""Prescription, Entry, Outcome, Decision."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import force_setattr, replace
+
+from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise, Sides
+from backtui.domain.progression.ladder import Order, higher_of, lower_of
+
+
+class Outcome(StrEnum):
+    """What one performed entry says about its dose."""
+
+    SUCCESS = "success"
+    EASY = "easy"
+    HARD = "hard"
+    MISS = "miss"
+    CUT = "cut short"
+    PAIN = "pain"
+
+
+WORTH = {Outcome.SUCCESS: 1, Outcome.EASY: 2}
+
+
+class DecisionKind(StrEnum):
+    """What a decision does with the dose."""
+
+    FIRST = "first"
+    UP = "up"
+    SAME = "same"
+    DOWN = "down"
+    RETURN = "return"
+    RESTING = "resting"
+    LOCKED = "locked"
+    AT_TARGET = "at-target"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One performed exercise in one session, both appearances of a session already made one.
+
+    `counts` is False where a success may add nothing: dizziness, a flare, a second session of the day,
+    or a session that ran to its end without a sign of life.
+    """
+
+    at: datetime
+    day: date
+    prescribed: Dose
+    outcome: Outcome
+    counts: bool = True
+
+    @property
+    def successes(self) -> int:
+        """0, 1 or 2 (easy counts double)."""
+        if not self.counts:
+            return 0
+        return WORTH.get(self.outcome, 0)
+
+
+class Override(msgspec.Struct, frozen=True):
+    """A dose that the person or the provider set."""
+
+    at: datetime
+    dose: Dose
+    by: str = "me"
+
+
+class Prescription(msgspec.Struct, frozen=True):
+    """The person's plan for one exercise.
+
+    `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at` and
+    `ceiling_at` when they were set (None for the exercise's own); `locked` is the dose that no rule changes;
+    `rested` is when the person set the exercise aside and `resumed` when they brought it back (the newer one
+    holds); `declines` and `flares` are when a growth was declined and when a session with a flare began.
+    `needed` (1-5) successes make a step.
+    """
+
+    start: Dose
+    target: Dose
+    ceiling: Dose
+    sides: Sides = Sides.ONE
+    target_at: datetime | None = None
+    ceiling_at: datetime | None = None
+    override: Override | None = None
+    locked: Override | None = None
+    rested: datetime | None = None
+    resumed: datetime | None = None
+    declines: tuple[datetime, ...] = ()
+    flares: tuple[datetime, ...] = ()
+    needed: int = 2
+    order: Order = Order.BALANCED
+
+    def __post_init__(self) -> None:
+        """Where dose, target and ceiling meet the newer wish holds; a start above the target begins there.
+
+        A dose raises a target below it, a target a ceiling below it, and a newer ceiling lowers the target.
+        """
+        limited, override = self.ceiling_at, self.override
+        target = self.target
+        if limited and (self.target_at is None or limited > self.target_at):
+            target = lower_of(target, self.ceiling)
+        if override and (self.target_at is None or override.at >= self.target_at):
+            target = higher_of(target, override.dose)
+            if limited and limited > override.at:
+                target = lower_of(target, self.ceiling)
+        force_setattr(self, "target", target)
+        force_setattr(self, "ceiling", higher_of(self.ceiling, target))
+        force_setattr(self, "start", lower_of(self.start, target))
+
+    @property
+    def set_aside(self) -> bool:
+        """The person rests the exercise and has not brought it back."""
+        return self.rested is not None and (self.resumed is None or self.resumed < self.rested)
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """The next dose of one exercise, which rule gave it and why in one sentence.
+
+    `before` is the dose prescribed last (None before the first time); `successes` of `enough` are there
+    for the next step; `offer` is a higher target, for the person to accept, when the target is mastered.
+    """
+
+    dose: Dose
+    kind: DecisionKind
+    rule: str
+    why: str
+    before: Dose | None = None
+    successes: int = 0
+    enough: int = 0
+    offer: Dose | None = None
+
+
+SAID = (
+    "dose",
+    "target",
+    "ceiling",
+    "locked",
+    "resting",
+    "needed",
+    "ladder",
+    "priority",
+    "disabled",
+    "allowed",
+)
+
+
+class Adjustment(msgspec.Struct, frozen=True):
+    """One thing that the person or the provider set for an exercise; None where it was left as it was.
+
+    One that locks carries the dose that it locks. `as_everywhere` names what is no longer the exercise's own
+    ("needed", "ladder").
+    """
+
+    at: datetime
+    exercise: str
+    by: str = "me"
+    dose: Dose | None = None
+    target: Dose | None = None
+    locked: bool | None = None
+    resting: bool | None = None
+    ceiling: Dose | None = None
+    needed: int | None = None
+    ladder: Order | None = None
+    priority: str | None = None
+    disabled: bool | None = None
+    allowed: bool | None = None
+    as_everywhere: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What it is about, of `SAID`."""
+        return tuple(name for name in SAID if getattr(self, name) is not None or name in self.as_everywhere)
+
+
+def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:
+    """For each thing that was ever set for an exercise, the newest mark that says it.
+
+    Of two at the same instant it is the one that comes later.
+    """
+    oldest_first = sorted(marks, key=lambda mark: mark.at)
+    return {name: mark for mark in oldest_first for name in mark.says}
+
+
+def prescription_of(
+    exercise: Exercise,
+    marks: Iterable[Adjustment] = (),
+    declines: Iterable[datetime] = (),
+    flares: Iterable[datetime] = (),
+    needed: int = 2,
+    order: Order = Order.BALANCED,
+) -> Prescription:
+    """The course of an exercise from all that was ever set for it, in the order of its time.
+
+    `needed` and `order` hold where no mark says its own.
+    """
+    listed = list(marks)
+    newest = newest_of(listed)
+    aimed, limited = newest.get("target"), newest.get("ceiling")
+    dosed, lock = newest.get("dose"), newest.get("locked")
+    paced, laddered = newest.get("needed"), newest.get("ladder")
+    rested = newest_of(mark for mark in listed if mark.resting is True).get("resting")
+    resumed = newest_of(mark for mark in listed if mark.resting is False).get("resting")
+    override = Override(dosed.at, dosed.dose, dosed.by) if dosed and dosed.dose else None
+    return Prescription(
+        exercise.start,
+        aimed.target if aimed and aimed.target else exercise.target,
+        limited.ceiling if limited and limited.ceiling else exercise.ceiling,
+        exercise.sides,
+        target_at=aimed.at if aimed else None,
+        ceiling_at=limited.at if limited else None,
+        override=override,
+        locked=replace(override, by=lock.by) if override and lock and lock.locked else None,
+        rested=rested.at if rested else None,
+        resumed=resumed.at if resumed else None,
+        declines=tuple(declines),
+        flares=tuple(flares),
+        needed=paced.needed if paced and paced.needed else needed,
+        order=laddered.ladder if laddered and laddered.ladder else order,
+    )
+
+
+def dose_problem(what: str, dose: Dose) -> str | None:
+    """What is out of bounds in a dose or a target, as one sentence with the bounds; None when it is sound."""
+    for name, value, (least, most), unit in (
+        ("hold", dose.hold_s, HOLD_BOUNDS_S, " s"),
+        ("repetitions", dose.reps, REPETITION_BOUNDS, ""),
+    ):
+        if not least <= value <= most:
+            return f"{what}{name} must be from {least} to {most}{unit}, not {value}."
+    return None

@@ -1,0 +1,134 @@
+"""From a dose to phases."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from backtui.domain.exercise import Dose, Kind, Position, Side, Sides, sides_of
+
+
+class Phase(StrEnum):
+    """What the person is doing."""
+
+    READY = "ready"
+    IN = "in"
+    HOLD = "hold"
+    OUT = "out"
+    RELAX = "relax"
+    SWITCH = "switch"
+    RATE = "rate"
+
+
+class Timing(msgspec.Struct, frozen=True):
+    """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults from session.md."""
+
+    ready_change_s: int = 15
+    ready_same_s: int = 8
+    in_s: int = 3
+    out_s: int = 3
+    relax_s: int = 2
+    switch_s: int = 6
+    rate_s: int = 6
+    lead_in_s: int = 3
+
+
+STANDARD_TIMING = Timing()
+TIMING_NAMES = Timing.__struct_fields__
+TIMING_BOUNDS_S = (1, 60)
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One exercise of a session with the dose of the day; `index` counts from 0 through all blocks."""
+
+    index: int
+    block: int
+    block_kind: Kind
+    exercise: str
+    position: Position
+    sides: Sides
+    holds: int
+    dose: Dose
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One phase of an item: its length, side, repetition (from 1, 0 outside of one) and hold (from 0)."""
+
+    phase: Phase
+    seconds: float
+    side: Side
+    rep: int = 0
+    hold: int = 0
+
+
+class Script(msgspec.Struct, frozen=True):
+    """All that a session follows: its items, the length of its phases, and whether it asks for ratings.
+
+    `gap_s`: an event later than this after the one before means that the machine slept.
+    """
+
+    items: tuple[Item, ...]
+    timing: Timing = STANDARD_TIMING
+    asks_rating: bool = False
+    gap_s: float = 5.0
+
+
+def steps_of(
+    script: Script, index: int, eased_s: int = 0, done: Collection[tuple[Side, int]] = ()
+) -> tuple[Step, ...]:
+    """The steps of one item, with `eased_s` seconds taken off each hold (down to 1 s).
+
+    The repetitions in `done` are left out; nothing at all remains when every one is in it.
+    """
+    item, timing = script.items[index], script.timing
+    hold_s = max(1, item.dose.hold_s - eased_s) if eased_s else item.dose.hold_s
+    work: list[Step] = []
+    for side in sides_of(item.sides):
+        reps = [rep for rep in range(1, item.dose.reps + 1) if (side, rep) not in done]
+        if reps and work:
+            work.append(Step(Phase.SWITCH, timing.switch_s, side))
+        for rep in reps:
+            work.extend(_repetition(item, timing, side, rep, hold_s))
+    if not work:
+        return ()
+    ready = Step(Phase.READY, _ready_s(script, index), work[0].side)
+    rate = [Step(Phase.RATE, timing.rate_s, work[-1].side)] if script.asks_rating else []
+    return (ready, *work, *rate)
+
+
+def _repetition(item: Item, timing: Timing, side: Side, rep: int, hold_s: int) -> list[Step]:
+    """In, hold (each hold has its own way in), out, relax."""
+    steps = []
+    for hold in range(item.holds):
+        steps.append(Step(Phase.IN, timing.in_s, side, rep, hold))
+        steps.append(Step(Phase.HOLD, hold_s, side, rep, hold))
+    last = item.holds - 1
+    steps.append(Step(Phase.OUT, timing.out_s, side, rep, last))
+    steps.append(Step(Phase.RELAX, timing.relax_s, side, rep, last))
+    return steps
+
+
+def _ready_s(script: Script, index: int) -> int:
+    """Longer where the position changes, and at the start."""
+    same = index > 0 and script.items[index - 1].position is script.items[index].position
+    return script.timing.ready_same_s if same else script.timing.ready_change_s
+
+
+def seconds_of(steps: Sequence[Step]) -> float:
+    """The length of steps in seconds."""
+    return sum(step.seconds for step in steps)
+
+
+def length_s(script: Script) -> float:
+    """The length of a whole session in seconds."""
+    return sum(item_seconds(script, index) for index in range(len(script.items)))
+
+
+def item_seconds(script: Script, index: int) -> float:
+    """The length of one item in seconds: what its steps add up to, without making them."""
+    item, timing = script.items[index], script.timing
+    sides = len(sides_of(item.sides))
+    repetition = item.holds * (timing.in_s + item.dose.hold_s) + timing.out_s + timing.relax_s
+    rate = timing.rate_s if script.asks_rating else 0
+    work = sides * item.dose.reps * repetition + (sides - 1) * timing.switch_s
+    return _ready_s(script, index) + work + rate

@@ -1,0 +1,38 @@
+"""What may come in as text and go out to a terminal."""
+
+import unicodedata
+
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_LINES = (0x2028, 0x2029)
+_VISIBLE = (
+    {code: chr(0x2400 + code) for code in range(0x20)}
+    | {0x7F: "\u2421"}
+    | {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *_BIDI, *_LINES)}
+)
+
+
+class TextError(ValueError):
+    """A text that cannot be taken in; the sentence does not repeat it."""
+
+
+def visible(text: str) -> str:
+    """Return `text` on one line as a terminal may be sent it: what would steer it or reorder it is shown."""
+    return text.translate(_VISIBLE).encode("utf-8", "replace").decode("utf-8")
+
+
+def clean(text: str, limit: int) -> str:
+    """Return `text` as it may be kept: NFC, on one line, nothing in it that steers a terminal.
+
+    TextError for more than `limit` characters or half of a surrogate pair; cleaning twice changes nothing.
+    """
+    # NFC joins at most a few characters into one, and takes long over endless marks on one letter.
+    if len(text) > 4 * limit:
+        raise TextError(f"A text is longer than {limit} characters.")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise TextError("A text holds half of a surrogate pair, which is no character.") from error
+    cleaned = visible(unicodedata.normalize("NFC", text))
+    if len(cleaned) > limit:
+        raise TextError(f"A text is longer than {limit} characters.")
+    return cleaned

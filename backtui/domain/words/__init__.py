@@ -1,0 +1,1 @@
+"""What was decided, set and changed, in words that all faces share."""

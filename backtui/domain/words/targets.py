@@ -1,0 +1,106 @@
+"""What was set, in words, for all faces."""
+
+from datetime import date, datetime
+
+from backtui.domain.progression.forecast import Forecast, Pace
+from backtui.domain.progression.ladder import Order, reaches
+from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
+from backtui.domain.words.reasons import number
+
+LADDERS = {Order.BALANCED: "balanced", Order.HOLDS: "holds first", Order.REPETITIONS: "repetitions first"}
+YES_OR_NO = {
+    "locked": ("locked", "unlocked"),
+    "resting": ("resting", "brought back"),
+    "disabled": ("switched off", "switched on"),
+    "allowed": ("allowed by your provider", "no longer allowed by your provider"),
+}
+FAR = "over a year"
+OWN, EVERYWHERE = "the exercise's own", "as for all"
+
+
+def whose(by: str) -> str:
+    """Who set something, after "by"."""
+    return "your provider" if by == "provider" else "you"
+
+
+def what(mark: Adjustment) -> str:
+    """All that one mark says: "dose 4 s × 4, locked"."""
+    return ", ".join(_part(mark, name) for name in mark.says)
+
+
+def _part(mark: Adjustment, name: str) -> str:
+    value = getattr(mark, name)
+    if name in YES_OR_NO:
+        return YES_OR_NO[name][not value]
+    if name == "needed":
+        return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
+    if name == "ladder":
+        return f"ladder {LADDERS[value]}" if value else f"ladder {EVERYWHERE}"
+    return f"{name} {value}"
+
+
+def needed(count: int) -> str:
+    """So many successes."""
+    return f"{number(count)} {'success' if count == 1 else 'successes'}"
+
+
+def standing(
+    prescription: Prescription, next_dose: str, newest: dict[str, Adjustment]
+) -> list[tuple[str, str, str]]:
+    """What holds for an exercise now: its name, its value and who set it when."""
+    values = {
+        "dose": next_dose,
+        "target": str(prescription.target),
+        "ceiling": str(prescription.ceiling),
+        "needed": str(prescription.needed),
+        "ladder": LADDERS[prescription.order],
+        "locked": "yes" if prescription.locked else "no",
+        "resting": "yes" if prescription.set_aside else "no",
+    }
+    return [(name, value, by_whom(name, newest.get(name))) for name, value in values.items()]
+
+
+def by_whom(name: str, mark: Adjustment | None) -> str:
+    """Who set it, and when; or whose it is while nobody has."""
+    if name in ("needed", "ladder") and (mark is None or name in mark.as_everywhere):
+        return EVERYWHERE
+    if mark is None:
+        return OWN if name in ("target", "ceiling") else ""
+    before = f"set to {mark.dose} " if name == "dose" else ""
+    return f"{before}by {whose(mark.by)}, {day(mark.at)}"
+
+
+def day(at: datetime) -> str:
+    """A day as 2 Mar 2026."""
+    return f"{at.day} {at:%b %Y}"
+
+
+def around(day: date, today: date) -> str:
+    """A day that is about right, as 14 March; with its year where that is another."""
+    return f"{day.day} {day:%B}{'' if day.year == today.year else f' {day.year}'}"
+
+
+def foreseen(forecast: Forecast) -> str:
+    """When the target would be reached, at which pace, and that it is a forecast."""
+    when = around(forecast.day, forecast.today)
+    return f"Forecast at {at_pace(forecast.pace)}: {forecast.dose} around {when}."
+
+
+def foreseen_briefly(forecast: Forecast) -> str:
+    """The same where there is little room."""
+    when = around(forecast.day, forecast.today)
+    return f"Forecast, {forecast.pace.a_week:g} a week: {forecast.dose} around {when}."
+
+
+def at_pace(pace: Pace) -> str:
+    """So many sessions a week, and whose number that is."""
+    return f"{pace.a_week:g} a week ({'your pace' if pace.own else 'your goal'})"
+
+
+def reached(forecast: Forecast | None, prescription: Prescription, decision: Decision) -> str:
+    """The same in a narrow column, or why there is no day."""
+    if forecast:
+        return around(forecast.day, forecast.today)
+    if decision.kind in (DecisionKind.RESTING, DecisionKind.LOCKED):
+        return decision.kind.value
+    return "at target" if reaches(decision.dose, prescription.target) else FAR

@@ -1,0 +1,159 @@
+"""Tables for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from backtui.domain.record import SessionRecord
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+Cells = Iterable[tuple[Any, ...]]
+
+
+class Pain(Protocol):
+    """An answer about pain."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was given."""
+
+    @property
+    def session(self) -> bytes | None:
+        """The session that it is about."""
+
+    @property
+    def asked(self) -> str:
+        """Before, after, morning or other."""
+
+    @property
+    def score(self) -> int | None:
+        """From 0 to 10."""
+
+    @property
+    def answer(self) -> str | None:
+        """Better, same or worse."""
+
+
+class Activity(Protocol):
+    """Something aerobic."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was logged."""
+
+    @property
+    def day(self) -> date:
+        """The day of it."""
+
+    @property
+    def what(self) -> str:
+        """Walking, cycling, …"""
+
+    @property
+    def minutes(self) -> int:
+        """How long."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What the tables are made of; `sessions` oldest first, `names` of exercises by their ids."""
+
+    sessions: tuple[SessionRecord, ...]
+    activities: tuple[Activity, ...]
+    pains: tuple[Pain, ...]
+    names: Mapping[str, str]
+
+
+def moment(at: datetime | None) -> str:
+    """A moment as a spreadsheet reads it: local, to the second, without its offset."""
+    return at.replace(tzinfo=None).isoformat(timespec="seconds") if at else ""
+
+
+def sessions(told: Told) -> Cells:
+    """A row for each session."""
+    yield (
+        *("day", "started", "ended", "routine", "state", "minutes_planned", "minutes_taken", "exercises"),
+        *("exercises_done", "repetitions", "pain_before", "pain_after", "next_morning", "flare", "dizzy"),
+        *("confirmed", "by_hand", "id"),
+    )
+    for each in told.sessions:
+        end = each.ended_at or each.last_at or each.started_at
+        done = sum(entry.how == "done" for entry in each.entries)
+        yield (
+            *(each.day, moment(each.started_at), moment(each.ended_at), each.routine, each.state.value),
+            *(each.minutes, round((end - each.started_at).total_seconds() / 60, 1), len(each.entries), done),
+            *(sum(len(entry.reps) for entry in each.entries), each.pain_before, each.pain_after),
+            *(each.morning, each.flare, each.dizzy, each.alive, each.by_hand, each.id.hex()),
+        )
+
+
+def repetitions(told: Told) -> Cells:
+    """A row for each repetition, what was prescribed beside what was held."""
+    yield (
+        *("day", "started", "exercise", "name", "side", "repetition", "seconds_held", "seconds_prescribed"),
+        *("repetitions_prescribed", "rating", "pain", "eased", "change", "why", "session"),
+    )
+    for each in told.sessions:
+        for entry in each.entries:
+            for rep in entry.reps:
+                yield (
+                    *(each.day, moment(each.started_at), entry.exercise),
+                    *(told.names.get(entry.exercise, entry.exercise), rep.side.value, rep.rep),
+                    *(round(rep.hold_s, 3), entry.prescribed.hold_s, entry.prescribed.reps),
+                    *(entry.rating.value if entry.rating else None, entry.pain, entry.eased),
+                    *(entry.change, entry.why, each.id.hex()),
+                )
+
+
+def aerobic(told: Told) -> Cells:
+    """A row for each activity."""
+    yield ("day", "activity", "minutes", "logged")
+    for each in told.activities:
+        yield (each.day, each.what, each.minutes, moment(each.at))
+
+
+def pain(told: Told) -> Cells:
+    """A row for each answer about pain."""
+    days = {each.id: each.day for each in told.sessions}
+    yield ("day", "told", "asked", "score", "answer", "session")
+    for each in told.pains:
+        day = each.at.date() if each.session is None else days.get(each.session, each.at.date())
+        session = each.session.hex() if each.session else None
+        yield (day, moment(each.at), each.asked, each.score, each.answer, session)
+
+
+TABLES: Mapping[str, Callable[[Told], Cells]] = {
+    "sessions": sessions,
+    "repetitions": repetitions,
+    "aerobic": aerobic,
+    "pain": pain,
+}
+
+
+def table(name: str, told: Told) -> Iterator[str]:
+    """One of the TABLES, a line at a time."""
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\r\n")
+    for row in TABLES[name](told):
+        writer.writerow([cell(value) for value in row])
+        yield page.getvalue()
+        page.seek(0)
+        page.truncate()
+
+
+def cell(value: Any) -> Any:
+    """A value as it may stand in a spreadsheet: a text that would be run is led by an apostrophe."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return int(value)
+        case date():
+            return value.isoformat()
+        case str() if value.lstrip(" \u00a0\u200b\ufeff").startswith(RUNS) or value.startswith(RUNS):
+            return f"'{value}"
+        case _:
+            return value

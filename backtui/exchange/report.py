@@ -1,0 +1,353 @@
+"""The page for a provider."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+from statistics import median
+
+import msgspec
+
+from backtui.domain.exercise import Dose, sides_of
+from backtui.domain.record import EntryRecord, SessionRecord
+from backtui.domain.text import visible
+from backtui.domain.week import monday_of
+from backtui.exchange.csv_export import Activity
+from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """An exercise today: its name, dose and the reason, and the target and ceiling that hold."""
+
+    name: str
+    dose: Dose
+    why: str
+    target: Dose
+    ceiling: Dose
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What was set for an exercise on a day, by whom, in words."""
+
+    day: date
+    exercise: str
+    by: str
+    words: str
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """A note and the day of the session that it is about."""
+
+    day: date
+    text: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All that the page tells; `sessions` oldest first, those in which something was begun."""
+
+    first: date
+    today: date
+    goal: int
+    sessions: tuple[SessionRecord, ...]
+    activities: tuple[Activity, ...]
+    exercises: Mapping[str, Standing]
+    wishes: Sequence[Wish]
+    notes: Sequence[Remark] | None  # None where they were not asked for
+    told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
+
+
+class Month(msgspec.Struct, frozen=True):
+    """What was done in a month."""
+
+    first: date
+    sessions: int
+    done: int
+    planned: int
+    repetitions: int
+    aerobic_min: int
+    flares: int
+
+
+class DoseStep(msgspec.Struct, frozen=True):
+    """A change of a dose, with its reason."""
+
+    day: date
+    exercise: str
+    before: Dose
+    after: Dose
+    why: str
+
+
+def weeks(report: Report) -> list[tuple[date, int]]:
+    """How many days with a session each week had, by its Monday, the empty ones too."""
+    days = {each.day for each in report.sessions}
+    count: dict[date, int] = {}
+    for number in range(monday_of(report.first).toordinal(), report.today.toordinal() + 1, 7):
+        count[date.fromordinal(number)] = 0
+    for day in days:
+        monday = monday_of(day)
+        count[monday] = count.get(monday, 0) + 1
+    return sorted(count.items())
+
+
+def months(report: Report) -> list[Month]:
+    """The months in which something was done, newest first."""
+    found: dict[date, list[SessionRecord]] = {}
+    aerobic: dict[date, int] = {}
+    for each in report.sessions:
+        found.setdefault(each.day.replace(day=1), []).append(each)
+    for activity in report.activities:
+        month = activity.day.replace(day=1)
+        aerobic[month] = aerobic.get(month, 0) + activity.minutes
+    return [
+        _month(month, found.get(month, []), aerobic.get(month, 0))
+        for month in sorted({*found, *aerobic})[::-1]
+    ]
+
+
+def _month(first: date, sessions: Sequence[SessionRecord], aerobic_min: int) -> Month:
+    entries = [entry for each in sessions for entry in each.entries]
+    return Month(
+        first=first,
+        sessions=len(sessions),
+        done=sum(entry.complete for entry in entries),
+        planned=len(entries),
+        repetitions=sum(len(entry.reps) for entry in entries),
+        aerobic_min=aerobic_min,
+        flares=sum(each.flare for each in sessions),
+    )
+
+
+def steps(report: Report) -> list[DoseStep]:
+    """Every change of a dose, newest first."""
+    found = [
+        DoseStep(each.day, entry.exercise, entry.from_dose, entry.prescribed, entry.why)
+        for each in report.sessions
+        for entry in each.entries
+        if entry.begun and entry.from_dose is not None and entry.from_dose != entry.prescribed
+    ]
+    return found[::-1]
+
+
+def by_exercise(report: Report) -> dict[str, list[tuple[date, EntryRecord]]]:
+    """What was done of each exercise, oldest first; the exercises in the order of their first time."""
+    found: dict[str, list[tuple[date, EntryRecord]]] = {}
+    for each in report.sessions:
+        for entry in each.entries:
+            if entry.begun:
+                found.setdefault(entry.exercise, []).append((each.day, entry))
+    return found
+
+
+def held_s(entry: EntryRecord) -> float | None:
+    """The seconds that the middle repetition of an entry was held; None where none was."""
+    return round(median(rep.hold_s for rep in entry.reps), 1) if entry.reps else None
+
+
+def repeated(entry: EntryRecord) -> float:
+    """How many repetitions a side had."""
+    return len(entry.reps) / len(sides_of(entry.sides))
+
+
+PAIN = range(0, 11, 2)
+BY = {"me": "patient", "provider": "provider"}
+HEAD = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+"""
+ABOUT = "Written by backtui from the patient’s own log. It tells what was done; it diagnoses nothing."
+LEGEND = "Line: prescribed. Dots: done; of the seconds, the middle repetition of the session."
+PAIN_LEGEND = (
+    "Round, dashed: before the session. Square, solid: after it. ×: told at another time. On top, the next"
+    " morning: ▲ better, – the same, ▼ worse."
+)
+FLARES = "Pain of 6 or more after the session, 2 or more above before, or worse the next morning."
+MONTH_HEADS = ("Month", "Sessions", "Exercises as prescribed", "Repetitions", "Aerobic, min", "Flares")
+
+
+def page(report: Report) -> Iterator[str]:
+    """The whole page in pieces."""
+    title = f"Back exercises, {_day(report.first)} to {_day(report.today)}"
+    yield f"{HEAD}<title>{_safe(title)}</title><style>{STYLE}</style></head><body>\n<h1>{_safe(title)}</h1>\n"
+    yield f"<p class=small>{_safe(ABOUT)}</p>\n"
+    if report.sessions:
+        for part in (_summary, _adherence, _pain, _exercises):
+            yield from part(report)
+    else:
+        yield "<p>No session was logged in this time.</p>\n"
+    for part in (_wishes, _steps, _notes):
+        yield from part(report)
+    yield "</body></html>\n"
+
+
+def _summary(report: Report) -> Iterator[str]:
+    counted = weeks(report)
+    reached = sum(days >= report.goal for _, days in counted)
+    entries = [entry for each in report.sessions for entry in each.entries]
+    complete = sum(entry.complete for entry in entries)
+    minutes = sum(each.minutes for each in report.activities)
+    mean = sum(days for _, days in counted) / len(counted)
+    share = complete * 100 // max(1, len(entries))
+    facts = (
+        ("Sessions", len(report.sessions)),
+        ("Days a week, on average", f"{mean:.1f} of {report.goal}"),
+        ("Weeks that reached the goal", f"{reached} of {len(counted)}"),
+        ("Exercises done as prescribed", f"{complete} of {len(entries)} ({share} %)"),
+        ("Aerobic activity", f"{minutes} min"),
+        ("Exercises ended by pain", sum(entry.pain for entry in entries)),
+        ("Flares (see Pain)", sum(each.flare for each in report.sessions)),
+        ("Sessions ended as dizzy", sum(each.dizzy for each in report.sessions)),
+    )
+    yield "<h2>In short</h2>\n<dl>"
+    yield from (f"<div><dt>{_safe(name)}</dt><dd>{_safe(value)}</dd></div>" for name, value in facts)
+    yield "</dl>\n"
+
+
+def _adherence(report: Report) -> Iterator[str]:
+    counted = weeks(report)
+    most = max(report.goal, *(days for _, days in counted))
+    frame = ChartFrame(counted[0][0], max(report.today, counted[-1][0]), most + 0.5, height=120)
+    told = "; ".join(f"week of {monday.isoformat()}: {days}" for monday, days in counted[-26:])
+    shapes = [bars(frame, counted, 7, "bar"), level(frame, report.goal, "goal")]
+    yield "<h2>Sessions and adherence</h2>\n<figure>"
+    yield chart(frame, "Days with a session, week by week", told, shapes, "", range(0, most + 1))
+    yield f"<figcaption>Days with a session in each week; dashed: the goal of {report.goal}.</figcaption>"
+    yield "</figure>\n"
+    rows = (
+        (
+            *(f"{each.first:%b %Y}", each.sessions, f"{each.done} of {each.planned}"),
+            *(each.repetitions, each.aerobic_min, each.flares),
+        )
+        for each in months(report)
+    )
+    yield from _table(MONTH_HEADS, rows)
+
+
+def _pain(report: Report) -> Iterator[str]:
+    yield "<h2>Pain</h2>\n"
+    before = [(each.day, float(each.pain_before)) for each in report.sessions if each.pain_before is not None]
+    after = [(each.day, float(each.pain_after)) for each in report.sessions if each.pain_after is not None]
+    mornings = {
+        answer: [each.day for each in report.sessions if each.morning == answer]
+        for answer in ("better", "same", "worse")
+    }
+    told_beside = [(day, float(score)) for day, score in report.told]
+    if not before and not after and not told_beside and not any(mornings.values()):
+        yield "<p>No pain score was given in this time.</p>\n"
+        return
+    frame = ChartFrame(report.first, report.today, 11.5)
+    shapes = [
+        line(frame, before, "before"), dots(frame, before, "before-dot"),
+        line(frame, after, "after"), dots(frame, after, "after-dot"),
+        signs(frame, mornings["better"], "▲", 11), signs(frame, mornings["same"], "–", 11),
+        signs(frame, mornings["worse"], "▼", 11),
+    ]  # fmt: skip
+    shapes += [signs(frame, [day], "×", score - 0.3) for day, score in told_beside]
+    told = "; ".join(
+        f"{each.day.isoformat()}: {_score(each.pain_before)} before, {_score(each.pain_after)} after"
+        for each in report.sessions[-40:]
+        if each.pain_before is not None or each.pain_after is not None
+    )
+    yield "<figure>"
+    yield chart(frame, "Pain before and after sessions, 0 to 10", told, shapes, "", PAIN)
+    yield f"<figcaption>{PAIN_LEGEND}</figcaption></figure>\n"
+    flares = [each for each in report.sessions if each.flare][::-1]
+    if flares:
+        rows = (
+            (_day(each.day), _score(each.pain_before), _score(each.pain_after), each.morning or "–")
+            for each in flares
+        )
+        yield f"<h3>Flares</h3>\n<p class=small>{FLARES}</p>\n"
+        yield from _table(("Session", "Before", "After", "Next morning"), rows)
+
+
+def _exercises(report: Report) -> Iterator[str]:
+    yield "<h2>Exercise by exercise: prescribed and done</h2>\n"
+    yield f"<p class=small>{LEGEND}</p>\n"
+    for exercise, done in by_exercise(report).items():
+        standing = report.exercises.get(exercise)
+        yield f"<section><h3>{_safe(standing.name if standing else exercise)}</h3>\n"
+        if standing:
+            yield f"<p>{_standing(standing)}</p>\n"
+        yield "<figure class=pair>"
+        yield _panel(report, done, "seconds")
+        yield _panel(report, done, "repetitions")
+        yield "</figure></section>\n"
+
+
+def _standing(each: Standing) -> str:
+    told = f"<b>Now {_safe(each.dose)}</b>, target {_safe(each.target)}, at most {_safe(each.ceiling)}."
+    return f"{told} {_safe(each.why)}"
+
+
+def _panel(report: Report, done: list[tuple[date, EntryRecord]], what: str) -> str:
+    """One number of an exercise over time: prescribed as a line, done as dots."""
+    seconds = what == "seconds"
+    wanted = [(day, float(e.prescribed.hold_s if seconds else e.prescribed.reps)) for day, e in done]
+    real = [(day, value) for day, e in done if (value := held_s(e) if seconds else repeated(e)) is not None]
+    most = max([value for _, value in (*wanted, *real)], default=1.0)
+    top = max(2, int(most) + 1)
+    frame = ChartFrame(report.first, report.today, top, width=330, height=120)
+    (first, _), (last, entry) = done[0], done[-1]
+    told = (
+        f"{what}: {wanted[0][1]:g} prescribed on {first.isoformat()}, {wanted[-1][1]:g} on"
+        f" {last.isoformat()}, when {repeated(entry):g} repetitions a side were done"
+    )
+    name = "Seconds held" if seconds else "Repetitions a side"
+    shapes = [heading(name), stairs(frame, wanted, "wanted"), dots(frame, real, "real")]
+    axis = range(0, top + 1, max(1, -(-top // 5)))
+    return chart(frame, f"{name}, prescribed and done", told, shapes, "", axis)
+
+
+def _wishes(report: Report) -> Iterator[str]:
+    if not report.wishes:
+        return
+    yield "<h2>What was set by hand</h2>\n"
+    yield from _table(
+        ("Day", "Exercise", "By", "What"),
+        ((_day(each.day), each.exercise, BY.get(each.by, each.by), each.words) for each in report.wishes),
+    )
+
+
+def _steps(report: Report) -> Iterator[str]:
+    changes = steps(report)
+    if not changes:
+        return
+    names = {each: standing.name for each, standing in report.exercises.items()}
+    yield "<h2>Changes of dose</h2>\n"
+    rows = (
+        (_day(each.day), names.get(each.exercise, each.exercise), each.before, each.after, each.why)
+        for each in changes
+    )
+    yield from _table(("Day", "Exercise", "From", "To", "Why"), rows)
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.notes is None:
+        return
+    yield "<h2>Notes</h2>\n"
+    if not report.notes:
+        yield "<p>There is no note.</p>\n"
+        return
+    yield from _table(("Session", "Note"), ((_day(each.day), each.text) for each in report.notes))
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
+    named = "".join(f"<th scope=col>{_safe(head)}</th>" for head in heads)
+    yield f"<table><thead><tr>{named}</tr></thead><tbody>\n"
+    for row in rows:
+        yield f"<tr>{''.join(f'<td>{_safe(value)}</td>' for value in row)}</tr>\n"
+    yield "</tbody></table>\n"
+
+
+def _safe(value: object) -> str:
+    shown = str(value).replace(" ", "\u00a0") if isinstance(value, Dose) else str(value)
+    return escape(visible(shown))
+
+
+def _score(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

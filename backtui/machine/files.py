@@ -1,0 +1,71 @@
+"""Whole or not at all: private, atomic files."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+SIDES = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder, and each missing one above it, for this person alone (0700)."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def aside_of(path: Path) -> Iterator[Path]:
+    """A new empty file (0600) beside `path`, gone at the end unless it was renamed."""
+    sweep(path)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        yield fresh
+    finally:
+        remove(fresh)
+
+
+def remove(path: Path) -> None:
+    """Delete a file, and what SQLite left beside it."""
+    path.unlink(missing_ok=True)
+    remove_sides(path)
+
+
+def remove_sides(path: Path) -> None:
+    """Delete what SQLite left beside a database: a new one of that name would take it for its own."""
+    for side in SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Delete the unfinished files beside `path` of processes that were killed."""
+    pattern = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-[0-9a-f]+\.new")
+    for name in os.listdir(path.parent):
+        unfinished = pattern.fullmatch(name)
+        if unfinished is None:
+            continue
+        try:
+            os.kill(int(unfinished[1]), 0)
+        except ProcessLookupError:
+            remove(path.with_name(name))
+        except PermissionError:
+            continue  # it runs, as somebody else
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's bytes last through a power loss."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last through a power loss, where the file system can."""
+    with suppress(OSError):
+        sync_file(folder)

@@ -1,0 +1,86 @@
+"""Leaving when told to, or when the terminal is gone."""
+
+import os
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable, Collection
+from types import FrameType
+
+from backtui.machine import parent
+
+ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
+LOOK_EVERY_MS = 500
+GRACE_S = 2.0
+
+
+class Watch:
+    """Asks the program to leave, once, on a signal or when its terminal or its parent is gone."""
+
+    def __init__(self, leave: Callable[[int], None], tty_fd: int | None, endings: Collection[int]) -> None:
+        """Begin to watch; ValueError outside the main thread."""
+        self._leave = leave
+        self._ignored = {ending for ending in endings if signal.getsignal(ending) is signal.SIG_IGN}
+        self._lost = False
+        self._leaving = False
+        self._heard, self._bell = os.pipe()
+        self._before = {ending: signal.signal(ending, self._on_signal) for ending in endings}
+        self._thread = threading.Thread(target=self._look, args=(tty_fd,), name="guard", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching and put the former handlers back; nothing when the program is already leaving."""
+        if self._leaving or not self._thread.is_alive():
+            return
+        for ending, before in self._before.items():
+            signal.signal(ending, before)
+        os.write(self._bell, b"\0")
+        self._thread.join()
+        os.close(self._heard)
+        os.close(self._bell)
+
+    def _on_signal(self, ending: int, _frame: FrameType | None) -> None:
+        """Ask the program to leave, the first time only; a signal ignored from the start (nohup) stays so."""
+        if self._leaving or (ending in self._ignored and not self._lost):
+            return
+        self._leaving = True
+        if self._lost:
+            # Without its parent the program is in the background, where resetting the terminal would stop it.
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        os.write(self._bell, bytes([ending]))
+        self._leave(ending)
+
+    def _look(self, tty_fd: int | None) -> None:
+        """Wait in a thread for a signal or a loss, then end the program if it does not end itself."""
+        # A signal that the system hands to this thread would not wake the main one, where handlers run.
+        signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        poll = select.poll()
+        poll.register(self._heard, select.POLLIN)
+        if tty_fd is not None:
+            # Hang-up, error and a closed descriptor are always reported; input is not asked for.
+            poll.register(tty_fd, 0)
+        while True:
+            ready = dict(poll.poll(LOOK_EVERY_MS))
+            if self._heard in ready:
+                ending = os.read(self._heard, 1)[0]
+                break
+            if tty_fd in ready or parent.orphaned():
+                ending = signal.SIGHUP
+                self._lost = True
+                # The handler has to run in the main thread, and whatever that waits for has to be cut short.
+                signal.pthread_kill(threading.main_thread().ident or 0, ending)
+                break
+        if ending:
+            time.sleep(GRACE_S)
+            os._exit(128 + ending)
+
+
+def watch(leave: Callable[[int], None], tty_fd: int | None, endings: Collection[int] = ENDINGS) -> Watch:
+    """Have `leave` called with a signal's number, once, when the program must end.
+
+    That is on one of `endings`, which must hold SIGHUP, and as SIGHUP within half a second of losing the
+    terminal `tty_fd` (None: there is none) or the parent. `leave` runs in the main thread, in the midst of
+    whatever that does, so it may only ask or raise. A program still alive 2 s later ends with 128 + signal.
+    """
+    return Watch(leave, tty_fd, endings)

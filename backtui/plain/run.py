@@ -1,0 +1,100 @@
+"""The line mode: open, run, leave."""
+
+import os
+import signal
+from contextlib import suppress
+from typing import Protocol, TextIO
+
+from backtui.coach.answers import Seed
+from backtui.coach.coach import Coach
+from backtui.coach.running import Running
+from backtui.coach.sessions import Diary
+from backtui.plain import sentences
+from backtui.plain.closing import Closing
+from backtui.plain.loop import Discarded, Loop, Narrator
+from backtui.plain.opening import Opening, Options
+from backtui.plain.terminal import Ear, Leave, Talk, Voice, descriptor, summoned
+
+DONE, FAILED = 0, 1
+
+
+class OpenRunning(Protocol):
+    """Makes a session run here, so that no other program runs it; raises SessionTaken."""
+
+    def __call__(self, seed: Seed, *, alive: bool) -> Running:
+        """The running session; `alive`: asking for it was the sign of life already."""
+
+
+def run_plain(
+    coach: Coach,
+    diary: Diary,
+    open_running: OpenRunning,
+    stdin: TextIO | None,
+    stdout: TextIO | None,
+    options: Options,
+) -> int:
+    """Run a session line by line and return the exit code, 128 + n after a signal.
+
+    Nothing may have been read from `stdin` before, for its descriptor is read. That no other program runs a
+    session, or that it was taken over, is made sure of before. Raises WrongUseError and StoreError.
+    """
+    with summoned(_terminal(stdin, stdout)) as summons:
+        talk = Talk(Ear(stdin, coach.clock, summons), Voice(stdout))
+        return Face(coach, diary, open_running, talk).run(options)
+
+
+def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
+    """The descriptor of the terminal that the session lives in; None for a session without one."""
+    found = (fd for fd in map(descriptor, (stdin, stdout)) if fd is not None and os.isatty(fd))
+    return next(found, None)
+
+
+class Face:
+    """One session in the line mode."""
+
+    def __init__(self, coach: Coach, diary: Diary, open_running: OpenRunning, talk: Talk) -> None:
+        self.coach = coach
+        self.diary = diary
+        self.talk = talk
+        self._open_running = open_running
+        self._loop: Loop | None = None
+
+    def run(self, options: Options) -> int:
+        """From the opening to the week's count; the exit code."""
+        try:
+            self.talk.ear.begin()
+            seed = Opening(self.coach, self.diary, self.talk, options).seed()
+            return DONE if seed is None else self._session(seed)
+        except Leave as leave:
+            return self._left(leave)
+
+    def _session(self, seed: Seed) -> int:
+        # At a terminal an answer has to come from somebody; a pipe was set up by whoever asked for this.
+        running = self._open_running(seed, alive=not self.talk.asks)
+        began = running.state.began
+        self.talk.say(sentences.WORDS_WORK if self.talk.ear.answers else sentences.HANDS_FREE)
+        self.talk.ear.heard = False
+        self._loop = Loop(Narrator(running, self.coach.content.exercises, self.talk), self.talk)
+        try:
+            self._loop.run()
+        except Discarded:
+            return self._discard(running)
+        closing = Closing(self.coach, self.diary, self.talk, running)
+        closing.tell(seed.so_far_s + running.state.seen - began)
+        return FAILED if closing.failed else DONE
+
+    def _discard(self, running: Running) -> int:
+        record = self.coach.log.session(running.session)
+        if record is not None:
+            self.diary.discard(record)
+        self.talk.say(sentences.DISCARDED)
+        return DONE
+
+    def _left(self, leave: Leave) -> int:
+        """Leave the session as it is, open, and say how to go on while anybody can hear it."""
+        if self._loop is not None and not self._loop.running.ended:
+            self._loop.settle(1.0)
+            with suppress(Leave, OSError):
+                if leave.ending != signal.SIGPIPE:
+                    self.talk.say(sentences.LEFT if self._loop.running.saved else sentences.LEFT_UNSAVED)
+        return 128 + leave.ending

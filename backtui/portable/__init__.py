@@ -1,1 +1,0 @@
-"""Files of others: what is read from them and written for them."""

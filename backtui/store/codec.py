@@ -1,0 +1,118 @@
+"""Rows and values: moments, events, order."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+
+from backtui.domain.events import Event
+from backtui.store.chain import place
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+SECOND_US = 1_000_000
+DAY_STARTS_S = 4 * 3600
+DAY_S = 86_400
+RECENT = 2048  # moments and days remembered, since the rows of a session share them
+
+SELECT_EVENTS = (
+    "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
+    " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
+)
+ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """One event as the log keeps it: who wrote it, the how-manyth of that device, and its digest."""
+
+    seq: int
+    device: bytes
+    counter: int
+    digest: bytes
+    event: Event
+
+
+@cache
+def zone(offset_s: int) -> timezone:
+    """The fixed offset from UTC in seconds as a time zone."""
+    return timezone(timedelta(seconds=offset_s))
+
+
+@lru_cache(maxsize=RECENT)
+def moment(wall_us: int, offset_s: int) -> datetime:
+    """Aware local time from microseconds since 1970 and the offset from UTC in seconds."""
+    return (EPOCH + wall_us * MICROSECOND).astimezone(zone(offset_s))
+
+
+@lru_cache(maxsize=RECENT)
+def day(iso: str) -> date:
+    """A day from its ISO form."""
+    return date.fromisoformat(iso)
+
+
+def moment_or_none(wall_us: int | None, offset_s: int | None) -> datetime | None:
+    """The same where a moment may be unknown."""
+    return None if wall_us is None or offset_s is None else moment(wall_us, offset_s)
+
+
+def numbers(wall: datetime) -> tuple[int, int]:
+    """Microseconds since 1970, and the offset from UTC in seconds. Raises ValueError for a naive time."""
+    offset = wall.utcoffset()
+    if offset is None:
+        raise ValueError(f"a moment without an offset cannot be logged: {wall}")
+    return (wall - EPOCH) // MICROSECOND, int(offset.total_seconds())
+
+
+def day_number(wall_us: int, offset_s: int) -> int:
+    """The training day (it begins at 4 in the morning, local time) as days since 1970."""
+    return (wall_us // SECOND_US + offset_s - DAY_STARTS_S) // DAY_S
+
+
+def as_json(value: Any) -> str:
+    """One spelling for each value: sorted keys, no spaces, ASCII. Raises ValueError for NaN."""
+    return ENCODED(value)
+
+
+def damaged(what: str) -> sqlite3.DatabaseError:
+    """The error that SQLite itself would raise, had it seen this damage."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def log_row(row: Sequence[Any]) -> LogRow:
+    """A row of SELECT_EVENTS as a value."""
+    seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest = row
+    try:
+        event = Event(event_id, kind, moment(wall_us, offset_s), json.loads(body), session, mono_ms)
+    except (ValueError, OverflowError) as error:
+        raise damaged(f"event {seq} cannot be read") from error
+    return LogRow(seq, device, counter, digest, event)
+
+
+def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
+    """Events in the order in which they happened, however they came together.
+
+    Given as the file has them, which is each device's own order. Between devices the wall clock decides,
+    and a device whose clock was set back stays in its own order; so does one whose log went on in two copies.
+    """
+    listed = list(rows)
+    if len({row.device for row in listed}) < 2:
+        return listed
+    placed = [(*place(row.device, row.counter), row.event.id, row) for row in listed]
+    placed.sort(key=itemgetter(0, 1, 2))
+    latest: dict[bytes, datetime] = {}
+    keyed = []
+    for (line, depth), together in groupby(placed, key=itemgetter(0, 1)):
+        rows_there = [row for *_, row in together]
+        walls = [row.event.wall for row in rows_there]
+        latest[line] = max([*walls, latest.get(line, walls[0])])
+        keyed += [(latest[line], line, depth, row.event.id, row) for row in rows_there]
+    return [row for *_, row in sorted(keyed, key=itemgetter(0, 1, 2, 3))]

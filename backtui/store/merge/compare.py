@@ -1,0 +1,315 @@
+"""What is new there, what differs."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from backtui.domain.events import BODY_LIMIT_BYTES, Event, Logged
+from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
+from backtui.store.codec import SELECT_EVENTS, LogRow, as_json, in_order, log_row, numbers
+from backtui.store.errors import StoreError
+from backtui.store.projections import choice, taken_back
+from backtui.store.schema import Row
+
+KNOWN = (
+    "select d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body from event e"
+    " join device d on d.key = e.device left join log_session s on s.key = e.session where e.id = ?"
+)
+TIPS = "select d.uuid, t.counter, t.digest from tip t join device d on d.key = t.device"
+ERASING = "select body from event where kind = 'void' and session is null"
+
+
+class Unfit(StoreError):  # noqa: N818 a name says what is the case
+    """Another log that cannot be taken in; nothing was changed."""
+
+
+class Incoming(Logged, Protocol):
+    """An event of another log, and the how-manyth there it is."""
+
+    @property
+    def seq(self) -> int:
+        """The how-manyth event of that log it is, from 1."""
+
+
+Place = tuple[bytes, int]  # a device of this log, and the number of one of its events
+
+
+class Intake(msgspec.Struct):
+    """What is new in another log, in its order; `take` is given that log's events one by one, then `finish`.
+
+    `rows` are as SELECT_EVENTS has them, chained for this log. `known` counts what is here already, `apart`
+    names the events with which a device's log went on in two copies.
+    """
+
+    conn: sqlite3.Connection
+    rows: list[Row] = msgspec.field(default_factory=list)
+    known: int = 0
+    apart: list[bytes] = msgspec.field(default_factory=list)
+    texts: dict[bytes, str] = msgspec.field(default_factory=dict)
+    ids: set[bytes] = msgspec.field(default_factory=set)
+    voids: list[LogRow] = msgspec.field(default_factory=list)
+    base: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
+    tips: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
+    theirs: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
+    at: dict[bytes, Place] = msgspec.field(default_factory=dict)
+    notes: dict[bytes, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tips = tips_of(self.conn)
+        self.base = dict(self.tips)
+
+    def take(self, row: Incoming) -> None:
+        """Look at the next event. Raises Unfit for one that is not as it was written or differs from ours."""
+        event = row.event
+        body = as_json(dict(event.body))
+        if len(body) > BODY_LIMIT_BYTES:
+            raise unfit(row, f"its body is {len(body)} bytes long, {BODY_LIMIT_BYTES} at most")
+        wall_us, offset_s = numbers(event.wall)
+        said = (event.session, wall_us, offset_s, event.mono_ms, event.kind, body)
+        previous = self._follow(row, said)
+        if event.id in self.ids:
+            raise unfit(row, "its id is there twice")
+        self.ids.add(event.id)
+        ours = self.conn.execute(KNOWN, (event.id,)).fetchone() if self.base else None
+        if ours is None:
+            self._add(row, said, previous)
+        elif tuple(ours[2:]) != said:
+            raise unfit(row, "this log knows an event of that id, and it says something else")
+        else:
+            self.known += 1
+            self.at[row.device] = (ours[0], ours[1])
+        if event.kind == "note-written":
+            self.notes[event.id] = event.body
+        if event.kind == "void":
+            self.voids.append(LogRow(row.seq, *self.at[row.device], row.digest, event))
+
+    def _follow(self, row: Incoming, said: tuple[Any, ...]) -> bytes:
+        """Go along the other log's own chain; returns the digest before."""
+        counter, before = self.theirs.get(row.device, (0, FIRST))
+        if row.counter != counter + 1:
+            raise unfit(row, f"event {counter + 1} of its device is missing before it")
+        if row.digest != link(before, row.device, row.counter, row.event.id, said):
+            raise unfit(row, "it is not as it was written (its digest does not fit)")
+        self.theirs[row.device] = (row.counter, row.digest)
+        return before
+
+    def _add(self, row: Incoming, said: tuple[Any, ...], previous: bytes) -> None:
+        """Chain a new event: behind what it followed there, or as a branch where that has gone on here."""
+        device, counter = self.at.get(row.device, (row.device, 0))
+        if self.tips.get(device, (0, FIRST))[0] != counter:
+            self.apart.append(row.event.id)
+        while self.tips.get(device, (0, FIRST))[0] != counter:
+            device, counter = branch(device, counter, row.event.id), 0
+        counter, before = self.tips.get(device, (0, FIRST))
+        same = before == previous and (device, counter + 1) == (row.device, row.counter)
+        made = row.digest if same else link(before, device, counter + 1, row.event.id, said)
+        self.tips[device] = (counter + 1, made)
+        self.at[row.device] = (device, counter + 1)
+        session, wall_us, offset_s, mono_ms, kind, body = said
+        times = (wall_us, offset_s, mono_ms)
+        self.rows.append((row.seq, row.event.id, device, counter + 1, session, *times, kind, body, made))
+
+    def finish(self, texts: Mapping[bytes, str]) -> None:
+        """Look at what only the whole can tell, and choose the notes' texts that this log is to keep."""
+        for name, text in texts.items():
+            if not fits(self.notes.get(name), text):
+                raise Unfit(f"The note of event {name.hex()} is not as it was written.")
+        erased = erased_by(row.event.body for row in self.voids)
+        erased |= erased_by(json.loads(body) for (body,) in self.conn.execute(ERASING))
+        kept = {name for (name,) in self.conn.execute(KEPT)}
+        self.texts = {name: text for name, text in texts.items() if name not in erased and name not in kept}
+
+    def new(self, *kinds: str) -> Iterator[LogRow]:
+        """What is new of these kinds, as values."""
+        return (log_row(row) for row in self.rows if row[8] in kinds)
+
+    @property
+    def nothing(self) -> bool:
+        """All that the other log has is here already."""
+        return not self.rows and not self.texts
+
+
+KEPT = "select e.id from note n join event e on e.seq = n.event"
+
+
+def tips_of(conn: sqlite3.Connection) -> dict[bytes, tuple[int, bytes]]:
+    """How far each device's log goes, and its last link."""
+    return {device: (counter, made) for device, counter, made in conn.execute(TIPS)}
+
+
+def link(before: bytes, device: bytes, counter: int, event_id: bytes, said: tuple[Any, ...]) -> bytes:
+    """The digest of an event after the digest `before`."""
+    session, wall_us, offset_s, mono_ms, kind, body = said
+    parts = (event_id, device, counter, session, wall_us, offset_s, mono_ms)
+    return digest(before, canonical(parts, kind.encode(), body.encode()))
+
+
+def unfit(row: Incoming, why: str) -> Unfit:
+    """The error for an event of the other log."""
+    return Unfit(f"event {row.seq}: {why}")
+
+
+def fits(body: Mapping[str, Any] | None, text: str) -> bool:
+    """Whether a text is the one that a note-written event was made of."""
+    return body is not None and body["digest"] == note_digest(bytes.fromhex(body["salt"]), text)
+
+
+def erased_by(bodies: Iterable[Mapping[str, Any]]) -> set[bytes]:
+    """The notes whose texts these voids erase for good."""
+    return {bytes.fromhex(name) for body in bodies if body.get("erase") for name in body["events"]}
+
+
+class Theirs(Protocol):
+    """Another log, which may be read more than once."""
+
+    def rows(self) -> Iterable[Incoming]:
+        """Its events in its order, each sound in itself."""
+
+    def texts(self) -> Mapping[bytes, str]:
+        """The notes' texts by their events' ids, once its events were read."""
+
+
+def intake_of(conn: sqlite3.Connection, theirs: Theirs) -> Intake:
+    """What of another log is new here. Raises Unfit."""
+    intake = Intake(conn)
+    for row in theirs.rows():
+        intake.take(row)
+    intake.finish(theirs.texts())
+    return intake
+
+
+FIELDS = (
+    "dose", "target", "ceiling", "locked", "resting", "disabled", "allowed", "needed", "ladder", "priority",
+)  # fmt: skip
+LOOSE = (
+    "setting-set", "target-set", "exercise-saved", "exercise-removed", "routine-saved", "routine-removed",
+)  # fmt: skip
+Slot = tuple[str, str, str]  # what it is, whose (an exercise, a setting, an item's number), and which of it
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What here and there said about a thing, each with its time; `here_holds` says which one stands.
+
+    `session` is the start of the session that it is about.
+    """
+
+    slot: Slot
+    here: Any
+    there: Any
+    here_at: datetime
+    there_at: datetime
+    here_holds: bool
+    session: datetime | None = None
+
+
+def differences(conn: sqlite3.Connection, intake: Intake) -> list[Difference]:
+    """All of them, of an intake that was not absorbed yet."""
+    fallen = taken_back(in_order(intake.voids), lambda first: choice(conn, first))
+    fallen |= {name for (name,) in conn.execute("select id from voided")}
+    groups: dict[bytes | None, list[LogRow]] = {}
+    known = {name for (name,) in conn.execute("select id from log_session")}
+    for row in intake.rows:
+        if row[4] in known or (row[4] is None and row[8] in LOOSE):
+            groups.setdefault(row[4], []).append(log_row(row))
+    found = []
+    for session, rows in groups.items():
+        found += _of_group(_ours(conn, session), rows, intake.ids, fallen)
+    return found + list(_deleted(conn, intake, groups))
+
+
+def _ours(conn: sqlite3.Connection, session: bytes | None) -> list[LogRow]:
+    """What this log has about the same session, or about what belongs to none."""
+    if session is not None:
+        return list(map(log_row, conn.execute(f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))))
+    marks = ", ".join("?" * len(LOOSE))
+    loose = f"{SELECT_EVENTS} where e.session is null and e.kind in ({marks}) order by e.seq"
+    return list(map(log_row, conn.execute(loose, LOOSE)))
+
+
+def _of_group(
+    ours: list[LogRow], new: list[LogRow], theirs: set[bytes], fallen: set[bytes]
+) -> list[Difference]:
+    here: dict[Slot, tuple[int, Event, Any]] = {}
+    there: dict[Slot, tuple[int, Event, Any]] = {}
+    names = {row.event.id for row in new}
+    began = next((row.event.wall for row in ours if row.event.kind == "session-started"), None)
+    planned = {
+        str(row.event.body["item"]): row.event.body["exercise"]
+        for row in ours
+        if row.event.kind == "exercise-planned"
+    }
+    for n, row in enumerate(in_order([*ours, *new])):
+        event = row.event
+        if event.id in fallen or (event.id in theirs and event.id not in names):
+            continue
+        side = there if event.id in names else here
+        side.update({slot: (n, event, value) for slot, value in said(event)})
+    both = [(slot, here[slot], there[slot]) for slot in here if slot in there]
+    return [
+        Difference(
+            (slot[0], planned.get(slot[1], slot[1]), slot[2]),
+            *(mine[2], other[2], mine[1].wall, other[1].wall),
+            here_holds=mine[0] > other[0],
+            session=began,
+        )
+        for slot, mine, other in both
+        if mine[2] != other[2]
+    ]
+
+
+def said(event: Event) -> Iterator[tuple[Slot, Any]]:  # noqa: C901 one case each
+    """What an event says about which thing, where a later one about the same thing replaces it."""
+    body = event.body
+    match event.kind:
+        case "rated":
+            yield ("rating", str(body["item"]), ""), body["rating"]
+        case "pain-answered" if event.session is not None:
+            yield ("pain", body["when"], ""), body["answer"] if body.get("answer") else body["score"]
+        case "session-started":
+            yield ("start", "", ""), body.get("at") or event.wall.isoformat()
+        case "session-ended":
+            yield ("end", "", ""), body["how"]
+        case "setting-set":
+            yield ("setting", body["key"], ""), body["value"]
+        case "target-set":
+            for key in FIELDS:
+                if key in body:
+                    yield ("target", body["exercise"], key), body[key]
+        case "exercise-saved" | "exercise-removed" | "routine-saved" | "routine-removed":
+            yield ("own", event.kind.partition("-")[0], body["id"]), body.get("definition")
+
+
+def _deleted(
+    conn: sqlite3.Connection, intake: Intake, groups: dict[bytes | None, list[LogRow]]
+) -> Iterator[Difference]:
+    """Sessions that one log took back while the other wrote on about them; they stay taken back."""
+    slot = ("deleted", "", "")
+    corrected = {row.event.session for row in intake.new("session-started")}
+    for void, start in _voided_starts(conn, list(intake.new("void"))):
+        if start.session in corrected:
+            continue
+        mine = [row.event.wall for row in _ours(conn, start.session) if row.event.id not in intake.ids]
+        if mine:
+            yield Difference(slot, None, None, max(mine), void.wall, False, start.wall)
+    loose = conn.execute(f"{SELECT_EVENTS} where e.kind = 'void' and e.session is null order by e.seq")
+    ours = [row for row in map(log_row, loose) if row.event.id not in intake.ids]
+    for void, start in _voided_starts(conn, ours):
+        if conn.execute("select 1 from session where id = ?", (start.session,)).fetchone():
+            continue
+        other = [row.event.wall for row in groups.get(start.session, ())]
+        if other:
+            yield Difference(slot, None, None, void.wall, max(other), True, start.wall)
+
+
+def _voided_starts(conn: sqlite3.Connection, voids: list[LogRow]) -> Iterator[tuple[Event, Event]]:
+    """Each start of a session that is taken back, with the void that does it."""
+    for row in voids:
+        for name in row.event.body["events"]:
+            found = conn.execute(f"{SELECT_EVENTS} where e.id = ?", (bytes.fromhex(name),)).fetchone()
+            start = log_row(found).event if found else None
+            if start is not None and start.kind == "session-started":
+                yield row.event, start

@@ -1,0 +1,120 @@
+"""Another machine's file, read only."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from backtui.domain.events import event_problem
+from backtui.domain.shapes import harmless
+from backtui.machine.clock import YEARS
+from backtui.machine.files import aside_of, make_folder
+from backtui.store import lease
+from backtui.store.codec import SELECT_EVENTS, LogRow, log_row
+from backtui.store.connection import connect, inspect, open_existing, speaking
+from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
+from backtui.store.lease import Holder
+from backtui.store.merge.compare import Unfit, tips_of, unfit
+from backtui.store.migrations import migrate, pending
+
+WAIT_S = 5.0
+WAL = 2  # the journal's kind in the file's header
+
+
+def advice() -> str:
+    """What to do about another log that cannot be used."""
+    return "nothing was changed here"
+
+
+class Other:
+    """The copy of the log at `path`, open for reading."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self._conn = conn
+        self._path = path
+
+    def rows(self) -> Iterator[LogRow]:
+        """Its events in its order, each looked at, and at the end whether these are all. Raises StoreError.
+
+        Whether they are as they were written is seen where they are taken in.
+        """
+        ends: dict[bytes, tuple[int, bytes]] = {}
+        with speaking(self._path, advice):
+            for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
+                if problem := event_problem(row.event, YEARS):
+                    raise unfit(row, problem)
+                ends[row.device] = (row.counter, row.digest)
+                yield row
+            if ends != tips_of(self._conn):
+                raise Unfit("its newest events are missing or changed")
+
+    def texts(self) -> Mapping[bytes, str]:
+        """The notes' texts by their events' ids. Raises Unfit."""
+        found = dict(self._conn.execute("select e.id, n.text from note n join event e on e.seq = n.event"))
+        for name, text in found.items():
+            if not harmless(text):
+                raise Unfit(f"the note of event {name.hex()} has a character that steers a terminal")
+        return found
+
+    def count(self) -> int:
+        """How many events it has."""
+        return int(self._conn.execute("select count(*) from event").fetchone()[0])
+
+    def holder(self) -> Holder | None:
+        """Who runs a session there, as far as anybody here can know."""
+        return lease.holder(self._conn)
+
+
+@contextmanager
+def other_log(path: Path, beside: Path) -> Iterator[Other]:
+    """The log at `path`, copied aside of `beside` for as long as it is needed. Raises StoreError."""
+    if not path.is_file():
+        raise StoreLost(f"There is no log at {path}.")
+    inspect(path, advice)
+    _refuse_unfinished(path)
+    with ExitStack() as stack:
+        try:
+            make_folder(beside.parent)
+            fresh = stack.enter_context(aside_of(beside))
+            _copy(path, fresh)
+        except OSError as error:
+            raise StoreUnwritable(
+                f"{path} cannot be copied into {beside.parent} ({error.strerror}); make room there."
+            ) from error
+        conn = stack.enter_context(closing(open_existing(fresh, WAIT_S, advice)))
+        with speaking(path, advice):
+            if pending(conn):
+                migrate(conn, before=lambda: None)
+            conn.execute("pragma query_only=ON")
+        yield Other(conn, path)
+
+
+def _copy(path: Path, fresh: Path) -> None:
+    with (
+        speaking(path, advice),
+        closing(connect(path, "ro", WAIT_S)) as source,
+        closing(connect(fresh, "rw", WAIT_S)) as target,
+    ):
+        source.backup(target)
+
+
+def _refuse_unfinished(path: Path) -> None:
+    """Raise for a file that only a writer could bring in order, which nobody here may be."""
+    journal = path.with_name(f"{path.name}-journal")
+    with path.open("rb") as file:
+        kind = file.read(20)[18]
+    if kind == WAL or (journal.exists() and journal.stat().st_size and not _busy(path)):
+        raise StoreError(
+            f"The log at {path} was left in the middle of a change; open it once where it belongs"
+            f" (backtui --db {path} today), then merge it."
+        )
+
+
+def _busy(path: Path) -> bool:
+    """Whether another program is writing there now."""
+    try:
+        with closing(connect(path, "ro", 0)) as conn:
+            conn.execute("select 1 from sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return False

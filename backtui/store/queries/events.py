@@ -1,0 +1,122 @@
+"""The events themselves."""
+
+from collections.abc import Iterable, Iterator
+
+from backtui.domain.events import Event
+from backtui.domain.record import Note
+from backtui.store.codec import SELECT_EVENTS, STANDING, LogRow, in_order, log_row
+from backtui.store.reader import Connected
+
+PAGE = 1000  # events in memory at a time
+
+
+class LogReads(Connected):
+    """What is asked about the events themselves."""
+
+    def logged(self) -> Iterator[LogRow]:
+        """All events as the file has them, voided ones too, with device, counter and digest."""
+        after = 0
+        query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
+        while page := self.each(log_row, query, (after,)):
+            yield from page
+            after = page[-1].seq
+
+    def events(self) -> Iterator[Event]:
+        """All events as the file has them, voided ones too."""
+        return (row.event for row in self.logged())
+
+    def session_events(self, session: bytes) -> list[Event]:
+        """A session's events as the file has them, voided ones too."""
+        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))
+        return [row.event for row in rows]
+
+    def standing(self, session: bytes) -> list[Event]:
+        """A session's events that were not taken back, in the order in which they happened."""
+        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
+        return [row.event for row in in_order(rows)]
+
+    def changes(self, most: int) -> list[Event]:
+        """The newest so many events that were logged outside of a running session, as they happened.
+
+        Those that were taken back are among them.
+        """
+        rows = self.each(
+            log_row, f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?", (most,)
+        )
+        return [row.event for row in in_order(reversed(rows))]
+
+    def named(self, names: Iterable[bytes]) -> list[Event]:
+        """The events with these ids that the file has, voided ones too."""
+        query = f"{SELECT_EVENTS} where e.id = ?"
+        return [row.event for name in names for row in self.each(log_row, query, (name,))]
+
+    def voided(self) -> set[bytes]:
+        """The ids of all events that are taken back now."""
+        return {name for (name,) in self.ask("select id from voided")}
+
+    def count(self) -> int:
+        """How many events there are."""
+        return int(self.ask("select count(*) from event")[0][0])
+
+    def data_version(self) -> int:
+        """A number that differs from the last answer when another program has written since."""
+        return int(self.ask("pragma data_version")[0][0])
+
+    def notes(self, session: bytes) -> list[Note]:
+        """The standing notes about a session, in the order written."""
+        rows = self.ask(
+            "select e.seq, n.text from event e join log_session s on s.key = e.session"
+            " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
+            " and not exists (select 1 from voided v where v.id = e.id)"
+            " order by e.wall_us, e.id",
+            (session,),
+        )
+        return [self._note(seq, text) for seq, text in rows]
+
+    def loose_notes(self) -> list[tuple[bytes, bytes, str]]:
+        """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
+        rows = self.ask(
+            "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
+            " from event e join note n on n.event = e.seq"
+            " where e.session is null and e.kind = 'note-written'"
+            " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
+        )
+        return [
+            (bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows
+        ]
+
+    def note_names(self, exercise: str, target: bytes | None = None) -> list[bytes]:
+        """The notes that still have their text about what was set for an exercise, of undone ones too.
+
+        With `target` only those about that target-set event, or of the change that it belongs to.
+        """
+        rows = self.ask(
+            "select distinct e.seq, e.id from event e join note n on n.event = e.seq"
+            " join event t on t.kind = 'target-set' and t.session is null"
+            " and (json_extract(e.body, '$.about') = lower(hex(t.id))"
+            " or json_extract(e.body, '$.change') = json_extract(t.body, '$.change'))"
+            " where e.session is null and e.kind = 'note-written'"
+            " and json_extract(t.body, '$.exercise') = ?1 and t.id = coalesce(?2, t.id) order by e.seq",
+            (exercise, target),
+        )
+        return [name for _, name in rows]
+
+    def texts(self) -> dict[bytes, str]:
+        """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""
+        return dict(self.ask("select e.id, n.text from note n join event e on e.seq = n.event"))
+
+    def verify_chain(self) -> list[str]:
+        """Each event that is not as it was written, each gap, each note that its event does not know."""
+        from backtui.store.chain import broken_links, strange_notes
+
+        with self.snapshot():
+            return broken_links(self.conn) + [
+                f"the note of event {seq} is not as it was written" for seq in strange_notes(self.conn)
+            ]
+
+    def _note(self, seq: int, text: str | None) -> Note:
+        event = self._row(seq).event
+        return Note(event.id, event.wall, text)
+
+    def _row(self, seq: int) -> LogRow:
+        return self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))[0]

@@ -1,0 +1,246 @@
+"""Light rows and sums over years."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from backtui.domain.exercise import Dose
+from backtui.domain.history_filter import Sought
+from backtui.domain.record import State
+from backtui.domain.statistics import (
+    Aerobic,
+    Deviation,
+    DosePoint,
+    MonthPart,
+    PainPoint,
+    SessionSummary,
+    Sums,
+    WeekCount,
+)
+from backtui.domain.week import LEAST_SHARE
+from backtui.store.codec import DAY_S, SECOND_US, moment
+from backtui.store.codec import day as to_day
+from backtui.store.reader import Connected
+
+# As domain/sitting.py says whether a session used up its day; of one that is done no exercise is looked at.
+COUNTS = """(s.performed = 1 and (s.state = 'done' or s.dizzy = 1 or s.flare = 1 or (
+  select max(c.pain) or {whole} * sum(min(c.done, {planned})) >= {share} * sum({planned})
+  from entry c where c.session = s.key)))"""
+PLANNED = "c.reps * (1 + (c.sides = 'each'))"
+COUNTS = COUNTS.format(share=LEAST_SHARE[0], whole=LEAST_SHARE[1], planned=PLANNED)
+HEADLINES = """
+select s.key, s.id, s.day, s.started_us, s.started_offset_s, coalesce(s.ended_us, s.last_us),
+  coalesce(s.ended_offset_s, s.last_offset_s), s.state, s.alive, s.dizzy, s.flare, s.by_hand, s.performed,
+  {counts}, s.pain_before, s.pain_after, s.morning
+from session s where {{}} order by s.day desc, s.started_us desc, s.id desc
+"""
+ENTRIES = """
+select session, exercise, how, begun, complete, pain, eased, done, reps * (1 + (sides = 'each'))
+from entry where session in ({}) order by session, item
+"""
+# The Monday of a day's week: six days back, then on to the next Monday unless that is one.
+WEEKS = """
+select date(s.day, '-6 days', 'weekday 1') as monday,
+  count(distinct case when {counts} then s.day end), count(*)
+from session s where {{}} group by monday order by monday desc
+"""
+# Of one hold the number is read without taking it for JSON, which saves a fifth of the time.
+HELD = "case when instr(r.holds_s, ',') then (select {}(value) from json_each(r.holds_s)) else {} end"
+ONE_HOLD = "cast(substr(r.holds_s, 2) as real)"
+SERIES = """
+select s.day, s.id, e.hold_s, e.reps, d.rule, d.why, e.done * 1.0 / (1 + (e.sides = 'each')), (
+  select avg({shortest}) from rep r where r.session = e.session and r.item = e.item)
+from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
+where e.exercise = ? and e.begun = 1 and {{}} order by e.started_us, s.id, e.item
+"""
+ANSWERS = """
+select s.day, s.started_us, s.started_offset_s, s.id, s.pain_before, s.pain_after, s.morning, null
+from session s where coalesce(s.pain_before, s.pain_after, s.morning) is not null and {}
+"""
+# A cross join keeps the order: from the few answers to their events.
+LOOSE_ANSWERS = """
+select date((e.wall_us / {second} + e.offset_s - ?) / {day_s} * {day_s}, 'unixepoch') as day, e.wall_us,
+  e.offset_s, null, case p.asked when 'before' then p.score end, case p.asked when 'after' then p.score end,
+  p.answer, case when p.asked in ('other', 'morning') then p.score end
+from pain p cross join event e on e.seq = p.event
+where (p.session is null or p.asked = 'other') and day >= ? and day <= ?
+"""
+MONTHS = """
+select substr(s.day, 1, 7) as month, null, count(*),
+  sum((coalesce(s.ended_us, s.last_us) - s.started_us) * 1.0 / {second}), 0, 0, 0, 0
+from session s where s.performed = 1 and {{}} group by month
+"""
+WORK = """
+select substr(s.day, 1, 7) as month, e.exercise, count(distinct e.session), 0, sum(e.done), sum((
+  select sum({all}) from rep r where r.session = e.session and r.item = e.item)), 0, 0
+from entry e join session s on s.key = e.session where e.begun = 1 and {{}} group by month, e.exercise
+"""
+AEROBIC = """
+select substr(day, 1, 7) as month, null, 0, 0, 0, 0, count(*), sum(minutes)
+from activity where day >= ? and day <= ? group by month
+"""
+HEADLINES, WEEKS = HEADLINES.format(counts=COUNTS), WEEKS.format(counts=COUNTS)
+SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD))
+WORK = WORK.format(all=HELD.format("sum", ONE_HOLD))
+MONTHS, LOOSE_ANSWERS = MONTHS.format(second=SECOND_US), LOOSE_ANSWERS.format(second=SECOND_US, day_s=DAY_S)
+AT_ONCE = 500  # sessions whose exercises are read by one query
+
+
+def listed(values: Iterable[object]) -> str:
+    """A question mark for each value, for "in (…)"."""
+    return ", ".join("?" for _ in values)
+
+
+def sessions_of(sought: Sought) -> tuple[str, list[Any]]:
+    """The condition on session `s` for what is sought, and its parameters."""
+    first, last = days_of(sought)
+    if sought.exercises is None:
+        return "s.day >= ? and s.day <= ?", [first, last]
+    names = sorted(sought.exercises)
+    has = "select 1 from entry f where f.session = s.key and f.begun = 1 and f.exercise in"
+    return f"s.day >= ? and s.day <= ? and exists ({has} ({listed(names)}))", [first, last, *names]
+
+
+def days_of(sought: Sought) -> tuple[str, str]:
+    """The first and the last day that is sought, as the log writes them."""
+    return (sought.since or date.min).isoformat(), (sought.until or date.max).isoformat()
+
+
+def month_part(row: Sequence[Any]) -> MonthPart:
+    """A row of MONTHS, WORK or AEROBIC as a value."""
+    month, exercise, sessions, seconds, reps, held_s, aerobic, minutes = row
+    return MonthPart(
+        month, exercise, Sums(sessions, float(seconds), reps, float(held_s or 0), aerobic, minutes)
+    )
+
+
+def dose_point(row: Sequence[Any]) -> DosePoint:
+    """A row of SERIES as a value."""
+    day, session, hold_s, planned, rule, why, reps, held_s = row
+    return DosePoint(to_day(day), session, Dose(hold_s, planned), rule, why, float(reps), held_s)
+
+
+def pain_point(row: Sequence[Any]) -> PainPoint:
+    """A row of ANSWERS or LOOSE_ANSWERS as a value."""
+    return PainPoint(to_day(row[0]), moment(row[1], row[2]), *row[3:])
+
+
+class PastReads(Connected):
+    """What is asked to look back over weeks and years."""
+
+    _parts: tuple[int | None, Sought, list[MonthPart]] | None = None
+
+    def first_day(self) -> date | None:
+        """The day of the first session or activity of all."""
+        found = self.ask("select min(day) from (select min(day) as day from session union all"
+                         " select min(day) from activity)")  # fmt: skip
+        return to_day(found[0][0]) if found[0][0] else None
+
+    def session_summaries(self, sought: Sought) -> list[SessionSummary]:
+        """The sessions of some days, newest day first."""
+        condition, parameters = sessions_of(sought)
+        with self.snapshot():
+            rows = self.conn.execute(HEADLINES.format(condition), parameters).fetchall()
+            counted: dict[int, tuple[int, int, tuple[Deviation, ...]]] = {}
+            for at in range(0, len(rows), AT_ONCE):
+                counted.update(self._counted([row[0] for row in rows[at : at + AT_ONCE]], sought))
+            return [_headline(row, *counted.get(row[0], (0, 0, ()))) for row in rows]
+
+    def _counted(
+        self, keys: Sequence[int], sought: Sought
+    ) -> Iterator[tuple[int, tuple[int, int, tuple[Deviation, ...]]]]:
+        """How many exercises each session had begun, and had planned, and those that stand out."""
+        found = self.conn.execute(ENTRIES.format(listed(keys)), keys)
+        for key, rows in groupby(found, key=itemgetter(0)):
+            entries = [row for row in rows if sought.exercises is None or row[1] in sought.exercises]
+            # begun, complete, no pain, not eased: as planned
+            odd = tuple(_odd(row) for row in entries if row[3:7] != (1, 1, 0, 0))
+            yield key, (sum(row[3] for row in entries), len(entries), odd)
+
+    def week_counts(self, sought: Sought) -> list[WeekCount]:
+        """Back days and sessions of each week that has any, newest first."""
+        condition, parameters = sessions_of(sought)
+        return self.each(
+            lambda row: WeekCount(to_day(row[0]), row[1], row[2]), WEEKS.format(condition), parameters
+        )
+
+    def aerobic(self, sought: Sought) -> list[Aerobic]:
+        """The activities of some days, by day."""
+        return self.each(
+            lambda row: Aerobic(to_day(row[0]), row[1], row[2]),
+            "select day, what, minutes from activity where day >= ? and day <= ? order by day, event",
+            days_of(sought),
+        )
+
+    def dose_points(self, exercise: str, sought: Sought) -> list[DosePoint]:
+        """Every time that an exercise was begun, oldest first."""
+        time, parameters = sessions_of(Sought(since=sought.since, until=sought.until))
+        return self.each(dose_point, SERIES.format(time), (exercise, *parameters))
+
+    def pain_points(self, sought: Sought, day_starts_h: int) -> list[PainPoint]:
+        """Every session with an answer about pain, and the answers beside all sessions, oldest first.
+
+        A day begins at `day_starts_h`, for an answer that belongs to no session.
+        """
+        condition, parameters = sessions_of(sought)
+        with self.snapshot():
+            found = self.each(pain_point, ANSWERS.format(condition), parameters)
+            if sought.exercises is None:
+                found += self.each(pain_point, LOOSE_ANSWERS, (day_starts_h * 3600, *days_of(sought)))
+        return sorted(found, key=lambda point: (point.at, point.session or b""))
+
+    def month_parts(self, sought: Sought) -> list[MonthPart]:
+        """Sessions and work on each exercise by month; aerobic activities where all exercises are sought.
+
+        Kept until something is logged, here or elsewhere, for it reads every repetition.
+        """
+        with self.snapshot():
+            newest = self.conn.execute("select max(seq) from event").fetchone()[0]
+            if self._parts is None or self._parts[:2] != (newest, sought):
+                self._parts = (newest, sought, self._month_parts(sought))
+        return self._parts[2]
+
+    def _month_parts(self, sought: Sought) -> list[MonthPart]:
+        condition, parameters = sessions_of(sought)
+        parts = self.each(month_part, MONTHS.format(condition), parameters)
+        if sought.exercises is None:
+            return [
+                *parts,
+                *self.each(month_part, WORK.format(condition), parameters),
+                *self.each(month_part, AEROBIC, days_of(sought)),
+            ]
+        names = sorted(sought.exercises)
+        only = f"{condition} and e.exercise in ({listed(names)})"
+        return [*parts, *self.each(month_part, WORK.format(only), (*parameters, *names))]
+
+
+def _odd(row: Sequence[Any]) -> Deviation:
+    _, exercise, how, begun, complete, pain, eased, done, planned = row
+    return Deviation(exercise, how, bool(begun), bool(complete), bool(pain), bool(eased), done, planned)
+
+
+def _headline(row: Sequence[Any], done: int, planned: int, odd: tuple[Deviation, ...]) -> SessionSummary:
+    """A row of HEADLINES, with what was counted of its exercises, as a value."""
+    _, name, day, us, offset_s, end_us, end_offset_s, state, *flags = row
+    alive, dizzy, flare, by_hand, performed, counts, before, after, morning = flags
+    return SessionSummary(
+        id=name,
+        day=to_day(day),
+        started_at=moment(us, offset_s),
+        ended_at=moment(end_us, end_offset_s),
+        state=State(state),
+        alive=bool(alive),
+        dizzy=bool(dizzy),
+        flare=bool(flare),
+        by_hand=bool(by_hand),
+        performed=bool(performed),
+        counts=bool(counts),
+        pain_before=before,
+        pain_after=after,
+        morning=morning,
+        done=done,
+        planned=planned,
+        odd=odd,
+    )

@@ -1,0 +1,194 @@
+"""Whole records."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from backtui.domain.events import Rating
+from backtui.domain.exercise import Dose, Kind, Side, Sides
+from backtui.domain.record import EntryRecord, Flare, RepRecord, SessionRecord, State, fold
+from backtui.store.codec import (
+    SELECT_EVENTS,
+    STANDING,
+    LogRow,
+    in_order,
+    log_row,
+    moment,
+    moment_or_none,
+    numbers,
+)
+from backtui.store.codec import day as to_day
+from backtui.store.reader import Connected
+from backtui.store.schema import SESSION
+
+Cursor = tuple[datetime, bytes]  # a session's start and id: the page goes on behind it
+AT_ONCE = 200  # sessions read by one query
+
+ENTRIES = (
+    "select e.session, e.item, e.block, e.block_kind, e.exercise, e.hold_s, e.reps, e.sides, e.holds,"
+    " d.change, d.rule, d.why, d.from_hold_s, d.from_reps, e.rating, e.pain, e.eased, e.how, e.begun"
+    " from entry e join decision d on d.session = e.session and d.item = e.item"
+    " where e.session in ({}) order by e.session, e.item"
+)
+SECONDS_OFF = (  # table entry keeps that it was eased off; by how much, only the events say
+    f"{SELECT_EVENTS} where {STANDING} and e.session in"  # noqa: S608 no value in it
+    " (select session from entry where eased = 1 and session in ({})) order by e.seq"
+)
+REPS = "select session, item, side, rep, holds_s from rep where session in ({}) order by session, item, n"
+
+
+def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...], eased_s: int) -> EntryRecord:
+    """A row of ENTRIES, with its repetitions and the seconds taken off its holds, as a record."""
+    _, item, block, kind, exercise, hold_s, planned, sides, holds, change, rule, why, *rest = row
+    from_hold_s, from_reps, rating, pain, eased, how, begun = rest
+    return EntryRecord(
+        item=item,
+        block=block,
+        block_kind=Kind(kind),
+        exercise=exercise,
+        prescribed=Dose(hold_s, planned),
+        sides=Sides(sides),
+        holds=holds,
+        change=change,
+        rule=rule,
+        why=why,
+        from_dose=None if from_hold_s is None else Dose(from_hold_s, from_reps),
+        reps=reps,
+        rating=Rating(rating) if rating else None,
+        pain=bool(pain),
+        eased=bool(eased),
+        eased_s=eased_s,
+        how=how,
+        begun=bool(begun),
+    )
+
+
+def session_record(row: Sequence[Any], entries: tuple[EntryRecord, ...]) -> SessionRecord:
+    """A row of table session, with its entries, as a record."""
+    named = dict(zip(SESSION.columns, row, strict=True))
+    return SessionRecord(
+        id=named["id"],
+        started_at=moment(named["started_us"], named["started_offset_s"]),
+        day=to_day(named["day"]),
+        routine=named["routine"],
+        face=named["face"],
+        minutes=named["minutes"],
+        timing=tuple(sorted(json.loads(named["timing"]).items())),
+        ended_at=moment_or_none(named["ended_us"], named["ended_offset_s"]),
+        last_at=moment(named["last_us"], named["last_offset_s"]),
+        state=State(named["state"]),
+        alive=bool(named["alive"]),
+        dizzy=bool(named["dizzy"]),
+        pain_before=named["pain_before"],
+        pain_after=named["pain_after"],
+        morning=named["morning"],
+        by_hand=bool(named["by_hand"]),
+        entries=entries,
+    )
+
+
+class SessionReads(Connected):
+    """What is asked about sessions."""
+
+    def session(self, session: bytes) -> SessionRecord | None:
+        """The session with that id; None when there is none, or it was taken back."""
+        return next(iter(self._records("where id = ?", (session,))), None)
+
+    def sessions(
+        self, limit: int, before: Cursor | None = None, since: date | None = None
+    ) -> list[SessionRecord]:
+        """At most `limit` sessions, newest first, from `before` on back, none of a day before `since`."""
+        conditions, parameters = ["true"], list[Any]()
+        if before is not None:
+            conditions.append("(started_us, id) < (?, ?)")
+            parameters += [numbers(before[0])[0], before[1]]
+        if since is not None:
+            conditions.append("day >= ?")
+            parameters.append(since.isoformat())
+        where = " and ".join(conditions)
+        return self._records(f"where {where} order by started_us desc, id desc limit ?", (*parameters, limit))
+
+    def every_session(self, since: date | None = None) -> Iterator[SessionRecord]:
+        """All sessions, newest first, a page in memory at a time."""
+        before: Cursor | None = None
+        while page := self.sessions(AT_ONCE, before, since):
+            yield from page
+            before = (page[-1].started_at, page[-1].id)
+
+    def on_day(self, day: date) -> list[SessionRecord]:
+        """The sessions of one day, newest first."""
+        return self._records("where day = ? order by started_us desc, id desc", (day.isoformat(),))
+
+    def by_prefix(self, prefix: str, most: int) -> list[SessionRecord]:
+        """At most so many sessions whose id, in small hexadecimal digits, begins so, newest first."""
+        return self._records(
+            "where substr(lower(hex(id)), 1, ?) = ? order by started_us desc, id desc limit ?",
+            (len(prefix), prefix, most),
+        )
+
+    def open_sessions(self) -> list[SessionRecord]:
+        """Sessions that were begun and not ended, newest first."""
+        return self._records("where state = 'open' order by started_us desc, id desc", ())
+
+    def open_session(self) -> SessionRecord | None:
+        """The newest session that was begun and not ended."""
+        return next(iter(self.open_sessions()), None)
+
+    def days_with_sessions(self, since: date) -> list[date]:
+        """The days, oldest first, of sessions in which anything was begun."""
+        return self.each(
+            lambda row: to_day(row[0]),
+            "select distinct day from session where day >= ? and performed = 1 order by day",
+            (since.isoformat(),),
+        )
+
+    def flares(self) -> list[Flare]:
+        """Sessions that made the pain worse, newest first."""
+        return self.each(
+            lambda row: Flare(row[0], moment(row[1], row[2]), to_day(row[3])),
+            "select id, started_us, started_offset_s, day from session where flare = 1"
+            " order by started_us desc",
+        )
+
+    def _records(self, tail: str, parameters: Sequence[Any]) -> list[SessionRecord]:
+        """Whole records of the sessions that `tail` selects, in its order."""
+        with self.snapshot():
+            rows = self.conn.execute(f"{SESSION.select} {tail}", parameters).fetchall()
+            entries: dict[int, tuple[EntryRecord, ...]] = {}
+            for at in range(0, len(rows), AT_ONCE):
+                entries |= self._entries({row[1]: row[0] for row in rows[at : at + AT_ONCE]})
+            return [session_record(row, entries.get(row[0], ())) for row in rows]
+
+    def _entries(self, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRecord, ...]]:
+        """The entries of sessions, by the sessions' keys, which are given by their ids."""
+        keys = list(sessions.values())
+        marks = ", ".join("?" * len(keys))
+        reps = {
+            of: tuple(RepRecord(Side(row[2]), row[3], tuple(json.loads(row[4]))) for row in rows)
+            for of, rows in groupby(self.conn.execute(REPS.format(marks), keys), key=itemgetter(0, 1))
+        }
+        off = self._seconds_off(sessions)
+        found = self.conn.execute(ENTRIES.format(marks), keys)
+        return {
+            key: tuple(
+                entry_record(row, reps.get((key, row[1]), ()), off.get((key, row[1]), 0)) for row in rows
+            )
+            for key, rows in groupby(found, key=itemgetter(0))
+        }
+
+    def _seconds_off(self, sessions: dict[bytes, int]) -> dict[tuple[int, int], int]:
+        """The seconds that were taken off the holds of entries, by session and item; eased ones only."""
+        query = SECONDS_OFF.format(", ".join("?" * len(sessions)))
+        events: dict[bytes, list[LogRow]] = {}
+        for row in map(log_row, self.conn.execute(query, list(sessions.values()))):
+            events.setdefault(row.event.session or b"", []).append(row)
+        folded = (fold(row.event for row in in_order(rows)) for rows in events.values())
+        return {
+            (sessions[record.id], entry.item): entry.eased_s
+            for record in folded
+            if record
+            for entry in record.entries
+        }

@@ -1,0 +1,52 @@
+"""What the week asks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from backtui.domain.record import State
+from backtui.domain.week import DayUse
+from backtui.store.codec import day as to_day
+from backtui.store.codec import moment, numbers
+from backtui.store.reader import Connected
+
+PLANNED = "e.reps * case e.sides when 'each' then 2 else 1 end"
+SITTINGS = (
+    "select s.id, s.day, s.state, s.performed, s.dizzy, s.flare, s.morning,"  # noqa: S608 no value in it
+    f" coalesce(sum({PLANNED}), 0), coalesce(sum(min(e.done, {PLANNED})), 0), coalesce(max(e.pain), 0)"
+    " from session s left join entry e on e.session = s.key"
+    " where s.day >= ? group by s.key order by s.started_us, s.id"
+)
+PAIN_TOLD = (
+    "select e.wall_us, e.offset_s, p.score from pain p join event e on e.seq = p.event"
+    " where p.session is null and p.score is not null and e.wall_us >= ? order by e.wall_us, e.id"
+)
+
+
+def day_use(row: Sequence[Any]) -> DayUse:
+    """A row of SITTINGS as a value."""
+    session, day, state, begun, dizzy, flare, morning, planned, done, pain = row
+    return DayUse(
+        session=session,
+        day=to_day(day),
+        state=State(state),
+        planned=planned,
+        done=done,
+        begun=bool(begun),
+        pain=bool(pain),
+        dizzy=bool(dizzy),
+        flare=bool(flare),
+        morning=morning,
+    )
+
+
+class WeekReads(Connected):
+    """What is asked about the days behind today."""
+
+    def day_uses(self, since: date) -> list[DayUse]:
+        """The sessions since that day in short, oldest first."""
+        return self.each(day_use, SITTINGS, (since.isoformat(),))
+
+    def pain_told(self, since: datetime) -> list[tuple[datetime, int]]:
+        """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""
+        return self.each(lambda row: (moment(row[0], row[1]), row[2]), PAIN_TOLD, (numbers(since)[0],))

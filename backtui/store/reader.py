@@ -1,0 +1,67 @@
+"""An open log: its errors as sentences, its snapshot."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from backtui.store.connection import speaking
+from backtui.store.errors import StoreDamaged
+from backtui.store.opening import rescued
+
+T = TypeVar("T")
+
+
+class Connected:
+    """What reads and writes share. Every read may raise StoreError."""
+
+    path: Path
+    backups: Path
+    conn: sqlite3.Connection
+    damage: StoreDamaged | None = None
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Turns SQLite's errors into a StoreError, and remembers that the file is damaged."""
+        try:
+            with speaking(self.path, lambda: rescued(self.path, self.backups)):
+                yield
+        except StoreDamaged as error:
+            self.damage = error
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """As speaking; and a value that the log's rules would have kept out is damage as well."""
+        try:
+            with self.speaking():
+                yield
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            self.damage = StoreDamaged(
+                f"The log at {self.path} is damaged ({error}); {rescued(self.path, self.backups)}."
+            )
+            raise self.damage from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads of one state of the log, whatever other programs write meanwhile."""
+        with self.reading():
+            if self.conn.in_transaction:
+                yield
+                return
+            self.conn.execute("begin")
+            try:
+                yield
+            finally:
+                self.conn.rollback()
+
+    def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """All rows of one query."""
+        with self.speaking():
+            return self.conn.execute(sql, parameters).fetchall()
+
+    def each(self, made: Callable[[Any], T], sql: str, parameters: Sequence[Any] = ()) -> list[T]:
+        """All rows of one query, each as a value."""
+        with self.reading():
+            return [made(row) for row in self.conn.execute(sql, parameters)]

@@ -1,0 +1,245 @@
+"""Place and Errand; asking the coach."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
+from typing import Any, ClassVar, TypeVar
+
+from textual import events, work
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from backtui.coach.client import CoachClient, Question
+from backtui.store.errors import SessionTaken, StoreError
+from backtui.tui.keys import ERRAND, PLACES, Key, in_force
+from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import Bar, Span, spread
+from backtui.tui.widgets.rows import Rows
+
+Answer = TypeVar("Answer")
+
+
+def read_in(node: DOMNode, reading: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Read in a worker of a screen; a newer reading takes the place of one under way."""
+    node.run_worker(reading, exclusive=True, group="read")  # type: ignore[arg-type]
+
+
+async def answer(future: "Future[Answer]") -> Answer:
+    """The future's result, without blocking the screen."""
+    return await asyncio.wrap_future(future)
+
+
+async def answer_or_tell(future: "Future[Answer]", tell: Callable[[str], None]) -> Answer:
+    """The same; where the log fails, its sentence is told and whoever waits gives up quietly."""
+    try:
+        return await answer(future)
+    except SessionTaken:
+        raise
+    except StoreError as error:
+        tell(str(error))
+        raise asyncio.CancelledError from error
+
+
+# From this many cells on a line has room for its second column.
+WIDE = 70
+Result = TypeVar("Result")
+
+
+def tell(app: App[Any], sentence: str) -> None:
+    """Say that something went wrong; the screen goes on."""
+    app.notify(sentence, severity="error", markup=False, timeout=15)
+
+
+def bindings(*tables: Sequence[Key]) -> list[BindingType]:
+    """The bindings of key tables; keys that a widget binds itself have no action here."""
+    return [key.binding for table in tables for key in table if key.action]
+
+
+class Wanted(Message):
+    """A screen asks the app for an errand: `what` names it, `exercise` is what it is about ("" for none)."""
+
+    def __init__(self, what: str, exercise: str = "") -> None:
+        super().__init__()
+        self.what = what
+        self.exercise = exercise
+
+
+class Tabs(Bar):
+    """The top line: where one is, where one can go, and the date."""
+
+
+class Place(Screen[None]):
+    """A place: its own keys, a list, and a line that explains the row under the cursor."""
+
+    NAME: ClassVar[str] = ""
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Top line, rule, heading, rows, reason, keys."""
+        yield Tabs(id="tabs")
+        yield Static(classes="rule")
+        yield Bar(id="head")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Hints((*self.KEYS, PLACES[6]), self.is_live)
+
+    @property
+    def rows(self) -> Rows:
+        """The list of the place."""
+        return self.query_one("#rows", Rows)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.rows.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read again whatever may have changed meanwhile."""
+        self.look_at_the_clock()
+        self.reload()
+
+    def on_resize(self) -> None:
+        """The top line is as wide as the screen."""
+        self.look_at_the_clock()
+
+    def look_at_the_clock(self) -> None:
+        """The top line with today's date."""
+        cells = self.size.width
+        if not cells:
+            return
+        wide = cells >= WIDE
+        line: list[Span] = [(" backtui  ", "accent")] if wide else []
+        for key in PLACES[:4]:
+            here = key.action == f"app.place('{self.NAME}')"
+            line += [(f" {key.name} ", "key"), (f"{key.label}  ", "strong" if here else "dim")]
+        date = f"{self.desk.clock.now():%a %d %b} " if wide else f"{self.desk.clock.now():%d %b} "
+        mark: list[Span] = [(f"{self.desk.mark} ", "warn")] if self.desk.mark else []
+        right = mark if mark and not wide else [*mark, (f" {date}" if mark else date, "dim")]
+        self.query_one("#tabs", Bar).say(spread(line, right, cells))
+
+    def reload(self) -> None:
+        """Read again in a worker; a newer reading takes the place of one under way."""
+        read_in(self, self.read)
+
+    async def read(self) -> None:
+        """Ask the coach and show the answer."""
+
+    def is_live(self, key: Key) -> bool:
+        """Whether a key would do something now."""
+        del key
+        return True
+
+    def explain(self, line: Sequence[Span]) -> None:
+        """Say the reason of the row under the cursor."""
+        self.query_one(Hints).look_again()
+        self.query_one("#why", Bar).say_folded(line)
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """The coach's answer, while the screen goes on."""
+        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the newest choice back, and say which."""
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()), markup=False)
+        self.reload()
+
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was undone."""
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()), markup=False)
+        self.reload()
+
+
+class Errand(Screen[Result]):
+    """A screen that is opened for one thing and closed with its result."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def action_close(self) -> None:
+        """Back, with nothing chosen."""
+        self.dismiss(None)
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """The coach's answer, while the screen goes on."""
+        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+
+
+class FilteredPlace(Place):
+    """A place whose list can be filtered; `paint` shows only what `matches`."""
+
+    PLACEHOLDER: ClassVar[str] = ""
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__(desk)
+        self.filter = ""
+
+    def compose(self) -> ComposeResult:
+        """The filter's line is there only while it is used."""
+        yield from super().compose()
+        field = Input(placeholder=self.PLACEHOLDER, id="filter")
+        field.display = False
+        field.cursor_blink = False
+        yield field
+
+    def paint(self) -> None:
+        """Show what is known; each place in its own way."""
+
+    def matches(self, *words: str) -> bool:
+        """Whether the letters stand in these words."""
+        return self.filter.casefold() in " ".join(words).casefold()
+
+    def action_filter(self) -> None:
+        """Type letters; enter goes back to the list."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        self.set_focus(field)
+
+    def action_clear(self) -> None:
+        """No filter."""
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        field.display = False
+        self.rows.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed quickly behind the slash are on their way to the list, but meant for the filter."""
+        field = self.query_one("#filter", Input)
+        if self.focused is field and event.is_printable and event.character:
+            event.stop()
+            field.insert_text_at_cursor(event.character)
+        elif self.focused is not field and event.key in self._filter_keys:
+            event.stop()
+            self.action_filter()
+
+    @property
+    def _filter_keys(self) -> list[str]:
+        """The keys in force for filtering, which are taken before any that come after them."""
+        return [
+            name
+            for key in self.KEYS
+            if key.action == "filter"
+            for name in in_force(key.id, key.keys).split(",")
+        ]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The list follows the letters."""
+        self.filter = event.value.strip()
+        self.paint()
+
+    def on_input_submitted(self) -> None:
+        """Back to the list, filtered."""
+        self.query_one("#filter", Input).display = bool(self.filter)
+        self.rows.focus()

@@ -1,0 +1,1 @@
+"""The place History and what it opens."""

@@ -1,0 +1,232 @@
+"""One session, to be corrected."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from backtui.coach.corrections import short_id
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import said_moment
+from backtui.coach.write import NOTE_LIMIT
+from backtui.domain.events import PAIN_BOUNDS, Rating
+from backtui.domain.record import EntryRecord
+from backtui.tui.base import WIDE, bindings
+from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.history.correcting import Correcting, head_line, pain_line, session_rows
+from backtui.tui.history.repetitions import Repetitions
+from backtui.tui.keys import EDITOR, ERRAND, Key
+from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import Bar
+from backtui.tui.widgets.rows import Rows
+
+FOR_GOOD = "Its text, and what it was before, goes from the file. Nothing brings it back, not even undo."
+
+
+class Noting(Correcting):
+    """Asks what becomes of a note."""
+
+    async def write_note(self, instead: bytes | None = None) -> None:
+        """Ask for a note, in the place of another one or beside what there is."""
+        notes = self.opened.notes if self.opened else ()
+        before = next((note.text or "" for note in notes if note.event == instead), "")
+        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT, before))
+        session = self.session
+        if text is not None and text != before:
+            await self.do(
+                lambda _, diary: diary.edits.correct(session, diary.edits.writing(session, text, instead))
+            )
+
+    async def change_note(self, note: bytes) -> None:
+        """What becomes of a note."""
+        options = [
+            ("change", "Change it"),
+            ("another", "Write another one"),
+            ("delete", "Delete it (u brings it back)"),
+            ("erase", "Erase it for good"),
+        ]
+        chosen = await self.app.push_screen_wait(Choice("The note", (), options))
+        session = self.session
+        if chosen in ("change", "another"):
+            await self.write_note(note if chosen == "change" else None)
+        elif chosen == "delete":
+            await self.do(lambda _, d: d.edits.correct(session, d.edits.unwriting(note)))
+        elif chosen == "erase":
+            sure = [("no", "No, keep it"), ("yes", "Yes, erase it for good")]
+            if await self.app.push_screen_wait(Choice("Erase for good?", (FOR_GOOD,), sure, "no")) == "yes":
+                await self.do(lambda _, diary: diary.edits.erase(session, note))
+
+
+MOMENT_LENGTH = 16
+BEFORE_AND_AFTER = {"before": "Pain before the session", "after": "Pain after the session"}
+
+
+class SessionEditor(Noting):
+    """Opens on a session; escape leaves it as it is corrected by then."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (*EDITOR, *ERRAND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EDITOR)
+
+    def compose(self) -> ComposeResult:
+        """When and how it was, its exercises and notes, pain, what follows, the keys."""
+        yield Bar(id="head", classes="title")
+        yield Static(classes="rule")
+        yield Rows(id="rows")
+        yield Bar(id="pain")
+        yield Bar(id="why")
+        yield Hints(EDITOR, self.is_live)
+
+    def on_mount(self) -> None:
+        """Ask for the session."""
+        self.query_one(Rows).focus()
+        self.reload()
+
+    def paint(self) -> None:
+        """Show the session."""
+        if self.opened is None:
+            return
+        record, wide = self.opened.record, self.size.width >= WIDE
+        self.query_one("#head", Bar).say(head_line(record, wide), [(f"{short_id(record.id)} ", "dim")])
+        self.query_one(Rows).show(session_rows(self.opened, self.name_of, wide))
+        self.query_one("#pain", Bar).say(pain_line(record))
+        self._explain()
+
+    @property
+    def _entry(self) -> EntryRecord | None:
+        """The exercise under the cursor."""
+        row = self.query_one(Rows).row
+        entries = self.opened.record.entries if self.opened else ()
+        return next((each for each in entries if row and row.key == f"item:{each.item}"), None)
+
+    @property
+    def _note(self) -> bytes | None:
+        """The note under the cursor."""
+        row = self.query_one(Rows).row
+        what, _, name = (row.key if row and row.key else "").partition(":")
+        return bytes.fromhex(name) if what == "note" else None
+
+    def is_live(self, key: Key) -> bool:
+        """An exercise must be under the cursor for what is about one."""
+        about = ("edit.easy", "edit.comfortable", "edit.hard", "edit.unrated", "edit.hurt", "edit.ease")
+        if key.id == "edit.confirm":
+            return self.opened is not None and not self.opened.record.alive
+        return key.id not in about or bool(self.is_mounted and self._entry)
+
+    def _explain(self) -> None:
+        entry = self._entry
+        if entry is not None:
+            self.say_following(entry.exercise)
+        else:
+            self.query_one("#why", Bar).say_folded([("A note about this session; enter changes it.", "dim")])
+        self.query_one(Hints).look_again()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What comes next of the exercise."""
+        event.stop()
+        self._explain()
+
+    @work
+    async def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Open the repetitions, or the note."""
+        event.stop()
+        if self._entry is not None:
+            await self.app.push_screen_wait(Repetitions(self.desk, self.session, self._entry.item))
+            await self.read()
+        elif self._note is not None:
+            await self.change_note(self._note)
+
+    @work
+    async def action_rate(self, rating: str) -> None:
+        """Rate the exercise under the cursor, in all its appearances."""
+        entry = self._entry
+        if entry is not None:
+            await self.correct(lambda draft: draft.rate(entry.exercise, Rating(rating) if rating else None))
+
+    @work
+    async def action_hurt(self) -> None:
+        """There was pain in it, or there was none."""
+        entry = self._entry
+        if entry is not None:
+            await self.correct(lambda draft: draft.hurt(entry.item, not draft.entry(entry.item).pain))
+
+    @work
+    async def action_ease(self) -> None:
+        """It was eased off, or it was not."""
+        entry = self._entry
+        if entry is not None:
+            await self.correct(lambda draft: draft.ease(entry.item, not draft.entry(entry.item).eased))
+
+    @work
+    async def action_dizzy(self) -> None:
+        """There was dizziness, or there was none."""
+        await self.correct(lambda draft: draft.dizzy(not draft.record.dizzy))
+
+    @work
+    async def action_confirm(self) -> None:
+        """It was really done, though no key was pressed in it."""
+        if self.opened is not None:
+            record = self.opened.record
+            await self.do(lambda _, diary: diary.confirm(record))
+
+    @work
+    async def action_pain(self, when: str) -> None:
+        """Pain before or after, from 0 to 10; a number that is there may be taken away."""
+        if self.opened is None:
+            return
+        record = self.opened.record
+        score = record.pain_before if when == "before" else record.pain_after
+        if score is not None:
+            options = [("set", "Another number"), ("none", "It was not said")]
+            said = f"It stands at {score}."
+            chosen = await self.app.push_screen_wait(Choice(BEFORE_AND_AFTER[when], (said,), options))
+            if chosen != "set":
+                if chosen == "none":
+                    await self.correct(lambda draft: draft.pain(when, None))
+                return
+        effect = "0 is none, 10 the worst. After: from 6, or 2 above before, nothing grows."
+        number = await self.app.push_screen_wait(
+            Number(BEFORE_AND_AFTER[when], effect, score or 0, PAIN_BOUNDS)
+        )
+        if number is not None:
+            await self.correct(lambda draft: draft.pain(when, number))
+
+    @work
+    async def action_when(self) -> None:
+        """Another date or time of its start; it keeps its length."""
+        if self.opened is None:
+            return
+        at = f"{self.opened.record.started_at.astimezone():%Y-%m-%d %H:%M}"
+        text = await self.app.push_screen_wait(Writing("When did it begin?", MOMENT_LENGTH, at))
+        if text is None or text == at:
+            return
+        session = self.session
+        try:
+            day, time = said_moment(text)
+        except WrongUseError as error:
+            self.refuse(error)
+            return
+        await self.do(lambda _, d: d.edits.correct(session, d.edits.moved(session, day, time)))
+
+    @work
+    async def action_note(self) -> None:
+        """Write a note; with the cursor on one, or one that is there, change it."""
+        notes = self.opened.notes if self.opened else ()
+        if self._note is not None or notes:
+            await self.change_note(self._note or notes[-1].event)
+        else:
+            await self.write_note()
+
+    @work
+    async def action_delete(self) -> None:
+        """Delete the session, once that is sure."""
+        session = self.session
+        if await self.app.push_screen_wait(sure_to_delete()) == "yes":
+            await self.do(lambda _, diary: diary.edits.delete(session))
+
+
+def sure_to_delete() -> Choice:
+    """The question before a session is deleted."""
+    said = "Doses and weeks are counted without it. Undo (u) brings it back."
+    return Choice("Delete this session?", (said,), [("no", "No, keep it"), ("yes", "Yes, delete it")], "no")

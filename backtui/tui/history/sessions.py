@@ -1,0 +1,183 @@
+"""All sessions by week."""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import overload
+
+from textual import work
+from textual.app import ComposeResult
+
+from backtui.coach.history import Standing
+from backtui.domain.history_filter import ALL, Sought
+from backtui.domain.statistics import SessionSummary, WeekCount
+from backtui.domain.week import monday_of
+from backtui.tui.base import Wanted
+from backtui.tui.history.view import NOTHING_FITS, Pane
+from backtui.tui.widgets.rows import LongRows, Row, Rows
+from backtui.tui.words import remarks, session_line
+
+MOST_WEEKS = 150  # read weeks that are kept
+AHEAD = 60  # lines that are read before and after those that are seen
+EMPTY = Row([("No session yet. Press 1 and begin with a gentle one.", "dim")])
+
+
+class Ledger(Sequence[Row]):
+    """The lines of a list of weeks: a heading, its sessions, a blank."""
+
+    def __init__(self, weeks: Sequence[WeekCount], goal: int, names: Mapping[str, str]) -> None:
+        self._weeks = weeks
+        self._goal = goal
+        self._names = names
+        lines = [week.sessions + 2 for week in weeks]
+        self._starts = list(accumulate(lines, initial=0))
+        self._read: OrderedDict[date, tuple[SessionSummary, ...]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return max(0, self._starts[-1] - 1)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        number, inside = self._at(place)
+        week = self._weeks[number]
+        if inside == 0:
+            reached = " · goal" if week.days >= self._goal else ""
+            days = f"{week.days} {'day' if week.days == 1 else 'days'}{reached}"
+            return Row([(f"Week of {week.monday.day} {week.monday:%b %Y}", "head")], [(days, "dim")])
+        if inside > week.sessions:
+            return Row()
+        session_summary = self.session_summary(place)
+        if session_summary is None:
+            return Row([("…", "dim")], (), f"not read {place}")
+        day = f"{session_summary.day:%a} {session_summary.day.day:>2} {session_summary.day:%b}  "
+        why = remarks(session_summary, self._names)
+        return Row([(day, "strong"), *session_line(session_summary)], (), session_summary.id.hex(), why)
+
+    def _at(self, place: int) -> tuple[int, int]:
+        """Which week a line belongs to, and where in it."""
+        number = bisect_right(self._starts, place) - 1
+        return number, place - self._starts[number]
+
+    def session_summary(self, place: int) -> SessionSummary | None:
+        """The session on a line; None where there is none or it was not read."""
+        number, inside = self._at(place) if 0 <= place < len(self) else (-1, 0)
+        read = self._read.get(self._weeks[number].monday, ()) if number >= 0 else ()
+        return read[inside - 1] if 1 <= inside <= len(read) else None
+
+    def missing(self, first: int, last: int) -> tuple[date, date] | None:
+        """From which day to which the sessions near these lines have to be read; None where all are there."""
+        near = range(max(0, first), min(max(last, 1), len(self)))
+        if all(self._is_read(place) for place in near):
+            return None
+        near = range(max(0, first - AHEAD), min(last + AHEAD, len(self)))
+        newest, oldest = (self._weeks[self._at(place)[0]].monday for place in (near[0], near[-1]))
+        return oldest, newest + timedelta(days=6)
+
+    def _is_read(self, place: int) -> bool:
+        return self._weeks[self._at(place)[0]].monday in self._read
+
+    def fill(self, since: date, until: date, session_summaries: Iterable[SessionSummary]) -> None:
+        """Keep what was read of these days; weeks not seen for long are forgotten."""
+        found: dict[date, list[SessionSummary]] = {}
+        for each in session_summaries:
+            found.setdefault(monday_of(each.day), []).append(each)
+        for monday, sessions in found.items():
+            if since <= monday <= until:
+                self._read[monday] = tuple(sessions)
+                self._read.move_to_end(monday)
+        while len(self._read) > MOST_WEEKS:
+            self._read.popitem(last=False)
+
+
+class ListPane(Pane):
+    """Sessions newest first; enter opens one."""
+
+    TITLE = "List"
+
+    def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
+        super().__init__(standing, ascii_only)
+        self._ledger = Ledger((), standing.goal, {})
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield LongRows(id="rows")
+
+    @property
+    def _list(self) -> LongRows:
+        return self.query_one(LongRows)
+
+    async def read(self, standing: Standing, sought: Sought) -> None:
+        """Read how many sessions each week has; the sessions follow when they are seen."""
+        fresh = sought != self.sought
+        await super().read(standing, sought)
+        weeks = await self.ask(lambda coach: coach.past.weeks(sought))
+        names = await self.ask(lambda coach: coach.past.names())
+        self._ledger = Ledger(weeks, standing.goal, names)
+        if fresh:
+            self._list.cursor = -1
+            self._list.scroll_to(y=0, animate=False)
+        place = max(self._list.cursor, round(self._list.scroll_y))
+        await self._fill(place, place + max(1, self._list.size.height))
+        nothing = Row([(NOTHING_FITS, "dim")]) if sought != ALL else EMPTY
+        self._list.show_source(self._ledger if weeks else [nothing])
+        if not weeks:
+            hint = "What you do will stand here, each repetition of it." if sought == ALL else ""
+            self.explain((hint, "dim"))
+
+    async def _fill(self, first: int, last: int) -> None:
+        missing = self._ledger.missing(first, last)
+        if missing is not None:
+            ledger, sought = self._ledger, self.sought
+            ledger.fill(
+                *missing, await self.ask(lambda coach: coach.past.session_summaries(*missing, sought))
+            )
+
+    def on_long_rows_seen(self, event: LongRows.Seen) -> None:
+        """Read what is seen and was not read."""
+        if self._ledger.missing(event.first, event.last) is not None:
+            self.read_seen(event.first, event.last)
+
+    @work(exclusive=True, group="seen")
+    async def read_seen(self, first: int, last: int) -> None:
+        """Read the sessions of these lines and of those around them."""
+        await self._fill(first, last)
+        self._list.read_again()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What stood out."""
+        event.stop()
+        self.explain((event.row.why, "text"))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Open it."""
+        event.stop()
+        if self.session is not None:
+            self.post_message(Wanted("session", self.session.id.hex()))
+
+    def take_keys(self) -> None:
+        """The list has them."""
+        self._list.focus()
+        self.explain((self._list.row.why if self._list.row else "", "text"))
+
+    def open(self) -> None:
+        """Open the session under the cursor."""
+        self._list.action_choose()
+
+    @property
+    def session(self) -> SessionSummary | None:
+        """The session under the cursor."""
+        return self._ledger.session_summary(self._list.cursor)
+
+    @property
+    def day(self) -> date:
+        """The day of the session under the cursor."""
+        return self.session.day if self.session else self.standing.today

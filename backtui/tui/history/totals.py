@@ -1,0 +1,135 @@
+"""Everything added up."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+
+from backtui.coach.history import Standing
+from backtui.domain.history_filter import ALL, Sought
+from backtui.domain.statistics import Sums, Totals
+from backtui.tui.base import WIDE, Wanted
+from backtui.tui.history.view import NOTHING_FITS, Pane
+from backtui.tui.widgets.line import Line
+from backtui.tui.widgets.rows import Row, Rows
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOTHING = ("0", "0.0", "0 s")
+COLUMNS = ("sessions", "hours", "reps", "held", "aerobic")
+
+
+class TotalsPane(Pane):
+    """Lines to read; enter on an exercise tells how it came to its dose."""
+
+    TITLE = "Totals"
+
+    def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
+        super().__init__(standing, ascii_only)
+        self._totals = Totals()
+        self._names: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield Rows(id="rows")
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one(Rows)
+
+    async def read(self, standing: Standing, sought: Sought) -> None:
+        """Add up what is sought."""
+        await super().read(standing, sought)
+        self._names = await self.ask(lambda coach: coach.past.names())
+        self._totals = await self.ask(lambda coach: coach.past.totals(sought))
+        self._paint()
+
+    def on_resize(self) -> None:
+        """Narrow lines have fewer columns."""
+        self._paint()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """How an exercise came to its dose."""
+        event.stop()
+        if event.row.key in self.place.desk.content.exercises:
+            self.post_message(Wanted("why", event.row.key or ""))
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Say the line in words."""
+        event.stop()
+        self.explain((event.row.why, "text"))
+
+    def take_keys(self) -> None:
+        """The lines have them."""
+        self._list.focus()
+        self.explain((self._list.row.why if self._list.row else "", "text"))
+
+    def open(self) -> None:
+        """What enter does."""
+        self._list.action_choose()
+
+    def _paint(self) -> None:
+        totals = self._totals
+        if not totals.months:
+            nothing = "Nothing was done yet." if self.sought == ALL else NOTHING_FITS
+            self._list.show([Row([(nothing, "dim")])])
+            self.explain()
+            return
+        rows = [self._heading(""), self._row("All together", totals.all, "all")]
+        if self.sought == ALL:
+            now, longest = self.standing.streak.now, self.standing.streak.longest
+            goal = f"{self.standing.goal} {'day' if self.standing.goal == 1 else 'days'} or more"
+            said = f"Weeks in a row: {now} now, {longest} at most ({goal})."
+            rows.append(Row([(f"  {said}", "dim")]))
+        rows += [Row(), self._heading("BY EXERCISE")]
+        names = [*self._names, *(key for key in totals.exercises if key not in self._names)]
+        for key in (key for key in names if key in totals.exercises):
+            rows.append(self._row(self._names.get(key, key), totals.exercises[key], key))
+        rows += [Row(), self._heading("BY YEAR AND MONTH")]
+        for year in sorted(totals.years, reverse=True):
+            rows.append(self._row(year, totals.years[year], year))
+            months = [each for each in totals.months if each.startswith(year)]
+            for month in reversed(months):
+                name = f"  {MONTHS[int(month[5:]) - 1]} {year}"
+                rows.append(self._row(name, totals.months[month], month))
+        self._list.show(rows)
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return COLUMNS if self.size.width >= WIDE else COLUMNS[:4]
+
+    def _heading(self, text: str) -> Row:
+        return Row([(text, "head")], [("".join(f"{name:>9}" for name in self._columns), "dim")])
+
+    def _row(self, name: str, sums: Sums, key: str) -> Row:
+        values = {
+            "sessions": f"{sums.sessions}",
+            "hours": f"{sums.seconds / 3600:.1f}",
+            "reps": f"{sums.reps}",
+            "held": duration(sums.held_s),
+            "aerobic": duration(sums.aerobic_min * 60.0),
+        }
+        # A session's time is not that of one exercise.
+        blank = ("hours", "aerobic") if key in self._names else ()
+        right: Line = [
+            (
+                f"{'' if column in blank or values[column] in ('0', '0.0', '0 s') else values[column]:>9}",
+                "text",
+            )
+            for column in self._columns
+        ]
+        return Row([(name, "strong" if not name.startswith(" ") else "text")], right, key, _said(name, sums))
+
+
+def duration(seconds: float) -> str:
+    """Seconds, minutes or hours, whichever is easiest to read."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
+
+
+def _said(name: str, sums: Sums) -> str:
+    parts = [f"{sums.sessions} {'session' if sums.sessions == 1 else 'sessions'}"]
+    parts += [f"{duration(sums.seconds)} on the mat"] if sums.seconds else []
+    parts += [f"{sums.reps} repetitions, {duration(sums.held_s)} held"] if sums.reps else []
+    if sums.aerobic:
+        parts.append(f"{sums.aerobic} aerobic, {duration(sums.aerobic_min * 60.0)}")
+    return f"{name.strip()}: {'; '.join(parts)}."

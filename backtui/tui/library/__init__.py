@@ -1,0 +1,1 @@
+"""The place Library and what it opens."""

@@ -1,0 +1,187 @@
+"""Its fields and its draft."""
+
+import re
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+import msgspec
+
+from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
+
+Draft = dict[str, Any]
+WORD, LINE, SENTENCE = 40, 76, 200  # characters, as content/shapes.py bounds them
+NEW: Mapping[str, Any] = {
+    "kind": "stretch",
+    "position": "lying",
+    "sides": "one",
+    "dose": {
+        "start": {"hold_s": 2, "reps": 2},
+        "target": {"hold_s": 5, "reps": 5},
+        "ceiling": {"hold_s": 10, "reps": 10},
+    },
+}
+PATH = re.compile(r"[a-z_]+|\d+")
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One line of the form: where it is in the draft, its label, its meaning, and what it may be.
+
+    `most` characters make it a text, `choices` a choice, `bounds` a number; without any it has a page of its
+    own. `added`: it would be one more in its list.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    most: int = 0
+    choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    added: bool = False
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A list of texts in the draft; `most` entries of at most `length` characters."""
+
+    key: str
+    label: str
+    meaning: str
+    most: int
+    length: int
+
+    def fields(self, draft: Draft) -> list[Field]:
+        """A field for each entry, and one to add another while there is room."""
+        have = len(draft.get(self.key, ()))
+        meaning = f"{self.meaning} Up to {self.most}, each up to {self.length} characters; empty takes out."
+        return [
+            Field(f"{self.key}[{n}]", self.label if n == 0 else "", meaning, self.length, added=n == have)
+            for n in range(min(have + 1, self.most))
+        ]
+
+
+SIDED = "{side} and {other} become left and right where each side has its turn."
+WORKS_ON = Listed("works_on", "Works on", "A part of the body, such as hips.", 6, WORD)
+SET_UP = Listed("set_up", "Set-up", f"A step into the position; {SIDED}", 6, SENTENCE)
+HOLDS = Listed("hold", "Hold", f"What is said in a hold; two holds make one repetition. {SIDED}", 2, LINE)
+MINDED = Listed("cautions", "Cautions", "What to take care of, as a sentence.", 6, SENTENCE)
+STEPS = {
+    "start": ("Start", "Where growth begins"),
+    "target": ("Target", "Where it aims"),
+    "ceiling": ("Ceiling", "How far a raised target may go"),
+}
+KNOBS = {"hold_s": ("hold", "seconds", HOLD_BOUNDS_S), "reps": ("reps", "repetitions", REPETITION_BOUNDS)}
+
+
+def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
+    """The fields of the form under their headings; the id of one that is not `new` stays."""
+    names = [Field("name", "Name", f"What it is called, up to {WORD} characters.", WORD)]
+    if new:
+        meaning = "What commands call it: small letters, digits and single hyphens; it follows the name."
+        names.append(Field("id", "Id", meaning, WORD))
+    return {
+        "what it is": [
+            *names,
+            Field("kind", "Kind", "A stretch, or strengthening.", choices=tuple(Kind)),
+            Field("position", "Position", "How the body rests.", choices=tuple(Position)),
+            Field("sides", "Sides", "Done once, or on each side in turn.", choices=tuple(Sides)),
+            *WORKS_ON.fields(draft),
+        ],
+        "how it is done": [
+            *SET_UP.fields(draft),
+            Field("movement_in", "Way in", _line("The movement into the hold."), LINE),
+            *HOLDS.fields(draft),
+            Field("movement_out", "Way back", _line("The movement back."), LINE),
+            Field("hint", "Hint", f"A hint beside it, up to {LINE} characters, or empty.", LINE),
+            Field("easier", "Easier", f"How to do less, up to {SENTENCE} characters, or empty.", SENTENCE),
+        ],
+        "dose": [_knob(step, knob) for step in STEPS for knob in KNOBS],
+        "take care": [
+            *MINDED.fields(draft),
+            Field("avoid_with", "Left out with", "With these cautions noted it is left out of sessions."),
+        ],
+        "picture": [
+            Field("figure", "Figure", "A built-in one that moves alike, or none; it needs as many holds."),
+            Field("poses", "Own poses", "Poses of its own, which begin as those of the figure above."),
+        ],
+    }
+
+
+def _line(what: str) -> str:
+    return f"{what} Up to {LINE} characters; {SIDED}"
+
+
+def _knob(step: str, knob: str) -> Field:
+    label, meaning = STEPS[step]
+    name, unit, bounds = KNOBS[knob]
+    said = f"{meaning}: {unit} from {bounds[0]} to {bounds[1]}, start ≤ target ≤ ceiling."
+    return Field(f"dose.{step}.{knob}", f"{label} {name}", said, bounds=bounds)
+
+
+def value_at(draft: Draft, key: str) -> Any:
+    """What the draft has at a key such as set_up[1] or dose.start.reps; None for nothing."""
+    value: Any = draft
+    for part in PATH.findall(key):
+        if isinstance(value, list):
+            value = value[int(part)] if int(part) < len(value) else None
+        elif isinstance(value, dict):
+            value = value.get(part)
+    return value
+
+
+def written(draft: Draft, key: str, value: Any) -> Draft:
+    """The draft with a value at a key; an empty text takes the key, or the entry of a list, out."""
+    changed = deepcopy(draft)
+    *way, last = PATH.findall(key)
+    table: Any = changed
+    for part in way:
+        table = table.setdefault(part, [] if last.isdigit() else {})
+    if isinstance(table, list):
+        table[int(last) : int(last) + 1] = [] if value == "" else [value]
+    elif value in ("", []):
+        table.pop(last, None)
+    else:
+        table[last] = value
+    if isinstance(table, list) and not table:
+        changed.pop(way[-1])
+    return changed
+
+
+def named(draft: Draft, name: str, content: Content) -> Draft:
+    """The draft with a name, and with the id that goes with it."""
+    return written(written(draft, "name", name), "id", free_id(name, {*content.exercises, *content.routines}))
+
+
+def free_id(name: str, taken: set[str]) -> str:
+    """An id made of a name: small letters, digits and hyphens, with a number where it is taken."""
+    letters = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[: WORD - 3].strip("-") or "own"
+    numbered = (f"{letters}-{n}" for n in range(2, len(taken) + 3))
+    return next(each for each in (letters, *numbered) if each not in taken)
+
+
+def begun(definition: Mapping[str, Any], name: str, content: Content) -> Draft:
+    """A draft that begins as a copy, under a name that is free."""
+    names = {each.name.casefold() for each in content.exercises.values()}
+    names |= {each.name.casefold() for each in content.routines.values()}
+    wanted = [f"{name[: WORD - 8]} (mine)", *(f"{name[: WORD - 8]} ({n})" for n in range(2, len(names) + 3))]
+    return named(
+        deepcopy(dict(definition)), next(each for each in wanted if each.casefold() not in names), content
+    )
+
+
+def field_of(problem: str, keys: list[str]) -> str | None:
+    """The key of the line that a problem is about, None for none of them."""
+    exact = [key for key in keys if problem.startswith(key)]
+    word = (PATH.findall(problem) or [""])[0]
+    return max(exact, key=len, default=next((key for key in keys if key.startswith(word)), None))
+
+
+def spoken(problem: str, fields: Iterable[Field]) -> str:
+    """A problem with the labels of the form in the places of the draft's keys."""
+    labels: dict[str, str] = {}
+    for field in fields:
+        whole = field.key.partition("[")[0]
+        labels.setdefault(whole, field.label)
+        labels[field.key] = field.label or labels[whole]
+    for key in sorted(labels, key=len, reverse=True):
+        problem = re.sub(rf"(?<![\w.]){re.escape(key)}(?![\w\[])", labels[key].lower(), problem)
+    return problem

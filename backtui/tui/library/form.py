@@ -1,0 +1,282 @@
+"""The form of an own exercise."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.programme import FORM as PLACE
+from backtui.coach.sessions import Diary
+from backtui.config.settings import Config
+from backtui.content.load import ContentError
+from backtui.domain.exercise import Exercise, Side, Sides
+from backtui.tui.base import bindings, read_in
+from backtui.tui.dialogs import Choice, Listing, Number, Ticks, Wording
+from backtui.tui.keys import ERRAND, FORM
+from backtui.tui.library.draft import Draft, Field, field_of, named, sections, spoken, value_at, written
+from backtui.tui.library.poses import Poses, drawn, first_poses
+from backtui.tui.widgets.figure import FigureView, play
+from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.rows import Row, Rows
+
+SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
+
+
+class DraftPage(Listing):
+    """Holds a draft and what it was before; `WHAT` is left only after a question where they differ."""
+
+    WHAT: ClassVar[str] = ""
+
+    def __init__(self, desk: CoachClient, title: str, draft: Mapping[str, Any], *, new: bool) -> None:
+        """`new`: it is not in the log yet, so that its id is still free."""
+        super().__init__(desk, title)
+        self.draft: Draft = deepcopy(dict(draft))
+        self.before = deepcopy(self.draft)
+        self.new = new
+        self.problem = ""
+
+    def action_close(self) -> None:
+        """Leave; what was changed is asked about."""
+        self.leave()
+
+    @work
+    async def leave(self) -> None:
+        """Leave, after a question where something was changed."""
+        if self.draft != self.before:
+            said = ("What you changed here is not saved.",)
+            asked = Choice(f"Leave the {self.WHAT}?", said, SURE, "stay")
+            if await self.app.push_screen_wait(asked) != "leave":
+                return
+        self.dismiss(None)
+
+
+LABEL = 15
+FRAME_S = 0.125
+NO_FIGURE = "none"
+
+
+class FormPage(DraftPage):
+    """Shows a draft; what is not sound is said in place."""
+
+    WHAT = "form"
+
+    def __init__(
+        self, desk: CoachClient, title: str, draft: Mapping[str, Any], config: Config, *, new: bool
+    ) -> None:
+        """`new`: it is not in the log yet, so that its id can still be chosen."""
+        super().__init__(desk, title, draft, new=new)
+        self._config = config
+        self._seconds = 0.0
+        self.fields: dict[str, Field] = {}
+
+    def compose(self) -> ComposeResult:
+        """The fields, the figure beside them, what a field means, what is not sound, the keys."""
+        yield Bar([(f" {self._heading}", "accent")], id="title")
+        yield Static(classes="rule")
+        with Horizontal(id="body"):
+            yield Rows(id="rows")
+            yield FigureView(ascii_only=self._config.ascii, id="figure")
+        yield Bar(id="why")
+        yield Bar(id="problem")
+        yield Hints((*FORM, *ERRAND))
+
+    def on_mount(self) -> None:
+        """Show the draft, and the figure as much in motion as is set."""
+        super().on_mount()
+        if self._config.motion == "full":
+            self.set_interval(FRAME_S, lambda: self._move(FRAME_S))
+        self.look()
+
+    def on_resize(self) -> None:
+        """Values are cut to what there is room for."""
+        self.call_after_refresh(self.paint)
+
+    # Showing
+
+    def look(self) -> None:
+        """Show the draft, and ask whether it is sound."""
+        self.paint()
+        read_in(self, self._check)
+
+    async def _check(self) -> None:
+        self.problem = await self.unsound()
+        self.paint()
+
+    async def unsound(self) -> str:
+        """What is not sound yet, in a sentence; "" for nothing."""
+        draft = self.draft
+        if not draft.get("name"):
+            return "name is missing; give it one."
+
+        def question(_: Coach, diary: Diary) -> str:
+            try:
+                diary.shelf.sound_exercise(draft)
+            except (ContentError, WrongUseError) as error:
+                return str(error).removeprefix(f"{PLACE}: ")
+            return ""
+
+        return await self.ask(question)
+
+    def paint(self) -> None:
+        rows: list[Row] = []
+        self.fields = {}
+        for heading, fields in sections(self.draft, new=self.new).items():
+            rows += [Row()] * bool(rows) + [Row([(heading.upper(), "head")])]
+            self.fields |= {field.key: field for field in fields}
+            rows += [self._row(field) for field in fields]
+        self.rows.show(rows)
+        wrong = field_of(self.problem, list(self.fields)) if self.problem else None
+        if wrong:
+            self.rows.show([self._marked(row) if row.key == wrong else row for row in rows])
+        state: Line = [("Sound; s keeps it.", "dim")]
+        if self.problem:
+            state = [("Not yet: ", "warn"), (spoken(self.problem, self.fields.values()), "text")]
+        self.query_one("#problem", Bar).say_folded(state)
+        self._move(0.0)
+
+    def _marked(self, row: Row) -> Row:
+        (label, _), *rest = row.left
+        return Row([(f"{label[:-2]}! ", "warn"), *rest], row.right, row.key, row.why)
+
+    def _row(self, field: Field) -> Row:
+        shown, role = self._shown(field), "strong"
+        if not shown:
+            shown, role = ("add" if field.added else "–"), "dim"
+        room = max(8, self.rows.size.width - LABEL - 4)
+        cut = f" “{shown}”" if len(shown) > room else ""
+        return Row(
+            [(fit(field.label, LABEL), "text"), (fit(shown, room), role)],
+            (),
+            field.key,
+            f"{field.meaning}{cut}",
+        )
+
+    def _shown(self, field: Field) -> str:
+        value = value_at(self.draft, field.key)
+        if field.key == "figure":
+            return "own poses" if isinstance(value, dict) else str(value or NO_FIGURE)
+        if field.key == "poses":
+            drawing = self.draft.get("figure")
+            poses = drawing.get("pose", ()) if isinstance(drawing, dict) else ()
+            return f"{len(poses)} poses, change them" if poses else "make some" if drawing else ""
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return f"{value} s" if field.key.endswith("hold_s") else str("" if value is None else value)
+
+    def _move(self, seconds: float) -> None:
+        """The next picture of the figure; a still one shows the first hold."""
+        self._seconds += seconds
+        exercise = drawn(self.draft)
+        still = self._config.motion != "full"
+        side = Side.LEFT if exercise.sides is Sides.EACH else Side.NONE
+        moment = 1.0 if still else play(self._seconds, exercise.holds)
+        self.query_one(FigureView).say(exercise, moment, side)
+
+
+class ExerciseForm(FormPage):
+    """Writes into a draft; only what is sound is saved. Its result is the id of what was saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter changes it."""
+        event.stop()
+        self.action_change()
+
+    @work
+    async def action_change(self) -> None:
+        """Ask for what the line may be."""
+        field = self.fields.get(self.key)
+        if field is None:
+            return
+        if field.key == "poses":
+            await self._pose()
+        elif field.key == "avoid_with":
+            await self._tick()
+        elif field.bounds:
+            value = value_at(self.draft, field.key)
+            number = await self.app.push_screen_wait(Number(field.label, field.meaning, value, field.bounds))
+            if number is not None:
+                self._write(field.key, number)
+        elif field.most:
+            value = value_at(self.draft, field.key) or ""
+            words = await self.app.push_screen_wait(
+                Wording(self._label(field), field.meaning, field.most, value)
+            )
+            if words is not None:
+                self._write(field.key, words)
+        else:
+            self.action_step(1)
+
+    def _label(self, field: Field) -> str:
+        """What a line is called; the later ones of a list are called as its first."""
+        first = self.fields.get(field.key.partition("[")[0] + "[0]")
+        return field.label or (first.label if first else "")
+
+    async def _tick(self) -> None:
+        cautions = self.desk.content.cautions.values()
+        options = [(each.id, each.name, each.advice) for each in cautions]
+        ticks = Ticks(self.desk, "Left out with", options, self.draft.get("avoid_with", ()))
+        ticked = await self.app.push_screen_wait(ticks)
+        if ticked is not None:
+            self._write("avoid_with", [each for each in ticked.split(",") if each])
+
+    async def _pose(self) -> None:
+        raw = first_poses(self.draft.get("figure"))
+        if raw is None:
+            self.problem = "figure must be one to begin with: choose a built-in one first."
+            self.paint()
+            return
+        poses = await self.app.push_screen_wait(Poses(self.desk, raw, drawn(self.draft), self._config))
+        if poses is not None:
+            self._write("figure", poses)
+
+    def action_step(self, by: int) -> None:
+        """One more or less, or the next choice."""
+        field = self.fields.get(self.key)
+        if field is None:
+            return
+        value = value_at(self.draft, field.key)
+        if field.bounds:
+            self._write(field.key, min(field.bounds[1], max(field.bounds[0], int(value) + by)))
+        elif field.choices:
+            place = field.choices.index(value) if value in field.choices else -1
+            self._write(field.key, str(field.choices[(place + by) % len(field.choices)]))
+        elif field.key == "figure":
+            choices = [each.id for each in self.desk.content.exercises.values() if self._lends(each)]
+            choices = ["", *choices]
+            place = choices.index(value) if value in choices else 0
+            self._write("figure", choices[(place + by) % len(choices)])
+
+    def _lends(self, exercise: Exercise) -> bool:
+        """Whether a shipped exercise has a figure with as many holds."""
+        return not exercise.own and exercise.holds == max(1, len(self.draft.get("hold", ())))
+
+    def _write(self, key: str, value: Any) -> None:
+        follows = key == "name" and self.new
+        self.draft = (
+            named(self.draft, value, self.desk.content) if follows else written(self.draft, key, value)
+        )
+        self.look()
+
+    @work
+    async def action_save(self) -> None:
+        """Keep it, or go to the line that is not sound."""
+        self.problem = await self.unsound()
+        if self.problem:
+            wrong = field_of(self.problem, list(self.fields))
+            self.paint()
+            self.rows.show(self.rows.rows, wrong)
+            return
+        draft = self.draft
+        saved = await self.ask(lambda _, diary: diary.shelf.save_exercise(draft))
+        self.dismiss(saved.id)

@@ -1,0 +1,132 @@
+"""All exercises."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
+from backtui.coach.sessions import Diary
+from backtui.domain.exercise import Exercise, Kind, Position, Sides
+from backtui.domain.plan import INCLUDED, Inclusion, Priority
+from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.tui.base import WIDE, FilteredPlace, Wanted, bindings
+from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
+from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.words import POSITIONS
+
+ABOUT_NONE = ("new", "routines", "cautions")
+KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
+
+
+class Library(FilteredPlace):
+    """All exercises with their doses; enter reads one."""
+
+    NAME: ClassVar[str] = "library"
+    KEYS: ClassVar[tuple[Key, ...]] = LIBRARY
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIBRARY, PLACES, CLEARING)
+    PLACEHOLDER: ClassVar[str] = "name, position or what it works on"
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__(desk)
+        self.decisions: dict[str, Decision] = {}
+        self.included: dict[str, Inclusion] = {}
+        self.barred: dict[str, str] = {}
+        self._by_position = False
+
+    async def read(self) -> None:
+        """Ask for all doses, and for what takes part in sessions."""
+
+        def question(
+            coach: Coach, _: Diary
+        ) -> tuple[dict[str, Decision], dict[str, Inclusion], dict[str, str]]:
+            return dict(coach.decisions()), dict(coach.included()), dict(coach.barred())
+
+        self.decisions, self.included, self.barred = await self.ask(question)
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the exercises in their groups."""
+        if not self.decisions:
+            return
+        known = [each for each in self.desk.content.exercises.values() if each.id in self.decisions]
+        shown = [each for each in known if self._matches(each)]
+        groups: dict[str, list[Exercise]] = {}
+        order = [*Position] if self._by_position else [*Kind]
+        for group in order:
+            for each in shown:
+                if group in (each.position, each.kind):
+                    name = POSITIONS[each.position] if self._by_position else KINDS[each.kind]
+                    groups.setdefault(name, []).append(each)
+        rows: list[Row] = []
+        for name, members in groups.items():
+            rows += [Row()] if rows else []
+            rows += [Row([(name.upper(), "head")]), *(self._row(each) for each in members)]
+        filtered = f", showing {len(shown)} with “{self.filter}”" if self.filter else ""
+        rows += [Row()] * bool(self.desk.book.problems)
+        rows += [Row([(problem, "warn")]) for problem in self.desk.book.problems]
+        count = f" {len(known)} exercises{filtered}"
+        self.query_one("#head", Bar).say([(count, "text")])
+        self.rows.show(rows or [Row([("Nothing has these letters; esc shows all again.", "dim")])])
+        if not rows:
+            self.explain(())
+
+    def _matches(self, exercise: Exercise) -> bool:
+        return self.matches(exercise.name, POSITIONS[exercise.position], exercise.kind, *exercise.works_on)
+
+    def _row(self, exercise: Exercise) -> Row:
+        decision = self.decisions[exercise.id]
+        other = KINDS[exercise.kind] if self._by_position else POSITIONS[exercise.position]
+        sides = "L R" if exercise.sides is Sides.EACH else "   "
+        reason = self.barred.get(exercise.id)
+        role = "dim" if reason else "text"
+        middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""
+        marks = f" {self._marks(exercise)}"
+        left: Line = [(fit(exercise.name, 26), role), (middle, "dim"), (marks, "accent")]
+        state = self._state(exercise)
+        dose: Line = [(state, "warn")] if state else [(f"{decision.dose!s:>8}", "strong")]
+        why = reason or decision.why
+        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {why[:1].upper()}{why[1:]}"
+        return Row(left, dose, exercise.id, works)
+
+    def _marks(self, exercise: Exercise) -> str:
+        """One's own, and what goes first or last when time is short."""
+        priority = self.included.get(exercise.id, INCLUDED).priority
+        order = {Priority.HIGH: "first", Priority.LOW: "last"}.get(priority, "")
+        return ", ".join(filter(None, ("own" if exercise.own else "", order)))
+
+    def _state(self, exercise: Exercise) -> str:
+        """Why it has no dose now, in a word; "" where it has one."""
+        if exercise.id in self.barred:
+            return "off" if self.included.get(exercise.id, INCLUDED).disabled else "left out"
+        return "resting" if self.decisions[exercise.id].kind is DecisionKind.RESTING else ""
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What it works on, and the reason of its dose."""
+        self.explain([(event.row.why, "text")])
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Read about it."""
+        self.post_message(Wanted("exercise", event.row.key or ""))
+
+    def action_about(self, what: str) -> None:
+        """An errand about the exercise under the cursor; some are about none."""
+        key = self.rows.row.key if self.rows.row else None
+        if key or what in ABOUT_NONE:
+            self.post_message(Wanted(what, key or ""))
+
+    def action_open(self) -> None:
+        """Read about the exercise under the cursor."""
+        self.action_about("exercise")
+
+    def is_live(self, key: Key) -> bool:
+        """Only an exercise of one's own can be removed."""
+        row = self.rows.row if self.is_mounted else None
+        known = self.desk.content.exercises.get(row.key) if row and row.key else None
+        return bool(known and known.own) if key.id == "library.remove" else True
+
+    def action_group(self) -> None:
+        """By position, or by kind."""
+        self._by_position = not self._by_position
+        self.paint()

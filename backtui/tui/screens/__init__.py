@@ -1,1 +1,0 @@
-"""Places (session, library, history, settings) and errands (a running session and every dialog)."""

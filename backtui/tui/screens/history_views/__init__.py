@@ -1,1 +1,0 @@
-"""The views of the place of what was done."""

@@ -1,0 +1,173 @@
+"""Notice, left open, session, summary."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from backtui.coach.answers import Seed, SessionRequest
+from backtui.coach.client import CoachClient, Question
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.running import Running
+from backtui.coach.sessions import Diary
+from backtui.config.settings import Config
+from backtui.domain.preferences import Preferences
+from backtui.domain.record import SessionRecord
+from backtui.store.errors import SessionTaken
+from backtui.tui.base import answer, answer_or_tell
+from backtui.tui.dialogs import Choice, Reader
+from backtui.tui.pages import safety_page
+from backtui.tui.session.running import RunningSession
+from backtui.tui.session.summary import SummaryPage
+
+SAVING_TRIES = 100
+SAVING_PAUSE_S = 0.02
+Answer = TypeVar("Answer")
+Push = Callable[[Any], Awaitable[Any]]
+
+
+class Flow:
+    """One errand after the other; `push` shows a screen and waits for its result.
+
+    `asked`: the start had something to ask or to tell before its first place.
+    """
+
+    def __init__(
+        self, desk: CoachClient, push: Push, config: Callable[[], Config], say: Callable[[str], None]
+    ) -> None:
+        self.desk = desk
+        self._push = push
+        self._config = config
+        self._say = say
+        self.asked = False
+        self._copying: asyncio.Task[object] | None = None
+
+    async def _ask(self, question: Question[Answer]) -> Answer:
+        return await answer_or_tell(self.desk.ask(question), self._say)
+
+    async def welcome(self) -> bool:
+        """The safety notes once, then what was left open; True when a new session could begin now."""
+
+        def question(coach: Coach, _: Diary) -> tuple[Preferences, SessionRecord | None]:
+            return coach.preferences(), coach.open_session()
+
+        preferences, record = await self._ask(question)
+        self.asked = not preferences.notice_seen or record is not None
+        guidance = self.desk.content.guidance
+        if not preferences.notice_seen and guidance:
+            await self._push(Reader("Welcome to backtui", safety_page(guidance)))
+            await self._ask(lambda _, diary: diary.notice_seen())
+        return record is None or await self.left_open(record)
+
+    async def left_open(self, record: SessionRecord) -> bool:
+        """Ask what becomes of an interrupted session; True when it is no longer in the way of a new one."""
+        if not await self._held(record.id):
+            return False
+        done = sum(len(entry.reps) for entry in record.entries)
+        said = f"{record.started_at:%A %H:%M}, {done} {'repetition' if done == 1 else 'repetitions'} done."
+        young = await self._ask(lambda coach, _: coach.may_go_on(record))
+        options = [("on", "Go on where it stopped")] if young else []
+        options += [("finish", "Finish it with what was done"), ("discard", "Discard it")]
+        chosen = await self._push(Choice("A session was interrupted", (said,), options))
+        if chosen == "on":
+            await self._start(lambda _, diary: diary.go_on(record))
+            return False
+        if chosen == "finish":
+            await self._ask(lambda _, diary: diary.finish(record))
+            await self._push(SummaryPage(self.desk, record.id))
+        elif chosen == "discard":
+            sure = [("no", "No, keep it"), ("yes", "Yes, discard it")]
+            if await self._push(Choice("Discard for sure?", (said,), sure, "no")) == "yes":
+                await self._ask(lambda _, diary: diary.discard(record))
+        await answer(self.desk.let_go())
+        return await self._ask(lambda coach, _: coach.open_session()) is None
+
+    async def begin(self, wish: SessionRequest) -> None:
+        """A new session, once nothing that was left open is in its way."""
+        record = await self._ask(lambda coach, _: coach.open_session())
+        if record is None or await self.left_open(record):
+            await self.session(wish)
+
+    async def session(self, wish: SessionRequest) -> None:
+        """A new session to its end, and its summary."""
+
+        def prepare(coach: Coach, diary: Diary) -> Seed:
+            seed = diary.start(coach.plan(wish.minutes, wish.routine), "screen")
+            if wish.pain is not None:
+                diary.pain(seed.session, "before", wish.pain)
+            return seed
+
+        await self._start(prepare)
+
+    async def _start(self, prepare: Question[Seed]) -> None:
+        try:
+            seed = await self._ask(prepare)
+        except WrongUseError as error:
+            self._say(str(error))
+            return
+        if await self._held(seed.session):
+            await self._run(seed)
+
+    async def _held(self, session: bytes) -> bool:
+        """Whether this program may run the session; one that runs elsewhere may be taken over."""
+        try:
+            await answer(self.desk.hold(session, False))
+        except SessionTaken as error:
+            options = [("no", "Leave it there"), ("yes", "Take it over to here")]
+            chosen = await self._push(Choice("It runs elsewhere", (str(error),), options, "no"))
+            if chosen != "yes":
+                return False
+            await answer(self.desk.hold(session, True))
+        return True
+
+    async def _run(self, seed: Seed) -> None:
+        running = Running(
+            seed.session,
+            seed.script,
+            self.desk.clock,
+            self.desk.write,
+            progress=seed.progress,
+            so_far_s=seed.so_far_s,
+        )
+        result = await self._push(RunningSession(self.desk, running, self._config(), seed.previews))
+        if result == "taken":
+            self._say(running.trouble or "Another program runs this session now.")
+        elif result == "discarded":
+            session = seed.session
+
+            def discard(coach: Coach, diary: Diary) -> None:
+                record = coach.session(session)
+                if record:
+                    diary.discard(record)
+
+            await self._ask(discard)
+        elif running.ended:
+            await self._settle(running)
+            kept = await self._push(SummaryPage(self.desk, seed.session, undoable=True))
+            if kept is False:
+                await self._go_on_after_all(seed, running)
+                return
+        await answer(self.desk.let_go())
+        self._copying = asyncio.create_task(answer_or_tell(self.desk.back_up(), self._say))
+
+    async def _go_on_after_all(self, seed: Seed, running: Running) -> None:
+        """The stop is taken back in the log, and the session runs on from there."""
+
+        def reopen(coach: Coach, diary: Diary) -> Seed | None:
+            diary.reopen(running.ending)
+            record = coach.session(seed.session)
+            return diary.go_on(record) if record else None
+
+        again = await self._ask(reopen)
+        if again:
+            await self._run(again)
+
+    async def _settle(self, running: Running) -> None:
+        """Give the log a little time for what it has not taken yet, and say so where it cannot."""
+        for _ in range(SAVING_TRIES):
+            if running.saved:
+                return
+            await asyncio.sleep(SAVING_PAUSE_S)
+            if running.trouble:
+                running.save()
+        self._say(running.trouble or "Something of this session is not on disk yet.")

@@ -1,0 +1,231 @@
+"""The screen read from the mat."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from backtui.coach.client import CoachClient
+from backtui.coach.running import Running
+from backtui.config.settings import Config
+from backtui.domain import events as fx
+from backtui.domain.cues import Call, Cue, calls, tick_due
+from backtui.domain.session.state import Mode, Press
+from backtui.domain.session.steps import Phase
+from backtui.tui.base import bindings
+from backtui.tui.dialogs import Choice
+from backtui.tui.keys import RUNNING, Key
+from backtui.tui.session.scene import Previews, scene
+from backtui.tui.session.stage import SceneView
+from backtui.tui.signals import signals_of
+from backtui.tui.widgets.figure import moment
+from backtui.tui.widgets.footer import Hints
+
+# Real seconds between two pictures of a moving figure, and the least between two looks at the time.
+FRAME_S = 0.125
+SHORTEST_LOOK_S = 0.01
+
+
+class RunningSession(Screen[str]):
+    """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = RUNNING
+    HAS_ROWS: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RUNNING)
+
+    def __init__(self, desk: CoachClient, running: Running, config: Config, previews: Previews) -> None:
+        super().__init__()
+        self.desk = desk
+        self.running = running
+        self.previews = previews
+        self.config = config
+        self._exercises = desk.content.exercises  # one may be changed or removed elsewhere meanwhile
+        self._ticked = 0
+        self.set_class(config.motion == "off", "no-figure")
+        self._timer: Timer | None = None
+        self._asking = self._left = False
+
+    def compose(self) -> ComposeResult:
+        """The moment, and the keys."""
+        yield SceneView(ascii_only=self.config.ascii, mark=self.desk.mark)
+        yield Hints(RUNNING, self.is_live)
+
+    def on_mount(self) -> None:
+        """Begin to look at the time."""
+        self.running.changed = self._saved
+        self.signals = signals_of(self, self.config)
+        self._cue(self.running.opening)
+        self.paint()
+        self._look_later()
+
+    def on_resize(self) -> None:
+        """Sentences are folded to the width."""
+        self.call_after_refresh(self.paint)
+
+    def _saved(self) -> None:
+        """The log has answered, in its own thread: posting is safe from there, painting is not."""
+        self.call_later(self._answered)
+
+    def _answered(self) -> None:
+        if not self._close_when_over():
+            self.paint()
+
+    def on_screen_resume(self) -> None:
+        """The session may have ended, or been taken over, behind what was read."""
+        self._close_when_over()
+
+    def _close_when_over(self) -> bool:
+        """Leave with the reason, once nothing stands before this screen."""
+        result = "taken" if self.running.taken else "ended" if self.running.ended else ""
+        if result and self.is_active:
+            self._close(result)
+        return bool(result)
+
+    # Time
+
+    def tick(self) -> None:
+        """Let time pass."""
+        self._after(self.running.send(Press.TICK))
+
+    def _after(self, effects: tuple[fx.Effect, ...]) -> None:
+        """What happened is shown and heard; the end closes the screen."""
+        self._cue(effects)
+        self.paint()
+        if not self._close_when_over():
+            self._look_later()
+
+    def _close(self, result: str) -> None:
+        if self._left:
+            return
+        self._left = True
+        if self._timer:
+            self._timer.stop()
+        self.running.changed = lambda: None
+        self.signals.give_back()
+        self.dismiss(result)
+
+    def _look_later(self) -> None:
+        """Wake at the next boundary or the next change of a number; not at all while paused."""
+        if self._timer:
+            self._timer.stop()
+        state = self.running.state
+        if state.mode in (Mode.PAUSED, Mode.ENDED):
+            return
+        clock = self.running.clock
+        left = state.due - clock.monotonic()
+        until = min(left, left % 1.0 or 1.0) / clock.rate
+        if self._moves and state.mode is Mode.RUNNING and state.step.phase in (Phase.IN, Phase.OUT):
+            until = min(until, FRAME_S)
+        self._timer = self.set_timer(max(until, SHORTEST_LOOK_S), self.tick)
+
+    @property
+    def _moves(self) -> bool:
+        return self.config.motion == "full" and not self.has_class("no-figure")
+
+    # Showing
+
+    def paint(self) -> None:
+        """Show this moment; only what changed is painted."""
+        if not self.is_mounted:
+            return
+        state = self.running.state
+        now = self.running.clock.monotonic()
+        pending = self.running.pending(state.item)
+        view = scene(state, self._exercises, now, pending, self.previews)
+        self.signals.name_window(view.title(self.desk.mark))
+        stage = self.query_one(SceneView)
+        stage.say(view, self.running.trouble or "")
+        if not self.has_class("no-figure"):
+            at = moment(state, now, moves=self._moves)
+            stage.move(self._exercises[state.current.exercise], at, state.step.side)
+        self.query_one(Hints).look_again()
+
+    # Keys
+
+    def on_key(self) -> None:
+        """Whatever the key does, somebody is there."""
+        if not self.running.ended and not self.running.state.alive:
+            self._after(self.running.send(Press.PRESENT))
+
+    def action_press(self, press: str) -> None:
+        """A key of the session."""
+        if not self._asking:
+            self._after(self.running.send(Press(press)))
+
+    def is_live(self, key: Key) -> bool:
+        """Whether a key would do something now."""
+        state = self.running.state
+        holding = state.mode is Mode.RUNNING and state.step.phase is Phase.HOLD
+        moving = state.mode is Mode.RUNNING and state.step.phase in (Phase.IN, Phase.HOLD)
+        undo = state.before is not None
+        return {"run.longer": holding, "run.restart": moving, "run.undo": undo}.get(key.id, True)
+
+    def action_sound(self) -> None:
+        """Bells on or off, for this session."""
+        self.signals.sound = not self.signals.sound
+        self.notify("Sound on." if self.signals.sound else "Sound off.", timeout=2, markup=False)
+
+    def action_figure(self) -> None:
+        """The figure on or off, for this session."""
+        self.toggle_class("no-figure")
+        self.call_after_refresh(self.paint)
+
+    def action_big(self) -> None:
+        """Only the phase and the countdown."""
+        self.toggle_class("big")
+        self.call_after_refresh(self.paint)
+
+    @work
+    async def action_stop(self) -> None:
+        """Ask what stopping means; the session stands still meanwhile."""
+        if self._asking or not self._stand_still():
+            return
+        self._asking = True
+        answer = await self._ask_to_stop()
+        self._asking = False
+        if answer == "save":
+            self._after(self.running.send(Press.STOP))
+        elif answer == "discard":
+            self._close("discarded")
+        else:
+            self._after(self.running.send(Press.PAUSE))
+
+    def _stand_still(self) -> bool:
+        """Pause, whatever the session is at; False when it has ended on the way."""
+        self.tick()
+        for _ in range(2):  # a longer hold takes the first key for its end
+            if self.running.state.mode not in (Mode.PAUSED, Mode.ENDED):
+                self._after(self.running.send(Press.PAUSE))
+        return self.running.state.mode is Mode.PAUSED
+
+    async def _ask_to_stop(self) -> str | None:
+        """Save, go on, or discard; discard is asked twice."""
+        done = sum(len(progress.reps) for progress in self.running.state.progress)
+        said = f"{done} {'repetition is' if done == 1 else 'repetitions are'} in the log."
+        options = [("on", "Go on"), ("save", "Stop and keep what was done"), ("discard", "Stop and discard")]
+        answer = await self.app.push_screen_wait(Choice("Stop the session?", (said,), options, "on"))
+        if answer != "discard":
+            return answer
+        sure = [("on", "No, go on"), ("discard", "Yes, discard this session")]
+        return await self.app.push_screen_wait(
+            Choice("Discard for sure?", ("It will not be in your history.",), sure, "on")
+        )
+
+    # Cues
+
+    def _cue(self, effects: tuple[fx.Effect, ...]) -> None:
+        """What has just happened is heard; the last seconds before a start tick."""
+        state, now = self.running.state, self.running.clock.monotonic()
+        for call in calls(effects, state, self._exercises):
+            self.signals.call(call, (self._exercises[state.current.exercise].name, state.step.side.value))
+        tick = tick_due(state, now)
+        if tick and tick != self._ticked:
+            self.signals.call(Call(Cue.TICK, str(tick)))
+        self._ticked = tick
+
+    def on_unmount(self) -> None:
+        """The window gets its title back."""
+        self.signals.give_back()

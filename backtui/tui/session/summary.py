@@ -1,0 +1,228 @@
+"""After a session."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from backtui.coach.answers import Summary, SummaryLine
+from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
+from backtui.coach.sessions import PAIN_BOUNDS, Diary
+from backtui.coach.write import NOTE_LIMIT
+from backtui.domain.events import Rating
+from backtui.domain.record import SessionRecord, State
+from backtui.tui.base import WIDE, Errand, bindings, read_in
+from backtui.tui.dialogs import Number, Writing
+from backtui.tui.keys import SUMMARY, Key
+from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import Bar, Line, Span, fit
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.words import outcome_words, session_summary
+
+
+class SummaryPage(Errand[bool]):
+    """Arriving: everything here is saved already, every key corrects something."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = SUMMARY
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        SUMMARY, (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)
+    )
+
+    def __init__(self, desk: CoachClient, session: bytes, *, undoable: bool = False) -> None:
+        """`undoable`: the stop may be taken back; the result is False then."""
+        super().__init__(desk)
+        self._undoable = undoable
+        self.session = session
+        self.summary: Summary | None = None
+
+    def compose(self) -> ComposeResult:
+        """A headline, the exercises, the reason, pain, the keys."""
+        yield Bar(id="head")
+        yield Static(classes="rule")
+        yield Bar(id="advice")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Bar(id="pain")
+        yield Hints(SUMMARY, self.is_live)
+
+    def on_mount(self) -> None:
+        """Ask for the summary."""
+        self.query_one(Rows).focus()
+        self.reload()
+
+    def on_resize(self) -> None:
+        """Lines are as wide as the screen."""
+        self.paint()
+
+    def reload(self) -> None:
+        """Read the session and what follows from it."""
+        read_in(self, self._read)
+
+    async def _read(self) -> None:
+        session = self.session
+        self.summary = await self.ask(lambda coach, _: coach.summary(session))
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the summary."""
+        if self.summary is None:
+            return
+        record, week = self.summary.record, self.summary.week
+        count = f"{week.done} of {week.goal} this week "
+        mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
+        self.query_one("#head", Bar).say(
+            [*mark, (f" {session_summary(record)}", "strong")], [(count, "accent")]
+        )
+        self._paint_advice(self._advice(record))
+        self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
+        self.query_one(Hints).look_again()
+        before, after = _score(record.pain_before), _score(record.pain_after)
+        self.query_one("#pain", Bar).say(
+            [(" Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text"), *self._note]
+        )
+
+    def _paint_advice(self, advice: str) -> None:
+        """Advice is never cut, however narrow the screen."""
+        bar = self.query_one("#advice", Bar)
+        bar.display = bool(advice)
+        bar.styles.height = bar.say_folded([(advice, "warn")], 3)
+
+    async def on_key(self) -> None:
+        """Any key says that somebody was there."""
+        record = self.summary.record if self.summary else None
+        if record and not record.alive:
+            await self.ask(lambda _, diary: diary.confirm(record))
+            await self._read()
+
+    @property
+    def _note(self) -> list[Span]:
+        """The newest note, behind the pain."""
+        notes = self.summary.notes if self.summary else ()
+        return [("   Note ", "dim"), (notes[-1], "text")] if notes else []
+
+    @property
+    def _can_go_on(self) -> bool:
+        record = self.summary.record if self.summary else None
+        stopped = record is not None and record.state is State.STOPPED and not record.dizzy
+        return self._undoable and stopped
+
+    def _advice(self, record: SessionRecord) -> str:
+        if not record.alive:
+            return "Nobody pressed a key: press one to say that you did it, or it raises nothing."
+        if record.dizzy:
+            return "Sit down and rest. Nothing of this session raises a dose."
+        if any(entry.pain for entry in record.entries):
+            return "If that pain is new, sharp or stays until tomorrow, ask your provider."
+        return ""
+
+    def _row(self, line: SummaryLine) -> Row:
+        called = self.desk.content.name_of(line.exercise)
+        entry = line.entries[0]
+        worst = next((each for each in line.entries if outcome_words(each) != "done"), entry)
+        rating = next((each.rating for each in line.entries if each.rating), None)
+        following, done = line.following, entry.prescribed
+        sign, role = _sign(line, exercise_done=done)
+        wide = self.size.width >= WIDE
+        name, became = (24, 12) if wide else (16, 11)
+        left: Line = [
+            (fit(called, name), "text"),
+            (f" {done!s:<9}", "strong"),
+            (fit(outcome_words(worst), became), "dim"),
+            (f"{rating.value if rating else '–':<11}" if wide else "", "text"),
+        ]
+        right: list[Span] = [("next ", "dim"), (f"{following.dose!s:<8}", "strong"), (f"{sign} ", role)]
+        return Row(left, right, line.exercise, f"{called}: {following.why}")
+
+    @property
+    def _line(self) -> SummaryLine | None:
+        row = self.query_one(Rows).row
+        lines = self.summary.lines if self.summary else ()
+        return next((line for line in lines if row and line.exercise == row.key), None)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The reason stands at the bottom."""
+        self.query_one("#why", Bar).say_folded([(event.row.why, "text")])
+        self.query_one(Hints).look_again()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter keeps all and leaves."""
+        event.stop()
+        self.action_keep()
+
+    def is_live(self, key: Key) -> bool:
+        """Only a raise can be declined."""
+        line = self._line if self.is_mounted else None
+        if key.id == "summary.undo":
+            return self._can_go_on
+        return bool(line and line.grows) if key.id == "summary.decline" else True
+
+    @work
+    async def action_rate(self, rating: str) -> None:
+        """Rate the exercise under the cursor; what follows is shown at once."""
+        if self._line is None:
+            return
+        items = [entry.item for entry in self._line.entries if entry.performed]
+        session = self.session
+        if items:
+            await self.ask(lambda _, diary: diary.rate(session, items, Rating(rating)))
+            self.reload()
+
+    @work
+    async def action_decline(self) -> None:
+        """Not yet: the raise is taken back."""
+        if self._line is not None and self._line.grows:
+            session, exercise = self.session, self._line.exercise
+            await self.ask(lambda _, diary: diary.decline(session, exercise))
+            self.reload()
+
+    @work
+    async def action_pain(self) -> None:
+        """Pain now, from 0 to 10."""
+        effect = "0 is none, 10 the worst. From 6, or 2 above before, nothing grows."
+        score = await self.app.push_screen_wait(Number("Pain after the session", effect, 0, PAIN_BOUNDS))
+        if score is not None:
+            session = self.session
+            await self.ask(lambda _, diary: diary.pain(session, "after", score))
+            self.reload()
+
+    @work
+    async def action_note(self) -> None:
+        """A note, kept beside the session."""
+        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT))
+        if text is not None:
+            session = self.session
+            await self.ask(lambda _, diary: diary.note(session, text))
+            self.reload()
+
+    def action_go_on(self) -> None:
+        """Take the stop back: the session goes on where it was."""
+        if self._can_go_on:
+            self.dismiss(False)
+
+    @work
+    async def action_keep(self) -> None:
+        """Leave; the key is a sign of life."""
+        if self.summary:
+            record = self.summary.record
+
+            def keep(_: Coach, diary: Diary) -> None:
+                diary.confirm(record)
+
+            await self.ask(keep)
+        self.dismiss(True)
+
+
+def _score(score: int | None) -> str:
+    return "–" if score is None else str(score)
+
+
+def _sign(line: SummaryLine, *, exercise_done: object) -> tuple[str, str]:
+    following = line.following
+    if following.kind.value == "resting":
+        return "rest", "warn"
+    if following.dose == exercise_done:
+        return " ", "text"
+    return ("▲", "up") if line.grows else ("▼", "down")

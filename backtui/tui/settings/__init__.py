@@ -1,0 +1,1 @@
+"""The place Settings and what it opens."""

@@ -1,0 +1,185 @@
+"""Keys."""
+
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from backtui.config.settings import ConfigError
+from backtui.tui.base import bindings, tell
+from backtui.tui.dialogs import Choice
+from backtui.tui.keymap import actions, kept, refusal
+from backtui.tui.keys import ERRAND, KEYMAP, NEVER_LOST, Key, in_force, written
+from backtui.tui.settings.settings import CHANGED
+from backtui.tui.terminal import Terminal
+from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.widgets.rows import Row, Rows
+
+GROUPS = {
+    "run": "While a session runs",
+    "summary": "After a session",
+    "place": "In all places",
+    "app": "In all places",
+    "today": "Session",
+    "library": "Library",
+    "history": "History",
+    "settings": "Settings",
+    "rows": "Lists",
+}
+OTHERS = "Pages and dialogs"
+
+
+def names(keys: str) -> str:
+    """Keys as people write them."""
+    return "  ".join(written(key) for key in keys.split(","))
+
+
+class KeymapPage(Screen[None]):
+    """Every action with its keys; what is changed is saved and holds at once."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = KEYMAP
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYMAP, ERRAND)
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__()
+        self.terminal = terminal
+        self.actions = actions(terminal.scopes)
+
+    def compose(self) -> ComposeResult:
+        """The actions, what the one under the cursor does, the keys of this page."""
+        yield Bar([(" Keys", "accent")], classes="title")
+        yield Static(classes="rule")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Hints((*KEYMAP, *ERRAND), self.is_live)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.paint()
+        self.query_one(Rows).focus()
+
+    def paint(self) -> None:
+        """Show every action in its group."""
+        groups: dict[str, list[Row]] = dict.fromkeys([*GROUPS.values(), OTHERS], ())  # type: ignore[arg-type]
+        for action in self.actions.values():
+            name = GROUPS.get(action.id.partition(".")[0], OTHERS)
+            groups[name] = [*groups[name], self._row(action)]
+        rows: list[Row] = []
+        for name, members in groups.items():
+            rows += [Row()] if rows else []
+            rows += [Row([(name.upper(), "head")]), *members]
+        self.query_one(Rows).show(rows)
+
+    def _row(self, action: Key) -> Row:
+        changed = action.id in self.terminal.keymap
+        left: Line = [(f"{CHANGED if changed else ' '} ", "accent"), (action.help, "text")]
+        right: Line = [(names(in_force(action.id, action.keys)), "strong")]
+        first = f" At first: {names(action.keys)}." if changed else ""
+        never = " One of its own keys always stays." if action.id in NEVER_LOST else ""
+        return Row(left, right, action.id, f"{action.id} in config.toml.{first}{never}")
+
+    @property
+    def _action(self) -> Key | None:
+        row = self.query_one(Rows).row if self.is_mounted else None
+        return self.actions[row.key] if row and row.key else None
+
+    def is_live(self, key: Key) -> bool:
+        """Default needs a key that was changed."""
+        action = self._action
+        return key.id != "keymap.default" or bool(action and action.id in self.terminal.keymap)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What it is called in the file, and what it was at first."""
+        self.query_one(Hints).look_again()
+        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Another key."""
+        event.stop()
+        self.action_change()
+
+    @work
+    async def action_change(self) -> None:
+        """Press the key, say whether it stands instead of or beside the others, save."""
+        action = self._action
+        if action is None:
+            return
+        key = await self.app.push_screen_wait(PressKey(action, self.terminal))
+        if key is None:
+            return
+        now = in_force(action.id, action.keys).split(",")
+        instead = ",".join(kept(action, [key]))
+        options = [(instead, f"Instead: {names(instead)}")]
+        if key not in now:
+            beside = ",".join([*now, key])
+            options.insert(0, (beside, f"Beside what it has: {names(beside)}"))
+        chosen = await self.app.push_screen_wait(
+            Choice(f"{written(key)}, a key for:", (action.help,), options)
+        )
+        if chosen is not None:
+            self._save(action, chosen)
+
+    def action_default(self) -> None:
+        """The keys that it had at first."""
+        action = self._action
+        if action and action.id in self.terminal.keymap:
+            said = self._taken_meanwhile(action)
+            if said:
+                tell(self.app, said)
+            else:
+                self._save(action, "")
+
+    def _taken_meanwhile(self, action: Key) -> str:
+        """Why it cannot have its first keys: another action has been given one of them."""
+        without = {each: keys for each, keys in self.terminal.keymap.items() if each != action.id}
+        said = [refusal(action, key, without, self.terminal.scopes) for key in action.keys.split(",")]
+        return next(filter(None, said), "")
+
+    def _save(self, action: Key, chosen: str) -> None:
+        try:
+            self.terminal.change_keys(action.id, "" if chosen == action.keys else chosen)
+        except ConfigError as error:
+            tell(self.app, str(error))
+        self.paint()
+        self.query_one(Hints).refresh()
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+
+class PressKey(ModalScreen[str | None]):
+    """Waits for a key that is free for an action; its result is that key."""
+
+    HAS_ROWS: ClassVar[bool] = False
+
+    def __init__(self, action: Key, terminal: Terminal) -> None:
+        super().__init__()
+        self._action, self._terminal = action, terminal
+
+    def compose(self) -> ComposeResult:
+        """What the key is for, and why the one that was pressed cannot be it."""
+        with Vertical(classes="dialog"):
+            yield Bar([("Press the new key", "strong")], classes="title")
+            yield Bar([(self._action.help, "text")])
+            yield Bar(id="wrong")
+            yield Bar([("esc", "key"), (" leave", "dim")])
+
+    def on_key(self, event: events.Key) -> None:
+        """A free key is the answer; escape is none."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+            return
+        said = refusal(self._action, event.key, self._terminal.keymap, self._terminal.scopes)
+        if said:
+            lines = folded([(said, "warn")], 52, 3)
+            self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))
+        else:
+            self.dismiss(event.key)

@@ -1,0 +1,401 @@
+"""All that can be set."""
+
+import asyncio
+import shlex
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import ClassVar
+
+import msgspec
+from textual import work
+from textual.binding import BindingType
+
+from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
+from backtui.coach.errors import WrongUseError
+from backtui.coach.sessions import Diary
+from backtui.config.settings import MAX_COMMAND, Config, ConfigError, Setting, setting
+from backtui.config.settings import SETTINGS as TERMINAL
+from backtui.domain.exercise import Exercise
+from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
+from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
+from backtui.tui import terminal as themes
+from backtui.tui.base import FilteredPlace, Wanted, bindings, tell
+from backtui.tui.dialogs import Number, Writing
+from backtui.tui.keys import CLEARING, PLACES, SETTINGS_PLACE, Key
+from backtui.tui.signals import signals_of
+from backtui.tui.terminal import Terminal
+from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.rows import Row, Rows
+
+EXERCISES = "Doses and targets"
+CHANGED = "•"
+NAME_CELLS = 26
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One thing that can be set or opened: `about` says what it does, `first` what held at first.
+
+    `key` is what kind of thing it is and which, with a colon between; without one it is the name of an
+    errand that enter opens.
+    """
+
+    key: str
+    name: str
+    value: str = ""
+    about: str = ""
+    first: str = ""
+    changed: bool = False
+    note: str = ""
+    second: str = ""
+    role: str = "text"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Where the filter looks."""
+        return (self.name, self.value, self.about, self.note)
+
+    @property
+    def why(self) -> str:
+        """The sentence under the list."""
+        return f"{self.about} At first: {self.first}." if self.changed and self.first else self.about
+
+    @property
+    def _name(self) -> str:
+        """In its column, so that a note stands beside it; a name without a note may be as long as it is."""
+        return fit(self.name, NAME_CELLS) if self.note else f"{self.name:<{NAME_CELLS}}"
+
+    @property
+    def row(self) -> Row:
+        """As the list shows it; a dot marks what is not as it was at first."""
+        mark = f"{CHANGED if self.changed else ' '} "
+        left: Line = [(mark, "accent"), (self._name, self.role), (self.note, "warn")]
+        right: Line = [(self.value, "strong"), (self.second, "dim")]
+        return Row(left, right, self.key, self.why)
+
+
+EVERY = Item(
+    "aim_all",
+    "All exercises",
+    about="Hold, repetitions, target, ceiling, pace, lock and rest of all exercises at once.",
+)
+ABOUT = Item("about", "Safety notes and about", about="What backtui is, and is not.")
+
+
+def exercise_items(
+    exercises: Mapping[str, Exercise],
+    decisions: Mapping[str, Decision],
+    prescriptions: Mapping[str, Prescription],
+) -> list[Item]:
+    """The doses and targets: a door to all at once, and a line for each exercise."""
+    each = (
+        _exercise(exercises[key], decisions[key], prescriptions[key]) for key in exercises if key in decisions
+    )
+    return [EVERY, *each]
+
+
+def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription) -> Item:
+    note = {DecisionKind.RESTING: "resting", DecisionKind.LOCKED: "locked"}.get(decision.kind, "")
+    own = (prescription.override, prescription.target_at, prescription.locked, prescription.rested)
+    return Item(
+        f"exercise:{exercise.id}",
+        exercise.name,
+        f"{decision.dose!s:<9}",
+        f"{exercise.name}: {decision.why}",
+        changed=any(each is not None for each in own),
+        note=note,
+        second=f" {prescription.target!s:<8}",
+    )
+
+
+def programme_items(preferences: Preferences) -> list[Item]:
+    """Doors to what one's programme is made of: the routine, and what the body has to mind."""
+    first = Preferences()
+    routine, cautions = preferences.routine, said(preferences.cautions)
+    minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
+    return [
+        Item(
+            *("routines", "Routine", routine, "The routine that a session follows; make your own."),
+            first=first.routine,
+            changed=routine != first.routine,
+        ),
+        Item("cautions", "Cautions", cautions, minded, "none", changed=bool(preferences.cautions)),
+    ]
+
+
+def preference_groups(preferences: Preferences) -> list[tuple[str, list[Item]]]:
+    """All that is set about sessions, in the groups of its table."""
+    return [(name, [_preference(row, preferences) for row in rows]) for name, rows in GROUPS]
+
+
+def _preference(row: Preference, preferences: Preferences) -> Item:
+    value, first = value_of(preferences, row.key), value_of(Preferences(), row.key)
+    about = f"{row.effect} {_cap(row.allowed)}."
+    return Item(
+        f"preference:{row.key}",
+        row.name,
+        said(value, row.unit),
+        about,
+        said(first, row.unit),
+        changed=value != first,
+    )
+
+
+def terminal_items(config: Config, own_keys: int) -> list[Item]:
+    """All that is set about this terminal; so many actions have keys that were chosen."""
+    keys = f"{own_keys} changed" if own_keys else "as at first"
+    about = "Which key does what; also for a foot pedal or a presenter."
+    return [
+        *(_terminal(row, getattr(config, row.key)) for row in TERMINAL),
+        Item("keymap", "Keys", keys, about, changed=own_keys > 0),
+        Item("cues", "Try the cues", about="Bells, flash, title: what reaches you here?"),
+    ]
+
+
+def _terminal(row: Setting, value: str | bool) -> Item:
+    about = f"{row.effect} {_cap(_allowed(row))}; holds {row.since}."
+    changed = value != row.default
+    return Item(f"terminal:{row.key}", row.name, said(value), about, said(row.default), changed=changed)
+
+
+def _allowed(row: Setting) -> str:
+    """What may be set, as the screen says it; the file says it in TOML."""
+    if row.kind == "name":
+        return "one of those that enter shows"
+    if row.kind == "switch":
+        return "on or off"
+    return f"{', '.join(row.choices[:-1])} or {row.choices[-1]}" if row.choices else row.allowed
+
+
+def said(value: object, unit: str = "") -> str:
+    """A value as the screen says it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value}{unit}" if value not in ("", None) else "none"
+
+
+def problem_items(problems: Sequence[str]) -> list[Item]:
+    """What of config.toml could not be used, the line first."""
+    return [
+        Item(f"problem:{number}", _from_the_line(problem), about=problem, changed=True, role="warn")
+        for number, problem in enumerate(problems)
+    ]
+
+
+def _from_the_line(problem: str) -> str:
+    """A problem without the folders of its file, which fill a line."""
+    file, line, rest = problem.partition(", line ")
+    return f"{PurePath(file).name}{line}{rest}"
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class Settings(FilteredPlace):
+    """Everything that can be set, with its effect and its bound in a sentence."""
+
+    NAME: ClassVar[str] = "settings"
+    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS_PLACE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS_PLACE, PLACES, CLEARING)
+    PLACEHOLDER: ClassVar[str] = "a setting, its value or what it does"
+
+    def __init__(self, desk: CoachClient, terminal: Terminal) -> None:
+        super().__init__(desk)
+        self.terminal = terminal
+        self.preferences = Preferences()
+        self._turn = asyncio.Lock()
+        self._only_changed = False
+        self.decisions: dict[str, Decision] = {}
+        self.prescriptions: dict[str, Prescription] = {}
+
+    async def read(self) -> None:
+        """Ask for all that is set."""
+
+        def question(
+            coach: Coach, _: Diary
+        ) -> tuple[Preferences, dict[str, Decision], dict[str, Prescription]]:
+            return coach.preferences(), dict(coach.decisions()), dict(coach.prescriptions())
+
+        self.preferences, self.decisions, self.prescriptions = await self.ask(question)
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the settings in their groups."""
+        rows: list[Row] = []
+        for name, items in self._groups():
+            shown = [item for item in items if self._is_shown(item)]
+            if shown:
+                knobs: Line = [("dose      target  ", "dim")] if name == EXERCISES else ()
+                rows += [Row()] if rows else []
+                rows += [Row([(name.upper(), "head")], knobs), *(item.row for item in shown)]
+        self.query_one("#head", Bar).say([(f" {self._headline(len(rows))}", "dim")])
+        self.rows.show(rows)
+        if not rows:
+            self.explain(())
+
+    def _headline(self, rows: int) -> str:
+        what = "What is not as it was at first" if self._only_changed else "All that can be set"
+        if self.filter:
+            what += f" with “{self.filter}”"
+        elif not self._only_changed:
+            what = "• changed · what is set holds from the next session on"
+        return f"{what}." if rows else f"{what}: nothing; esc shows all again."
+
+    def _is_shown(self, item: Item) -> bool:
+        return (item.changed or not self._only_changed) and self.matches(*item.words)
+
+    def _groups(self) -> list[tuple[str, list[Item]]]:
+        return [
+            ("Could not be used", problem_items(self.terminal.problems)),
+            (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.prescriptions)),
+            ("Programme", programme_items(self.preferences)),
+            *preference_groups(self.preferences),
+            ("This terminal", terminal_items(self.terminal.config, len(self.terminal.keymap))),
+            ("Help", [ABOUT]),
+        ]
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The effect, in a sentence."""
+        self.explain([(event.row.why, "text")])
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter changes it."""
+        del event
+        self.action_change()
+
+    @property
+    def _chosen(self) -> tuple[str, str]:
+        what, _, key = (self.rows.row.key if self.rows.row and self.rows.row.key else "").partition(":")
+        return what, key
+
+    @property
+    def _row(self) -> Preference | Setting | None:
+        """What the table says of the setting under the cursor; None where it is something else."""
+        what, key = self._chosen if self.is_mounted else ("", "")
+        if what == "terminal":
+            return setting(key)
+        return preference(key) if what == "preference" else None
+
+    def is_live(self, key: Key) -> bool:
+        """Less and more need something to count or to choose from, default one that is changed."""
+        row = self._row
+        if key.id == "settings.default":
+            return row is not None and self._now(row) != self._first(row)
+        if key.id in ("settings.less", "settings.more"):
+            return row is not None and not (isinstance(row, Setting) and row.kind == "command")
+        return True
+
+    def _now(self, row: Preference | Setting) -> object:
+        if isinstance(row, Setting):
+            return getattr(self.terminal.config, row.key)
+        return value_of(self.preferences, row.key)
+
+    def _first(self, row: Preference | Setting) -> object:
+        return row.default if isinstance(row, Setting) else value_of(Preferences(), row.key)
+
+    @work
+    async def action_change(self) -> None:
+        """Ask for a number or a text, open a page, or take the next choice."""
+        what, key = self._chosen
+        row = self._row
+        if what == "exercise":
+            self.post_message(Wanted("aim", key))
+        elif what and not key:  # a door: what lies behind it has the same name
+            self.post_message(Wanted(what))
+        elif isinstance(row, Setting) and row.kind == "name":
+            self.post_message(Wanted("themes"))
+        elif isinstance(row, Setting) and row.kind == "command":
+            await self._write(row)
+        elif isinstance(row, Preference) and row.bounds:
+            value = int(str(self._now(row)))
+            number = await self.app.push_screen_wait(
+                Number(row.name, row.effect, value, row.bounds, row.unit)
+            )
+            if number is not None:
+                await self._set(row, number)
+        elif row:
+            await self._step(1)
+
+    async def _write(self, row: Setting) -> None:
+        """Ask for a command, save it, and run it once, so that one knows whether it works."""
+
+        def refuse(text: str) -> str:
+            return "" if row.accepts(text) else f"It must be {row.allowed}."
+
+        now = str(self._now(row))
+        text = await self.app.push_screen_wait(Writing(row.name, MAX_COMMAND, now, refuse))
+        if text is None or text == now:
+            return
+        await self._set(row, text)
+        self._try_command()
+
+    def _try_command(self) -> None:
+        command = self.terminal.config.cue_command
+        program = shlex.split(command)[0] if command else ""
+        if program and shutil.which(program) is None:
+            self.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
+        elif program:
+            self.app.notify(f"{program} was given the word Hold.", markup=False)
+            signals_of(self, self.terminal.config).try_command()
+
+    @work
+    async def action_step(self, by: int) -> None:
+        """The next number or choice, or the one before; quick presses each count."""
+        async with self._turn:
+            await self._step(by)
+
+    async def _step(self, by: int) -> None:
+        row = self._row
+        if row is None or (isinstance(row, Setting) and row.kind == "command"):
+            return
+        bounds = row.bounds if isinstance(row, Preference) else None
+        choices = themes.NAMES if isinstance(row, Setting) and row.kind == "name" else row.choices
+        await self._set(row, _next(self._now(row), by, bounds, choices))
+
+    @work
+    async def action_default(self) -> None:
+        """What holds when nothing is set."""
+        row = self._row
+        if row is not None:
+            await self._set(row, self._first(row))
+
+    def action_changed(self) -> None:
+        """Only what is not as it was at first, or all."""
+        self._only_changed = not self._only_changed
+        self.paint()
+
+    def action_clear(self) -> None:
+        """Show all again."""
+        self._only_changed = False
+        super().action_clear()
+        self.paint()
+
+    async def _set(self, row: Preference | Setting, value: object) -> None:
+        """Set it where it belongs: in the file of this terminal or in the log."""
+        if value == self._now(row):
+            return
+        said = ""
+        try:
+            if isinstance(row, Preference):
+                await self.ask(lambda _, diary: diary.prefer(row.key, value))
+            else:
+                said = self.terminal.change(row.key, value)
+        except (ConfigError, WrongUseError) as error:
+            tell(self.app, str(error))
+        if said:
+            self.app.notify(said, markup=False)
+        await self.read()
+
+
+def _next(value: object, by: int, bounds: tuple[int, int] | None, choices: tuple[str, ...]) -> object:
+    """The value beside this one: numbers stop at their bounds, choices go round."""
+    if bounds:
+        return min(bounds[1], max(bounds[0], int(str(value)) + by))
+    if choices:
+        place = choices.index(str(value)) if value in choices else -1
+        return choices[(place + by) % len(choices)]
+    return not value

@@ -1,0 +1,284 @@
+"""Rows of numbers that change by arrows."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+from msgspec.structs import replace
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from backtui.coach.answers import TargetRequest
+from backtui.coach.client import CoachClient
+from backtui.coach.errors import WrongUseError
+from backtui.coach.write import NOTE_LIMIT
+from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
+from backtui.domain.preferences import NEEDED_BOUNDS
+from backtui.domain.words.targets import LADDERS
+from backtui.tui.base import Errand, bindings, read_in
+from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.keys import AIM, ERRAND, Key
+from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.widgets.rows import Row, Rows
+
+
+class Explained(Errand[bool]):
+    """A list whose rows may have notes. A subclass says which, and keeps or erases them."""
+
+    @property
+    def rows(self) -> Rows:
+        """The list of what can be set."""
+        return self.query_one(Rows)
+
+    # What a subclass says
+
+    async def read(self) -> None:
+        """Ask the coach and paint."""
+
+    async def explain_with(self, text: str) -> None:
+        """Log a note. Raises WrongUseError."""
+        raise NotImplementedError
+
+    def noted(self) -> str:
+        """What a note written now would be about; "" where there is nothing yet."""
+        raise NotImplementedError
+
+    def has_notes(self) -> bool:
+        """Whether the row under the cursor has a note."""
+        return False
+
+    async def erase(self) -> None:
+        """Erase the notes of the row under the cursor."""
+
+    # Notes
+
+    @work
+    async def action_note(self) -> None:
+        """Explain what was set, in a line."""
+        about = self.noted()
+        if not about:
+            self.refuse("Set something first; a note explains what was set.")
+            return
+        text = await self.app.push_screen_wait(Writing(about, NOTE_LIMIT))
+        if text is None:
+            return
+        try:
+            await self.explain_with(text)
+        except WrongUseError as error:
+            self.refuse(str(error))
+            return
+        await self.read()
+
+    @work
+    async def action_erase(self) -> None:
+        """Erase a note for good, once that is sure."""
+        if not self.has_notes():
+            self.refuse("There is no note here; they stand under what was set.")
+            return
+        lines = ("Nothing brings it back, undo neither.", "A note about all exercises goes from all of them.")
+        options = (("keep", "Keep it"), ("erase", "Erase it for good"))
+        if await self.app.push_screen_wait(Choice("Erase the note?", lines, options, "keep")) == "erase":
+            await self.erase()
+            await self.read()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something cannot be."""
+        self.query_one("#why", Bar).say_folded([(sentence, "warn")])
+
+
+DEFAULT = "default"
+
+
+class Knob(msgspec.Struct, frozen=True):
+    """A number that can be set: its name, its effect, its bounds and its unit."""
+
+    name: str
+    effect: str
+    bounds: tuple[int, int]
+    unit: str = ""
+
+
+KNOBS = {
+    "hold_s": Knob("Hold", "Seconds of each hold, from the next session on.", HOLD_BOUNDS_S, " s"),
+    "reps": Knob("Repetitions", "On each side where there are sides.", REPETITION_BOUNDS),
+    "target_hold_s": Knob("Target hold", "The hold grows up to this.", HOLD_BOUNDS_S, " s"),
+    "target_reps": Knob("Target repetitions", "The repetitions grow up to this.", REPETITION_BOUNDS),
+    "ceiling_hold_s": Knob("Ceiling hold", "No longer hold is ever offered.", HOLD_BOUNDS_S, " s"),
+    "ceiling_reps": Knob("Ceiling repetitions", "No more are ever offered.", REPETITION_BOUNDS),
+    "needed": Knob("Successes a step", "So many comfortable sessions earn the next step.", NEEDED_BOUNDS),
+}
+# Choices in the order in which the arrows go through them, each with what it is called.
+CHOICES: dict[str, dict[object, str]] = {
+    "ladder": {DEFAULT: "as for all", **{str(key): name for key, name in LADDERS.items()}},
+    "lock": {(False, "me"): "no", (True, "me"): "by me", (True, "provider"): "by my provider"},
+    "rest": {False: "no", True: "yes"},
+    "by": {"me": "me", "provider": "my provider"},
+}
+NAMES = {"ladder": "Ladder", "lock": "Locked", "rest": "Resting", "by": "Set from now on by"}
+EFFECTS = {
+    "ladder": "What grows first: the knob further behind, the holds, or the repetitions.",
+    "lock": "A locked dose is changed by no rule; pain still ends the exercise.",
+    "rest": "It is left out of sessions until you bring it back.",
+    "by": "Whose numbers the next changes here are; p changes it anywhere.",
+}
+
+
+class Aiming(Explained):
+    """Changes are logged as they are made. A subclass reads, says its rows and does a wish."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (*AIM[:-1], *ERRAND, AIM[-1])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(AIM)
+
+    def __init__(self, desk: CoachClient, subject: str) -> None:
+        """`subject` is what the numbers are of."""
+        super().__init__(desk)
+        self.subject = subject
+        self.by = "me"
+        self._turn = asyncio.Lock()
+        self._told: tuple[str, str] = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """What it is about, its numbers, what follows from them, the keys."""
+        yield Bar([(f" {self.subject}", "accent")], classes="title")
+        yield Static(classes="rule")
+        yield Rows(id="rows")
+        yield Bar(id="why")
+        yield Bar(id="next")
+        yield Hints(self.KEYS)
+
+    def on_mount(self) -> None:
+        """Ask for the numbers."""
+        self.rows.focus()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read again what is set."""
+        read_in(self, self.read)
+
+    # What a subclass says
+
+    def number(self, key: str) -> int | None:
+        """The number of a knob; None where exercises differ."""
+        raise NotImplementedError
+
+    def choice(self, key: str) -> object:
+        """What is chosen; None where exercises differ."""
+        raise NotImplementedError
+
+    async def tell(self, wish: TargetRequest) -> Sequence[str]:
+        """Log a wish; what went along with it, in sentences. Raises WrongUseError."""
+        raise NotImplementedError
+
+    # Painting
+
+    def row(self, key: str, by: str = "", shown: str = "") -> Row:
+        """The row of a knob or a choice; `shown` in place of its plain value."""
+        if key in KNOBS:
+            knob, number = KNOBS[key], self.number(key)
+            name, value = knob.name, f"{number}{knob.unit}" if number is not None else "they differ"
+            effect = f"{knob.effect} From {knob.bounds[0]} to {knob.bounds[1]}."
+        else:
+            name, effect = NAMES[key], EFFECTS[key]
+            value = CHOICES[key].get(self.choice(key), "they differ")
+        return Row([(f"{name:<21}", "text"), (by, "dim")], [(f"{shown or value} ", "strong")], key, effect)
+
+    def say_next(self, paragraphs: Sequence[tuple[Line, int]]) -> None:
+        """What follows from all that is set, each on as many lines as it may have."""
+        cells = max(20, self.size.width - 2)
+        lines = [line for each, most in paragraphs for line in folded(each, cells, most)]
+        self.query_one("#next", Bar).say_lines(tuple((line, ()) for line in lines))
+
+    def on_resize(self) -> None:
+        """Lines are folded to the width."""
+        self.reload()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What the row does, or what went along with what was just set."""
+        key, said = self._told
+        line: Line = [(said, "accent")] if said and key == event.row.key else [(event.row.why, "dim")]
+        self.query_one("#why", Bar).say_folded(line)
+
+    # Changing
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter changes it."""
+        event.stop()
+        self.action_change()
+
+    @work
+    async def action_change(self) -> None:
+        """Ask for a number, or take the next choice."""
+        if self.rows.row is None:
+            return
+        if self.rows.row.key in KNOBS:
+            await self._ask_number(self.rows.row.key)
+        else:
+            await self.step(1)
+
+    async def _ask_number(self, key: str) -> None:
+        knob = KNOBS[key]
+        start = self.number(key) or self.least(key)
+        dialog = Number(f"{self.subject}: {knob.name.lower()}", knob.effect, start, knob.bounds, knob.unit)
+        number = await self.app.push_screen_wait(dialog)
+        if number is not None:
+            await self.wish(**{key: number})
+
+    def least(self, key: str) -> int:
+        """Where a number begins that is not the same for all."""
+        return KNOBS[key].bounds[0]
+
+    @work
+    async def action_step(self, by: int) -> None:
+        """One more or less, or the next choice; quick presses each count."""
+        async with self._turn:
+            await self.step(by)
+
+    async def step(self, by: int) -> None:
+        """The value beside that of the row under the cursor: numbers stop at bounds, choices turn."""
+        key = self.rows.row.key if self.rows.row else None
+        if key in KNOBS:
+            await self._step_number(key, by)
+        elif key in CHOICES:
+            values = list(CHOICES[key])
+            here = self.choice(key)
+            place = values.index(here) + by if here in values else 0
+            await self._choose(key, values[place % len(values)])
+
+    async def _step_number(self, key: str, by: int) -> None:
+        number, (low, high) = self.number(key), KNOBS[key].bounds
+        if number is None:
+            await self._ask_number(key)
+        elif low <= number + by <= high:
+            await self.wish(**{key: number + by})
+        elif key == "needed" and by < 0:
+            await self.wish(needed=DEFAULT)
+
+    async def _choose(self, key: str, value: object) -> None:
+        if key == "by":
+            self.by = str(value)
+            await self.read()
+        elif key == "lock":
+            assert isinstance(value, tuple)
+            await self.wish(locked=value[0], by=value[1] if value[0] else self.by)
+        else:
+            await self.wish(**{{"rest": "resting"}.get(key, key): value})
+
+    @work
+    async def action_by(self) -> None:
+        """The next changes are the person's own, or the provider's."""
+        await self._choose("by", "provider" if self.by == "me" else "me")
+
+    async def wish(self, **said: object) -> None:
+        """Set it, or say in a sentence why it cannot be."""
+        wanted = replace(TargetRequest(by=self.by), **said)
+        key = self.rows.row.key if self.rows.row else None
+        try:
+            self._told = (key or "", " ".join(await self.tell(wanted)))
+        except WrongUseError as error:
+            self.refuse(str(error))
+            return
+        await self.read()

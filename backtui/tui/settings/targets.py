@@ -1,0 +1,309 @@
+"""Numbers of one exercise, of all."""
+
+from collections.abc import Mapping, Sequence
+
+from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
+from backtui.coach.client import CoachClient
+from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
+from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
+from backtui.domain.words.reasons import number
+from backtui.domain.words.targets import (
+    EVERYWHERE,
+    FAR,
+    LADDERS,
+    around,
+    at_pace,
+    by_whom,
+    day,
+    foreseen,
+    foreseen_briefly,
+    reached,
+    what,
+    whose,
+)
+from backtui.tui.dialogs import Reader
+from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, Aiming
+from backtui.tui.widgets.line import Bar, Line, Span, fit
+from backtui.tui.widgets.rows import Row
+from backtui.tui.words import ARROWS
+
+# Where the rows of a knob or a choice read who set it.
+SET_BY = {
+    "hold_s": "dose",
+    "target_hold_s": "target",
+    "ceiling_hold_s": "ceiling",
+    "needed": "needed",
+    "ladder": "ladder",
+    "lock": "locked",
+    "rest": "resting",
+}
+NARROW = 70
+TOLD_AT = 34
+
+
+class Aim(Aiming):
+    """What is set for one exercise, by whom and when, with the next four sessions under it."""
+
+    def __init__(self, desk: CoachClient, exercise: str) -> None:
+        self.exercise = desk.content.exercises[exercise]
+        super().__init__(desk, self.exercise.name)
+        self.prospect: Prospect | None = None
+
+    async def read(self) -> None:
+        """Ask for the numbers and where they lead."""
+        name = self.exercise.id
+        self.prospect = await self.ask(lambda coach, _: coach.outlook.of(name))
+        self._paint(self.prospect)
+
+    def _paint(self, found: Prospect) -> None:
+        newest = newest_of(each.mark for each in found.told)
+        shown = {"ladder": LADDERS[found.prescription.order]}
+        rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
+        if found.decision.offer:
+            offer: Line = [(f"{found.decision.offer} ", "accent")]
+            rows.insert(0, Row([("Take the higher target", "text")], offer, "offer", found.decision.why))
+        if found.told:
+            rows += [Row(), Row([("WHAT WAS SET", "head")])]
+        rows += [_told_row(each, self.size.width) for each in reversed(found.told)]
+        self.rows.show(rows)
+        self.say_next(foot(found, self.size.width))
+
+    def _by(self, key: str, newest: dict[str, Adjustment]) -> str:
+        """Who set it and when, where somebody has."""
+        name = SET_BY.get(key, "")
+        mark = newest.get(name)
+        if mark is None or name in mark.as_everywhere:
+            return EVERYWHERE if name in ("needed", "ladder") else ""
+        return by_whom(name, mark) if self.size.width >= NARROW else f"by {whose(mark.by)}"
+
+    def _own(self, name: str) -> Adjustment | None:
+        """The mark that makes it the exercise's own; None where it is as for all."""
+        assert self.prospect is not None
+        mark = newest_of(each.mark for each in self.prospect.told).get(name)
+        return None if mark is None or name in mark.as_everywhere else mark
+
+    def number(self, key: str) -> int | None:
+        """The number of a knob."""
+        assert self.prospect is not None
+        prescription = self.prospect.prescription
+        if key == "needed":
+            return prescription.needed
+        doses = {"target": prescription.target, "ceiling": prescription.ceiling}
+        front, _, knob = key.partition("_")
+        dose = doses.get(front, self.prospect.decision.dose)
+        return int(getattr(dose, knob if front in doses else key))
+
+    def choice(self, key: str) -> object:
+        """What is chosen."""
+        assert self.prospect is not None
+        prescription = self.prospect.prescription
+        if key == "ladder":
+            return str(prescription.order) if self._own("ladder") else DEFAULT
+        if key == "lock":
+            return (True, prescription.locked.by) if prescription.locked else (False, "me")
+        return self.by if key == "by" else self.prospect.decision.kind is DecisionKind.RESTING
+
+    async def step(self, by: int) -> None:
+        """The offer is taken, a note is read; all else is stepped."""
+        key = self.rows.row.key if self.rows.row else None
+        decision = self.prospect.decision if self.prospect else None
+        if key == "offer" and decision and decision.offer:
+            offer = decision.offer
+            await self.wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
+        elif told := self._told_of(key):
+            await self.app.push_screen_wait(Reader(f"{self.subject}: {day(told.mark.at)}", _page(told)))
+        else:
+            await super().step(by)
+
+    async def tell(self, wish: TargetRequest) -> Sequence[str]:
+        """Log a wish for this exercise."""
+        name = self.exercise.id
+        became: Aimed = await self.ask(lambda _, diary: diary.aims.set(name, wish))
+        return became.went_along
+
+    def _told_of(self, key: str | None) -> TargetTold | None:
+        """What was set in the row of that key."""
+        told = self.prospect.told if self.prospect else ()
+        return next((each for each in told if key == f"told:{each.event.hex()}"), None)
+
+    def noted(self) -> str:
+        """The row under the cursor, or what was set last."""
+        told = self.prospect.told if self.prospect else ()
+        about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
+        return f"Note: {what(about.mark)}, {day(about.mark.at)}" if about else ""
+
+    def has_notes(self) -> bool:
+        """Whether what was set in the row under the cursor has a note."""
+        told = self._told_of(self.rows.row.key if self.rows.row else None)
+        return bool(told and told.notes)
+
+    async def erase(self) -> None:
+        """Erase the notes of the row under the cursor."""
+        name, told = self.exercise.id, self._told_of(self.rows.row.key if self.rows.row else None)
+        if told:
+            await self.ask(lambda _, diary: diary.aims.erase_notes(name, told.event))
+
+    async def explain_with(self, text: str) -> None:
+        """A note about the row under the cursor, or about what was set last."""
+        name, told = self.exercise.id, self._told_of(self.rows.row.key if self.rows.row else None)
+        about = told.event if told else None
+        await self.ask(lambda _, diary: diary.aims.note(name, text, about))
+
+
+def _told_row(each: TargetTold, cells: int) -> Row:
+    """One thing that was set, cut to the width."""
+    mark = each.mark
+    said = f"{what(mark)}{''.join(f' “{note}”' for note in each.notes)}"
+    left: Line = [
+        (f"{day(mark.at):<13}", "dim"),
+        (f"{whose(mark.by):<15}", "dim"),
+        (fit(said, cells - TOLD_AT).rstrip(), "text"),
+    ]
+    why = f"{day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}: {said}"
+    return Row(left, (), f"told:{each.event.hex()}", why)
+
+
+def _page(each: TargetTold) -> list[Line]:
+    """All of it to read."""
+    mark = each.mark
+    head: Line = [(f"{day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}", "dim")]
+    return [head, [(what(mark), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
+
+
+def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
+    """The next four sessions and the forecast, each with the lines that it may take."""
+    decision = found.decision
+    first: list[Span] = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
+    then: list[Span] = [("Then ", "dim")] if len(found.preview) > 1 else []
+    for place, each in enumerate(found.preview[1:]):
+        form = f"{each.day.day} {each.day:%b} "
+        moves = each.decision.dose != each.decision.before
+        sign, role = ARROWS.get(each.decision.kind, ("", "text")) if moves else ("", "text")
+        gap = "   " if place else ""
+        then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
+        then += [(f"{sign} ", role)] if sign else []
+        then += [(str(each.decision.dose), "strong")]
+    say = foreseen if cells >= NARROW else foreseen_briefly
+    last: Line = [(say(found.forecast), "text")] if found.forecast else []
+    return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]
+
+
+class AimAll(Aiming):
+    """The same set for all, as one change; what the provider locked is left alone."""
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__(desk, "All exercises")
+        self.prospects: Mapping[str, Prospect] = {}
+        self._newest: tuple[bytes, ...] = ()
+
+    async def read(self) -> None:
+        """Ask for all numbers and where they lead."""
+        self.prospects = await self.ask(lambda coach, _: coach.outlook.of_all())
+        rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES)]
+        wide = self.size.width >= NARROW
+        title = "dose       target     at the target   " if wide else "dose       "
+        rows += [Row(), Row([("EACH EXERCISE", "head")], [(title, "dim")])]
+        rows += [self._exercise(each, wide=wide) for each in self.prospects.values()]
+        self.rows.show(rows)
+        self.say_next(self._foot())
+
+    def _exercise(self, each: Prospect, *, wide: bool) -> Row:
+        name, dose = each.name, each.decision.dose
+        when = reached(each.forecast, each.prescription, each.decision)
+        right: Line = [(f"{dose!s:<10} ", "strong")]
+        if wide:
+            right = [*right, (f"{each.prescription.target!s:<10} ", "dim"), (f"{when:<16}", "text")]
+        why = f"{name}: {each.decision.why} Enter opens it."
+        return Row([(fit(name, 26), "text")], right, f"exercise:{each.exercise}", why)
+
+    # What is the same for all
+
+    def _values(self, key: str) -> list[object]:
+        """The value of each exercise."""
+        if key == "needed":
+            return [each.prescription.needed for each in self.prospects.values()]
+        front, _, knob = key.partition("_")
+        if front in ("target", "ceiling"):
+            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects.values()]
+        return [getattr(each.decision.dose, key) for each in self.prospects.values()]
+
+    def number(self, key: str) -> int | None:
+        """The number of a knob where it is the same for all."""
+        values = set(self._values(key))
+        return int(str(values.pop())) if len(values) == 1 else None
+
+    def least(self, key: str) -> int:
+        """The smallest that there is."""
+        return min(int(str(value)) for value in self._values(key))
+
+    def _range(self, key: str) -> str:
+        """From the smallest to the largest, where they differ."""
+        if key not in KNOBS or not self.prospects or self.number(key) is not None:
+            return ""
+        numbers = [int(str(value)) for value in self._values(key)]
+        return f"{min(numbers)} to {max(numbers)}{KNOBS[key].unit}"
+
+    def choice(self, key: str) -> object:
+        """What is chosen where it is the same for all."""
+        if key == "by":
+            return self.by
+        values = {self._chosen(key, each) for each in self.prospects.values()}
+        return values.pop() if len(values) == 1 else None
+
+    def _chosen(self, key: str, each: Prospect) -> object:
+        prescription = each.prescription
+        if key == "ladder":
+            return str(prescription.order)
+        if key == "lock":
+            return (True, prescription.locked.by) if prescription.locked else (False, "me")
+        return each.decision.kind is DecisionKind.RESTING
+
+    async def step(self, by: int) -> None:
+        """An exercise opens; all else is stepped."""
+        what, _, exercise = (self.rows.row.key if self.rows.row and self.rows.row.key else "").partition(":")
+        if what == "exercise":
+            await self.app.push_screen_wait(Aim(self.desk, exercise))
+            await self.read()
+        else:
+            await super().step(by)
+
+    async def tell(self, wish: TargetRequest) -> Sequence[str]:
+        """Log a wish for all."""
+        found: AimedAll = await self.ask(lambda _, diary: diary.aims.set_all(wish))
+        self._newest = found.events
+        kept = ", ".join(found.kept)
+        moved = sum(bool(each.went_along) for each in found.aimed)
+        said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
+        return [*said, f"A target or ceiling moved along in {number(moved)} of them."] if moved else said
+
+    def noted(self) -> str:
+        """What was set here last."""
+        return "Note: what you just set for all" if self._newest else ""
+
+    async def explain_with(self, text: str) -> None:
+        """A note about what was set here last."""
+        events = self._newest
+        await self.ask(lambda _, diary: diary.aims.note_each(events, text))
+        self._newest = ()
+        self.query_one("#why", Bar).say_folded([("The note is kept with each of them.", "accent")])
+
+    def _foot(self) -> list[tuple[Line, int]]:
+        """How many doses grow in each of the next sessions, and when all are at their targets."""
+        found = list(self.prospects.values())
+        grow: list[str] = []
+        for place in range(SESSIONS_PREVIEWED):
+            shown = [each.preview[place] for each in found if len(each.preview) > place]
+            if shown:
+                day, ups = min(each.day for each in shown), sum(each.decision.rule == "up" for each in shown)
+                grow.append(f"{ups} on {day.day} {day:%b}")
+        first = f"Doses that grow: {', '.join(grow)}." if grow else "All exercises are resting."
+        seen = [each.forecast for each in found if each.forecast]
+        last = max(seen, key=lambda forecast: forecast.day, default=None)
+        words = [reached(each.forecast, each.prescription, each.decision) for each in found]
+        far = f", {words.count(FAR)} in over a year" if FAR in words else ""
+        said = (
+            f"Forecast at {at_pace(last.pace)}: all around {around(last.day, last.today)}{far}."
+            if last
+            else ""
+        )
+        return [([(first, "text")], 2), ([(said, "text")], 2)]

@@ -1,0 +1,1 @@
+"""The place Session: today's plan, and what it opens."""

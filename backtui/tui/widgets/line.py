@@ -1,0 +1,155 @@
+"""Text in roles, and one line of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from backtui.domain.text import visible
+
+Span = tuple[str, str]
+Line = Sequence[Span]
+
+# Every role is a component class `role--NAME`; `text` is the widget's own style.
+ROLES = ("text", "dim", "strong", "accent", "up", "down", "head", "warn", "key")
+ROLE_CLASSES = {f"role--{name}" for name in ROLES}
+ROLE_CSS = """
+    & > .role--text { color: $foreground; }
+    & > .role--dim { color: $text-muted; }
+    & > .role--strong { color: $foreground; text-style: bold; }
+    & > .role--accent { color: $text-accent; text-style: bold; }
+    & > .role--up { color: $text-accent; text-style: bold; }
+    & > .role--down { color: $text-warning; }
+    & > .role--head { color: $text-secondary; text-style: bold; }
+    & > .role--warn { color: $text-error; text-style: bold; }
+    & > .role--key { color: $text-primary; text-style: bold; }
+"""
+
+
+def width(line: Line) -> int:
+    """The cells that a line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def fit(text: str, cells: int) -> str:
+    """The text in exactly so many cells, cut with an ellipsis or filled with blanks."""
+    if cells <= 0:
+        return ""
+    if cell_len(text) <= cells:
+        return text + " " * (cells - cell_len(text))
+    cut = set_cell_size(text, cells - 1).rstrip() + "…"
+    return cut + " " * (cells - cell_len(cut))
+
+
+def spread(left: Line, right: Line, cells: int) -> list[Span]:
+    """One line with a left and a right end; the left gives way."""
+    room = cells - width(right) - 1
+    kept: list[Span] = []
+    for text, role in left:
+        if room <= 0:
+            break
+        part = text if cell_len(text) <= room else fit(text, room)
+        kept.append((part, role))
+        room -= cell_len(part)
+    return [*kept, (" " * max(1, room + 1), "text"), *right]
+
+
+def strip_of(line: Line, cells: int, style_of: Callable[[str], Style]) -> Strip:
+    """The line as the terminal gets it: cut or filled to so many cells, with nothing in it that steers."""
+    segments = [Segment(visible(text), style_of(role)) for text, role in line]
+    return Strip(segments).simplify().adjust_cell_length(cells, style_of(line[-1][1] if line else "text"))
+
+
+def plain(line: Iterable[Span]) -> str:
+    """The line's text."""
+    return "".join(text for text, _ in line)
+
+
+def differing(before: Line, after: Line) -> tuple[int, int] | None:
+    """The first cell at which two lines differ and how many cells from there on; None if they are alike."""
+    was = [(cell, role) for text, role in before for cell in text]
+    now = [(cell, role) for text, role in after for cell in text]
+    if was == now:
+        return None
+    if any(cell_len(cell) != 1 for cell, _ in (*was, *now)):
+        return 0, max(width(before), width(after))
+    longest = max(len(was), len(now))
+    was += [(" ", "")] * (longest - len(was))
+    now += [(" ", "")] * (longest - len(now))
+    other = [place for place in range(longest) if was[place] != now[place]]
+    return other[0], other[-1] - other[0] + 1
+
+
+def folded(line: Sequence[Span], cells: int, most: int) -> list[list[Span]]:
+    """A line of words broken into at most so many lines, each indented by a blank.
+
+    A part that fits where it stands keeps its blanks, so that columns and drawings stay as they are.
+    """
+    lines: list[list[Span]] = [[(" ", "text")]]
+    used = 0
+    for text, role in line:
+        if used + len(text) <= cells:
+            lines[-1].append((text, role))
+            used += len(text)
+            continue
+        for word in text.split():
+            gap = " " if used and not lines[-1][-1][0].endswith(" ") else ""
+            if used and used + len(gap) + len(word) > cells and len(lines) < most:
+                lines.append([(" ", "text")])
+                used, gap = 0, ""
+            lines[-1].append((f"{gap}{word}", role))
+            used += len(gap) + len(word)
+    return lines
+
+
+class Bar(Widget):
+    """One or more lines in roles; `say` changes them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = ROLE_CLASSES
+    DEFAULT_CSS = "Bar { height: 1; " + ROLE_CSS + "}"
+
+    def __init__(self, *lines: Line, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[tuple[Line, Line], ...] = tuple((line, ()) for line in lines)
+
+    def say(self, left: Line, right: Line = ()) -> None:
+        """Show one line."""
+        self.say_lines(((left, right),))
+
+    def say_lines(self, lines: tuple[tuple[Line, Line], ...]) -> None:
+        """Show several lines, each with a left and a right end; only the cells that change are painted."""
+        if lines == self._lines:
+            return
+        before, self._lines = self._lines, lines
+        for y in range(max(len(before), len(lines))):
+            if before[y : y + 1] == lines[y : y + 1]:
+                continue
+            span = differing(self._drawn(before, y), self._drawn(lines, y))
+            if span:
+                self.refresh(Region(span[0], y, span[1], 1))
+
+    def _drawn(self, lines: tuple[tuple[Line, Line], ...], y: int) -> Line:
+        """A line as wide as the widget."""
+        left, right = lines[y] if y < len(lines) else ((), ())
+        return spread(left, right, self.size.width) if right else left
+
+    def say_folded(self, line: Line, most: int | None = None) -> int:
+        """Show words on as many lines as the screen's width asks for, and how many that were.
+
+        At most so many; without a number as many as it is high.
+        """
+        lines = folded(line, max(20, self.screen.size.width - 2), most or max(2, self.size.height))
+        self.say_lines(tuple((part, ()) for part in lines))
+        return len(lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of it."""
+        return strip_of(self._drawn(self._lines, y), self.size.width, self._style)
+
+    def _style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"role--{role}")

@@ -1,0 +1,188 @@
+"""Decisions, sessions and signs as lines in roles."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from backtui.domain.exercise import Kind, Position, sides_of
+from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.domain.record import EntryRecord, SessionRecord, State
+from backtui.domain.statistics import Deviation, PainPoint, SessionSummary
+from backtui.tui.widgets.line import Line, Span
+
+POSITIONS = {
+    Position.LYING: "lying",
+    Position.HANDS_AND_KNEES: "hands and knees",
+    Position.STANDING: "standing",
+}
+ARROWS = {DecisionKind.UP: ("▲", "up"), DecisionKind.DOWN: ("▼", "down"), DecisionKind.RETURN: ("▼", "down")}
+
+
+def block_name(kind: Kind, *, again: bool) -> str:
+    """What a block is called; stretches after something else are done once more."""
+    if kind is Kind.STRENGTH:
+        return "Strengthen"
+    return "Stretch again" if again else "Stretch"
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """The signs of phases and of repetitions."""
+
+    tones: dict[str, str]
+    dots: dict[str, str]
+
+    def tone(self, tone: str) -> str:
+        """The sign of a phase."""
+        return self.tones.get(tone, " ")
+
+    def dot(self, letter: str) -> str:
+        """The sign of a repetition: done, pending, now or open."""
+        return self.dots[letter]
+
+
+FULL = Marks(
+    {
+        "ready": "…",
+        "in": "▶",
+        "hold": "■",
+        "out": "◀",
+        "relax": "~",
+        "switch": "⇄",
+        "rate": "?",
+        "paused": "‖",
+    },
+    {"d": "●", "p": "◍", "n": "◐", "o": "○"},
+)
+ASCII = Marks(
+    {
+        "ready": ".",
+        "in": ">",
+        "hold": "#",
+        "out": "<",
+        "relax": "~",
+        "switch": "%",
+        "rate": "?",
+        "paused": "=",
+    },
+    {"d": "*", "p": "+", "n": "@", "o": "o"},
+)
+
+
+def marks(*, ascii_only: bool) -> Marks:
+    """The signs that this terminal can show."""
+    return ASCII if ascii_only else FULL
+
+
+ARROWS = {DecisionKind.UP: ("▲", "up"), DecisionKind.DOWN: ("▼", "down"), DecisionKind.RETURN: ("▼", "down")}
+
+
+def sign(decision: Decision) -> Span:
+    """Up, down, resting, or a blank where the dose stays."""
+    if decision.kind is DecisionKind.RESTING:
+        return "rest", "warn"
+    return (" ", "text") if decision.dose == decision.before else ARROWS.get(decision.kind, (" ", "text"))
+
+
+def following_line(decision: Decision) -> Line:
+    """The next dose, its sign and its reason."""
+    return [
+        ("Next ", "dim"),
+        (f"{decision.dose} ", "strong"),
+        (f"{sign(decision)[0]} ", sign(decision)[1]),
+        (decision.why, "text"),
+    ]
+
+
+LONG_MINUTES = 1.5
+
+
+def outcome_words(entry: EntryRecord) -> str:
+    """What became of an entry, in a few words."""
+    if entry.pain:
+        return "pain"
+    if not entry.performed:
+        return not_begun(entry.how)
+    planned = entry.prescribed.reps * len(sides_of(entry.sides))
+    return "done" if entry.complete and not entry.eased else counted(len(entry.reps), planned, entry.eased)
+
+
+def odd_words(odd: Deviation) -> str:
+    """The same of an exercise that stands out."""
+    if odd.pain:
+        return "pain"
+    return counted(odd.done, odd.planned, odd.eased) if odd.performed else not_begun(odd.how)
+
+
+def not_begun(how: str | None) -> str:
+    """Why nothing was done."""
+    return {"skipped": "skipped", "left-out": "left out"}.get(how or "", "not begun")
+
+
+def counted(done: int, planned: int, eased: bool) -> str:
+    """Repetitions done of those planned, where that was not all, or not as long as planned."""
+    short = ", eased" if eased else ", some short" if done >= planned else ""
+    return f"{done} of {planned}{short}"
+
+
+def length(seconds: float) -> str:
+    """How long something took."""
+    minutes = seconds / 60
+    return f"{minutes:.0f} min" if minutes >= LONG_MINUTES else f"{seconds:.0f} s"
+
+
+def session_summary(record: SessionRecord) -> str:
+    """How a session ended, in one line."""
+    done = sum(entry.performed for entry in record.entries)
+    ended = {State.DONE: "Done", State.STOPPED: "Stopped", State.OPEN: "Under way"}[record.state]
+    if record.dizzy:
+        ended = "Stopped: dizzy"
+    end = record.ended_at or record.last_at or record.started_at
+    return f"{ended} · {length((end - record.started_at).total_seconds())} · {done} of {len(record.entries)}"
+
+
+MOST_REMARKS = 3
+ENDED = {State.DONE: "done", State.STOPPED: "stopped", State.OPEN: "under way"}
+ALL_HELD = "All held."
+
+
+def state_of(session_summary: SessionSummary) -> Span:
+    """How it ended; anything but well is told apart."""
+    if session_summary.dizzy:
+        return "dizzy", "warn"
+    if session_summary.unconfirmed:
+        return "unconfirmed", "warn"
+    is_whole = session_summary.state is State.DONE
+    return ENDED[session_summary.state], "text" if is_whole else "warn"
+
+
+def session_line(session_summary: SessionSummary) -> Line:
+    """When it began, how long it took, how much of it was begun, how it ended."""
+    minutes = length((session_summary.ended_at - session_summary.started_at).total_seconds())
+    by_hand: Line = [("  by hand", "dim")] if session_summary.by_hand else []
+    return [
+        (f"{session_summary.started_at:%H:%M}  ", "dim"),
+        (f"{minutes:>7}  ", "text"),
+        (f"{f'{session_summary.done} of {session_summary.planned}':<9} ", "text"),
+        state_of(session_summary),
+        *by_hand,
+    ]
+
+
+def remarks(session_summary: SessionSummary, names: Mapping[str, str]) -> str:
+    """What stood out."""
+    said = [f"{names.get(odd.exercise, odd.exercise)} {odd_words(odd)}" for odd in session_summary.odd]
+    if len(said) > MOST_REMARKS:
+        said = [*said[:MOST_REMARKS], f"and {len(said) - MOST_REMARKS} more"]
+    return "; ".join([*pain_words(session_summary), *said]) or ALL_HELD
+
+
+def pain_words(told: SessionSummary | PainPoint) -> list[str]:
+    """Answers about pain before, after and the next morning."""
+    before = told.pain_before if isinstance(told, SessionSummary) else told.before
+    after = told.pain_after if isinstance(told, SessionSummary) else told.after
+    said = []
+    if before is not None and after is not None:
+        said.append(f"pain {before} → {after}")
+    elif before is not None or after is not None:
+        said.append(f"pain before {before}" if after is None else f"pain after {after}")
+    return [*said, f"{told.morning} the next morning"] if told.morning else said
