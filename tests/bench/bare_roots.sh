@@ -46,9 +46,9 @@ furnished() { # ROOT: the way out, a user, and a fresh clone
     cp /etc/resolv.conf /etc/hosts "$1/etc/"
     cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/"
     chroot "$1" useradd --create-home --shell /bin/sh tester
-    for file in /etc/pip.conf "${HOME:-/root}/.config/pip/pip.conf"; do
-        [ ! -f "$file" ] || grep -v file:// "$file" >>"$1/etc/pip.conf" || true
-    done
+    mkdir -p "$1/home/tester/.config/pip"
+    [ ! -f /etc/pip.conf ] || cp /etc/pip.conf "$1/etc/"
+    [ ! -f ~/.config/pip/pip.conf ] || cp ~/.config/pip/pip.conf "$1/home/tester/.config/pip/"
     git clone -q --no-hardlinks "$repository" "$1/home/tester/backtui"
     chroot "$1" chown -R tester: /home/tester
 }
