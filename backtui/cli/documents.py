@@ -257,6 +257,7 @@ def told_view(told: TargetTold) -> dict[str, Any]:
         "resting": or_none(said.resting),
         "priority": or_none(said.priority),
         "disabled": or_none(said.disabled),
+        "allowed": or_none(said.allowed),
         "notes": list(told.notes),
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
-from backtui.domain.events import ActivityDone, TargetSet
+from backtui.domain.events import SAID, ActivityDone, TargetSet
 from backtui.domain.undo import names_of
 
 if TYPE_CHECKING:
@@ -104,8 +104,6 @@ def _listed(page: "Page", title: str, lines: list[str]) -> None:
 
 
 def _target(row: "LogRow") -> str:
-    from backtui.domain.progression.prescription import SAID
-
     what = row.what
     assert isinstance(what, TargetSet)
     said = ((name, getattr(what, name)) for name in sorted(SAID))

@@ -216,7 +216,7 @@ def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
     for each in reversed(told):
         notes = "".join(f" “{note}”" for note in each.notes)
         by = f"by {whose(each.mark.what.by)}"
-        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark)}{notes}", 2, hang=30)
+        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark.what)}{notes}", 2, hang=30)
 
 
 def show_all(wiring: "Wiring", as_json: bool) -> int:

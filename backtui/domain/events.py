@@ -218,6 +218,21 @@ class GrowthDeclined(What, frozen=True):
     exercise: Annotated[Name, Meta(description="the id of the exercise")]
 
 
+SAID = (
+    "dose",
+    "target",
+    "ceiling",
+    "locked",
+    "resting",
+    "needed",
+    "ladder",
+    "priority",
+    "disabled",
+    "allowed",
+)
+AS_EVERYWHERE = ("needed", "ladder")  # of these null says something: no longer the exercise's own
+
+
 class TargetSet(What, frozen=True):
     """The person or the provider set something for an exercise."""
 
@@ -250,6 +265,15 @@ class TargetSet(What, frozen=True):
         | UnsetType
         | None
     ) = UNSET
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What it is about, of `SAID`."""
+        return tuple(name for name in SAID if self._says(name, getattr(self, name)))
+
+    @staticmethod
+    def _says(name: str, value: object) -> bool:
+        return value is not UNSET and (value is not None or name in AS_EVERYWHERE)
 
 
 class PainAnswered(What, frozen=True):

@@ -1,6 +1,6 @@
 """SessionRecord, the fold that makes it, what else is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -148,32 +148,54 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
     starts = [event for event in listed if isinstance(event.what, SessionStarted)]
     if not starts:
         return None
-    record = _started(starts[-1])
-    planned: dict[int, ExercisePlanned] = {}
+    folding = _Folding(starts[-1], listed)
     for event in listed:
-        if isinstance(event.what, ExercisePlanned):
-            planned.setdefault(event.what.item, event.what)
-    entries = {item: _planned(what) for item, what in planned.items()}
-    reps: dict[int, list[RepRecord]] = {item: [] for item in planned}  # apart, for a session is mostly these
-    last_at = record.last_at
-    for event in listed:
+        folding.take(event)
+    return folding.whole()
+
+
+class _Folding:
+    """A record on its way through its session's events."""
+
+    def __init__(self, start: Event, events: Sequence[Event]) -> None:
+        self.record = _started(start)
+        self.last_at = self.record.last_at
+        self.planned: dict[int, ExercisePlanned] = {}
+        for event in events:
+            if isinstance(event.what, ExercisePlanned):
+                self.planned.setdefault(event.what.item, event.what)
+        self.entries = {item: _planned(what) for item, what in self.planned.items()}
+        # Apart, for a session is mostly these.
+        self.reps: dict[int, list[RepRecord]] = {item: [] for item in self.planned}
+
+    def take(self, event: Event) -> None:
+        """The next event; of the starts one is taken already."""
         what = event.what
         if isinstance(what, SessionStarted):
-            continue
-        if isinstance(what, RepEnded) and what.item in entries:
-            reps[what.item].append(RepRecord(what.side, what.rep, what.holds_s))
-        elif isinstance(what, ExercisePlanned):
-            if what is not planned[what.item]:
-                entries[what.item], reps[what.item] = _planned(what), []
-        elif isinstance(what, ItemEvent) and not isinstance(what, DizzyFelt):
-            if what.item in entries:
-                entries[what.item] = _entry(entries[what.item], what)
+            return
+        if isinstance(what, ItemEvent):
+            self._take_of_item(what)
         else:
-            record = _apply(record, event)
-        if record.ended_at is None or isinstance(what, SessionEnded):
-            last_at = event.true_time
-    whole = (_whole(entries[item], reps[item]) for item in sorted(entries))
-    return replace(record, last_at=last_at, entries=tuple(whole))
+            self.record = _apply(self.record, event)
+        if self.record.ended_at is None or isinstance(what, SessionEnded):
+            self.last_at = event.true_time
+
+    def whole(self) -> SessionRecord:
+        """The record with its exercises in order."""
+        entries = tuple(_whole(self.entries[item], self.reps[item]) for item in sorted(self.entries))
+        return replace(self.record, last_at=self.last_at, entries=entries)
+
+    def _take_of_item(self, what: ItemEvent) -> None:
+        if isinstance(what, DizzyFelt):
+            self.record = replace(self.record, dizzy=True)
+        elif isinstance(what, RepEnded):
+            if what.item in self.reps:
+                self.reps[what.item].append(RepRecord(what.side, what.rep, what.holds_s))
+        elif isinstance(what, ExercisePlanned):
+            if what is not self.planned[what.item]:
+                self.entries[what.item], self.reps[what.item] = _planned(what), []
+        elif what.item in self.entries:
+            self.entries[what.item] = _entry(self.entries[what.item], what)
 
 
 def turn(side: Side, rep: int) -> tuple[int, int]:
@@ -211,8 +233,6 @@ def _apply(record: SessionRecord, event: Event) -> SessionRecord:
             return replace(record, state=state, ended_at=event.true_time, alive=record.alive or alive)
         case SessionConfirmed():
             return replace(record, alive=True)
-        case DizzyFelt():
-            return replace(record, dizzy=True)
         case PainAnswered("before", score):
             return replace(record, pain_before=score)
         case PainAnswered("after", score):

@@ -97,7 +97,7 @@ class Narrator:
             self._counted[rep.item] += 1
             self._talk.say(sentences.counted(rep.rep, rep.side, self.running.state.script.items[rep.item]))
 
-    def _told(self, what: What | TakenBack) -> Sequence[str]:
+    def _told(self, what: What | TakenBack) -> Sequence[str]:  # noqa: C901 one case each
         """The lines for what is no phase."""
         match what:
             case Eased():

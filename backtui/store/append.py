@@ -118,7 +118,7 @@ def append_events(db: "Database", device: bytes, events: Sequence[Event]) -> lis
 
 def project(db: "Database", new: Sequence[LogRow]) -> None:
     """Bring to date what the new events touch, also through what they take back."""
-    erase(db, [row.event for row in new])
+    erase(db, [row.event for row in new if row.kind == Void.kind])
     fallen: list[Event] = []
     if any(row.kind == Void.kind for row in new):
         found = (landed(db, event_id) for event_id in project_voids(db))

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
-from msgspec import UNSET
 from msgspec.structs import force_setattr, replace
 
 from backtui.domain.events import TargetSet
@@ -134,21 +133,6 @@ class Decision(msgspec.Struct, frozen=True):
     offer: Dose | None = None
 
 
-SAID = (
-    "dose",
-    "target",
-    "ceiling",
-    "locked",
-    "resting",
-    "needed",
-    "ladder",
-    "priority",
-    "disabled",
-    "allowed",
-)
-AS_EVERYWHERE = ("needed", "ladder")  # of these null says something: no longer the exercise's own
-
-
 class Adjustment(msgspec.Struct, frozen=True):
     """What the person or the provider set for an exercise, when, and by which event.
 
@@ -159,15 +143,6 @@ class Adjustment(msgspec.Struct, frozen=True):
     what: TargetSet
     event: bytes = b""
 
-    @property
-    def says(self) -> tuple[str, ...]:
-        """What it is about, of `SAID`."""
-        return tuple(name for name in SAID if self._says(name, getattr(self.what, name)))
-
-    @staticmethod
-    def _says(name: str, value: object) -> bool:
-        return value is not UNSET and (value is not None or name in AS_EVERYWHERE)
-
 
 def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:
     """For each thing that was ever set for an exercise, the newest mark that says it.
@@ -175,7 +150,7 @@ def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:
     Of two at the same instant it is the one that comes later.
     """
     oldest_first = sorted(marks, key=lambda mark: mark.at)
-    return {name: mark for mark in oldest_first for name in mark.says}
+    return {name: mark for mark in oldest_first for name in mark.what.says}
 
 
 def prescription_of(

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
 from backtui.domain.events import (
     ActivityDone,
@@ -34,7 +33,7 @@ from backtui.domain.events import (
 from backtui.domain.exercise import Side
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
-from backtui.domain.words.targets import EVERYWHERE, YES_OR_NO
+from backtui.domain.words.targets import what as describe
 
 MOST_PARTS = 3
 SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
@@ -129,7 +128,7 @@ class Said:
             case GrowthDeclined(exercise):
                 return f"“not yet” to {self.known.name(exercise)}"
             case TargetSet(exercise):
-                return f"{self.known.name(exercise)}: {_aims(what)}"
+                return f"{self.known.name(exercise)}: {describe(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
                 return f"setting “{row.name if row else key}”: {_value(value)}"
@@ -183,20 +182,6 @@ def _subject(event: Event) -> tuple[object, ...]:
     """What an event is about, so that what replaces it is found."""
     names = ("item", "when", "exercise", "key", "id")
     return (event.kind, event.session, *(getattr(event.what, name, None) for name in names))
-
-
-def _aims(what: TargetSet) -> str:
-    """What a target-set says."""
-    parts = [f"{name} {dose}" for name in ("dose", "target", "ceiling") if (dose := getattr(what, name))]
-    for name, (yes, no) in YES_OR_NO.items():
-        if isinstance(holds := getattr(what, name), bool):
-            parts.append(yes if holds else no)
-    if what.needed is not UNSET:
-        parts.append(f"{what.needed} successes a step" if what.needed else f"successes a step {EVERYWHERE}")
-    for name in ("ladder", "priority"):
-        if (said := getattr(what, name)) is not UNSET:
-            parts.append(f"{name} {said or EVERYWHERE}")
-    return ", ".join(parts) or "as it was"
 
 
 def _value(value: object) -> str:

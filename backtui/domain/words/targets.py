@@ -1,7 +1,9 @@
 """What was set, in words, for all faces."""
 
 from datetime import date, datetime
+from typing import Any
 
+from backtui.domain.events import TargetSet
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order, reaches
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
@@ -12,7 +14,7 @@ YES_OR_NO = {
     "locked": ("locked", "unlocked"),
     "resting": ("resting", "brought back"),
     "disabled": ("switched off", "switched on"),
-    "allowed": ("allowed by your provider", "no longer allowed by your provider"),
+    "allowed": ("allowed by {provider}", "no longer allowed by {provider}"),
 }
 FAR = "over a year"
 OWN, EVERYWHERE = "the exercise's own", "as for all"
@@ -23,15 +25,14 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
-def what(mark: Adjustment) -> str:
-    """All that one mark says: "dose 4 s × 4, locked"."""
-    return ", ".join(_part(mark, name) for name in mark.says)
+def what(said: TargetSet, provider: str = "your provider") -> str:
+    """All that was set at once: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
+    return ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
 
 
-def _part(mark: Adjustment, name: str) -> str:
-    value = getattr(mark.what, name)
+def _part(name: str, value: Any, provider: str) -> str:
     if name in YES_OR_NO:
-        return YES_OR_NO[name][not value]
+        return YES_OR_NO[name][not value].format(provider=provider)
     if name == "needed":
         return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
     if name == "ladder":

@@ -13,6 +13,7 @@ from backtui.domain.event_json import LogRow
 from backtui.domain.events import (
     BODY_LIMIT_BYTES,
     OWN_KINDS,
+    SAID,
     Event,
     ExercisePlanned,
     ExerciseSaved,
@@ -27,7 +28,6 @@ from backtui.domain.events import (
     TargetSet,
     Void,
 )
-from backtui.domain.progression.prescription import SAID
 from backtui.domain.undo import erased_by, names_of
 from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
 from backtui.store.codec import SELECT_EVENTS, in_order, log_row, numbers
@@ -259,7 +259,7 @@ def _of_group(
     ]
 
 
-def said(event: Event) -> Iterator[tuple[Slot, Any]]:
+def said(event: Event) -> Iterator[tuple[Slot, Any]]:  # noqa: C901 one case each
     """What an event says about which thing, where a later one about the same thing replaces it."""
     match event.what:
         case Rated(item, rating):
