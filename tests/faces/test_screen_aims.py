@@ -123,7 +123,7 @@ async def test_whose_numbers_they_are(wiring: Shop) -> None:
         assert prospect(wiring).decision.dose == Dose(2, 2)
         await stage.press("p", "right")
         assert prospect(wiring).decision.dose == Dose(3, 2)
-        assert prospect(wiring).told[-1].mark.by == "provider"
+        assert prospect(wiring).told[-1].mark.what.by == "provider"
         await stage.find("Set from now on by")
         assert "my provider" in await stage.settle()
         await stage.press("enter")
