@@ -61,7 +61,7 @@ def _told(error: Exception) -> tuple[int, str]:
         return WRONG_USE, str(error)
     for module, name in (
         ("backtui.store.errors", "StoreError"),
-        ("backtui.content.check", "ContentError"),
+        ("backtui.content.load", "ContentError"),
         ("backtui.config.settings", "ConfigError"),
     ):
         if _is(error, module, name):

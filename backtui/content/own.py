@@ -3,14 +3,25 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
+from msgspec import Meta
 from msgspec.structs import replace
 
-from backtui.content.check import refusal, shaped, shown
 from backtui.content.figures import FigureError, figure_in, load_figure
-from backtui.content.load import OWN_EXERCISE, OWN_ROUTINE, check_id, check_tags, exercise_in
-from backtui.domain.exercise import Content, Dose, Exercise, Kind, Routine, RoutineBlock, RoutineItem
+from backtui.content.load import ExerciseFile, check_tags, exercise_in, refusal, shaped
+from backtui.domain.check import shown
+from backtui.domain.exercise import (
+    Content,
+    Exercise,
+    Kind,
+    Name,
+    Routine,
+    RoutineBlock,
+    RoutineItem,
+    Word,
+)
 from backtui.domain.figure.model import Figure
 
 STEPS = ("start", "target", "ceiling")
@@ -18,15 +29,28 @@ TEXTS = ("hint", "easier")
 LISTS = ("cautions", "avoid_with")
 
 
+class OwnExercise(ExerciseFile, frozen=True, kw_only=True):
+    """What defines an own exercise: the figure it borrows, or a table of poses."""
+
+    figure: Word | dict[str, Any] = ""
+
+
+class OwnRoutine(msgspec.Struct, frozen=True):
+    """What defines an own routine."""
+
+    id: Name
+    name: Word
+    items: Annotated[tuple[RoutineItem, ...], Meta(min_length=1, max_length=40)]
+
+
 def exercise_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Exercise:
     """The own exercise in a definition, beside those of `content`; `place` is what errors call it.
 
     One that is `logged` may have another's name, for two machines may have been merged.
     """
-    table = shaped(definition, place, OWN_EXERCISE)
-    check_id(table["id"], "id", place)
-    drawn = table.pop("figure", "")
-    exercise = replace(exercise_in(table, place), own=True)
+    table = shaped(definition, place, OwnExercise)
+    drawn = table.figure
+    exercise = exercise_in(table, place, own=True)
     check_tags(exercise, content.cautions, place)
     _check_taken(exercise, content, place)
     if not logged:
@@ -72,17 +96,13 @@ def exercise_definition(exercise: Exercise) -> dict[str, Any]:
 
 def routine_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Routine:
     """The own routine in a definition; a `logged` one may name what is gone, and one thing twice on end."""
-    table = shaped(definition, place, OWN_ROUTINE)
-    check_id(table["id"], "id", place)
-    other = content.routines.get(table["id"])
+    table = shaped(definition, place, OwnRoutine)
+    items = table.items
+    other = content.routines.get(table.id)
     if other is not None and not other.own:
-        raise refusal(place, f"id is {shown(table['id'])}; it must be another, for a shipped routine has it.")
+        raise refusal(place, f"id is {shown(table.id)}; it must be another, for a shipped routine has it.")
     if not logged:
-        _check_name(table["id"], table["name"], content.routines.values(), place)
-    items = [
-        RoutineItem(each["exercise"], Dose(**each["dose"]) if "dose" in each else None)
-        for each in table["items"]
-    ]
+        _check_name(table.id, table.name, content.routines.values(), place)
     for n, item in enumerate(items):
         here = f"items[{n}].exercise is {shown(item.exercise)}"
         if logged:
@@ -91,7 +111,7 @@ def routine_of(definition: object, place: str, content: Content, *, logged: bool
             raise refusal(place, f"{here}; it must be the id of an exercise.")
         if n and items[n - 1].exercise == item.exercise:
             raise refusal(place, f"{here} again; it may stand twice, but not one after the other.")
-    return Routine(table["id"], table["name"], blocks_of(items, content), own=True)
+    return Routine(table.id, table.name, blocks_of(items, content), own=True)
 
 
 def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBlock, ...]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -24,7 +24,7 @@ T = TypeVar("T")
 YEARS = range(1971, 3000)  # those that a log may be of
 DEEPEST = 12  # a list in an object in a list …
 SHOWN_LIMIT = 40
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?"
 STEERS = "has a character that steers a terminal or is none"
 
 
@@ -80,7 +80,7 @@ class Unfit(ValueError):  # noqa: N818 a name says what is the case
 Rule = Callable[[Any], Fault | None]
 
 
-class _Shape(NamedTuple):
+class _Shape(msgspec.Struct, frozen=True):
     """A type in use: `walk` says what is wrong with a value, `rule` only what msgspec does not look at."""
 
     walk: Rule
@@ -156,7 +156,7 @@ def _day_in_years(value: Any) -> Fault | None:
 def _moment_in_years(value: Any) -> Fault | None:
     """A moment with its offset from UTC, as 2026-03-02T07:00:00+01:00, of the same years."""
     try:
-        spelled = isinstance(value, str) and MOMENT.fullmatch(value)
+        spelled = isinstance(value, str) and re.fullmatch(MOMENT, value, re.ASCII)
         if spelled and datetime.fromisoformat(value).year in YEARS:
             return None
     except ValueError:
@@ -286,7 +286,7 @@ def _choice(choices: Iterable[str]) -> Rule:
     def walk(value: Any) -> Fault | None:
         if isinstance(value, str) and value in words:
             return None
-        bound = f"it must be {listed(words, 'or')}."
+        bound = f"it must be {join(words, 'or')}."
         return Fault(f"must be one of {', '.join(words)}", f"is {shown(value)}; {bound}")
 
     return walk
@@ -365,7 +365,7 @@ def _struct(kind: type[msgspec.Struct], closed: bool) -> _Shape:
 
     def further(name: Any, entry: Any) -> Fault | None:
         if closed:
-            words = f"is not known; the keys are {listed(names, 'and')}."
+            words = f"is not known; the keys are {join(names, 'and')}."
             return Fault(f"has the unknown key {cut(name)}", words, (("", f".{cut(name)}"),))
         found = _unkept(name, 0) or _unkept(entry, 1)
         return Fault(found).within("a further key", f".{name}") if found else None
@@ -426,7 +426,7 @@ def cut(words: object) -> str:
     return text if len(text) <= SHOWN_LIMIT else f"{text[:SHOWN_LIMIT]}…"
 
 
-def listed(names: Iterable[str], joint: str) -> str:
+def join(names: Iterable[str], joint: str) -> str:
     """Names as a sentence lists them."""
     *most, last = names
     return f"{', '.join(most)} {joint} {last}" if most else last

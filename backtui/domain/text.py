@@ -9,8 +9,8 @@ _VISIBLE = (
     | {0x7F: "\u2421"}
     | {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *_BIDI, *_LINES)}
 )
-# What a regular expression's class refuses: the same, and halves of surrogate pairs.
-STEERING = "".join(f"\\U{code:08x}" for code in _VISIBLE) + r"\ud800-\udfff"
+# The same as a regular expression's class has it, and the halves of surrogate pairs.
+STEERING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
 class TextError(ValueError):

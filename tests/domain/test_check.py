@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import Meta
 
 from backtui.domain import check
+from backtui.domain.text import harmless
 
 Whole = Annotated[int, Meta(ge=1, le=50)]
 Number = Annotated[int, Meta(ge=0, le=9)] | Annotated[float, Meta(ge=0, le=9)]
@@ -145,6 +146,11 @@ def test_a_further_key_is_refused_where_none_may_be_and_else_must_be_harmless() 
     assert check.problem(value, Outer) == f"has a dose that has a further key that {check.STEERS}"
     with pytest.raises(check.Unfit, match=r"^dose.sets is not known; the keys are hold_s and reps\.$"):
         check.read(value, Outer, closed=True)
+
+
+def test_the_pattern_of_harmless_texts_is_what_is_shown_as_it_stands() -> None:
+    steering = {chr(code) for code in range(0x11000) if not re.search(check.HARMLESS, chr(code))}
+    assert steering == {chr(code) for code in range(0x11000) if not harmless(chr(code))}
 
 
 VALUES = st.recursive(
