@@ -97,7 +97,8 @@ def _unexpected(error: Exception) -> str:
     """The sentence for a fault of backtui's own; its details go to a private file."""
     import traceback
 
-    from backtui.machine.paths import state_file, write_private
+    from backtui.machine.files import write_private
+    from backtui.machine.paths import state_file
 
     sentence = f"backtui has a fault ({type(error).__name__}); what was saved is safe"
     try:

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import SHOWN, day, examples, whole, wiring_of
+from backtui.cli.options import SHOWN, day, examples, target_of, whole, wiring_of
 from backtui.cli.output import version
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def export_command(ctx: click.Context, /, output: str | None, **options: Any) ->
     elif wanted.form == "csv" and (output.endswith("/") or os.path.isdir(os.path.expanduser(output))):
         _write_tables(wiring, wanted, output)
     else:
-        _write(sound_target(wiring, output), _pieces(wiring, wanted))
+        _write(target_of(wiring, output, "-o"), _pieces(wiring, wanted))
     return DONE
 
 
@@ -151,43 +151,28 @@ def _pieces(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
 def _write_tables(wiring: "Wiring", wanted: ExportRequest, folder: str) -> None:
     """Write the tables into a folder, which is made where it is missing."""
     from backtui.exchange.csv_export import table
-    from backtui.machine.paths import make_private_dir
+    from backtui.machine.files import make_folder
 
     place = Path(os.path.expanduser(folder)).absolute()
     if not place.parent.is_dir():
         raise click.UsageError(f"-o {folder}: there is no folder {place.parent}")
     if place.exists() and not place.is_dir():
         raise click.UsageError(f"-o {folder} is not a folder")
-    make_private_dir(place)
+    make_folder(place)
     names = [wanted.table] if wanted.table else TABLES
-    targets = {name: sound_target(wiring, os.path.join(folder, f"{name}.csv")) for name in names}
+    targets = {name: target_of(wiring, os.path.join(folder, f"{name}.csv"), "-o") for name in names}
     told = _told(wiring, wanted.since)
     for name, target in targets.items():
         _write(target, table(name, told))
 
 
 def _write(target: Path, pieces: Iterable[str]) -> None:
-    from backtui.machine.paths import write_private
+    from backtui.machine.files import write_private
 
     try:
         write_private(target, "".join(pieces).encode("utf-8", "replace"))
     except OSError as error:
         raise OSError(error.errno, f"It cannot be written ({error.strerror})", str(target)) from error
-
-
-def sound_target(wiring: "Wiring", output: str) -> Path:
-    """The file to write, when that harms nothing. Raises UsageError."""
-    if not output:
-        raise click.UsageError("-o needs the name of a file")
-    target = Path(os.path.expanduser(output)).absolute()
-    real, log = Path(os.path.realpath(target)), Path(os.path.realpath(wiring.database))
-    if real == log or real.name in {f"{log.name}{side}" for side in ("-journal", "-wal", "-shm")}:
-        raise click.UsageError(f"-o {output} is the log itself; name another file")
-    if not target.parent.is_dir():
-        raise click.UsageError(f"-o {output}: there is no folder {target.parent}")
-    if target.exists() and not target.is_file():
-        raise click.UsageError(f"-o {output} is not a file")
-    return target
 
 
 def _told(wiring: "Wiring", since: date | None) -> "Told":

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from backtui.config.settings import Config, ConfigError, KeyWish, known_keys, setting, shown
-from backtui.machine.paths import write_private
+from backtui.machine.files import write_private
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$")
