@@ -79,7 +79,8 @@ def restore_command(ctx: click.Context, file: str, yes: bool, take_over: bool) -
         return FAILED
     _refuse_running(wiring, take_over)
     kept = restore.restore(copy, wiring.database, wiring.clock.now(), paths.renew_device_id)
-    remember(paths.state_file(), wiring.database)
+    if wiring.known is not None:
+        remember(wiring.known, wiring.database)
     beside = f" What was there is kept as {kept}." if kept else ""
     _say(wiring, f"Done: the log has {_amount(found)}.{beside}")
     return DONE

@@ -5,7 +5,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -69,7 +69,6 @@ def _findings(wiring: "Wiring") -> Iterator["Finding"]:
 
 def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
     """What is found about the file, and where it can be read about all that is in it."""
-    from backtui.machine import paths
     from backtui.store import doctor
     from backtui.store.doctor import Finding
     from backtui.store.opening import had
@@ -81,7 +80,7 @@ def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
         yield Finding("log", False, f"{shown(log)} cannot be looked for: {doctor.error_name(error)}")
         return
     if not there:
-        lost = had(paths.state_file(), log)
+        lost = wiring.known is not None and had(wiring.known, log)
         said = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
         yield Finding("log", not lost, f"{shown(log)} {said}")
         return
@@ -117,8 +116,9 @@ def _permissions(wiring: "Wiring") -> Iterator["Finding"]:
 
     folder = wiring.database.parent
     own = [(wiring.database, "the log"), (wiring.backups, "the folder of backups")]
-    own += [(folder, "its folder")] if folder == paths.data_dir() else []
-    own += [(folder / paths.DEVICE, "this machine's id")] if folder == paths.data_dir() else []
+    with suppress(paths.HomeError):
+        if folder == paths.data_dir():
+            own += [(folder, "its folder"), (folder / paths.DEVICE, "this machine's id")]
     found = [private(path, what, shown(path)) for path, what in own if path.exists()]
     wrong = [each for each in found if not each.sound]
     yield from wrong or [Finding("permissions", True, f"for you alone: {', '.join(w for _, w in own[:2])}")]

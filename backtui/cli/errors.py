@@ -43,7 +43,7 @@ def complain(sentence: str) -> None:
             sys.stderr.flush()
 
 
-def _told(error: Exception) -> tuple[int, str]:
+def _told(error: Exception) -> tuple[int, str]:  # noqa: C901 one case each
     """The exit code and the sentence for an error, empty where nothing is to be said."""
     import click
 
@@ -102,7 +102,10 @@ def _unexpected(error: Exception) -> str:
 
     sentence = f"backtui has a fault ({type(error).__name__}); what was saved is safe"
     try:
-        path = state_file().with_name("fault.txt")
+        known = state_file()
+        if known is None:
+            return f"{sentence}."
+        path = known.with_name("fault.txt")
         write_private(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
     except OSError:
         return f"{sentence}."

@@ -3,7 +3,7 @@
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
-from backtui.cli.errors import DONE
+from backtui.cli.errors import DONE, FAILED
 from backtui.cli.main import COMPLETING
 from backtui.cli.options import examples, wiring_of
 
@@ -32,6 +32,19 @@ def locate_command(ctx: click.Context, what: str) -> int:
 
 
 SHELLS = ("bash", "zsh", "fish")
+
+
+def complete(program: click.Command, wish: str) -> int:
+    """Answer a shell that asks for `wish`, such as bash_complete or bash_source. Raises OSError."""
+    from backtui.cli.output import put
+
+    shell, _, instruction = wish.partition("_")
+    kind = get_completion_class(shell)
+    if kind is None or instruction not in {"complete", "source"}:
+        return FAILED
+    answering = kind(program, {}, "backtui", COMPLETING)
+    put((answering.complete() if instruction == "complete" else answering.source()) + "\n")
+    return DONE
 
 
 @click.command(

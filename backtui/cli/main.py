@@ -18,7 +18,9 @@ def _run(arguments: list[str]) -> int:
     from backtui.cli.program import backtui
 
     if COMPLETING in os.environ:
-        backtui.main(arguments, prog_name="backtui", complete_var=COMPLETING)
+        from backtui.cli.locate import complete
+
+        return complete(backtui, os.environ[COMPLETING])
     # Not by `backtui.main`: that would end a broken pipe as a failure.
     with backtui.make_context("backtui", arguments) as context:
         code = backtui.invoke(context)

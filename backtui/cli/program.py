@@ -10,6 +10,32 @@ from backtui.cli.context import wired
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 
 
+def _show_help(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from backtui.cli.output import put
+
+        put(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+# Not click's own: that one leaves to Python's exit what a full disk or a closed output did not take.
+HELP = click.Option(
+    ["-h", "--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+
+
+def _helping(command: click.Command) -> click.Command:
+    """The command, whose help goes out as all else does."""
+    if HELP not in command.params:
+        command.params.append(HELP)
+    return command
+
+
 class Commands(click.Group):
     """Finds a command's module by its name: `session` of module `training` is `training.session_command`."""
 
@@ -17,6 +43,7 @@ class Commands(click.Group):
         """`modules` names the module in backtui.cli of each command, in the order of the help."""
         super().__init__(*arguments, **options)
         self._modules = modules
+        _helping(self)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which the help shows them."""
@@ -31,7 +58,7 @@ class Commands(click.Group):
         module = import_module(f"backtui.cli.{self._modules[cmd_name]}")
         command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
-        return command
+        return _helping(command)
 
 
 MODULES = {
@@ -74,7 +101,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
     cls=Commands,
     modules=MODULES,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    context_settings={"help_option_names": [], "max_content_width": 80},
     epilog=examples(
         ("backtui", "the full screen, on today's session"),
         ("backtui --minutes 20", "the same, in twenty minutes"),

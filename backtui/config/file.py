@@ -87,7 +87,7 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
         except ConfigError:
             unusable.append(f"{where}: there is no setting {key!r}; there are {known_keys()} and [keys].")
             continue
-        if isinstance(value, str | bool) and row.accepts(value):
+        if row.accepts(value):
             sound[key] = value
         else:
             unusable.append(f"{where}: {key} must be {row.allowed}; {shown(row.default)} is used.")

@@ -16,7 +16,6 @@ from msgspec import Meta
 from msgspec.structs import asdict
 
 from backtui.domain import check
-from backtui.domain.check import shown
 from backtui.domain.exercise import (
     PLACEHOLDERS,
     Caution,
@@ -33,6 +32,7 @@ from backtui.domain.exercise import (
     Sides,
     Word,
 )
+from backtui.domain.fault import Unfit, shown
 
 SIZE_LIMIT_KB = 64
 FULL_STOP_LIMIT = 60  # in a line: tomllib takes the square of a dotted key's length, seconds for 64 KB
@@ -123,7 +123,7 @@ def shaped(document: object, place: str, kind: type[T]) -> T:
     """A value that is shown as `place` as its type says it, with no further key; raises ContentError."""
     try:
         return check.read(document, kind, closed=True)
-    except check.Unfit as error:
+    except Unfit as error:
         raise refusal(place, str(error)) from None
 
 

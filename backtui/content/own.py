@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from backtui.content.figures import FigureError, figure_in, load_figure
 from backtui.content.load import ExerciseFile, check_tags, exercise_in, refusal, shaped
-from backtui.domain.check import shown
 from backtui.domain.exercise import (
     Content,
     Exercise,
@@ -21,6 +20,7 @@ from backtui.domain.exercise import (
     RoutineItem,
     Word,
 )
+from backtui.domain.fault import shown
 from backtui.domain.figure.model import Figure
 
 STEPS = ("start", "target", "ceiling")

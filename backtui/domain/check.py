@@ -15,66 +15,17 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import fields, replace
+from msgspec.structs import fields
 
+from backtui.domain.fault import Fault, Unfit, cut, join, must, shown
 from backtui.domain.text import STEERING, harmless
 
 T = TypeVar("T")
 
 YEARS = range(1971, 3000)  # those that a log may be of
 DEEPEST = 12  # a list in an object in a list …
-SHOWN_LIMIT = 40
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?"
 STEERS = "has a character that steers a terminal or is none"
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """What is wrong with a value: what it must be, the same with the value, and the way to it.
-
-    `must` goes on after the name of the value, as in "must be true or false"; `words` end a sentence that
-    begins with its place. A step of the way is what it is called and how it is written.
-    """
-
-    must: str
-    words: str = ""
-    way: tuple[tuple[str, str], ...] = ()
-
-    def within(self, name: str, written: str) -> "Fault":
-        """The same, seen from the value around it."""
-        return replace(self, way=((name, written), *self.way))
-
-    @property
-    def place(self) -> str:
-        """Where it is, as dose.start.hold_s or hold[1]."""
-        return "".join(written for _, written in self.way).removeprefix(".")
-
-    @property
-    def half(self) -> str:
-        """Half a sentence about the outermost value: "has a hold_s that must be …"."""
-        return "".join(f"has {name} that " for name, _ in self.way if name) + self.must
-
-    @property
-    def sentence(self) -> str:
-        """The sentence with place, value and bound: "dose.start.hold_s is 0; it must be …"."""
-        return f"{self.place} {self.words or self.must + '.'}".strip()
-
-
-class Unfit(ValueError):  # noqa: N818 a name says what is the case
-    """A value that is not as its type says; the text is one sentence."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.sentence)
-        self.fault = fault
-
-    @property
-    def place(self) -> str:
-        """Where in the value it is."""
-        return self.fault.place
-
-    @property
-    def must(self) -> str:
-        """What is wrong there, as "must be true or false"."""
-        return self.fault.must
 
 
 Rule = Callable[[Any], Fault | None]
@@ -211,7 +162,8 @@ def _bare(kind: Any, bounds: Mapping[str, Any], closed: bool) -> _Shape:
     """The shape of a type without its annotations."""
     origin = get_origin(kind) or kind
     if isinstance(origin, type) and issubclass(origin, msgspec.Struct):
-        return _struct(origin, closed)
+        found = _Object(origin, closed)
+        return _Shape(found.walk, found.rule)
     if isinstance(origin, type) and issubclass(origin, Enum):
         return _Shape(_choice([each.value for each in origin]))
     if origin is Literal:
@@ -234,7 +186,7 @@ def _bare(kind: Any, bounds: Mapping[str, Any], closed: bool) -> _Shape:
 
 
 def _yes_or_no(value: Any) -> Fault | None:
-    return None if isinstance(value, bool) else _must(value, "be true or false")
+    return None if isinstance(value, bool) else must(value, "be true or false")
 
 
 def _whole(bounds: Mapping[str, Any]) -> Rule:
@@ -257,7 +209,7 @@ def _number(bounds: Mapping[str, Any]) -> Rule:
     def walk(value: Any) -> Fault | None:
         if type(value) in (int, float) and least <= value <= most:
             return None
-        return _must(value, f"be a number from {least:g} to {most:g}")
+        return must(value, f"be a number from {least:g} to {most:g}")
 
     return walk
 
@@ -323,7 +275,7 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
     def walk(value: Any) -> Fault | None:
         if not isinstance(value, dict) or (most is not None and len(value) > most):
             bound = f"be an object of at most {most} names" if most is not None else "be a table"
-            return _must(value, bound)
+            return must(value, bound)
         unfit = next((fault for name in value if (fault := key.walk(name))), None)
         return unfit.within("a value", "") if unfit else values(value, each.walk)
 
@@ -350,83 +302,51 @@ def _union(kinds: tuple[Any, ...], closed: bool) -> _Shape:
 
     def walk(value: Any) -> Fault | None:
         if not isinstance(value, str | dict):
-            return _must(value, "be a text or a table")
+            return must(value, "be a text or a table")
         return (first if isinstance(value, str) else second).walk(value)
 
     return _Shape(walk, walk if first.rule or second.rule else None)
 
 
-def _struct(kind: type[msgspec.Struct], closed: bool) -> _Shape:
+class _Object:
     """An object that has the keys of a struct; others are refused, or must be of JSON."""
-    known = {each.encode_name: _shape(each.type, closed) for each in fields(kind)}
-    required = [each.encode_name for each in fields(kind) if each.required]
-    names = [*required, *(name for name in known if name not in required)]
-    ruled = [(name, shape.rule) for name, shape in known.items() if shape.rule]
 
-    def further(name: Any, entry: Any) -> Fault | None:
-        if closed:
+    def __init__(self, kind: type[msgspec.Struct], closed: bool) -> None:
+        self.closed = closed
+        self.known = {each.encode_name: _shape(each.type, closed) for each in fields(kind)}
+        self.required = [each.encode_name for each in fields(kind) if each.required]
+        self.ruled = [(name, shape.rule) for name, shape in self.known.items() if shape.rule]
+
+    def walk(self, value: Any) -> Fault | None:
+        if not isinstance(value, dict):
+            return Fault("must be an object", f"is {shown(value)}; it must be a table.")
+        if fault := self.others(value):
+            return fault
+        for name in self.required:
+            if name not in value:
+                return Fault(f"lacks {name}", "is missing; it must be there.", (("", f".{name}"),))
+        known = self.known
+        found = ((name, known[name].walk(entry)) for name, entry in value.items() if name in known)
+        return next((fault.within(f"a {name}", f".{name}") for name, fault in found if fault), None)
+
+    def rule(self, value: Any) -> Fault | None:
+        for name, each in self.ruled:
+            if name in value and (fault := each(value[name])):
+                return fault.within(f"a {name}", f".{name}")
+        return self.others(value)
+
+    def others(self, value: Mapping[str, Any]) -> Fault | None:
+        """What is wrong with the keys that the struct does not have."""
+        if value.keys() <= self.known.keys():
+            return None
+        found = (self.further(name, entry) for name, entry in value.items() if name not in self.known)
+        return next((fault for fault in found if fault), None)
+
+    def further(self, name: str, entry: Any) -> Fault | None:
+        """What is wrong with one of them."""
+        if self.closed:
+            names = [*self.required, *(each for each in self.known if each not in self.required)]
             words = f"is not known; the keys are {join(names, 'and')}."
             return Fault(f"has the unknown key {cut(name)}", words, (("", f".{cut(name)}"),))
         found = _unkept(name, 0) or _unkept(entry, 1)
         return Fault(found).within("a further key", f".{name}") if found else None
-
-    def others(value: Any) -> Fault | None:
-        if value.keys() <= known.keys():
-            return None
-        found = (further(name, entry) for name, entry in value.items() if name not in known)
-        return next((fault for fault in found if fault), None)
-
-    def walk(value: Any) -> Fault | None:
-        if not isinstance(value, dict):
-            return Fault("must be an object", f"is {shown(value)}; it must be a table.")
-        if fault := others(value):
-            return fault
-        for name in required:
-            if name not in value:
-                return Fault(f"lacks {name}", "is missing; it must be there.", (("", f".{name}"),))
-        found = ((name, known[name].walk(entry)) for name, entry in value.items() if name in known)
-        return next((fault.within(f"a {name}", f".{name}") for name, fault in found if fault), None)
-
-    def rule(value: Any) -> Fault | None:
-        for name, each in ruled:
-            if name in value and (fault := each(value[name])):
-                return fault.within(f"a {name}", f".{name}")
-        return others(value)
-
-    return _Shape(walk, rule)
-
-
-# Values in words.
-
-
-def _must(value: Any, bound: str) -> Fault:
-    return Fault(f"must {bound}", f"is {shown(value)}; it must {bound}.")
-
-
-def shown(value: object) -> str:
-    """A value as a sentence shows it, cut where it is long."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return f'"{cut(value)}"'
-        case int() if abs(value) >= 10**SHOWN_LIMIT:
-            return "a number far too large"
-        case dict():
-            return "a table"
-        case list():
-            return "a list"
-        case _:
-            return str(value)
-
-
-def cut(words: object) -> str:
-    """The words, or as many of them as a sentence can show."""
-    text = str(words)
-    return text if len(text) <= SHOWN_LIMIT else f"{text[:SHOWN_LIMIT]}…"
-
-
-def join(names: Iterable[str], joint: str) -> str:
-    """Names as a sentence lists them."""
-    *most, last = names
-    return f"{', '.join(most)} {joint} {last}" if most else last

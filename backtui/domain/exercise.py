@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
-from backtui.domain.check import Fault, shown
+from backtui.domain.fault import Fault, shown
 
 if TYPE_CHECKING:
     from backtui.domain.figure.model import Figure

@@ -1,8 +1,9 @@
 """Where things are kept; this machine's id."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from errno import ENOENT
 from pathlib import Path
 
 from backtui.machine.files import aside_of, make_folder, sync_file, sync_folder, write_private
@@ -12,44 +13,69 @@ DATABASE = "backtui.db"
 CONFIG = "config.toml"
 DEVICE = "device"
 DEVICE_BYTES = 16
+HOMELESS = (
+    "No home folder is known here, for HOME is not an absolute path and the system has none for this user;"
+    " set HOME, or name the files by --db and --config (BACKTUI_DB, BACKTUI_CONFIG)"
+)
+
+
+class HomeError(OSError):
+    """Nobody says where this person's files are, told in one sentence."""
 
 
 def data_dir() -> Path:
-    """Return the user's data directory for backtui; it need not exist."""
+    """Return the user's data directory for backtui; it need not exist. Raises HomeError."""
     from platformdirs import user_data_path
 
-    return user_data_path(APP, appauthor=False).absolute()
+    return _at_home(lambda: user_data_path(APP, appauthor=False))
 
 
 def config_dir() -> Path:
-    """Return the user's configuration directory for backtui; it need not exist."""
+    """Return the user's configuration directory for backtui; it need not exist. Raises HomeError."""
     from platformdirs import user_config_path
 
-    return user_config_path(APP, appauthor=False).absolute()
+    return _at_home(lambda: user_config_path(APP, appauthor=False))
 
 
-def state_file() -> Path:
-    """Return the file in which this machine remembers that it has had a database; it need not exist."""
+def state_file() -> Path | None:
+    """Return the file in which this machine remembers its databases, None where there is no home for it."""
     from platformdirs import user_state_path
 
-    return user_state_path(APP, appauthor=False).absolute() / "state.json"
+    try:
+        return _at_home(lambda: user_state_path(APP, appauthor=False)) / "state.json"
+    except HomeError:
+        return None
+
+
+def _at_home(find: Callable[[], Path]) -> Path:
+    """Return the place that is found; HomeError where no home is known, or it is no absolute path."""
+    try:
+        place = find()
+    except RuntimeError as error:  # of newer versions of platformdirs; older ones leave the ~ where it is
+        raise HomeError(ENOENT, HOMELESS) from error
+    if not place.is_absolute():
+        raise HomeError(ENOENT, HOMELESS)
+    return place
 
 
 def database_path(option: str | Path | None, environ: Mapping[str, str]) -> Path:
-    """Return the database: what `--db` says, else `BACKTUI_DB`, else `backtui.db` in the data directory."""
+    """Return the database: `--db`, else `BACKTUI_DB`, else `backtui.db` in its directory; or HomeError."""
     return _chosen(option, environ.get("BACKTUI_DB")) or data_dir() / DATABASE
 
 
 def config_path(option: str | Path | None, environ: Mapping[str, str]) -> Path:
-    """Return the configuration: `--config`, else `BACKTUI_CONFIG`, else `config.toml` in its directory."""
+    """Return the settings: `--config`, `BACKTUI_CONFIG`, else `config.toml` in its directory; HomeError."""
     return _chosen(option, environ.get("BACKTUI_CONFIG")) or config_dir() / CONFIG
 
 
 def _chosen(*wishes: str | Path | None) -> Path | None:
-    """Return the first wish that says anything, absolute, with `~` read as the shell reads it."""
+    """Return the first wish that says anything, absolute, with `~` read as a shell reads it; or HomeError."""
     for wish in wishes:
         if wish:
-            return Path(os.path.expanduser(wish)).absolute()
+            place = Path(os.path.expanduser(wish))
+            if place.parts[:1] == ("~",):
+                raise HomeError(ENOENT, HOMELESS)
+            return place.absolute()
     return None
 
 
@@ -64,8 +90,8 @@ def device_id() -> bytes:
     Where nothing can be kept (a read-only home) they are derived from host name and user id, so that they are
     the same at the next start.
     """
-    file = data_dir() / DEVICE
     try:
+        file = data_dir() / DEVICE
         return _kept_device(file) or _new_device(file)
     except OSError:
         from hashlib import sha256

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import Meta
 
 from backtui.domain import check
+from backtui.domain.fault import Fault, Unfit
 from backtui.domain.text import harmless
 
 Whole = Annotated[int, Meta(ge=1, le=50)]
@@ -33,9 +34,9 @@ class Inner(msgspec.Struct, frozen=True):
     reps: Whole = 1
 
 
-def no_blank(value: str) -> check.Fault | None:
+def no_blank(value: str) -> Fault | None:
     """A rule that msgspec does not know."""
-    return check.Fault("has a blank", "has a blank; it must not.") if " " in value else None
+    return Fault("has a blank", "has a blank; it must not.") if " " in value else None
 
 
 class Outer(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +135,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("change", "half", "sentence"), REFUSED, ids=[row[2][:40] for row in REFUSED])
 def test_what_is_wrong_is_said_in_one_sentence(change: dict[str, Any], half: str, sentence: str) -> None:
     assert check.problem({**SOUND, **change}, Outer) == half
-    with pytest.raises(check.Unfit) as refused:
+    with pytest.raises(Unfit) as refused:
         check.read({**SOUND, **change}, Outer)
     assert str(refused.value) == sentence
     assert sentence.startswith(refused.value.place)
@@ -144,7 +145,7 @@ def test_what_is_wrong_is_said_in_one_sentence(change: dict[str, Any], half: str
 def test_a_further_key_is_refused_where_none_may_be_and_else_must_be_harmless() -> None:
     value = {**SOUND, "dose": {"hold_s": 1, "sets": "\u202e"}}
     assert check.problem(value, Outer) == f"has a dose that has a further key that {check.STEERS}"
-    with pytest.raises(check.Unfit, match=r"^dose.sets is not known; the keys are hold_s and reps\.$"):
+    with pytest.raises(Unfit, match=r"^dose.sets is not known; the keys are hold_s and reps\.$"):
         check.read(value, Outer, closed=True)
 
 
@@ -169,5 +170,5 @@ def test_msgspec_and_the_walk_that_words_a_fault_agree(change: dict[str, Any], c
     if fault is None:
         check.read(value, Outer, closed=closed)
     else:
-        with pytest.raises(check.Unfit, match=f"^{re.escape(fault.sentence)}$"):
+        with pytest.raises(Unfit, match=f"^{re.escape(fault.sentence)}$"):
             check.read(value, Outer, closed=closed)

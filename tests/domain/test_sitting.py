@@ -15,7 +15,7 @@ STOPPED = DayUse(b"", TUESDAY, State.STOPPED, planned=30, done=1)
 
 
 @pytest.mark.parametrize(
-    ("sitting", "uses_up"),
+    ("day_use", "uses_up"),
     [
         (DayUse(b"", TUESDAY, State.DONE, 30, 30), True),
         (DayUse(b"", TUESDAY, State.DONE, 30, 3), True),  # gone through to its end, most of it skipped
@@ -43,7 +43,7 @@ def test_two_sessions_of_a_day_are_that_day_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sitting", "found"),
+    ("day_use", "found"),
     [
         (DayUse(b"", TUESDAY), {}),
         (DayUse(b"", TUESDAY, morning="better"), {}),

@@ -51,7 +51,7 @@ MISSED = replace(HURT, how="done", pain=False)
 
 
 @pytest.mark.parametrize(
-    ("headlines", "activities", "sign"),
+    ("session_summaries", "activities", "sign"),
     [
         ([], [], Sign.REST),
         ([session()], [], Sign.BACK),

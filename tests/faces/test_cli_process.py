@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from backtui.machine.paths import HOMELESS
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 60
+UNKNOWN = 54321  # the number of a user whom no system knows
 
 
 def command(*words: str, **environ: str) -> dict[str, Any]:
@@ -99,6 +103,7 @@ def held() -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.faults
 def test_what_was_counted_outlives_a_kill_and_the_next_start_goes_on(home: Path) -> None:
     running = begin(60, home)
     running.kill()
@@ -115,6 +120,7 @@ def test_what_was_counted_outlives_a_kill_and_the_next_start_goes_on(home: Path)
     assert all(entry["complete"] for entry in session["entries"])
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("choice", "states"), [("finish", ["done", "stopped"]), ("discard", ["done"]), ("go-on", ["done"])]
 )
@@ -127,6 +133,7 @@ def test_an_interrupted_session_is_closed_as_asked(choice: str, states: list[str
     assert [session["state"] for session in held()] == states
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("ending", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
@@ -138,6 +145,7 @@ def test_a_signal_ends_a_session_that_stays_open(ending: signal.Signals, code: i
     assert "Traceback" not in (home / "said").read_text()
 
 
+@pytest.mark.faults
 def test_a_session_runs_in_one_place_and_can_be_taken_over(home: Path) -> None:
     running = begin(5, home)
     try:
@@ -160,9 +168,10 @@ def test_a_session_runs_in_one_place_and_can_be_taken_over(home: Path) -> None:
         assert len(entry["done"]) == entry["prescribed"]["reps"] * (2 if entry["sides"] == "each" else 1)
 
 
-def test_a_reader_that_has_enough_is_no_failure() -> None:
+@pytest.mark.parametrize("line", ["show pretzel", "-h"])
+def test_a_reader_that_has_enough_is_no_failure(line: str) -> None:
     with subprocess.Popen(
-        **command("show", "pretzel"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        **command(*line.split()), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as shown:
         assert shown.stdout is not None
         assert shown.stderr is not None
@@ -172,17 +181,93 @@ def test_a_reader_that_has_enough_is_no_failure() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-@pytest.mark.parametrize("line", ["plan", "plan --json", "-h", "--version", "completion bash"])
-def test_a_full_disk_is_told(line: str) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "line", ["plan", "plan --json", "-h", "plan -h", "log pain -h", "--version", "completion bash"]
+)
+def test_a_full_disk_is_told(line: str, unbuffered: str) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            **command(*line.split()), stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+            **command(*line.split(), PYTHONUNBUFFERED=unbuffered),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
         )
-    assert done.returncode == 1
-    assert done.stderr.endswith("(No space left on device).\n") or done.stderr.endswith(
-        "No space left on device.\n"
+    assert (done.returncode, done.stderr) == (
+        1,
+        "backtui: The output cannot be written (No space left on device).\n",
     )
-    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_told_while_a_shell_completes() -> None:
+    asked = {"_BACKTUI_COMPLETE": "bash_complete", "COMP_WORDS": "backtui pl", "COMP_CWORD": "1"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            **command(**asked), stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("line", ["plan", "-h", "--version"])
+def test_a_closed_output_is_told(line: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m backtui {line} >&-"],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        "backtui: There is nowhere to write to, for the output is closed.\n",
+    )
+
+
+def as_nobody(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """A command of a user whom the system does not know, without HOME."""
+    wanted = command(*words, **environ)
+    for name in [name for name in wanted["env"] if name == "HOME" or name.startswith("XDG_")]:
+        if name not in environ:
+            del wanted["env"][name]
+    if os.geteuid() == 0:
+        # Only the real id, by which a home is looked up, so that Python itself can still be read.
+        wanted["preexec_fn"] = lambda: os.setreuid(UNKNOWN, 0)
+    else:
+        mapped = ["unshare", "--user", f"--map-user={UNKNOWN}"]
+        if not shutil.which("unshare") or subprocess.run([*mapped, "true"], capture_output=True).returncode:
+            pytest.skip("nobody here may be an unknown user")
+        wanted["args"] = [*mapped, *wanted["args"]]
+    return subprocess.run(**wanted, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "environ"),
+    [
+        (["plan"], {}),
+        (["set", "pretzel", "--hold", "3"], {}),
+        (["--db", "here.db", "plan"], {}),
+        (["--config", "here.toml", "plan"], {}),
+        (["--config", "here.toml", "plan"], {"BACKTUI_DB": "~/here.db"}),
+        (["plan"], {"HOME": "relative"}),
+    ],
+)
+def test_without_a_home_it_says_what_to_do(words: list[str], environ: dict[str, str]) -> None:
+    done = as_nobody(*words, **environ)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"backtui: {HOMELESS}.\n")
+
+
+@pytest.mark.parametrize("by", ["options", "variables"])
+def test_without_a_home_named_files_are_enough(by: str, tmp_path: Path) -> None:
+    named = {"db": str(tmp_path / "my.db"), "config": str(tmp_path / "my.toml")}
+    options = [f"--{key}={path}" for key, path in named.items()] if by == "options" else []
+    variables = {f"BACKTUI_{key.upper()}": path for key, path in named.items()} if by == "variables" else {}
+    for line in ("set pretzel --hold 3", "plan", "log pain 2", "session --plain --minutes 3", "doctor"):
+        done = as_nobody(*options, *line.split(), BACKTUI_CLOCK="2026-03-02T07:00:00@20000", **variables)
+        assert (done.returncode, done.stderr) == (0, ""), line
+    assert (tmp_path / "my.db").exists()
 
 
 def test_help_and_errors_need_no_stderr() -> None:

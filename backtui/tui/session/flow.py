@@ -18,7 +18,7 @@ from backtui.tui.base import answer, answer_or_tell
 from backtui.tui.dialogs import Choice, Reader
 from backtui.tui.pages import safety_page
 from backtui.tui.session.running import RunningSession
-from backtui.tui.session.summary import SessionSummary
+from backtui.tui.session.summary import SummaryPage
 
 SAVING_TRIES = 100
 SAVING_PAUSE_S = 0.02
@@ -74,7 +74,7 @@ class Flow:
             return False
         if chosen == "finish":
             await self._ask(lambda _, diary: diary.finish(record))
-            await self._push(SessionSummary(self.desk, record.id))
+            await self._push(SummaryPage(self.desk, record.id))
         elif chosen == "discard":
             sure = [("no", "No, keep it"), ("yes", "Yes, discard it")]
             if await self._push(Choice("Discard for sure?", (said,), sure, "no")) == "yes":
@@ -143,7 +143,7 @@ class Flow:
             await self._ask(discard)
         elif running.ended:
             await self._settle(running)
-            kept = await self._push(SessionSummary(self.desk, seed.session, undoable=True))
+            kept = await self._push(SummaryPage(self.desk, seed.session, undoable=True))
             if kept is False:
                 await self._go_on_after_all(seed, running)
                 return

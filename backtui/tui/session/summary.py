@@ -23,7 +23,7 @@ from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words, session_summary
 
 
-class SessionSummary(Errand[bool]):
+class SummaryPage(Errand[bool]):
     """Arriving: everything here is saved already, every key corrects something."""
 
     KEYS: ClassVar[tuple[Key, ...]] = SUMMARY
