@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.domain.progression.prescription import Adjustment
     from backtui.domain.record import SessionRecord
-    from backtui.exchange.csv_export import Told
-    from backtui.exchange.report import Remark, Report, Standing, Wish
+    from backtui.exchange.csv_export import Spreadsheet
+    from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine
 
 
 WEEKS_BOUNDS = (1, 26)
@@ -175,22 +175,22 @@ def _write(target: Path, pieces: Iterable[str]) -> None:
         raise OSError(error.errno, f"It cannot be written ({error.strerror})", str(target)) from error
 
 
-def _told(wiring: "Wiring", since: date | None) -> "Told":
+def _told(wiring: "Wiring", since: date | None) -> "Spreadsheet":
     """What the tables are made of; nothing where there is no log."""
     from backtui.cli.context import READER
-    from backtui.exchange.csv_export import Told
+    from backtui.exchange.csv_export import Spreadsheet
     from backtui.store.errors import StoreMissing
 
     try:
         store = wiring.open_store(READER, create=False)
     except StoreMissing:
-        return Told((), (), (), {})
+        return Spreadsheet((), (), (), {})
     with store, store.snapshot():
         content = wiring.coach(store).content
         names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
         sessions = tuple(store.every_session(since))[::-1]
         pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
-        return Told(sessions, tuple(store.activities(since or date.min)), pains, names)
+        return Spreadsheet(sessions, tuple(store.activities(since or date.min)), pains, names)
 
 
 def _json(wiring: "Wiring") -> Iterator[str]:
@@ -259,12 +259,12 @@ def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
     return found[::-1]
 
 
-def _standing(coach: "Coach") -> "dict[str, Standing]":
-    from backtui.exchange.report import Standing
+def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
+    from backtui.exchange.report import CurrentDose
 
     decisions, prescriptions = coach.decisions(), coach.prescriptions()
     return {
-        each: Standing(
+        each: CurrentDose(
             name=coach.content.exercises[each].name,
             dose=decision.dose,
             why=decision.why,
@@ -275,8 +275,8 @@ def _standing(coach: "Coach") -> "dict[str, Standing]":
     }
 
 
-def _wish(coach: "Coach", mark: "Adjustment") -> "Wish":
-    from backtui.exchange.report import Wish
+def _wish(coach: "Coach", mark: "Adjustment") -> "TargetLine":
+    from backtui.exchange.report import TargetLine
 
     told = [
         f"{name} {value}"
@@ -291,7 +291,7 @@ def _wish(coach: "Coach", mark: "Adjustment") -> "Wish":
             told.append(yes if getattr(mark, key) else no)
     exercise = coach.content.exercises.get(mark.exercise)
     name = exercise.name if exercise else mark.exercise
-    return Wish(mark.at.date(), name, mark.by, ", ".join(told))
+    return TargetLine(mark.at.date(), name, mark.by, ", ".join(told))
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -59,22 +59,30 @@ class ExerciseFile(Instructions, frozen=True, kw_only=True):
     dose: Doses
 
 
-class _Block(msgspec.Struct, frozen=True):
+class BlockTable(msgspec.Struct, frozen=True):
+    """Exercises of one kind, as a file of routines has them."""
+
     kind: Kind
     exercises: Annotated[tuple[Word, ...], Meta(min_length=1, max_length=40)]
 
 
-class _Routine(msgspec.Struct, frozen=True):
+class RoutineTable(msgspec.Struct, frozen=True):
+    """A routine in it."""
+
     id: Name
     name: Word
-    blocks: Annotated[tuple[_Block, ...], Meta(min_length=1, max_length=10)]
+    blocks: Annotated[tuple[BlockTable, ...], Meta(min_length=1, max_length=10)]
 
 
-class _Routines(msgspec.Struct, frozen=True):
-    routines: Annotated[tuple[_Routine, ...], Meta(min_length=1, max_length=20)]
+class RoutinesFile(msgspec.Struct, frozen=True):
+    """data/routines.toml."""
+
+    routines: Annotated[tuple[RoutineTable, ...], Meta(min_length=1, max_length=20)]
 
 
-class _Cautions(msgspec.Struct, frozen=True):
+class CautionsFile(msgspec.Struct, frozen=True):
+    """data/cautions.toml."""
+
     cautions: Annotated[tuple[Caution, ...], Meta(min_length=1, max_length=20)]
 
 
@@ -191,7 +199,7 @@ def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
 def routines_from_toml(text: str, name: str, exercises: Mapping[str, Exercise]) -> Mapping[str, Routine]:
     """The routines in one file's text by id, naming only these exercises; raises ContentError."""
     routines: dict[str, Routine] = {}
-    for n, row in enumerate(shaped(parsed(text, name), name, _Routines).routines):
+    for n, row in enumerate(shaped(parsed(text, name), name, RoutinesFile).routines):
         key = f"routines[{n}]"
         if row.id in routines:
             raise refusal(name, f"{key}.id is {shown(row.id)}; it must be given once, and is taken.")
@@ -211,7 +219,7 @@ def guidance_from_toml(text: str, name: str) -> Guidance:
 def cautions_from_toml(text: str, name: str) -> Mapping[str, Caution]:
     """The cautions in one file's text by id; raises ContentError."""
     cautions: dict[str, Caution] = {}
-    for n, row in enumerate(shaped(parsed(text, name), name, _Cautions).cautions):
+    for n, row in enumerate(shaped(parsed(text, name), name, CautionsFile).cautions):
         if row.id in cautions:
             taken = shown(row.id)
             raise refusal(name, f"cautions[{n}].id is {taken}; it must be given once, and is taken.")
@@ -253,7 +261,7 @@ def _check_placeholders(file: ExerciseFile, name: str) -> None:
                 raise refusal(name, f"{part} has a brace; it may have braces {bound}.")
 
 
-def _check_block(block: _Block, key: str, name: str, exercises: Mapping[str, Exercise]) -> None:
+def _check_block(block: BlockTable, key: str, name: str, exercises: Mapping[str, Exercise]) -> None:
     for n, exercise in enumerate(block.exercises):
         here = f"{key}.exercises[{n}] is {shown(exercise)}"
         if exercise not in exercises:
