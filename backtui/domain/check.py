@@ -170,6 +170,8 @@ def _bare(kind: Any, bounds: Mapping[str, Any], closed: bool) -> _Shape:
         return _Shape(_choice(get_args(kind)))
     if origin in (Union, UnionType):
         return _union(get_args(kind), closed)
+    if origin is tuple and Ellipsis not in get_args(kind):
+        return _Shape(_numbers(get_args(kind)))
     if origin in (list, tuple):
         return _sequence(get_args(kind), bounds, closed)
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -210,6 +212,19 @@ def _number(bounds: Mapping[str, Any]) -> Rule:
         if type(value) in (int, float) and least <= value <= most:
             return None
         return must(value, f"be a number from {least:g} to {most:g}")
+
+    return walk
+
+
+def _numbers(parts: tuple[Any, ...]) -> Rule:
+    """So many numbers, all within the same bounds."""
+    one = _shape(parts[0]).walk
+    least, most = (get_args(parts[0])[1].ge, get_args(parts[0])[1].le)
+    bound = f"be {len(parts)} numbers from {least:g} to {most:g}"
+
+    def walk(value: Any) -> Fault | None:
+        many = isinstance(value, list | tuple) and len(value) == len(parts)
+        return None if many and not any(map(one, value)) else must(value, bound)
 
     return walk
 
