@@ -20,6 +20,11 @@ from backtui.machine.clock import Clock
 
 ROOT = Path(__file__).parents[1]
 
+# A shell lets what it starts in the background ignore these, and the tests of leaving send them.
+for ending, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
+    if signal.getsignal(ending) is signal.SIG_IGN:
+        signal.signal(ending, handler)
+
 # How often a property is tried; `--hypothesis-profile=thorough` is for all of it (see often.py).
 settings.register_profile("quick", max_examples=15, deadline=None, derandomize=True, database=None)
 settings.register_profile("thorough", max_examples=100, deadline=None)

@@ -49,7 +49,9 @@ def run():
     os.write(1, b"TIDY")
     return code
 
-raise SystemExit(START)
+try: code = START
+except OSError: code = 1
+os._exit(code)  # or Python would try once more to write what a lost terminal did not take, and end by 120
 """
 KEYS = """
         while (key := os.read(0, 1)) != b"q":

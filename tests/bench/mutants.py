@@ -28,7 +28,10 @@ MUTANTS = {
         "earned = _successes(run)",
     ),
     "a raise after a flare": ("if successes >= enough and not flared:", "if successes >= enough:"),
-    "no success more after pain": ("return prescription.needed + 1, False", "return prescription.needed, False"),
+    "no success more after pain": (
+        "return prescription.needed + 1, False",
+        "return prescription.needed, False",
+    ),
     "a tie goes to the hold": (
         "return longer if _hold_fraction(dose, target) < _reps_fraction",
         "return longer if _hold_fraction(dose, target) <= _reps_fraction",

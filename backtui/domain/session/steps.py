@@ -27,7 +27,7 @@ Seconds = Annotated[int, Meta(ge=TIMING_BOUNDS_S[0], le=TIMING_BOUNDS_S[1])]
 
 
 class Timing(msgspec.Struct, frozen=True):
-    """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults from session.md."""
+    """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults: docs/session.md."""
 
     ready_change_s: Seconds = 15
     ready_same_s: Seconds = 8

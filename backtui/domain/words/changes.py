@@ -1,19 +1,19 @@
 """What a change was, in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from backtui.domain.events import Event
-from backtui.domain.exercise import Dose
 from backtui.domain.preferences import preference
+from backtui.domain.progression.prescription import adjustment_of
 from backtui.domain.record import true_time
 from backtui.domain.undo import Change
+from backtui.domain.words.targets import what as aims
 
 MOST_PARTS = 3
-EVERYWHERE = "as for all"
 ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
 
 
@@ -104,7 +104,7 @@ class Said:
             case "growth-declined":
                 return f"“not yet” to {self.known.name(body['exercise'])}"
             case "target-set":
-                return f"{self.known.name(body['exercise'])}: {_aims(body)}"
+                return f"{self.known.name(body['exercise'])}: {aims(adjustment_of(event)) or 'as it was'}"
             case "setting-set":
                 row = preference(body["key"])
                 return f"setting “{row.name if row else body['key']}”: {_value(body['value'])}"
@@ -159,23 +159,6 @@ def _subject(event: Event) -> tuple[Any, ...]:
     body = event.body
     names = ("item", "when", "exercise", "key", "id")
     return (event.kind, event.session, *(body.get(name) for name in names))
-
-
-def _aims(body: Mapping[str, Any]) -> str:
-    """What a target-set says."""
-    parts = [f"{name} {Dose(**body[name])}" for name in ("dose", "target", "ceiling") if body.get(name)]
-    flags = {
-        "locked": ("locked", "unlocked"),
-        "resting": ("resting", "brought back"),
-        "disabled": ("switched off", "switched on"),
-        "allowed": ("allowed by your provider", "no longer allowed by your provider"),
-    }
-    parts += [flags[key][0 if body[key] else 1] for key in flags if body.get(key) is not None]
-    if "needed" in body:
-        count = body["needed"]
-        parts.append(f"{count} successes a step" if count else f"successes a step {EVERYWHERE}")
-    parts += [f"{name} {body[name] or EVERYWHERE}" for name in ("ladder", "priority") if name in body]
-    return ", ".join(parts) or "as it was"
 
 
 def _value(value: object) -> str:
