@@ -6,14 +6,17 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from types import NoneType
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
+from msgspec import Meta
+
+from backtui.domain.check import Harmless, hexadecimal, problem
 from backtui.domain.event_json import LogRow, as_json, event_problem
 from backtui.domain.events import NoteWritten
-from backtui.domain.shapes import Shape, harmless, hex_of, null_or, of, text, whole
+from backtui.domain.fault import Fault
+from backtui.domain.text import harmless
 from backtui.exchange.json_export import PROGRAM, SCHEMA
-from backtui.machine.clock import YEARS
 
 MOST_MB = 256
 DATABASE = b"SQLite format 3\x00"
@@ -43,29 +46,42 @@ WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always 
 BLANK = re.compile(r"[ \t\n\r]*")
 MOST_EVENTS = 2_000_000
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
-KEYS = ("id", "device", "counter", "session", "wall", "offset_s", "mono_ms", "kind", "body", "digest")
 MOST = 1 << 53
-ONE_ID, ONE_DIGEST = (re.compile(f"[0-9a-f]{{{n}}}", re.ASCII).fullmatch for n in (32, 64))
-ID, COUNTER = hex_of(16, 16), whole(1, MOST)
-ENVELOPE: Shape = of(
-    {
-        "id": ID, "device": ID, "counter": COUNTER, "session": null_or(ID), "wall": text(40),
-        "offset_s": whole(-86_399, 86_399), "mono_ms": null_or(whole(0, MOST)), "kind": text(40),
-        "body": lambda value: None if isinstance(value, dict) else "must be an object",
-        "digest": hex_of(32, 32),
-    },
-    {"text": lambda value: None if _note(value) else "is no text of a note"},
-)  # fmt: skip
+
+
+def _object(value: Any) -> Fault | None:
+    return None if isinstance(value, dict) else Fault("must be an object")
+
+
+def _note(value: Any) -> Fault | None:
+    sound = value is None or (isinstance(value, str) and len(value) <= 10_000 and harmless(value))
+    return None if sound else Fault("is no text of a note")
+
+
+Id = Annotated[str, hexadecimal(16, 16)]
+Short = Annotated[Harmless, Meta(min_length=1, max_length=40)]
+
+
+class Envelope(msgspec.Struct):
+    """What stands around the body of an event in the document."""
+
+    id: Id
+    device: Id
+    counter: Annotated[int, Meta(ge=1, le=MOST)]
+    session: Id | None
+    wall: Short
+    offset_s: Annotated[int, Meta(ge=-86_399, le=86_399)]
+    mono_ms: Annotated[int, Meta(ge=0, le=MOST)] | None
+    kind: Short
+    body: Annotated[Any, _object]
+    digest: Annotated[str, hexadecimal(32, 32)]
+    text: Annotated[Any, _note] = None
 
 
 class Told(LogRow, frozen=True):
     """An event as the document tells it, and its note's text."""
 
     text: str | None = None
-
-
-def _note(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= 10_000 and harmless(value)
 
 
 def _no_constant(name: str) -> float:
@@ -179,7 +195,7 @@ def _told(reading: Reading, number: int, value: Any) -> Told:
     def refused(why: str) -> ImportRefused:
         return reading.refused(f"event {number}: {why}")
 
-    if not _plain(value) and (said := ENVELOPE(value)):
+    if said := problem(value, Envelope):
         raise refused(f"it {said}")
     session = None if value["session"] is None else bytes.fromhex(value["session"])
     wall = _wall(value["wall"], value["offset_s"])
@@ -198,31 +214,11 @@ def _told(reading: Reading, number: int, value: Any) -> Told:
         body=as_json(value["body"]),
         text=value.get("text"),
     )
-    if problem := event_problem(row, YEARS):
-        raise refused(problem)
+    if said := event_problem(row, value["body"]):
+        raise refused(said)
     if row.text is not None and row.kind != NoteWritten.kind:
         raise refused("it has a text, and is no note")
     return row
-
-
-def _plain(value: Any) -> bool:
-    """Whether an envelope is sound and has no further keys: nearly all are, and this is seen sooner."""
-    try:
-        ids = (value["id"], value["device"], *([value["session"]] if value["session"] is not None else ()))
-        numbers = (value["counter"], value["offset_s"], value["mono_ms"])
-        return (
-            len(value) == len(KEYS)
-            and all(map(ONE_ID, ids))
-            and bool(ONE_DIGEST(value["digest"]))
-            and [type(each) for each in numbers] in ([int, int, int], [int, int, NoneType])
-            and 0 < numbers[0] < MOST
-            and abs(numbers[1]) < 86_400
-            and 0 <= (numbers[2] or 0) < MOST
-            and type(value["wall"]) is type(value["kind"]) is str
-            and type(value["body"]) is dict
-        )
-    except (KeyError, TypeError):
-        return False
 
 
 def _wall(spelled: str, offset_s: int) -> datetime | None:

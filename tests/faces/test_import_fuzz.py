@@ -25,7 +25,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.reading import StoredLog
 from backtui.content.load import load
 from backtui.domain.event_json import as_json
-from backtui.exchange.csv_export import TABLES, Told, table
+from backtui.exchange.csv_export import TABLES, Spreadsheet, table
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document, ImportRefused
 from backtui.exchange.report import page
@@ -124,7 +124,7 @@ def every_answer(store: Store) -> None:
         coach.why(exercise)
     assert "</html>" in "".join(page(_report(coach, None, True)))
     sessions = tuple(store.every_session())
-    told = Told(sessions, tuple(store.activities(date.min)), tuple(store.pains()), {})
+    told = Spreadsheet(sessions, tuple(store.activities(date.min)), tuple(store.pains()), {})
     for name in TABLES:
         "".join(table(name, told)).encode()
 
