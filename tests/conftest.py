@@ -12,10 +12,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from once import shelf
 
 from backtui.machine.clock import Clock
 
 ROOT = Path(__file__).parents[1]
+
+# How often a property is tried; `--hypothesis-profile=thorough` is for all of it (see often.py).
+settings.register_profile("quick", max_examples=15, deadline=None, derandomize=True, database=None)
+settings.register_profile("thorough", max_examples=100, deadline=None)
+settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder for what is made once a run."""
+    base = tmp_path_factory.getbasetemp()
+    shelf.folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(autouse=True)

@@ -60,8 +60,9 @@ def test_wall_and_monotonic_time_run_together_at_the_rate() -> None:
     clock.sleep(50)
     took = clock.monotonic() - seconds
     assert took >= 50
-    assert took == pytest.approx((time.monotonic() - real) * 1000, abs=20)
-    assert (clock.now() - wall).total_seconds() == pytest.approx(took, abs=20)
+    passed = (clock.now() - wall).total_seconds()
+    assert took <= passed + 1
+    assert max(took, passed) <= (time.monotonic() - real) * 1000 + 1
 
 
 def test_sleeping_for_nothing_returns_at_once() -> None:

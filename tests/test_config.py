@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from often import often
 
 from backtui.config.file import MAX_BYTES, load, save
 from backtui.config.settings import SETTINGS, Config, ConfigError, KeyWish, setting
@@ -90,7 +91,7 @@ def test_bytes_that_are_not_utf_8_are_named_with_their_line(file: Path) -> None:
     assert "line 2" in problems[0]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@often(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet='soundtrue=[]"\n#\\u\x1b ', max_size=60))
 def test_no_file_at_all_raises(file: Path, text: str) -> None:
     config, problems = load(written(file, text))

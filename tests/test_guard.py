@@ -77,6 +77,7 @@ def gone(pid: int, seconds: float = 5) -> bool:
     return False
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
 def test_a_killed_child_leaves_the_terminal_as_it_was(on_terminal: Open, blow: signal.Signals) -> None:
     terminal = on_terminal(face())
@@ -87,6 +88,7 @@ def test_a_killed_child_leaves_the_terminal_as_it_was(on_terminal: Open, blow: s
     assert b"run backtui to go on" in terminal.seen
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_to_the_parent_ends_the_child_tidily(on_terminal: Open, ending: signal.Signals) -> None:
     terminal = on_terminal(face())
@@ -98,6 +100,7 @@ def test_a_signal_to_the_parent_ends_the_child_tidily(on_terminal: Open, ending:
     assert terminal.seen.endswith(b"TIDY")
 
 
+@pytest.mark.faults
 def test_a_child_that_does_not_leave_is_ended_and_tidied_after(on_terminal: Open) -> None:
     terminal = on_terminal(face("while True: time.sleep(1)", leave="lambda _: None"))
     os.kill(terminal.child(), signal.SIGTERM)
@@ -106,6 +109,7 @@ def test_a_child_that_does_not_leave_is_ended_and_tidied_after(on_terminal: Open
     assert RESET.encode() in terminal.seen
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("leave", ["leave", "lambda _: None"])
 @pytest.mark.parametrize("start", ["parent(run)", "run()"])
 def test_a_terminal_closed_without_a_signal_is_noticed(on_terminal: Open, leave: str, start: str) -> None:
@@ -116,6 +120,7 @@ def test_a_terminal_closed_without_a_signal_is_noticed(on_terminal: Open, leave:
     assert gone(child, 1)
 
 
+@pytest.mark.faults
 def test_a_hang_up_ends_it_though_the_signal_is_ignored(on_terminal: Open) -> None:
     body = "while True: time.sleep(1)"
     command = face(body)
@@ -129,6 +134,7 @@ def test_a_hang_up_ends_it_though_the_signal_is_ignored(on_terminal: Open) -> No
     assert gone(child, 1)
 
 
+@pytest.mark.faults
 def test_a_child_whose_parent_is_killed_leaves_tidily(on_terminal: Open) -> None:
     terminal = on_terminal(face("while True: time.sleep(1)"), controlling=False)
     child = terminal.child()

@@ -43,7 +43,7 @@ def complain(sentence: str) -> None:
             sys.stderr.flush()
 
 
-def _told(error: Exception) -> tuple[int, str]:
+def _told(error: Exception) -> tuple[int, str]:  # noqa: C901 one case each
     """The exit code and the sentence for an error, empty where nothing is to be said."""
     import click
 

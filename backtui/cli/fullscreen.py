@@ -127,7 +127,7 @@ def _watched(app: "BacktuiApp", farewell: str) -> int:
     return app.return_code or 0
 
 
-def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":
+def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C901 one case each
     """The coach behind the store's thread."""
     from backtui.coach.client import CoachClient
     from backtui.store.lease import this_process

@@ -26,7 +26,7 @@ NOTHING = (
 AS_EVERYWHERE = "default"
 
 
-def body_of(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> dict[str, Any]:
+def body_of(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> dict[str, Any]:  # noqa: C901 one case each
     """The body of the target-set event; `dose` is the next one. Raises WrongUseError with the bounds."""
     body: dict[str, Any] = {"exercise": exercise, "by": wish.by}
     current = {"dose": dose, "target": prescription.target, "ceiling": prescription.ceiling}

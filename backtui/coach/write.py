@@ -86,7 +86,7 @@ def _planned(each: PlannedItem) -> dict[str, Any]:
     }
 
 
-def told(effect: fx.Effect) -> tuple[str, dict[str, Any]] | None:
+def told(effect: fx.Effect) -> tuple[str, dict[str, Any]] | None:  # noqa: C901 one case each
     """An effect as a kind and a body; None for one that leaves no trace."""
     match effect:
         case fx.RepEnded(item, side, rep, holds_s, _):

@@ -153,7 +153,7 @@ def _check_moments(top: _Table, moments: list[float]) -> None:
         top.fail("moment", "1, 2 and so on in one pose each, the holds, whatever else there is between them")
 
 
-def _pose(table: _Table, rest: list[Pose], view: View) -> Pose:
+def _pose(table: _Table, rest: list[Pose], view: View) -> Pose:  # noqa: C901 one case each
     """Return a pose; what it does not say is as in the first, apart from arrow and towel."""
     table.only(POSE_KEYS)
 

@@ -78,7 +78,7 @@ class Narrator:
             self._counted[rep.item] += 1
             self._talk.say(sentences.counted(rep.rep, rep.side, self.running.state.script.items[rep.item]))
 
-    def _told(self, effect: fx.Effect) -> Sequence[str]:
+    def _told(self, effect: fx.Effect) -> Sequence[str]:  # noqa: C901 one case each
         """The lines for an effect that is no phase."""
         match effect:
             case fx.Eased():

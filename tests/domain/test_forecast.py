@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from often import often
 from test_progression import told
 from test_progression_properties import logs, prescriptions, todays
 
@@ -18,7 +19,7 @@ from backtui.domain.progression.rules import next_dose
 
 MONDAY = date(2026, 3, 2)
 paces = st.floats(1, 7).map(lambda rate: Pace(round(rate, 1)))
-some = settings(max_examples=60, deadline=None)
+some = often(60)
 
 
 def day(number: int) -> date:

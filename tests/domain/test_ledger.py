@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from often import often
 
 from backtui.coach.answers import TargetRequest
 from backtui.coach.coach import Coach
@@ -258,7 +259,7 @@ def rated(prescription: Prescription, place: int, rating: str | None) -> None:
         prescription.store.append([prescription.add("rated", session, item=place % 5, rating=rating)])
 
 
-@settings(max_examples=30, deadline=None)
+@often(30)
 @given(st.lists(TRAINED | TRAINED | WISHED | PREFERRED | DECLINED | TAKEN | RATED | EDITED, max_size=12))
 def test_the_ledger_equals_the_derivation_whatever_happens(deeds: list[Deed]) -> None:
     prescription = Prescription()

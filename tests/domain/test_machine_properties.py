@@ -5,8 +5,9 @@ from itertools import cycle
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from often import often
 
 from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Sides, sides_of
@@ -14,8 +15,8 @@ from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
 from backtui.domain.session.steps import Item, Phase, Script, length_s
 
-thorough = settings(max_examples=100, deadline=None)
-very_thorough = settings(max_examples=300, deadline=None)
+thorough = often(100)
+very_thorough = often(300)
 GAP_S = 5.0
 ROUNDING_S = 0.0005
 MOVING = (Mode.RUNNING, Mode.LEAD_IN)

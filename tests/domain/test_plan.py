@@ -5,8 +5,9 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from often import often
 
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Routine, RoutineBlock, RoutineItem, Sides
 from backtui.domain.plan import IN_ROUTINE, Plan, Wishes, plan_session
@@ -248,7 +249,7 @@ def test_what_rests_is_left_out_of_an_own_routine_too() -> None:
     assert left_out(plan) == {"back-arch": "Why back-arch."}
 
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = often(60)
 
 doses = st.builds(Dose, st.integers(2, 10), st.integers(2, 10))
 all_doses = st.fixed_dictionaries(dict.fromkeys(EXERCISES, doses))

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from often import often
 
 from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
@@ -28,7 +29,7 @@ BEGIN = datetime(2026, 3, 2, 0, tzinfo=UTC)
 LONGEST_H = 24 * 30 * 8
 WORST_FIRST = (Outcome.PAIN, Outcome.MISS, Outcome.HARD, Outcome.CUT, Outcome.SUCCESS, Outcome.EASY)
 
-thorough = settings(max_examples=100, deadline=None)
+thorough = often(100)
 small = st.integers(1, 5)
 doses = st.builds(Dose, small, small)
 hours = st.integers(0, LONGEST_H)

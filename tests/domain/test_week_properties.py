@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from often import often
 
 from backtui.domain.week import MOST_IN_A_ROW, MOST_WITH_DAYS_BETWEEN, Due, Hurt, coming, monday_of, today
 
@@ -13,7 +14,7 @@ DAY = timedelta(days=1)
 FIRST = date(2026, 3, 2)
 LEVEL = {Due.REST: 0, Due.AEROBIC: 1, Due.BACK: 2}
 
-thorough = settings(max_examples=300, deadline=None)
+thorough = often(300)
 days = st.integers(0, 27).map(lambda n: FIRST + n * DAY)
 logs = st.lists(days, max_size=20)
 goals = st.integers(1, 7)

@@ -1,8 +1,10 @@
 """A past to look back on, and walks through the place that shows it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
+from once import shelf
 from props import HandClock, Shop, asked, prefer, train
 from stage import Stage, on_stage
 
@@ -42,23 +44,24 @@ def after_two(running: Running) -> bool:
     return running.ended
 
 
-LIVED: dict[int, tuple[bytes, float]] = {}
-
-
 def live(wiring: Shop, weeks: int = 26) -> None:
     """So many weeks of three sessions, walks between, a holiday, pain, a stop, a flare; lived once a run."""
     clock = wiring.clock
     assert isinstance(clock, HandClock)
-    if weeks not in LIVED:
-        began = clock.monotonic()
+    began = clock.monotonic()
+
+    def write(target: Path) -> None:
         _live(wiring, weeks)
-        LIVED[weeks] = wiring.database.read_bytes(), clock.monotonic() - began
-        return
-    log, seconds = LIVED[weeks]
-    with wiring.writing():
-        pass
-    wiring.database.write_bytes(log)
-    clock.advance(seconds)
+        target.write_bytes(wiring.database.read_bytes())
+        took.write_text(repr(clock.monotonic() - began))
+
+    took = shelf.folder / f"{weeks}-weeks.seconds"
+    log = shelf.once(f"{weeks}-weeks.db", write)
+    if clock.monotonic() == began:
+        with wiring.writing():
+            pass
+        wiring.database.write_bytes(log.read_bytes())
+        clock.advance(float(took.read_text()))
 
 
 def _live(wiring: Shop, weeks: int) -> None:

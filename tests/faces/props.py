@@ -16,6 +16,7 @@ from backtui.domain.exercise import Content
 from backtui.domain.session.state import Mode, Press
 from backtui.machine import paths
 from backtui.machine.clock import Clock
+from backtui.store.store import Store
 from backtui.store.thread import StoreInline
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -57,6 +58,12 @@ class Shop(Wiring, frozen=True, dict=True):
     def content(self) -> Content:
         shipped = super().content
         return replace(shipped, routines={**shipped.routines, SHORT.id: SHORT})
+
+    def open_store(self, *args: Any, **options: Any) -> Store:
+        """The store, which does not wait for the disk: no test of a face pulls the plug."""
+        store = super().open_store(*args, **options)
+        store.conn.execute("pragma synchronous=OFF")
+        return store
 
 
 def shop(clock: Clock) -> Shop:

@@ -1,5 +1,6 @@
 """The full screen without a terminal: a real log in this test's home, a clock that the test moves."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
@@ -9,6 +10,8 @@ from plain_room import SHORT
 from props import STEP_S, HandClock, Shop, asked
 from textual import events
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from backtui.cli.fullscreen import desk_of
@@ -24,9 +27,23 @@ from backtui.tui.widgets.rows import Rows
 
 WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)
 MOST_LOOKS = 60
-MOST_ROUNDS = 400
-SETTLING = 3  # rounds of messages between two looks
+MOST_ROUNDS = 10_000
+A_WHILE_S = 0.002  # for a thread to hand its answer over
 Answer = TypeVar("Answer")
+
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
+
+
+def parsed_once(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
+    """The rules of a text of CSS, read once a process and not once an app."""
+    key = (css, *where, *how.items(), tuple(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, css, *where, **how)
+    return _parsed[key]
+
+
+Stylesheet._parse_rules = parsed_once  # type: ignore[assignment,method-assign]
 
 
 def screen_text(app: App[Any]) -> str:
@@ -86,14 +103,25 @@ class Stage:
 
     async def settle(self) -> str:
         """Wait until nobody waits for the log and all is painted; what stands on the screen then."""
-        before, text = None, ""
+        await self._rest()
+        return screen_text(self.app)
+
+    async def _rest(self) -> None:
+        """Let all happen that happens without time going by: answers, messages, painting."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         for _ in range(MOST_ROUNDS):
-            for _ in range(SETTLING):
-                await self.pilot.pause(0.005 if self.log.is_busy else 0)
-            before, text = text, screen_text(self.app)
-            if text.strip() and text == before and not self.log.is_busy:
-                return text
-        raise AssertionError(f"the screen does not come to rest:\n{text}")
+            waits = self.log.is_busy
+            await asyncio.sleep(A_WHILE_S if waits else 0)
+            if waits or ready:
+                continue
+            self.app.screen._on_timer_update()
+            if not ready and not self._is_unpainted():
+                return
+        raise AssertionError(f"the screen does not come to rest:\n{screen_text(self.app)}")
+
+    def _is_unpainted(self) -> bool:
+        screen = self.app.screen
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
     async def see(self, words: str) -> str:
         """Wait, five seconds at the most, until the words stand on the screen; the screen then."""
@@ -106,11 +134,10 @@ class Stage:
 
     async def press(self, *keys: str) -> str:
         """Press one key after the other, each answered before the next; the screen then."""
-        text = ""
         for key in keys:
             self._send(key)
-            text = await self.settle()
-        return text
+            await self._rest()
+        return screen_text(self.app)
 
     def _send(self, key: str) -> None:
         # Pilot.press waits until the machine is idle, which on a busy one is never.
@@ -128,7 +155,8 @@ class Stage:
             rows = self.app.screen.query_one(Rows)
             if rows.row and words in "".join(text for text, _ in (*rows.row.left, *rows.row.right)):
                 return await self.settle()
-            await self.press(key)
+            self._send(key)
+            await self._rest()
         raise AssertionError(f"no row says {words}")
 
     # A running session

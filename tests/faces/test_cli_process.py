@@ -103,6 +103,7 @@ def held() -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.faults
 def test_what_was_counted_outlives_a_kill_and_the_next_start_goes_on(home: Path) -> None:
     running = begin(60, home)
     running.kill()
@@ -119,6 +120,7 @@ def test_what_was_counted_outlives_a_kill_and_the_next_start_goes_on(home: Path)
     assert all(entry["complete"] for entry in session["entries"])
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("choice", "states"), [("finish", ["done", "stopped"]), ("discard", ["done"]), ("go-on", ["done"])]
 )
@@ -131,6 +133,7 @@ def test_an_interrupted_session_is_closed_as_asked(choice: str, states: list[str
     assert [session["state"] for session in held()] == states
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("ending", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
@@ -142,6 +145,7 @@ def test_a_signal_ends_a_session_that_stays_open(ending: signal.Signals, code: i
     assert "Traceback" not in (home / "said").read_text()
 
 
+@pytest.mark.faults
 def test_a_session_runs_in_one_place_and_can_be_taken_over(home: Path) -> None:
     running = begin(5, home)
     try:

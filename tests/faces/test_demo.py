@@ -1,8 +1,6 @@
 """The invented log: every named happening is in it, and every dose follows from what came before."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -11,9 +9,9 @@ from typing import Any
 
 import pytest
 from cli_room import backtui, files
+from once import shelf
 from props import HandClock, Shop
 from stage import NARROW, WIDE, on_stage
-from test_gate import ROOT, RUN
 
 from backtui.cli.demo import DEVICE, DemoWiring, invented
 from backtui.coach.coach import Coach
@@ -38,8 +36,13 @@ def shop(now: datetime = NOW, database: Path = Path("demo.db")) -> Shop:
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:
-    """The invented log in memory."""
-    with invented(shop(), DAYS) as store:
+    """The invented log, which is invented once a run."""
+
+    def write(target: Path) -> None:
+        with invented(shop(), DAYS) as found:
+            lay_down(found, target)
+
+    with Store(shelf.once("demo.db", write), device=DEVICE, now=NOW) as store:
         yield store
 
 
@@ -216,7 +219,7 @@ def test_today_is_a_back_day_with_something_to_see(coach: Coach) -> None:
     assert coach.open_session() is None
 
 
-@pytest.mark.parametrize("weekday", [3, 6])
+@pytest.mark.parametrize("weekday", [3, pytest.param(6, marks=pytest.mark.thorough)])
 def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
     now = NOW + timedelta(days=weekday)
     with invented(shop(now), SHORTEST) as store:
@@ -225,7 +228,7 @@ def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
         assert coach.today().due is Due.BACK
 
 
-@pytest.mark.parametrize("days", [SHORTEST, 365])
+@pytest.mark.parametrize("days", [SHORTEST, pytest.param(365, marks=pytest.mark.thorough)])
 def test_a_shorter_and_a_longer_one_have_it_all_too(days: int) -> None:
     with invented(shop(), days) as store:
         done = store.sessions(2000)[::-1]
@@ -279,17 +282,6 @@ def test_wrong_use_is_one_sentence(
     assert said in done.err
     assert done.err.count("\n") == 1
     assert files(home) == []
-
-
-def test_writing_it_loads_no_screen_library(tmp_path: Path) -> None:
-    told = tmp_path / "loaded"
-    subprocess.run(
-        [sys.executable, "-c", RUN, told, "demo", "--days", "120", "--into", tmp_path / "demo.db"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    assert told.read_text() == ""
 
 
 # The full screen

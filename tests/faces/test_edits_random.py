@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from corrected import Room
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from often import often
 from plain_room import SHORT
 from props import HandClock
 
@@ -96,7 +97,7 @@ def shown(log: Room) -> Any:
     return sessions, notes, dict(log.coach.decisions()), log.coach.preferences()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@often(40, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.integers(0, 10))
 def test_all_is_undone_and_done_again(steps: list[tuple[str, int, int]], rest: int) -> None:
     with room() as log:
@@ -118,7 +119,7 @@ def test_all_is_undone_and_done_again(steps: list[tuple[str, int, int]], rest: i
         log.check()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@often(25, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.lists(st.booleans(), min_size=14, max_size=14))
 def test_choices_of_two_machines_are_undone_in_the_order_of_their_time(
     steps: list[tuple[str, int, int]], others: list[bool]

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from often import often
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from store_diary import MORNING
@@ -127,7 +128,7 @@ def every_answer(store: Store) -> None:
         "".join(table(name, told)).encode()
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(data=st.data(), seed=st.integers(0, 8))
 def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) -> None:
     whole = json.loads(exported(seed))
@@ -148,7 +149,7 @@ def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) 
     imported(json.dumps(whole))
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(data=st.data(), seed=st.integers(0, 3))
 def test_kinds_and_bodies_in_the_wrong_places_are_refused_or_harmless(data: st.DataObject, seed: int) -> None:
     whole = json.loads(exported(seed))
@@ -162,7 +163,7 @@ def test_kinds_and_bodies_in_the_wrong_places_are_refused_or_harmless(data: st.D
     imported(json.dumps(whole))
 
 
-@settings(max_examples=80, deadline=None)
+@often(80)
 @given(data=st.data(), seed=st.integers(0, 3))
 def test_a_damaged_file_is_refused(data: st.DataObject, seed: int) -> None:
     text = exported(seed)

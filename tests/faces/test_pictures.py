@@ -20,6 +20,7 @@ def test_docs_has_a_picture_of_each_walk_that_loads_nothing() -> None:
         assert {"http://www.w3.org/2000/svg"} >= set(re.findall(r'"(https?:[^"]*)"', svg))
 
 
+@pytest.mark.thorough
 def test_a_picture_is_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pictures.PICTURES", (settings,))
     taken = []

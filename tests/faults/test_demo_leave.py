@@ -13,6 +13,8 @@ from screen_process import ScreenProgram, gone
 
 from backtui.cli.demo import MARKER, room, sweep
 
+pytestmark = pytest.mark.faults
+
 COMMAND = [sys.executable, "-m", "backtui", "demo", "--days", "120"]
 
 

@@ -4,7 +4,10 @@ import random
 import signal
 from typing import Any
 
+import pytest
 from plain_process import PlainSession, counted, read, stored
+
+pytestmark = pytest.mark.faults
 
 NAMES = {"none": "", "left": ", left side", "right": ", right side"}
 

@@ -13,6 +13,8 @@ from plain_process import COMMAND, ROOT, PlainSession, counted, environ, read, s
 
 from backtui.plain import sentences
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_leaves_the_session_open(ending: signal.Signals) -> None:

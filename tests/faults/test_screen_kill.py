@@ -13,6 +13,8 @@ from screen_process import COMMAND, ScreenProgram, gone
 
 from backtui.machine.parent import RESET
 
+pytestmark = pytest.mark.faults
+
 RATE = 60
 Start = Callable[..., ScreenProgram]
 

@@ -14,6 +14,8 @@ from screen_process import COMMAND, ScreenProgram, gone
 
 from backtui.machine.paths import database_path
 
+pytestmark = pytest.mark.faults
+
 RATE = 60
 
 

@@ -7,6 +7,8 @@ import pytest
 from plain_process import environ, read, stored
 from screen_process import COMMAND, ScreenProgram
 
+pytestmark = pytest.mark.faults
+
 DOWN = "\x1b[B"
 
 

@@ -12,6 +12,7 @@ from store_diary import Diary
 from backtui.store.backup import verify
 from backtui.store.store import Store
 
+pytestmark = pytest.mark.faults
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 START = f"""

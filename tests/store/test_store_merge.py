@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from often import often
 from store_diary import DEVICE, MORNING, Diary
 from test_store_project import projections
 
@@ -218,7 +219,7 @@ def sound(store: Store) -> None:
     assert projections(store) == before
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(seed=st.integers(0, 10**6), same=st.integers(1, 3))
 def test_in_any_order_and_any_number_of_times_the_union_is_the_same(seed: int, same: int) -> None:
     with ExitStack() as stack:

@@ -3,8 +3,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from often import often
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.domain.events import Event
@@ -157,7 +158,7 @@ def step(diary: Diary, word: str, item: int, number: int, before: list[Event]) -
     return makers.get(word, lambda: diary.event(word, item=item))()
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(STEPS)
 @example([("rep", 0, 0, False), ("planned", 0, 0, False)])
 def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, int, int, bool]]) -> None:

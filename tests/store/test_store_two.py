@@ -7,8 +7,9 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from often import often
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.domain.events import Event
@@ -55,7 +56,7 @@ def deed(kind: str, diary: Diary, place: int, logged: list[Event]) -> Event:
 KINDS = st.sampled_from(["rep", "rep", "rated", "pain", "ended", "set", "target", "void"])
 
 
-@settings(max_examples=40, deadline=None)
+@often(40)
 @given(st.lists(st.tuples(st.booleans(), KINDS, st.integers(0, 1), st.integers(0, 9)), max_size=16))
 def test_in_turns_they_keep_one_sound_log(turns: list[tuple[bool, str, int, int]]) -> None:
     diaries = [Diary(), Diary(MORNING + timedelta(hours=3))]

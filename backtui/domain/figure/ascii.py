@@ -22,7 +22,7 @@ Place = tuple[int, int]
 Marks = dict[Place, Cell]
 
 
-def ascii_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows: int) -> Picture:
+def ascii_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows: int) -> Picture:  # noqa: C901 one case each
     """Return the cells of a body: marked from the furthest part to the nearest, then the ground."""
     marks: Marks = {}
     for coat in coats(figure, body):

@@ -24,7 +24,7 @@ class Stroke(NamedTuple):
     thick_end: float
 
 
-def spans_of(stroke: Stroke, width: int, height: int) -> Spans:
+def spans_of(stroke: Stroke, width: int, height: int) -> Spans:  # noqa: C901 one case each
     """Return the rows that a stroke covers, each with a mask of its dots; outside the canvas is cut off."""
     (ax, ay), (bx, by), a, b = stroke
     top = max(0, ceil(min(ay - a, by - b) - 0.5))

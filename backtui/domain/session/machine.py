@@ -172,7 +172,7 @@ def advance(state: SessionState, press: Press, now: float) -> tuple[SessionState
     return turn.state, tuple(turn.effects)
 
 
-def _press(turn: Turn, press: Press, now: float) -> None:
+def _press(turn: Turn, press: Press, now: float) -> None:  # noqa: C901 one case each
     """One key at `now`, after catching up."""
     if turn.state.longer and press is not Press.PRESENT:
         _let_go(turn, now)

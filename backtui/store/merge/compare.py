@@ -261,7 +261,7 @@ def _of_group(
     ]
 
 
-def said(event: Event) -> Iterator[tuple[Slot, Any]]:
+def said(event: Event) -> Iterator[tuple[Slot, Any]]:  # noqa: C901 one case each
     """What an event says about which thing, where a later one about the same thing replaces it."""
     body = event.body
     match event.kind:

@@ -219,7 +219,7 @@ class ByHand(Errand[str]):
             return
         self.dismiss(f"Entered: session of {wish.at:%a} {wish.at.day} {wish.at:%b, %H:%M}; u takes it back.")
 
-    async def _change(self, key: str, wish: Entered) -> None:
+    async def _change(self, key: str, wish: Entered) -> None:  # noqa: C901 one case each
         push = self.app.push_screen_wait
         if key in ("day", "at"):
             now = f"{wish.at:%Y-%m-%d}" if key == "day" else f"{wish.at:%H:%M}"
