@@ -11,9 +11,10 @@ from backtui.domain.exercise import Dose
 from backtui.domain.preferences import preference
 from backtui.domain.record import true_time
 from backtui.domain.undo import Change
+from backtui.domain.words.numbers import brief_day, long_day, value_words
+from backtui.domain.words.targets import EVERYWHERE, YES_OR_NO
 
 MOST_PARTS = 3
-EVERYWHERE = "as for all"
 ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
 
 
@@ -75,7 +76,7 @@ class Said:
 
     def day(self, at: datetime) -> str:
         """A day as Sun 22 Nov, with the year where it is another than this one."""
-        return f"{at:%a} {at.day} {at:%b}" + (f" {at.year}" if at.year != self.known.year else "")
+        return f"{at:%a} {brief_day(at)}" if at.year == self.known.year else long_day(at)
 
     def _part(self, group: Sequence[Event], *, taken: bool) -> str:
         event = group[-1]
@@ -107,7 +108,7 @@ class Said:
                 return f"{self.known.name(body['exercise'])}: {_aims(body)}"
             case "setting-set":
                 row = preference(body["key"])
-                return f"setting “{row.name if row else body['key']}”: {_value(body['value'])}"
+                return f"setting “{row.name if row else body['key']}”: {value_words(body['value'])}"
             case "note-written":
                 about = f" on {self._session(event)}" if event.session else ""
                 return f"note{about}"
@@ -164,23 +165,9 @@ def _subject(event: Event) -> tuple[Any, ...]:
 def _aims(body: Mapping[str, Any]) -> str:
     """What a target-set says."""
     parts = [f"{name} {Dose(**body[name])}" for name in ("dose", "target", "ceiling") if body.get(name)]
-    flags = {
-        "locked": ("locked", "unlocked"),
-        "resting": ("resting", "brought back"),
-        "disabled": ("switched off", "switched on"),
-        "allowed": ("allowed by your provider", "no longer allowed by your provider"),
-    }
-    parts += [flags[key][0 if body[key] else 1] for key in flags if body.get(key) is not None]
+    parts += [YES_OR_NO[key][not body[key]] for key in YES_OR_NO if body.get(key) is not None]
     if "needed" in body:
         count = body["needed"]
         parts.append(f"{count} successes a step" if count else f"successes a step {EVERYWHERE}")
     parts += [f"{name} {body[name] or EVERYWHERE}" for name in ("ladder", "priority") if name in body]
     return ", ".join(parts) or "as it was"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)
