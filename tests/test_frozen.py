@@ -42,6 +42,7 @@ PAGES = ("export --format html", "export --format html --notes", "export --forma
 EXPORT = "export"
 SHOWN = 60  # lines of a difference
 DIGEST = re.compile(r'"digest": "[0-9a-f]{64}"')
+LONG = re.compile(r"\b\d+\.\d{7,}")  # Python 3.12 and SQLite 3.43 add up more exactly than the ones before
 ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 
@@ -89,8 +90,17 @@ def told(database: Path, name: str) -> dict[str, str]:
     if name == DEMO:
         all_of_it = numbered(all_of_it)
     hashes = {line: sha256(all_of_it[line].encode()).hexdigest() for line in (EXPORT, *TABLES, *PAGES)}
-    kept = {line: all_of_it[line] for line in (EXPORT, *lines)}
-    return {**kept, "hashes": json.dumps(hashes, indent=2) + "\n", "chains": chains(all_of_it[EXPORT])}
+    documents = {line: LONG.sub(_rounded, all_of_it[line]) for line in lines}
+    return {
+        EXPORT: all_of_it[EXPORT],
+        **documents,
+        "hashes": json.dumps(hashes, indent=2) + "\n",
+        "chains": chains(all_of_it[EXPORT]),
+    }
+
+
+def _rounded(found: re.Match[str]) -> str:
+    return str(round(float(found[0]), 6))
 
 
 def numbered(texts: dict[str, str]) -> dict[str, str]:
@@ -144,7 +154,8 @@ def differences(name: str, now: dict[str, str]) -> str:
 def test_what_is_said_of_a_log_stays_as_it_was(name: str, tmp_path: Path) -> None:
     with nobody(tmp_path):
         found = differences(name, told(laid(name, tmp_path), name))
-    assert not found, f"\n{found}"
+    if found:
+        pytest.fail(found, pytrace=False)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != DEMO])

@@ -49,7 +49,9 @@ def run():
     os.write(1, b"TIDY")
     return code
 
-raise SystemExit(START)
+try: code = START
+except OSError: code = 1
+os._exit(code)  # or Python would try once more to write what a lost terminal did not take, and end by 120
 """
 KEYS = """
         while (key := os.read(0, 1)) != b"q":
@@ -116,7 +118,7 @@ def test_a_terminal_closed_without_a_signal_is_noticed(on_terminal: Open, leave:
     terminal = on_terminal(face("while True: time.sleep(1)", leave, start), controlling=False)
     child = terminal.child()
     terminal.hang_up()
-    assert terminal.end() in (129, 1)
+    assert terminal.end() in (129, 1, 120)  # the last two: its last words found no terminal
     assert gone(child, 1)
 
 

@@ -257,6 +257,7 @@ def told_view(told: TargetTold) -> dict[str, Any]:
         "resting": mark.resting,
         "priority": mark.priority,
         "disabled": mark.disabled,
+        "allowed": mark.allowed,
         "notes": list(told.notes),
     }
 

@@ -226,13 +226,6 @@ def _json(wiring: "Wiring") -> Iterator[str]:
             told(1)
 
 
-YES_NO = {
-    "locked": ("locked", "unlocked"),
-    "resting": ("rests", "rests no more"),
-    "disabled": ("left out", "back in the programme"),
-}
-
-
 def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
     """The page in pieces. Raises StoreError."""
     from backtui.exchange.report import page
@@ -243,6 +236,7 @@ def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
 
 
 def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
+    from backtui.domain.week import back_days
     from backtui.exchange.report import Report
 
     sessions = tuple(each for each in _every(coach, since) if each.performed)
@@ -254,9 +248,11 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         today=last,
         goal=coach.preferences().goal,
         sessions=sessions,
+        back_days=back_days(coach.log.day_uses(first)),
         activities=tuple(coach.log.activities(first)),
         exercises=_standing(coach),
-        wishes=[_wish(coach, mark) for mark in coach.log.marks() if mark.at.date() >= first][::-1],
+        names=coach.past.names(),
+        wishes=[_wish(mark) for mark in coach.log.marks() if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
         told=[(at.date(), score) for at, score in coach.log.pain_told(_midnight(coach, first))],
     )
@@ -280,7 +276,6 @@ def _standing(coach: "Coach") -> "dict[str, Standing]":
     decisions, prescriptions = coach.decisions(), coach.prescriptions()
     return {
         each: Standing(
-            name=coach.content.exercises[each].name,
             dose=decision.dose,
             why=decision.why,
             target=prescriptions[each].target,
@@ -290,23 +285,11 @@ def _standing(coach: "Coach") -> "dict[str, Standing]":
     }
 
 
-def _wish(coach: "Coach", mark: "Adjustment") -> "Wish":
+def _wish(mark: "Adjustment") -> "Wish":
+    from backtui.domain.words.targets import what
     from backtui.exchange.report import Wish
 
-    told = [
-        f"{name} {value}"
-        for name, value in (
-            ("dose", mark.dose), ("target", mark.target), ("at most", mark.ceiling),
-            ("successes a step", mark.needed), ("grows", mark.ladder), ("priority", mark.priority),
-        )
-        if value is not None
-    ]  # fmt: skip
-    for key, (yes, no) in YES_NO.items():
-        if getattr(mark, key) is not None:
-            told.append(yes if getattr(mark, key) else no)
-    exercise = coach.content.exercises.get(mark.exercise)
-    name = exercise.name if exercise else mark.exercise
-    return Wish(mark.at.date(), name, mark.by, ", ".join(told))
+    return Wish(mark.at.date(), mark.exercise, mark.by, what(mark, "the provider"))
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -1,4 +1,4 @@
-"""What an exercise is: its words, its sides and its doses. The facts are those of programme.md."""
+"""What an exercise is: its words, its sides and its doses. The facts are those of docs/rules.md."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -150,7 +150,7 @@ def today(
 
     A day stands among `back_days` once for each of its sessions; `per_day` (1-3) of them are due on a back
     day, and `goal_by` tells who set these numbers ("me" or "provider"). Back days alternate with aerobic days
-    (programme.md); a goal above 4 a week may take days in a row. A day that hurt and the one after it are
+    (docs/rules.md); a goal above 4 a week may take days in a row. A day that hurt and the one after it are
     for rest.
     """
     back = Counter(each for each in back_days if each <= day)

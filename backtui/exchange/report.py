@@ -17,9 +17,8 @@ from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, 
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """An exercise today: its name, dose and the reason, and the target and ceiling that hold."""
+    """An exercise today: its dose and the reason, and the target and ceiling that hold."""
 
-    name: str
     dose: Dose
     why: str
     target: Dose
@@ -43,14 +42,19 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """All that the page tells; `sessions` oldest first, those in which something was begun."""
+    """All that the page tells; `sessions` oldest first, those in which something was begun.
+
+    `back_days`: the days that sessions used up, as the week counts them.
+    """
 
     first: date
     today: date
     goal: int
     sessions: tuple[SessionRecord, ...]
+    back_days: Sequence[date]
     activities: tuple[Activity, ...]
     exercises: Mapping[str, Standing]
+    names: Mapping[str, str]  # of exercises by their ids, of those removed since too
     wishes: Sequence[Wish]
     notes: Sequence[Remark] | None  # None where they were not asked for
     told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
@@ -79,12 +83,11 @@ class DoseStep(msgspec.Struct, frozen=True):
 
 
 def weeks(report: Report) -> list[tuple[date, int]]:
-    """How many days with a session each week had, by its Monday, the empty ones too."""
-    days = {each.day for each in report.sessions}
+    """How many back days each week had, by its Monday, the empty ones too."""
     count: dict[date, int] = {}
     for number in range(monday_of(report.first).toordinal(), report.today.toordinal() + 1, 7):
         count[date.fromordinal(number)] = 0
-    for day in days:
+    for day in set(report.back_days):
         monday = monday_of(day)
         count[monday] = count.get(monday, 0) + 1
     return sorted(count.items())
@@ -162,6 +165,10 @@ PAIN_LEGEND = (
     "Round, dashed: before the session. Square, solid: after it. ×: told at another time. On top, the next"
     " morning: ▲ better, – the same, ▼ worse."
 )
+BACK_DAYS = (
+    "Back days in each week. A session broken off before a third of its repetitions is none, unless for pain"
+    " or dizziness."
+)
 FLARES = "Pain of 6 or more after the session, 2 or more above before, or worse the next morning."
 MONTH_HEADS = ("Month", "Sessions", "Exercises as prescribed", "Repetitions", "Aerobic, min", "Flares")
 
@@ -191,7 +198,7 @@ def _summary(report: Report) -> Iterator[str]:
     share = complete * 100 // max(1, len(entries))
     facts = (
         ("Sessions", len(report.sessions)),
-        ("Days a week, on average", f"{mean:.1f} of {report.goal}"),
+        ("Back days a week, on average", f"{mean:.1f} of {report.goal}"),
         ("Weeks that reached the goal", f"{reached} of {len(counted)}"),
         ("Exercises done as prescribed", f"{complete} of {len(entries)} ({share} %)"),
         ("Aerobic activity", f"{minutes} min"),
@@ -211,8 +218,8 @@ def _adherence(report: Report) -> Iterator[str]:
     told = "; ".join(f"week of {monday.isoformat()}: {days}" for monday, days in counted[-26:])
     shapes = [bars(frame, counted, 7, "bar"), level(frame, report.goal, "goal")]
     yield "<h2>Sessions and adherence</h2>\n<figure>"
-    yield chart(frame, "Days with a session, week by week", told, shapes, "", range(0, most + 1))
-    yield f"<figcaption>Days with a session in each week; dashed: the goal of {report.goal}.</figcaption>"
+    yield chart(frame, "Back days, week by week", told, shapes, "", range(0, most + 1))
+    yield f"<figcaption>{BACK_DAYS} Dashed: the goal of {report.goal}.</figcaption>"
     yield "</figure>\n"
     rows = (
         (
@@ -267,7 +274,7 @@ def _exercises(report: Report) -> Iterator[str]:
     yield f"<p class=small>{LEGEND}</p>\n"
     for exercise, done in by_exercise(report).items():
         standing = report.exercises.get(exercise)
-        yield f"<section><h3>{_safe(standing.name if standing else exercise)}</h3>\n"
+        yield f"<section><h3>{_safe(report.names.get(exercise, exercise))}</h3>\n"
         if standing:
             yield f"<p>{_standing(standing)}</p>\n"
         yield "<figure class=pair>"
@@ -307,7 +314,10 @@ def _wishes(report: Report) -> Iterator[str]:
     yield from _table(
         ("Day", "Exercise", "By", "What"),
         (
-            (plain_day(each.day), each.exercise, BY.get(each.by, each.by), each.words)
+            (
+                *(plain_day(each.day), report.names.get(each.exercise, each.exercise)),
+                *(BY.get(each.by, each.by), each.words),
+            )
             for each in report.wishes
         ),
     )
@@ -317,10 +327,15 @@ def _steps(report: Report) -> Iterator[str]:
     changes = steps(report)
     if not changes:
         return
-    names = {each: standing.name for each, standing in report.exercises.items()}
     yield "<h2>Changes of dose</h2>\n"
     rows = (
-        (plain_day(each.day), names.get(each.exercise, each.exercise), each.before, each.after, each.why)
+        (
+            plain_day(each.day),
+            report.names.get(each.exercise, each.exercise),
+            each.before,
+            each.after,
+            each.why,
+        )
         for each in changes
     )
     yield from _table(("Day", "Exercise", "From", "To", "Why"), rows)

@@ -34,7 +34,7 @@ def connect(path: Path, mode: str, wait_s: float) -> sqlite3.Connection:
 
 
 def tune(conn: sqlite3.Connection) -> None:
-    """Set what keeps acknowledged rows (measured in store.md)."""
+    """Set what keeps acknowledged rows (docs/log.md says why)."""
     for pragma in PRAGMAS:
         conn.execute(f"pragma {pragma}").fetchall()
 

@@ -46,9 +46,9 @@ furnished() { # ROOT: the way out, a user, and a fresh clone
     cp /etc/resolv.conf /etc/hosts "$1/etc/"
     cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/"
     chroot "$1" useradd --create-home --shell /bin/sh tester
-    for file in /etc/pip.conf "${HOME:-/root}/.config/pip/pip.conf"; do
-        [ ! -f "$file" ] || grep -v file:// "$file" >>"$1/etc/pip.conf" || true
-    done
+    mkdir -p "$1/home/tester/.config/pip"
+    [ ! -f /etc/pip.conf ] || cp /etc/pip.conf "$1/etc/"
+    [ ! -f ~/.config/pip/pip.conf ] || cp ~/.config/pip/pip.conf "$1/home/tester/.config/pip/"
     git clone -q --no-hardlinks "$repository" "$1/home/tester/backtui"
     chroot "$1" chown -R tester: /home/tester
 }
@@ -65,16 +65,17 @@ inside() { # ROOT COMMAND: as the user, in namespaces of its own
         ln -sf pts/ptmx "$root/dev/ptmx"
         mkdir -p "$root/dev/shm" && mount -t tmpfs tmpfs "$root/dev/shm"
         exec chroot --userspec=tester:tester "$root" \
-            env -i PATH=/usr/bin:/bin HOME=/home/tester "$@" sh -euc "cd; cd backtui; $command"
+            env -i --default-signal=INT,QUIT PATH=/usr/bin:/bin HOME=/home/tester "$@" sh -euc "cd; cd backtui; $command"
     ' sh "$1" "$2" "${pip[@]}"
 }
 
 timed() { # NAME ROOT WHAT COMMAND
     local before=$SECONDS
-    if inside "$2" "$4"; then
-        echo "$1: $3: $((SECONDS - before)) s"
+    if inside "$2" "$4" >"$work/log" 2>&1; then
+        echo "$1: $3: $((SECONDS - before)) s; $(tail -n 1 "$work/log")"
     else
-        echo "$1: $3 FAILED after $((SECONDS - before)) s"
+        echo "$1: $3 FAILED after $((SECONDS - before)) s:"
+        tail -n 60 "$work/log"
         return 1
     fi
 }
@@ -84,11 +85,11 @@ for suite in "${wanted[@]}"; do
     root=$work/$suite
     if made "$suite" "$root"; then
         furnished "$root"
-        chroot "$root" python3 --version
+        echo "$suite: $(chroot "$root" python3 --version)"
         timed "$suite" "$root" "set up" \
-            "python3 -m venv --without-pip .venv && python3 -m pip --python .venv/bin/python install -q -e '.[test]'" &&
+            "python3 -m venv --without-pip .venv && python3 -m pip --python .venv/bin/python install -q -e '.[test]' && .venv/bin/python --version" &&
             timed "$suite" "$root" "a few commands" \
-                ".venv/bin/backtui --version && .venv/bin/backtui plan >plan.txt && .venv/bin/backtui today --json >day.json" &&
+                ".venv/bin/backtui plan >plan.txt && .venv/bin/backtui today --json >day.json && .venv/bin/backtui --version" &&
             timed "$suite" "$root" "the tests" ".venv/bin/python -m pytest -q $pytest" || failed=1
     fi
     rm -rf --one-file-system "$root"

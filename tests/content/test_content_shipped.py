@@ -1,4 +1,4 @@
-"""What backtui ships: all of it loads, and it says what programme.md says."""
+"""What backtui ships: all of it loads, and it says what docs/rules.md says."""
 
 from itertools import chain
 
@@ -7,7 +7,7 @@ import pytest
 from backtui.content.load import data_folder, load
 from backtui.domain.exercise import Content, Dose, Exercise, Kind, Side, words
 
-# id, kind, position, sides, holds in a repetition: the table of programme.md.
+# id, kind, position, sides, holds in a repetition: the table of docs/rules.md.
 FACTS = [
     ("pelvic-tilt", "stretch", "lying", "one", 1),
     ("single-leg-pull", "stretch", "lying", "each", 1),
@@ -24,7 +24,7 @@ FACTS = [
     ("wall-slide", "strength", "standing", "one", 1),
 ]
 
-# A word or two for each instruction of programme.md that may not get lost in the wording.
+# A word or two for each instruction of the programme that may not get lost in the wording.
 SAID = {
     "pelvic-tilt": ["closer together", "hip-wide", "arms by your sides", "low back flat"],
     "single-leg-pull": ["With your left arm", "one flow", "right knee stay down", "right leg out straight"],

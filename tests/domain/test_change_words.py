@@ -36,7 +36,9 @@ AIMED = {
     **{"exercise": "pelvic-lift", "by": "me", "target": {"hold_s": 8, "reps": 5}, "needed": 3},
     **{"ladder": "holds", "priority": "high", "resting": False, "disabled": True},
 }
-AIMS = "target 8 s × 5, brought back, switched off, 3 successes a step, ladder holds, priority high"
+AIMS = (
+    "target 8 s × 5, brought back, three successes a step, ladder holds first, priority high, switched off"
+)
 NOTE = event("note-written", salt="", digest="")
 SAVED = event("exercise-saved", None, id="twist", definition={"name": "Twist"})
 CUT = event("exercise-ended", item=0, how="cut", begun=True)

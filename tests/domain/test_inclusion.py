@@ -78,7 +78,7 @@ def test_every_caution_leaves_something_out_and_every_tag_is_one() -> None:
     assert all("provider" in each.advice for each in CONTENT.cautions.values())
 
 
-# Sourced from clinical.md 9.4: what may never be missing.
+# Sources: docs/rules.md, "Cautions": what may never be missing.
 TAGGED = {
     "osteoporosis": {
         "partial-sit-up",

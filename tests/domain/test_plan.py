@@ -14,7 +14,7 @@ from backtui.domain.plan import IN_ROUTINE, Plan, Wishes, plan_session
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.session.steps import Timing, length_s
 
-# Name, kind, position, sides and holds as programme.md has them: l(ying), h(ands and knees), s(tanding).
+# Name, kind, position, sides and holds as docs/rules.md has them: l(ying), h(ands and knees), s(tanding).
 PROGRAMME = """
 pelvic-tilt stretch l one 1
 single-leg-pull stretch l each 1
@@ -259,7 +259,7 @@ days = st.dictionaries(st.sampled_from(list(EXERCISES)), st.dates(date(2026, 1, 
 
 
 def seconds(some: Iterable[str], dose: Mapping[str, Dose]) -> int:
-    """The length of exercises in a row, reckoned by hand from session.md."""
+    """The length of exercises in a row, reckoned by hand from docs/session.md."""
     total, before = 0, None
     for each in (EXERCISES[name] for name in some):
         hold_s, reps = dose[each.id].hold_s, dose[each.id].reps

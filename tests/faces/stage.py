@@ -109,10 +109,12 @@ class Stage:
     async def _rest(self) -> None:
         """Let all happen that happens without time going by: answers, messages, painting."""
         ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        waited = False  # an answer that is there may still be on its way out of the log's thread
         for _ in range(MOST_ROUNDS):
             waits = self.log.is_busy
-            await asyncio.sleep(A_WHILE_S if waits else 0)
-            if waits or ready:
+            await asyncio.sleep(A_WHILE_S if waits or waited else 0)
+            if waits or waited or ready:
+                waited = waits
                 continue
             self.app.screen._on_timer_update()
             if not ready and not self._is_unpainted():

@@ -173,6 +173,7 @@ def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, 
             events.append(step(diary, word, item, number, events))
             store.device = OTHER if other else DEVICE
             store.append(events[-1:])
+            assert store.session(diary.id) == fold(store.standing(diary.id))
         assert store.verify_chain() == []
         before = projections(store)
         store.rebuild()

@@ -3,16 +3,14 @@
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 
 from backtui.domain.events import Event
 from backtui.domain.exercise import Dose, Exercise
 from backtui.domain.preferences import preferences_of
-from backtui.domain.progression.ladder import Order
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
-from backtui.domain.progression.prescription import Adjustment, Entry, prescription_of
+from backtui.domain.progression.prescription import Entry, adjustment_of, prescription_of
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import SessionRecord, fold
 from backtui.domain.undo import named_by_standing
@@ -166,7 +164,7 @@ class Replay(msgspec.Struct):
             self.unrated = preferences.unrated
             self.trained.stale.update(self.trained.events)
         self.trained.freshen(self.taken, unrated_counts=preferences.unrated == "comfortable")
-        marks = [_mark(each) for each in standing if each.kind == "target-set"]
+        marks = [adjustment_of(each) for each in standing if each.kind == "target-set"]
         declined = [each for each in standing if each.kind == "growth-declined"]
         flares = list(self.trained.flares.values())
         doses: dict[str, Dose] = {}
@@ -189,25 +187,3 @@ class Replay(msgspec.Struct):
         touched = taken ^ self.taken
         self.trained.stale.update(self.session_of[name] for name in touched if name in self.session_of)
         self.taken = taken
-
-
-def _mark(event: Event) -> Adjustment:
-    """What a target-set event says of a dose."""
-    body = event.body
-    return Adjustment(
-        event.wall,
-        body["exercise"],
-        body["by"],
-        _dose(body.get("dose")),
-        _dose(body.get("target")),
-        body.get("locked"),
-        body.get("resting"),
-        _dose(body.get("ceiling")),
-        body.get("needed"),
-        Order(body["ladder"]) if body.get("ladder") else None,
-        as_everywhere=tuple(key for key in ("needed", "ladder") if key in body and body[key] is None),
-    )
-
-
-def _dose(knobs: Any) -> Dose | None:
-    return Dose(knobs["hold_s"], knobs["reps"]) if knobs else None

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import force_setattr, replace
 
+from backtui.domain.events import Event
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise, Sides
 from backtui.domain.progression.ladder import Order, higher_of, lower_of
 
@@ -172,6 +173,31 @@ class Adjustment(msgspec.Struct, frozen=True):
     def says(self) -> tuple[str, ...]:
         """What it is about, of `SAID`."""
         return tuple(name for name in SAID if getattr(self, name) is not None or name in self.as_everywhere)
+
+
+def adjustment_of(event: Event) -> Adjustment:
+    """What a target-set event says."""
+    body = event.body
+    dose, target, ceiling = (
+        Dose(each["hold_s"], each["reps"]) if (each := body.get(name)) else None
+        for name in ("dose", "target", "ceiling")
+    )
+    return Adjustment(
+        at=event.wall,
+        exercise=body["exercise"],
+        by=body["by"],
+        dose=dose,
+        target=target,
+        locked=body.get("locked"),
+        resting=body.get("resting"),
+        ceiling=ceiling,
+        needed=body.get("needed"),
+        ladder=Order(body["ladder"]) if body.get("ladder") else None,
+        priority=body.get("priority"),
+        disabled=body.get("disabled"),
+        allowed=body.get("allowed"),
+        as_everywhere=tuple(key for key in ("needed", "ladder") if key in body and body[key] is None),
+    )
 
 
 def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:

@@ -21,7 +21,7 @@ class Phase(StrEnum):
 
 
 class Timing(msgspec.Struct, frozen=True):
-    """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults from session.md."""
+    """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults: docs/session.md."""
 
     ready_change_s: int = 15
     ready_same_s: int = 8

@@ -1,18 +1,18 @@
 """What a change was, in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from backtui.domain.events import Event
-from backtui.domain.exercise import Dose
 from backtui.domain.preferences import preference
+from backtui.domain.progression.prescription import adjustment_of
 from backtui.domain.record import true_time
 from backtui.domain.undo import Change
 from backtui.domain.words.numbers import brief_day, long_day, value_words
-from backtui.domain.words.targets import EVERYWHERE, YES_OR_NO
+from backtui.domain.words.targets import what as aims
 
 MOST_PARTS = 3
 ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
@@ -105,7 +105,7 @@ class Said:
             case "growth-declined":
                 return f"“not yet” to {self.known.name(body['exercise'])}"
             case "target-set":
-                return f"{self.known.name(body['exercise'])}: {_aims(body)}"
+                return f"{self.known.name(body['exercise'])}: {aims(adjustment_of(event)) or 'as it was'}"
             case "setting-set":
                 row = preference(body["key"])
                 return f"setting “{row.name if row else body['key']}”: {value_words(body['value'])}"
@@ -160,14 +160,3 @@ def _subject(event: Event) -> tuple[Any, ...]:
     body = event.body
     names = ("item", "when", "exercise", "key", "id")
     return (event.kind, event.session, *(body.get(name) for name in names))
-
-
-def _aims(body: Mapping[str, Any]) -> str:
-    """What a target-set says."""
-    parts = [f"{name} {Dose(**body[name])}" for name in ("dose", "target", "ceiling") if body.get(name)]
-    parts += [YES_OR_NO[key][not body[key]] for key in YES_OR_NO if body.get(key) is not None]
-    if "needed" in body:
-        count = body["needed"]
-        parts.append(f"{count} successes a step" if count else f"successes a step {EVERYWHERE}")
-    parts += [f"{name} {body[name] or EVERYWHERE}" for name in ("ladder", "priority") if name in body]
-    return ", ".join(parts) or "as it was"

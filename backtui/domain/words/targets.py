@@ -15,7 +15,7 @@ YES_OR_NO = {
     "locked": ("locked", "unlocked"),
     "resting": ("resting", "brought back"),
     "disabled": ("switched off", "switched on"),
-    "allowed": ("allowed by your provider", "no longer allowed by your provider"),
+    "allowed": ("allowed by {provider}", "no longer allowed by {provider}"),
 }
 FAR = "over a year"
 OWN, EVERYWHERE = "the exercise's own", "as for all"
@@ -26,15 +26,15 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
-def what(mark: Adjustment) -> str:
-    """All that one mark says: "dose 4 s × 4, locked"."""
-    return ", ".join(_part(mark, name) for name in mark.says)
+def what(mark: Adjustment, provider: str = "your provider") -> str:
+    """All that one mark says: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
+    return ", ".join(_part(mark, name, provider) for name in mark.says)
 
 
-def _part(mark: Adjustment, name: str) -> str:
+def _part(mark: Adjustment, name: str, provider: str) -> str:
     value = getattr(mark, name)
     if name in YES_OR_NO:
-        return YES_OR_NO[name][not value]
+        return YES_OR_NO[name][not value].format(provider=provider)
     if name == "needed":
         return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
     if name == "ladder":

@@ -9,9 +9,18 @@ from typing import Any
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.record import EntryRecord, Flare, RepRecord, SessionRecord, State
+from backtui.domain.record import EntryRecord, Flare, RepRecord, SessionRecord, State, fold
+from backtui.store.codec import (
+    SELECT_EVENTS,
+    STANDING,
+    LogRow,
+    in_order,
+    log_row,
+    moment,
+    moment_or_none,
+    numbers,
+)
 from backtui.store.codec import day as to_day
-from backtui.store.codec import moment, moment_or_none, numbers
 from backtui.store.reader import Connected
 from backtui.store.schema import SESSION
 
@@ -24,11 +33,15 @@ ENTRIES = (
     " from entry e join decision d on d.session = e.session and d.item = e.item"
     " where e.session in ({}) order by e.session, e.item"
 )
+SECONDS_OFF = (  # table entry keeps that it was eased off; by how much, only the events say
+    f"{SELECT_EVENTS} where {STANDING} and e.session in"  # noqa: S608 no value in it
+    " (select session from entry where eased = 1 and session in ({})) order by e.seq"
+)
 REPS = "select session, item, side, rep, holds_s from rep where session in ({}) order by session, item, n"
 
 
-def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...]) -> EntryRecord:
-    """A row of ENTRIES, with its repetitions, as a record."""
+def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...], eased_s: int) -> EntryRecord:
+    """A row of ENTRIES, with its repetitions and the seconds taken off its holds, as a record."""
     _, item, block, kind, exercise, hold_s, planned, sides, holds, change, rule, why, *rest = row
     from_hold_s, from_reps, rating, pain, eased, how, begun = rest
     return EntryRecord(
@@ -47,6 +60,7 @@ def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...]) -> EntryRecord
         rating=Rating(rating) if rating else None,
         pain=bool(pain),
         eased=bool(eased),
+        eased_s=eased_s,
         how=how,
         begun=bool(begun),
     )
@@ -145,18 +159,36 @@ class SessionReads(Connected):
             rows = self.conn.execute(f"{SESSION.select} {tail}", parameters).fetchall()
             entries: dict[int, tuple[EntryRecord, ...]] = {}
             for at in range(0, len(rows), AT_ONCE):
-                entries |= self._entries([row[0] for row in rows[at : at + AT_ONCE]])
+                entries |= self._entries({row[1]: row[0] for row in rows[at : at + AT_ONCE]})
             return [session_record(row, entries.get(row[0], ())) for row in rows]
 
-    def _entries(self, keys: list[int]) -> dict[int, tuple[EntryRecord, ...]]:
-        """The entries of sessions, by the sessions' keys."""
+    def _entries(self, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRecord, ...]]:
+        """The entries of sessions, by the sessions' keys, which are given by their ids."""
+        keys = list(sessions.values())
         marks = ", ".join("?" * len(keys))
         reps = {
             of: tuple(RepRecord(Side(row[2]), row[3], tuple(json.loads(row[4]))) for row in rows)
             for of, rows in groupby(self.conn.execute(REPS.format(marks), keys), key=itemgetter(0, 1))
         }
+        off = self._seconds_off(sessions)
         found = self.conn.execute(ENTRIES.format(marks), keys)
         return {
-            key: tuple(entry_record(row, reps.get((row[0], row[1]), ())) for row in rows)
+            key: tuple(
+                entry_record(row, reps.get((key, row[1]), ()), off.get((key, row[1]), 0)) for row in rows
+            )
             for key, rows in groupby(found, key=itemgetter(0))
+        }
+
+    def _seconds_off(self, sessions: dict[bytes, int]) -> dict[tuple[int, int], int]:
+        """The seconds that were taken off the holds of entries, by session and item; eased ones only."""
+        query = SECONDS_OFF.format(", ".join("?" * len(sessions)))
+        events: dict[bytes, list[LogRow]] = {}
+        for row in map(log_row, self.conn.execute(query, list(sessions.values()))):
+            events.setdefault(row.event.session or b"", []).append(row)
+        folded = (fold(row.event for row in in_order(rows)) for rows in events.values())
+        return {
+            (sessions[record.id], entry.item): entry.eased_s
+            for record in folded
+            if record
+            for entry in record.entries
         }
