@@ -7,6 +7,7 @@ import click
 
 from backtui.cli.errors import DONE
 from backtui.cli.options import clock_time, day, examples, exercise_ids, whole, wiring_of
+from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
     from backtui.cli.context import OpenLog
@@ -110,7 +111,7 @@ def _edited(opened: "OpenLog", record: "SessionRecord", wishes: dict[str, Any]) 
     lines = []
     if wishes["erase_note"]:
         erased = edits.erase(session)
-        lines.append(f"Erased for good: {erased} {'note' if erased == 1 else 'notes'}.")
+        lines.append(f"Erased for good: {many(erased, 'note')}.")
     if corrections:
         change = edits.correct(session, *corrections)
         said = f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."

@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from backtui.domain.words.numbers import many, plain_day
+
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
     from backtui.cli.output import Page
@@ -72,7 +74,7 @@ def _new_lines(page: "Page", intake: "Intake", name: str) -> None:
     told = [_many(counts[sort], sort) for sort in SORTS.values() if counts[sort]]
     if told:
         page.text(f"New: {', '.join(told)}.", indent=2, hang=5)
-    _listed(page, "Sessions", [_day(at) for at in _starts(intake)])
+    _listed(page, "Sessions", [plain_day(at) for at in _starts(intake)])
     _listed(page, "Targets", [_target(each.event.body, each.event.wall) for each in intake.new("target-set")])
     _listed(page, "Activities", [_activity(each.event.body) for each in intake.new("activity-done")])
 
@@ -86,7 +88,7 @@ def _starts(intake: "Intake") -> list[datetime]:
 
 
 def _many(count: int, sort: str) -> str:
-    return f"{count} {sort if count == 1 else PLURALS.get(sort, f'{sort}s')}"
+    return many(count, sort, PLURALS.get(sort, ""))
 
 
 def _listed(page: "Page", title: str, lines: list[str]) -> None:
@@ -99,7 +101,7 @@ def _listed(page: "Page", title: str, lines: list[str]) -> None:
 
 def _target(body: Any, at: datetime) -> str:
     told = [f"{key} {_value(body[key])}" for key in body if key not in ("exercise", "by", "change")]
-    return f"{body['exercise']} {', '.join(told)} (by {body['by']}, {_day(at)})"
+    return f"{body['exercise']} {', '.join(told)} (by {body['by']}, {plain_day(at)})"
 
 
 def _activity(body: Any) -> str:
@@ -133,7 +135,7 @@ def _difference(each: "Difference", wiring: "Wiring") -> str:
 def _what(each: "Difference", wiring: "Wiring") -> str:
     sort, whose, which = each.slot
     name = wiring.book.content.name_of(whose)
-    session = f", session of {_day(each.session)}" if each.session else ""
+    session = f", session of {plain_day(each.session)}" if each.session else ""
     match sort:
         case "rating":
             return f"Rating of {name}{session}"
@@ -148,7 +150,7 @@ def _what(each: "Difference", wiring: "Wiring") -> str:
         case "own":
             return f"Own {whose} {which}"
         case _:
-            return f"Session of {_day(each.session)}" if each.session else "A session"
+            return f"Session of {plain_day(each.session)}" if each.session else "A session"
 
 
 def _value(value: Any) -> str:
@@ -175,7 +177,7 @@ def _place_lines(page: "Page", intake: "Intake", running: "Holder | None") -> No
         if row.event.session not in ended and row.event.id.hex() not in fallen
     ]
     if still:
-        days = ", ".join(_day(at) for at in still[:3])
+        days = ", ".join(plain_day(at) for at in still[:3])
         page.text(
             f"Not ended there: the session of {days}. End it there and take it in once more, or go on with"
             " it here.", indent=2, hang=2
@@ -190,9 +192,5 @@ def _place_lines(page: "Page", intake: "Intake", running: "Holder | None") -> No
         page.text(f"A session runs here now ({running}); it goes on undisturbed.", indent=2, hang=2)
 
 
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
-
-
 def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y %H:%M}"
+    return f"{plain_day(at)} {at:%H:%M}"

@@ -11,6 +11,7 @@ from backtui.domain.preferences import preference
 from backtui.domain.progression.prescription import adjustment_of
 from backtui.domain.record import true_time
 from backtui.domain.undo import Change
+from backtui.domain.words.numbers import brief_day, long_day, value_words
 from backtui.domain.words.targets import what as aims
 
 MOST_PARTS = 3
@@ -75,7 +76,7 @@ class Said:
 
     def day(self, at: datetime) -> str:
         """A day as Sun 22 Nov, with the year where it is another than this one."""
-        return f"{at:%a} {at.day} {at:%b}" + (f" {at.year}" if at.year != self.known.year else "")
+        return f"{at:%a} {brief_day(at)}" if at.year == self.known.year else long_day(at)
 
     def _part(self, group: Sequence[Event], *, taken: bool) -> str:
         event = group[-1]
@@ -107,7 +108,7 @@ class Said:
                 return f"{self.known.name(body['exercise'])}: {aims(adjustment_of(event)) or 'as it was'}"
             case "setting-set":
                 row = preference(body["key"])
-                return f"setting “{row.name if row else body['key']}”: {_value(body['value'])}"
+                return f"setting “{row.name if row else body['key']}”: {value_words(body['value'])}"
             case "note-written":
                 about = f" on {self._session(event)}" if event.session else ""
                 return f"note{about}"
@@ -159,11 +160,3 @@ def _subject(event: Event) -> tuple[Any, ...]:
     body = event.body
     names = ("item", "when", "exercise", "key", "id")
     return (event.kind, event.session, *(body.get(name) for name in names))
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)

@@ -18,10 +18,11 @@ from backtui.domain.events import Event
 from backtui.domain.exercise import Exercise
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
+from backtui.domain.words.numbers import block_name
 from backtui.tui.base import Errand, read_in
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
-from backtui.tui.words import block_name, following_line, outcome_words, session_summary, sign
+from backtui.tui.words import following_line, outcome_words, session_summary, sign
 
 NOT_SAID = "–"
 
