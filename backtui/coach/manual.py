@@ -25,6 +25,7 @@ from backtui.domain.events import (
 from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import SessionRecord
+from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
 
 MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>\d\d:\d\d)?", re.ASCII)
@@ -105,7 +106,7 @@ def plan_of(coach: Coach, wish: Entered) -> Plan:
 
 def end_of(plan: Plan, wish: Entered) -> datetime:
     """When it was over: after the minutes that were said, else after what the plan takes."""
-    minutes = wish.minutes if wish.minutes is not None else max(1, round(plan.total_s / 60))
+    minutes = wish.minutes if wish.minutes is not None else whole_minutes(plan.total_s)
     return wish.at + timedelta(minutes=minutes)
 
 

@@ -66,7 +66,7 @@ def exported(seed: int) -> str:
         hand = Hand(store, seed)
         for _ in range(30):
             hand.do()
-        return "".join(document(store.logged(), store.texts(), "1"))
+        return "".join(document(store.happened(), store.texts(), "1"))
 
 
 def chained(events: list[Any]) -> None:
@@ -194,7 +194,7 @@ def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None
     with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
         theirs = Document(text)
         store.absorb(theirs, store.compare(theirs), lambda _: None)
-        assert "".join(document(store.logged(), store.texts(), "1")) == text
+        assert "".join(document(store.happened(), store.texts(), "1")) == text
         every_answer(store)
 
 
