@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import NoneType
@@ -41,7 +42,8 @@ def text_of(path: Path) -> str:
 
 
 WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always the first is enough
-BLANK = re.compile(r"[ \t\n\r]*")
+BLANKS = " \t\n\r"
+BLANK = re.compile(f"[{BLANKS}]*")
 MOST_EVENTS = 2_000_000
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
 KEYS = ("id", "device", "counter", "session", "wall", "offset_s", "mono_ms", "kind", "body", "digest")
@@ -94,10 +96,13 @@ class Reading:
 
     def peek(self) -> str:
         """The next character that is not blank, not gone past; empty at the end."""
-        blank = BLANK.match(self.text, self.at)
-        assert blank  # as it matches nothing too
-        self.at = blank.end()
-        return self.text[self.at : self.at + 1]
+        found = self.text[self.at : self.at + 1]
+        if found in BLANKS and found:
+            blank = BLANK.match(self.text, self.at)
+            assert blank  # as it matches nothing too
+            self.at = blank.end()
+            found = self.text[self.at : self.at + 1]
+        return found
 
     def next(self, *wanted: str) -> str:
         """The next character that is not blank, gone past, which must be one of these."""
@@ -111,6 +116,12 @@ class Reading:
     def value(self) -> Any:
         """The next value, which may not be long."""
         self.peek()
+        end = self.text.find("\n", self.at, self.at + WINDOWS[0])
+        line = self.text[self.at : max(end, self.at)].rstrip(", \r")
+        with suppress(msgspec.DecodeError, UnicodeError, RecursionError):  # a value on one line: sooner read
+            value = msgspec.json.decode(line)
+            self.at += len(line)
+            return value
         said = ""
         for window in WINDOWS:
             try:
