@@ -274,7 +274,7 @@ def _wish(mark: "Adjustment") -> "TargetLine":
     from backtui.domain.words.targets import what
     from backtui.exchange.report import TargetLine
 
-    return TargetLine(mark.at.date(), mark.exercise, mark.by, what(mark, "the provider"))
+    return TargetLine(mark.at.date(), mark.what.exercise, mark.what.by, what(mark.what, "the provider"))
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

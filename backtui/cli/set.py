@@ -88,7 +88,7 @@ def _wish(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) 
     if only_note and exercise == ALL:
         raise click.UsageError("--note for all goes with what is set; give that too")
     if only_note:
-        name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.exercise
+        name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.what.exercise
         return show(wiring, name, as_json)
     wish = TargetRequest(**{**said, "by": said["by"] or "me"})
     if exercise == ALL:
@@ -215,8 +215,8 @@ def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
         page.line("What was set", BOLD)
     for each in reversed(told):
         notes = "".join(f" “{note}”" for note in each.notes)
-        by = f"by {whose(each.mark.by)}"
-        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark)}{notes}", 2, hang=30)
+        by = f"by {whose(each.mark.what.by)}"
+        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark.what)}{notes}", 2, hang=30)
 
 
 def show_all(wiring: "Wiring", as_json: bool) -> int:

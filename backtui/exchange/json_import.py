@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from backtui.domain.events import Event, event_problem
+from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.events import NoteWritten
 from backtui.domain.shapes import Shape, harmless, hex_of, null_or, of, text, whole
 from backtui.exchange.json_export import PROGRAM, SCHEMA
 from backtui.machine.clock import YEARS
@@ -61,14 +62,9 @@ ENVELOPE: Shape = of(
 )  # fmt: skip
 
 
-class Told(msgspec.Struct, frozen=True):
-    """An event as the document tells it: the how-manyth there, and its note's text."""
+class Told(LogRow, frozen=True):
+    """An event as the document tells it, and its note's text."""
 
-    seq: int
-    device: bytes
-    counter: int
-    digest: bytes
-    event: Event
     text: str | None = None
 
 
@@ -202,14 +198,24 @@ def _told(reading: Reading, number: int, value: Any) -> Told:
     wall = _wall(value["wall"], value["offset_s"])
     if wall is None:
         raise refused("its wall must be a time like 2026-03-02T07:00:00.000000+01:00, with that offset_s")
-    event = Event(bytes.fromhex(value["id"]), value["kind"], wall, value["body"], session, value["mono_ms"])
-    if problem := event_problem(event, YEARS):
+    row = Told(
+        seq=number,
+        device=bytes.fromhex(value["device"]),
+        counter=value["counter"],
+        digest=bytes.fromhex(value["digest"]),
+        id=bytes.fromhex(value["id"]),
+        kind=value["kind"],
+        wall=wall,
+        session=session,
+        mono_ms=value["mono_ms"],
+        body=as_json(value["body"]),
+        text=value.get("text"),
+    )
+    if problem := event_problem(row, YEARS):
         raise refused(problem)
-    text = value.get("text")
-    if text is not None and event.kind != "note-written":
+    if row.text is not None and row.kind != NoteWritten.kind:
         raise refused("it has a text, and is no note")
-    device, digest = bytes.fromhex(value["device"]), bytes.fromhex(value["digest"])
-    return Told(number, device, value["counter"], digest, event, text)
+    return row
 
 
 def _plain(value: Any) -> bool:
@@ -252,7 +258,7 @@ class Document:
         """Its events in its order. Raises ImportRefused."""
         for each in told(self._text):
             if each.text is not None:
-                self._texts[each.event.id] = each.text
+                self._texts[each.id] = each.text
             yield each
 
     def texts(self) -> Mapping[bytes, str]:

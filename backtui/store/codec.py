@@ -1,7 +1,5 @@
 """Rows and values: moments, events, order."""
 
-import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
@@ -9,9 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import msgspec
-
-from backtui.domain.events import Event
+from backtui.domain.event_json import LogRow, UnreadableEventError
 from backtui.store.chain import place
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,18 +21,7 @@ SELECT_EVENTS = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
 )
-ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
-
-
-class LogRow(msgspec.Struct, frozen=True):
-    """One event as the log keeps it: who wrote it, the how-manyth of that device, and its digest."""
-
-    seq: int
-    device: bytes
-    counter: int
-    digest: bytes
-    event: Event
 
 
 @cache
@@ -75,26 +60,14 @@ def day_number(wall_us: int, offset_s: int) -> int:
     return (wall_us // SECOND_US + offset_s - DAY_STARTS_S) // DAY_S
 
 
-def as_json(value: Any) -> str:
-    """One spelling for each value: sorted keys, no spaces, ASCII. Raises ValueError for NaN."""
-    return ENCODED(value)
-
-
-def damaged(what: str) -> sqlite3.DatabaseError:
-    """The error that SQLite itself would raise, had it seen this damage."""
-    error = sqlite3.DatabaseError(what)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
 def log_row(row: Sequence[Any]) -> LogRow:
-    """A row of SELECT_EVENTS as a value."""
+    """A row of SELECT_EVENTS as a value. Raises UnreadableEventError for a time that there is not."""
     seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest = row
     try:
-        event = Event(event_id, kind, moment(wall_us, offset_s), json.loads(body), session, mono_ms)
+        wall = moment(wall_us, offset_s)
     except (ValueError, OverflowError) as error:
-        raise damaged(f"event {seq} cannot be read") from error
-    return LogRow(seq, device, counter, digest, event)
+        raise UnreadableEventError(f"event {seq} cannot be read") from error
+    return LogRow(seq, device, counter, digest, event_id, kind, wall, session, mono_ms, body)
 
 
 def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
@@ -106,13 +79,13 @@ def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
     listed = list(rows)
     if len({row.device for row in listed}) < 2:
         return listed
-    placed = [(*place(row.device, row.counter), row.event.id, row) for row in listed]
+    placed = [(*place(row.device, row.counter), row.id, row) for row in listed]
     placed.sort(key=itemgetter(0, 1, 2))
     latest: dict[bytes, datetime] = {}
     keyed = []
     for (line, depth), together in groupby(placed, key=itemgetter(0, 1)):
         rows_there = [row for *_, row in together]
-        walls = [row.event.wall for row in rows_there]
+        walls = [row.wall for row in rows_there]
         latest[line] = max([*walls, latest.get(line, walls[0])])
-        keyed += [(latest[line], line, depth, row.event.id, row) for row in rows_there]
+        keyed += [(latest[line], line, depth, row.id, row) for row in rows_there]
     return [row for *_, row in sorted(keyed, key=itemgetter(0, 1, 2, 3))]

@@ -24,12 +24,13 @@ from backtui.cli.export import _report
 from backtui.coach.coach import Coach
 from backtui.coach.reading import StoredLog
 from backtui.content.load import load
+from backtui.domain.event_json import as_json
 from backtui.exchange.csv_export import TABLES, Spreadsheet, table
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document, ImportRefused
 from backtui.exchange.report import page
 from backtui.store.chain import FIRST, canonical, digest
-from backtui.store.codec import as_json, numbers
+from backtui.store.codec import numbers
 from backtui.store.errors import StoreError
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store

@@ -1,7 +1,9 @@
 """What was set, in words, for all faces."""
 
 from datetime import date, datetime
+from typing import Any
 
+from backtui.domain.events import TargetSet
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order, reaches
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
@@ -23,13 +25,12 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
-def what(mark: Adjustment, provider: str = "your provider") -> str:
-    """All that one mark says: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
-    return ", ".join(_part(mark, name, provider) for name in mark.says)
+def what(said: TargetSet, provider: str = "your provider") -> str:
+    """All that was set at once: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
+    return ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
 
 
-def _part(mark: Adjustment, name: str, provider: str) -> str:
-    value = getattr(mark, name)
+def _part(name: str, value: Any, provider: str) -> str:
     if name in YES_OR_NO:
         return YES_OR_NO[name][not value].format(provider=provider)
     if name == "needed":
@@ -62,12 +63,12 @@ def standing(
 
 def by_whom(name: str, mark: Adjustment | None) -> str:
     """Who set it, and when; or whose it is while nobody has."""
-    if name in ("needed", "ladder") and (mark is None or name in mark.as_everywhere):
+    if name in ("needed", "ladder") and (mark is None or getattr(mark.what, name) is None):
         return EVERYWHERE
     if mark is None:
         return OWN if name in ("target", "ceiling") else ""
-    before = f"set to {mark.dose} " if name == "dose" else ""
-    return f"{before}by {whose(mark.by)}, {day(mark.at)}"
+    before = f"set to {mark.what.dose} " if name == "dose" else ""
+    return f"{before}by {whose(mark.what.by)}, {day(mark.at)}"
 
 
 def day(at: datetime) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from backtui.domain.events import event_problem
+from backtui.domain.event_json import LogRow, event_problem
 from backtui.domain.shapes import harmless
 from backtui.machine.clock import YEARS
 from backtui.machine.files import aside_of, make_folder
 from backtui.store import lease
-from backtui.store.codec import SELECT_EVENTS, LogRow, log_row
+from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, inspect, open_existing, speaking
 from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
 from backtui.store.lease import Holder
@@ -41,7 +41,7 @@ class Other:
         ends: dict[bytes, tuple[int, bytes]] = {}
         with speaking(self._path, advice):
             for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
-                if problem := event_problem(row.event, YEARS):
+                if problem := event_problem(row, YEARS):
                     raise unfit(row, problem)
                 ends[row.device] = (row.counter, row.digest)
                 yield row

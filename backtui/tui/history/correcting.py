@@ -174,7 +174,7 @@ class Correcting(Errand[bool]):
         opened, now = self.opened, self.desk.clock.now()
         if opened is None or opened.record.state is State.OPEN:
             return
-        draft = Draft(list(opened.events), lambda kind, body: event(kind, now, body, self.session))
+        draft = Draft(list(opened.events), lambda what: event(what, now, self.session))
         try:
             for correction in corrections:
                 correction(draft)

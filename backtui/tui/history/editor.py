@@ -11,7 +11,7 @@ from backtui.coach.corrections import short_id
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import said_moment
 from backtui.coach.write import NOTE_LIMIT
-from backtui.domain.events import PAIN_BOUNDS, Rating
+from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
 from backtui.domain.record import EntryRecord
 from backtui.tui.base import WIDE, bindings
 from backtui.tui.dialogs import Choice, Number, Writing
@@ -60,7 +60,7 @@ class Noting(Correcting):
 
 
 MOMENT_LENGTH = 16
-BEFORE_AND_AFTER = {"before": "Pain before the session", "after": "Pain after the session"}
+BEFORE_AND_AFTER: dict[Asked, str] = {"before": "Pain before the session", "after": "Pain after the session"}
 
 
 class SessionEditor(Noting):
@@ -171,7 +171,7 @@ class SessionEditor(Noting):
             await self.do(lambda _, diary: diary.confirm(record))
 
     @work
-    async def action_pain(self, when: str) -> None:
+    async def action_pain(self, when: Asked) -> None:
         """Pain before or after, from 0 to 10; a number that is there may be taken away."""
         if self.opened is None:
             return
