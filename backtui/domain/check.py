@@ -289,8 +289,9 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
 
     def walk(value: Any) -> Fault | None:
         if not isinstance(value, dict) or (most is not None and len(value) > most):
-            bound = f"be an object of at most {most} names" if most is not None else "be a table"
-            return must(value, bound)
+            if most is None:
+                return Fault("must be an object", f"is {shown(value)}; it must be a table.")
+            return must(value, f"be an object of at most {most} names")
         unfit = next((fault for name in value if (fault := key.walk(name))), None)
         return unfit.within("a value", "") if unfit else values(value, each.walk)
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from backtui.domain.event_json import LogRow, event_problem
-from backtui.domain.shapes import harmless
+from backtui.domain.text import harmless
 from backtui.machine.clock import YEARS
 from backtui.machine.files import aside_of, make_folder
 from backtui.store import lease
