@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -50,6 +51,9 @@ MOST_EVENTS = 2_000_000
 MOST_OF_A_NOTE = 10_000  # characters
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
 MOST = 1 << 53
+# msgspec spells as the log does, and sooner, all but what is not plain ASCII and numbers with an exponent.
+ENCODE = msgspec.json.Encoder(order="deterministic").encode
+UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
 
 
 def _note(value: str) -> Fault | None:
@@ -235,7 +239,7 @@ def _imported(reading: Reading, number: int, found: Envelope | Any) -> ImportedE
         wall=wall,
         session=None if found.session is None else bytes.fromhex(found.session),
         mono_ms=found.mono_ms,
-        body=as_json(found.body),
+        body=_body(found.body),
         text=found.text,
     )
     if wrong := event_problem(row, YEARS):
@@ -243,6 +247,17 @@ def _imported(reading: Reading, number: int, found: Envelope | Any) -> ImportedE
     if row.text is not None and row.kind != NoteWritten.kind:
         raise refused("it has a text, and is no note")
     return row
+
+
+def _body(found: dict[str, Any]) -> str:
+    """A body as the log spells it; empty where a number in it is beyond all bounds, which is refused then."""
+    with suppress(UnicodeError):
+        spelled = ENCODE(found)
+        if not UNLIKE.search(spelled):
+            return spelled.decode()
+    with suppress(ValueError):
+        return as_json(found)
+    return ""
 
 
 def _wall(spelled: str, offset_s: int) -> datetime | None:
