@@ -5,7 +5,6 @@ import pytest
 
 from backtui.domain.event_json import LogRow, as_json, body_problem, event_problem
 from backtui.domain.events import EVENTS, KINDS
-from backtui.machine.clock import YEARS
 
 LOOSE = [each.kind for each in EVENTS if each.needs_session is False]
 DOSE = {"hold_s": 3, "reps": 4}
@@ -49,9 +48,9 @@ def problem(kind: str, body: Any, **other: Any) -> str | None:
     try:
         text = as_json(body)
     except (TypeError, ValueError):  # what JSON cannot say
-        return body_problem(kind, body, YEARS)
+        return body_problem(kind, body)
     who = (1, bytes(16), 1, bytes(32), bytes(16))
-    return event_problem(LogRow(*who, kind, wall, session, other.pop("mono_ms", 0), text), YEARS)
+    return event_problem(LogRow(*who, kind, wall, session, other.pop("mono_ms", 0), text), body)
 
 
 def test_every_kind_has_a_sound_body_and_may_say_more() -> None:

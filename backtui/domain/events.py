@@ -13,15 +13,20 @@ A session's id is the id of its first session-started event; a later one of the 
 first was voided, corrects it.
 """
 
-from datetime import date, datetime
+import re
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from backtui.domain.check import STEERS, Day, Harmless, Json, Moment, hexadecimal, json_value
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Kind, Side, Sides
+from backtui.domain.fault import Fault
 from backtui.domain.progression.ladder import Order
+from backtui.domain.text import harmless
 
 T = TypeVar("T")
 
@@ -39,8 +44,34 @@ class Rating(StrEnum):
     HARD = "hard"
 
 
-Name = Annotated[str, Meta(min_length=1, max_length=80)]
-Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+def _harmless(text: str) -> Fault | None:
+    """No character that steers a terminal."""
+    return None if harmless(text) else Fault(STEERS)
+
+
+def _is_id(text: str) -> Fault | None:
+    """As an event's or a session's id is written."""
+    return None if re.fullmatch("[0-9a-f]{32}", text, re.ASCII) else Fault(AN_ID)
+
+
+def _some(listed: Sequence[str]) -> Fault | None:
+    """At least one."""
+    return None if listed else Fault(SOME_IDS)
+
+
+def _definition(value: object) -> Fault | None:
+    """A table of anything, but not too large; another version may know more keys."""
+    if not isinstance(value, dict) or len(value) > MOST_ITEMS:
+        return Fault(f"must be an object of at most {MOST_ITEMS} names")
+    found = (json_value(name) or json_value(entry) for name, entry in value.items())
+    return next((fault.within("a value", "") for fault in found if fault), None)
+
+
+AN_ID, SOME_IDS = "must be an id of 32 hex digits", f"must be a list of 1 to {MOST_ITEMS}"
+Id = Annotated[str, Meta(description=AN_ID), _is_id]
+Ids = Annotated[tuple[Id, ...], Meta(max_length=MOST_ITEMS, description=SOME_IDS), _some]
+Definition = Annotated[Any, _definition]
+Name = Annotated[str, Meta(min_length=1, max_length=80), _harmless]
 Item = Annotated[
     int, Meta(ge=0, le=MOST_ITEMS, description="which exercise of the session, as they were planned, from 0")
 ]
@@ -65,9 +96,7 @@ class What(msgspec.Struct, frozen=True, kw_only=True):
         Annotated[Id, Meta(description="the first event of the choice that it belongs to")] | UnsetType | None
     ) = UNSET
     at: (
-        Annotated[datetime, Meta(tz=True, description="when it truly was, where that was told later")]
-        | UnsetType
-        | None
+        Annotated[Moment, Meta(description="when it truly was, where that was told later")] | UnsetType | None
     ) = UNSET
 
 
@@ -79,9 +108,9 @@ class SessionStarted(What, frozen=True):
     routine: Annotated[Name, Meta(description="the id of the routine that it follows")]
     minutes: Annotated[Minutes, Meta(description="the time it was fitted to, null for all")] | None
     face: Annotated[Face, Meta(description="where it was done")]
-    day: Annotated[date, Meta(description="the training day that it belongs to")]
+    day: Annotated[Day, Meta(description="the training day that it belongs to")]
     timing: Annotated[
-        dict[str, Seconds], Meta(max_length=40, description="the seconds of each phase by its name")
+        dict[Harmless, Seconds], Meta(max_length=40, description="the seconds of each phase by its name")
     ]
     by_hand: (
         Annotated[bool, Meta(description="it was entered afterwards, away from the screen")]
@@ -113,8 +142,8 @@ class ExercisePlanned(ItemEvent, frozen=True, kw_only=True):
     change: Annotated[
         Name, Meta(description="what the decision did with the dose; of a session entered whole, its choice")
     ]
-    rule: Annotated[str, Meta(max_length=80, description="the rule that gave the dose")]
-    why: Annotated[str, Meta(max_length=2000, description="the reason in a sentence")]
+    rule: Annotated[str, Meta(max_length=80, description="the rule that gave the dose"), _harmless]
+    why: Annotated[str, Meta(max_length=2000, description="the reason in a sentence"), _harmless]
     before: Annotated[Dose, Meta(description="the dose before it, null the first time")] | None = (
         msgspec.field(name="from")
     )
@@ -297,7 +326,7 @@ class SettingSet(What, frozen=True):
     needs_session = False
 
     key: Annotated[Name, Meta(description="which setting")]
-    value: Annotated[Any, Meta(description="what it is from now on")]
+    value: Annotated[Json, Meta(description="what it is from now on")]
 
 
 class NoteWritten(What, frozen=True):
@@ -306,12 +335,8 @@ class NoteWritten(What, frozen=True):
     kind = "note-written"
     needs_session = None
 
-    salt: Annotated[
-        str, Meta(pattern=r"^([0-9a-f]{2}){1,64}\Z", description="random bytes in hexadecimal digits")
-    ]
-    digest: Annotated[
-        str, Meta(pattern=r"^[0-9a-f]{64}\Z", description="SHA-256 of the salt and the text, hexadecimal")
-    ]
+    salt: Annotated[str, hexadecimal(1, 64), Meta(description="random bytes")]
+    digest: Annotated[str, hexadecimal(32, 32), Meta(description="SHA-256 of the salt and the text")]
     about: Annotated[
         Id, Meta(description="the session, or the target-set event and with it its change, that it explains")
     ]
@@ -325,7 +350,7 @@ class ActivityDone(What, frozen=True):
 
     what: Annotated[Name, Meta(description="in a word")]
     minutes: Annotated[Minutes, Meta(description="for how long")]
-    day: Annotated[date, Meta(description="on which training day")]
+    day: Annotated[Day, Meta(description="on which training day")]
 
 
 class OwnEvent(What, frozen=True):
@@ -344,7 +369,7 @@ class ExerciseSaved(OwnEvent, frozen=True):
     kind, sort, deed = "exercise-saved", "exercise", "saved"
 
     definition: Annotated[
-        Any,
+        Definition,
         Meta(description="the keys of data/exercises/*.toml and figure, the id of a shipped one or a table"),
     ]
 
@@ -360,7 +385,9 @@ class RoutineSaved(OwnEvent, frozen=True):
 
     kind, sort, deed = "routine-saved", "routine", "saved"
 
-    definition: Annotated[Any, Meta(description="id, name and items, each an exercise and maybe its dose")]
+    definition: Annotated[
+        Definition, Meta(description="id, name and items, each an exercise and maybe its dose")
+    ]
 
 
 class RoutineRemoved(OwnEvent, frozen=True):
@@ -375,7 +402,7 @@ class Void(What, frozen=True):
     kind = "void"
     needs_session = False
 
-    events: Annotated[tuple[Id, ...], Meta(max_length=MOST_ITEMS, description="the ids of these events")]
+    events: Annotated[Ids, Meta(description="the ids of these events")]
     erase: (
         Annotated[bool, Meta(description="the texts of the notes among them are erased for good")]
         | UnsetType

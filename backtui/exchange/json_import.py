@@ -18,7 +18,6 @@ from backtui.domain.events import NoteWritten
 from backtui.domain.fault import Fault
 from backtui.domain.text import harmless
 from backtui.exchange.json_export import PROGRAM, SCHEMA
-from backtui.machine.clock import YEARS
 
 MOST_MB = 256
 DATABASE = b"SQLite format 3\x00"
@@ -56,9 +55,9 @@ ENCODE = msgspec.json.Encoder(order="deterministic").encode
 UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
 
 
-def _note(value: str) -> Fault | None:
-    """The text of a note, none of whose characters steers a terminal."""
-    sound = len(value) <= MOST_OF_A_NOTE and harmless(value)
+def _note(value: Any) -> Fault | None:
+    """The text of a note, none of whose characters steers a terminal; or nothing."""
+    sound = value is None or (isinstance(value, str) and len(value) <= MOST_OF_A_NOTE and harmless(value))
     return None if sound else Fault("is no text of a note")
 
 
@@ -80,7 +79,7 @@ class Envelope(msgspec.Struct):
     kind: Words
     body: dict[str, Any]
     digest: ThirtyTwo
-    text: Annotated[str, _note] | None = None
+    text: Annotated[Any, _note] = None
 
 
 class PlainEnvelope(Envelope, forbid_unknown_fields=True):
@@ -242,7 +241,7 @@ def _imported(reading: Reading, number: int, found: Envelope | Any) -> ImportedE
         body=_body(found.body),
         text=found.text,
     )
-    if wrong := event_problem(row, YEARS):
+    if wrong := event_problem(row, found.body):
         raise refused(wrong)
     if row.text is not None and row.kind != NoteWritten.kind:
         raise refused("it has a text, and is no note")
