@@ -1,6 +1,9 @@
 """An event as a log keeps it: its body as JSON and as a value, and what is wrong with a foreign one."""
 
 import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -46,8 +49,8 @@ class LogRow(msgspec.Struct, frozen=True):
     def keys(self) -> dict[str, Any]:
         """All that its body says, known or not. Raises UnreadableEventError."""
         try:
-            return dict(json.loads(self.body))
-        except (TypeError, ValueError) as error:
+            return msgspec.json.decode(self.body, type=dict[str, Any])
+        except msgspec.DecodeError as error:
             raise UnreadableEventError(f"event {self.seq} cannot be read") from error
 
     @property
@@ -68,6 +71,20 @@ ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=Fals
 def as_json(value: Any) -> str:
     """One spelling for each value: sorted keys, no spaces, ASCII. Raises ValueError for NaN."""
     return ENCODED(value)
+
+
+# msgspec spells as the log does, and sooner, all but what is not plain ASCII and numbers with an exponent.
+QUICK = msgspec.json.Encoder(order="deterministic").encode
+UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
+
+
+def spelled(body: Mapping[str, Any]) -> str:
+    """A body that was read from JSON, as `as_json` spells it."""
+    with suppress(UnicodeError):
+        quick = QUICK(body)
+        if not UNLIKE.search(quick):
+            return quick.decode()
+    return as_json(body)
 
 
 def body_of(what: What) -> str:
@@ -98,6 +115,12 @@ class _Shared(msgspec.Struct):
     redo: bool | None = None
 
 
+@cache
+def _shared_by(kind: str) -> frozenset[str]:
+    """Those that a kind has not as its own."""
+    return frozenset(_Shared.__struct_fields__).difference(BY_KIND[kind].__struct_encode_fields__)
+
+
 def event_problem(row: LogRow, said: object) -> str | None:
     """What is wrong with a foreign event, None when it is sound; `said` is its body, read from JSON."""
     of_kind = BY_KIND.get(row.kind)
@@ -115,7 +138,7 @@ def event_problem(row: LogRow, said: object) -> str | None:
 def body_problem(kind: str, said: object) -> str | None:
     """What is wrong with the body of an event of a known kind."""
     found = problem(said, BY_KIND[kind])
-    if not found and isinstance(said, dict) and not said.keys().isdisjoint(_Shared.__struct_fields__):
-        own = BY_KIND[kind].__struct_fields__
-        found = problem({key: value for key, value in said.items() if key not in own}, _Shared)
+    shared = _shared_by(kind)
+    if not found and isinstance(said, dict) and not shared.isdisjoint(said):
+        found = problem({key: said[key] for key in shared if key in said}, _Shared)
     return f"the body of {kind} {found}" if found else None
