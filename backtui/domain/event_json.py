@@ -1,7 +1,7 @@
 """An event as a log keeps it: its body as JSON and as a value, and what is wrong with a foreign one."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -56,13 +56,7 @@ class LogRow(msgspec.Struct, frozen=True):
         return Event(self.id, self.wall, self.what, self.session, self.mono_ms)
 
 
-def _moment(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not of JSON")
-
-
-ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False, default=_moment).encode
+ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def as_json(value: Any) -> str:
@@ -72,7 +66,7 @@ def as_json(value: Any) -> str:
 
 def body_of(what: What) -> str:
     """The body of an event as the log keeps it."""
-    return as_json(msgspec.to_builtins(what, builtin_types=(date, datetime)))
+    return as_json(msgspec.to_builtins(what))
 
 
 def what_of(kind: str, body: str) -> What:
