@@ -145,7 +145,7 @@ def _agreed() -> bool:
 
 def _amount(found: "Findings") -> str:
     """How much is in a log, in words."""
-    from backtui.cli.output import long_day
+    from backtui.domain.words.numbers import long_day
 
     last = f", the newest of {long_day(found.newest)}" if found.newest else ""
     return (
@@ -153,8 +153,10 @@ def _amount(found: "Findings") -> str:
     )
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _count(number: int, one: str, more: str) -> str:
+    from backtui.domain.words.numbers import noun
+
+    return f"{number:,} {noun(number, one, more)}"
 
 
 def _say(wiring: "Wiring", sentence: str) -> None:

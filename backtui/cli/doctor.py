@@ -16,6 +16,7 @@ import click
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import JSON, examples, wiring_of
 from backtui.cli.output import speaks_unicode, version
+from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -201,9 +202,7 @@ def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str
     page.text(f"· {'terminal':<{NAME_WIDTH}} {_terminal(facts)}", hang=NAME_WIDTH + 3)
     wrong = sum(each.sound is False for each in found)
     page.line()
-    page.line(
-        "All is well." if sound else f"{wrong} {'thing needs' if wrong == 1 else 'things need'} a look.", BOLD
-    )
+    page.line("All is well." if sound else f"{many(wrong, 'thing needs', 'things need')} a look.", BOLD)
     page.write()
 
 

@@ -206,7 +206,7 @@ def _json(wiring: "Wiring") -> Iterator[str]:
         yield from document((), {}, version())
         return
     with store, store.snapshot(), progress("Writing", store.count()) as told:
-        for piece in document(store.logged(), store.texts(), version()):
+        for piece in document(store.happened(), store.texts(), version()):
             yield piece
             told(1)
 

@@ -12,6 +12,7 @@ from backtui.cli.documents import SCHEMA
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put_json
+from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -56,7 +57,7 @@ def history_command(
 
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
-        only = frozenset({coach.exercise(exercise).id}) if exercise else None
+        only = frozenset({coach.exercise_ever(exercise).id}) if exercise else None
         sought = Sought("", only, since, until)
         if stats:
             put_totals(wiring, coach, sought, as_json=as_json)
@@ -109,8 +110,8 @@ def _every(coach: "Coach", sought: "Sought") -> "Iterator[SessionRecord]":
 
 def _session_row(record: "SessionRecord") -> str:
     """Date, start, minutes, done of planned, the beginning of the id, state, and what stands out."""
-    from backtui.cli.output import long_day, minutes_of
     from backtui.coach.corrections import short_id
+    from backtui.domain.words.numbers import long_day, whole_minutes
 
     end = record.ended_at or record.last_at or record.started_at
     done = sum(entry.how == "done" for entry in record.entries)
@@ -123,7 +124,7 @@ def _session_row(record: "SessionRecord") -> str:
         said.append("dizzy")
     if any(entry.pain for entry in record.entries):
         said.append("pain")
-    took = minutes_of((end - record.started_at).total_seconds())
+    took = f"{whole_minutes((end - record.started_at).total_seconds())} min"
     counted = f"{done} of {len(record.entries)}"
     start = f"{long_day(record.started_at.date()):<15}  {record.started_at:%H:%M}"
     return f"{start}  {took:>8}  {counted:>9}  {short_id(record.id)}  {', '.join(said)}"
@@ -188,7 +189,7 @@ def put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: b
         return
     page = Page(wiring)
     page.line(f"{standing.done} of {standing.goal} this week")
-    now, longest = (_weeks(count) for count in (standing.streak.now, standing.streak.longest))
+    now, longest = (many(count, "week") for count in (standing.streak.now, standing.streak.longest))
     page.line(f"{now} in a row with the goal reached, {longest} the most")
     page.line()
     page.line(f"{'':<{NAME}}{'sessions':>10}{'hours':>9}{'reps':>9}{'held s':>11}{'aerobic min':>13}", BOLD)
@@ -198,10 +199,6 @@ def put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: b
         for key in sums if sums is totals.exercises else reversed(list(sums)):
             page.line(_row(names.get(key, key), sums[key]))
     page.write()
-
-
-def _weeks(count: int) -> str:
-    return f"{count} {'week' if count == 1 else 'weeks'}"
 
 
 def _row(name: str, sums: "Sums") -> str:

@@ -38,19 +38,20 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         return DONE
     from backtui.cli.output import BOLD, Page, cut
     from backtui.domain.plan import INCLUDED
-    from backtui.domain.words.numbers import HEADINGS, marks_of, position
+    from backtui.domain.words.numbers import KINDS, position
+    from backtui.domain.words.targets import marks_of
 
     page = Page(wiring)
-    for number, (kind, title) in enumerate(HEADINGS.items()):
+    for number, (kind, title) in enumerate(KINDS.items()):
         if number:
             page.line()
-        page.line(title, BOLD)
+        page.line(title.upper(), BOLD)
         for each in exercises:
             if each.kind is kind:
                 sides = "L R" if each.sides == "each" else ""
                 row = f"  {cut(each.id, 21):<21} {cut(each.name, 24):<24} {sides:<3}"
                 marks = marks_of(each, included.get(each.id, INCLUDED), barred)
-                page.line(f"{row} {position(each.position):<11}  {marks}")
+                page.line(f"{row} {position(each.position, narrow=True):<11}  {marks}")
     page.write()
     return DONE
 

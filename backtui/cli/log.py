@@ -195,16 +195,17 @@ def _rated(coach: "Coach", wish: "Entered", rating: "Rating") -> "Entered":
 
 
 def _told(wiring: "Wiring", coach: "Coach", session: bytes) -> None:
-    from backtui.cli.output import Page, long_day, minutes_of
+    from backtui.cli.output import Page
     from backtui.coach.corrections import short_id
+    from backtui.domain.words.numbers import long_day, whole_minutes
 
     record = coach.session(session)
     assert record is not None  # for it was just entered
     done = sum(entry.performed for entry in record.entries)
-    took = minutes_of(((record.ended_at or record.started_at) - record.started_at).total_seconds())
+    took = whole_minutes(((record.ended_at or record.started_at) - record.started_at).total_seconds())
     page = Page(wiring)
     page.line(
-        f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took},"
+        f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
         f" {done} of {len(record.entries)} exercises ({short_id(session)})."
     )
     page.line("`backtui undo` takes it back.")

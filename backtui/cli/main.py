@@ -1,14 +1,10 @@
 """The entry point."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from backtui.cli.errors import guarded
-
-GARBAGE = 50_000  # new objects, after which it is looked for
-COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,8 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    # What is imported stays to the end: to look through it for garbage, again and again, only takes time.
-    gc.set_threshold(GARBAGE)
+    from backtui.cli.options import COMPLETING
     from backtui.cli.program import backtui
 
     if COMPLETING in os.environ:

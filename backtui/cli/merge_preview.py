@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from backtui.domain.events import SAID, ActivityDone, TargetSet
 from backtui.domain.undo import names_of
+from backtui.domain.words.numbers import many, plain_day
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -78,7 +79,7 @@ def _new_lines(page: "Page", intake: "Intake", name: str) -> None:
     told = [_many(counts[sort], sort) for sort in SORTS.values() if counts[sort]]
     if told:
         page.text(f"New: {', '.join(told)}.", indent=2, hang=5)
-    _listed(page, "Sessions", [_day(at) for at in _starts(intake)])
+    _listed(page, "Sessions", [plain_day(at) for at in _starts(intake)])
     _listed(page, "Targets", [_target(each) for each in intake.new("target-set")])
     _listed(page, "Activities", [_activity(each) for each in intake.new("activity-done")])
 
@@ -92,7 +93,7 @@ def _starts(intake: "Intake") -> list[datetime]:
 
 
 def _many(count: int, sort: str) -> str:
-    return f"{count} {sort if count == 1 else PLURALS.get(sort, f'{sort}s')}"
+    return many(count, sort, PLURALS.get(sort, ""))
 
 
 def _listed(page: "Page", title: str, lines: list[str]) -> None:
@@ -108,7 +109,7 @@ def _target(row: "LogRow") -> str:
     assert isinstance(what, TargetSet)
     said = ((name, getattr(what, name)) for name in sorted(SAID))
     told = [f"{name} {_value(value)}" for name, value in said if value is not UNSET]
-    return f"{what.exercise} {', '.join(told)} (by {what.by}, {_day(row.wall)})"
+    return f"{what.exercise} {', '.join(told)} (by {what.by}, {plain_day(row.wall)})"
 
 
 def _activity(row: "LogRow") -> str:
@@ -144,7 +145,7 @@ def _difference(each: "Difference", wiring: "Wiring") -> str:
 def _what(each: "Difference", wiring: "Wiring") -> str:
     sort, whose, which = each.slot
     name = wiring.book.content.name_of(whose)
-    session = f", session of {_day(each.session)}" if each.session else ""
+    session = f", session of {plain_day(each.session)}" if each.session else ""
     match sort:
         case "rating":
             return f"Rating of {name}{session}"
@@ -159,7 +160,7 @@ def _what(each: "Difference", wiring: "Wiring") -> str:
         case "own":
             return f"Own {whose} {which}"
         case _:
-            return f"Session of {_day(each.session)}" if each.session else "A session"
+            return f"Session of {plain_day(each.session)}" if each.session else "A session"
 
 
 def _value(value: Any) -> str:
@@ -182,7 +183,7 @@ def _place_lines(page: "Page", intake: "Intake", running: "Holder | None") -> No
         row.wall for row in intake.new("session-started") if row.session not in ended and row.id not in fallen
     ]
     if still:
-        days = ", ".join(_day(at) for at in still[:3])
+        days = ", ".join(plain_day(at) for at in still[:3])
         page.text(
             f"Not ended there: the session of {days}. End it there and take it in once more, or go on with"
             " it here.", indent=2, hang=2
@@ -197,9 +198,5 @@ def _place_lines(page: "Page", intake: "Intake", running: "Holder | None") -> No
         page.text(f"A session runs here now ({running}); it goes on undisturbed.", indent=2, hang=2)
 
 
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
-
-
 def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y %H:%M}"
+    return f"{plain_day(at)} {at:%H:%M}"

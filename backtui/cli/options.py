@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
 
+COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
 SHOWN = 40  # characters of a wrong value in a sentence
 
 

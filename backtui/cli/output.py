@@ -7,7 +7,6 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -108,29 +107,6 @@ def colour_wanted(color: str) -> bool:
 def cut(text: str, width: int) -> str:
     """The text in at most so many columns."""
     return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
-def long_day(day: date) -> str:
-    """A day as Sun 22 Nov 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
-def day_from(day: date, here: date) -> str:
-    """A day as one says it on the day `here`: today, yesterday, a weekday, or the date."""
-    match (here - day).days:
-        case 0:
-            return "today"
-        case 1:
-            return "yesterday"
-        case ago if 1 < ago < 7:
-            return f"{day:%A}"
-        case _:
-            return long_day(day)
-
-
-def minutes_of(seconds: float) -> str:
-    """Seconds as whole minutes."""
-    return f"{max(1, round(seconds / 60))} min"
 
 
 FEW = 20_000  # events that are done before a bar would be read

@@ -86,14 +86,15 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
 
         put_json({"schema": SCHEMA, "routines": [_routine_view(*each, followed) for each in plans]})
         return DONE
-    from backtui.cli.output import Page, cut, minutes_of
+    from backtui.cli.output import Page, cut
+    from backtui.domain.words.numbers import whole_minutes
 
     page = Page(wiring)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
         count = f"{len(plan.items)} exercises"
         row = f"  {cut(each.id, 24):<24}  {cut(each.name, 22):<22}"
-        page.line(f"{row}  {count:<12}  {minutes_of(plan.total_s):>6}  {marks}")
+        page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()
     return DONE
 

@@ -8,8 +8,9 @@ import click
 
 from backtui.cli.errors import DONE
 from backtui.cli.options import AIMED_AT, JSON, examples, whole, wiring_of
-from backtui.cli.output import ACCENT, BOLD, Page, cut, long_day, put_json
-from backtui.domain.words.numbers import arrow, short
+from backtui.cli.output import ACCENT, BOLD, Page, cut, put_json
+from backtui.domain.words.numbers import long_day, many, plain_day
+from backtui.domain.words.reasons import arrow, brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,7 +201,7 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
         page.line("The next four sessions, if each is comfortable", BOLD)
     for each in found.preview:
         decision = each.decision
-        mark = f"{arrow(decision)} {short(decision)}".strip()
+        mark = f"{arrow(decision)} {brief(decision)}".strip()
         page.line(f"  {long_day(each.day):<18}{decision.dose!s:<12}{mark}")
     if found.forecast:
         page.text(foreseen(found.forecast), indent=2)
@@ -247,7 +248,7 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
 def erased(wiring: "Wiring", count: int) -> int:
     """How many notes are gone for good."""
     page = Page(wiring)
-    page.line(f"Erased for good: {count} {'note' if count == 1 else 'notes'}.")
+    page.line(f"Erased for good: {many(count, 'note')}.")
     page.write()
     return DONE
 
@@ -262,12 +263,16 @@ def show_frequency(wiring: "Wiring", as_json: bool) -> int:
 
         put_json(frequency_view(preferences, since))
         return DONE
-    from backtui.domain.words.targets import day, whose
+    from backtui.domain.words.targets import whose
 
     page = Page(wiring)
     times = "once" if preferences.per_day == 1 else f"{preferences.per_day} times"
     page.line(f"{preferences.goal} a week, {times} a day", BOLD)
-    by = f"Set by {whose(preferences.frequency_by)}, {day(since)}." if since else "Nobody has set it yet."
+    by = (
+        f"Set by {whose(preferences.frequency_by)}, {plain_day(since)}."
+        if since
+        else "Nobody has set it yet."
+    )
     page.text(by, indent=2)
     page.write()
     return DONE

@@ -61,7 +61,8 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
 
 def _today_lines(page: "Page", due: "Today", opened: "SessionRecord | None") -> None:
     """What is due, and what a session was interrupted."""
-    from backtui.cli.output import BOLD, day_from, long_day
+    from backtui.cli.output import BOLD
+    from backtui.domain.words.numbers import day_from, long_day
 
     page.line(f"{_title(due)} · {long_day(due.day)}", BOLD)
     page.text(due.why, indent=2)
@@ -117,7 +118,8 @@ def plan_command(ctx: click.Context, minutes: int | None, routine: str | None, a
 
 
 def _plan_lines(page: "Page", plan: "Plan", content: "Content", due: "Today") -> None:
-    from backtui.cli.output import BOLD, day_from, minutes_of
+    from backtui.cli.output import BOLD
+    from backtui.domain.words.numbers import day_from, whole_minutes
 
     last = f" · last session {day_from(due.last, due.day)}" if due.last else ""
     page.line(f"{_title(due)} · {due.done} of {due.goal} this week{last}")
@@ -127,7 +129,7 @@ def _plan_lines(page: "Page", plan: "Plan", content: "Content", due: "Today") ->
     if not plan.items:
         page.line("There is nothing to do.")
     else:
-        page.line(f"Today {minutes_of(plan.total_s)}", BOLD)
+        page.line(f"Today {whole_minutes(plan.total_s)} min", BOLD)
         page.line()
     blocks: list[str] = []
     for block in plan.blocks:
@@ -143,9 +145,10 @@ def _title(due: "Today") -> str:
 
 def _block_lines(page: "Page", block: "PlannedBlock", content: "Content", again: bool) -> None:
     from backtui.cli.output import ACCENT
-    from backtui.domain.words.numbers import arrow, heading
+    from backtui.domain.words.numbers import block_name
+    from backtui.domain.words.reasons import arrow
 
-    title = f"  {heading(block.kind, again)}"
+    title = f"  {block_name(block.kind, again=again).upper()}"
     page.line(f"{title:<53}hold  reps" if not again else title)
     for each in block.items:
         page.line(_row(each, content), ACCENT if arrow(each.decision) else "")
@@ -153,19 +156,21 @@ def _block_lines(page: "Page", block: "PlannedBlock", content: "Content", again:
 
 def _row(each: "PlannedItem", content: "Content") -> str:
     from backtui.cli.output import cut
-    from backtui.domain.words.numbers import arrow, position, short
+    from backtui.domain.words.numbers import position
+    from backtui.domain.words.reasons import arrow, brief
 
     exercise = content.exercises[each.item.exercise]
     sides = "L R" if exercise.sides == "each" else "   "
     name, dose = cut(exercise.name, NAME_WIDTH), each.item.dose
+    where = position(exercise.position, narrow=True)
     numbers = f"{dose.hold_s:>3} s × {dose.reps:<2}"
-    mark = f"{arrow(each.decision)} {short(each.decision)}"
-    return f"    {name:<{NAME_WIDTH}}  {sides}  {position(exercise.position):<13}  {numbers:>9}  {mark}"
+    mark = f"{arrow(each.decision)} {brief(each.decision)}"
+    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {numbers:>9}  {mark}"
 
 
 def _reason_lines(page: "Page", plan: "Plan", content: "Content") -> None:
     """Why each dose is what it is; those with the same reason in one line."""
-    from backtui.domain.words.numbers import arrow, with_reason
+    from backtui.domain.words.reasons import arrow, with_reason
 
     decisions: dict[str, Decision] = {each.item.exercise: each.decision for each in plan.items}
     groups: dict[tuple[str, str], list[str]] = {}

@@ -90,11 +90,7 @@ class Rewind:
             planned = (each.what for each in events(session) if isinstance(each.what, ExercisePlanned))
             return next((each.exercise for each in planned if each.item == item), None)
 
-        def name(key: str) -> str:
-            known = coach.content.exercises.get(key)
-            return known.name if known else key
-
-        return Known(cache(named), cache(start), exercise, name, coach.day().year)
+        return Known(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
 
 
 def _names(change: Change) -> list[bytes]:

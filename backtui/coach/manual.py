@@ -25,6 +25,7 @@ from backtui.domain.events import (
 from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import SessionRecord
+from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
 
 MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>\d\d:\d\d)?", re.ASCII)
@@ -105,7 +106,7 @@ def plan_of(coach: Coach, wish: Entered) -> Plan:
 
 def end_of(plan: Plan, wish: Entered) -> datetime:
     """When it was over: after the minutes that were said, else after what the plan takes."""
-    minutes = wish.minutes if wish.minutes is not None else max(1, round(plan.total_s / 60))
+    minutes = wish.minutes if wish.minutes is not None else whole_minutes(plan.total_s)
     return wish.at + timedelta(minutes=minutes)
 
 
@@ -123,11 +124,11 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
         told.append(PainAnswered("before", wish.pain_before))
     for each in plan.items:
         told += _done(each, wish)
-    told.append(SessionEnded("done", True, at=end))
+    told.append(SessionEnded("done", True, at=end.isoformat()))
     if wish.pain_after is not None:
         told.append(PainAnswered("after", wish.pain_after))
     events = [
-        replace(begun, what=replace(begun.what, at=wish.at, by_hand=True)),
+        replace(begun, what=replace(begun.what, at=wish.at.isoformat(), by_hand=True)),
         *planned,
         *(event(what, now, begun.id) for what in told),
     ]

@@ -39,6 +39,7 @@ from backtui.domain.session.state import progress_of
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.domain.text import TextError, clean
 from backtui.domain.week import monday_of
+from backtui.domain.words.numbers import day_from, many
 
 ACTIVITIES = ("walking", "cycling", "swimming", "other")
 SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
@@ -69,7 +70,7 @@ class Days:
         self._append([event(ActivityDone(what, minutes, when), self.coach.now())])
         monday = monday_of(when)
         done = {each.day for each in self.coach.log.activities(monday) if monday_of(each.day) == monday}
-        days = f"{len(done)} aerobic day{'' if len(done) == 1 else 's'}"
+        days = f"{many(len(done), 'aerobic day')}"
         week = "this week" if monday == monday_of(self.coach.day()) else "in that week"
         said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {self._said(when)}"
         return f"{said}: {days} {week}."
@@ -133,13 +134,7 @@ class Days:
 
     def _said(self, day: date) -> str:
         """A day as one says it."""
-        match (self.coach.day() - day).days:
-            case 0:
-                return "today"
-            case 1:
-                return "yesterday"
-            case _:
-                return f"{day:%a} {day.day} {day:%b %Y}"
+        return day_from(day, self.coach.day(), weekdays=False)
 
     def _on(self, day: date) -> str:
         said = self._said(day)
@@ -222,7 +217,7 @@ class Diary:
         cut = [entry for entry in record.entries if entry.performed and entry.how is None]
         whole = all(entry.how for entry in record.entries)
         ends: list[What] = [ExerciseEnded(entry.item, "cut", True) for entry in cut]
-        ends.append(SessionEnded("done" if whole else "stopped", True, at=at))
+        ends.append(SessionEnded("done" if whole else "stopped", True, at=at.isoformat()))
         self._append(as_change([event(each, now, record.id) for each in ends]))
 
     def discard(self, record: SessionRecord) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -59,13 +59,7 @@ class LogRow(msgspec.Struct, frozen=True):
         return Event(self.id, self.wall, self.what, self.session, self.mono_ms)
 
 
-def _moment(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not of JSON")
-
-
-ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False, default=_moment).encode
+ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def as_json(value: Any) -> str:
@@ -89,7 +83,7 @@ def spelled(body: Mapping[str, Any]) -> str:
 
 def body_of(what: What) -> str:
     """The body of an event as the log keeps it."""
-    return as_json(msgspec.to_builtins(what, builtin_types=(date, datetime)))
+    return as_json(msgspec.to_builtins(what))
 
 
 def what_of(kind: str, body: str) -> What:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
+from backtui.domain.words.numbers import join_and
 
 SWITCHED_OFF = "You switched it off; the library brings it back."
 NO_LONGER_THERE = "It is no longer there."
@@ -70,7 +71,7 @@ def barred(
         if said.disabled:
             reasons[each.id] = SWITCHED_OFF
         elif tags and not said.allowed:
-            names = " and ".join(cautions[tag].name if tag in cautions else tag for tag in tags)
+            names = join_and(cautions[tag].name if tag in cautions else tag for tag in tags)
             reasons[each.id] = f"You noted {names}; ask your provider whether and how to do it."
     return reasons
 

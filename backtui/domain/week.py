@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from backtui.domain.record import State
+from backtui.domain.words.numbers import many
 
 # A session that was stopped before this share of its repetitions leaves the day open for another one.
 LEAST_SHARE = (1, 3)
@@ -218,7 +219,7 @@ class _Days(msgspec.Struct, frozen=True):
     @property
     def count(self) -> str:
         """The week so far, in words."""
-        aerobic = f", {self.walked} aerobic day{'' if self.walked == 1 else 's'}" if self.walked else ""
+        aerobic = f", {many(self.walked, 'aerobic day')}" if self.walked else ""
         whose = " that your provider set" if self.goal_by == "provider" else ""
         return f"{self.done} of {self.goal}{whose} this week{aerobic}"
 

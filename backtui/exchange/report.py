@@ -11,6 +11,7 @@ from backtui.domain.exercise import Dose, sides_of
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
 from backtui.domain.text import visible
 from backtui.domain.week import monday_of
+from backtui.domain.words.numbers import plain_day
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
 
@@ -173,7 +174,7 @@ MONTH_HEADS = ("Month", "Sessions", "Exercises as prescribed", "Repetitions", "A
 
 def page(report: Report) -> Iterator[str]:
     """The whole page in pieces."""
-    title = f"Back exercises, {_day(report.first)} to {_day(report.today)}"
+    title = f"Back exercises, {plain_day(report.first)} to {plain_day(report.today)}"
     yield f"{HEAD}<title>{_safe(title)}</title><style>{STYLE}</style></head><body>\n<h1>{_safe(title)}</h1>\n"
     yield f"<p class=small>{_safe(ABOUT)}</p>\n"
     if report.sessions:
@@ -260,7 +261,7 @@ def _pain(report: Report) -> Iterator[str]:
     flares = [each for each in report.sessions if each.flare][::-1]
     if flares:
         rows = (
-            (_day(each.day), _score(each.pain_before), _score(each.pain_after), each.morning or "–")
+            (plain_day(each.day), _score(each.pain_before), _score(each.pain_after), each.morning or "–")
             for each in flares
         )
         yield f"<h3>Flares</h3>\n<p class=small>{FLARES}</p>\n"
@@ -313,7 +314,7 @@ def _wishes(report: Report) -> Iterator[str]:
         ("Day", "Exercise", "By", "What"),
         (
             (
-                *(_day(each.day), report.names.get(each.exercise, each.exercise)),
+                *(plain_day(each.day), report.names.get(each.exercise, each.exercise)),
                 *(BY.get(each.by, each.by), each.words),
             )
             for each in report.wishes
@@ -327,7 +328,13 @@ def _steps(report: Report) -> Iterator[str]:
         return
     yield "<h2>Changes of dose</h2>\n"
     rows = (
-        (_day(each.day), report.names.get(each.exercise, each.exercise), each.before, each.after, each.why)
+        (
+            plain_day(each.day),
+            report.names.get(each.exercise, each.exercise),
+            each.before,
+            each.after,
+            each.why,
+        )
         for each in changes
     )
     yield from _table(("Day", "Exercise", "From", "To", "Why"), rows)
@@ -340,7 +347,7 @@ def _notes(report: Report) -> Iterator[str]:
     if not report.notes:
         yield "<p>There is no note.</p>\n"
         return
-    yield from _table(("Session", "Note"), ((_day(each.day), each.text) for each in report.notes))
+    yield from _table(("Session", "Note"), ((plain_day(each.day), each.text) for each in report.notes))
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
@@ -358,7 +365,3 @@ def _safe(value: object) -> str:
 
 def _score(value: int | None) -> str:
     return "–" if value is None else str(value)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

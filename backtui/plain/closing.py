@@ -12,7 +12,6 @@ from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.record import EntryRecord
 from backtui.domain.session.state import SessionState
 from backtui.plain import sentences
-from backtui.plain.sentences import listed
 from backtui.plain.terminal import Talk
 from backtui.store.errors import StoreError
 
@@ -57,7 +56,7 @@ class Closing:
             self.talk.say(f"{number}. {sentences.performed(self._name(exercise), own)}")
         missed = [exercise for exercise, own in groups.items() if not any(each.performed for each in own)]
         if missed:
-            self.talk.say(sentences.NOT_DONE.format(listed(map(self._name, missed))))
+            self.talk.say(sentences.NOT_DONE.format(", ".join(map(self._name, missed))))
 
     def _ask_ratings(self) -> None:
         """Ratings by the numbers of the list, until Enter."""

@@ -1,13 +1,14 @@
 """Every sentence it says."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from backtui.domain.exercise import Dose, Exercise, Kind, Position, Side, Sides, words
+from backtui.domain.exercise import Dose, Exercise, Position, Side, Sides, words
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import EntryRecord
 from backtui.domain.session.steps import Item, Phase, Step
 from backtui.domain.week import Today
+from backtui.domain.words.numbers import KINDS, many, position
 
 
 def aloud(text: str) -> str:
@@ -15,11 +16,6 @@ def aloud(text: str) -> str:
     text = re.sub(r"(\d+) s × (\d+)", lambda m: dose_words(Dose(int(m[1]), int(m[2]))), text)
     text = re.sub(r"(\d+) s\b", lambda m: seconds(int(m[1])), text)
     return text.replace("°", " degrees").replace("→", "to").replace("×", "times")
-
-
-def many(count: int, one: str, more: str = "") -> str:
-    """A number with its noun."""
-    return f"{count} {one if count == 1 else more or one + 's'}"
 
 
 def seconds(count: float) -> str:
@@ -42,11 +38,6 @@ def repetition(step: Step, item: Item) -> str:
     """Which repetition on which side."""
     side = "" if step.side is Side.NONE else f", {step.side} side"
     return f"{step.rep} of {item.dose.reps}{side}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a row."""
-    return ", ".join(names)
 
 
 HEARD = "Press Enter when you have heard this."
@@ -122,12 +113,6 @@ WHICH = "Type a number; Enter takes {}."
 RESUMING = "Going on with {}, repetition {}."
 NOT_DONE = "Not done: {}."
 DECLINED = "Not yet, then: {} stays as it is."
-POSITIONS = {
-    Position.LYING: "lying",
-    Position.HANDS_AND_KNEES: "on hands and knees",
-    Position.STANDING: "standing",
-}
-KINDS = {Kind.STRETCH: "Stretching", Kind.STRENGTH: "Strengthening"}
 HOWS = {
     "skipped": "skipped",
     "pain": "ended for pain",
@@ -143,13 +128,13 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
     said = [*plan.notes, f"Today: {minutes(plan.total_s)}, {many(len(plan.items), 'exercise')}."]
     number = 0
     for block in plan.blocks:
-        said.append(f"{KINDS[block.kind]}:")
+        said.append(f"{KINDS[block.kind].capitalize()}ing:")
         for each in block.items:
             number += 1
             said.append(f"{number}. {names[each.item.exercise]}, {_planned(each)}")
     said.extend(f"Left out: {names[each.exercise]}. {aloud(each.why)}" for each in plan.left_out)
     if plan.once:
-        said.append(f"Only once, for the time is short: {listed(names[each] for each in plan.once)}.")
+        said.append(f"Only once, for the time is short: {', '.join(names[each] for each in plan.once)}.")
     return said
 
 
@@ -164,7 +149,8 @@ def ready(exercise: Exercise, item: Item, total: int, left_s: float, first: Step
     later = first.rep > 1 or first.side is Side.RIGHT
     side = "" if later or first.side is Side.NONE else f", the {first.side} side first"
     start = f" It begins with repetition {repetition(first, item)}." if later else ""
-    place = POSITIONS[exercise.position]
+    on = "on " if exercise.position is Position.HANDS_AND_KNEES else ""
+    place = f"{on}{position(exercise.position)}"
     dose = dose_words(item.dose, item.sides)
     setting = [words(each, first.side) for each in exercise.set_up]
     hint = [exercise.hint] if exercise.hint else []

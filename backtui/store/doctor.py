@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from backtui.domain.words.numbers import many
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
 from backtui.store.codec import STANDING
@@ -130,7 +131,7 @@ def backups(folder: Path, stem: str) -> Finding:
         return Finding("backups", None, "there are none yet; each session that ends makes one")
     sound = next((place for place, path in enumerate(found, 1) if backup.verify(path).sound), None)
     broken = [place for place, path in enumerate(found, 1) if place != sound and not readable(path)]
-    told = f"{len(found)} {'copy' if len(found) == 1 else 'copies'}"
+    told = many(len(found), "copy", "copies")
     newest = "none of them is sound" if sound is None else f"number {sound} from the newest is sound"
     newest = "the newest is sound" if sound == 1 else newest
     if broken:

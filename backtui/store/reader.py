@@ -68,7 +68,7 @@ class Connected:
         with self.reading():
             return [made(row) for row in self.conn.execute(sql, parameters)]
 
-    def happened(self, sql: str, parameters: Sequence[Any] = ()) -> list[Event]:
+    def events_in_order(self, sql: str, parameters: Sequence[Any] = ()) -> list[Event]:
         """The events that a query of their columns finds, in the order in which they happened."""
         with self.reading():
             return [row.event for row in in_order(map(log_row, self.conn.execute(sql, parameters)))]

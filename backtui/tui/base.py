@@ -81,7 +81,6 @@ class Place(Screen[None]):
     def __init__(self, desk: CoachClient) -> None:
         super().__init__()
         self.desk = desk
-        self._is_styled = False
 
     def compose(self) -> ComposeResult:
         """Top line, rule, heading, rows, reason, keys."""
@@ -101,9 +100,8 @@ class Place(Screen[None]):
         """The list has the keys."""
         self.rows.focus()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Read again whatever may have changed meanwhile; what was just made has its styles already."""
-        event.refresh_styles, self._is_styled = self._is_styled, True
+    def on_screen_resume(self) -> None:
+        """Read again whatever may have changed meanwhile."""
         self.look_at_the_clock()
         self.reload()
 

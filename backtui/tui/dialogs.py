@@ -10,13 +10,13 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from backtui.coach.client import CoachClient
-from backtui.domain.exercise import Exercise, Kind, Sides
+from backtui.domain.exercise import Exercise, Sides
+from backtui.domain.words.numbers import KINDS, position
 from backtui.tui.base import Errand, bindings
 from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit, folded
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import POSITIONS
 
 
 class Choice(ModalScreen[str | None]):
@@ -236,7 +236,6 @@ def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> l
 
 
 PICK = (Key("pick.take", "o", "take", "take it", "Take the exercise under the cursor.", True, "enter"),)
-HEADINGS = {Kind.STRETCH: "STRETCH", Kind.STRENGTH: "STRENGTHEN"}
 
 
 class Listing(Errand[str]):
@@ -300,9 +299,9 @@ class Pick(Listing):
         """Show them by kind."""
         super().on_mount()
         rows: list[Row] = []
-        for kind, heading in HEADINGS.items():
+        for kind, name in KINDS.items():
             members = [each for each in self.desk.content.exercises.values() if each.kind is kind]
-            rows += [Row()] * bool(rows) + [Row([(heading, "head")]), *map(_row, members)]
+            rows += [Row()] * bool(rows) + [Row([(name.upper(), "head")]), *map(_row, members)]
         self.rows.show(rows)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -317,7 +316,7 @@ class Pick(Listing):
 
 def _row(exercise: Exercise) -> Row:
     sides = "L R" if exercise.sides is Sides.EACH else "   "
-    left: Line = [(fit(exercise.name, 26), "text"), (f" {sides} {POSITIONS[exercise.position]}", "dim")]
+    left: Line = [(fit(exercise.name, 26), "text"), (f" {sides} {position(exercise.position)}", "dim")]
     works_on = f"{exercise.name}: {', '.join(exercise.works_on)}."
     return Row(left, [("own", "dim")] if exercise.own else (), exercise.id, works_on)
 

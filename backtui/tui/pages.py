@@ -10,6 +10,7 @@ from backtui.domain.chart import Curve
 from backtui.domain.exercise import Exercise, Guidance, Side, Sides, words
 from backtui.domain.figure.model import Role
 from backtui.domain.progression.prescription import Decision
+from backtui.domain.words.numbers import position
 from backtui.domain.words.targets import foreseen
 from backtui.tui.dialogs import Reader
 from backtui.tui.keys import MOVING
@@ -18,7 +19,6 @@ from backtui.tui.widgets.figure import FigureView, play
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line
 from backtui.tui.widgets.rows import Rows
-from backtui.tui.words import POSITIONS
 
 SECTIONS = (
     ("How it should feel", "safety"),
@@ -35,7 +35,7 @@ MOST_CELLS, CHART_ROWS = 72, 4
 def exercise_page(exercise: Exercise, decision: Decision) -> list[Line]:
     """All that is known of an exercise."""
     sides = "one side, then the other" if exercise.sides is Sides.EACH else ""
-    facts = ", ".join(part for part in (exercise.kind.value, POSITIONS[exercise.position], sides) if part)
+    facts = ", ".join(part for part in (exercise.kind.value, position(exercise.position), sides) if part)
     lines: list[Line] = [
         [(facts, "dim")],
         [("Works on ", "dim"), (", ".join(exercise.works_on), "text")],

@@ -4,25 +4,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from backtui.domain.exercise import Kind, Position, sides_of
+from backtui.domain.exercise import sides_of
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.statistics import Deviation, PainPoint, SessionSummary
+from backtui.domain.words.reasons import arrow
 from backtui.tui.widgets.line import Line, Span
-
-POSITIONS = {
-    Position.LYING: "lying",
-    Position.HANDS_AND_KNEES: "hands and knees",
-    Position.STANDING: "standing",
-}
-ARROWS = {DecisionKind.UP: ("▲", "up"), DecisionKind.DOWN: ("▼", "down"), DecisionKind.RETURN: ("▼", "down")}
-
-
-def block_name(kind: Kind, *, again: bool) -> str:
-    """What a block is called; stretches after something else are done once more."""
-    if kind is Kind.STRENGTH:
-        return "Strengthen"
-    return "Stretch again" if again else "Stretch"
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -73,14 +60,20 @@ def marks(*, ascii_only: bool) -> Marks:
     return ASCII if ascii_only else FULL
 
 
-ARROWS = {DecisionKind.UP: ("▲", "up"), DecisionKind.DOWN: ("▼", "down"), DecisionKind.RETURN: ("▼", "down")}
+ROLES = {"▲": "up", "▼": "down", "•": "accent", "": "text"}
+
+
+def arrow_span(decision: Decision) -> Span:
+    """An arrow where the dose changes, a blank where it stays."""
+    sign = arrow(decision)
+    return sign or " ", ROLES[sign]
 
 
 def sign(decision: Decision) -> Span:
     """Up, down, resting, or a blank where the dose stays."""
     if decision.kind is DecisionKind.RESTING:
         return "rest", "warn"
-    return (" ", "text") if decision.dose == decision.before else ARROWS.get(decision.kind, (" ", "text"))
+    return arrow_span(decision)
 
 
 def following_line(decision: Decision) -> Line:

@@ -19,6 +19,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.reading import StoredLog
 from backtui.demo.person import Calendar
 from backtui.demo.story import DAYS, DAYS_BOUNDS, plot
+from backtui.domain.event_json import body_of
 from backtui.domain.events import Event
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.week import Due
@@ -305,3 +306,7 @@ async def test_every_place_and_the_session_say_demo(store: Store, tmp_path: Path
 def test_one_s_own_log_says_nothing_of_it(tmp_path: Path) -> None:
     assert shop().mark == ""
     assert DemoWiring(HandClock(NOW), tmp_path, tmp_path).known is None  # type: ignore[arg-type]
+
+
+def test_each_event_is_read_and_spelled_again_as_it_is(store: Store) -> None:
+    assert all(body_of(row.what) == row.body for row in store.logged())

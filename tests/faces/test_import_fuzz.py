@@ -17,7 +17,7 @@ from often import often
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from store_diary import MORNING
-from test_store_merge import Hand, content
+from test_store_merge import Hand, content, merge
 from test_store_project import projections
 
 from backtui.cli.export import _report
@@ -66,7 +66,7 @@ def exported(seed: int) -> str:
         hand = Hand(store, seed)
         for _ in range(30):
             hand.do()
-        return "".join(document(store.logged(), store.texts(), "1"))
+        return "".join(document(store.happened(), store.texts(), "1"))
 
 
 def chained(events: list[Any]) -> None:
@@ -194,5 +194,23 @@ def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None
     with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
         theirs = Document(text)
         store.absorb(theirs, store.compare(theirs), lambda _: None)
-        assert "".join(document(store.logged(), store.texts(), "1")) == text
+        assert "".join(document(store.happened(), store.texts(), "1")) == text
         every_answer(store)
+
+
+def test_keys_that_another_version_wrote_stay_to_the_byte() -> None:
+    whole = json.loads(exported(3))
+    for number, each in enumerate(whole["events"]):
+        each["body"] = {**each["body"], "zest": [number, None, {"later": "→"}], "Also": 1.5}
+    chained(whole["events"])
+    with (
+        Store(IN_MEMORY, device=bytes(16), now=MORNING) as first,
+        Store(IN_MEMORY, device=b"1" * 16, now=MORNING) as second,
+    ):
+        assert refusal(first, Document(json.dumps(whole))) is None
+        merge(second, first)
+        for store in (first, second):
+            every_answer(store)
+            again = json.loads("".join(document(store.logged(), store.texts(), "1")))
+            assert again["events"] == whole["events"]
+            assert [row.body for row in store.logged()] == [as_json(each["body"]) for each in whole["events"]]

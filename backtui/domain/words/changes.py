@@ -33,6 +33,7 @@ from backtui.domain.events import (
 from backtui.domain.exercise import Side
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
+from backtui.domain.words.numbers import brief_day, long_day, value_words
 from backtui.domain.words.targets import what as describe
 
 MOST_PARTS = 3
@@ -99,7 +100,7 @@ class Said:
 
     def day(self, at: date) -> str:
         """A day as Sun 22 Nov, with the year where it is another than this one."""
-        return f"{at:%a} {at.day} {at:%b}" + (f" {at.year}" if at.year != self.known.year else "")
+        return f"{at:%a} {brief_day(at)}" if at.year == self.known.year else long_day(at)
 
     def _part(self, group: Sequence[Event], *, taken: bool) -> str:
         event = group[-1]
@@ -131,7 +132,7 @@ class Said:
                 return f"{self.known.name(exercise)}: {describe(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
-                return f"setting “{row.name if row else key}”: {_value(value)}"
+                return f"setting “{row.name if row else key}”: {value_words(value)}"
             case NoteWritten():
                 about = f" on {self._session(event)}" if event.session else ""
                 return f"note{about}"
@@ -182,11 +183,3 @@ def _subject(event: Event) -> tuple[object, ...]:
     """What an event is about, so that what replaces it is found."""
     names = ("item", "when", "exercise", "key", "id")
     return (event.kind, event.session, *(getattr(event.what, name, None) for name in names))
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)

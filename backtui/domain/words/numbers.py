@@ -1,67 +1,86 @@
-"""Days, minutes, plurals, arrows."""
+"""Counts, days, minutes and names of kinds in words: one grammar for all faces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from datetime import date
 
-from backtui.domain.exercise import Dose, Exercise, Kind, Position
-from backtui.domain.plan import Inclusion, Priority
-from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.domain.exercise import Dose, Kind, Position
 
-ARROWS = {DecisionKind.UP: "▲", DecisionKind.DOWN: "▼", DecisionKind.RETURN: "▼"}
-SHORT = {
-    "first": "first time",
-    "return": "after a break",
-    "pain": "pain last time",
-    "miss": "not all held",
-    "target": "new target",
-    "override": "as set",
-    "locked": "locked",
-    "resting": "resting",
-    "at-target": "at target",
-    "hard": "hard last time",
-    "flare": "back hurt more",
-    "declined": "not yet",
-    "cut short": "cut short",
-    "routine": "routine's dose",
-}
-POSITIONS = {Position.HANDS_AND_KNEES: "hands+knees"}
-HEADINGS = {Kind.STRETCH: "STRETCH", Kind.STRENGTH: "STRENGTHEN"}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
 
-def arrow(decision: Decision) -> str:
-    """▲ for more, ▼ for less, empty where the dose stays."""
-    return "" if decision.dose == decision.before else ARROWS.get(decision.kind, "")
+def number(count: int) -> str:
+    """A small number as a word, a larger one in digits."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
 
 
-def short(decision: Decision) -> str:
-    """The reason in a few words, empty where nothing is to be said."""
-    if decision.rule != "up" or decision.before is None:
-        return SHORT.get(decision.rule, "")
-    return "rep" if decision.dose.reps > decision.before.reps else "hold"
+def noun(count: int, one: str, more: str = "") -> str:
+    """The noun that goes with a number; `more` where many are not called by an s."""
+    return one if count == 1 else more or f"{one}s"
 
 
-def with_reason(name: str, decision: Decision) -> str:
-    """A name and its reason as one sentence: a step goes on behind a comma, a sentence behind a colon."""
-    is_step = arrow(decision) and not decision.why[:1].isupper()
-    return f"{name}, {decision.why}" if is_step else f"{name}: {decision.why}"
+def many(count: int, one: str, more: str = "") -> str:
+    """A number with its noun."""
+    return f"{count} {noun(count, one, more)}"
 
 
-def position(where: Position) -> str:
-    """A position in a narrow column."""
-    return POSITIONS.get(where, where.value)
+def join_and(names: Iterable[str]) -> str:
+    """Names in a row: "a, b and c"."""
+    *others, last = ["", *names]
+    before = ", ".join(filter(None, others))
+    return f"{before} and {last}" if before else last
 
 
-def heading(kind: Kind, again: bool) -> str:
-    """A block's heading; the closing stretches are stretches again."""
-    return f"{HEADINGS[kind]} AGAIN" if again else HEADINGS[kind]
+def value_words(value: object, unit: str = "") -> str:
+    """A value that was set: a switch is on or off, nothing is none."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value}{unit}" if value not in ("", None) else "none"
 
 
-def marks_of(each: Exercise, included: Inclusion, barred: Mapping[str, str]) -> str:
-    """What stands out about an exercise in a list: own, off, left out, put first or last."""
-    if included.disabled or each.id in barred:
-        state = "off" if included.disabled else "left out"
-    else:
-        state = {Priority.HIGH: "first", Priority.LOW: "last"}.get(included.priority, "")
-    return ", ".join(filter(None, ("own" if each.own else "", state)))
+def brief_day(day: date) -> str:
+    """A day as 22 Nov."""
+    return f"{day.day} {day:%b}"
+
+
+def plain_day(day: date) -> str:
+    """A day as 22 Nov 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def long_day(day: date) -> str:
+    """A day as Sun 22 Nov 2026."""
+    return f"{day:%a} {plain_day(day)}"
+
+
+def day_from(day: date, here: date, *, weekdays: bool = True) -> str:
+    """A day as one says it on the day `here`: today, yesterday, a weekday in the week behind, or the date."""
+    match (here - day).days:
+        case 0:
+            return "today"
+        case 1:
+            return "yesterday"
+        case ago if weekdays and 1 < ago < 7:
+            return f"{day:%A}"
+        case _:
+            return long_day(day)
+
+
+def whole_minutes(seconds: float) -> int:
+    """Seconds as whole minutes, at least one."""
+    return max(1, round(seconds / 60))
+
+
+def position(where: Position, *, narrow: bool = False) -> str:
+    """How the body rests; `narrow`: where there is little room."""
+    return where.value.replace("-and-", "+" if narrow else " and ")
+
+
+def block_name(kind: Kind, *, again: bool = False) -> str:
+    """What a block is called; the closing stretches are stretches again."""
+    return f"{KINDS[kind].capitalize()}{' again' if again and kind is Kind.STRETCH else ''}"
 
 
 def dose_or_dash(dose: Dose | None) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from backtui.domain.exercise import Dose, Sides
-from backtui.domain.progression.prescription import Entry, Outcome, Override, Prescription
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
-
-
-def number(count: int) -> str:
-    """A small number as a word, a larger one in digits."""
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+from backtui.domain.progression.prescription import (
+    Decision,
+    DecisionKind,
+    Entry,
+    Outcome,
+    Override,
+    Prescription,
+)
+from backtui.domain.words.numbers import noun, number
 
 
 def step(before: Dose, after: Dose) -> str:
@@ -91,9 +92,8 @@ def new_target(before: Dose, after: Dose) -> str:
 
 def stays(dose: Dose, cause: str, to_go: int, after: Dose) -> str:
     """The dose stays, why, and what is still needed for the next step."""
-    sessions = "session" if to_go == 1 else "sessions"
     reason = f"{cause}; " if cause else ""
-    return f"Stays at {dose}: {reason}{number(to_go)} more comfortable {sessions} to {after}."
+    return f"Stays at {dose}: {reason}{number(to_go)} more comfortable {noun(to_go, 'session')} to {after}."
 
 
 def flare(dose: Dose) -> str:
@@ -110,3 +110,38 @@ CAUSES = {
     Outcome.MISS: "not all was held last time",
     Outcome.CUT: "it was cut short last time",
 }
+ARROWS = {DecisionKind.UP: "▲", DecisionKind.DOWN: "▼", DecisionKind.RETURN: "▼"}
+BRIEF = {
+    "first": "first time",
+    "return": "after a break",
+    "pain": "pain last time",
+    "miss": "not all held",
+    "target": "new target",
+    "override": "as set",
+    "locked": "locked",
+    "resting": "resting",
+    "at-target": "at target",
+    "hard": "hard last time",
+    "flare": "back hurt more",
+    "declined": "not yet",
+    "cut short": "cut short",
+    "routine": "routine's dose",
+}
+
+
+def arrow(decision: Decision) -> str:
+    """▲ for more, ▼ for less, empty where the dose stays."""
+    return "" if decision.dose == decision.before else ARROWS.get(decision.kind, "")
+
+
+def brief(decision: Decision) -> str:
+    """The reason in a few words, empty where nothing is to be said."""
+    if decision.rule != "up" or decision.before is None:
+        return BRIEF.get(decision.rule, "")
+    return "rep" if decision.dose.reps > decision.before.reps else "hold"
+
+
+def with_reason(name: str, decision: Decision) -> str:
+    """A name and its reason as one sentence: a step goes on behind a comma, a sentence behind a colon."""
+    is_step = arrow(decision) and not decision.why[:1].isupper()
+    return f"{name}, {decision.why}" if is_step else f"{name}: {decision.why}"

@@ -1,13 +1,16 @@
 """What was set, in words, for all faces."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from backtui.domain.events import TargetSet
+from backtui.domain.exercise import Exercise
+from backtui.domain.plan import Inclusion, Priority
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order, reaches
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
-from backtui.domain.words.reasons import number
+from backtui.domain.words.numbers import noun, number, plain_day
 
 LADDERS = {Order.BALANCED: "balanced", Order.HOLDS: "holds first", Order.REPETITIONS: "repetitions first"}
 YES_OR_NO = {
@@ -42,7 +45,7 @@ def _part(name: str, value: Any, provider: str) -> str:
 
 def needed(count: int) -> str:
     """So many successes."""
-    return f"{number(count)} {'success' if count == 1 else 'successes'}"
+    return f"{number(count)} {noun(count, 'success', 'successes')}"
 
 
 def standing(
@@ -68,12 +71,7 @@ def by_whom(name: str, mark: Adjustment | None) -> str:
     if mark is None:
         return OWN if name in ("target", "ceiling") else ""
     before = f"set to {mark.what.dose} " if name == "dose" else ""
-    return f"{before}by {whose(mark.what.by)}, {day(mark.at)}"
-
-
-def day(at: datetime) -> str:
-    """A day as 2 Mar 2026."""
-    return f"{at.day} {at:%b %Y}"
+    return f"{before}by {whose(mark.what.by)}, {plain_day(mark.at)}"
 
 
 def around(day: date, today: date) -> str:
@@ -105,3 +103,19 @@ def reached(forecast: Forecast | None, prescription: Prescription, decision: Dec
     if decision.kind in (DecisionKind.RESTING, DecisionKind.LOCKED):
         return decision.kind.value
     return "at target" if reaches(decision.dose, prescription.target) else FAR
+
+
+def marks_of(each: Exercise, included: Inclusion, barred: Mapping[str, str]) -> str:
+    """What stands out about an exercise in a list: own, off, left out, put first or last."""
+    state = out_of_sessions(each, included, barred) or priority(included)
+    return ", ".join(filter(None, ("own" if each.own else "", state)))
+
+
+def out_of_sessions(each: Exercise, included: Inclusion, barred: Mapping[str, str]) -> str:
+    """Why no session may have an exercise, in a word or two; empty where one may."""
+    return "off" if included.disabled else "left out" if each.id in barred else ""
+
+
+def priority(included: Inclusion) -> str:
+    """What goes first or last when time is short, else empty."""
+    return {Priority.HIGH: "first", Priority.LOW: "last"}.get(included.priority, "")

@@ -6,10 +6,15 @@ from typing import Any
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.domain.record import Note
-from backtui.store.codec import SELECT_EVENTS, STANDING, log_row
+from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
 from backtui.store.reader import Connected
 
 PAGE = 1000  # events in memory at a time
+AT_ONCE = 500  # of those that are asked for by number
+ORDERED = (
+    "select e.seq, d.uuid, e.counter, e.id, e.wall_us from event e left join device d on d.key = e.device"
+    " order by e.seq"
+)
 
 
 def _readable(row: Sequence[Any]) -> LogRow:
@@ -30,6 +35,19 @@ class LogReads(Connected):
             yield from page
             after = page[-1].seq
 
+    def happened(self) -> Iterator[LogRow]:
+        """The same in the order in which they happened: one order, however logs came together."""
+        if len(self.ask("select 1 from tip limit 2")) < 2:
+            yield from self.logged()
+            return
+        events = self.ask(ORDERED)
+        ranks = places_in_order([event[1:] for event in events])
+        for start in range(0, len(ranks), AT_ONCE):
+            page = [events[n][0] for n in ranks[start : start + AT_ONCE]]
+            query = f"{SELECT_EVENTS} where e.seq in ({', '.join('?' * len(page))})"
+            rows = {row.seq: row for row in self.each(_readable, query, page)}
+            yield from (rows[seq] for seq in page)
+
     def events(self) -> Iterator[Event]:
         """All events as the file has them, voided ones too."""
         for row in self.logged():
@@ -44,7 +62,9 @@ class LogReads(Connected):
 
     def standing(self, session: bytes) -> list[Event]:
         """A session's events that were not taken back, in the order in which they happened."""
-        return self.happened(f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
+        return self.events_in_order(
+            f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,)
+        )
 
     def changes(self, most: int) -> list[Event]:
         """The newest so many events that were logged outside of a running session, as they happened.
@@ -52,12 +72,12 @@ class LogReads(Connected):
         Those that were taken back are among them.
         """
         newest = f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?"
-        return self.happened(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
+        return self.events_in_order(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
 
     def named(self, names: Iterable[bytes]) -> list[Event]:
         """The events with these ids that the file has, voided ones too."""
         query = f"{SELECT_EVENTS} where e.id = ?"
-        return [event for name in names for event in self.happened(query, (name,))]
+        return [event for name in names for event in self.events_in_order(query, (name,))]
 
     def voided(self) -> set[bytes]:
         """The ids of all events that are taken back now."""

@@ -205,4 +205,4 @@ class ProgressReads(Connected):
 
     def _of(self, table: str) -> list[Event]:
         """The events that a projected table stands for, in order."""
-        return self.happened("select" + EVENT_OF.format(table))
+        return self.events_in_order("select" + EVENT_OF.format(table))

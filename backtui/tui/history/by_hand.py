@@ -20,6 +20,7 @@ from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
+from backtui.domain.words.numbers import block_name, brief_day
 from backtui.tui.base import WIDE, Errand, bindings, read_in
 from backtui.tui.dialogs import Choice, Number, Writing
 from backtui.tui.history.correcting import NOT_SAID, score_text
@@ -27,7 +28,6 @@ from backtui.tui.keys import BY_HAND, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import block_name
 
 STEPS = {"day": timedelta(days=1), "at": timedelta(minutes=5)}
 ASKED_PAIN = {"pain_before": "Pain before", "pain_after": "Pain after"}
@@ -217,7 +217,9 @@ class ByHand(Errand[str]):
         except WrongUseError as error:
             self._refuse(error)
             return
-        self.dismiss(f"Entered: session of {wish.at:%a} {wish.at.day} {wish.at:%b, %H:%M}; u takes it back.")
+        self.dismiss(
+            f"Entered: session of {wish.at:%a} {brief_day(wish.at)}, {wish.at:%H:%M}; u takes it back."
+        )
 
     async def _change(self, key: str, wish: Entered) -> None:  # noqa: C901 one case each
         push = self.app.push_screen_wait

@@ -11,11 +11,12 @@ from backtui.domain.chart import Curve, Look
 from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
 from backtui.domain.statistics import PainPoint
+from backtui.domain.words.numbers import long_day, plain_day
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Axis, Plot, Time, chart, signs, time_line
 from backtui.tui.widgets.line import Line, spread
-from backtui.tui.words import pain_words
+from backtui.tui.words import ROLES, pain_words
 
 
 class Charted(Pane):
@@ -49,7 +50,6 @@ class Charted(Pane):
 
 BESIDE = 3  # lines that are not a chart: the name, the changes, the time
 AIRY = 14  # from so many lines on there is a blank between the two charts
-ROLES = {"▲": "up", "▼": "down", "•": "accent"}
 
 
 class ExercisesPane(Charted):
@@ -166,7 +166,7 @@ class ExercisesPane(Charted):
         dose = f"{change.before} → {change.after}" if change.before else f"{change.after}"
         self.explain(
             (f"{self._change + 1} of {len(changes)}  ", "dim"),
-            (f"{change.day.day} {change.day:%b %Y}  ", "dim"),
+            (f"{plain_day(change.day)}  ", "dim"),
             (f"{change.sign} ", ROLES[change.sign]),
             (f"{dose}  ", "strong"),
             (change.why, "text"),
@@ -259,7 +259,7 @@ class PainPane(Charted):
         other = [f"pain {point.other}, told by itself"] if point.other is not None else []
         self.explain(
             (f"{self._here + 1} of {len(self._points)}  ", "dim"),
-            (f"{point.day:%a} {point.day.day} {point.day:%b %Y}  ", "dim"),
+            (f"{long_day(point.day)}  ", "dim"),
             ("; ".join([*pain_words(point), *other]), "text"),
         )
 

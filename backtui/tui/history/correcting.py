@@ -15,13 +15,13 @@ from backtui.coach.sessions import Diary
 from backtui.coach.write import event
 from backtui.domain.correction import CorrectionError, Draft
 from backtui.domain.events import Event
-from backtui.domain.exercise import Exercise
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
+from backtui.domain.words.numbers import block_name
 from backtui.tui.base import Errand, read_in
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
-from backtui.tui.words import block_name, following_line, outcome_words, session_summary, sign
+from backtui.tui.words import following_line, outcome_words, session_summary, sign
 
 NOT_SAID = "–"
 
@@ -144,9 +144,8 @@ class Correcting(Errand[bool]):
         self.paint()
 
     def name_of(self, exercise: str) -> str:
-        """An exercise's name, or its id where it is no longer there."""
-        known: Exercise | None = self.desk.content.exercises.get(exercise)
-        return known.name if known else exercise
+        """An exercise's name, also of one that was removed."""
+        return self.desk.content.name_of(exercise)
 
     def say_following(self, exercise: str | None) -> None:
         """The next dose of an exercise and its reason, at the bottom."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from backtui.coach.client import CoachClient
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, EXAMPLES, Sought, SoughtError
+from backtui.domain.words.numbers import many
 from backtui.tui.base import WIDE, Place, Tabs, Wanted, bindings
 from backtui.tui.history.charts import ExercisesPane, PainPane
 from backtui.tui.history.sessions import ListPane
@@ -100,7 +101,7 @@ class History(Place):
         done, goal, weeks = self.standing.done, self.standing.goal, self.standing.streak.now
         if self.size.width < WIDE:
             return [(f"{done} of {goal}", "text"), (f", {weeks} wk " if weeks else " ", "dim")]
-        row = f" · {weeks} {'week' if weeks == 1 else 'weeks'} in a row " if weeks else " "
+        row = f" · {many(weeks, 'week')} in a row " if weeks else " "
         return [(f"{done} of {goal} this week", "text"), (row, "dim")]
 
     def on_resize(self) -> None:

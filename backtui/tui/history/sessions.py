@@ -14,6 +14,7 @@ from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary, WeekCount
 from backtui.domain.week import monday_of
+from backtui.domain.words.numbers import many, plain_day
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.rows import LongRows, Row, Rows
@@ -51,8 +52,8 @@ class Ledger(Sequence[Row]):
         week = self._weeks[number]
         if inside == 0:
             reached = " · goal" if week.days >= self._goal else ""
-            days = f"{week.days} {'day' if week.days == 1 else 'days'}{reached}"
-            return Row([(f"Week of {week.monday.day} {week.monday:%b %Y}", "head")], [(days, "dim")])
+            days = f"{many(week.days, 'day')}{reached}"
+            return Row([(f"Week of {plain_day(week.monday)}", "head")], [(days, "dim")])
         if inside > week.sessions:
             return Row()
         session_summary = self.session_summary(place)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
+from backtui.domain.words.numbers import many
 from backtui.tui.base import WIDE, Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.line import Line
@@ -76,7 +77,7 @@ class TotalsPane(Pane):
         rows = [self._heading(""), self._row("All together", totals.all, "all")]
         if self.sought == ALL:
             now, longest = self.standing.streak.now, self.standing.streak.longest
-            goal = f"{self.standing.goal} {'day' if self.standing.goal == 1 else 'days'} or more"
+            goal = f"{many(self.standing.goal, 'day')} or more"
             said = f"Weeks in a row: {now} now, {longest} at most ({goal})."
             rows.append(Row([(f"  {said}", "dim")]))
         rows += [Row(), self._heading("BY EXERCISE")]
@@ -127,7 +128,7 @@ def duration(seconds: float) -> str:
 
 
 def _said(name: str, sums: Sums) -> str:
-    parts = [f"{sums.sessions} {'session' if sums.sessions == 1 else 'sessions'}"]
+    parts = [many(sums.sessions, "session")]
     parts += [f"{duration(sums.seconds)} on the mat"] if sums.seconds else []
     parts += [f"{sums.reps} repetitions, {duration(sums.held_s)} held"] if sums.reps else []
     if sums.aerobic:

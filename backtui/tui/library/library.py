@@ -8,16 +8,16 @@ from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise, Kind, Position, Sides
-from backtui.domain.plan import INCLUDED, Inclusion, Priority
+from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.domain.words.numbers import KINDS, position
+from backtui.domain.words.targets import out_of_sessions, priority
 from backtui.tui.base import WIDE, FilteredPlace, Wanted, bindings
 from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import POSITIONS
 
 ABOUT_NONE = ("new", "routines", "cautions")
-KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
 
 class Library(FilteredPlace):
@@ -57,7 +57,7 @@ class Library(FilteredPlace):
         for group in order:
             for each in shown:
                 if group in (each.position, each.kind):
-                    name = POSITIONS[each.position] if self._by_position else KINDS[each.kind]
+                    name = position(each.position) if self._by_position else KINDS[each.kind]
                     groups.setdefault(name, []).append(each)
         rows: list[Row] = []
         for name, members in groups.items():
@@ -73,34 +73,28 @@ class Library(FilteredPlace):
             self.explain(())
 
     def _matches(self, exercise: Exercise) -> bool:
-        return self.matches(exercise.name, POSITIONS[exercise.position], exercise.kind, *exercise.works_on)
+        return self.matches(exercise.name, position(exercise.position), exercise.kind, *exercise.works_on)
 
     def _row(self, exercise: Exercise) -> Row:
         decision = self.decisions[exercise.id]
-        other = KINDS[exercise.kind] if self._by_position else POSITIONS[exercise.position]
+        other = KINDS[exercise.kind] if self._by_position else position(exercise.position)
         sides = "L R" if exercise.sides is Sides.EACH else "   "
         reason = self.barred.get(exercise.id)
         role = "dim" if reason else "text"
         middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""
-        marks = f" {self._marks(exercise)}"
-        left: Line = [(fit(exercise.name, 26), role), (middle, "dim"), (marks, "accent")]
-        state = self._state(exercise)
+        included = self.included.get(exercise.id, INCLUDED)
+        marks = ", ".join(filter(None, ("own" if exercise.own else "", priority(included))))
+        left: Line = [(fit(exercise.name, 26), role), (middle, "dim"), (f" {marks}", "accent")]
+        state = self._state(exercise, included)
         dose: Line = [(state, "warn")] if state else [(f"{decision.dose!s:>8}", "strong")]
         why = reason or decision.why
         works = f"{exercise.name}: {', '.join(exercise.works_on)}. {why[:1].upper()}{why[1:]}"
         return Row(left, dose, exercise.id, works)
 
-    def _marks(self, exercise: Exercise) -> str:
-        """One's own, and what goes first or last when time is short."""
-        priority = self.included.get(exercise.id, INCLUDED).priority
-        order = {Priority.HIGH: "first", Priority.LOW: "last"}.get(priority, "")
-        return ", ".join(filter(None, ("own" if exercise.own else "", order)))
-
-    def _state(self, exercise: Exercise) -> str:
+    def _state(self, exercise: Exercise, included: Inclusion) -> str:
         """Why it has no dose now, in a word; "" where it has one."""
-        if exercise.id in self.barred:
-            return "off" if self.included.get(exercise.id, INCLUDED).disabled else "left out"
-        return "resting" if self.decisions[exercise.id].kind is DecisionKind.RESTING else ""
+        resting = self.decisions[exercise.id].kind is DecisionKind.RESTING
+        return out_of_sessions(exercise, included, self.barred) or ("resting" if resting else "")
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it works on, and the reason of its dose."""

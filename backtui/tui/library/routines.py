@@ -18,6 +18,7 @@ from backtui.content.load import ContentError
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Routine
 from backtui.domain.exercise import WORD_LIMIT as WORD
 from backtui.domain.plan import Plan
+from backtui.domain.words.numbers import many, position, whole_minutes
 from backtui.tui.base import WIDE, bindings, read_in
 from backtui.tui.dialogs import Choice, Listing, Number, Pick, Wording
 from backtui.tui.keys import BUILDER, ROUTINES, Key
@@ -25,7 +26,6 @@ from backtui.tui.library.draft import begun, free_id
 from backtui.tui.library.form import DraftPage
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import POSITIONS
 
 
 class RoutinePage(DraftPage):
@@ -88,10 +88,9 @@ class RoutinePage(DraftPage):
     def paint(self, cursor: str | None = None) -> None:
         """Show the items and the minutes; the cursor goes to the row `cursor`, if it is named."""
         plan = self._plan
-        minutes = max(1, round(plan.total_s / 60)) if plan and plan.items else 0
+        minutes = whole_minutes(plan.total_s) if plan and plan.items else 0
         name = self.draft.get("name") or "Without a name"
-        count = len(self.items)
-        said = f"{minutes} min  ·  {count} {'exercise' if count == 1 else 'exercises'} "
+        said = f"{minutes} min  ·  {many(len(self.items), 'exercise')} "
         self.entitle([(f" {name}", "accent")], [(said, "strong")])
         rows = [self._row(n, each) for n, each in enumerate(self.items)]
         if not rows:
@@ -106,7 +105,7 @@ class RoutinePage(DraftPage):
         key = item["exercise"]
         known = self.desk.content.exercises.get(key)
         out = {each.exercise: each.why for each in self._plan.left_out} if self._plan else {}
-        where = f"  {POSITIONS[known.position]:<16}" if known and self.size.width >= WIDE else ""
+        where = f"  {position(known.position):<16}" if known and self.size.width >= WIDE else ""
         name, role = self.desk.content.name_of(key), "dim" if key in out else "text"
         left: Line = [(f"{n + 1:>2}  ", "dim"), (fit(name, 26), role), (where, "dim")]
         said = "It has a dose of its own here." if item.get("dose") else "It has the dose of the day."
@@ -276,7 +275,7 @@ class Routines(Listing):
         marks = ", ".join(["in use"] * followed + ["own"] * routine.own)
         count = f"{len(plan.items):>3} exercises" if self.size.width >= WIDE else ""
         left: Line = [(fit(routine.name, 26), "strong" if followed else "text"), (f"  {marks:<13}", "accent")]
-        right: Line = [(count, "dim"), (f"{max(1, round(plan.total_s / 60)):>5} min ", "strong")]
+        right: Line = [(count, "dim"), (f"{whole_minutes(plan.total_s):>5} min ", "strong")]
         out = f" Left out today: {', '.join(self._names(plan))}." if plan.left_out else ""
         kind = "It is done as it is." if routine.own else "A session of it is fitted to your minutes."
         return Row(left, right, routine.id, f"{routine.name}: {kind}{out}")

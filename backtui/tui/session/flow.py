@@ -13,6 +13,7 @@ from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
 from backtui.domain.preferences import Preferences
 from backtui.domain.record import SessionRecord
+from backtui.domain.words.numbers import many
 from backtui.store.errors import SessionTaken
 from backtui.tui.base import answer, answer_or_tell
 from backtui.tui.dialogs import Choice, Reader
@@ -64,7 +65,7 @@ class Flow:
         if not await self._held(record.id):
             return False
         done = sum(len(entry.reps) for entry in record.entries)
-        said = f"{record.started_at:%A %H:%M}, {done} {'repetition' if done == 1 else 'repetitions'} done."
+        said = f"{record.started_at:%A %H:%M}, {many(done, 'repetition')} done."
         young = await self._ask(lambda coach, _: coach.may_go_on(record))
         options = [("on", "Go on where it stopped")] if young else []
         options += [("finish", "Finish it with what was done"), ("discard", "Discard it")]

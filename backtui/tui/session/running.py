@@ -14,6 +14,7 @@ from backtui.config.settings import Config
 from backtui.domain.cues import Call, Cue, calls, tick_due
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
+from backtui.domain.words.numbers import many
 from backtui.tui.base import bindings
 from backtui.tui.dialogs import Choice
 from backtui.tui.keys import RUNNING, Key
@@ -203,7 +204,7 @@ class RunningSession(Screen[str]):
     async def _ask_to_stop(self) -> str | None:
         """Save, go on, or discard; discard is asked twice."""
         done = sum(len(progress.reps) for progress in self.running.state.progress)
-        said = f"{done} {'repetition is' if done == 1 else 'repetitions are'} in the log."
+        said = f"{many(done, 'repetition is', 'repetitions are')} in the log."
         options = [("on", "Go on"), ("save", "Stop and keep what was done"), ("discard", "Stop and discard")]
         answer = await self.app.push_screen_wait(Choice("Stop the session?", (said,), options, "on"))
         if answer != "discard":

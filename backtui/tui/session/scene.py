@@ -9,9 +9,9 @@ from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Exercise, Side, sides_of, words
 from backtui.domain.session.state import Mode, SessionState, phase_left_s, session_left_s
 from backtui.domain.session.steps import Phase, length_s
+from backtui.domain.words.numbers import block_name, position
 from backtui.tui.keys import name_of
 from backtui.tui.widgets.figure import phase_share
-from backtui.tui.words import POSITIONS, block_name
 
 PHASE_WORDS = {
     Phase.READY: "GET READY",
@@ -87,7 +87,7 @@ def scene(
         left=clock_text(left),
         share=min(1.0, max(0.0, 1 - left / total)) if total else 1.0,
         name=exercise.name,
-        position=POSITIONS[item.position],
+        position=position(item.position),
         side=SIDES[step.side],
         tone=_tone(state),
         word=_word(state),
@@ -203,5 +203,5 @@ def _following(state: SessionState, exercises: Mapping[str, Exercise]) -> str:
     if following is None:
         return "the end"
     same = following.position is state.current.position
-    change = "" if same else f", {POSITIONS[following.position]}"
+    change = "" if same else f", {position(following.position)}"
     return f"{exercises[following.exercise].name}{change}"

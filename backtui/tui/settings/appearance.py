@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from backtui.config.settings import Config
 from backtui.domain.cues import BELLS, Call, Cue
+from backtui.domain.words.numbers import many
 from backtui.tui import terminal
 from backtui.tui.base import bindings
 from backtui.tui.keys import ERRAND, THEMES, Key
@@ -126,7 +127,7 @@ class Trial(Screen[bool]):
         self.signals = signals_of(self, self._config)
         rows = [
             Row(
-                [(f"{name:<14}", "text"), (f"{BELLS[cue]} {'bell' if BELLS[cue] == 1 else 'bells'}", "dim")],
+                [(f"{name:<14}", "text"), (many(BELLS[cue], "bell"), "dim")],
                 (),
                 cue.value,
                 f"{when} Nothing heard? Your terminal may show or mute its bell.",

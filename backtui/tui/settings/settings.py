@@ -20,6 +20,7 @@ from backtui.config.settings import SETTINGS as TERMINAL
 from backtui.domain.exercise import Exercise
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
+from backtui.domain.words.numbers import value_words
 from backtui.tui import terminal as themes
 from backtui.tui.base import FilteredPlace, Wanted, bindings, tell
 from backtui.tui.dialogs import Number, Writing
@@ -112,7 +113,7 @@ def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription
 def programme_items(preferences: Preferences) -> list[Item]:
     """Doors to what one's programme is made of: the routine, and what the body has to mind."""
     first = Preferences()
-    routine, cautions = preferences.routine, said(preferences.cautions)
+    routine, cautions = preferences.routine, value_words(preferences.cautions)
     minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
     return [
         Item(
@@ -135,9 +136,9 @@ def _preference(row: Preference, preferences: Preferences) -> Item:
     return Item(
         f"preference:{row.key}",
         row.name,
-        said(value, row.unit),
+        value_words(value, row.unit),
         about,
-        said(first, row.unit),
+        value_words(first, row.unit),
         changed=value != first,
     )
 
@@ -156,7 +157,9 @@ def terminal_items(config: Config, own_keys: int) -> list[Item]:
 def _terminal(row: Setting, value: str | bool) -> Item:
     about = f"{row.effect} {_cap(_allowed(row))}; holds {row.since}."
     changed = value != row.default
-    return Item(f"terminal:{row.key}", row.name, said(value), about, said(row.default), changed=changed)
+    return Item(
+        f"terminal:{row.key}", row.name, value_words(value), about, value_words(row.default), changed=changed
+    )
 
 
 def _allowed(row: Setting) -> str:
@@ -166,15 +169,6 @@ def _allowed(row: Setting) -> str:
     if row.kind == "switch":
         return "on or off"
     return f"{', '.join(row.choices[:-1])} or {row.choices[-1]}" if row.choices else row.allowed
-
-
-def said(value: object, unit: str = "") -> str:
-    """A value as the screen says it."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(map(str, value)) or "none"
-    return f"{value}{unit}" if value not in ("", None) else "none"
 
 
 def problem_items(problems: Sequence[str]) -> list[Item]:

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
+from backtui.coach.errors import WrongUseError
+from backtui.domain.exercise import Exercise
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
-from backtui.domain.words.reasons import number
+from backtui.domain.words.numbers import brief_day, number, plain_day
+from backtui.domain.words.reasons import arrow
 from backtui.domain.words.targets import (
     EVERYWHERE,
     FAR,
@@ -14,7 +17,6 @@ from backtui.domain.words.targets import (
     around,
     at_pace,
     by_whom,
-    day,
     foreseen,
     foreseen_briefly,
     reached,
@@ -25,7 +27,7 @@ from backtui.tui.dialogs import Reader
 from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, Aiming
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
-from backtui.tui.words import ARROWS
+from backtui.tui.words import ROLES
 
 # Where the rows of a knob or a choice read who set it.
 SET_BY = {
@@ -44,15 +46,19 @@ TOLD_AT = 34
 class Aim(Aiming):
     """What is set for one exercise, by whom and when, with the next four sessions under it."""
 
-    def __init__(self, desk: CoachClient, exercise: str) -> None:
-        self.exercise = desk.content.exercises[exercise]
-        super().__init__(desk, self.exercise.name)
+    def __init__(self, desk: CoachClient, exercise: Exercise) -> None:
+        self.exercise = exercise
+        super().__init__(desk, exercise.name)
         self.prospect: Prospect | None = None
 
     async def read(self) -> None:
-        """Ask for the numbers and where they lead."""
+        """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
         name = self.exercise.id
-        self.prospect = await self.ask(lambda coach, _: coach.outlook.of(name))
+        try:
+            self.prospect = await self.ask(lambda coach, _: coach.outlook.of(coach.exercise(name).id))
+        except WrongUseError as error:
+            self.refuse(str(error))
+            return
         self._paint(self.prospect)
 
     def _paint(self, found: Prospect) -> None:
@@ -111,7 +117,7 @@ class Aim(Aiming):
             offer = decision.offer
             await self.wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
         elif told := self._told_of(key):
-            await self.app.push_screen_wait(Reader(f"{self.subject}: {day(told.mark.at)}", _page(told)))
+            await self.app.push_screen_wait(Reader(f"{self.subject}: {plain_day(told.mark.at)}", _page(told)))
         else:
             await super().step(by)
 
@@ -130,7 +136,7 @@ class Aim(Aiming):
         """The row under the cursor, or what was set last."""
         told = self.prospect.told if self.prospect else ()
         about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
-        return f"Note: {what(about.mark.what)}, {day(about.mark.at)}" if about else ""
+        return f"Note: {what(about.mark.what)}, {plain_day(about.mark.at)}" if about else ""
 
     def has_notes(self) -> bool:
         """Whether what was set in the row under the cursor has a note."""
@@ -155,18 +161,18 @@ def _told_row(each: TargetTold, cells: int) -> Row:
     mark = each.mark
     said = f"{what(mark.what)}{''.join(f' “{note}”' for note in each.notes)}"
     left: Line = [
-        (f"{day(mark.at):<13}", "dim"),
+        (f"{plain_day(mark.at):<13}", "dim"),
         (f"{whose(mark.what.by):<15}", "dim"),
         (fit(said, cells - TOLD_AT).rstrip(), "text"),
     ]
-    why = f"{day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}: {said}"
+    why = f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}: {said}"
     return Row(left, (), f"told:{each.event.hex()}", why)
 
 
 def _page(each: TargetTold) -> list[Line]:
     """All of it to read."""
     mark = each.mark
-    head: Line = [(f"{day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}", "dim")]
+    head: Line = [(f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}", "dim")]
     return [head, [(what(mark.what), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
 
 
@@ -176,12 +182,11 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
     first: list[Span] = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
     then: list[Span] = [("Then ", "dim")] if len(found.preview) > 1 else []
     for place, each in enumerate(found.preview[1:]):
-        form = f"{each.day.day} {each.day:%b} "
-        moves = each.decision.dose != each.decision.before
-        sign, role = ARROWS.get(each.decision.kind, ("", "text")) if moves else ("", "text")
+        form = f"{brief_day(each.day)} "
+        sign = arrow(each.decision)
         gap = "   " if place else ""
         then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
-        then += [(f"{sign} ", role)] if sign else []
+        then += [(f"{sign} ", ROLES[sign])] if sign else []
         then += [(str(each.decision.dose), "strong")]
     say = foreseen if cells >= NARROW else foreseen_briefly
     last: Line = [(say(found.forecast), "text")] if found.forecast else []
@@ -262,7 +267,12 @@ class AimAll(Aiming):
         """An exercise opens; all else is stepped."""
         what, _, exercise = (self.rows.row.key if self.rows.row and self.rows.row.key else "").partition(":")
         if what == "exercise":
-            await self.app.push_screen_wait(Aim(self.desk, exercise))
+            try:
+                known = await self.ask(lambda coach, _: coach.exercise(exercise))
+            except WrongUseError as error:
+                self.app.notify(str(error), severity="warning")
+            else:
+                await self.app.push_screen_wait(Aim(self.desk, known))
             await self.read()
         else:
             await super().step(by)
@@ -295,7 +305,7 @@ class AimAll(Aiming):
             shown = [each.preview[place] for each in found if len(each.preview) > place]
             if shown:
                 day, ups = min(each.day for each in shown), sum(each.decision.rule == "up" for each in shown)
-                grow.append(f"{ups} on {day.day} {day:%b}")
+                grow.append(f"{ups} on {brief_day(day)}")
         first = f"Doses that grow: {', '.join(grow)}." if grow else "All exercises are resting."
         seen = [each.forecast for each in found if each.forecast]
         last = max(seen, key=lambda forecast: forecast.day, default=None)

@@ -17,12 +17,13 @@ from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
 from backtui.domain.week import DayDone, Due, Today
+from backtui.domain.words.numbers import block_name, brief_day, day_from, position
 from backtui.tui.base import WIDE, Place, Wanted, bindings
 from backtui.tui.dialogs import Choice, Number
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.widgets.line import Bar, Line, Span, fit, width
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import ARROWS, POSITIONS, block_name
+from backtui.tui.words import arrow_span
 
 DAYS = {Due.BACK: "Back day", Due.AEROBIC: "Aerobic day", Due.REST: "Rest day"}
 BACK, AEROBIC, BOTH, REST = ("●", "accent"), ("○", "strong"), ("◉", "accent"), ("·", "dim")
@@ -146,9 +147,7 @@ def _cell(day: DayDone) -> Span:
 def _weekday(due: Today) -> str:
     """The last session's day as one says it."""
     assert due.last is not None
-    ago = (due.day - due.last).days
-    near = {0: "today", 1: "yesterday"}.get(ago)
-    return near or (f"{due.last:%A}" if ago < 7 else f"{due.last.day} {due.last:%b}")
+    return day_from(due.last, due.day) if (due.day - due.last).days < 7 else brief_day(due.last)
 
 
 def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
@@ -158,7 +157,7 @@ def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
     dose = f"{each.item.dose.hold_s:>3} s × {each.item.dose.reps:<2}"
     label = _label(each.decision) if wide else ""
     right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
-    middle = f"{sides}  {POSITIONS[item.position]:<15}" if wide else sides
+    middle = f"{sides}  {position(item.position):<15}" if wide else sides
     left: Line = [(fit(name, 26), "text"), (middle, "dim")]
     key = f"{item.index}:{item.exercise}"
     return Row(left, right, key, f"{name}: {each.decision.why}")
@@ -170,7 +169,7 @@ def _sign(decision: Decision) -> Span:
         return "•", "accent"
     if decision.kind is DecisionKind.LOCKED:
         return "=", "dim"
-    return (" ", "text") if decision.dose == decision.before else ARROWS.get(decision.kind, (" ", "text"))
+    return arrow_span(decision)
 
 
 def _label(decision: Decision) -> str:

@@ -11,6 +11,7 @@ from textual.message import Message
 from backtui.domain.chart import Curve, column_of, drawn, row_of
 from backtui.domain.figure.canvas import CELL_DOTS
 from backtui.domain.figure.model import Role
+from backtui.domain.words.numbers import plain_day
 from backtui.tui.widgets.line import Bar, Line, Span
 
 AXIS = 6  # cells for the numbers
@@ -100,7 +101,7 @@ def time_line(time: Time, cells: int) -> Line:
     """The first and the last day under a chart, and the years between where there is room."""
     columns = max(8, cells - AXIS)
     text = [" "] * columns
-    first, last = (f"{day.day} {day:%b %Y}" for day in (time.first, time.last))
+    first, last = (plain_day(day) for day in (time.first, time.last))
     room = range(len(first) + 1, columns - len(last) - 5)
     for year in range(time.first.year + 1, time.last.year + 1):
         at = column_of(time.place(date(year, 1, 1)), columns)
