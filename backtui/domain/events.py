@@ -391,7 +391,7 @@ class Event(msgspec.Struct, frozen=True):
     @property
     def true_time(self) -> datetime:
         """When it happened: what its body says where it was corrected later, else when it was logged."""
-        return self.what.at or self.wall
+        return datetime.fromisoformat(self.what.at) if self.what.at else self.wall
 
     @property
     def change(self) -> str:
