@@ -157,6 +157,15 @@ def test_no_module_and_no_command_below_the_screen_loads_a_screen_library(tmp_pa
     assert len(list(tmp_path.glob("*/loaded"))) == len(COMMANDS)
 
 
+def test_the_first_screen_reads_no_other_screen_and_no_way_to_write() -> None:
+    first = "import backtui.cli.fullscreen, backtui.store.thread, backtui.tui.app, sys; print(*sys.modules)"
+    loaded = run(sys.executable, "-c", first).stdout.split()
+    late = ("backtui.tui.history.", "backtui.tui.library.", "backtui.tui.settings.", "backtui.tui.dialogs")
+    later = ("backtui.tui.pages", "backtui.tui.session.running", "backtui.domain.figure", "sqlite_utils")
+    assert "backtui.tui.today.today" in loaded
+    assert not [name for name in loaded if name.startswith((*late, *later))]
+
+
 def test_the_screen_library_is_there_to_be_missed() -> None:
     assert find_spec("textual") is not None
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -16,20 +17,17 @@ from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
 from backtui.tui import keys
-from backtui.tui.base import Place, Wanted, answer_or_tell
-from backtui.tui.dialogs import Reader, keys_page
+from backtui.tui.base import OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
-from backtui.tui.history.history import History
 from backtui.tui.keymap import commands
 from backtui.tui.keys import Key
-from backtui.tui.library.library import Library
 from backtui.tui.session.flow import Flow
-from backtui.tui.settings.settings import Settings
-from backtui.tui.terminal import Save, Terminal
+from backtui.tui.terminal import OWN, Save, Terminal
 from backtui.tui.today.today import TodayPlace
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
+HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
 Answer = TypeVar("Answer")
 
@@ -68,19 +66,27 @@ class BacktuiApp(App[None]):
         self.errands = Errands(
             desk, self.push_screen_wait, self.terminal, self._say, lambda: self.size.width, self.notify
         )
-        self.places: dict[str, Place] = {
-            "today": TodayPlace(desk, minutes, routine),
-            "library": Library(desk),
-            "history": History(desk, lambda: self.config.ascii),
-            "settings": Settings(desk, self.terminal),
-        }
-        for name, place in self.places.items():
-            self.install_screen(place, name)
+        self.today = TodayPlace(desk, minutes, routine)
+        self.install_screen(self.today, "today")
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Today is what the screen begins with; as wide as it will be, so that its styles are read once."""
+        for table, cells in zip(
+            (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), self.size, strict=True
+        ):
+            self.today.set_class(True, max(each for each in table if each[0] <= cells)[1], update=False)
+        # A place that another takes the place of has to have been asked for by somebody.
+        self.today._push_result_callback(self.today, None)
+        return self.today
 
     @property
     def config(self) -> Config:
         """What holds for this terminal now."""
         return self.terminal.config
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours; none while Textual makes the app, for its own first theme is never shown."""
+        return super().get_css_variables() if OWN[0].name in self.available_themes else {}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through on its way to the terminal."""
@@ -95,7 +101,6 @@ class BacktuiApp(App[None]):
         self.terminal.dress()
         self._loop_to_leave = asyncio.get_running_loop()
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        self.push_screen("today")
         self.set_interval(LOOK_FOR_OTHERS_S, self.look_for_others)
         self.first_moments()
         if self.terminal.problems:
@@ -104,8 +109,10 @@ class BacktuiApp(App[None]):
     @work
     async def first_moments(self) -> None:
         """Safety notes once, then what was left open, then the session if it was asked for outright."""
-        self._version = await self.ask(lambda coach, _: coach.log.version())
-        if await self.flow.welcome() and self._straight:
+        start = await answer_or_tell(self.today.first, self._say)
+        self._version = start.version
+        welcomed = await self.flow.welcome(notice_seen=start.notice_seen, record=start.left_open)
+        if welcomed and self._straight:
             await self.flow.session(self.today.wish)
         if self.flow.asked or self._straight:
             self.refresh_place()
@@ -130,12 +137,26 @@ class BacktuiApp(App[None]):
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
 
-    @property
-    def today(self) -> TodayPlace:
-        """The place where a session begins."""
-        place = self.places["today"]
-        assert isinstance(place, TodayPlace)
+    def place(self, name: str) -> Place:
+        """A place, which is made, and its module read, when it is first asked for."""
+        if not self.is_screen_installed(name):
+            self.install_screen(self._made(name), name)
+        place = self.get_screen(name)
+        assert isinstance(place, Place)
         return place
+
+    def _made(self, name: str) -> Place:
+        if name == "library":
+            from backtui.tui.library.library import Library
+
+            return Library(self.desk)
+        if name == "history":
+            from backtui.tui.history.history import History
+
+            return History(self.desk, lambda: self.config.ascii)
+        from backtui.tui.settings.settings import Settings
+
+        return Settings(self.desk, self.terminal)
 
     def refresh_place(self) -> None:
         """Show in the place behind what an errand changed."""
@@ -146,8 +167,10 @@ class BacktuiApp(App[None]):
 
     def action_place(self, name: str) -> None:
         """Go to a place."""
-        if isinstance(self.screen, Place) and self.screen is not self.places[name]:
-            self.switch_screen(name)
+        if isinstance(self.screen, Place) and name != self.screen.NAME:
+            place = self.place(name)
+            self._wear(place)
+            self.switch_screen(place)
 
     def action_next_place(self, by: int) -> None:
         """The place beside this one, round and round."""
@@ -162,6 +185,8 @@ class BacktuiApp(App[None]):
     @work
     async def action_keys(self) -> None:
         """All keys of this screen."""
+        from backtui.tui.dialogs import Reader, keys_page
+
         tables: list[tuple[Key, ...]] = [getattr(self.screen, "KEYS", ())]
         if isinstance(self.screen, Place):
             tables += [keys.MOVING, keys.PLACES]
@@ -171,16 +196,30 @@ class BacktuiApp(App[None]):
     # Errands
 
     @work
-    async def on_wanted(self, wanted: Wanted) -> None:
+    async def on_open_errand(self, message: OpenErrand) -> None:
         """A screen asks for an errand."""
-        if wanted.what == "begin":
+        if message.name == "begin":
             wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
             await self.flow.begin(wish)
         else:
-            said = await self.errands.run(wanted)
+            said = await self.errands.run(message.name, message.about)
             if said:
                 self.notify(said)
         self.refresh_place()
+
+    def push_screen(self, screen: Any, *how: Any, **more: Any) -> Any:
+        """Show a screen in its own styles above all others."""
+        self._wear(screen)
+        return super().push_screen(screen, *how, **more)
+
+    def _wear(self, screen: Screen[Any]) -> None:
+        """Read the style sheets that lie beside a screen's module, once, before it is shown."""
+        for kind in type(screen).__mro__:
+            where = kind.__module__.removeprefix(HERE).split(".")
+            sheet = SHEETS.joinpath(*where[:-1], f"{where[0]}.tcss")
+            is_read = not kind.__module__.startswith(HERE) or self.stylesheet.has_source(str(sheet))
+            if not is_read and sheet.exists():
+                self.stylesheet.add_source(sheet.read_text(encoding="utf-8"), (str(sheet), ""))
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""

@@ -59,28 +59,40 @@ def bindings(*tables: Sequence[Key]) -> list[BindingType]:
     return [key.binding for table in tables for key in table if key.action]
 
 
-class Wanted(Message):
-    """A screen asks the app for an errand: `what` names it, `exercise` is what it is about ("" for none)."""
+class OpenErrand(Message):
+    """A screen asks the app for an errand: its name, and what it is about ("" for nothing)."""
 
-    def __init__(self, what: str, exercise: str = "") -> None:
+    def __init__(self, name: str, about: str = "") -> None:
         super().__init__()
-        self.what = what
-        self.exercise = exercise
+        self.name = name
+        self.about = about
+
+
+class Asking(Screen[Result]):
+    """A screen that asks the coach."""
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__()
+        self.desk = desk
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """The coach's answer, while the screen goes on."""
+        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
 
 
 class Tabs(Bar):
     """The top line: where one is, where one can go, and the date."""
 
 
-class Place(Screen[None]):
+class Place(Asking[None]):
     """A place: its own keys, a list, and a line that explains the row under the cursor."""
 
     NAME: ClassVar[str] = ""
     KEYS: ClassVar[tuple[Key, ...]] = ()
 
     def __init__(self, desk: CoachClient) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
+        self._is_styled = False
 
     def compose(self) -> ComposeResult:
         """Top line, rule, heading, rows, reason, keys."""
@@ -92,6 +104,11 @@ class Place(Screen[None]):
         yield Hints((*self.KEYS, PLACES[6]), self.is_live)
 
     @property
+    def cells(self) -> int:
+        """How wide it is, or will be once it is laid out."""
+        return self.size.width or self.app.size.width
+
+    @property
     def rows(self) -> Rows:
         """The list of the place."""
         return self.query_one("#rows", Rows)
@@ -100,8 +117,9 @@ class Place(Screen[None]):
         """The list has the keys."""
         self.rows.focus()
 
-    def on_screen_resume(self) -> None:
-        """Read again whatever may have changed meanwhile."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Read again whatever may have changed meanwhile; what was just made has its styles already."""
+        event.refresh_styles, self._is_styled = self._is_styled, True
         self.look_at_the_clock()
         self.reload()
 
@@ -111,9 +129,7 @@ class Place(Screen[None]):
 
     def look_at_the_clock(self) -> None:
         """The top line with today's date."""
-        cells = self.size.width
-        if not cells:
-            return
+        cells = self.cells
         wide = cells >= WIDE
         line: list[Span] = [(" backtui  ", "accent")] if wide else []
         for key in PLACES[:4]:
@@ -141,10 +157,6 @@ class Place(Screen[None]):
         self.query_one(Hints).look_again()
         self.query_one("#why", Bar).say_folded(line)
 
-    async def ask(self, question: Question[Answer]) -> Answer:
-        """The coach's answer, while the screen goes on."""
-        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
-
     @work
     async def action_undo(self) -> None:
         """Take the newest choice back, and say which."""
@@ -158,23 +170,15 @@ class Place(Screen[None]):
         self.reload()
 
 
-class Errand(Screen[Result]):
+class Errand(Asking[Result]):
     """A screen that is opened for one thing and closed with its result."""
 
     KEYS: ClassVar[tuple[Key, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
 
-    def __init__(self, desk: CoachClient) -> None:
-        super().__init__()
-        self.desk = desk
-
     def action_close(self) -> None:
         """Back, with nothing chosen."""
         self.dismiss(None)
-
-    async def ask(self, question: Question[Answer]) -> Answer:
-        """The coach's answer, while the screen goes on."""
-        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
 
 
 class FilteredPlace(Place):

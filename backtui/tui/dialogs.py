@@ -13,7 +13,7 @@ from backtui.coach.client import CoachClient
 from backtui.domain.exercise import Exercise, Sides
 from backtui.domain.words.numbers import KINDS, position
 from backtui.tui.base import Errand, bindings
-from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, Key
+from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, NUMBER, PICK, READER, WORDING, WRITING, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit, folded
 from backtui.tui.widgets.rows import Row, Rows
@@ -61,16 +61,7 @@ class Choice(ModalScreen[str | None]):
 class Number(ModalScreen[int | None]):
     """Asks for a whole number within bounds, by arrows or digits."""
 
-    HAS_ROWS: ClassVar[bool] = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        (
-            Key("number.less", "left,down,h,j,minus", "step(-1)", "less", "One less."),
-            Key("number.more", "right,up,l,k,plus", "step(1)", "more", "One more."),
-            Key("number.keep", "enter", "keep", "keep", "Keep this number."),
-            Key("number.erase", "backspace", "erase", "erase", "Take the last digit away."),
-        ),
-        ERRAND,
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBER, ERRAND)
 
     def __init__(
         self, title: str, effect: str, value: int, bounds: tuple[int, int], unit: str = "", typed: str = ""
@@ -147,23 +138,27 @@ class Number(ModalScreen[int | None]):
 class Writing(ModalScreen[str | None]):
     """Asks for a line of text; escape leaves it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        (Key("writing.close", "escape,ctrl+c", "close", "close", "Write nothing."),)
-    )
-
-    HAS_ROWS: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings(WRITING)
 
     def __init__(
-        self, title: str, most: int, value: str = "", refuse: Callable[[str], str] | None = None
+        self,
+        title: str,
+        most: int,
+        value: str = "",
+        refuse: Callable[[str], str] | None = None,
+        meaning: str = "",
     ) -> None:
         """`value` is there to begin with; `refuse` says in a sentence what is wrong with a text, or ""."""
         super().__init__()
-        self._title, self._most, self._value, self._refuse = title, most, value, refuse
+        self._title, self._meaning, self._most, self._value = title, meaning, most, value
+        self._refuse = refuse
 
     def compose(self) -> ComposeResult:
-        """A title, the line, what is wrong with it, the keys."""
+        """A title, what it means, the line, what is wrong with it, the keys."""
         with Vertical(classes="dialog"):
             yield Bar([(self._title, "strong")], classes="title")
+            for part in folded([(self._meaning, "dim")], 52, 4) if self._meaning else ():
+                yield Bar(part[1:])
             field = Input(self._value, max_length=self._most, select_on_focus=False)
             field.cursor_blink = False
             yield field
@@ -180,19 +175,38 @@ class Writing(ModalScreen[str | None]):
             lines = folded([(wrong, "warn")], 52, 3)
             self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))
         else:
-            self.dismiss(text if text or self._value else None)
+            self.dismiss(self.answer(text))
+
+    def answer(self, text: str) -> str | None:
+        """The result for a line; an empty one is none where nothing stood before."""
+        return text if text or self._value else None
 
     def action_close(self) -> None:
         """Nothing was written."""
         self.dismiss(None)
 
 
+class Wording(Writing, inherit_bindings=False):
+    """Asks for a line of text that begins as it is now; an empty line is an answer too, escape is none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(WORDING)
+
+    def __init__(self, title: str, meaning: str, most: int, value: str) -> None:
+        super().__init__(title, most, value, meaning=meaning)
+
+    def on_mount(self) -> None:
+        """The cursor stands behind what is there."""
+        self.query_one(Input).cursor_position = len(self._value)
+
+    def answer(self, text: str) -> str | None:
+        """The line, which may be empty."""
+        return text
+
+
 class Reader(Screen[bool]):
     """Something to read, line by line; enter or escape leaves it."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("reader.done", "enter,escape,q,ctrl+c", "done", "go on", "Leave this page.", True, "enter"),
-    )
+    KEYS: ClassVar[tuple[Key, ...]] = READER
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, title: str, paragraphs: Sequence[Line]) -> None:
@@ -233,9 +247,6 @@ def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> l
                 lines.append([(f"{key.names:<11} ", roles[0]), (key.help, roles[1])])
         lines.append([])
     return lines
-
-
-PICK = (Key("pick.take", "o", "take", "take it", "Take the exercise under the cursor.", True, "enter"),)
 
 
 class Listing(Errand[str]):
@@ -361,40 +372,3 @@ def ticked_row(ticked: bool, key: str, name: str, why: str) -> Row:
     """A line with a box before it."""
     box = ("[x] ", "accent") if ticked else ("[ ] ", "dim")
     return Row([box, (name, "strong" if ticked else "text")], (), key, why)
-
-
-class Wording(ModalScreen[str | None]):
-    """Asks for a line of text that begins as it is now; an empty line is an answer too, escape is none."""
-
-    HAS_ROWS: ClassVar[bool] = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        (Key("wording.close", "escape,ctrl+c", "close", "close", "Leave it as it is."),)
-    )
-
-    def __init__(self, title: str, meaning: str, most: int, value: str) -> None:
-        super().__init__()
-        self._heading, self._meaning, self._most, self._value = title, meaning, most, value
-
-    def compose(self) -> ComposeResult:
-        """A title, what it means, the line, the keys."""
-        with Vertical(classes="dialog"):
-            yield Bar([(self._heading, "strong")], classes="title")
-            for part in folded([(self._meaning, "dim")], 52, 4):
-                yield Bar(part[1:])
-            field = Input(self._value, max_length=self._most, select_on_focus=False)
-            field.cursor_blink = False
-            yield field
-            yield Bar([("enter", "key"), (" keep    ", "dim"), ("esc", "key"), (" leave", "dim")])
-
-    def on_mount(self) -> None:
-        """The cursor stands behind what is there."""
-        self.query_one(Input).cursor_position = len(self._value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The line, which may be empty."""
-        event.stop()
-        self.dismiss(event.value.strip())
-
-    def action_close(self) -> None:
-        """Leave it as it is."""
-        self.dismiss(None)

@@ -9,41 +9,62 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.library import definition
 from backtui.config.settings import Config, ConfigError
 from backtui.domain.plan import INCLUDED, Priority
-from backtui.tui.base import Wanted, answer_or_tell
-from backtui.tui.dialogs import Choice, Reader
-from backtui.tui.history.by_hand import ByHand
-from backtui.tui.history.editor import SessionEditor, sure_to_delete
-from backtui.tui.library.cautions import Cautions
-from backtui.tui.library.draft import NEW, begun
-from backtui.tui.library.form import ExerciseForm
-from backtui.tui.library.routines import Routines
-from backtui.tui.pages import ExercisePage, exercise_page, safety_page, why_page
-from backtui.tui.settings.appearance import ThemesPage, Trial
-from backtui.tui.settings.key_bindings import KeymapPage
-from backtui.tui.settings.targets import Aim, AimAll
+from backtui.tui.base import answer_or_tell
 from backtui.tui.terminal import Terminal
-from backtui.tui.today.aerobic import AerobicPage
 
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
 
 
-class OwnErrands:
-    """One errand at a time; `_push` shows a screen and waits for its result."""
+class Errands:
+    """One errand at a time; `push` shows a screen and waits for its result."""
 
-    desk: CoachClient
-    _push: Push
-    _config: Callable[[], Config]
-    _say: Callable[[str], None]
+    def __init__(
+        self,
+        desk: CoachClient,
+        push: Push,
+        terminal: Terminal,
+        say: Callable[[str], None],
+        cells: Callable[[], int],
+        tell: Callable[[str], None],
+    ) -> None:
+        """`say` says what is wrong, `tell` what was done; `cells` tells how wide the terminal is."""
+        self.desk = desk
+        self._push = push
+        self.terminal = terminal
+        self._say = say
+        self._cells = cells
+        self._tell = tell
+
+    def _config(self) -> Config:
+        return self.terminal.config
+
+    async def run(self, name: str, about: str) -> str | None:
+        """Do the errand to its end, and what it has to tell; an unknown one is nothing.
+
+        Where another program took away what it is about, or what is asked cannot be, that is said.
+        """
+        errand: Callable[[str], Awaitable[str | None]] | None = getattr(self, f"_{name}", None)
+        try:
+            return await errand(about) if errand is not None else None
+        except WrongUseError as error:
+            self._say(str(error))
+            return None
 
     async def _ask(self, question: Question[Answer]) -> Answer:
         return await answer_or_tell(self.desk.ask(question), self._say)
 
     async def _new(self, _: str) -> None:
+        from backtui.tui.library.draft import NEW
+        from backtui.tui.library.form import ExerciseForm
+
         await self._push(ExerciseForm(self.desk, "An exercise of your own", NEW, self._config(), new=True))
 
     async def _change(self, exercise: str) -> None:
         """Change one's own; of a shipped one a copy is the start of one's own."""
+        from backtui.tui.library.draft import begun
+        from backtui.tui.library.form import ExerciseForm
+
         known, draft = await self._ask(
             lambda coach, _: (coach.exercise(exercise), definition(coach, exercise))
         )
@@ -53,6 +74,8 @@ class OwnErrands:
         await self._push(ExerciseForm(self.desk, title, draft, self._config(), new=not known.own))
 
     async def _remove(self, exercise: str) -> None:
+        from backtui.tui.dialogs import Choice
+
         known = await self._ask(lambda coach, _: coach.exercise(exercise))
         if not known.own:
             self._say(f"{known.name} came with backtui; x switches it off.")
@@ -78,75 +101,60 @@ class OwnErrands:
         await self._ask(lambda _, diary: diary.shelf.include(exercise, priority=following))
 
     async def _cautions(self, _: str) -> None:
+        from backtui.tui.library.cautions import Cautions
+
         await self._push(Cautions(self.desk))
 
     async def _routines(self, _: str) -> None:
+        from backtui.tui.library.routines import Routines
+
         await self._push(Routines(self.desk))
 
+    async def _targets(self, exercise: str) -> None:
+        from backtui.tui.settings.targets import ExerciseTargets
 
-class Errands(OwnErrands):
-    """One errand at a time; `push` shows a screen and waits for its result."""
+        await self._push(
+            ExerciseTargets(self.desk, await self._ask(lambda coach, _: coach.exercise(exercise)))
+        )
 
-    def __init__(
-        self,
-        desk: CoachClient,
-        push: Push,
-        terminal: Terminal,
-        say: Callable[[str], None],
-        cells: Callable[[], int],
-        tell: Callable[[str], None],
-    ) -> None:
-        """`say` says what is wrong, `tell` what was done; `cells` tells how wide the terminal is."""
-        self.desk = desk
-        self._push = push
-        self.terminal = terminal
-        self._say = say
-        self._cells = cells
-        self._tell = tell
+    async def _all_targets(self, _: str) -> None:
+        from backtui.tui.settings.targets import AllTargets
 
-    def _config(self) -> Config:
-        return self.terminal.config
-
-    async def run(self, wanted: Wanted) -> str | None:
-        """Do the errand to its end, and what it has to tell; an unknown one is nothing.
-
-        Where another program took away what it is about, or what is wanted cannot be, that is said.
-        """
-        errand: Callable[[str], Awaitable[str | None]] | None = getattr(self, f"_{wanted.what}", None)
-        try:
-            return await errand(wanted.exercise) if errand is not None else None
-        except WrongUseError as error:
-            self._say(str(error))
-            return None
-
-    async def _aim(self, exercise: str) -> None:
-        await self._push(Aim(self.desk, await self._ask(lambda coach, _: coach.exercise(exercise))))
-
-    async def _aim_all(self, _: str) -> None:
-        await self._push(AimAll(self.desk))
+        await self._push(AllTargets(self.desk))
 
     async def _why(self, exercise: str) -> None:
+        from backtui.tui.dialogs import Reader
+        from backtui.tui.pages import why_page
+
         why = await self._ask(lambda coach, _: coach.why(exercise))
         name = self.desk.content.name_of(exercise)
         await self._push(Reader(name, why_page(why, self._cells(), ascii_only=self._config().ascii)))
 
     async def _exercise(self, exercise: str) -> None:
+        from backtui.tui.pages import ExercisePage, exercise_page
+
         shown, decision = await self._ask(
             lambda coach, _: (coach.exercise(exercise), coach.decisions()[exercise])
         )
         await self._push(ExercisePage(shown, exercise_page(shown, decision), self._config()))
 
     async def _session(self, session: str) -> None:
+        from backtui.tui.history.editor import SessionEditor
+
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
         if found:
             await self._push(SessionEditor(self.desk, found.id))
 
     async def _by_hand(self, day: str) -> None:
+        from backtui.tui.history.by_hand import ByHand
+
         entered = await self._push(ByHand(self.desk, day))
         if entered:
             self._tell(entered)
 
     async def _delete(self, session: str) -> None:
+        from backtui.tui.history.editor import sure_to_delete
+
         if await self._push(sure_to_delete()) != "yes":
             return
         said = await self._ask(lambda _, diary: diary.edits.delete(bytes.fromhex(session)))
@@ -154,6 +162,8 @@ class Errands(OwnErrands):
 
     async def _aerobic(self, day: str) -> str | None:
         """Log something aerobic on a day (ISO), or today."""
+        from backtui.tui.today.aerobic import AerobicPage
+
         on = date.fromisoformat(day) if day else None
         usual = await self._ask(lambda coach, _: coach.week.usual())
         chosen = await self._push(AerobicPage(usual, on))
@@ -162,9 +172,13 @@ class Errands(OwnErrands):
         return await self._ask(lambda _, diary: diary.days.activity(chosen.what, chosen.minutes, on))
 
     async def _cues(self, _: str) -> None:
+        from backtui.tui.settings.appearance import Trial
+
         await self._push(Trial(self._config()))
 
     async def _themes(self, _: str) -> None:
+        from backtui.tui.settings.appearance import ThemesPage
+
         chosen = await self._push(ThemesPage(self.terminal.config.theme, self.terminal.show_theme))
         try:
             if chosen is not None:
@@ -174,8 +188,13 @@ class Errands(OwnErrands):
         self.terminal.show_theme(self.terminal.config.theme)
 
     async def _keymap(self, _: str) -> None:
+        from backtui.tui.settings.key_bindings import KeymapPage
+
         await self._push(KeymapPage(self.terminal))
 
     async def _about(self, _: str) -> None:
+        from backtui.tui.dialogs import Reader
+        from backtui.tui.pages import safety_page
+
         if self.desk.content.guidance:
             await self._push(Reader("Safety notes and about", safety_page(self.desk.content.guidance)))

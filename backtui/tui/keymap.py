@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import msgspec
 from textual.app import App, SystemCommand
-from textual.binding import Binding
 from textual.keys import Keys, _character_to_key
 from textual.screen import Screen
 
 from backtui.config.settings import KeyWish
-from backtui.tui.keys import MOVING, NEVER_LOST, Key, written
-from backtui.tui.keys import PLACES as GOING
+from backtui.tui import keys as tables
+from backtui.tui.keys import MOVING, NEVER_LOST, PLACES, Key, written
 
 Keymap = Mapping[str, str]
 MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
@@ -35,10 +33,36 @@ MOST_KEYS = 5
 SHOWN = 40
 
 
-class Scope(msgspec.Struct, frozen=True):
-    """The actions that can be reached by a key on one screen."""
-
-    keys: tuple[Key, ...]
+# The keys that can be reached on each screen, in the order in which Settings shows them.
+SCREENS: tuple[tuple[Key, ...], ...] = (
+    (*tables.ERRAND, *MOVING),  # a choice, and each errand that is only a list
+    (*tables.NUMBER, *tables.ERRAND),
+    tables.WRITING,
+    tables.WORDING,
+    (*tables.AEROBIC, *tables.ERRAND, *MOVING),
+    (*tables.SETTINGS, *PLACES, *tables.CLEARING, *MOVING),
+    (*tables.LIBRARY, *PLACES, *tables.CLEARING, *MOVING),
+    (*tables.HISTORY, *PLACES, *MOVING),
+    (*tables.TODAY, *tables.MORNING, *PLACES, *MOVING),
+    (*tables.ERRAND, *tables.PICK, *MOVING),
+    (*tables.ERRAND, *tables.CAUTIONS, *MOVING),
+    (*tables.ERRAND, *tables.FORM, *MOVING),
+    (*tables.ERRAND, *tables.BUILDER, *MOVING),
+    (*tables.ERRAND, *tables.ROUTINES, *MOVING),
+    (*tables.ERRAND, *tables.REPETITIONS, *MOVING),
+    (*tables.ERRAND, *tables.EDITOR, *MOVING),
+    (*tables.ERRAND, *tables.BY_HAND, *MOVING),
+    (*tables.ERRAND, *tables.POSES, *MOVING),
+    (*tables.ERRAND, *tables.AIM, *MOVING),
+    (*tables.ERRAND, *tables.SUMMARY, *tables.LEAVING_SUMMARY, *MOVING),
+    (*tables.READER, *MOVING),
+    (*tables.THEMES, *tables.ERRAND, *MOVING),
+    (*tables.TRIAL, *tables.ERRAND, *MOVING),
+    (*tables.KEYMAP, *tables.ERRAND, *MOVING),
+    tables.RUNNING,
+)
+# All actions that a key can be chosen for, by their ids; a key that a widget binds itself has none.
+ACTIONS = {key.id: key for screen in SCREENS for key in screen if key.action}
 
 
 @cache
@@ -66,19 +90,14 @@ def key_named(text: str) -> str | None:
     return "+".join([*(each for each in MODIFIERS if each in before), name])
 
 
-def actions(scopes: Sequence[Scope]) -> dict[str, Key]:
-    """All actions there are, by their ids, in the order of the screens."""
-    return {key.id: key for scope in scopes for key in scope.keys}
-
-
-def clash(action: Key, key: str, keymap: Keymap, scopes: Sequence[Scope]) -> Key | None:
+def clash(action: Key, key: str, keymap: Keymap) -> Key | None:
     """Another action that has this key on a screen where `action` can be reached; None where it is free.
 
     A key that both had from the start (enter chooses a line and leaves a page) is the screen's own matter.
     """
-    for scope in scopes:
-        if any(each.id == action.id for each in scope.keys):
-            for each in scope.keys:
+    for screen in SCREENS:
+        if action in screen:
+            for each in (each for each in screen if each.action):
                 shared = key in action.keys.split(",") and key in each.keys.split(",")
                 has = key in keymap.get(each.id, each.keys).split(",")
                 if each.id != action.id and has and not shared:
@@ -86,11 +105,11 @@ def clash(action: Key, key: str, keymap: Keymap, scopes: Sequence[Scope]) -> Key
     return None
 
 
-def refusal(action: Key, key: str, keymap: Keymap, scopes: Sequence[Scope]) -> str:
+def refusal(action: Key, key: str, keymap: Keymap) -> str:
     """Why a key cannot be given to an action, in a sentence that names both; "" where it can."""
     if key in TAKEN:
         return f"{written(key)} always leaves backtui; take another key."
-    other = clash(action, key, keymap, scopes)
+    other = clash(action, key, keymap)
     if other is None:
         return ""
     said = f"{written(key)} is {other.id} ({other.help.rstrip('.')}) on a screen where {action.id} is too"
@@ -105,28 +124,27 @@ def kept(action: Key, keys: Sequence[str]) -> tuple[str, ...]:
     return (own[0], *keys)
 
 
-def read(wishes: Sequence[KeyWish], scopes: Sequence[Scope]) -> tuple[dict[str, str], tuple[str, ...]]:
+def read(wishes: Sequence[KeyWish]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The keymap that the wishes make, and a sentence for each that could not be used as it is."""
-    known = actions(scopes)
     keymap: dict[str, tuple[str, ...]] = {}
     lines: dict[str, str] = {}
     problems: list[str] = []
     for wish in wishes:
         where = lines[wish.action] = f"config.toml, line {wish.line}" if wish.line else "config.toml"
-        if wish.action not in known:
+        if wish.action not in ACTIONS:
             problems.append(f"{where}: there is no action {wish.action[:SHOWN]!r}; Settings, Keys has all.")
             continue
         keys, unknown = _keys(wish.keys)
         problems += [
             f"{where}: {text[:SHOWN]!r} is no key; write it like space, f13 or ctrl+x." for text in unknown
         ]
-        whole = kept(known[wish.action], keys)
+        whole = kept(ACTIONS[wish.action], keys)
         if keys and len(whole) > len(keys):
             said = written(whole[0])
             problems.append(f"{where}: {wish.action} keeps {said} too, so that it is never lost.")
         if keys:
             keymap[wish.action] = whole
-    problems += _settle(keymap, lines, scopes)
+    problems += _settle(keymap, lines)
     return {action: ",".join(keys) for action, keys in keymap.items()}, tuple(problems)
 
 
@@ -137,28 +155,23 @@ def _keys(text: str) -> tuple[tuple[str, ...], list[str]]:
     return tuple(keys)[:MOST_KEYS], [each.strip() for each in said if key_named(each) is None]
 
 
-def _settle(
-    keymap: dict[str, tuple[str, ...]], lines: Mapping[str, str], scopes: Sequence[Scope]
-) -> list[str]:
+def _settle(keymap: dict[str, tuple[str, ...]], lines: Mapping[str, str]) -> list[str]:
     """Take keys away, the later wish first, until no two actions share one; a sentence for each."""
     problems: list[str] = []
-    while found := _first_clash(keymap, scopes):
+    while found := _first_clash(keymap):
         action, key, said = found
         problems.append(f"{lines[action]}: {said}")
         _drop(keymap, action, key)
     return problems
 
 
-def _first_clash(
-    keymap: Mapping[str, tuple[str, ...]], scopes: Sequence[Scope]
-) -> tuple[str, str, str] | None:
+def _first_clash(keymap: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
     """The action that has to give way, its key and why; an action's own key goes before a wish for it."""
-    known = actions(scopes)
     flat = {action: ",".join(keys) for action, keys in keymap.items()}
     for action in reversed(list(keymap)):
         for key in keymap[action]:
-            said = refusal(known[action], key, flat, scopes)
-            other = clash(known[action], key, flat, scopes) if key in known[action].keys.split(",") else None
+            said = refusal(ACTIONS[action], key, flat)
+            other = clash(ACTIONS[action], key, flat) if key in ACTIONS[action].keys.split(",") else None
             if said and not (other and other.id in keymap):
                 return action, key, said
     return None
@@ -171,34 +184,6 @@ def _drop(keymap: dict[str, tuple[str, ...]], action: str, key: str) -> None:
         del keymap[action]
 
 
-def scopes() -> tuple[Scope, ...]:
-    """One for each screen of backtui, in the order in which they were made known."""
-    return tuple(_scope(kind) for kind in _kinds(Screen) if kind.__module__.startswith("backtui."))
-
-
-def _kinds(kind: type[Any]) -> Iterator[type[Any]]:
-    """All screens that there are, those that others are made from first."""
-    for each in kind.__subclasses__():
-        yield each
-        yield from _kinds(each)
-
-
-def _scope(kind: type[Any]) -> Scope:
-    """A screen's own keys, those it was given by what it is made from, and those of its list."""
-    keys: dict[str, Key] = {}
-    for each in reversed(kind.__mro__):
-        keys |= {key.id: key for key in _keys_of(vars(each).get("BINDINGS", ()))}
-    if getattr(kind, "HAS_ROWS", True):
-        keys |= {key.id: key for key in MOVING}
-    return Scope(tuple(keys.values()))
-
-
-def _keys_of(bindings: Sequence[Any]) -> Iterator[Key]:
-    for each in bindings:
-        if isinstance(each, Binding) and each.id:
-            yield Key(each.id, each.key, each.action, each.description, each.tooltip, each.show)
-
-
 NOT_HERE = ("app.palette",)
 
 
@@ -207,7 +192,7 @@ def commands(
 ) -> Iterator[SystemCommand]:
     """A command for each key that would do something now."""
     live: Callable[[Key], bool] = getattr(screen, "is_live", lambda _: True)
-    for key in (key for table in (*tables, GOING) for key in table):
+    for key in (key for table in (*tables, PLACES) for key in table):
         if key.label and key.id not in NOT_HERE and live(key):
             title = f"{key.label[:1].upper()}{key.label[1:]}: {key.help.rstrip('.')}"
             yield SystemCommand(title, f"Key: {key.name}", _doing(app, screen, key.action))

@@ -66,6 +66,39 @@ class Key(msgspec.Struct, frozen=True):
         return Binding(self.keys, self.action, self.label, show=self.shown, id=self.id, tooltip=self.help)
 
 
+def stepping(
+    screen: str,
+    less: str = "One less, or the choice before.",
+    more: str = "One more, or the next choice.",
+) -> tuple[Key, Key]:
+    """The keys of a screen whose lines are numbers and choices."""
+    return (
+        Key(f"{screen}.less", "left,h,minus", "step(-1)", "less", less, True, "←"),
+        Key(f"{screen}.more", "right,l,plus", "step(1)", "more", more, True, "→"),
+    )
+
+
+def helping(screen: str, help: str = "All keys of this screen.") -> Key:  # noqa: A002 - as Key has it
+    """The key for all keys of a screen that is no place."""
+    return Key(f"{screen}.help", "question_mark,f1", "app.keys", "keys", help, True, "?")
+
+
+def closing(action: str, help: str) -> Key:  # noqa: A002 - as Key has it
+    """The key that leaves a line of text, where q is a letter."""
+    return Key(action, "escape,ctrl+c", "close", "close", help)
+
+
+def rating(screen: str) -> tuple[Key, ...]:
+    """The keys that correct a rating."""
+    how = "It was easy, comfortable or hard."
+    return (
+        Key(f"{screen}.easy", "1", "rate('easy')", "rating", how, True, "1 2 3"),
+        Key(f"{screen}.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
+        Key(f"{screen}.hard", "3", "rate('hard')", "hard", "It was hard."),
+        Key(f"{screen}.unrated", "0", "rate('')", "unrated", "No rating after all."),
+    )
+
+
 PLACES = (
     Key("place.session", "1", "app.place('today')", "Session", "Today's plan."),
     Key("place.library", "2", "app.place('library')", "Library", "All exercises."),
@@ -89,6 +122,18 @@ MOVING = (
     Key("rows.last", "end,G", "edge(-1)", "", "The last line."),
     Key("rows.choose", "enter", "choose", "", "Choose the line."),
 )
+ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
+CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
+NUMBER = (
+    Key("number.less", "left,down,h,j,minus", "step(-1)", "less", "One less."),
+    Key("number.more", "right,up,l,k,plus", "step(1)", "more", "One more."),
+    Key("number.keep", "enter", "keep", "keep", "Keep this number."),
+    Key("number.erase", "backspace", "erase", "erase", "Take the last digit away."),
+)
+WRITING = (closing("writing.close", "Write nothing."),)
+WORDING = (closing("wording.close", "Leave it as it is."),)
+READER = (Key("reader.done", "enter,escape,q,ctrl+c", "done", "go on", "Leave this page.", True, "enter"),)
+PICK = (Key("pick.take", "o", "take", "take it", "Take the exercise under the cursor.", True, "enter"),)
 TODAY = (
     Key("today.start", "s", "start", "start", "Begin the session.", True, "enter"),
     Key("today.minutes", "m", "minutes", "minutes", "How long this session may take.", True),
@@ -134,6 +179,52 @@ AEROBIC = (
     Key("aerobic.less", "left,h,minus", "step(-1)", "less", "Fewer minutes.", True, "←"),
     Key("aerobic.more", "right,l,plus", "step(1)", "more", "More minutes.", True, "→"),
 )
+LIBRARY = (
+    Key("library.open", "o", "open", "open", "Read about the exercise.", True, "enter"),
+    Key("library.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
+    Key("library.edit", "e", "about('targets')", "dose", "Change its dose and target.", True),
+    Key("library.new", "n", "about('new')", "new", "An exercise of your own.", True),
+    Key("library.routines", "r", "about('routines')", "routines", "All routines; make your own.", True),
+    Key("library.group", "p", "group", "by position", "Group by position, or by kind."),
+    Key("library.why", "w", "about('why')", "why", "How it came to its dose."),
+    Key("library.change", "c", "about('change')", "change", "Change your own, or copy this one as a start."),
+    Key("library.remove", "D", "about('remove')", "remove", "Remove an exercise of your own."),
+    Key("library.off", "x", "about('off')", "on or off", "In no session, or in sessions again."),
+    Key(
+        "library.priority",
+        "i",
+        "about('priority')",
+        "priority",
+        "First, as usual or last for want of time.",
+    ),
+    Key("library.cautions", "t", "about('cautions')", "take care", "What your body has to mind."),
+)
+FORM = (
+    Key("form.change", "o", "change", "change", "Change what the line says.", True, "enter"),
+    *stepping("form"),
+    Key("form.save", "s,ctrl+s", "save", "save", "Keep it, when all of it is sound.", True),
+)
+POSES = (
+    *stepping("poses", "Turn it, or move it, one way.", "Turn it, or move it, the other way."),
+    Key("poses.save", "s,ctrl+s", "save", "keep", "Keep these poses.", True, "s"),
+)
+BUILDER = (
+    Key("builder.dose", "e", "dose", "dose", "A dose of its own, or the dose of the day.", True, "enter"),
+    Key("builder.add", "a", "add", "add", "An exercise, behind the one under the cursor.", True),
+    Key("builder.remove", "d,delete", "remove", "remove", "Take the exercise out of the routine.", True),
+    Key("builder.save", "s,ctrl+s", "save", "save", "Keep the routine.", True),
+    Key("builder.down", "J,shift+down", "move(1)", "move", "One place further down, or up.", True, "J K"),
+    Key("builder.up", "K,shift+up", "move(-1)", "up", "One place further up."),
+    Key("builder.name", "n", "name", "name", "What the routine is called.", True),
+)
+ROUTINES = (
+    Key("routines.use", "o", "use", "use", "Follow this routine from now on.", True, "enter"),
+    Key("routines.new", "n", "build('new')", "new", "A routine of your own.", True),
+    Key("routines.copy", "c", "build('copy')", "copy", "A routine of your own that begins like this.", True),
+    Key("routines.edit", "e", "build('edit')", "edit", "Change a routine of your own.", True),
+    Key("routines.remove", "D", "remove", "remove", "Remove a routine of your own.", True),
+)
+CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (
     Key("history.open", "o", "open", "open", "The session; of several on a day, choose one.", True, "enter"),
     Key("history.view", "v,x", "view(1)", "view", "Year, list, exercises, pain, totals.", True),
@@ -158,26 +249,61 @@ HISTORY = (
     Key("chart.change", "left,right", "", "change", "In a chart: the change before or after.", face="← →"),
     Key("chart.other", "up,down", "", "exercise", "In a chart: another exercise.", face="↑ ↓"),
 )
+EDITOR = (
+    Key("edit.open", "enter", "", "open", "The repetitions of the exercise, or the note.", True),
+    *rating("edit"),
+    Key("edit.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none.", True),
+    Key("edit.ease", "e", "ease", "eased", "It was eased off; again: it was not."),
+    Key("edit.dizzy", "d", "dizzy", "dizzy", "You were dizzy in the session; again: you were not."),
+    Key("edit.confirm", "c", "confirm", "confirm", "Say that the session was really done."),
+    Key("edit.before", "p", "pain('before')", "pain before", "Pain before the session, from 0 to 10."),
+    Key("edit.after", "P", "pain('after')", "pain after", "Pain after the session, from 0 to 10."),
+    Key("edit.when", "t", "when", "date", "When the session began.", True),
+    Key("edit.note", "o", "note", "note", "Write a note, change, delete or erase one.", True),
+    Key("edit.delete", "D", "delete", "delete", "Delete the whole session; it can be undone."),
+    Key("edit.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("edit.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    helping("edit", "All keys."),
+)
+REPETITIONS = (
+    *stepping("reps", "A second less.", "A second more."),
+    Key("reps.set", "enter", "", "seconds", "The seconds held, as a number; digits begin it too.", True),
+    Key("reps.add", "a", "add", "add", "Add the repetition that is missing, or one more.", True),
+    Key("reps.all", "f", "complete", "all held", "All were held as prescribed."),
+    Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
+    Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    helping("reps", "All keys."),
+)
+BY_HAND = (
+    Key("hand.change", "enter", "", "change", "Enter the session, or change what is under the cursor.", True),
+    *stepping("hand"),
+    Key("hand.skip", "space", "skip", "leave out", "The exercise was left out; again: it was done.", True),
+    *rating("hand"),
+    Key("hand.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none."),
+    helping("hand", "All keys."),
+)
 SETTINGS = (
     Key("settings.change", "o", "change", "change", "Change the setting.", True, "enter"),
-    Key("settings.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
-    Key("settings.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
-)
-AIM = (
-    Key("aim.change", "o", "change", "change", "Change it: a number, or the next choice.", True, "enter"),
-    Key("aim.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
-    Key("aim.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
-    Key("aim.note", "n", "note", "note", "A note that explains what was set.", True),
-    Key("aim.erase", "x", "erase", "erase", "Erase for good the notes about what was set on that day."),
-    Key("aim.by", "p", "by", "whose", "Whose numbers the next changes are: yours or your provider's."),
-    Key("aim.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
-)
-SETTINGS_PLACE = (
-    *SETTINGS,
+    *stepping("settings"),
     Key("settings.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
     Key("settings.default", "d,delete", "default", "default", "Back to what it was at first.", True),
     Key("settings.changed", "c", "changed", "changed", "Only what is not as it was at first, or all."),
 )
+AIM = (
+    Key("aim.change", "o", "change", "change", "Change it: a number, or the next choice.", True, "enter"),
+    *stepping("aim"),
+    Key("aim.note", "n", "note", "note", "A note that explains what was set.", True),
+    Key("aim.erase", "x", "erase", "erase", "Erase for good the notes about what was set on that day."),
+    Key("aim.by", "p", "by", "whose", "Whose numbers the next changes are: yours or your provider's."),
+    helping("aim"),
+)
+THEMES = (Key("themes.keep", "k", "keep", "keep", "Keep this theme.", True, "enter"),)
+KEYMAP = (
+    Key("keymap.change", "o", "change", "other key", "Press another key for this.", True, "enter"),
+    Key("keymap.default", "d,delete", "default", "default", "The key that it had at first.", True),
+)
+TRIAL = (Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter"),)
 RUNNING = (
     Key("run.pause", "space", "press('pause')", "pause", "Pause; again: go on after a lead-in.", True),
     Key("run.skip", "n", "press('skip')", "skip", "The next exercise.", True),
@@ -196,7 +322,7 @@ RUNNING = (
     Key("run.figure", "f", "figure", "figure", "The figure on or off."),
     Key("run.big", "z", "big", "big", "Only the phase and the countdown, as large as can be."),
     Key("run.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back, paused."),
-    Key("run.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+    helping("run", "All keys."),
 )
 SUMMARY = (
     Key("summary.keep", "k", "keep", "keep", "Keep it and leave.", True, "enter"),
@@ -207,15 +333,9 @@ SUMMARY = (
     Key("summary.pain", "p", "pain", "pain", "Pain now, from 0 to 10.", True),
     Key("summary.note", "o", "note", "note", "A note about the session.", True),
     Key("summary.undo", "u", "go_on", "go on", "Take the stop back and go on.", True),
-    Key("summary.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
+    helping("summary", "All keys."),
 )
-ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
-CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
-THEMES = (Key("themes.keep", "k", "keep", "keep", "Keep this theme.", True, "enter"),)
-KEYMAP = (
-    Key("keymap.change", "o", "change", "other key", "Press another key for this.", True, "enter"),
-    Key("keymap.default", "d,delete", "default", "default", "The key that it had at first.", True),
-)
+LEAVING_SUMMARY = (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)
 # What must work whatever was chosen: leaving, help, and all that keeps a person from harm. They may be given
 # more keys, but one of their own stays.
 NEVER_LOST = frozenset(
@@ -240,99 +360,5 @@ NEVER_LOST = frozenset(
 
 def name_of(action: str) -> str:
     """The key in force for an action of these tables, as people write it."""
-    tables = (PLACES, TODAY, HISTORY, SETTINGS_PLACE, RUNNING, SUMMARY)
+    tables = (PLACES, TODAY, HISTORY, SETTINGS, RUNNING, SUMMARY)
     return next(key.name for table in tables for key in table if key.id == action)
-
-
-LIBRARY = (
-    Key("library.open", "o", "open", "open", "Read about the exercise.", True, "enter"),
-    Key("library.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
-    Key("library.edit", "e", "about('aim')", "dose", "Change its dose and target.", True),
-    Key("library.new", "n", "about('new')", "new", "An exercise of your own.", True),
-    Key("library.routines", "r", "about('routines')", "routines", "All routines; make your own.", True),
-    Key("library.group", "p", "group", "by position", "Group by position, or by kind."),
-    Key("library.why", "w", "about('why')", "why", "How it came to its dose."),
-    Key("library.change", "c", "about('change')", "change", "Change your own, or copy this one as a start."),
-    Key("library.remove", "D", "about('remove')", "remove", "Remove an exercise of your own."),
-    Key("library.off", "x", "about('off')", "on or off", "In no session, or in sessions again."),
-    Key(
-        "library.priority",
-        "i",
-        "about('priority')",
-        "priority",
-        "First, as usual or last for want of time.",
-    ),
-    Key("library.cautions", "t", "about('cautions')", "take care", "What your body has to mind."),
-)
-FORM = (
-    Key("form.change", "o", "change", "change", "Change what the line says.", True, "enter"),
-    Key("form.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
-    Key("form.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
-    Key("form.save", "s,ctrl+s", "save", "save", "Keep it, when all of it is sound.", True),
-)
-POSES = (
-    Key("poses.less", "left,h,minus", "step(-1)", "less", "Turn it, or move it, one way.", True, "←"),
-    Key("poses.more", "right,l,plus", "step(1)", "more", "Turn it, or move it, the other way.", True, "→"),
-    Key("poses.save", "s,ctrl+s", "save", "keep", "Keep these poses.", True, "s"),
-)
-BUILDER = (
-    Key("builder.dose", "e", "dose", "dose", "A dose of its own, or the dose of the day.", True, "enter"),
-    Key("builder.add", "a", "add", "add", "An exercise, behind the one under the cursor.", True),
-    Key("builder.remove", "d,delete", "remove", "remove", "Take the exercise out of the routine.", True),
-    Key("builder.save", "s,ctrl+s", "save", "save", "Keep the routine.", True),
-    Key("builder.down", "J,shift+down", "move(1)", "move", "One place further down, or up.", True, "J K"),
-    Key("builder.up", "K,shift+up", "move(-1)", "up", "One place further up."),
-    Key("builder.name", "n", "name", "name", "What the routine is called.", True),
-)
-ROUTINES = (
-    Key("routines.use", "o", "use", "use", "Follow this routine from now on.", True, "enter"),
-    Key("routines.new", "n", "build('new')", "new", "A routine of your own.", True),
-    Key("routines.copy", "c", "build('copy')", "copy", "A routine of your own that begins like this.", True),
-    Key("routines.edit", "e", "build('edit')", "edit", "Change a routine of your own.", True),
-    Key("routines.remove", "D", "remove", "remove", "Remove a routine of your own.", True),
-)
-CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
-
-
-EDITOR = (
-    Key("edit.open", "enter", "", "open", "The repetitions of the exercise, or the note.", True),
-    Key("edit.easy", "1", "rate('easy')", "rating", "It was easy, comfortable or hard.", True, "1 2 3"),
-    Key("edit.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
-    Key("edit.hard", "3", "rate('hard')", "hard", "It was hard."),
-    Key("edit.unrated", "0", "rate('')", "unrated", "No rating after all."),
-    Key("edit.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none.", True),
-    Key("edit.ease", "e", "ease", "eased", "It was eased off; again: it was not."),
-    Key("edit.dizzy", "d", "dizzy", "dizzy", "You were dizzy in the session; again: you were not."),
-    Key("edit.confirm", "c", "confirm", "confirm", "Say that the session was really done."),
-    Key("edit.before", "p", "pain('before')", "pain before", "Pain before the session, from 0 to 10."),
-    Key("edit.after", "P", "pain('after')", "pain after", "Pain after the session, from 0 to 10."),
-    Key("edit.when", "t", "when", "date", "When the session began.", True),
-    Key("edit.note", "o", "note", "note", "Write a note, change, delete or erase one.", True),
-    Key("edit.delete", "D", "delete", "delete", "Delete the whole session; it can be undone."),
-    Key("edit.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("edit.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
-    Key("edit.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
-)
-REPETITIONS = (
-    Key("reps.less", "left,h,minus", "step(-1)", "less", "A second less.", True, "←"),
-    Key("reps.more", "right,l,plus", "step(1)", "more", "A second more.", True, "→"),
-    Key("reps.set", "enter", "", "seconds", "The seconds held, as a number; digits begin it too.", True),
-    Key("reps.add", "a", "add", "add", "Add the repetition that is missing, or one more.", True),
-    Key("reps.all", "f", "complete", "all held", "All were held as prescribed."),
-    Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
-    Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
-    Key("reps.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
-)
-BY_HAND = (
-    Key("hand.change", "enter", "", "change", "Enter the session, or change what is under the cursor.", True),
-    Key("hand.less", "left,h,minus", "step(-1)", "less", "One less, or the choice before.", True, "←"),
-    Key("hand.more", "right,l,plus", "step(1)", "more", "One more, or the next choice.", True, "→"),
-    Key("hand.skip", "space", "skip", "leave out", "The exercise was left out; again: it was done.", True),
-    Key("hand.easy", "1", "rate('easy')", "rating", "It was easy, comfortable or hard.", True, "1 2 3"),
-    Key("hand.comfortable", "2", "rate('comfortable')", "comfortable", "It was comfortable."),
-    Key("hand.hard", "3", "rate('hard')", "hard", "It was hard."),
-    Key("hand.unrated", "0", "rate('')", "unrated", "No rating after all."),
-    Key("hand.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none."),
-    Key("hand.help", "question_mark,f1", "app.keys", "keys", "All keys.", True, "?"),
-)

@@ -13,7 +13,6 @@ from textual.theme import Theme
 
 from backtui.config.settings import Config, ConfigError, setting
 from backtui.tui import keymap, keys
-from backtui.tui.keymap import scopes
 
 DARK = Theme(
     name="backtui-dark",
@@ -121,8 +120,7 @@ class Terminal:
 
     def __init__(self, app: App[Any], config: Config, save: Save, problems: Sequence[str]) -> None:
         self.config = config
-        self.scopes = scopes()
-        self.keymap, wrong = keymap.read(config.keys, self.scopes)
+        self.keymap, wrong = keymap.read(config.keys)
         self.problems = (*problems, *wrong)
         self._app = app
         self._save = save
@@ -130,13 +128,9 @@ class Terminal:
         for theme in OWN:
             app.register_theme(theme)
         if self.theme(config.theme) == DEFAULT:
-            self._dress_early()
-
-    def _dress_early(self) -> None:
-        """Put the usual theme on before any style is read: a theme set later has all of them read again."""
-        app = self._app
-        app.set_reactive(App.theme, DEFAULT)
-        app.set_class(True, f"-theme-{DEFAULT}", update=False)
+            # Put on before any style is read: a theme set later has all of them read again.
+            app.set_reactive(App.theme, DEFAULT)
+            app.set_class(True, f"-theme-{DEFAULT}", update=False)
         app.stylesheet.set_variables(app.get_css_variables())
 
     def dress(self) -> None:

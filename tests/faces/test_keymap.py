@@ -1,16 +1,19 @@
 """The keys a person chose: as far as they are sound, never two actions on one key, never pain without one."""
 
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.binding import Binding
+from textual.screen import Screen
 
-import backtui.tui.app  # noqa: F401 every screen is known by it
+from backtui import tui
 from backtui.config.settings import KeyWish
-from backtui.tui.keymap import actions, clash, key_named, read, scopes
-from backtui.tui.keys import NEVER_LOST
-
-SCOPES = scopes()
-ACTIONS = actions(SCOPES)
+from backtui.tui.keymap import ACTIONS, SCREENS, clash, key_named, read
+from backtui.tui.keys import MOVING, NEVER_LOST
 
 
 def keymap(**wishes: str) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -18,7 +21,7 @@ def keymap(**wishes: str) -> tuple[dict[str, str], tuple[str, ...]]:
     lines = [
         KeyWish(each.replace("_", ".", 1), keys, line) for line, (each, keys) in enumerate(wishes.items(), 1)
     ]
-    return read(lines, SCOPES)
+    return read(lines)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +101,7 @@ def test_what_is_not_sound_is_one_sentence(
 
 def test_every_action_has_a_help_and_the_table_itself_has_no_clash_but_those_meant() -> None:
     assert all(key.help for key in ACTIONS.values())
-    meant = {
-        key.id for key in ACTIONS.values() for each in key.keys.split(",") if clash(key, each, {}, SCOPES)
-    }
+    meant = {key.id for key in ACTIONS.values() for each in key.keys.split(",") if clash(key, each, {})}
     assert meant == set()
     assert set(ACTIONS) >= NEVER_LOST
 
@@ -118,10 +119,49 @@ WISH = st.builds(
 
 @given(st.lists(WISH, max_size=6, unique_by=lambda wish: wish.action))
 def test_whatever_is_wished_no_two_actions_share_a_key_and_none_is_lost(wishes: list[KeyWish]) -> None:
-    found, _ = read(wishes, SCOPES)
+    found, _ = read(wishes)
     for action, keys in found.items():
         for key in keys.split(","):
-            assert clash(ACTIONS[action], key, found, SCOPES) is None
+            assert clash(ACTIONS[action], key, found) is None
             assert key != "ctrl+q"
     for action in NEVER_LOST & set(found):
         assert set(found[action].split(",")) & set(ACTIONS[action].keys.split(","))
+
+
+def screens() -> list[type[Screen[Any]]]:
+    """Every screen of backtui that has keys of its own."""
+    root = Path(tui.__path__[0])
+    for file in root.rglob("*.py"):
+        import_module(".".join(("backtui", "tui", *file.relative_to(root).with_suffix("").parts)))
+    found = [Screen]
+    for kind in found:
+        found += kind.__subclasses__()
+    return [kind for kind in found if kind.__module__.startswith("backtui.") and ids(kind)]
+
+
+def ids(screen: type[Screen[Any]]) -> frozenset[str]:
+    """What the keys that a screen binds, or that it is given by what it is made from, are for."""
+    found: set[str] = set()
+    for kind in screen.__mro__:
+        if kind.__module__.startswith("backtui."):
+            bindings = vars(kind).get("BINDINGS", ())
+            found |= {each.id for each in bindings if isinstance(each, Binding) and each.id}
+        if not getattr(kind, "_inherit_bindings", True):
+            break
+    return frozenset(found)
+
+
+def test_the_table_has_the_keys_of_every_screen_and_no_others() -> None:
+    rows = {key.id for key in MOVING}
+    table = {frozenset(key.id for key in keys if key.action) for keys in SCREENS}
+    assert {keys - rows for keys in table} == {ids(screen) for screen in screens()}
+    without_a_list = {
+        key.id for keys in table if not rows <= keys for key in ACTIONS.values() if key.id in keys
+    }
+    assert {each.partition(".")[0] for each in without_a_list} == {
+        "number",
+        "errand",
+        "writing",
+        "wording",
+        "run",
+    }

@@ -10,7 +10,7 @@ from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import Order
 from backtui.tui.dialogs import Reader, Writing
 from backtui.tui.keys import AIM
-from backtui.tui.settings.targets import Aim, AimAll
+from backtui.tui.settings.targets import AllTargets, ExerciseTargets
 
 LIFT = "pelvic-lift"
 
@@ -37,7 +37,7 @@ async def opened(stage: Stage, exercise: str = "Pelvic lift") -> str:
     await stage.press("4")
     await stage.find(exercise)
     text = await stage.press("enter")
-    assert isinstance(stage.app.screen, Aim | AimAll)
+    assert isinstance(stage.app.screen, ExerciseTargets | AllTargets)
     return text
 
 
@@ -225,9 +225,9 @@ async def test_an_exercise_opens_from_all_of_them_and_comes_back(wiring: Shop) -
         await opened(stage, "All exercises")
         await stage.find("Pelvic lift")
         await stage.press("enter")
-        assert isinstance(stage.app.screen, Aim)
+        assert isinstance(stage.app.screen, ExerciseTargets)
         await stage.press("right", "escape")
-        assert isinstance(stage.app.screen, AimAll)
+        assert isinstance(stage.app.screen, AllTargets)
         assert "2 to 3 s" in await stage.press("g")
 
 

@@ -19,7 +19,7 @@ from backtui.tui.today.today import TodayPlace as Today
 async def read(self):
     secret = "a note about a back"
     raise ValueError("broken on purpose")
-Today.read = read
+Today.read, Today.reload = read, Today.__base__.reload
 from backtui.cli.main import main
 sys.exit(main([]))
 """

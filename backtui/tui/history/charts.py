@@ -12,9 +12,9 @@ from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
 from backtui.domain.statistics import PainPoint
 from backtui.domain.words.numbers import long_day, plain_day
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
-from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Axis, Plot, Time, chart, signs, time_line
+from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Axis, ChartView, Time, chart, signs, time_line
 from backtui.tui.widgets.line import Line, spread
 from backtui.tui.words import ROLES, pain_words
 
@@ -24,7 +24,7 @@ class Charted(Pane):
 
     def compose(self) -> ComposeResult:
         """The two charts."""
-        yield Plot()
+        yield ChartView()
 
     @abstractmethod
     def paint(self) -> None:
@@ -40,7 +40,7 @@ class Charted(Pane):
 
     def take_keys(self) -> None:
         """The charts have them."""
-        self.query_one(Plot).focus()
+        self.query_one(ChartView).focus()
         self.tell()
 
     def on_resize(self) -> None:
@@ -88,14 +88,14 @@ class ExercisesPane(Charted):
         """Another exercise."""
         await self._look()
 
-    def on_plot_across(self, event: Plot.Across) -> None:
+    def on_plot_across(self, event: ChartView.Across) -> None:
         """The exercise before or after, round and round."""
         event.stop()
         keys = list(self._names)
         self._exercise = keys[(keys.index(self._exercise) + event.by) % len(keys)] if keys else ""
         self.look()
 
-    def on_plot_along(self, event: Plot.Along) -> None:
+    def on_plot_along(self, event: ChartView.Along) -> None:
         """The change before or after."""
         event.stop()
         last = len(self._series.changes) - 1
@@ -105,11 +105,11 @@ class ExercisesPane(Charted):
     def open(self) -> None:
         """How it came to its dose."""
         if self._exercise in self.place.desk.content.exercises:
-            self.post_message(Wanted("why", self._exercise))
+            self.post_message(OpenErrand("why", self._exercise))
 
     def paint(self) -> None:
         """The charts and their cursor."""
-        plot = self.query_one(Plot)
+        plot = self.query_one(ChartView)
         if not plot.size.height or not self._names:
             return
         keys, cells = list(self._names), plot.size.width
@@ -198,26 +198,26 @@ class PainPane(Charted):
             self._here = max(0, len(self._points) - 1)
         self.paint()
 
-    def on_plot_along(self, event: Plot.Along) -> None:
+    def on_plot_along(self, event: ChartView.Along) -> None:
         """The answer before or after."""
         event.stop()
         self._here = min(max(self._here + event.by, 0), max(0, len(self._points) - 1))
         self.paint()
 
-    def on_plot_across(self, event: Plot.Across) -> None:
+    def on_plot_across(self, event: ChartView.Across) -> None:
         """Up and down do the same."""
-        self.on_plot_along(Plot.Along(event.by))
+        self.on_plot_along(ChartView.Along(event.by))
         event.stop()
 
     def open(self) -> None:
         """Open the session that the answer belongs to."""
         session = self._points[self._here].session if self._points else None
         if session is not None:
-            self.post_message(Wanted("session", session.hex()))
+            self.post_message(OpenErrand("session", session.hex()))
 
     def paint(self) -> None:
         """The charts and their cursor."""
-        plot = self.query_one(Plot)
+        plot = self.query_one(ChartView)
         cells, height = plot.size.width, plot.size.height
         if not height:
             return

@@ -13,7 +13,7 @@ from backtui.coach.client import CoachClient
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, EXAMPLES, Sought, SoughtError
 from backtui.domain.words.numbers import many
-from backtui.tui.base import WIDE, Place, Tabs, Wanted, bindings
+from backtui.tui.base import WIDE, OpenErrand, Place, Tabs, bindings
 from backtui.tui.history.charts import ExercisesPane, PainPane
 from backtui.tui.history.sessions import ListPane
 from backtui.tui.history.totals import TotalsPane
@@ -141,18 +141,18 @@ class History(Place):
     def action_by_hand(self) -> None:
         """Enter a session on the day under the cursor."""
         if self._view in self._panes:
-            self.post_message(Wanted("by_hand", self._panes[self._view].day.isoformat()))
+            self.post_message(OpenErrand("by_hand", self._panes[self._view].day.isoformat()))
 
     def action_aerobic(self) -> None:
         """Log something aerobic on the day under the cursor."""
         if self._view in self._panes:
-            self.post_message(Wanted("aerobic", self._panes[self._view].day.isoformat()))
+            self.post_message(OpenErrand("aerobic", self._panes[self._view].day.isoformat()))
 
     def action_delete(self) -> None:
         """Delete the session under the cursor."""
         pane = self._panes.get(self._view)
         if pane and pane.session and not pane.must_choose():
-            self.post_message(Wanted("delete", pane.session.id.hex()))
+            self.post_message(OpenErrand("delete", pane.session.id.hex()))
 
     @work
     async def action_confirm(self) -> None:

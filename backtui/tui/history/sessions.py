@@ -15,7 +15,7 @@ from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary, WeekCount
 from backtui.domain.week import monday_of
 from backtui.domain.words.numbers import many, plain_day
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.rows import LongRows, Row, Rows
 from backtui.tui.words import remarks, session_line
@@ -162,7 +162,7 @@ class ListPane(Pane):
         """Open it."""
         event.stop()
         if self.session is not None:
-            self.post_message(Wanted("session", self.session.id.hex()))
+            self.post_message(OpenErrand("session", self.session.id.hex()))
 
     def take_keys(self) -> None:
         """The list has them."""

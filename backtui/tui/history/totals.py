@@ -8,7 +8,7 @@ from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
 from backtui.domain.words.numbers import many
-from backtui.tui.base import WIDE, Wanted
+from backtui.tui.base import WIDE, OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.line import Line
 from backtui.tui.widgets.rows import Row, Rows
@@ -51,7 +51,7 @@ class TotalsPane(Pane):
         """How an exercise came to its dose."""
         event.stop()
         if event.row.key in self.place.desk.content.exercises:
-            self.post_message(Wanted("why", event.row.key or ""))
+            self.post_message(OpenErrand("why", event.row.key or ""))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Say the line in words."""

@@ -18,9 +18,9 @@ from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
 from backtui.domain.statistics import SHOWN_WEEKS, WEEK, YEAR_WEEKS, SessionSummary, Sign, Week, first_week
 from backtui.domain.week import monday_of
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
-from backtui.tui.widgets.line import ROLE_CLASSES, ROLE_CSS, Line, Span, strip_of
+from backtui.tui.widgets.line import Inked, Line, Span, strip_of
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import ALL_HELD, remarks, session_line
 
@@ -54,11 +54,10 @@ DAY = timedelta(days=1)
 HEIGHT = 9  # the months, seven days, the goal
 
 
-class Year(Widget, can_focus=True):
+class Year(Inked, Widget, can_focus=True):
     """Sends Moved when the cursor stands on another day, Beyond when a day outside is asked for, Chosen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = ROLE_CLASSES
-    DEFAULT_CSS = f"Year {{ height: {HEIGHT}; " + ROLE_CSS + "}"
+    DEFAULT_CSS = f"Year {{ height: {HEIGHT}; }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Day before", show=False),
         Binding("down,j", "move(1)", "Day after", show=False),
@@ -91,7 +90,6 @@ class Year(Widget, can_focus=True):
         self.weeks: Sequence[Week] = ()
         self.day: date | None = None
         self._bounds = (date.max, date.min)
-        self._styles: dict[str, Style] = {}
 
     def show(self, weeks: Sequence[Week], day: date | None, bounds: tuple[date, date]) -> None:
         """Show weeks with the cursor on a day; it can go from the first to the last day of `bounds`."""
@@ -124,11 +122,11 @@ class Year(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The months, a weekday, or the weeks against the goal."""
         if not self.weeks:
-            return Strip.blank(self.size.width, self._style("text"))
+            return Strip.blank(self.size.width, self.ink("text"))
         if y == 0:
-            return strip_of(self._months(), self.size.width, self._style)
+            return strip_of(self._months(), self.size.width, self.ink)
         if y >= HEIGHT:
-            return Strip.blank(self.size.width, self._style("text"))
+            return Strip.blank(self.size.width, self.ink("text"))
         return self._row(y - 1)
 
     def _row(self, weekday: int) -> Strip:
@@ -136,14 +134,14 @@ class Year(Widget, can_focus=True):
         here = self.day.weekday() if self.day else None
         column = self._column(self.day)
         label = "goal" if weekday == 7 else f"{'›' if weekday == here else ' '}{WEEKDAYS[weekday]}"
-        segments = [Segment(label.ljust(LABEL), self._style("strong" if weekday == here else "dim"))]
+        segments = [Segment(label.ljust(LABEL), self.ink("strong" if weekday == here else "dim"))]
         for place, week in enumerate(self.weeks):
             text, role = self._goal(week) if weekday == 7 else SIGNS[week.signs[weekday]]
-            style = self._style(role)
+            style = self.ink(role)
             if place == column and weekday == here and self.has_focus:
                 style += Style(reverse=True)
             segments.append(Segment(text, style))
-            segments.append(Segment(" " * (self.pitch - 1), self._style("text")))
+            segments.append(Segment(" " * (self.pitch - 1), self.ink("text")))
         return self._with_legend(segments, weekday)
 
     def _goal(self, week: Week) -> Span:
@@ -159,10 +157,10 @@ class Year(Widget, can_focus=True):
         if self.has_legend and line < len(LEGEND):
             (sign, role), name = LEGEND[line]
             gap = self._right + LEGEND_GAP - strip.cell_length
-            segments += [Segment(" " * gap, self._style("text")), Segment(sign, self._style(role))]
-            segments.append(Segment(f" {name}", self._style("dim")))
+            segments += [Segment(" " * gap, self.ink("text")), Segment(sign, self.ink(role))]
+            segments.append(Segment(f" {name}", self.ink("dim")))
             strip = Strip(segments).simplify()
-        return strip.adjust_cell_length(self.size.width, self._style("text"))
+        return strip.adjust_cell_length(self.size.width, self.ink("text"))
 
     def _months(self) -> Line:
         """The name of each month over the week that it begins in, the year instead of January."""
@@ -185,16 +183,6 @@ class Year(Widget, can_focus=True):
             at = LABEL + column * self.pitch
             line = [("".join(text[:at]), "dim"), ("▼", "strong"), ("".join(text[at + 1 :]), "dim")]
         return line
-
-    def _style(self, role: str) -> Style:
-        if role not in self._styles:
-            self._styles[role] = self.get_component_rich_style(f"role--{role}")
-        return self._styles[role]
-
-    def notify_style_update(self) -> None:
-        """Forget colours when the theme changes."""
-        self._styles.clear()
-        super().notify_style_update()
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -327,12 +315,12 @@ class YearPane(Pane):
     def on_year_chosen(self) -> None:
         """Open the day's session; of several, choose one."""
         if not self.must_choose() and self.session is not None:
-            self.post_message(Wanted("session", self.session.id.hex()))
+            self.post_message(OpenErrand("session", self.session.id.hex()))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open it."""
         event.stop()
-        self.post_message(Wanted("session", event.row.key or ""))
+        self.post_message(OpenErrand("session", event.row.key or ""))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What can be done with it may have changed."""

@@ -12,7 +12,7 @@ from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.words.numbers import KINDS, position
 from backtui.domain.words.targets import out_of_sessions, priority
-from backtui.tui.base import WIDE, FilteredPlace, Wanted, bindings
+from backtui.tui.base import WIDE, FilteredPlace, OpenErrand, bindings
 from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
@@ -102,13 +102,13 @@ class Library(FilteredPlace):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Read about it."""
-        self.post_message(Wanted("exercise", event.row.key or ""))
+        self.post_message(OpenErrand("exercise", event.row.key or ""))
 
     def action_about(self, what: str) -> None:
         """An errand about the exercise under the cursor; some are about none."""
         key = self.rows.row.key if self.rows.row else None
         if key or what in ABOUT_NONE:
-            self.post_message(Wanted(what, key or ""))
+            self.post_message(OpenErrand(what, key or ""))
 
     def action_open(self) -> None:
         """Read about the exercise under the cursor."""

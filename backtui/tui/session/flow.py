@@ -1,25 +1,22 @@
 """Notice, left open, session, summary."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtui.coach.answers import Seed, SessionRequest
 from backtui.coach.client import CoachClient, Question
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
-from backtui.coach.running import Running
 from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
-from backtui.domain.preferences import Preferences
 from backtui.domain.record import SessionRecord
 from backtui.domain.words.numbers import many
 from backtui.store.errors import SessionTaken
 from backtui.tui.base import answer, answer_or_tell
-from backtui.tui.dialogs import Choice, Reader
-from backtui.tui.pages import safety_page
-from backtui.tui.session.running import RunningSession
-from backtui.tui.session.summary import SummaryPage
+
+if TYPE_CHECKING:
+    from backtui.coach.running import Running
 
 SAVING_TRIES = 100
 SAVING_PAUSE_S = 0.02
@@ -46,16 +43,14 @@ class Flow:
     async def _ask(self, question: Question[Answer]) -> Answer:
         return await answer_or_tell(self.desk.ask(question), self._say)
 
-    async def welcome(self) -> bool:
+    async def welcome(self, *, notice_seen: bool, record: SessionRecord | None) -> bool:
         """The safety notes once, then what was left open; True when a new session could begin now."""
-
-        def question(coach: Coach, _: Diary) -> tuple[Preferences, SessionRecord | None]:
-            return coach.preferences(), coach.open_session()
-
-        preferences, record = await self._ask(question)
-        self.asked = not preferences.notice_seen or record is not None
+        self.asked = not notice_seen or record is not None
         guidance = self.desk.content.guidance
-        if not preferences.notice_seen and guidance:
+        if not notice_seen and guidance:
+            from backtui.tui.dialogs import Reader
+            from backtui.tui.pages import safety_page
+
             await self._push(Reader("Welcome to backtui", safety_page(guidance)))
             await self._ask(lambda _, diary: diary.notice_seen())
         return record is None or await self.left_open(record)
@@ -69,16 +64,16 @@ class Flow:
         young = await self._ask(lambda coach, _: coach.may_go_on(record))
         options = [("on", "Go on where it stopped")] if young else []
         options += [("finish", "Finish it with what was done"), ("discard", "Discard it")]
-        chosen = await self._push(Choice("A session was interrupted", (said,), options))
+        chosen = await self._choose("A session was interrupted", said, options)
         if chosen == "on":
             await self._start(lambda _, diary: diary.go_on(record))
             return False
         if chosen == "finish":
             await self._ask(lambda _, diary: diary.finish(record))
-            await self._push(SummaryPage(self.desk, record.id))
+            await self._summary(record.id)
         elif chosen == "discard":
             sure = [("no", "No, keep it"), ("yes", "Yes, discard it")]
-            if await self._push(Choice("Discard for sure?", (said,), sure, "no")) == "yes":
+            if await self._choose("Discard for sure?", said, sure, "no") == "yes":
                 await self._ask(lambda _, diary: diary.discard(record))
         await answer(self.desk.let_go())
         return await self._ask(lambda coach, _: coach.open_session()) is None
@@ -115,13 +110,28 @@ class Flow:
             await answer(self.desk.hold(session, False))
         except SessionTaken as error:
             options = [("no", "Leave it there"), ("yes", "Take it over to here")]
-            chosen = await self._push(Choice("It runs elsewhere", (str(error),), options, "no"))
+            chosen = await self._choose("It runs elsewhere", str(error), options, "no")
             if chosen != "yes":
                 return False
             await answer(self.desk.hold(session, True))
         return True
 
+    async def _choose(
+        self, title: str, said: str, options: Sequence[tuple[str, str]], calm: str | None = None
+    ) -> object:
+        from backtui.tui.dialogs import Choice
+
+        return await self._push(Choice(title, (said,), options, calm))
+
+    async def _summary(self, session: bytes, *, undoable: bool = False) -> object:
+        from backtui.tui.session.summary import SummaryPage
+
+        return await self._push(SummaryPage(self.desk, session, undoable=undoable))
+
     async def _run(self, seed: Seed) -> None:
+        from backtui.coach.running import Running
+        from backtui.tui.session.running import RunningSession
+
         running = Running(
             seed.session,
             seed.script,
@@ -144,14 +154,14 @@ class Flow:
             await self._ask(discard)
         elif running.ended:
             await self._settle(running)
-            kept = await self._push(SummaryPage(self.desk, seed.session, undoable=True))
+            kept = await self._summary(seed.session, undoable=True)
             if kept is False:
                 await self._go_on_after_all(seed, running)
                 return
         await answer(self.desk.let_go())
         self._copying = asyncio.create_task(answer_or_tell(self.desk.back_up(), self._say))
 
-    async def _go_on_after_all(self, seed: Seed, running: Running) -> None:
+    async def _go_on_after_all(self, seed: Seed, running: "Running") -> None:
         """The stop is taken back in the log, and the session runs on from there."""
 
         def reopen(coach: Coach, diary: Diary) -> Seed | None:
@@ -163,7 +173,7 @@ class Flow:
         if again:
             await self._run(again)
 
-    async def _settle(self, running: Running) -> None:
+    async def _settle(self, running: "Running") -> None:
         """Give the log a little time for what it has not taken yet, and say so where it cannot."""
         for _ in range(SAVING_TRIES):
             if running.saved:

@@ -33,7 +33,6 @@ class RunningSession(Screen[str]):
     """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
 
     KEYS: ClassVar[tuple[Key, ...]] = RUNNING
-    HAS_ROWS: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(RUNNING)
 
     def __init__(self, desk: CoachClient, running: Running, config: Config, previews: Previews) -> None:

@@ -16,7 +16,7 @@ from backtui.domain.events import Rating
 from backtui.domain.record import SessionRecord, State
 from backtui.tui.base import WIDE, Errand, bindings, read_in
 from backtui.tui.dialogs import Number, Writing
-from backtui.tui.keys import SUMMARY, Key
+from backtui.tui.keys import LEAVING_SUMMARY, SUMMARY, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
@@ -27,9 +27,7 @@ class SummaryPage(Errand[bool]):
     """Arriving: everything here is saved already, every key corrects something."""
 
     KEYS: ClassVar[tuple[Key, ...]] = SUMMARY
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        SUMMARY, (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SUMMARY, LEAVING_SUMMARY)
 
     def __init__(self, desk: CoachClient, session: bytes, *, undoable: bool = False) -> None:
         """`undoable`: the stop may be taken back; the result is False then."""

@@ -14,7 +14,7 @@ from backtui.domain.cues import BELLS, Call, Cue
 from backtui.domain.words.numbers import many
 from backtui.tui import terminal
 from backtui.tui.base import bindings
-from backtui.tui.keys import ERRAND, THEMES, Key
+from backtui.tui.keys import ERRAND, THEMES, TRIAL, Key
 from backtui.tui.signals import notice, signals_of
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line
@@ -95,7 +95,6 @@ class ThemesPage(Screen[str | None]):
         self.dismiss(None)
 
 
-TRY = Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter")
 BELLS_SAID = {
     Cue.TICK: ("Tick", "The last three seconds before a start."),
     Cue.HOLD: ("Hold", "A hold begins."),
@@ -108,7 +107,7 @@ BELLS_SAID = {
 class Trial(Screen[bool]):
     """Each row gives one cue, exactly as a session does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((TRY,), ERRAND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TRIAL, ERRAND)
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -120,7 +119,7 @@ class Trial(Screen[bool]):
         yield Static(classes="rule")
         yield Rows(id="rows")
         yield Bar(id="why")
-        yield Hints((TRY, *ERRAND))
+        yield Hints((*TRIAL, *ERRAND))
 
     def on_mount(self) -> None:
         """The list has the keys."""

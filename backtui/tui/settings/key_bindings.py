@@ -12,7 +12,7 @@ from textual.widgets import Static
 from backtui.config.settings import ConfigError
 from backtui.tui.base import bindings, tell
 from backtui.tui.dialogs import Choice
-from backtui.tui.keymap import actions, kept, refusal
+from backtui.tui.keymap import ACTIONS, kept, refusal
 from backtui.tui.keys import ERRAND, KEYMAP, NEVER_LOST, Key, in_force, written
 from backtui.tui.settings.settings import CHANGED
 from backtui.tui.terminal import Terminal
@@ -48,7 +48,6 @@ class KeymapPage(Screen[None]):
     def __init__(self, terminal: Terminal) -> None:
         super().__init__()
         self.terminal = terminal
-        self.actions = actions(terminal.scopes)
 
     def compose(self) -> ComposeResult:
         """The actions, what the one under the cursor does, the keys of this page."""
@@ -66,7 +65,7 @@ class KeymapPage(Screen[None]):
     def paint(self) -> None:
         """Show every action in its group."""
         groups: dict[str, list[Row]] = dict.fromkeys([*GROUPS.values(), OTHERS], ())  # type: ignore[arg-type]
-        for action in self.actions.values():
+        for action in ACTIONS.values():
             name = GROUPS.get(action.id.partition(".")[0], OTHERS)
             groups[name] = [*groups[name], self._row(action)]
         rows: list[Row] = []
@@ -86,7 +85,7 @@ class KeymapPage(Screen[None]):
     @property
     def _action(self) -> Key | None:
         row = self.query_one(Rows).row if self.is_mounted else None
-        return self.actions[row.key] if row and row.key else None
+        return ACTIONS[row.key] if row and row.key else None
 
     def is_live(self, key: Key) -> bool:
         """Default needs a key that was changed."""
@@ -137,7 +136,7 @@ class KeymapPage(Screen[None]):
     def _taken_meanwhile(self, action: Key) -> str:
         """Why it cannot have its first keys: another action has been given one of them."""
         without = {each: keys for each, keys in self.terminal.keymap.items() if each != action.id}
-        said = [refusal(action, key, without, self.terminal.scopes) for key in action.keys.split(",")]
+        said = [refusal(action, key, without) for key in action.keys.split(",")]
         return next(filter(None, said), "")
 
     def _save(self, action: Key, chosen: str) -> None:
@@ -155,8 +154,6 @@ class KeymapPage(Screen[None]):
 
 class PressKey(ModalScreen[str | None]):
     """Waits for a key that is free for an action; its result is that key."""
-
-    HAS_ROWS: ClassVar[bool] = False
 
     def __init__(self, action: Key, terminal: Terminal) -> None:
         super().__init__()
@@ -177,7 +174,7 @@ class PressKey(ModalScreen[str | None]):
         if event.key == "escape":
             self.dismiss(None)
             return
-        said = refusal(self._action, event.key, self._terminal.keymap, self._terminal.scopes)
+        said = refusal(self._action, event.key, self._terminal.keymap)
         if said:
             lines = folded([(said, "warn")], 52, 3)
             self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))

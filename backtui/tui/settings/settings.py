@@ -22,9 +22,9 @@ from backtui.domain.preferences import GROUPS, Preference, Preferences, preferen
 from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
 from backtui.domain.words.numbers import value_words
 from backtui.tui import terminal as themes
-from backtui.tui.base import FilteredPlace, Wanted, bindings, tell
+from backtui.tui.base import FilteredPlace, OpenErrand, bindings, tell
 from backtui.tui.dialogs import Number, Writing
-from backtui.tui.keys import CLEARING, PLACES, SETTINGS_PLACE, Key
+from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.signals import signals_of
 from backtui.tui.terminal import Terminal
 from backtui.tui.widgets.line import Bar, Line, fit
@@ -35,7 +35,7 @@ CHANGED = "•"
 NAME_CELLS = 26
 
 
-class Item(msgspec.Struct, frozen=True):
+class SettingLine(msgspec.Struct, frozen=True):
     """One thing that can be set or opened: `about` says what it does, `first` what held at first.
 
     `key` is what kind of thing it is and which, with a colon between; without one it is the name of an
@@ -76,19 +76,19 @@ class Item(msgspec.Struct, frozen=True):
         return Row(left, right, self.key, self.why)
 
 
-EVERY = Item(
-    "aim_all",
+EVERY = SettingLine(
+    "all_targets",
     "All exercises",
     about="Hold, repetitions, target, ceiling, pace, lock and rest of all exercises at once.",
 )
-ABOUT = Item("about", "Safety notes and about", about="What backtui is, and is not.")
+ABOUT = SettingLine("about", "Safety notes and about", about="What backtui is, and is not.")
 
 
-def exercise_items(
+def exercise_lines(
     exercises: Mapping[str, Exercise],
     decisions: Mapping[str, Decision],
     prescriptions: Mapping[str, Prescription],
-) -> list[Item]:
+) -> list[SettingLine]:
     """The doses and targets: a door to all at once, and a line for each exercise."""
     each = (
         _exercise(exercises[key], decisions[key], prescriptions[key]) for key in exercises if key in decisions
@@ -96,10 +96,10 @@ def exercise_items(
     return [EVERY, *each]
 
 
-def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription) -> Item:
+def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription) -> SettingLine:
     note = {DecisionKind.RESTING: "resting", DecisionKind.LOCKED: "locked"}.get(decision.kind, "")
     own = (prescription.override, prescription.target_at, prescription.locked, prescription.rested)
-    return Item(
+    return SettingLine(
         f"exercise:{exercise.id}",
         exercise.name,
         f"{decision.dose!s:<9}",
@@ -110,30 +110,30 @@ def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription
     )
 
 
-def programme_items(preferences: Preferences) -> list[Item]:
+def programme_lines(preferences: Preferences) -> list[SettingLine]:
     """Doors to what one's programme is made of: the routine, and what the body has to mind."""
     first = Preferences()
     routine, cautions = preferences.routine, value_words(preferences.cautions)
     minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
     return [
-        Item(
+        SettingLine(
             *("routines", "Routine", routine, "The routine that a session follows; make your own."),
             first=first.routine,
             changed=routine != first.routine,
         ),
-        Item("cautions", "Cautions", cautions, minded, "none", changed=bool(preferences.cautions)),
+        SettingLine("cautions", "Cautions", cautions, minded, "none", changed=bool(preferences.cautions)),
     ]
 
 
-def preference_groups(preferences: Preferences) -> list[tuple[str, list[Item]]]:
+def preference_groups(preferences: Preferences) -> list[tuple[str, list[SettingLine]]]:
     """All that is set about sessions, in the groups of its table."""
     return [(name, [_preference(row, preferences) for row in rows]) for name, rows in GROUPS]
 
 
-def _preference(row: Preference, preferences: Preferences) -> Item:
+def _preference(row: Preference, preferences: Preferences) -> SettingLine:
     value, first = value_of(preferences, row.key), value_of(Preferences(), row.key)
     about = f"{row.effect} {_cap(row.allowed)}."
-    return Item(
+    return SettingLine(
         f"preference:{row.key}",
         row.name,
         value_words(value, row.unit),
@@ -143,21 +143,21 @@ def _preference(row: Preference, preferences: Preferences) -> Item:
     )
 
 
-def terminal_items(config: Config, own_keys: int) -> list[Item]:
+def terminal_lines(config: Config, own_keys: int) -> list[SettingLine]:
     """All that is set about this terminal; so many actions have keys that were chosen."""
     keys = f"{own_keys} changed" if own_keys else "as at first"
     about = "Which key does what; also for a foot pedal or a presenter."
     return [
         *(_terminal(row, getattr(config, row.key)) for row in TERMINAL),
-        Item("keymap", "Keys", keys, about, changed=own_keys > 0),
-        Item("cues", "Try the cues", about="Bells, flash, title: what reaches you here?"),
+        SettingLine("keymap", "Keys", keys, about, changed=own_keys > 0),
+        SettingLine("cues", "Try the cues", about="Bells, flash, title: what reaches you here?"),
     ]
 
 
-def _terminal(row: Setting, value: str | bool) -> Item:
+def _terminal(row: Setting, value: str | bool) -> SettingLine:
     about = f"{row.effect} {_cap(_allowed(row))}; holds {row.since}."
     changed = value != row.default
-    return Item(
+    return SettingLine(
         f"terminal:{row.key}", row.name, value_words(value), about, value_words(row.default), changed=changed
     )
 
@@ -171,10 +171,10 @@ def _allowed(row: Setting) -> str:
     return f"{', '.join(row.choices[:-1])} or {row.choices[-1]}" if row.choices else row.allowed
 
 
-def problem_items(problems: Sequence[str]) -> list[Item]:
+def problem_lines(problems: Sequence[str]) -> list[SettingLine]:
     """What of config.toml could not be used, the line first."""
     return [
-        Item(f"problem:{number}", _from_the_line(problem), about=problem, changed=True, role="warn")
+        SettingLine(f"problem:{number}", _from_the_line(problem), about=problem, changed=True, role="warn")
         for number, problem in enumerate(problems)
     ]
 
@@ -193,8 +193,8 @@ class Settings(FilteredPlace):
     """Everything that can be set, with its effect and its bound in a sentence."""
 
     NAME: ClassVar[str] = "settings"
-    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS_PLACE
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS_PLACE, PLACES, CLEARING)
+    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS, PLACES, CLEARING)
     PLACEHOLDER: ClassVar[str] = "a setting, its value or what it does"
 
     def __init__(self, desk: CoachClient, terminal: Terminal) -> None:
@@ -239,16 +239,16 @@ class Settings(FilteredPlace):
             what = "• changed · what is set holds from the next session on"
         return f"{what}." if rows else f"{what}: nothing; esc shows all again."
 
-    def _is_shown(self, item: Item) -> bool:
+    def _is_shown(self, item: SettingLine) -> bool:
         return (item.changed or not self._only_changed) and self.matches(*item.words)
 
-    def _groups(self) -> list[tuple[str, list[Item]]]:
+    def _groups(self) -> list[tuple[str, list[SettingLine]]]:
         return [
-            ("Could not be used", problem_items(self.terminal.problems)),
-            (EXERCISES, exercise_items(self.desk.content.exercises, self.decisions, self.prescriptions)),
-            ("Programme", programme_items(self.preferences)),
+            ("Could not be used", problem_lines(self.terminal.problems)),
+            (EXERCISES, exercise_lines(self.desk.content.exercises, self.decisions, self.prescriptions)),
+            ("Programme", programme_lines(self.preferences)),
             *preference_groups(self.preferences),
-            ("This terminal", terminal_items(self.terminal.config, len(self.terminal.keymap))),
+            ("This terminal", terminal_lines(self.terminal.config, len(self.terminal.keymap))),
             ("Help", [ABOUT]),
         ]
 
@@ -297,11 +297,11 @@ class Settings(FilteredPlace):
         what, key = self._chosen
         row = self._row
         if what == "exercise":
-            self.post_message(Wanted("aim", key))
+            self.post_message(OpenErrand("targets", key))
         elif what and not key:  # a door: what lies behind it has the same name
-            self.post_message(Wanted(what))
+            self.post_message(OpenErrand(what))
         elif isinstance(row, Setting) and row.kind == "name":
-            self.post_message(Wanted("themes"))
+            self.post_message(OpenErrand("themes"))
         elif isinstance(row, Setting) and row.kind == "command":
             await self._write(row)
         elif isinstance(row, Preference) and row.bounds:

@@ -26,71 +26,6 @@ from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, folded
 from backtui.tui.widgets.rows import Row, Rows
 
-
-class Explained(Errand[bool]):
-    """A list whose rows may have notes. A subclass says which, and keeps or erases them."""
-
-    @property
-    def rows(self) -> Rows:
-        """The list of what can be set."""
-        return self.query_one(Rows)
-
-    # What a subclass says
-
-    async def read(self) -> None:
-        """Ask the coach and paint."""
-
-    async def explain_with(self, text: str) -> None:
-        """Log a note. Raises WrongUseError."""
-        raise NotImplementedError
-
-    def noted(self) -> str:
-        """What a note written now would be about; "" where there is nothing yet."""
-        raise NotImplementedError
-
-    def has_notes(self) -> bool:
-        """Whether the row under the cursor has a note."""
-        return False
-
-    async def erase(self) -> None:
-        """Erase the notes of the row under the cursor."""
-
-    # Notes
-
-    @work
-    async def action_note(self) -> None:
-        """Explain what was set, in a line."""
-        about = self.noted()
-        if not about:
-            self.refuse("Set something first; a note explains what was set.")
-            return
-        text = await self.app.push_screen_wait(Writing(about, NOTE_LIMIT))
-        if text is None:
-            return
-        try:
-            await self.explain_with(text)
-        except WrongUseError as error:
-            self.refuse(str(error))
-            return
-        await self.read()
-
-    @work
-    async def action_erase(self) -> None:
-        """Erase a note for good, once that is sure."""
-        if not self.has_notes():
-            self.refuse("There is no note here; they stand under what was set.")
-            return
-        lines = ("Nothing brings it back, undo neither.", "A note about all exercises goes from all of them.")
-        options = (("keep", "Keep it"), ("erase", "Erase it for good"))
-        if await self.app.push_screen_wait(Choice("Erase the note?", lines, options, "keep")) == "erase":
-            await self.erase()
-            await self.read()
-
-    def refuse(self, sentence: str) -> None:
-        """Say why something cannot be."""
-        self.query_one("#why", Bar).say_folded([(sentence, "warn")])
-
-
 DEFAULT = "default"
 
 
@@ -128,8 +63,8 @@ EFFECTS = {
 }
 
 
-class Aiming(Explained):
-    """Changes are logged as they are made. A subclass reads, says its rows and does a wish."""
+class TargetForm(Errand[bool]):
+    """Changes are logged as they are made. A subclass reads, says its rows, does a wish and keeps notes."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (*AIM[:-1], *ERRAND, AIM[-1])
     BINDINGS: ClassVar[list[BindingType]] = bindings(AIM)
@@ -160,7 +95,15 @@ class Aiming(Explained):
         """Read again what is set."""
         read_in(self, self.read)
 
+    @property
+    def rows(self) -> Rows:
+        """The list of what can be set."""
+        return self.query_one(Rows)
+
     # What a subclass says
+
+    async def read(self) -> None:
+        """Ask the coach and paint."""
 
     def number(self, key: str) -> int | None:
         """The number of a knob; None where exercises differ."""
@@ -173,6 +116,21 @@ class Aiming(Explained):
     async def tell(self, wish: TargetRequest) -> Sequence[str]:
         """Log a wish; what went along with it, in sentences. Raises WrongUseError."""
         raise NotImplementedError
+
+    async def explain_with(self, text: str) -> None:
+        """Log a note. Raises WrongUseError."""
+        raise NotImplementedError
+
+    def noted(self) -> str:
+        """What a note written now would be about; "" where there is nothing yet."""
+        raise NotImplementedError
+
+    def has_notes(self) -> bool:
+        """Whether the row under the cursor has a note."""
+        return False
+
+    async def erase(self) -> None:
+        """Erase the notes of the row under the cursor."""
 
     # Painting
 
@@ -283,3 +241,38 @@ class Aiming(Explained):
             self.refuse(str(error))
             return
         await self.read()
+
+    # Notes
+
+    @work
+    async def action_note(self) -> None:
+        """Explain what was set, in a line."""
+        about = self.noted()
+        if not about:
+            self.refuse("Set something first; a note explains what was set.")
+            return
+        text = await self.app.push_screen_wait(Writing(about, NOTE_LIMIT))
+        if text is None:
+            return
+        try:
+            await self.explain_with(text)
+        except WrongUseError as error:
+            self.refuse(str(error))
+            return
+        await self.read()
+
+    @work
+    async def action_erase(self) -> None:
+        """Erase a note for good, once that is sure."""
+        if not self.has_notes():
+            self.refuse("There is no note here; they stand under what was set.")
+            return
+        lines = ("Nothing brings it back, undo neither.", "A note about all exercises goes from all of them.")
+        options = (("keep", "Keep it"), ("erase", "Erase it for good"))
+        if await self.app.push_screen_wait(Choice("Erase the note?", lines, options, "keep")) == "erase":
+            await self.erase()
+            await self.read()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something cannot be."""
+        self.query_one("#why", Bar).say_folded([(sentence, "warn")])

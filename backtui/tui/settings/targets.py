@@ -24,7 +24,7 @@ from backtui.domain.words.targets import (
     whose,
 )
 from backtui.tui.dialogs import Reader
-from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, Aiming
+from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, TargetForm
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
 from backtui.tui.words import ROLES
@@ -43,7 +43,7 @@ NARROW = 70
 TOLD_AT = 34
 
 
-class Aim(Aiming):
+class ExerciseTargets(TargetForm):
     """What is set for one exercise, by whom and when, with the next four sessions under it."""
 
     def __init__(self, desk: CoachClient, exercise: Exercise) -> None:
@@ -193,7 +193,7 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
     return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]
 
 
-class AimAll(Aiming):
+class AllTargets(TargetForm):
     """The same set for all, as one change; what the provider locked is left alone."""
 
     def __init__(self, desk: CoachClient) -> None:
@@ -272,7 +272,7 @@ class AimAll(Aiming):
             except WrongUseError as error:
                 self.app.notify(str(error), severity="warning")
             else:
-                await self.app.push_screen_wait(Aim(self.desk, known))
+                await self.app.push_screen_wait(ExerciseTargets(self.desk, known))
             await self.read()
         else:
             await super().step(by)

@@ -1,5 +1,6 @@
 """Today's plan."""
 
+from concurrent.futures import wait
 from typing import ClassVar
 
 import msgspec
@@ -18,8 +19,7 @@ from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
 from backtui.domain.week import DayDone, Due, Today
 from backtui.domain.words.numbers import block_name, brief_day, day_from, position
-from backtui.tui.base import WIDE, Place, Wanted, bindings
-from backtui.tui.dialogs import Choice, Number
+from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.widgets.line import Bar, Line, Span, fit, width
 from backtui.tui.widgets.rows import Row, Rows
@@ -27,6 +27,7 @@ from backtui.tui.words import arrow_span
 
 DAYS = {Due.BACK: "Back day", Due.AEROBIC: "Aerobic day", Due.REST: "Rest day"}
 BACK, AEROBIC, BOTH, REST = ("●", "accent"), ("○", "strong"), ("◉", "accent"), ("·", "dim")
+FIRST_WAIT_S = 0.1  # for what the first picture shows
 # The keys of rows that are no exercise.
 START, CONFIRM, ASKS = "start", "confirm", "morning"
 
@@ -124,6 +125,15 @@ class Agenda(msgspec.Struct, frozen=True):
         return [Row(), *rows] if rows else []
 
 
+class Start(msgspec.Struct, frozen=True):
+    """What the first screen has to know, asked at once: today, and what is to be said before it."""
+
+    agenda: Agenda
+    version: int
+    notice_seen: bool
+    left_open: SessionRecord | None
+
+
 def exercise_of(key: str | None) -> str | None:
     """The exercise that a row stands for; None for a row of another kind."""
     return key.partition(":")[2] if key and ":" in key else None
@@ -200,24 +210,44 @@ class TodayPlace(Place):
         self.wish = SessionRequest(minutes, routine)
         self.agenda: Agenda | None = None
         self._not_now: bytes | None = None
+        # Asked before the screen is there, so that its first picture is whole.
+        self.first = desk.ask(self._first_question)
+
+    def _first_question(self, coach: Coach, diary: Diary) -> Start:
+        agenda, log = self._question(coach, diary), coach.log
+        return Start(agenda, log.version(), coach.preferences().notice_seen, coach.open_session())
+
+    def _question(self, coach: Coach, _: Diary) -> Agenda:
+        plan = coach.plan(self.wish.minutes, self.wish.routine)
+        return Agenda(coach.today(), plan, coach.unconfirmed(), coach.week.asks())
+
+    def reload(self) -> None:
+        """The first time a moment's wait for the answer saves a picture without it."""
+        if self.agenda is None:
+            wait((self.first,), FIRST_WAIT_S)
+        if self.agenda is None and self.first.done() and not self.first.exception():
+            self._show(self.first.result().agenda)
+        else:
+            super().reload()
 
     async def read(self) -> None:
         """Ask for today and its plan."""
+        if self.agenda is None:
+            start = await answer_or_tell(self.first, lambda said: tell(self.app, said))
+            self._show(start.agenda)
+        else:
+            self._show(await self.ask(self._question))
 
-        def question(coach: Coach, _: Diary) -> Agenda:
-            plan = coach.plan(self.wish.minutes, self.wish.routine)
-            return Agenda(coach.today(), plan, coach.unconfirmed(), coach.week.asks())
-
-        self.agenda = await self.ask(question)
-        if self.agenda.asks and self.agenda.asks.id == self._not_now:
-            self.agenda = replace(self.agenda, asks=None)
+    def _show(self, agenda: Agenda) -> None:
+        is_put_off = agenda.asks is not None and agenda.asks.id == self._not_now
+        self.agenda = replace(agenda, asks=None) if is_put_off else agenda
         self.paint()
 
     def paint(self) -> None:
         """Show the week and the plan; the cursor begins at the start, below whatever is asked."""
         if self.agenda is None:
             return
-        cells = self.size.width
+        cells = self.cells
         self.query_one("#head", Bar).say(*self.agenda.head(min(cells, MOST_CELLS)))
         rows = self.agenda.rows(self.desk.content, self.wish.pain, wide=cells >= WIDE)
         self.rows.show(rows, None if self.rows.rows else START)
@@ -246,6 +276,8 @@ class TodayPlace(Place):
     @work
     async def answer(self) -> None:
         """Choose how the back is."""
+        from backtui.tui.dialogs import Choice
+
         record = self.agenda.asks if self.agenda else None
         if record is not None:
             options = [(each.label, each.help) for each in MORNING]
@@ -277,16 +309,18 @@ class TodayPlace(Place):
 
     def action_aerobic(self) -> None:
         """Log something aerobic that was done today."""
-        self.post_message(Wanted("aerobic"))
+        self.post_message(OpenErrand("aerobic"))
 
     def action_start(self) -> None:
         """Begin the session that is shown."""
         if self.agenda is not None:
-            self.post_message(Wanted("begin"))
+            self.post_message(OpenErrand("begin"))
 
     @work
     async def action_minutes(self) -> None:
         """Another length for this session; an own routine has its own."""
+        from backtui.tui.dialogs import Number
+
         if not self._is_fitted:
             return
         now = self.wish.minutes or (self.agenda.plan.minutes if self.agenda else None) or 30
@@ -301,6 +335,8 @@ class TodayPlace(Place):
     @work
     async def action_routine(self) -> None:
         """Another routine for this session."""
+        from backtui.tui.dialogs import Choice
+
         options = [(key, routine.name) for key, routine in self.desk.content.routines.items()]
         routine = await self.app.push_screen_wait(Choice("Routine", (), options))
         if routine is not None:
@@ -310,6 +346,8 @@ class TodayPlace(Place):
     @work
     async def action_pain(self) -> None:
         """Pain before this session, from 0 to 10."""
+        from backtui.tui.dialogs import Number
+
         effect = "0 is none, 10 the worst; it is kept with the session."
         now = self.wish.pain or 0
         pain = await self.app.push_screen_wait(Number("Pain before the session", effect, now, PAIN_BOUNDS))
@@ -319,7 +357,7 @@ class TodayPlace(Place):
 
     def action_edit(self) -> None:
         """Change the dose of the exercise under the cursor."""
-        self._about("aim")
+        self._about("targets")
 
     def action_why(self) -> None:
         """How the exercise under the cursor came to its dose."""
@@ -328,7 +366,7 @@ class TodayPlace(Place):
     def _about(self, what: str) -> None:
         exercise = exercise_of(self.rows.row.key) if self.rows.row else None
         if exercise:
-            self.post_message(Wanted(what, exercise))
+            self.post_message(OpenErrand(what, exercise))
 
     @property
     def _is_fitted(self) -> bool:

@@ -113,7 +113,7 @@ def time_line(time: Time, cells: int) -> Line:
     return [(" " * AXIS, "text"), ("".join(text)[:columns], "dim")]
 
 
-class Plot(Bar, can_focus=True):
+class ChartView(Bar, can_focus=True):
     """A chart that has the keys; what they do is for its owner: Along the time, Across to another, Chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

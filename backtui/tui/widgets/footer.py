@@ -1,22 +1,19 @@
 """The keys at the foot."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
 from backtui.tui.keys import Key
-from backtui.tui.widgets.line import ROLE_CLASSES, ROLE_CSS, Span, strip_of, width
+from backtui.tui.widgets.line import Inked, Span, strip_of, width
 
 
-class Hints(Widget):
+class Hints(Inked, Widget):
     """One line of keys; a click on one is the key. Those that do not fit are left away from the end."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = ROLE_CLASSES
-    DEFAULT_CSS = "Hints { height: 1; dock: bottom; background: $surface; " + ROLE_CSS + "}"
+    DEFAULT_CSS = "Hints { height: 1; dock: bottom; background: $surface; }"
 
     def __init__(self, keys: Sequence[Key], enabled: Callable[[Key], bool] = lambda _: True) -> None:
         """`keys` in the order of their weight; the last one (help) is always kept."""
@@ -55,10 +52,7 @@ class Hints(Widget):
         line: list[Span] = [(" ", "text")]
         for _, _, spans in self._placed():
             line.extend(spans)
-        return strip_of(line, self.size.width, self._style)
-
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"role--{role}")
+        return strip_of(line, self.size.width, self.ink)
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""

@@ -1,11 +1,13 @@
 """Text in roles, and one line of it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,20 +17,38 @@ from backtui.domain.text import visible
 Span = tuple[str, str]
 Line = Sequence[Span]
 
-# Every role is a component class `role--NAME`; `text` is the widget's own style.
-ROLES = ("text", "dim", "strong", "accent", "up", "down", "head", "warn", "key")
-ROLE_CLASSES = {f"role--{name}" for name in ROLES}
-ROLE_CSS = """
-    & > .role--text { color: $foreground; }
-    & > .role--dim { color: $text-muted; }
-    & > .role--strong { color: $foreground; text-style: bold; }
-    & > .role--accent { color: $text-accent; text-style: bold; }
-    & > .role--up { color: $text-accent; text-style: bold; }
-    & > .role--down { color: $text-warning; }
-    & > .role--head { color: $text-secondary; text-style: bold; }
-    & > .role--warn { color: $text-error; text-style: bold; }
-    & > .role--key { color: $text-primary; text-style: bold; }
-"""
+
+# Textual takes the default styles of the first widget that a class is made from, so this must not be one.
+if TYPE_CHECKING:
+    _Inside = Widget
+else:
+    _Inside = object
+
+
+class Inked(_Inside):
+    """A widget with text in roles; the styles of `role--NAME` are worked out when they are first painted.
+
+    Textual would work out all component classes of a widget whenever one of its own styles may have changed.
+    """
+
+    def ink(self, role: str) -> Style:
+        """The style of a role."""
+        return self.get_component_rich_style(f"role--{role}")
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """The styles of these classes inside the widget, each as the style sheet has it."""
+        for name in names:
+            if name not in self._component_styles:
+                node = DOMNode(classes=name)
+                node._attach(self)
+                self.app.stylesheet.apply(node)
+                self._component_styles[name] = node.styles
+        return super().get_component_styles(*names)
+
+    def notify_style_update(self) -> None:
+        """Work them out again when the theme changes."""
+        self._component_styles.clear()
+        super().notify_style_update()
 
 
 def width(line: Line) -> int:
@@ -107,11 +127,10 @@ def folded(line: Sequence[Span], cells: int, most: int) -> list[list[Span]]:
     return lines
 
 
-class Bar(Widget):
+class Bar(Inked, Widget):
     """One or more lines in roles; `say` changes them."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = ROLE_CLASSES
-    DEFAULT_CSS = "Bar { height: 1; " + ROLE_CSS + "}"
+    DEFAULT_CSS = "Bar { height: 1; }"
 
     def __init__(self, *lines: Line, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -149,7 +168,4 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
-        return strip_of(self._drawn(self._lines, y), self.size.width, self._style)
-
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"role--{role}")
+        return strip_of(self._drawn(self._lines, y), self.size.width, self.ink)

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from backtui.tui.keys import MOVING
-from backtui.tui.widgets.line import ROLE_CLASSES, ROLE_CSS, Line, Span, spread, strip_of
+from backtui.tui.widgets.line import Inked, Line, Span, spread, strip_of
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -29,15 +29,13 @@ class Row(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Inked, ScrollView, can_focus=True):
     """Lines with a cursor. Sends Moved when the cursor stands on another row, Chosen on enter or a click."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*ROLE_CLASSES, "rows--cursor"}
-    DEFAULT_CSS = (
-        "Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; "
-        + ROLE_CSS
-        + " & > .rows--cursor { background: $panel; } }"
-    )
+    DEFAULT_CSS = """
+    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Rows > .rows--cursor { background: $panel; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [key.binding for key in MOVING]
 
     class Moved(Message):
@@ -98,7 +96,7 @@ class Rows(ScrollView, can_focus=True):
     def _style(self, role: str, here: bool) -> Style:
         key = (role, here)
         if key not in self._styles:
-            style = self.get_component_rich_style(f"role--{role}")
+            style = self.ink(role)
             if here:
                 style += Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
             self._styles[key] = style
