@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from backtui.cli.errors import guarded
 
 GARBAGE = 50_000  # new objects, after which it is looked for
+# The options of the full screen, which opens where nothing but these is said.
+WITH_VALUE = ("--db", "--config", "--color", "--minutes", "--routine")
+WITHOUT_VALUE = ("--ascii",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,10 +19,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return guarded(lambda: _run(list(arguments)))
     # What is imported stays to the end: to look through it for garbage, again and again, only takes time.
     gc.set_threshold(GARBAGE)
+    words = sys.argv[1:]
+    if _opens_screen(words):
+        # The parent of the full screen is left as small as it is now, so that nothing is shared with it that
+        # would have to be copied as soon as it is used.
+        from backtui.machine.parent import parent
+
+        return parent(lambda: guarded(lambda: _run(words)))
     try:
-        return guarded(lambda: _run(sys.argv[1:]))
+        return guarded(lambda: _run(words))
     finally:
         gc.freeze()
+
+
+def _opens_screen(words: Sequence[str]) -> bool:
+    """Whether it is sure already that these words ask for the full screen, and that there is a terminal."""
+    rest = iter(words)
+    for word in rest:
+        if word in WITH_VALUE:
+            next(rest, "")
+        elif word not in WITHOUT_VALUE and not word.startswith(tuple(f"{each}=" for each in WITH_VALUE)):
+            return False
+    return "_BACKTUI_COMPLETE" not in os.environ and os.isatty(0) and os.isatty(1)
 
 
 def _run(arguments: list[str]) -> int:

@@ -1,7 +1,6 @@
 """'pelvic last month' as exercises and days."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -90,7 +89,7 @@ def _period(word: str, today: date) -> tuple[date, date] | None:
         if day_of:
             return first, first
         if month:
-            return first, first.replace(day=monthrange(first.year, first.month)[1])
+            return first, first.replace(day=_days_in(first.year, first.month))
         return first, date(first.year, 12, 31)
     except ValueError as error:
         raise SoughtError(f"There is no day, month or year {word}.") from error
@@ -118,4 +117,11 @@ def _back(count: int, word: str, today: date) -> date:
     if months < 12:
         return date.min
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(today.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    from calendar import monthrange  # slow to import, and only needed for a filter of months
+
+    return monthrange(year, month)[1]

@@ -41,8 +41,11 @@ def parent(run: Callable[[], int]) -> int:
     """Run `run` in a child that shares the foreground, and return its exit code, or 128 + signal.
 
     Call it before Textual is imported and before any thread. The parent keeps the terminal's modes, passes
-    signals on, stops and goes on with the child, and leaves the terminal sane however the child ended.
+    signals on, stops and goes on with the child, and leaves the terminal sane however the child ended. In the
+    child this only runs `run`.
     """
+    if _parent is not None:
+        return run()
     modes = _modes()
     # A shell may have had this ignored, and then the system would not tell how the child ended.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
