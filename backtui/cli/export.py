@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.domain.progression.prescription import Adjustment
     from backtui.domain.record import SessionRecord
-    from backtui.exchange.csv_export import Told
-    from backtui.exchange.report import Remark, Report, Standing, Wish
+    from backtui.exchange.csv_export import Tables
+    from backtui.exchange.report import ExerciseStanding, Remark, Report, Wish
 
 
 WEEKS_BOUNDS = (1, 26)
@@ -190,22 +190,22 @@ def sound_target(wiring: "Wiring", output: str) -> Path:
     return target
 
 
-def _told(wiring: "Wiring", since: date | None) -> "Told":
+def _told(wiring: "Wiring", since: date | None) -> "Tables":
     """What the tables are made of; nothing where there is no log."""
     from backtui.cli.context import READER
-    from backtui.exchange.csv_export import Told
+    from backtui.exchange.csv_export import Tables
     from backtui.store.errors import StoreMissing
 
     try:
         store = wiring.open_store(READER, create=False)
     except StoreMissing:
-        return Told((), (), (), {})
+        return Tables((), (), (), {})
     with store, store.snapshot():
         content = wiring.coach(store).content
         names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
         sessions = tuple(store.every_session(since))[::-1]
         pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
-        return Told(sessions, tuple(store.activities(since or date.min)), pains, names)
+        return Tables(sessions, tuple(store.activities(since or date.min)), pains, names)
 
 
 def _json(wiring: "Wiring") -> Iterator[str]:
@@ -270,12 +270,12 @@ def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
     return found[::-1]
 
 
-def _standing(coach: "Coach") -> "dict[str, Standing]":
-    from backtui.exchange.report import Standing
+def _standing(coach: "Coach") -> "dict[str, ExerciseStanding]":
+    from backtui.exchange.report import ExerciseStanding
 
     decisions, prescriptions = coach.decisions(), coach.prescriptions()
     return {
-        each: Standing(
+        each: ExerciseStanding(
             dose=decision.dose,
             why=decision.why,
             target=prescriptions[each].target,
@@ -286,10 +286,10 @@ def _standing(coach: "Coach") -> "dict[str, Standing]":
 
 
 def _wish(mark: "Adjustment") -> "Wish":
-    from backtui.domain.words.targets import what
+    from backtui.domain.words.targets import describe_target
     from backtui.exchange.report import Wish
 
-    return Wish(mark.at.date(), mark.exercise, mark.by, what(mark, "the provider"))
+    return Wish(mark.at.date(), mark.exercise, mark.by, describe_target(mark, "the provider"))
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

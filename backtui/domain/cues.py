@@ -60,7 +60,7 @@ def calls(effects: Iterable[fx.Effect], state: SessionState, exercises: Mapping[
         match effect:
             case fx.Began(item, step, _) if step.phase in PHASES:
                 exercise = exercises[state.script.items[item].exercise]
-                found = [Call(PHASES[step.phase], spoken(step, exercise))]
+                found = [Call(PHASES[step.phase], call_words(step, exercise))]
             case fx.Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
             case fx.SessionEnded(how, _, _):
@@ -68,7 +68,7 @@ def calls(effects: Iterable[fx.Effect], state: SessionState, exercises: Mapping[
     return found
 
 
-def spoken(step: Step, exercise: Exercise) -> str:
+def call_words(step: Step, exercise: Exercise) -> str:
     """The words of a phase, for an ear."""
     side = f", {step.side.value} side" if step.side is not Side.NONE else ""
     match step.phase:

@@ -166,7 +166,7 @@ class DayMark(msgspec.Struct, frozen=True):
     pain: bool = False
 
 
-class Week(msgspec.Struct, frozen=True):
+class CalendarWeek(msgspec.Struct, frozen=True):
     """A column of the calendar: seven signs from Monday, its back days, and whether they reach the goal."""
 
     monday: date
@@ -182,7 +182,7 @@ class Streak(msgspec.Struct, frozen=True):
     longest: int = 0
 
 
-class Change(msgspec.Struct, frozen=True):
+class DoseChange(msgspec.Struct, frozen=True):
     """A dose that differs from the one before: where in the series, from what to what, the rule and why."""
 
     place: int
@@ -241,7 +241,7 @@ def sign_of(mark: DayMark) -> Sign:
 
 def calendar(
     monday: date, weeks: int, marks: Mapping[date, DayMark], within: tuple[date, date], goal: int
-) -> tuple[Week, ...]:
+) -> tuple[CalendarWeek, ...]:
     """So many weeks from a Monday; days before or after `within` (first and last day) show nothing."""
     first, last = within
     found = []
@@ -251,7 +251,7 @@ def calendar(
         shown = [day for day in days if first <= day <= last]
         signs = tuple(sign_of(marks.get(day, DayMark())) if day in shown else Sign.OUT for day in days)
         done = sum(day in marks and marks[day].counts for day in shown)
-        found.append(Week(begins, signs, done, done >= goal))
+        found.append(CalendarWeek(begins, signs, done, done >= goal))
     return tuple(found)
 
 
@@ -277,13 +277,13 @@ def streak(weeks: Mapping[date, int], goal: int, day: date) -> Streak:
     return Streak(now if before is not None and before >= here - WEEK else 0, longest)
 
 
-def changes_of(points: Sequence[DosePoint]) -> tuple[Change, ...]:
+def changes_of(points: Sequence[DosePoint]) -> tuple[DoseChange, ...]:
     """Where the dose changed, from an exercise's sessions oldest first; the first of all is one too."""
-    found: list[Change] = []
+    found: list[DoseChange] = []
     for place, point in enumerate(points):
         before = found[-1].after if found else None
         if before != point.dose:
-            found.append(Change(place, point.day, before, point.dose, point.rule, point.why))
+            found.append(DoseChange(place, point.day, before, point.dose, point.rule, point.why))
     return tuple(found)
 
 

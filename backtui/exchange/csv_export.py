@@ -4,61 +4,17 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
-from backtui.domain.record import SessionRecord
+from backtui.domain.record import Activity, Pain, SessionRecord
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cells = Iterable[tuple[Any, ...]]
 
 
-class Pain(Protocol):
-    """An answer about pain."""
-
-    @property
-    def at(self) -> datetime:
-        """When it was given."""
-
-    @property
-    def session(self) -> bytes | None:
-        """The session that it is about."""
-
-    @property
-    def asked(self) -> str:
-        """Before, after, morning or other."""
-
-    @property
-    def score(self) -> int | None:
-        """From 0 to 10."""
-
-    @property
-    def answer(self) -> str | None:
-        """Better, same or worse."""
-
-
-class Activity(Protocol):
-    """Something aerobic."""
-
-    @property
-    def at(self) -> datetime:
-        """When it was logged."""
-
-    @property
-    def day(self) -> date:
-        """The day of it."""
-
-    @property
-    def what(self) -> str:
-        """Walking, cycling, …"""
-
-    @property
-    def minutes(self) -> int:
-        """How long."""
-
-
-class Told(msgspec.Struct, frozen=True):
+class Tables(msgspec.Struct, frozen=True):
     """What the tables are made of; `sessions` oldest first, `names` of exercises by their ids."""
 
     sessions: tuple[SessionRecord, ...]
@@ -72,7 +28,7 @@ def moment(at: datetime | None) -> str:
     return at.replace(tzinfo=None).isoformat(timespec="seconds") if at else ""
 
 
-def sessions(told: Told) -> Cells:
+def sessions(told: Tables) -> Cells:
     """A row for each session."""
     yield (
         *("day", "started", "ended", "routine", "state", "minutes_planned", "minutes_taken", "exercises"),
@@ -90,7 +46,7 @@ def sessions(told: Told) -> Cells:
         )
 
 
-def repetitions(told: Told) -> Cells:
+def repetitions(told: Tables) -> Cells:
     """A row for each repetition, what was prescribed beside what was held."""
     yield (
         *("day", "started", "exercise", "name", "side", "repetition", "seconds_held", "seconds_prescribed"),
@@ -108,14 +64,14 @@ def repetitions(told: Told) -> Cells:
                 )
 
 
-def aerobic(told: Told) -> Cells:
+def aerobic(told: Tables) -> Cells:
     """A row for each activity."""
     yield ("day", "activity", "minutes", "logged")
     for each in told.activities:
         yield (each.day, each.what, each.minutes, moment(each.at))
 
 
-def pain(told: Told) -> Cells:
+def pain(told: Tables) -> Cells:
     """A row for each answer about pain."""
     days = {each.id: each.day for each in told.sessions}
     yield ("day", "told", "asked", "score", "answer", "session")
@@ -125,7 +81,7 @@ def pain(told: Told) -> Cells:
         yield (day, moment(each.at), each.asked, each.score, each.answer, session)
 
 
-TABLES: Mapping[str, Callable[[Told], Cells]] = {
+TABLES: Mapping[str, Callable[[Tables], Cells]] = {
     "sessions": sessions,
     "repetitions": repetitions,
     "aerobic": aerobic,
@@ -133,7 +89,7 @@ TABLES: Mapping[str, Callable[[Told], Cells]] = {
 }
 
 
-def table(name: str, told: Told) -> Iterator[str]:
+def table(name: str, told: Tables) -> Iterator[str]:
     """One of the TABLES, a line at a time."""
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\r\n")

@@ -8,15 +8,14 @@ from statistics import median
 import msgspec
 
 from backtui.domain.exercise import Dose, sides_of
-from backtui.domain.record import EntryRecord, SessionRecord
+from backtui.domain.record import Activity, EntryRecord, SessionRecord
 from backtui.domain.text import visible
 from backtui.domain.week import monday_of
 from backtui.domain.words.numbers import plain_day
-from backtui.exchange.csv_export import Activity
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
 
-class Standing(msgspec.Struct, frozen=True):
+class ExerciseStanding(msgspec.Struct, frozen=True):
     """An exercise today: its dose and the reason, and the target and ceiling that hold."""
 
     dose: Dose
@@ -53,7 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     sessions: tuple[SessionRecord, ...]
     back_days: Sequence[date]
     activities: tuple[Activity, ...]
-    exercises: Mapping[str, Standing]
+    exercises: Mapping[str, ExerciseStanding]
     names: Mapping[str, str]  # of exercises by their ids, of those removed since too
     wishes: Sequence[Wish]
     notes: Sequence[Remark] | None  # None where they were not asked for
@@ -283,7 +282,7 @@ def _exercises(report: Report) -> Iterator[str]:
         yield "</figure></section>\n"
 
 
-def _standing(each: Standing) -> str:
+def _standing(each: ExerciseStanding) -> str:
     told = f"<b>Now {_safe(each.dose)}</b>, target {_safe(each.target)}, at most {_safe(each.ceiling)}."
     return f"{told} {_safe(each.why)}"
 

@@ -88,7 +88,7 @@ def drop(db: "Database", table: Table, keys: Iterable[Row]) -> None:
         db.table(table.name).delete_where(where, key)
 
 
-class Change(msgspec.Struct, frozen=True):
+class RowChanges(msgspec.Struct, frozen=True):
     """What brings a table's rows to what they should be, with nothing touched that is right already."""
 
     table: Table
@@ -97,11 +97,11 @@ class Change(msgspec.Struct, frozen=True):
     new: tuple[Row, ...]
 
 
-def difference(table: Table, have: Iterable[Row], want: Iterable[Row]) -> Change:
+def difference(table: Table, have: Iterable[Row], want: Iterable[Row]) -> RowChanges:
     """The change from the rows that a table has to those it should have."""
     old = {row[: table.key]: row for row in have}
     right = {row[: table.key]: row for row in want}
-    return Change(
+    return RowChanges(
         table,
         gone=tuple(key for key in old if key not in right),
         changed=tuple(row for key, row in right.items() if key in old and old[key] != row),
@@ -109,7 +109,7 @@ def difference(table: Table, have: Iterable[Row], want: Iterable[Row]) -> Change
     )
 
 
-def settle(db: "Database", changes: Sequence[Change]) -> None:
+def settle(db: "Database", changes: Sequence[RowChanges]) -> None:
     """Carry out changes of tables given parents first."""
     for change in changes:
         insert(db, change.table, change.new)

@@ -7,7 +7,7 @@ import pytest
 
 from backtui.domain.events import Event
 from backtui.domain.undo import Change
-from backtui.domain.words.changes import Known, words
+from backtui.domain.words.changes import Known, describe_change
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 SESSION = b"s" * 16
@@ -27,7 +27,7 @@ def said(*events: Event, gone: tuple[Event, ...] = (), year: int = 2026) -> str:
         year=year,
     )
     voids = [event("void", None, 99, events=[each.id.hex() for each in gone])] if gone else []
-    return words(Change((*voids, *events)), known)
+    return describe_change(Change((*voids, *events)), known)
 
 
 THERE = "the session of Sun 22 Nov, 07:30"
@@ -36,9 +36,7 @@ AIMED = {
     **{"exercise": "pelvic-lift", "by": "me", "target": {"hold_s": 8, "reps": 5}, "needed": 3},
     **{"ladder": "holds", "priority": "high", "resting": False, "disabled": True},
 }
-AIMS = (
-    "target 8 s × 5, brought back, three successes a step, ladder holds first, priority high, switched off"
-)
+AIMS = "target 8 s × 5, brought back, three successes a step, ladder holds first, priority high, switched off"
 NOTE = event("note-written", salt="", digest="")
 SAVED = event("exercise-saved", None, id="twist", definition={"name": "Twist"})
 CUT = event("exercise-ended", item=0, how="cut", begun=True)

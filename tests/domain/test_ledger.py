@@ -21,7 +21,7 @@ from backtui.coach.write import event
 from backtui.content.load import load
 from backtui.domain.events import Event
 from backtui.domain.exercise import sides_of
-from backtui.domain.progression.audit import Audit, Logged, audit
+from backtui.domain.progression.audit import Audit, NumberedEvent, audit
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 
@@ -89,10 +89,10 @@ class Prescription:
     def take_back(self, *names: bytes) -> None:
         self.store.append([self.add("void", None, events=[name.hex() for name in names])])
 
-    def logged(self) -> list[Logged]:
-        return [Logged(row.seq, row.device, row.event) for row in self.store.logged()]
+    def logged(self) -> list[NumberedEvent]:
+        return [NumberedEvent(row.seq, row.device, row.event) for row in self.store.logged()]
 
-    def audit(self, log: list[Logged] | None = None) -> Audit:
+    def audit(self, log: list[NumberedEvent] | None = None) -> Audit:
         return audit(self.logged() if log is None else log, CONTENT.exercises)
 
 
@@ -115,11 +115,11 @@ def test_a_course_that_grows_is_right(prescription: Prescription) -> None:
     assert found.same == found.planned == len(planned(prescription.logged()))
 
 
-def planned(log: list[Logged]) -> list[Logged]:
+def planned(log: list[NumberedEvent]) -> list[NumberedEvent]:
     return [each for each in log if each.event.kind == "exercise-planned"]
 
 
-def with_body(log: list[Logged], number: int, body: Mapping[str, Any]) -> list[Logged]:
+def with_body(log: list[NumberedEvent], number: int, body: Mapping[str, Any]) -> list[NumberedEvent]:
     """The log with more said in one event."""
     return [
         replace(each, event=replace(each.event, body={**each.event.body, **body}))
@@ -179,7 +179,7 @@ def test_an_exercise_that_changed_since_cannot_be_compared(prescription: Prescri
     log = prescription.logged()
     last = planned(log)[-1]
     saved = prescription.add("exercise-saved", None, id=last.event.body["exercise"], definition={})
-    changed = [*with_body(log, last.number, {"hold_s": 50}), Logged(len(log) + 1, DEVICE, saved)]
+    changed = [*with_body(log, last.number, {"hold_s": 50}), NumberedEvent(len(log) + 1, DEVICE, saved)]
     assert (prescription.audit(changed).wrong, prescription.audit(changed).without) == ((), 1)
     gone = last.event.body["exercise"]
     fewer = {key: each for key, each in CONTENT.exercises.items() if key != gone}

@@ -19,7 +19,7 @@ DAYS_THAT_MATTER = 60
 CHOICES = ("setting-set", "target-set", "growth-declined")
 
 
-class Logged(msgspec.Struct, frozen=True):
+class NumberedEvent(msgspec.Struct, frozen=True):
     """An event with its number in the file and the device that wrote it."""
 
     number: int
@@ -45,7 +45,7 @@ class Audit(msgspec.Struct, frozen=True):
         return self.same + len(self.wrong) + self.without
 
 
-def audit(log: Iterable[Logged], exercises: Mapping[str, Exercise]) -> Audit:
+def audit(log: Iterable[NumberedEvent], exercises: Mapping[str, Exercise]) -> Audit:
     """Replay the log, given in the order of the file."""
     replay = Replay(exercises)
     for each in log:
@@ -114,7 +114,7 @@ class Replay(msgspec.Struct):
     without: int = 0
     differing: list[tuple[int, str]] = msgspec.field(default_factory=list)
 
-    def read(self, each: Logged) -> None:
+    def read(self, each: NumberedEvent) -> None:
         """Judge an event where it plans a dose, and take it in."""
         event = each.event
         self.devices.add(each.device)
@@ -137,7 +137,7 @@ class Replay(msgspec.Struct):
         wrong = [number for number, exercise in self.differing if self.changed.get(exercise, 0) < number]
         return Audit(self.same, tuple(wrong), self.without + len(self.differing) - len(wrong))
 
-    def _judge(self, each: Logged) -> None:
+    def _judge(self, each: NumberedEvent) -> None:
         body, session = each.event.body, self.trained.events.get(each.event.session or b"", [])
         start = next((event for event in session if event.kind == "session-started"), None)
         in_session = start is not None and not start.body.get("by_hand") and each.event.mono_ms is not None

@@ -12,7 +12,7 @@ from backtui.domain.progression.prescription import adjustment_of
 from backtui.domain.record import true_time
 from backtui.domain.undo import Change
 from backtui.domain.words.numbers import brief_day, long_day, value_words
-from backtui.domain.words.targets import what as aims
+from backtui.domain.words.targets import describe_target
 
 MOST_PARTS = 3
 ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
@@ -28,7 +28,7 @@ class Known(msgspec.Struct, frozen=True):
     year: int
 
 
-def words(change: Change, known: Known) -> str:
+def describe_change(change: Change, known: Known) -> str:
     """The change in a few words."""
     new = [event for event in change.events if event.kind != "void"]
     names = [name for event in change.events if event.kind == "void" for name in event.body["events"]]
@@ -105,7 +105,8 @@ class Said:
             case "growth-declined":
                 return f"“not yet” to {self.known.name(body['exercise'])}"
             case "target-set":
-                return f"{self.known.name(body['exercise'])}: {aims(adjustment_of(event)) or 'as it was'}"
+                target = describe_target(adjustment_of(event)) or "as it was"
+                return f"{self.known.name(body['exercise'])}: {target}"
             case "setting-set":
                 row = preference(body["key"])
                 return f"setting “{row.name if row else body['key']}”: {value_words(body['value'])}"

@@ -26,7 +26,7 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
-def what(mark: Adjustment, provider: str = "your provider") -> str:
+def describe_target(mark: Adjustment, provider: str = "your provider") -> str:
     """All that one mark says: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
     return ", ".join(_part(mark, name, provider) for name in mark.says)
 

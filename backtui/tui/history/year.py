@@ -16,7 +16,15 @@ from textual.widget import Widget
 
 from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
-from backtui.domain.statistics import SHOWN_WEEKS, WEEK, YEAR_WEEKS, SessionSummary, Sign, Week, first_week
+from backtui.domain.statistics import (
+    SHOWN_WEEKS,
+    WEEK,
+    YEAR_WEEKS,
+    CalendarWeek,
+    SessionSummary,
+    Sign,
+    first_week,
+)
 from backtui.domain.week import monday_of
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -88,12 +96,12 @@ class Year(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.weeks: Sequence[Week] = ()
+        self.weeks: Sequence[CalendarWeek] = ()
         self.day: date | None = None
         self._bounds = (date.max, date.min)
         self._styles: dict[str, Style] = {}
 
-    def show(self, weeks: Sequence[Week], day: date | None, bounds: tuple[date, date]) -> None:
+    def show(self, weeks: Sequence[CalendarWeek], day: date | None, bounds: tuple[date, date]) -> None:
         """Show weeks with the cursor on a day; it can go from the first to the last day of `bounds`."""
         self._bounds = bounds
         if (tuple(self.weeks), self.day) != (tuple(weeks), day):
@@ -146,7 +154,7 @@ class Year(Widget, can_focus=True):
             segments.append(Segment(" " * (self.pitch - 1), self._style("text")))
         return self._with_legend(segments, weekday)
 
-    def _goal(self, week: Week) -> Span:
+    def _goal(self, week: CalendarWeek) -> Span:
         """The week's back days, or that they reach the goal."""
         if week.reached:
             return REACHED

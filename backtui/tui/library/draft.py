@@ -175,7 +175,7 @@ def field_of(problem: str, keys: list[str]) -> str | None:
     return max(exact, key=len, default=next((key for key in keys if key.startswith(word)), None))
 
 
-def spoken(problem: str, fields: Iterable[Field]) -> str:
+def with_labels(problem: str, fields: Iterable[Field]) -> str:
     """A problem with the labels of the form in the places of the draft's keys."""
     labels: dict[str, str] = {}
     for field in fields:

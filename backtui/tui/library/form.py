@@ -21,7 +21,7 @@ from backtui.domain.exercise import Exercise, Side, Sides
 from backtui.tui.base import bindings, read_in
 from backtui.tui.dialogs import Choice, Listing, Number, Ticks, Wording
 from backtui.tui.keys import ERRAND, FORM
-from backtui.tui.library.draft import Draft, Field, field_of, named, sections, spoken, value_at, written
+from backtui.tui.library.draft import Draft, Field, field_of, named, sections, value_at, with_labels, written
 from backtui.tui.library.poses import Poses, drawn, first_poses
 from backtui.tui.widgets.figure import FigureView, play
 from backtui.tui.widgets.footer import Hints
@@ -139,7 +139,7 @@ class FormPage(DraftPage):
             self.rows.show([self._marked(row) if row.key == wrong else row for row in rows])
         state: Line = [("Sound; s keeps it.", "dim")]
         if self.problem:
-            state = [("Not yet: ", "warn"), (spoken(self.problem, self.fields.values()), "text")]
+            state = [("Not yet: ", "warn"), (with_labels(self.problem, self.fields.values()), "text")]
         self.query_one("#problem", Bar).say_folded(state)
         self._move(0.0)
 

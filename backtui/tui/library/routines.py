@@ -74,7 +74,7 @@ class RoutinePage(DraftPage):
             try:
                 diary.shelf.sound_routine(draft)
             except (ContentError, WrongUseError) as error:
-                problem = spoken(str(error).removeprefix(f"{PLACE}: "))
+                problem = with_line_numbers(str(error).removeprefix(f"{PLACE}: "))
             try:
                 plan = coach.plan_of(diary.shelf.draft({**draft, "name": "draft", "id": "draft"}))
             except ContentError:
@@ -131,7 +131,7 @@ class RoutinePage(DraftPage):
         return self.place >= 0 if key.id in on_one else True
 
 
-def spoken(problem: str) -> str:
+def with_line_numbers(problem: str) -> str:
     """A problem with the numbers of the lines as the list shows them."""
     return re.sub(r"items\[(\d+)\][.\w]*", lambda found: f"line {int(found[1]) + 1}", problem)
 

@@ -15,10 +15,10 @@ from backtui.domain.words.targets import (
     around,
     at_pace,
     by_whom,
+    describe_target,
     foreseen,
     foreseen_briefly,
     reached,
-    what,
     whose,
 )
 from backtui.tui.dialogs import Reader
@@ -130,7 +130,7 @@ class Aim(Aiming):
         """The row under the cursor, or what was set last."""
         told = self.prospect.told if self.prospect else ()
         about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
-        return f"Note: {what(about.mark)}, {plain_day(about.mark.at)}" if about else ""
+        return f"Note: {describe_target(about.mark)}, {plain_day(about.mark.at)}" if about else ""
 
     def has_notes(self) -> bool:
         """Whether what was set in the row under the cursor has a note."""
@@ -153,7 +153,7 @@ class Aim(Aiming):
 def _told_row(each: TargetTold, cells: int) -> Row:
     """One thing that was set, cut to the width."""
     mark = each.mark
-    said = f"{what(mark)}{''.join(f' “{note}”' for note in each.notes)}"
+    said = f"{describe_target(mark)}{''.join(f' “{note}”' for note in each.notes)}"
     left: Line = [
         (f"{plain_day(mark.at):<13}", "dim"),
         (f"{whose(mark.by):<15}", "dim"),
@@ -167,7 +167,7 @@ def _page(each: TargetTold) -> list[Line]:
     """All of it to read."""
     mark = each.mark
     head: Line = [(f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}", "dim")]
-    return [head, [(what(mark), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
+    return [head, [(describe_target(mark), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
 
 
 def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
