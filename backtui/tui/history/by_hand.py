@@ -1,7 +1,7 @@
 """One done elsewhere."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -20,10 +20,9 @@ from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
-from backtui.domain.words.numbers import block_name, brief_day
+from backtui.domain.words.numbers import DASH, block_name, brief_day, or_dash
 from backtui.tui.base import WIDE, Errand, bindings, read_in
 from backtui.tui.dialogs import Choice, Number, Writing
-from backtui.tui.history.correcting import NOT_SAID, score_text
 from backtui.tui.keys import BY_HAND, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit
@@ -67,7 +66,7 @@ def _row(each: PlannedItem, exercise: Exercise, wish: Entered, wide: bool) -> Ro
         ("○ " if skipped else "● ", "dim" if skipped else "accent"),
         (fit(exercise.name, 25 if wide else 20), "dim" if skipped else "text"),
         (f" {each.item.dose!s:<9}", "strong"),
-        (f"{'left out' if skipped else rating.value if rating else NOT_SAID:<12}", "text"),
+        (f"{'left out' if skipped else rating.value if rating else DASH:<12}", "text"),
         ("pain" if exercise.id in wish.hurt and not skipped else "", "warn"),
     ]
     return Row(left, (), f"{each.item.index}:{exercise.id}", f"{exercise.name}: {each.decision.why}")
@@ -75,31 +74,25 @@ def _row(each: PlannedItem, exercise: Exercise, wish: Entered, wide: bool) -> Ro
 
 def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
     """What is asked about the whole session."""
-    routine = content.routines[plan.routine].name
     end = wish.at + timedelta(minutes=wish.minutes or 0)
-    rows = (
-        ("Day", f"{wish.at:%a %d %b %Y}", "day", "The day on which it was."),
-        ("Began at", f"{wish.at:%H:%M}", "at", f"It was over at {end:%H:%M}."),
-        ("Minutes", f"{wish.minutes}", "minutes", "How long it took; what had room in it was planned."),
-        ("Routine", routine, "routine", "Doses are those that were due on that day."),
-        (
-            *("Pain before", score_text(wish.pain_before)),
-            "pain_before",
-            "From 0 to 10; it may be left unsaid.",
-        ),
-        (
-            *("Pain after", score_text(wish.pain_after)),
-            "pain_after",
-            "From 6, or 2 above before, nothing grows.",
-        ),
-        ("Note", wish.note or NOT_SAID, "note", "A line about this session."),
-    )
+    before, after = or_dash(wish.pain_before), or_dash(wish.pain_after)
+    routine = content.routines[plan.routine].name
+    asked = [
+        ("day", "Day", f"{wish.at:%a %d %b %Y}", "The day on which it was."),
+        ("at", "Began at", f"{wish.at:%H:%M}", f"It was over at {end:%H:%M}."),
+        ("minutes", "Minutes", f"{wish.minutes}", "How long it took; what had room in it was planned."),
+        ("routine", "Routine", routine, "Doses are those that were due on that day."),
+        ("pain_before", ASKED_PAIN["pain_before"], before, "From 0 to 10; it may be left unsaid."),
+        ("pain_after", ASKED_PAIN["pain_after"], after, "From 6, or 2 above before, nothing grows."),
+        ("note", "Note", wish.note or DASH, "A line about this session."),
+    ]
     enter: Line = [("Enter this session", "strong"), (f"  {len(plan.items)} exercises", "dim")]
     why = "All of it counts as done, but what you leave out below; undo takes it back."
-    asked = [
-        Row([(f"{name:<14}", "text"), (value, "strong")], (), key, said) for name, value, key, said in rows
+    return [
+        Row(enter, [("enter", "key")], "enter", why),
+        *(Row([(f"{name:<14}", "text"), (value, "strong")], (), key, why) for key, name, value, why in asked),
+        Row(),
     ]
-    return [Row(enter, [("enter", "key")], "enter", why), *asked, Row()]
 
 
 class ByHand(Errand[str]):
@@ -148,8 +141,8 @@ class ByHand(Errand[str]):
         except WrongUseError as error:
             self.app.notify(str(error), severity="warning", markup=False)
             self.dismiss(None)
-            return
-        self.paint()
+        else:
+            self.paint()
 
     async def _wish(self, **changes: Any) -> None:
         """Wish something else, and plan it; or say why it cannot be."""
@@ -159,9 +152,9 @@ class ByHand(Errand[str]):
             plan = await self.ask(lambda _, diary: diary.edits.planned(wish))
         except WrongUseError as error:
             self._refuse(error)
-            return
-        self.wish, self.plan = wish, plan
-        self.paint()
+        else:
+            self.wish, self.plan = wish, plan
+            self.paint()
 
     def _refuse(self, error: WrongUseError) -> None:
         self.query_one("#why", Bar).say_folded([(str(error), "warn")])
@@ -261,40 +254,43 @@ class ByHand(Errand[str]):
 
     @work
     async def action_step(self, by: int) -> None:
-        """One more or less of what is under the cursor; quick presses each count."""
-        async with self._turn:
-            wish, key = self.wish, self._key
-            if wish is None:
-                return
-            try:
-                changes = stepped(wish, key, by, list(self.desk.content.routines))
-            except WrongUseError as error:
-                self._refuse(error)
-            else:
-                await self._wish(**changes)
+        """One more or less of what is under the cursor."""
+        key, routines = self._key, list(self.desk.content.routines)
+        await self._wish_in_turn(lambda wish: stepped(wish, key, by, routines))
 
     @work
     async def action_skip(self) -> None:
         """The exercise was left out; again: it was done."""
-        exercise = self._exercise
-        async with self._turn:
-            if self.wish and exercise:
-                await self._wish(skipped=self.wish.skipped ^ {exercise})
+        await self._wish_of_exercise(lambda wish, one: {"skipped": wish.skipped ^ {one}})
 
     @work
     async def action_hurt(self) -> None:
         """There was pain in the exercise; again: there was none."""
-        exercise = self._exercise
-        async with self._turn:
-            if self.wish and exercise:
-                await self._wish(hurt=self.wish.hurt ^ {exercise})
+        await self._wish_of_exercise(lambda wish, one: {"hurt": wish.hurt ^ {one}})
 
     @work
     async def action_rate(self, rating: str) -> None:
         """How the exercise was; "" for unrated."""
-        exercise = self._exercise
+
+        def rated(wish: Entered, one: str) -> dict[str, Any]:
+            others = {key: given for key, given in wish.ratings.items() if key != one}
+            return {"ratings": {**others, one: Rating(rating)} if rating else others}
+
+        await self._wish_of_exercise(rated)
+
+    async def _wish_of_exercise(self, changes: Callable[[Entered, str], dict[str, Any]]) -> None:
+        one = self._exercise
+        if one:
+            await self._wish_in_turn(lambda wish: changes(wish, one))
+
+    async def _wish_in_turn(self, changes: Callable[[Entered], dict[str, Any]]) -> None:
+        """Change the wish once the key before was answered, so that quick presses each count."""
         async with self._turn:
-            if self.wish and exercise:
-                others = {key: said for key, said in self.wish.ratings.items() if key != exercise}
-                mine = {exercise: Rating(rating)} if rating else {}
-                await self._wish(ratings={**others, **mine})
+            if self.wish is None:
+                return
+            try:
+                changed = changes(self.wish)
+            except WrongUseError as error:
+                self._refuse(error)
+            else:
+                await self._wish(**changed)
