@@ -1,13 +1,16 @@
-"""Its fields and its draft."""
+"""A draft of one's own: its fields, its texts, and the page that holds it until it is saved."""
 
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
+from textual import work
 
+from backtui.coach.client import CoachClient
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
+from backtui.tui.dialogs import Choice, Listing
 
 Draft = dict[str, Any]
 WORD, LINE, SENTENCE = 40, 76, 200  # characters, as content/shapes.py bounds them
@@ -22,6 +25,7 @@ NEW: Mapping[str, Any] = {
     },
 }
 PATH = re.compile(r"[a-z_]+|\d+")
+SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -185,3 +189,27 @@ def with_labels(problem: str, fields: Iterable[Field]) -> str:
     for key in sorted(labels, key=len, reverse=True):
         problem = re.sub(rf"(?<![\w.]){re.escape(key)}(?![\w\[])", labels[key].lower(), problem)
     return problem
+
+
+class DraftPage(Listing):
+    """Holds a draft and what it was before; `WHAT` is left only after a question where they differ."""
+
+    WHAT: ClassVar[str] = ""
+
+    def __init__(self, desk: CoachClient, title: str, draft: Mapping[str, Any], *, new: bool) -> None:
+        """`new`: it is not in the log yet, so that its id is still free."""
+        super().__init__(desk, title)
+        self.draft: Draft = deepcopy(dict(draft))
+        self.before = deepcopy(self.draft)
+        self.new = new
+        self.problem = ""
+
+    @work
+    async def action_close(self) -> None:  # type: ignore[override]
+        """Leave, after a question where something was changed."""
+        if self.draft != self.before:
+            said = ("What you changed here is not saved.",)
+            asked = Choice(f"Leave the {self.WHAT}?", said, SURE, "stay")
+            if await self.app.push_screen_wait(asked) != "leave":
+                return
+        self.dismiss(None)
