@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtui.machine import paths
+from backtui.machine import files, paths
 
 
 def mode(path: Path) -> int:
@@ -50,30 +50,31 @@ def test_asking_makes_nothing(home: Path) -> None:
 def test_directories_are_0700_and_those_there_before_stay(home: Path) -> None:
     shared = home / "shared"
     shared.mkdir(mode=0o755)
-    made = paths.make_private_dir(shared / "a" / "b")
+    made = shared / "a" / "b"
+    files.make_folder(made)
     assert (mode(made), mode(made.parent), mode(shared)) == (0o700, 0o700, 0o755)
 
 
 def test_a_file_is_private_whole_and_alone(home: Path) -> None:
     target = home / "new" / "file"
-    paths.write_private(target, b"one")
-    paths.write_private(target, b"two")
+    files.write_private(target, b"one")
+    files.write_private(target, b"two")
     assert (target.read_bytes(), mode(target)) == (b"two", 0o600)
     assert [found.name for found in target.parent.iterdir()] == ["file"]
 
 
 def test_a_link_is_followed(home: Path) -> None:
     kept, link = home / "dotfiles" / "config", home / "config"
-    paths.write_private(kept, b"one")
+    files.write_private(kept, b"one")
     link.symlink_to(kept)
-    paths.write_private(link, b"two")
+    files.write_private(link, b"two")
     assert link.is_symlink()
     assert kept.read_bytes() == b"two"
 
 
 def test_a_failed_write_leaves_what_was_there(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = home / "file"
-    paths.write_private(target, b"one")
+    files.write_private(target, b"one")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -82,7 +83,7 @@ def test_a_failed_write_leaves_what_was_there(home: Path, monkeypatch: pytest.Mo
         with monkeypatch.context() as patch:
             patch.setattr(os, step, full)
             with pytest.raises(OSError, match="No space"):
-                paths.write_private(target, b"two")
+                files.write_private(target, b"two")
         assert target.read_bytes() == b"one"
         assert list(home.iterdir()) == [target]
 

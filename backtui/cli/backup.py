@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backtui.cli.errors import DONE, FAILED
-from backtui.cli.options import examples, wiring_of
+from backtui.cli.options import examples, target_of, wiring_of
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NEWEST = "newest"
 YES = ("y", "yes")
+TAKEN = " is there already; name another file, or replace it by --force"
 
 
 @click.command(
@@ -36,33 +37,15 @@ def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
     from backtui.store.opening import refuse_unreadable
 
     wiring = wiring_of(ctx)
-    target = None if file is None else _sound_target(wiring, file, force)
+    target = None if file is None else target_of(wiring, file, taken="" if force else TAKEN)
     refuse_unreadable(wiring.site)
     if target is None:
         target, found = counted_backup(wiring.database, wiring.backups, wiring.clock.now())
     else:
+        target = Path(os.path.realpath(target))
         found = copy_to(wiring.database, target)
     _say(wiring, f"Saved {_amount(found)} to {target}, and read it back: it is whole.")
     return DONE
-
-
-def _sound_target(wiring: "Wiring", file: str, force: bool) -> Path:
-    """The file to write, when that harms nothing. Raises UsageError."""
-    from backtui.machine.files import SIDES
-
-    if not file:
-        raise click.UsageError("FILE needs a name")
-    target = Path(os.path.realpath(os.path.expanduser(file)))
-    log = Path(os.path.realpath(wiring.database))
-    if target in (log, *(log.with_name(f"{log.name}{side}") for side in SIDES)):
-        raise click.UsageError(f"{file} is the log itself; name another file")
-    if not target.parent.is_dir():
-        raise click.UsageError(f"{file}: there is no folder {target.parent}")
-    if target.exists() and not target.is_file():
-        raise click.UsageError(f"{file} is not a file; name one")
-    if target.exists() and not force:
-        raise click.UsageError(f"{file} is there already; name another file, or replace it by --force")
-    return target
 
 
 @click.command(

@@ -19,7 +19,7 @@ import click
 
 from backtui.cli.context import Wiring
 from backtui.cli.errors import DONE, WRONG_USE, complain
-from backtui.cli.options import examples, whole, wiring_of
+from backtui.cli.options import examples, target_of, whole, wiring_of
 
 if TYPE_CHECKING:
     from backtui.store.store import Store
@@ -84,11 +84,7 @@ def _written(wiring: Wiring, days: int, into: str) -> int:
     from backtui.cli.output import put
     from backtui.store.store import lay_down
 
-    target = Path(os.path.expanduser(into)).absolute()
-    if not into or not target.parent.is_dir():
-        raise click.UsageError(f"--into {into}: there is no folder {target.parent}")
-    if target.exists() or target.is_symlink():
-        raise click.UsageError(f"--into {into} is there already; name another file")
+    target = target_of(wiring, into, "--into", " is there already; name another file")
     with invented(wiring, days) as store:
         lay_down(store, target)
     put(f"{target} holds the invented log; try: backtui --db {into} history\n")
@@ -122,7 +118,7 @@ def _shown(wiring: Wiring, days: int) -> int:
 def _copy_settings(source: Path, target: Path) -> None:
     """The demo looks as this terminal is set; what is changed in it stays in its folder."""
     from backtui.config.file import text_of
-    from backtui.machine.paths import write_private
+    from backtui.machine.files import write_private
 
     write_private(target, text_of(source).encode())
 

@@ -116,10 +116,10 @@ def _edited(opened: "OpenLog", record: "SessionRecord", wishes: dict[str, Any]) 
         change = edits.correct(session, *corrections)
         said = f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
         lines.append(said)
-    exercises = {opened.coach.exercise(wishes["exercise"]).id} if wishes["exercise"] else set()
-    decisions = opened.coach.decisions()
-    for name in exercises:
-        lines.append(f"Next {opened.coach.exercise(name).name} {decisions[name].dose}: {decisions[name].why}")
+    if wishes["exercise"]:
+        about = opened.coach.exercise_ever(wishes["exercise"])
+        if following := opened.coach.decisions().get(about.id):
+            lines.append(f"Next {about.name} {following.dose}: {following.why}")
     return lines
 
 
@@ -153,7 +153,7 @@ def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]
     from backtui.coach.errors import WrongUseError
     from backtui.domain.events import Rating
 
-    name = coach.exercise(wishes["exercise"]).id
+    name = coach.exercise_ever(wishes["exercise"]).id
     items = [entry.item for entry in record.entries if entry.exercise == name]
     if not items:
         there = ", ".join(dict.fromkeys(entry.exercise for entry in record.entries))

@@ -61,7 +61,7 @@ def _told(error: Exception) -> tuple[int, str]:  # noqa: C901 one case each
         return WRONG_USE, str(error)
     for module, name in (
         ("backtui.store.errors", "StoreError"),
-        ("backtui.content.check", "ContentError"),
+        ("backtui.content.load", "ContentError"),
         ("backtui.config.settings", "ConfigError"),
     ):
         if _is(error, module, name):
@@ -97,7 +97,8 @@ def _unexpected(error: Exception) -> str:
     """The sentence for a fault of backtui's own; its details go to a private file."""
     import traceback
 
-    from backtui.machine.paths import state_file, write_private
+    from backtui.machine.files import write_private
+    from backtui.machine.paths import state_file
 
     sentence = f"backtui has a fault ({type(error).__name__}); what was saved is safe"
     try:

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import SHOWN, day, examples, whole, wiring_of
+from backtui.cli.options import SHOWN, day, examples, target_of, whole, wiring_of
 from backtui.cli.output import version
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.domain.progression.prescription import Adjustment
     from backtui.domain.record import SessionRecord
-    from backtui.exchange.csv_export import Tables
-    from backtui.exchange.report import ExerciseStanding, Remark, Report, Wish
+    from backtui.exchange.csv_export import Spreadsheet
+    from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine
 
 
 WEEKS_BOUNDS = (1, 26)
@@ -130,7 +130,7 @@ def export_command(ctx: click.Context, /, output: str | None, **options: Any) ->
     elif wanted.form == "csv" and (output.endswith("/") or os.path.isdir(os.path.expanduser(output))):
         _write_tables(wiring, wanted, output)
     else:
-        _write(sound_target(wiring, output), _pieces(wiring, wanted))
+        _write(target_of(wiring, output, "-o"), _pieces(wiring, wanted))
     return DONE
 
 
@@ -151,23 +151,23 @@ def _pieces(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
 def _write_tables(wiring: "Wiring", wanted: ExportRequest, folder: str) -> None:
     """Write the tables into a folder, which is made where it is missing."""
     from backtui.exchange.csv_export import table
-    from backtui.machine.paths import make_private_dir
+    from backtui.machine.files import make_folder
 
     place = Path(os.path.expanduser(folder)).absolute()
     if not place.parent.is_dir():
         raise click.UsageError(f"-o {folder}: there is no folder {place.parent}")
     if place.exists() and not place.is_dir():
         raise click.UsageError(f"-o {folder} is not a folder")
-    make_private_dir(place)
+    make_folder(place)
     names = [wanted.table] if wanted.table else TABLES
-    targets = {name: sound_target(wiring, os.path.join(folder, f"{name}.csv")) for name in names}
+    targets = {name: target_of(wiring, os.path.join(folder, f"{name}.csv"), "-o") for name in names}
     told = _told(wiring, wanted.since)
     for name, target in targets.items():
         _write(target, table(name, told))
 
 
 def _write(target: Path, pieces: Iterable[str]) -> None:
-    from backtui.machine.paths import write_private
+    from backtui.machine.files import write_private
 
     try:
         write_private(target, "".join(pieces).encode("utf-8", "replace"))
@@ -175,37 +175,22 @@ def _write(target: Path, pieces: Iterable[str]) -> None:
         raise OSError(error.errno, f"It cannot be written ({error.strerror})", str(target)) from error
 
 
-def sound_target(wiring: "Wiring", output: str) -> Path:
-    """The file to write, when that harms nothing. Raises UsageError."""
-    if not output:
-        raise click.UsageError("-o needs the name of a file")
-    target = Path(os.path.expanduser(output)).absolute()
-    real, log = Path(os.path.realpath(target)), Path(os.path.realpath(wiring.database))
-    if real == log or real.name in {f"{log.name}{side}" for side in ("-journal", "-wal", "-shm")}:
-        raise click.UsageError(f"-o {output} is the log itself; name another file")
-    if not target.parent.is_dir():
-        raise click.UsageError(f"-o {output}: there is no folder {target.parent}")
-    if target.exists() and not target.is_file():
-        raise click.UsageError(f"-o {output} is not a file")
-    return target
-
-
-def _told(wiring: "Wiring", since: date | None) -> "Tables":
+def _told(wiring: "Wiring", since: date | None) -> "Spreadsheet":
     """What the tables are made of; nothing where there is no log."""
     from backtui.cli.context import READER
-    from backtui.exchange.csv_export import Tables
+    from backtui.exchange.csv_export import Spreadsheet
     from backtui.store.errors import StoreMissing
 
     try:
         store = wiring.open_store(READER, create=False)
     except StoreMissing:
-        return Tables((), (), (), {})
+        return Spreadsheet((), (), (), {})
     with store, store.snapshot():
         content = wiring.coach(store).content
         names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
         sessions = tuple(store.every_session(since))[::-1]
         pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
-        return Tables(sessions, tuple(store.activities(since or date.min)), pains, names)
+        return Spreadsheet(sessions, tuple(store.activities(since or date.min)), pains, names)
 
 
 def _json(wiring: "Wiring") -> Iterator[str]:
@@ -221,7 +206,7 @@ def _json(wiring: "Wiring") -> Iterator[str]:
         yield from document((), {}, version())
         return
     with store, store.snapshot(), progress("Writing", store.count()) as told:
-        for piece in document(store.logged(), store.texts(), version()):
+        for piece in document(store.happened(), store.texts(), version()):
             yield piece
             told(1)
 
@@ -270,12 +255,12 @@ def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
     return found[::-1]
 
 
-def _standing(coach: "Coach") -> "dict[str, ExerciseStanding]":
-    from backtui.exchange.report import ExerciseStanding
+def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
+    from backtui.exchange.report import CurrentDose
 
     decisions, prescriptions = coach.decisions(), coach.prescriptions()
     return {
-        each: ExerciseStanding(
+        each: CurrentDose(
             dose=decision.dose,
             why=decision.why,
             target=prescriptions[each].target,
@@ -285,11 +270,11 @@ def _standing(coach: "Coach") -> "dict[str, ExerciseStanding]":
     }
 
 
-def _wish(mark: "Adjustment") -> "Wish":
+def _wish(mark: "Adjustment") -> "TargetLine":
     from backtui.domain.words.targets import describe_target
-    from backtui.exchange.report import Wish
+    from backtui.exchange.report import TargetLine
 
-    return Wish(mark.at.date(), mark.exercise, mark.by, describe_target(mark, "the provider"))
+    return TargetLine(mark.at.date(), mark.exercise, mark.by, describe_target(mark, "the provider"))
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -57,7 +57,7 @@ def history_command(
 
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
-        only = frozenset({coach.exercise(exercise).id}) if exercise else None
+        only = frozenset({coach.exercise_ever(exercise).id}) if exercise else None
         sought = Sought("", only, since, until)
         if stats:
             put_totals(wiring, coach, sought, as_json=as_json)

@@ -144,7 +144,7 @@ def take_in_own(wiring: "Wiring", path: Path, dry_run: bool) -> int:
     """Check the file whole, then keep what it defines. Raises ContentError, WrongUseError and StoreError."""
     from backtui.cli.output import Page
     from backtui.coach.sessions import Diary
-    from backtui.content.check import parsed, read
+    from backtui.content.load import parsed, read
 
     definition = parsed(read(path, path.name), path.name)
     with wiring.reading() as coach:

@@ -114,7 +114,7 @@ def _words_lines(page: "Page", each: "Exercise") -> None:
         said = [text for text in texts if text]
         if said:
             page.line()
-            page.line(title.upper(), BOLD)
+            page.line(title, BOLD)
         for text in said:
             page.text(text, indent=2)
 

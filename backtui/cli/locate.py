@@ -4,8 +4,7 @@ import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 from backtui.cli.errors import DONE, FAILED
-from backtui.cli.main import COMPLETING
-from backtui.cli.options import examples, wiring_of
+from backtui.cli.options import COMPLETING, examples, wiring_of
 
 PLACES = ("db", "config", "backups")
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from backtui.cli.errors import guarded
 
-COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
@@ -15,6 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    from backtui.cli.options import COMPLETING
     from backtui.cli.program import backtui
 
     if COMPLETING in os.environ:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
 
+COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
 SHOWN = 40  # characters of a wrong value in a sentence
 
 
@@ -90,3 +92,13 @@ def wiring_of(ctx: click.Context) -> "Wiring":
     wiring = ctx.find_object(Wiring)
     assert wiring is not None
     return wiring
+
+
+def target_of(wiring: "Wiring", file: str, option: str = "", taken: str = "") -> Path:
+    """The file to write that an option names; `taken` as machine.files has it. Raises UsageError."""
+    from backtui.machine.files import TargetError, target
+
+    try:
+        return target(file, wiring.database, taken)
+    except TargetError as error:
+        raise click.UsageError(f"{f'{option} {file}'.strip() or 'FILE'}{error}") from None

@@ -218,15 +218,23 @@ class Coach:
         return training_day(self.clock.now(), self.preferences().day_starts_h)
 
     def exercise(self, name: str) -> Exercise:
-        """The exercise with that id or name. Raises WrongUseError with the ids that are near."""
+        """The exercise with that id or name.
+
+        Raises WrongUseError for one that was removed, else with the ids that are near.
+        """
+        if found := _called(name, self.content.exercises):
+            return found
+        if gone := _called(name, self.content.former):
+            raise WrongUseError(f"{gone.name} was removed.")
         wanted = name.strip().casefold()
-        for exercise in self.content.exercises.values():
-            if wanted in (exercise.id, exercise.name.casefold()):
-                return exercise
         near = [key for key in self.content.exercises if wanted and wanted.split("-")[0] in key]
         known = ", ".join(near or self.content.exercises)
         shown = name.encode("ascii", "replace").decode()[:40]
         raise WrongUseError(f"There is no exercise {shown!r}; try one of: {known}.")
+
+    def exercise_ever(self, name: str) -> Exercise:
+        """The same, or the one that was removed: a session in which it was done still has it."""
+        return _called(name, {**self.content.former, **self.content.exercises}) or self.exercise(name)
 
     def routine(self, name: str | None = None) -> Routine:
         """The routine with that id, or the one that is set, or the standard one when that is gone.
@@ -382,3 +390,9 @@ class Coach:
     def now(self) -> datetime:
         """The wall time of every decision."""
         return self.clock.now()
+
+
+def _called(name: str, exercises: Mapping[str, Exercise]) -> Exercise | None:
+    """The exercise with that id or name among some."""
+    wanted = name.strip().casefold()
+    return next((each for each in exercises.values() if wanted in (each.id, each.name.casefold())), None)

@@ -91,11 +91,7 @@ class Rewind:
             planned = (each.body for each in events(session) if each.kind == "exercise-planned")
             return next((body["exercise"] for body in planned if body["item"] == item), None)
 
-        def name(key: str) -> str:
-            known = coach.content.exercises.get(key)
-            return known.name if known else key
-
-        return Known(cache(named), cache(start), exercise, name, coach.day().year)
+        return Known(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
 
 
 def _names(change: Change) -> list[bytes]:

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from backtui.config.settings import Config, ConfigError, KeyWish, known_keys, setting, shown
-from backtui.machine.paths import write_private
+from backtui.machine.files import write_private
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$")
@@ -87,7 +87,7 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
         except ConfigError:
             unusable.append(f"{where}: there is no setting {key!r}; there are {known_keys()} and [keys].")
             continue
-        if isinstance(value, str | bool) and row.accepts(value):
+        if row.accepts(value):
             sound[key] = value
         else:
             unusable.append(f"{where}: {key} must be {row.allowed}; {shown(row.default)} is used.")

@@ -1,17 +1,35 @@
 """What is set about this terminal."""
 
-import re
 import shlex
-from typing import Literal
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
+from msgspec import Meta
+from msgspec.structs import fields
+
+from backtui.domain.check import problem
+from backtui.domain.fault import Fault
 
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
 Kind = Literal["name", "switch", "choice", "command"]
 
 MAX_COMMAND = 200
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
+
+
+def _is_command(text: str) -> Fault | None:
+    """A program and its arguments can be read out of it, or nothing at all."""
+    try:
+        shlex.split(text)
+    except ValueError:
+        return Fault("must be a program with its arguments")
+    return None if text.isprintable() else Fault("must be a program with its arguments")
+
+
+Theme = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,39}\Z")]
+Command = Annotated[str, Meta(max_length=MAX_COMMAND), _is_command]
 
 
 class KeyWish(msgspec.Struct, frozen=True):
@@ -28,7 +46,7 @@ class KeyWish(msgspec.Struct, frozen=True):
 class Config(msgspec.Struct, frozen=True):
     """What holds for this terminal; the fields, but `keys`, are the keys of `SETTINGS`."""
 
-    theme: str = "auto"
+    theme: Theme = "auto"
     sound: bool = True
     flash: bool = False
     motion: Motion = "full"
@@ -36,7 +54,7 @@ class Config(msgspec.Struct, frozen=True):
     ascii: bool = False
     title: bool = True
     notify: bool = False
-    cue_command: str = ""
+    cue_command: Command = ""
     keys: tuple[KeyWish, ...] = ()
 
 
@@ -77,15 +95,13 @@ class Setting(msgspec.Struct, frozen=True):
 
     def accepts(self, value: object) -> bool:
         """Say whether `value` has the right type and is one of the allowed ones."""
-        match self.kind:
-            case "name":
-                return isinstance(value, str) and _NAME.fullmatch(value) is not None
-            case "switch":
-                return isinstance(value, bool)
-            case "command":
-                return isinstance(value, str) and _is_command(value)
-            case "choice":
-                return isinstance(value, str) and value in self.choices
+        return problem(value, _kinds()[self.key]) is None
+
+
+@cache
+def _kinds() -> Mapping[str, Any]:
+    """What the value of each key may be."""
+    return {each.name: each.type for each in fields(Config)}
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -96,13 +112,13 @@ SETTINGS: tuple[Setting, ...] = (
         "motion",
         "choice",
         "How much the figure moves: full, reduced to its poses, or off.",
-        ("full", "reduced", "off"),
+        get_args(Motion),
     ),
     Setting(
         "color",
         "choice",
         "How many colours are sent; auto believes the terminal.",
-        ("auto", "truecolor", "256", "16", "mono"),
+        get_args(Color),
         title="Colours",
         since="from the next start",
     ),
@@ -122,15 +138,6 @@ SETTINGS: tuple[Setting, ...] = (
         "A program that is run with the words of each cue, such as espeak-ng.",
     ),
 )
-
-
-def _is_command(text: str) -> bool:
-    """Say whether a program and its arguments can be read out of `text`, or nothing at all."""
-    try:
-        shlex.split(text)
-    except ValueError:
-        return False
-    return len(text) <= MAX_COMMAND and text.isprintable()
 
 
 class ConfigError(Exception):

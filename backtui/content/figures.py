@@ -2,13 +2,17 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from backtui.content.load import data_folder
+from backtui.domain.check import read
+from backtui.domain.fault import Unfit
 from backtui.domain.figure.model import (
     BEND,
     JOINTS,
@@ -25,10 +29,13 @@ from backtui.domain.figure.shape import AREAS
 
 MAX_BYTES = 16_000
 MAX_POSES = 20
-MAX_MOMENT = 9.0
-ROOM = (-10.0, 10.0)
-TURN = (-360.0, 360.0)
-OUT = (-85.0, 85.0)
+Moment = Annotated[float, Meta(ge=0, le=9)]
+Room = Annotated[float, Meta(ge=-10, le=10)]
+Turn = Annotated[float, Meta(ge=-360, le=360)]
+Out = Annotated[float, Meta(ge=-85, le=85)]
+Bend = Annotated[float, Meta(ge=BEND[0], le=BEND[1])]
+# A limb that is turned out of the picture, or seen from the front, may seem to bend either way.
+EitherWay = Annotated[float, Meta(ge=-BEND[1], le=BEND[1])]
 FIGURE_KEYS = frozenset({"view", "worked", "wall", "pose"})
 POSE_KEYS = frozenset(
     {"moment", "anchor", "at", "spine", "neck", "legs", "arms", *LIMBS, "floor", "wall", "push", "towel"}
@@ -48,7 +55,7 @@ def load_figure(exercise: str, directory: Path | None = None) -> Figure:
 
 def figure_in(raw: dict[str, Any], exercise: str, file: str, where: str = "") -> Figure:
     """Return the figure in a table, or FigureError; `file` and `where` begin what is said of a key."""
-    return _figure(exercise, _Table(file, where, raw))
+    return _figure(exercise, FigureTable(file, where, raw))
 
 
 def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
@@ -70,7 +77,7 @@ def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
         raise FigureError(f"{name} is no TOML: {str(error)[:120]}.") from error
 
 
-class _Table:
+class FigureTable:
     """A table of the file that knows where it stands, so that what it refuses can be found."""
 
     def __init__(self, file: str, where: str, raw: dict[str, Any]) -> None:
@@ -86,46 +93,35 @@ class _Table:
                     f"{self.file}: {self.where}{key[:40]!r} is unknown; known are {_listed(keys)}."
                 )
 
-    def numbers(self, key: str, count: int, bounds: tuple[float, float]) -> tuple[float, ...]:
-        value: Any = self.raw.get(key)
-        listed: list[Any] = value if isinstance(value, list) else [value]
-        # `bool` is an `int` to Python; TOML's nan and inf fail the comparison.
-        right = all(
-            isinstance(one, int | float) and not isinstance(one, bool) and bounds[0] <= one <= bounds[1]
-            for one in listed
-        )
-        if not right or len(listed) != count or isinstance(value, list) is (count == 1):
-            amount = "a number" if count == 1 else f"{count} numbers"
-            self.fail(key, f"{amount} from {bounds[0]:g} to {bounds[1]:g}")
-        return tuple(float(one) for one in listed)
-
-    def number(self, key: str, bounds: tuple[float, float]) -> float:
-        return self.numbers(key, 1, bounds)[0]
-
-    def word(self, key: str, allowed: tuple[str, ...]) -> str:
-        value = self.raw.get(key)
-        if not isinstance(value, str) or value not in allowed:
-            self.fail(key, f"one of {_listed(allowed)}")
-        return value
+    def value(self, key: str, kind: Any) -> Any:
+        try:
+            return read(self.raw.get(key), kind)
+        except Unfit as error:
+            self.fail(key, error.must.removeprefix("must be "))
 
     def words(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-        value = self.raw.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) and one in allowed for one in value):
+        try:
+            return tuple(read(each, one_of(allowed)) for each in read(self.raw.get(key, []), list[Any]))
+        except Unfit:
             self.fail(key, f"a list of some of {_listed(allowed)}")
-        return tuple(value)
 
-    def table(self, key: str) -> "_Table":
+    def table(self, key: str) -> "FigureTable":
         value = self.raw[key]
         if not isinstance(value, dict):
             self.fail(key, "a table")
-        return _Table(self.file, f"{self.where}{key}.", value)
+        return FigureTable(self.file, f"{self.where}{key}.", value)
+
+
+def one_of(words: Iterable[str]) -> Any:
+    """The type of these words."""
+    return Literal.__getitem__(tuple(sorted(map(str, words))))
 
 
 def _listed(words: frozenset[str] | tuple[str, ...]) -> str:
     return ", ".join(sorted(words))
 
 
-def _figure(exercise: str, top: _Table) -> Figure:
+def _figure(exercise: str, top: FigureTable) -> Figure:
     top.only(FIGURE_KEYS)
     raw = top.raw.get("pose")
     if (
@@ -134,17 +130,17 @@ def _figure(exercise: str, top: _Table) -> Figure:
         or not all(isinstance(p, dict) for p in raw)
     ):
         top.fail("pose", f"2 to {MAX_POSES} tables")
-    view = View(top.word("view", tuple(View))) if "view" in top.raw else View.SIDE
+    view = View(top.value("view", one_of(View))) if "view" in top.raw else View.SIDE
     poses: list[Pose] = []
     for place, one in enumerate(raw):
-        poses.append(_pose(_Table(top.file, f"{top.where}pose {place + 1}, ", one), poses[:1], view))
+        poses.append(_pose(FigureTable(top.file, f"{top.where}pose {place + 1}, ", one), poses[:1], view))
     _check_moments(top, [pose.moment for pose in poses])
     worked = top.words("worked", tuple(AREAS))
-    wall = top.number("wall", ROOM) if "wall" in top.raw else None
+    wall = top.value("wall", Room) if "wall" in top.raw else None
     return Figure(exercise, view, worked, tuple(poses), wall)
 
 
-def _check_moments(top: _Table, moments: list[float]) -> None:
+def _check_moments(top: FigureTable, moments: list[float]) -> None:
     """Refuse poses that do not begin at rest, stand in order, and have one for each hold."""
     rising = all(before < after for before, after in pairwise(moments))
     if moments[0] != 0 or not rising:
@@ -153,7 +149,7 @@ def _check_moments(top: _Table, moments: list[float]) -> None:
         top.fail("moment", "1, 2 and so on in one pose each, the holds, whatever else there is between them")
 
 
-def _pose(table: _Table, rest: list[Pose], view: View) -> Pose:  # noqa: C901 one case each
+def _pose(table: FigureTable, rest: list[Pose], view: View) -> Pose:  # noqa: C901 one case each
     """Return a pose; what it does not say is as in the first, apart from arrow and towel."""
     table.only(POSE_KEYS)
 
@@ -162,19 +158,15 @@ def _pose(table: _Table, rest: list[Pose], view: View) -> Pose:  # noqa: C901 on
 
     base = rest[0] if rest else Pose(0.0, "hip", (0.0, 0.0), (0.0, 0.0, 0.0), 0.0, {})
     limbs = {name: _limb(table, name, base, view) for name in LIMBS}
-    pose = replace(
-        base, moment=table.number("moment", (0.0, MAX_MOMENT)), limbs=limbs, push=None, towel=False
-    )
+    pose = replace(base, moment=table.value("moment", Moment), limbs=limbs, push=None, towel=False)
     if said("anchor"):
-        pose = replace(pose, anchor=table.word("anchor", JOINTS))
+        pose = replace(pose, anchor=table.value("anchor", one_of(JOINTS)))
     if said("at"):
-        x, y = table.numbers("at", 2, ROOM)
-        pose = replace(pose, at=(x, y))
+        pose = replace(pose, at=table.value("at", tuple[Room, Room]))
     if said("spine"):
-        low, mid, up = table.numbers("spine", 3, TURN)
-        pose = replace(pose, spine=(low, mid, up))
+        pose = replace(pose, spine=table.value("spine", tuple[Turn, Turn, Turn]))
     if said("neck"):
-        pose = replace(pose, neck=table.number("neck", TURN))
+        pose = replace(pose, neck=table.value("neck", Turn))
     if "floor" in table.raw:
         pose = replace(pose, floor=table.words("floor", JOINTS))
     if "wall" in table.raw:
@@ -182,17 +174,15 @@ def _pose(table: _Table, rest: list[Pose], view: View) -> Pose:  # noqa: C901 on
     if "push" in table.raw:
         push = table.table("push")
         push.only(frozenset({"joint", "direction"}))
-        pose = replace(pose, push=(push.word("joint", JOINTS), push.number("direction", TURN)))
+        pose = replace(pose, push=(push.value("joint", one_of(JOINTS)), push.value("direction", Turn)))
     if "towel" in table.raw:
-        if not isinstance(table.raw["towel"], bool):
-            table.fail("towel", "true or false")
-        pose = replace(pose, towel=table.raw["towel"])
+        pose = replace(pose, towel=table.value("towel", bool))
     if any(pose.anchor in LIMB_JOINTS[name] and pose.limbs[name].goal is not None for name in LIMBS):
         table.fail("anchor", "a joint whose place does not depend on where its own limb reaches")
     return pose
 
 
-def _limb(pose: _Table, name: str, base: Pose, view: View) -> Limb:
+def _limb(pose: FigureTable, name: str, base: Pose, view: View) -> Limb:
     """Return a limb from its own table or from that for both; as at rest when neither is there."""
     both = f"{name[-3:]}s"
     key = name if name in pose.raw or both not in pose.raw else both
@@ -203,19 +193,16 @@ def _limb(pose: _Table, name: str, base: Pose, view: View) -> Limb:
     table = pose.table(key)
     first, bend, end, reach = LEG_KEYS if both == "legs" else ARM_KEYS
     table.only(frozenset({first, bend, end, reach, "at", "out"}))
-    last = table.number(end, TURN) if end in table.raw else None
-    upper, lower = table.numbers("out", 2, OUT) if "out" in table.raw else (0.0, 0.0)
+    last = table.value(end, Turn) if end in table.raw else None
+    out = table.value("out", tuple[Out, Out]) if "out" in table.raw else (0.0, 0.0)
     if reach in table.raw:
         table.only(frozenset({reach, end, "at", "out"}))
-        x, y = table.numbers(reach, 2, ROOM)
-        joint = table.word("at", _joints_before(name)) if "at" in table.raw else ""
-        return Limb(end=last, out=(upper, lower), goal=Goal(joint, x, y))
+        x, y = table.value(reach, tuple[Room, Room])
+        joint = table.value("at", one_of(_joints_before(name))) if "at" in table.raw else ""
+        return Limb(end=last, out=out, goal=Goal(joint, x, y))
     table.only(frozenset({first, bend, end, "out"}))
-    low, high = BEND
-    if view is View.FRONT or (upper, lower) != (0.0, 0.0):
-        # A limb that is turned out of the picture, or seen from the front, may seem to bend either way.
-        low = -high
-    return Limb(table.number(first, TURN), table.number(bend, (low, high)), last, (upper, lower))
+    bends = EitherWay if view is View.FRONT or out != (0.0, 0.0) else Bend
+    return Limb(table.value(first, Turn), table.value(bend, bends), last, out)
 
 
 def _joints_before(name: str) -> tuple[str, ...]:

@@ -5,111 +5,134 @@ Reads data/: the exercises, the routines and the guidance, every file checked be
 Importing it costs more than reading the files does: import it inside the function that needs it.
 """
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
-from backtui.content.check import (
-    ContentError,
-    Shape,
-    any_table,
-    checked,
-    list_of,
-    one_of,
-    read,
-    refusal,
-    shown,
-    table,
-    text,
-    text_or,
-    whole,
-)
+import msgspec
+from msgspec import Meta
+from msgspec.structs import asdict
+
+from backtui.domain import check
 from backtui.domain.exercise import (
-    HOLD_BOUNDS_S,
     PLACEHOLDERS,
-    REPETITION_BOUNDS,
     Caution,
     Content,
     Dose,
     Exercise,
     Guidance,
+    Instructions,
     Kind,
-    Position,
+    Name,
     Routine,
     RoutineBlock,
     RoutineItem,
     Sides,
+    Word,
 )
+from backtui.domain.fault import Unfit, shown
 
-WORD = text(40)
-LINE = text(76)  # stands on one row of an 80-column screen
-SENTENCE = text(200)
-SENTENCES = list_of(SENTENCE, 1, 20)
-
-DOSE = table({"hold_s": whole(*HOLD_BOUNDS_S), "reps": whole(*REPETITION_BOUNDS)})
-
-EXERCISE_KEYS: dict[str, Shape] = {
-    "id": WORD,
-    "name": WORD,
-    "kind": one_of(Kind),
-    "position": one_of(Position),
-    "sides": one_of(Sides),
-    "works_on": list_of(WORD, 1, 6),
-    "set_up": list_of(SENTENCE, 1, 6),
-    "movement_in": LINE,
-    "hold": list_of(LINE, 1, 2),
-    "movement_out": LINE,
-    "dose": table({"start": DOSE, "target": DOSE, "ceiling": DOSE}),
-}
-EXERCISE_EXTRAS: dict[str, Shape] = {
-    "hint": LINE,
-    "cautions": list_of(SENTENCE, 0, 6),
-    "easier": SENTENCE,
-    "avoid_with": list_of(WORD, 0, 20),
-}
-EXERCISE = table(EXERCISE_KEYS, optional=EXERCISE_EXTRAS)
-OWN_EXERCISE = table(EXERCISE_KEYS, optional={**EXERCISE_EXTRAS, "figure": text_or(any_table, WORD)})
-
-BLOCK = table({"kind": one_of(Kind), "exercises": list_of(WORD, 1, 40)})
-ROUTINE = table({"id": WORD, "name": WORD, "blocks": list_of(BLOCK, 1, 10)})
-ROUTINES = table({"routines": list_of(ROUTINE, 1, 20)})
-
-OWN_ITEM = table({"exercise": WORD}, optional={"dose": DOSE})
-OWN_ROUTINE = table({"id": WORD, "name": WORD, "items": list_of(OWN_ITEM, 1, 40)})
-
-CAUTION = table({"id": WORD, "name": LINE, "advice": SENTENCE})
-CAUTIONS = table({"cautions": list_of(CAUTION, 1, 20)})
-
-GUIDANCE = table(
-    {
-        "notice": SENTENCES,
-        "safety": SENTENCES,
-        "stop": SENTENCES,
-        "urgent": SENTENCES,
-        "ask": SENTENCES,
-        "habits": SENTENCES,
-        "week": SENTENCES,
-        "source": SENTENCE,
-    }
-)
-
-
-__all__ = [
-    "ContentError",
-    "by_id",
-    "cautions_from_toml",
-    "check_id",
-    "check_tags",
-    "data_folder",
-    "exercise_from_toml",
-    "exercise_in",
-    "guidance_from_toml",
-    "load",
-    "routines_from_toml",
-]
-
+SIZE_LIMIT_KB = 64
+FULL_STOP_LIMIT = 60  # in a line: tomllib takes the square of a dotted key's length, seconds for 64 KB
 SIDED = ("set_up", "movement_in", "hold", "movement_out")
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class ContentError(Exception):
+    """A content file that cannot be used; its text is one sentence with file, key and bound."""
+
+
+class Doses(msgspec.Struct, frozen=True):
+    """Where growth begins, where it aims, and how far a raised target may go."""
+
+    start: Dose
+    target: Dose
+    ceiling: Dose
+
+
+class ExerciseFile(Instructions, frozen=True, kw_only=True):
+    """A file of data/exercises."""
+
+    dose: Doses
+
+
+class BlockTable(msgspec.Struct, frozen=True):
+    """Exercises of one kind, as a file of routines has them."""
+
+    kind: Kind
+    exercises: Annotated[tuple[Word, ...], Meta(min_length=1, max_length=40)]
+
+
+class RoutineTable(msgspec.Struct, frozen=True):
+    """A routine in it."""
+
+    id: Name
+    name: Word
+    blocks: Annotated[tuple[BlockTable, ...], Meta(min_length=1, max_length=10)]
+
+
+class RoutinesFile(msgspec.Struct, frozen=True):
+    """data/routines.toml."""
+
+    routines: Annotated[tuple[RoutineTable, ...], Meta(min_length=1, max_length=20)]
+
+
+class CautionsFile(msgspec.Struct, frozen=True):
+    """data/cautions.toml."""
+
+    cautions: Annotated[tuple[Caution, ...], Meta(min_length=1, max_length=20)]
+
+
+def refusal(place: str, sentence: str) -> ContentError:
+    """The error for the file that is shown as `place`; no character in it can steer a terminal."""
+    return ContentError("".join(c if c.isprintable() else "?" for c in f"{place}: {sentence}"))
+
+
+def read(path: Path, place: str) -> str:
+    """The text of a file, line ends made plain; raises ContentError."""
+    try:
+        if not path.is_file():
+            raise refusal(place, "it must be a file, and none is there.")
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT_KB * 1024 + 1)
+    except OSError as error:
+        raise refusal(place, f"it cannot be read ({error.strerror}).") from None
+    _check_size(data, place)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise refusal(place, "it must be UTF-8 text, and is not.") from None
+
+
+def _check_size(data: bytes, place: str) -> None:
+    if len(data) > SIZE_LIMIT_KB * 1024:
+        raise refusal(place, f"it is too large; it must be at most {SIZE_LIMIT_KB} KB.")
+
+
+def parsed(content: str, place: str) -> dict[str, object]:
+    """The tables of a TOML text; raises ContentError."""
+    _check_size(content.encode(errors="replace"), place)
+    for number, line in enumerate(content.split("\n"), start=1):
+        stops = line.count(".")
+        if stops > FULL_STOP_LIMIT:
+            raise refusal(place, f"line {number} has {stops} full stops; it may have {FULL_STOP_LIMIT}.")
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise refusal(place, f"it is not TOML: {error}.") from None
+    except (ValueError, RecursionError):
+        raise refusal(place, "it has a number too long or a list too deep to be read.") from None
+
+
+def shaped(document: object, place: str, kind: type[T]) -> T:
+    """A value that is shown as `place` as its type says it, with no further key; raises ContentError."""
+    try:
+        return check.read(document, kind, closed=True)
+    except Unfit as error:
+        raise refusal(place, str(error)) from None
 
 
 def data_folder() -> Path:
@@ -144,20 +167,18 @@ def load(folder: Path | None = None) -> Content:
 def exercise_from_toml(text: str, name: str) -> Exercise:
     """The exercise in one file's text; `name` is the file as errors show it, its stem the id."""
     stem = PurePath(name).stem
-    file = checked(text, name, EXERCISE)
-    check_id(file["id"], "id", name)
-    if file["id"] != stem:
-        raise refusal(name, f"id is {shown(file['id'])}; it must be {shown(stem)}, the file's name.")
-    return exercise_in({**file, "figure": stem}, name)
+    file = shaped(parsed(text, name), name, ExerciseFile)
+    if file.id != stem:
+        raise refusal(name, f"id is {shown(file.id)}; it must be {shown(stem)}, the file's name.")
+    return exercise_in(file, name, figure=stem)
 
 
-def exercise_in(file: Mapping[str, Any], name: str) -> Exercise:
-    """The exercise in a table that has the right shape; raises ContentError, which shows it as `name`."""
+def exercise_in(file: ExerciseFile, name: str, **rest: Any) -> Exercise:
+    """The exercise in a file, and the rest of its fields; raises ContentError, which shows it as `name`."""
     _check_placeholders(file, name)
-    doses = {step: Dose(**dose) for step, dose in file["dose"].items()}
-    _check_doses(doses, name)
-    words = {key: value for key, value in file.items() if key != "dose"}
-    return Exercise(**words, start=doses["start"], target=doses["target"], ceiling=doses["ceiling"])
+    _check_doses(file.dose, name)
+    told = {key: getattr(file, key) for key in Instructions.__struct_fields__}
+    return Exercise(**told, **asdict(file.dose), **rest)
 
 
 def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
@@ -178,33 +199,31 @@ def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
 def routines_from_toml(text: str, name: str, exercises: Mapping[str, Exercise]) -> Mapping[str, Routine]:
     """The routines in one file's text by id, naming only these exercises; raises ContentError."""
     routines: dict[str, Routine] = {}
-    for n, row in enumerate(checked(text, name, ROUTINES)["routines"]):
+    for n, row in enumerate(shaped(parsed(text, name), name, RoutinesFile).routines):
         key = f"routines[{n}]"
-        check_id(row["id"], f"{key}.id", name)
-        if row["id"] in routines:
-            raise refusal(name, f"{key}.id is {shown(row['id'])}; it must be given once, and is taken.")
+        if row.id in routines:
+            raise refusal(name, f"{key}.id is {shown(row.id)}; it must be given once, and is taken.")
         blocks = []
-        for b, block in enumerate(row["blocks"]):
+        for b, block in enumerate(row.blocks):
             _check_block(block, f"{key}.blocks[{b}]", name, exercises)
-            blocks.append(RoutineBlock(block["kind"], tuple(map(RoutineItem, block["exercises"]))))
-        routines[row["id"]] = Routine(row["id"], row["name"], tuple(blocks))
+            blocks.append(RoutineBlock(block.kind, tuple(map(RoutineItem, block.exercises))))
+        routines[row.id] = Routine(row.id, row.name, tuple(blocks))
     return MappingProxyType(routines)
 
 
 def guidance_from_toml(text: str, name: str) -> Guidance:
     """The guidance in one file's text; raises ContentError."""
-    return Guidance(**checked(text, name, GUIDANCE))
+    return shaped(parsed(text, name), name, Guidance)
 
 
 def cautions_from_toml(text: str, name: str) -> Mapping[str, Caution]:
     """The cautions in one file's text by id; raises ContentError."""
     cautions: dict[str, Caution] = {}
-    for n, row in enumerate(checked(text, name, CAUTIONS)["cautions"]):
-        check_id(row["id"], f"cautions[{n}].id", name)
-        if row["id"] in cautions:
-            taken = shown(row["id"])
+    for n, row in enumerate(shaped(parsed(text, name), name, CautionsFile).cautions):
+        if row.id in cautions:
+            taken = shown(row.id)
             raise refusal(name, f"cautions[{n}].id is {taken}; it must be given once, and is taken.")
-        cautions[row["id"]] = Caution(**row)
+        cautions[row.id] = row
     return MappingProxyType(cautions)
 
 
@@ -218,29 +237,22 @@ def check_tags(exercise: Exercise, cautions: Mapping[str, Caution], name: str) -
             raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; it must be there once.")
 
 
-def check_id(text: str, key: str, name: str) -> None:
-    """Raise ContentError when a text is no id."""
-    for part in text.split("-"):
-        if not (part.isascii() and part.isalnum() and part == part.lower()):
-            bound = "small letters and digits, with single hyphens between"
-            raise refusal(name, f"{key} is {shown(text)}; it must be {bound}.")
-
-
-def _check_doses(doses: Mapping[str, Dose], name: str) -> None:
+def _check_doses(doses: Doses, name: str) -> None:
     for below, above in (("start", "target"), ("target", "ceiling")):
         for knob in ("hold_s", "reps"):
-            least, value = getattr(doses[below], knob), getattr(doses[above], knob)
+            least, value = getattr(getattr(doses, below), knob), getattr(getattr(doses, above), knob)
             if value < least:
                 bound = f"at least dose.{below}.{knob}, which is {least}"
                 raise refusal(name, f"dose.{above}.{knob} is {value}; it must be {bound}.")
 
 
-def _check_placeholders(file: Mapping[str, Any], name: str) -> None:
-    for key, value in file.items():
+def _check_placeholders(file: ExerciseFile, name: str) -> None:
+    for key in Instructions.__struct_fields__:
+        value = getattr(file, key)
         texts = {key: value} if isinstance(value, str) else {}
         if isinstance(value, tuple):
             texts = {f"{key}[{n}]": text for n, text in enumerate(value)}
-        allowed = PLACEHOLDERS if key in SIDED and file["sides"] is Sides.EACH else ()
+        allowed = PLACEHOLDERS if key in SIDED and file.sides is Sides.EACH else ()
         for part, rest in texts.items():
             for placeholder in allowed:
                 rest = rest.replace(placeholder, "")
@@ -249,14 +261,14 @@ def _check_placeholders(file: Mapping[str, Any], name: str) -> None:
                 raise refusal(name, f"{part} has a brace; it may have braces {bound}.")
 
 
-def _check_block(block: Mapping[str, Any], key: str, name: str, exercises: Mapping[str, Exercise]) -> None:
-    for n, exercise in enumerate(block["exercises"]):
+def _check_block(block: BlockTable, key: str, name: str, exercises: Mapping[str, Exercise]) -> None:
+    for n, exercise in enumerate(block.exercises):
         here = f"{key}.exercises[{n}] is {shown(exercise)}"
         if exercise not in exercises:
             raise refusal(name, f"{here}; it must be the id of an exercise.")
-        if exercises[exercise].kind is not block["kind"]:
-            raise refusal(name, f"{here}; it must be a {block['kind']} exercise, as its block is.")
-        if exercise in block["exercises"][:n]:
+        if exercises[exercise].kind is not block.kind:
+            raise refusal(name, f"{here}; it must be a {block.kind} exercise, as its block is.")
+        if exercise in block.exercises[:n]:
             raise refusal(name, f"{here}; it must be there once in its block.")
 
 

@@ -1,16 +1,26 @@
 """A person's own exercises and routines."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
+from msgspec import Meta
 from msgspec.structs import replace
 
-from backtui.content.check import refusal, shaped, shown
 from backtui.content.figures import FigureError, figure_in, load_figure
-from backtui.content.load import OWN_EXERCISE, OWN_ROUTINE, check_id, check_tags, exercise_in
-from backtui.domain.exercise import Content, Dose, Exercise, Kind, Routine, RoutineBlock, RoutineItem
+from backtui.content.load import ExerciseFile, check_tags, exercise_in, refusal, shaped
+from backtui.domain.exercise import (
+    Content,
+    Exercise,
+    Kind,
+    Name,
+    Routine,
+    RoutineBlock,
+    RoutineItem,
+    Word,
+)
+from backtui.domain.fault import shown
 from backtui.domain.figure.model import Figure
 
 STEPS = ("start", "target", "ceiling")
@@ -18,15 +28,28 @@ TEXTS = ("hint", "easier")
 LISTS = ("cautions", "avoid_with")
 
 
+class OwnExercise(ExerciseFile, frozen=True, kw_only=True):
+    """What defines an own exercise: the figure it borrows, or a table of poses."""
+
+    figure: Word | dict[str, Any] = ""
+
+
+class OwnRoutine(msgspec.Struct, frozen=True):
+    """What defines an own routine."""
+
+    id: Name
+    name: Word
+    items: Annotated[tuple[RoutineItem, ...], Meta(min_length=1, max_length=40)]
+
+
 def exercise_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Exercise:
     """The own exercise in a definition, beside those of `content`; `place` is what errors call it.
 
     One that is `logged` may have another's name, for two machines may have been merged.
     """
-    table = shaped(definition, place, OWN_EXERCISE)
-    check_id(table["id"], "id", place)
-    drawn = table.pop("figure", "")
-    exercise = replace(exercise_in(table, place), own=True)
+    table = shaped(definition, place, OwnExercise)
+    drawn = table.figure
+    exercise = exercise_in(table, place, own=True)
     check_tags(exercise, content.cautions, place)
     _check_taken(exercise, content, place)
     if not logged:
@@ -72,17 +95,13 @@ def exercise_definition(exercise: Exercise) -> dict[str, Any]:
 
 def routine_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Routine:
     """The own routine in a definition; a `logged` one may name what is gone, and one thing twice on end."""
-    table = shaped(definition, place, OWN_ROUTINE)
-    check_id(table["id"], "id", place)
-    other = content.routines.get(table["id"])
+    table = shaped(definition, place, OwnRoutine)
+    items = table.items
+    other = content.routines.get(table.id)
     if other is not None and not other.own:
-        raise refusal(place, f"id is {shown(table['id'])}; it must be another, for a shipped routine has it.")
+        raise refusal(place, f"id is {shown(table.id)}; it must be another, for a shipped routine has it.")
     if not logged:
-        _check_name(table["id"], table["name"], content.routines.values(), place)
-    items = [
-        RoutineItem(each["exercise"], Dose(**each["dose"]) if "dose" in each else None)
-        for each in table["items"]
-    ]
+        _check_name(table.id, table.name, content.routines.values(), place)
     for n, item in enumerate(items):
         here = f"items[{n}].exercise is {shown(item.exercise)}"
         if logged:
@@ -91,7 +110,7 @@ def routine_of(definition: object, place: str, content: Content, *, logged: bool
             raise refusal(place, f"{here}; it must be the id of an exercise.")
         if n and items[n - 1].exercise == item.exercise:
             raise refusal(place, f"{here} again; it may stand twice, but not one after the other.")
-    return Routine(table["id"], table["name"], blocks_of(items, content), own=True)
+    return Routine(table.id, table.name, blocks_of(items, content), own=True)
 
 
 def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBlock, ...]:
@@ -164,34 +183,29 @@ ORDER = (
 
 def toml_of(definition: Mapping[str, Any]) -> str:
     """The text of the file: what is a text or a list first, then the tables, each under its own head."""
-    return "\n".join(_lines(_sorted(definition), "")).strip() + "\n"
+    import tomlkit
+
+    return tomlkit.dumps(_table(definition, tomlkit.document())).strip() + "\n"
 
 
-def _sorted(value: Any) -> Any:
-    """The same with the keys of every table in the order of a file."""
-    if isinstance(value, list | tuple):
-        return [_sorted(part) for part in value]
-    if isinstance(value, Mapping):
-        rank = {key: place for place, key in enumerate(ORDER)}
-        keys = sorted(value, key=lambda key: (rank.get(key, len(ORDER)), key))
-        return {key: _sorted(value[key]) for key in keys}
-    return value
+def _table(values: Mapping[str, Any], table: Any, heads: bool = True) -> Any:
+    """Put values into a table of tomlkit, in the order of a file; `heads`: tables in it have heads too."""
+    import tomlkit
 
-
-def _lines(table: Mapping[str, Any], head: str) -> Iterator[str]:
-    for key, value in table.items():
-        if not _is_headed(value):
-            yield from _pair(key, value)
-    for key, value in table.items():
-        path = f"{head}.{key}" if head else key
-        if isinstance(value, Mapping) and _is_headed(value):
-            yield from ("", f"[{path}]")
-            yield from _lines(value, path)
-        elif _is_headed(value):
+    headed = {key: heads and _is_headed(value) for key, value in values.items()}
+    rank = {key: place for place, key in enumerate(ORDER)}
+    for key in sorted(values, key=lambda key: (headed[key], rank.get(key, len(ORDER)), key)):
+        value = values[key]
+        if not headed[key]:
+            table[key] = _value(value, len(key))
+        elif isinstance(value, Mapping):
+            table[key] = _table(value, tomlkit.table())
+        else:
+            tables = tomlkit.aot()
             for each in value:
-                yield from ("", f"[[{path}]]")
-                for name, part in each.items():
-                    yield from _pair(name, part)
+                tables.append(_table(each, tomlkit.table(), heads=False))
+            table[key] = tables
+    return table
 
 
 def _is_headed(value: object) -> bool:
@@ -201,27 +215,16 @@ def _is_headed(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(part, Mapping) for part in value)
 
 
-def _pair(key: str, value: Any) -> Iterator[str]:
-    """A key and its value; a long list has a line for each entry."""
-    line = f"{key} = {_written(value)}"
-    if isinstance(value, list) and value and len(line) > WIDTH:
-        yield f"{key} = ["
-        yield from (f"    {_written(part)}," for part in value)
-        yield "]"
-    else:
-        yield line
+def _value(value: Any, before: int) -> Any:
+    """A value behind so many characters of its key; a long list has a line for each entry."""
+    import tomlkit
 
-
-def _written(value: Any) -> str:
-    match value:
-        case str():
-            # JSON's escapes are TOML's too, but for DEL, which JSON leaves as it is.
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
-        case bool():
-            return "true" if value else "false"
-        case Mapping():
-            return f"{{ {', '.join(f'{key} = {_written(part)}' for key, part in value.items())} }}"
-        case list() | tuple():
-            return f"[{', '.join(map(_written, value))}]"
-        case _:
-            return repr(value)
+    if isinstance(value, Mapping):
+        inline = _table(value, tomlkit.inline_table(), heads=False)
+        if parts := [part for _, part in inline.value.body]:
+            parts[0].trivia.indent = parts[-1].trivia.trail = " "  # { hold_s = 2, reps = 2 }
+        return inline
+    item = tomlkit.item(value)
+    if isinstance(value, list):
+        item.multiline(bool(value) and before + len(f" = {item.as_string()}") > WIDTH)
+    return item

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
+
+from backtui.domain.fault import Fault, shown
 
 if TYPE_CHECKING:
     from backtui.domain.figure.model import Figure
@@ -12,6 +15,35 @@ if TYPE_CHECKING:
 HOLD_BOUNDS_S = (1, 120)
 REPETITION_BOUNDS = (1, 50)
 PLACEHOLDERS = ("{side}", "{other}")
+# Characters of a word, of a line on one row of an 80-column screen, and of a sentence.
+WORD_LIMIT, LINE_LIMIT, SENTENCE_LIMIT = 40, 76, 200
+# A no-break space and the two joiners belong to the words of some languages and steer no terminal.
+_HARMLESS = dict.fromkeys(map(ord, "\u00a0\u202f\u200c\u200d"))
+
+
+def _prints(text: str) -> Fault | None:
+    """Only characters that print, and no blank at either end."""
+    if not text.isprintable() and not text.translate(_HARMLESS).isprintable():
+        words = "has a control character; it must have only characters that print."
+        return Fault("has a control character", words)
+    if text != text.strip():
+        return Fault("begins or ends with a blank", "begins or ends with a blank; it must not.")
+    return None
+
+
+def _names(text: str) -> Fault | None:
+    """Small letters and digits, with single hyphens between."""
+    if all(part.isascii() and part.isalnum() and part == part.lower() for part in text.split("-")):
+        return None
+    bound = "must be small letters and digits, with single hyphens between"
+    return Fault(bound, f"is {shown(text)}; it {bound}.")
+
+
+Word = Annotated[str, Meta(min_length=1, max_length=WORD_LIMIT), _prints]
+Line = Annotated[str, Meta(min_length=1, max_length=LINE_LIMIT), _prints]
+Sentence = Annotated[str, Meta(min_length=1, max_length=SENTENCE_LIMIT), _prints]
+Sentences = Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=20)]
+Name = Annotated[Word, _names]
 
 
 class Kind(StrEnum):
@@ -63,40 +95,47 @@ def words(text: str, side: Side) -> str:
 class Dose(msgspec.Struct, frozen=True, order=True):
     """Seconds of a hold, and repetitions (per side where there are sides)."""
 
-    hold_s: int
-    reps: int
+    hold_s: Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1])]
+    reps: Annotated[int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1])]
 
     def __str__(self) -> str:
         return f"{self.hold_s} s × {self.reps}"
 
 
-class Exercise(msgspec.Struct, frozen=True):
-    """One exercise as its file in data/exercises says it; sentences are shown as they stand.
+class Instructions(msgspec.Struct, frozen=True):
+    """What a person is told about an exercise, as its file says it; sentences are shown as they stand.
 
-    `hold` has a word for each hold of a repetition: one, or two for cat and camel. `start`, `target`
-    and `ceiling` are doses: where growth begins, where it aims, and how far a raised target may go.
-    With sides, `set_up`, `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them
-    through `words`. `avoid_with` names the cautions with which it is left out. `figure` is the id of the
-    shipped figure that draws it ("" for none), `poses` a figure of its own. `own`: the person made it.
+    `hold` has a word for each hold of a repetition: one, or two for cat and camel. With sides, `set_up`,
+    `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through `words`.
+    `avoid_with` names the cautions with which it is left out.
     """
 
-    id: str
-    name: str
+    id: Name
+    name: Word
     kind: Kind
     position: Position
     sides: Sides
-    works_on: tuple[str, ...]
-    set_up: tuple[str, ...]
-    movement_in: str
-    hold: tuple[str, ...]
-    movement_out: str
+    works_on: Annotated[tuple[Word, ...], Meta(min_length=1, max_length=6)]
+    set_up: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=6)]
+    movement_in: Line
+    hold: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=2)]
+    movement_out: Line
+    hint: Line = ""
+    cautions: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
+    easier: Sentence = ""
+    avoid_with: Annotated[tuple[Word, ...], Meta(max_length=20)] = ()
+
+
+class Exercise(Instructions, frozen=True):
+    """One exercise with its doses: where growth begins, where it aims, how far a raised target may go.
+
+    `figure` is the id of the shipped figure that draws it ("" for none), `poses` a figure of its own. `own`:
+    the person made it.
+    """
+
     start: Dose = Dose(2, 2)
     target: Dose = Dose(5, 5)
     ceiling: Dose = Dose(10, 10)
-    hint: str = ""
-    cautions: tuple[str, ...] = ()
-    easier: str = ""
-    avoid_with: tuple[str, ...] = ()
     figure: str = ""
     poses: "Figure | None" = None
     own: bool = False
@@ -110,7 +149,7 @@ class Exercise(msgspec.Struct, frozen=True):
 class RoutineItem(msgspec.Struct, frozen=True):
     """An exercise in a routine, with a dose of its own or None for the dose of the day."""
 
-    exercise: str
+    exercise: Word
     dose: Dose | None = None
 
 
@@ -136,22 +175,22 @@ class Caution(msgspec.Struct, frozen=True):
     `name` reads on after "you noted"; `advice` is one sentence that informs and points to the provider.
     """
 
-    id: str
-    name: str
-    advice: str
+    id: Name
+    name: Line
+    advice: Sentence
 
 
 class Guidance(msgspec.Struct, frozen=True):
     """What backtui says beside the exercises: how to feel, when to stop, when to seek help, daily habits."""
 
-    notice: tuple[str, ...]
-    safety: tuple[str, ...]
-    stop: tuple[str, ...]
-    urgent: tuple[str, ...]
-    ask: tuple[str, ...]
-    habits: tuple[str, ...]
-    week: tuple[str, ...]
-    source: str
+    notice: Sentences
+    safety: Sentences
+    stop: Sentences
+    urgent: Sentences
+    ask: Sentences
+    habits: Sentences
+    week: Sentences
+    source: Sentence
 
 
 class Content(msgspec.Struct, frozen=True):

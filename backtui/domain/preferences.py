@@ -1,11 +1,15 @@
 """What is set about the person's sessions, each with its bounds and its effect in a sentence."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec import Meta
+from msgspec.structs import asdict, fields, replace
 
+from backtui.domain.check import problem
+from backtui.domain.exercise import Word
 from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.progression.ladder import Order
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
@@ -16,32 +20,23 @@ PER_DAY_BOUNDS = (1, 3)
 # Whoever set these, `frequency_by` tells; a provider's are not changed by the person alone.
 FREQUENCY = ("goal", "per_day")
 DAY_STARTS_BOUNDS = (0, 12)
-ID_LIMIT, IDS_LIMIT = 40, 40
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and 1 <= len(value) <= ID_LIMIT and value.isprintable()
-
-
-def _are_ids(value: object) -> bool:
-    return isinstance(value, list | tuple) and len(value) <= IDS_LIMIT and all(map(_is_id, value))
 
 
 class Preferences(msgspec.Struct, frozen=True):
     """What holds until something else is set; the fields, but `timing`, are keys of `PREFERENCES`."""
 
-    minutes: int = 30
-    goal: int = 3
-    per_day: int = 1
-    frequency_by: str = "me"
-    needed: int = 2
-    order: str = "balanced"
-    routine: str = "standard"
+    minutes: Annotated[int, Meta(ge=MINUTES_BOUNDS[0], le=MINUTES_BOUNDS[1])] = 30
+    goal: Annotated[int, Meta(ge=GOAL_BOUNDS[0], le=GOAL_BOUNDS[1])] = 3
+    per_day: Annotated[int, Meta(ge=PER_DAY_BOUNDS[0], le=PER_DAY_BOUNDS[1])] = 1
+    frequency_by: Literal["me", "provider"] = "me"
+    needed: Annotated[int, Meta(ge=NEEDED_BOUNDS[0], le=NEEDED_BOUNDS[1])] = 2
+    order: Order = Order.BALANCED
+    routine: Word = "standard"
     asks_rating: bool = False
-    unrated: str = "comfortable"
-    day_starts_h: int = 4
+    unrated: Literal["comfortable", "nothing"] = "comfortable"
+    day_starts_h: Annotated[int, Meta(ge=DAY_STARTS_BOUNDS[0], le=DAY_STARTS_BOUNDS[1])] = 4
     notice_seen: bool = False
-    cautions: tuple[str, ...] = ()
+    cautions: Annotated[tuple[Word, ...], Meta(max_length=40)] = ()
     timing: Timing = STANDARD_TIMING
 
     @property
@@ -75,12 +70,13 @@ class Preference(msgspec.Struct, frozen=True):
 
     def accepts(self, value: object) -> bool:
         """Whether the value has the right type and lies within the bounds or choices."""
-        if self.bounds:
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            return whole and self.bounds[0] <= int(str(value)) <= self.bounds[1]
-        if self.ids:
-            return _is_id(value) if self.ids == "one" else _are_ids(value)
-        return value in self.choices if self.choices else isinstance(value, bool)
+        return problem(value, _kinds()[self.key]) is None
+
+
+@cache
+def _kinds() -> Mapping[str, Any]:
+    """What the value of each key may be."""
+    return {each.name: each.type for each in (*fields(Preferences), *fields(Timing))}
 
 
 PREFERENCES: tuple[Preference, ...] = (

@@ -9,6 +9,8 @@ _VISIBLE = (
     | {0x7F: "\u2421"}
     | {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *_BIDI, *_LINES)}
 )
+# The same as a regular expression's class has it, and the halves of surrogate pairs.
+STEERING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
 class TextError(ValueError):
@@ -18,6 +20,11 @@ class TextError(ValueError):
 def visible(text: str) -> str:
     """Return `text` on one line as a terminal may be sent it: what would steer it or reorder it is shown."""
     return text.translate(_VISIBLE).encode("utf-8", "replace").decode("utf-8")
+
+
+def harmless(text: str) -> bool:
+    """Whether a text may be kept and shown as it stands."""
+    return (text.isascii() and text.isprintable()) or visible(text) == text
 
 
 def clean(text: str, limit: int) -> str:

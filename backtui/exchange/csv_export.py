@@ -14,7 +14,7 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cells = Iterable[tuple[Any, ...]]
 
 
-class Tables(msgspec.Struct, frozen=True):
+class Spreadsheet(msgspec.Struct, frozen=True):
     """What the tables are made of; `sessions` oldest first, `names` of exercises by their ids."""
 
     sessions: tuple[SessionRecord, ...]
@@ -28,14 +28,14 @@ def moment(at: datetime | None) -> str:
     return at.replace(tzinfo=None).isoformat(timespec="seconds") if at else ""
 
 
-def sessions(told: Tables) -> Cells:
+def sessions(sheet: Spreadsheet) -> Cells:
     """A row for each session."""
     yield (
         *("day", "started", "ended", "routine", "state", "minutes_planned", "minutes_taken", "exercises"),
         *("exercises_done", "repetitions", "pain_before", "pain_after", "next_morning", "flare", "dizzy"),
         *("confirmed", "by_hand", "id"),
     )
-    for each in told.sessions:
+    for each in sheet.sessions:
         end = each.ended_at or each.last_at or each.started_at
         done = sum(entry.how == "done" for entry in each.entries)
         yield (
@@ -46,42 +46,42 @@ def sessions(told: Tables) -> Cells:
         )
 
 
-def repetitions(told: Tables) -> Cells:
+def repetitions(sheet: Spreadsheet) -> Cells:
     """A row for each repetition, what was prescribed beside what was held."""
     yield (
         *("day", "started", "exercise", "name", "side", "repetition", "seconds_held", "seconds_prescribed"),
         *("repetitions_prescribed", "rating", "pain", "eased", "change", "why", "session"),
     )
-    for each in told.sessions:
+    for each in sheet.sessions:
         for entry in each.entries:
             for rep in entry.reps:
                 yield (
                     *(each.day, moment(each.started_at), entry.exercise),
-                    *(told.names.get(entry.exercise, entry.exercise), rep.side.value, rep.rep),
+                    *(sheet.names.get(entry.exercise, entry.exercise), rep.side.value, rep.rep),
                     *(round(rep.hold_s, 3), entry.prescribed.hold_s, entry.prescribed.reps),
                     *(entry.rating.value if entry.rating else None, entry.pain, entry.eased),
                     *(entry.change, entry.why, each.id.hex()),
                 )
 
 
-def aerobic(told: Tables) -> Cells:
+def aerobic(sheet: Spreadsheet) -> Cells:
     """A row for each activity."""
     yield ("day", "activity", "minutes", "logged")
-    for each in told.activities:
+    for each in sheet.activities:
         yield (each.day, each.what, each.minutes, moment(each.at))
 
 
-def pain(told: Tables) -> Cells:
+def pain(sheet: Spreadsheet) -> Cells:
     """A row for each answer about pain."""
-    days = {each.id: each.day for each in told.sessions}
+    days = {each.id: each.day for each in sheet.sessions}
     yield ("day", "told", "asked", "score", "answer", "session")
-    for each in told.pains:
+    for each in sheet.pains:
         day = each.at.date() if each.session is None else days.get(each.session, each.at.date())
         session = each.session.hex() if each.session else None
         yield (day, moment(each.at), each.asked, each.score, each.answer, session)
 
 
-TABLES: Mapping[str, Callable[[Tables], Cells]] = {
+TABLES: Mapping[str, Callable[[Spreadsheet], Cells]] = {
     "sessions": sessions,
     "repetitions": repetitions,
     "aerobic": aerobic,
@@ -89,11 +89,11 @@ TABLES: Mapping[str, Callable[[Tables], Cells]] = {
 }
 
 
-def table(name: str, told: Tables) -> Iterator[str]:
+def table(name: str, sheet: Spreadsheet) -> Iterator[str]:
     """One of the TABLES, a line at a time."""
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\r\n")
-    for row in TABLES[name](told):
+    for row in TABLES[name](sheet):
         writer.writerow([cell(value) for value in row])
         yield page.getvalue()
         page.seek(0)

@@ -15,7 +15,7 @@ from backtui.domain.words.numbers import or_dash, plain_day
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
 
-class ExerciseStanding(msgspec.Struct, frozen=True):
+class CurrentDose(msgspec.Struct, frozen=True):
     """An exercise today: its dose and the reason, and the target and ceiling that hold."""
 
     dose: Dose
@@ -24,7 +24,7 @@ class ExerciseStanding(msgspec.Struct, frozen=True):
     ceiling: Dose
 
 
-class Wish(msgspec.Struct, frozen=True):
+class TargetLine(msgspec.Struct, frozen=True):
     """What was set for an exercise on a day, by whom, in words."""
 
     day: date
@@ -52,9 +52,9 @@ class Report(msgspec.Struct, frozen=True):
     sessions: tuple[SessionRecord, ...]
     back_days: Sequence[date]
     activities: tuple[Activity, ...]
-    exercises: Mapping[str, ExerciseStanding]
+    exercises: Mapping[str, CurrentDose]
     names: Mapping[str, str]  # of exercises by their ids, of those removed since too
-    wishes: Sequence[Wish]
+    wishes: Sequence[TargetLine]
     notes: Sequence[Remark] | None  # None where they were not asked for
     told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
 
@@ -282,7 +282,7 @@ def _exercises(report: Report) -> Iterator[str]:
         yield "</figure></section>\n"
 
 
-def _standing(each: ExerciseStanding) -> str:
+def _standing(each: CurrentDose) -> str:
     told = f"<b>Now {_safe(each.dose)}</b>, target {_safe(each.target)}, at most {_safe(each.ceiling)}."
     return f"{told} {_safe(each.why)}"
 

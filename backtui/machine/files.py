@@ -9,6 +9,30 @@ from pathlib import Path
 SIDES = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database
 
 
+class TargetError(ValueError):
+    """A file that may not be written; the text is the rest of a sentence that begins with its name."""
+
+
+def target(file: str, log: Path, taken: str = "") -> Path:
+    """The file to write, when that harms nothing, above all not the log. Raises TargetError.
+
+    `taken` is what is said where it is there already; without it that is replaced.
+    """
+    if not file:
+        raise TargetError(" needs a name")
+    path = Path(os.path.expanduser(file)).absolute()
+    real, own = os.path.realpath(path), os.path.realpath(log)
+    if real in (own, *(own + side for side in SIDES)):
+        raise TargetError(" is the log itself; name another file")
+    if not path.parent.is_dir():
+        raise TargetError(f": there is no folder {path.parent}")
+    if path.exists() and not path.is_file():
+        raise TargetError(" is not a file")
+    if taken and (path.exists() or path.is_symlink()):
+        raise TargetError(taken)
+    return path
+
+
 def make_folder(folder: Path) -> None:
     """Create a folder, and each missing one above it, for this person alone (0700)."""
     if folder.is_dir():
@@ -27,6 +51,20 @@ def aside_of(path: Path) -> Iterator[Path]:
         yield fresh
     finally:
         remove(fresh)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Put `data` at `path` with mode 0600, whole or not at all; OSError leaves what was there untouched.
+
+    A symbolic link is followed, so that a file kept elsewhere (dotfiles) stays where it is.
+    """
+    real = Path(os.path.realpath(path))
+    make_folder(real.parent)
+    with aside_of(real) as fresh:
+        fresh.write_bytes(data)
+        sync_file(fresh)
+        os.replace(fresh, real)
+    sync_folder(real.parent)
 
 
 def remove(path: Path) -> None:

@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
+
+from backtui.machine.files import aside_of, make_folder, sync_file, sync_folder, write_private
 
 APP = "backtui"
 DATABASE = "backtui.db"
@@ -81,57 +84,6 @@ def backups_dir(database: Path) -> Path:
     return database.with_name(f"{database.name}-backups")
 
 
-def make_private_dir(directory: Path) -> Path:
-    """Make `directory` and the parents it lacks, each 0700, and return it; OSError when that cannot be."""
-    if not directory.is_dir():
-        make_private_dir(directory.parent)
-        directory.mkdir(mode=0o700, exist_ok=True)
-    return directory
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Put `data` at `path` with mode 0600, whole or not at all; OSError leaves what was there untouched.
-
-    A symbolic link is followed, so that a file kept elsewhere (dotfiles) stays where it is.
-    """
-    target = Path(os.path.realpath(path))
-    aside = _write_aside(target, data)
-    try:
-        os.replace(aside, target)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-    _sync_dir(target.parent)
-
-
-def _write_aside(target: Path, data: bytes) -> Path:
-    """Write `data` to a new 0600 file beside `target`, on disk when this returns; OSError leaves nothing."""
-    make_private_dir(target.parent)
-    aside = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    return aside
-
-
-def _sync_dir(directory: Path) -> None:
-    """Bring a rename in `directory` to disk, where the file system knows how."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        # Some network file systems refuse to sync a directory; the file itself is on disk by then.
-        pass
-    finally:
-        os.close(descriptor)
-
-
 def device_id() -> bytes:
     """Return the 16 bytes that name this machine and user in the log, made once and kept 0600.
 
@@ -171,18 +123,16 @@ def _kept_device(file: Path) -> bytes | None:
 def _new_device(file: Path) -> bytes:
     """Keep a new id in `file` and return it, or that of another start which came first; or OSError."""
     fresh = os.urandom(DEVICE_BYTES)
-    aside = _write_aside(file, fresh)
-    try:
-        # A link, unlike a rename, never takes the place of what another start has put there.
+    make_folder(file.parent)
+    # A link, unlike a rename, never takes the place of what another start has put there.
+    with aside_of(file) as aside, suppress(FileExistsError):
+        aside.write_bytes(fresh)
+        sync_file(aside)
         os.link(aside, file)
-    except FileExistsError:
-        pass
-    finally:
-        aside.unlink(missing_ok=True)
     kept = _kept_device(file)
     if kept is None:
         # What is there is damaged (a full disk, an editor): a new id only means a new device in the log.
         write_private(file, fresh)
         return fresh
-    _sync_dir(file.parent)
+    sync_folder(file.parent)
     return kept

@@ -1,4 +1,4 @@
-"""Every sentence it says."""
+"""Every sentence that the line mode says."""
 
 import re
 from collections.abc import Sequence

@@ -104,15 +104,24 @@ def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
     and a device whose clock was set back stays in its own order; so does one whose log went on in two copies.
     """
     listed = list(rows)
-    if len({row.device for row in listed}) < 2:
-        return listed
-    placed = [(*place(row.device, row.counter), row.event.id, row) for row in listed]
+    ranks = places_in_order([(row.device, row.counter, row.event.id, row.event.wall) for row in listed])
+    return [listed[n] for n in ranks]
+
+
+def places_in_order(events: Sequence[tuple[bytes, int, bytes, Any]]) -> Sequence[int]:
+    """The same order as places in `events`, each a device, its counter, an id and a wall time."""
+    if len({device for device, *_ in events}) < 2:
+        return range(len(events))
+    placed = [
+        (*place(device, counter), event_id, wall, n)
+        for n, (device, counter, event_id, wall) in enumerate(events)
+    ]
     placed.sort(key=itemgetter(0, 1, 2))
-    latest: dict[bytes, datetime] = {}
+    latest: dict[bytes, Any] = {}
     keyed = []
     for (line, depth), together in groupby(placed, key=itemgetter(0, 1)):
-        rows_there = [row for *_, row in together]
-        walls = [row.event.wall for row in rows_there]
+        there = list(together)
+        walls = [wall for *_, wall, _ in there]
         latest[line] = max([*walls, latest.get(line, walls[0])])
-        keyed += [(latest[line], line, depth, row.event.id, row) for row in rows_there]
-    return [row for *_, row in sorted(keyed, key=itemgetter(0, 1, 2, 3))]
+        keyed += [(latest[line], line, depth, event_id, n) for _, _, event_id, _, n in there]
+    return [n for *_, n in sorted(keyed)]

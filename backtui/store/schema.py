@@ -88,7 +88,7 @@ def drop(db: "Database", table: Table, keys: Iterable[Row]) -> None:
         db.table(table.name).delete_where(where, key)
 
 
-class RowChanges(msgspec.Struct, frozen=True):
+class RowChange(msgspec.Struct, frozen=True):
     """What brings a table's rows to what they should be, with nothing touched that is right already."""
 
     table: Table
@@ -97,11 +97,11 @@ class RowChanges(msgspec.Struct, frozen=True):
     new: tuple[Row, ...]
 
 
-def difference(table: Table, have: Iterable[Row], want: Iterable[Row]) -> RowChanges:
+def difference(table: Table, have: Iterable[Row], want: Iterable[Row]) -> RowChange:
     """The change from the rows that a table has to those it should have."""
     old = {row[: table.key]: row for row in have}
     right = {row[: table.key]: row for row in want}
-    return RowChanges(
+    return RowChange(
         table,
         gone=tuple(key for key in old if key not in right),
         changed=tuple(row for key, row in right.items() if key in old and old[key] != row),
@@ -109,7 +109,7 @@ def difference(table: Table, have: Iterable[Row], want: Iterable[Row]) -> RowCha
     )
 
 
-def settle(db: "Database", changes: Sequence[RowChanges]) -> None:
+def settle(db: "Database", changes: Sequence[RowChange]) -> None:
     """Carry out changes of tables given parents first."""
     for change in changes:
         insert(db, change.table, change.new)

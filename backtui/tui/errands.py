@@ -44,15 +44,16 @@ class OwnErrands:
 
     async def _change(self, exercise: str) -> None:
         """Change one's own; of a shipped one a copy is the start of one's own."""
-        known = self.desk.content.exercises[exercise]
-        draft = await self._ask(lambda coach, _: definition(coach, exercise))
+        known, draft = await self._ask(
+            lambda coach, _: (coach.exercise(exercise), definition(coach, exercise))
+        )
         title = known.name if known.own else f"Your own, begun as {known.name}"
         if not known.own:
             draft = begun(draft, known.name, self.desk.content)
         await self._push(ExerciseForm(self.desk, title, draft, self._config(), new=not known.own))
 
     async def _remove(self, exercise: str) -> None:
-        known = self.desk.content.exercises[exercise]
+        known = await self._ask(lambda coach, _: coach.exercise(exercise))
         if not known.own:
             self._say(f"{known.name} came with backtui; x switches it off.")
             return
@@ -107,12 +108,19 @@ class Errands(OwnErrands):
         return self.terminal.config
 
     async def run(self, wanted: Wanted) -> str | None:
-        """Do the errand to its end, and what it has to tell; an unknown one is nothing."""
+        """Do the errand to its end, and what it has to tell; an unknown one is nothing.
+
+        Where another program took away what it is about, or what is wanted cannot be, that is said.
+        """
         errand: Callable[[str], Awaitable[str | None]] | None = getattr(self, f"_{wanted.what}", None)
-        return await errand(wanted.exercise) if errand is not None else None
+        try:
+            return await errand(wanted.exercise) if errand is not None else None
+        except WrongUseError as error:
+            self._say(str(error))
+            return None
 
     async def _aim(self, exercise: str) -> None:
-        await self._push(Aim(self.desk, exercise))
+        await self._push(Aim(self.desk, await self._ask(lambda coach, _: coach.exercise(exercise))))
 
     async def _aim_all(self, _: str) -> None:
         await self._push(AimAll(self.desk))
@@ -123,8 +131,9 @@ class Errands(OwnErrands):
         await self._push(Reader(name, why_page(why, self._cells(), ascii_only=self._config().ascii)))
 
     async def _exercise(self, exercise: str) -> None:
-        shown = self.desk.content.exercises[exercise]
-        decision = (await self._ask(lambda coach, _: coach.decisions()))[exercise]
+        shown, decision = await self._ask(
+            lambda coach, _: (coach.exercise(exercise), coach.decisions()[exercise])
+        )
         await self._push(ExercisePage(shown, exercise_page(shown, decision), self._config()))
 
     async def _session(self, session: str) -> None:
@@ -140,12 +149,8 @@ class Errands(OwnErrands):
     async def _delete(self, session: str) -> None:
         if await self._push(sure_to_delete()) != "yes":
             return
-        try:
-            said = await self._ask(lambda _, diary: diary.edits.delete(bytes.fromhex(session)))
-        except WrongUseError as error:
-            self._say(str(error))
-        else:
-            self._tell(f"Done: {said}; u brings it back.")
+        said = await self._ask(lambda _, diary: diary.edits.delete(bytes.fromhex(session)))
+        self._tell(f"Done: {said}; u brings it back.")
 
     async def _aerobic(self, day: str) -> str | None:
         """Log something aerobic on a day (ISO), or today."""
@@ -154,10 +159,7 @@ class Errands(OwnErrands):
         chosen = await self._push(AerobicPage(usual, on))
         if chosen is None:
             return None
-        try:
-            return await self._ask(lambda _, diary: diary.days.activity(chosen.what, chosen.minutes, on))
-        except WrongUseError as error:
-            return str(error)
+        return await self._ask(lambda _, diary: diary.days.activity(chosen.what, chosen.minutes, on))
 
     async def _cues(self, _: str) -> None:
         await self._push(Trial(self._config()))

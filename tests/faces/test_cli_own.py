@@ -1,18 +1,23 @@
 """One's own programme by commands: files in and out, cautions, priority, switching off, removing."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
+from own_room import keep
 from own_samples import HIP, MORNING, POSES, hip
 from plain_room import Room
-from props import HandClock
+from props import HandClock, asked, prefer, shop
+from stage import on_stage
 
+from backtui.coach.manual import Entered
 from backtui.content.own import toml_of
 from backtui.domain.events import Event
 from backtui.plain.opening import Options
+from backtui.tui.base import Wanted
 
 
 def written(folder: Path, definition: Any, name: str = "mine.toml") -> str:
@@ -262,3 +267,37 @@ def test_ones_own_with_poses_goes_to_another_machine(tmp_path: Path) -> None:
     assert backtui(*other, "show", "morning", "--toml").out == toml_of(MORNING)
     assert "[x] knee" in backtui(*other, "cautions").out
     assert "Hip circle" in backtui(*other, "plan", "--routine", "morning").out
+
+
+def test_a_removed_exercise_keeps_its_name_where_it_was_done() -> None:
+    clock = HandClock()
+    keep(wiring(clock), HIP)
+    keep(wiring(clock), MORNING)
+    ok("log", "session", "--routine", "morning", "--minutes", "20", "--date", "2026-03-01")
+    ok("edit", "last", "--exercise", "hip-circle", "--eased")
+    ok("remove", "hip-circle")
+    said = ok("edit", "last", "--exercise", "Hip circle", "--rating", "hard")
+    assert said.startswith("Corrected: rating of Hip circle")
+    assert "Next" not in said
+    assert "rating of Hip circle" in ok("undo")
+    page = ok("export", "--format", "html")
+    assert "<h3>Hip circle</h3>" in page
+    assert "hip-circle" not in page
+    assert "by hand" in ok("history", "--exercise", "hip-circle")
+    answer = backtui("why", "hip-circle")
+    assert (answer.code, answer.err) == (2, "backtui: Hip circle was removed.\n")
+
+
+async def test_the_editor_names_a_removed_exercise() -> None:
+    room = shop(HandClock())
+    prefer(room, notice_seen=True)
+    keep(room, HIP)
+    keep(room, MORNING)
+    session = asked(
+        room, lambda _, diary: diary.edits.enter(Entered(MONDAY - timedelta(days=1), 20, "morning"))
+    )
+    asked(room, lambda _, diary: diary.shelf.remove_exercise("hip-circle"))
+    async with on_stage(room) as stage:
+        stage.app.post_message(Wanted("session", session.hex()))
+        assert "Hip circle" in await stage.settle()
+        assert "hip-circle" not in await stage.settle()

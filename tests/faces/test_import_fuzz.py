@@ -24,7 +24,7 @@ from backtui.cli.export import _report
 from backtui.coach.coach import Coach
 from backtui.coach.reading import StoredLog
 from backtui.content.load import load
-from backtui.exchange.csv_export import TABLES, Told, table
+from backtui.exchange.csv_export import TABLES, Spreadsheet, table
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document, ImportRefused
 from backtui.exchange.report import page
@@ -65,7 +65,7 @@ def exported(seed: int) -> str:
         hand = Hand(store, seed)
         for _ in range(30):
             hand.do()
-        return "".join(document(store.logged(), store.texts(), "1"))
+        return "".join(document(store.happened(), store.texts(), "1"))
 
 
 def chained(events: list[Any]) -> None:
@@ -123,7 +123,7 @@ def every_answer(store: Store) -> None:
         coach.why(exercise)
     assert "</html>" in "".join(page(_report(coach, None, True)))
     sessions = tuple(store.every_session())
-    told = Told(sessions, tuple(store.activities(date.min)), tuple(store.pains()), {})
+    told = Spreadsheet(sessions, tuple(store.activities(date.min)), tuple(store.pains()), {})
     for name in TABLES:
         "".join(table(name, told)).encode()
 
@@ -193,5 +193,5 @@ def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None
     with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
         theirs = Document(text)
         store.absorb(theirs, store.compare(theirs), lambda _: None)
-        assert "".join(document(store.logged(), store.texts(), "1")) == text
+        assert "".join(document(store.happened(), store.texts(), "1")) == text
         every_answer(store)

@@ -10,11 +10,10 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_docs_has_a_picture_of_each_walk_that_loads_nothing() -> None:
-    pictures = sorted(DOCS.iterdir())
+    pictures = sorted(DOCS.glob("*.svg"))
     assert len(pictures) >= len(PICTURES)
     for path in pictures:
         svg = path.read_text("utf-8")
-        assert path.suffix == ".svg"
         assert "@font-face" not in svg
         assert not re.search(r"url\((?!#)|<script|<image|href=", svg)
         assert {"http://www.w3.org/2000/svg"} >= set(re.findall(r'"(https?:[^"]*)"', svg))

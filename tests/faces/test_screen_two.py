@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 from cli_room import backtui
-from props import HandClock, prefer, shop
+from own_room import keep
+from own_samples import HIP
+from props import HandClock, Shop, asked, prefer, shop
 from stage import Stage, on_stage
 
 
@@ -52,3 +54,45 @@ async def test_both_write_and_neither_loses(stage: Stage) -> None:
     assert (dose.hold_s, dose.reps) == (7, 6)
     assert stage.ask(lambda coach, _: coach.preferences().goal) == 4
     assert backtui("doctor").out.endswith("All is well.\n")
+
+
+@pytest.fixture
+async def library() -> AsyncIterator[Stage]:
+    """The library with the cursor on an exercise of one's own that another program then removes."""
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    keep(wiring, HIP)
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        remove(wiring)
+        yield stage
+
+
+def remove(wiring: Shop) -> None:
+    asked(wiring, lambda _, diary: diary.shelf.remove_exercise(HIP["id"]))
+
+
+GONE = "Hip circle was removed."
+
+
+@pytest.mark.parametrize("key", ["enter", "c", "e", "x", "w", "D", "i"])
+async def test_a_key_about_an_exercise_that_is_gone_says_so_and_shows_what_is_there(
+    library: Stage, key: str
+) -> None:
+    assert "Hip circle" not in await library.press(key)
+    assert library.said() == [GONE]
+
+
+async def test_numbers_of_an_exercise_that_goes_meanwhile_say_so() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    keep(wiring, HIP)
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        assert "Target hold" in await stage.press("e")
+        remove(wiring)
+        assert GONE in await stage.press("p")
+        assert GONE in await stage.press("right")
+        assert "Library" in await stage.press("escape")

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 
 from hypothesis import given
@@ -14,6 +15,8 @@ from test_store_project import projections
 
 from backtui.coach.write import as_change
 from backtui.domain.events import Event
+from backtui.exchange.json_export import document
+from backtui.exchange.json_import import Document
 from backtui.store.chain import note_digest
 from backtui.store.codec import LogRow
 from backtui.store.merge.compare import Intake
@@ -211,6 +214,14 @@ def drawn(stack: ExitStack, seed: int, same: int) -> list[Store]:
     return found
 
 
+def happened(store: Store) -> list[bytes]:
+    return [row.event.id for row in store.happened()]
+
+
+def exported(store: Store) -> str:
+    return "".join(document(store.happened(), store.texts(), "1"))
+
+
 def sound(store: Store) -> None:
     assert store.verify_chain() == []
     assert not store.ask("pragma foreign_key_check")
@@ -237,14 +248,42 @@ def test_in_any_order_and_any_number_of_times_the_union_is_the_same(seed: int, s
         ab, ba, bc = copied(a), copied(b), copied(b)
         merge(ab, b), merge(ba, a), merge(bc, c)
         assert content(ab) == content(ba)
+        assert happened(ab) == happened(ba)
         sound(ab), sound(ba)
         ab_c, a_bc, c_ba = copied(ab), copied(a), copied(c)
         merge(ab_c, c), merge(a_bc, bc), merge(c_ba, ba)
         expected = content(ab_c)
         assert content(a_bc) == expected
         assert content(c_ba) == expected
+        assert happened(ab_c) == happened(a_bc) == happened(c_ba)
         for store in (ab_c, a_bc, c_ba):
             sound(store)
             for other in (a, b, c, ab, bc, ab_c, a_bc):
                 assert merge(store, other).nothing
             assert content(store) == expected
+
+
+@often(60)
+@given(seed=st.integers(0, 10**6))
+def test_in_any_order_the_union_exports_the_same_bytes_and_so_does_what_is_imported(seed: int) -> None:
+    with ExitStack() as stack:
+
+        def union(*logs: Any) -> Store:
+            found = stack.enter_context(Store(IN_MEMORY, device=b"a-reader-1234567", now=MORNING))
+            for log in logs:
+                if isinstance(log, Store):
+                    merge(found, log)
+                else:
+                    found.absorb(log, found.compare(log), lambda _: None)
+            return found
+
+        a, b, c = drawn(stack, seed, same=1)
+        assert exported(union(a)) == exported(a)
+        expected = exported(union(a, b, c))
+        for order in permutations((a, b, c)):
+            assert exported(union(*order)) == expected
+        merge(a, b), merge(c, a)
+        assert exported(c) == expected
+        again = union(Document(expected))
+        assert exported(again) == expected
+        assert [row.event.id for row in again.logged()] == happened(c)

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides, sides_of
 
@@ -20,22 +22,25 @@ class Phase(StrEnum):
     RATE = "rate"
 
 
+TIMING_BOUNDS_S = (1, 60)
+Seconds = Annotated[int, Meta(ge=TIMING_BOUNDS_S[0], le=TIMING_BOUNDS_S[1])]
+
+
 class Timing(msgspec.Struct, frozen=True):
     """Seconds of each phase but the hold, and of the lead-in after a pause. Defaults: docs/session.md."""
 
-    ready_change_s: int = 15
-    ready_same_s: int = 8
-    in_s: int = 3
-    out_s: int = 3
-    relax_s: int = 2
-    switch_s: int = 6
-    rate_s: int = 6
-    lead_in_s: int = 3
+    ready_change_s: Seconds = 15
+    ready_same_s: Seconds = 8
+    in_s: Seconds = 3
+    out_s: Seconds = 3
+    relax_s: Seconds = 2
+    switch_s: Seconds = 6
+    rate_s: Seconds = 6
+    lead_in_s: Seconds = 3
 
 
 STANDARD_TIMING = Timing()
 TIMING_NAMES = Timing.__struct_fields__
-TIMING_BOUNDS_S = (1, 60)
 
 
 class Item(msgspec.Struct, frozen=True):

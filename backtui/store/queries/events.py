@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from backtui.domain.events import Event
 from backtui.domain.record import Note
-from backtui.store.codec import SELECT_EVENTS, STANDING, LogRow, in_order, log_row
+from backtui.store.codec import SELECT_EVENTS, STANDING, LogRow, in_order, log_row, places_in_order
 from backtui.store.reader import Connected
 
 PAGE = 1000  # events in memory at a time
+AT_ONCE = 500  # of those that are asked for by number
+ORDERED = (
+    "select e.seq, d.uuid, e.counter, e.id, e.wall_us from event e left join device d on d.key = e.device"
+    " order by e.seq"
+)
 
 
 class LogReads(Connected):
@@ -20,6 +25,19 @@ class LogReads(Connected):
         while page := self.each(log_row, query, (after,)):
             yield from page
             after = page[-1].seq
+
+    def happened(self) -> Iterator[LogRow]:
+        """The same in the order in which they happened: one order, however logs came together."""
+        if len(self.ask("select 1 from tip limit 2")) < 2:
+            yield from self.logged()
+            return
+        events = self.ask(ORDERED)
+        ranks = places_in_order([event[1:] for event in events])
+        for start in range(0, len(ranks), AT_ONCE):
+            page = [events[n][0] for n in ranks[start : start + AT_ONCE]]
+            query = f"{SELECT_EVENTS} where e.seq in ({', '.join('?' * len(page))})"
+            rows = {row.seq: row for row in self.each(log_row, query, page)}
+            yield from (rows[seq] for seq in page)
 
     def events(self) -> Iterator[Event]:
         """All events as the file has them, voided ones too."""

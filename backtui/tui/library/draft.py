@@ -10,10 +10,12 @@ from textual import work
 
 from backtui.coach.client import CoachClient
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
+from backtui.domain.exercise import LINE_LIMIT as LINE
+from backtui.domain.exercise import SENTENCE_LIMIT as SENTENCE
+from backtui.domain.exercise import WORD_LIMIT as WORD
 from backtui.tui.dialogs import Choice, Listing
 
 Draft = dict[str, Any]
-WORD, LINE, SENTENCE = 40, 76, 200  # characters, as content/shapes.py bounds them
 NEW: Mapping[str, Any] = {
     "kind": "stretch",
     "position": "lying",

@@ -16,12 +16,13 @@ from backtui.coach.programme import ROUTINE as PLACE
 from backtui.coach.sessions import Diary
 from backtui.content.load import ContentError
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Routine
+from backtui.domain.exercise import WORD_LIMIT as WORD
 from backtui.domain.plan import Plan
 from backtui.domain.words.numbers import many, position, whole_minutes
 from backtui.tui.base import WIDE, bindings, read_in
 from backtui.tui.dialogs import Choice, Listing, Number, Pick, Wording
 from backtui.tui.keys import BUILDER, ROUTINES, Key
-from backtui.tui.library.draft import WORD, DraftPage, begun, named
+from backtui.tui.library.draft import DraftPage, begun, named
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
+from backtui.coach.errors import WrongUseError
+from backtui.domain.exercise import Exercise
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
 from backtui.domain.words.numbers import brief_day, number, plain_day
@@ -44,15 +46,19 @@ TOLD_AT = 34
 class Aim(Aiming):
     """What is set for one exercise, by whom and when, with the next four sessions under it."""
 
-    def __init__(self, desk: CoachClient, exercise: str) -> None:
-        self.exercise = desk.content.exercises[exercise]
-        super().__init__(desk, self.exercise.name)
+    def __init__(self, desk: CoachClient, exercise: Exercise) -> None:
+        self.exercise = exercise
+        super().__init__(desk, exercise.name)
         self.prospect: Prospect | None = None
 
     async def read(self) -> None:
-        """Ask for the numbers and where they lead."""
+        """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
         name = self.exercise.id
-        self.prospect = await self.ask(lambda coach, _: coach.outlook.of(name))
+        try:
+            self.prospect = await self.ask(lambda coach, _: coach.outlook.of(coach.exercise(name).id))
+        except WrongUseError as error:
+            self.refuse(str(error))
+            return
         self._paint(self.prospect)
 
     def _paint(self, found: Prospect) -> None:
@@ -261,7 +267,12 @@ class AimAll(Aiming):
         """An exercise opens; all else is stepped."""
         what, _, exercise = (self.rows.row.key if self.rows.row and self.rows.row.key else "").partition(":")
         if what == "exercise":
-            await self.app.push_screen_wait(Aim(self.desk, exercise))
+            try:
+                known = await self.ask(lambda coach, _: coach.exercise(exercise))
+            except WrongUseError as error:
+                self.app.notify(str(error), severity="warning")
+            else:
+                await self.app.push_screen_wait(Aim(self.desk, known))
             await self.read()
         else:
             await super().step(by)
