@@ -1,4 +1,4 @@
-"""Calendar, streaks, totals."""
+"""What came together over weeks and years: the calendar, streaks, dose changes, totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -10,6 +10,10 @@ from msgspec.structs import replace
 from backtui.domain.exercise import Dose
 from backtui.domain.record import State
 from backtui.domain.week import monday_of
+
+WEEK = timedelta(days=7)
+YEAR_WEEKS = 52  # from one year to the next that is shown
+SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
 
 
 class Deviation(msgspec.Struct, frozen=True):
@@ -139,11 +143,6 @@ class MonthPart(msgspec.Struct, frozen=True):
     sums: Sums
 
 
-WEEK = timedelta(days=7)
-YEAR_WEEKS = 52  # from one year to the next that is shown
-SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
-
-
 class Sign(StrEnum):
     """What a day of the calendar shows; pain stands above all, part of a session above the whole."""
 
@@ -214,17 +213,14 @@ def marks_of(
     marks: dict[date, DayMark] = {}
     for each in session_summaries:
         was = marks.get(each.day, DayMark())
-        whole = each.performed and each.state is State.DONE
         marks[each.day] = DayMark(
             back=was.back or each.performed,
             counts=was.counts or each.counts,
-            whole=was.whole or whole,
-            aerobic=was.aerobic,
+            whole=was.whole or (each.performed and each.state is State.DONE),
             pain=was.pain or each.hurt,
         )
     for done in activities:
-        was = marks.get(done.day, DayMark())
-        marks[done.day] = replace(was, aerobic=True)
+        marks[done.day] = replace(marks.get(done.day, DayMark()), aerobic=True)
     return marks
 
 
@@ -303,8 +299,4 @@ def totals(parts: Iterable[MonthPart]) -> Totals:
         months[part.month] = months.get(part.month, Sums()) + sums
         years[year] = years.get(year, Sums()) + sums
         together += sums
-    return Totals(together, _sorted(months), _sorted(years), _sorted(exercises))
-
-
-def _sorted(sums: Mapping[str, Sums]) -> dict[str, Sums]:
-    return {key: sums[key] for key in sorted(sums)}
+    return Totals(together, *(dict(sorted(sums.items())) for sums in (months, years, exercises)))
