@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
-from backtui.domain.events import KINDS, LOOSE, Event, event_problem
-from backtui.machine.clock import YEARS
+from backtui.domain.event_json import LogRow, as_json, body_problem, event_problem
+from backtui.domain.events import EVENTS, KINDS
 
+LOOSE = [each.kind for each in EVENTS if each.needs_session is False]
 DOSE = {"hold_s": 3, "reps": 4}
 SOUND: dict[str, dict[str, Any]] = {
     "session-started": {
@@ -44,7 +45,12 @@ SOUND: dict[str, dict[str, Any]] = {
 def problem(kind: str, body: Any, **other: Any) -> str | None:
     session = other.pop("session", None if kind in LOOSE else bytes(16))
     wall = other.pop("wall", datetime(2026, 3, 2, tzinfo=UTC))
-    return event_problem(Event(bytes(16), kind, wall, body, session, other.pop("mono_ms", 0)), YEARS)
+    try:
+        text = as_json(body)
+    except (TypeError, ValueError):  # what JSON cannot say
+        return body_problem(kind, body)
+    who = (1, bytes(16), 1, bytes(32), bytes(16))
+    return event_problem(LogRow(*who, kind, wall, session, other.pop("mono_ms", 0), text), body)
 
 
 def test_every_kind_has_a_sound_body_and_may_say_more() -> None:

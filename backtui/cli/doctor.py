@@ -127,7 +127,7 @@ def _permissions(wiring: "Wiring") -> Iterator["Finding"]:
 
 def _ledger(wiring: "Wiring", copied: "Copied", sound: bool) -> "Finding":
     """Whether each planned dose is the one that the rules gave then."""
-    from backtui.domain.progression.audit import NumberedEvent, audit
+    from backtui.domain.progression.audit import audit
     from backtui.store.doctor import Finding
     from backtui.store.errors import StoreError
 
@@ -135,7 +135,7 @@ def _ledger(wiring: "Wiring", copied: "Copied", sound: bool) -> "Finding":
         return Finding("ledger", None, "not derived, for the log is not sound")
     try:
         exercises = wiring.coach(copied).content.exercises
-        found = audit((NumberedEvent(row.seq, row.device, row.event) for row in copied.logged()), exercises)
+        found = audit(copied.logged(), exercises)
     except (StoreError, ValueError, TypeError, KeyError) as error:
         return Finding("ledger", False, f"it cannot be derived ({type(error).__name__})")
     beside = f"; {found.without:,} cannot be compared" if found.without else ""

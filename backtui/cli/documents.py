@@ -6,6 +6,7 @@ from typing import Any
 
 from backtui.coach.answers import Prospect, TargetTold, Why
 from backtui.coach.write import knobs
+from backtui.domain.events import or_none
 from backtui.domain.exercise import Content, Dose, Exercise
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
@@ -243,21 +244,20 @@ def forecast_view(forecast: Forecast | None) -> dict[str, Any] | None:
 
 def told_view(told: TargetTold) -> dict[str, Any]:
     """One thing that was set; null for what it did not say, "default" for as it is set for all."""
-    mark = told.mark
-    default = dict.fromkeys(mark.as_everywhere, "default")
+    mark, said = told.mark, told.mark.what
     return {
         "at": mark.at.isoformat(timespec="milliseconds"),
-        "by": mark.by,
-        "dose": dose_or_null(mark.dose),
-        "target": dose_or_null(mark.target),
-        "ceiling": dose_or_null(mark.ceiling),
-        "needed": default.get("needed", mark.needed),
-        "ladder": default.get("ladder", mark.ladder.value if mark.ladder else None),
-        "locked": mark.locked,
-        "resting": mark.resting,
-        "priority": mark.priority,
-        "disabled": mark.disabled,
-        "allowed": mark.allowed,
+        "by": said.by,
+        "dose": dose_or_null(said.dose or None),
+        "target": dose_or_null(said.target or None),
+        "ceiling": dose_or_null(said.ceiling or None),
+        "needed": "default" if said.needed is None else or_none(said.needed),
+        "ladder": "default" if said.ladder is None else or_none(said.ladder),
+        "locked": or_none(said.locked),
+        "resting": or_none(said.resting),
+        "priority": or_none(said.priority),
+        "disabled": or_none(said.disabled),
+        "allowed": or_none(said.allowed),
         "notes": list(told.notes),
     }
 

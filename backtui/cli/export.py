@@ -274,7 +274,9 @@ def _wish(mark: "Adjustment") -> "TargetLine":
     from backtui.domain.words.targets import describe_target
     from backtui.exchange.report import TargetLine
 
-    return TargetLine(mark.at.date(), mark.exercise, mark.by, describe_target(mark, "the provider"))
+    return TargetLine(
+        mark.at.date(), mark.what.exercise, mark.what.by, describe_target(mark.what, "the provider")
+    )
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

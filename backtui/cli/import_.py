@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from backtui.cli.context import Wiring
     from backtui.coach.coach import Coach
     from backtui.coach.programme import Shelf
+    from backtui.domain.event_json import LogRow
     from backtui.domain.exercise import Exercise, Routine
-    from backtui.store.merge.compare import Incoming, Intake
+    from backtui.store.merge.compare import Intake
     from backtui.store.store import Store
 
 
@@ -33,7 +34,7 @@ YES = click.option("--yes", is_flag=True, help="Do not ask.")
 class Source(Protocol):
     """Another log, and about how many events it has."""
 
-    def rows(self) -> "Iterable[Incoming]":
+    def rows(self) -> "Iterable[LogRow]":
         """Its events."""
 
     def texts(self) -> Mapping[bytes, str]:
@@ -50,7 +51,7 @@ class Watched:
         self._source = source
         self._told = told
 
-    def rows(self) -> "Iterator[Incoming]":
+    def rows(self) -> "Iterator[LogRow]":
         """Its events."""
         for row in self._source.rows():
             yield row

@@ -4,11 +4,16 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import UNSET
+
+from backtui.domain.events import SAID, ActivityDone, TargetSet
+from backtui.domain.undo import names_of
 from backtui.domain.words.numbers import many, plain_day
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
     from backtui.cli.output import Page
+    from backtui.domain.event_json import LogRow
     from backtui.store.lease import Holder
     from backtui.store.merge.compare import Difference, Intake, Theirs
 
@@ -75,15 +80,15 @@ def _new_lines(page: "Page", intake: "Intake", name: str) -> None:
     if told:
         page.text(f"New: {', '.join(told)}.", indent=2, hang=5)
     _listed(page, "Sessions", [plain_day(at) for at in _starts(intake)])
-    _listed(page, "Targets", [_target(each.event.body, each.event.wall) for each in intake.new("target-set")])
-    _listed(page, "Activities", [_activity(each.event.body) for each in intake.new("activity-done")])
+    _listed(page, "Targets", [_target(each) for each in intake.new("target-set")])
+    _listed(page, "Activities", [_activity(each) for each in intake.new("activity-done")])
 
 
 def _starts(intake: "Intake") -> list[datetime]:
     """When the new sessions began, oldest first; a corrected start is no new session."""
     first: dict[bytes | None, datetime] = {}
     for row in intake.new("session-started"):
-        first.setdefault(row.event.session, row.event.wall)
+        first.setdefault(row.session, row.wall)
     return sorted(first.values())
 
 
@@ -99,13 +104,18 @@ def _listed(page: "Page", title: str, lines: list[str]) -> None:
     page.text(f"{title}: {' · '.join(lines)}", indent=2, hang=2)
 
 
-def _target(body: Any, at: datetime) -> str:
-    told = [f"{key} {_value(body[key])}" for key in body if key not in ("exercise", "by", "change")]
-    return f"{body['exercise']} {', '.join(told)} (by {body['by']}, {plain_day(at)})"
+def _target(row: "LogRow") -> str:
+    what = row.what
+    assert isinstance(what, TargetSet)
+    said = ((name, getattr(what, name)) for name in sorted(SAID))
+    told = [f"{name} {_value(value)}" for name, value in said if value is not UNSET]
+    return f"{what.exercise} {', '.join(told)} (by {what.by}, {plain_day(row.wall)})"
 
 
-def _activity(body: Any) -> str:
-    return f"{body['what']} {body['minutes']} min on {body['day']}"
+def _activity(row: "LogRow") -> str:
+    what = row.what
+    assert isinstance(what, ActivityDone)
+    return f"{what.what} {what.minutes} min on {what.day}"
 
 
 def _difference_lines(page: "Page", differing: "list[Difference]", wiring: "Wiring") -> None:
@@ -159,8 +169,6 @@ def _value(value: Any) -> str:
             return "nothing"
         case bool():
             return "on" if value else "off"
-        case {"hold_s": hold_s, "reps": reps}:
-            return f"{hold_s} s × {reps}"
         case dict():
             return f"“{value['name']}”" if isinstance(value.get("name"), str) else "its definition"
         case _:
@@ -170,11 +178,9 @@ def _value(value: Any) -> str:
 def _place_lines(page: "Page", intake: "Intake", running: "Holder | None") -> None:
     """What is unusual about where it comes from."""
     ended = {row[4] for row in intake.rows if row[8] == "session-ended"}
-    fallen = {name for row in intake.voids for name in row.event.body["events"]}
+    fallen = {name for row in intake.voids for name in names_of(row.event)}
     still = [
-        row.event.wall
-        for row in intake.new("session-started")
-        if row.event.session not in ended and row.event.id.hex() not in fallen
+        row.wall for row in intake.new("session-started") if row.session not in ended and row.id not in fallen
     ]
     if still:
         days = ", ".join(plain_day(at) for at in still[:3])

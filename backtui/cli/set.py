@@ -89,7 +89,7 @@ def _wish(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) 
     if only_note and exercise == ALL:
         raise click.UsageError("--note for all goes with what is set; give that too")
     if only_note:
-        name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.exercise
+        name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.what.exercise
         return show(wiring, name, as_json)
     wish = TargetRequest(**{**said, "by": said["by"] or "me"})
     if exercise == ALL:
@@ -216,9 +216,11 @@ def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
         page.line("What was set", BOLD)
     for each in reversed(told):
         notes = "".join(f" “{note}”" for note in each.notes)
-        by = f"by {whose(each.mark.by)}"
+        by = f"by {whose(each.mark.what.by)}"
         page.text(
-            f"{each.mark.at.date().isoformat()}  {by:<17} {describe_target(each.mark)}{notes}", 2, hang=30
+            f"{each.mark.at.date().isoformat()}  {by:<17} {describe_target(each.mark.what)}{notes}",
+            2,
+            hang=30,
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.events import Rating
+from backtui.domain.events import By, Rating
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.forecast import Ahead, Forecast, Pace
 from backtui.domain.progression.prescription import Adjustment, Decision, Prescription
@@ -113,7 +113,7 @@ class TargetRequest(msgspec.Struct, frozen=True):
     target_reps: int | None = None
     locked: bool | None = None
     resting: bool | None = None
-    by: str = "me"
+    by: By = "me"
     ceiling_hold_s: int | None = None
     ceiling_reps: int | None = None
     needed: int | str | None = None

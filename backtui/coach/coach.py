@@ -289,7 +289,7 @@ class Coach:
         return {
             key: prescription_of(
                 exercise,
-                [mark for mark in marks if mark.exercise == key],
+                [mark for mark in marks if mark.what.exercise == key],
                 [at for name, at in declines if name == key],
                 flares,
                 preferences.needed,

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any
 
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered, entered, free, moment_of, plan_of
 from backtui.coach.write import Append, as_change, event, noted, voids
 from backtui.domain.correction import CorrectionError, Draft
-from backtui.domain.events import PAIN_BOUNDS, Event
+from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted, Void
 from backtui.domain.plan import Plan
-from backtui.domain.record import SessionRecord, State, training_day, true_time
+from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
 from backtui.domain.words.changes import Known, describe_change
 
@@ -84,21 +83,21 @@ class Rewind:
 
         def start(session: bytes) -> datetime | None:
             record = coach.session(session)
-            starts = [each for each in events(session) if each.kind == "session-started"]
-            return record.started_at if record else true_time(starts[-1]) if starts else None
+            starts = [each for each in events(session) if isinstance(each.what, SessionStarted)]
+            return record.started_at if record else starts[-1].true_time if starts else None
 
         def exercise(session: bytes, item: int) -> str | None:
-            planned = (each.body for each in events(session) if each.kind == "exercise-planned")
-            return next((body["exercise"] for body in planned if body["item"] == item), None)
+            planned = (each.what for each in events(session) if isinstance(each.what, ExercisePlanned))
+            return next((each.exercise for each in planned if each.item == item), None)
 
         return Known(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
 
 
 def _names(change: Change) -> list[bytes]:
     """The events that undoing a change takes back: all, or the start, which has its session with it."""
-    kinds = {each.kind for each in change.events}
-    whole = {"session-started", "exercise-planned"} <= kinds
-    return [each.id for each in change.events if not whole or each.kind in ("session-started", "void")]
+    kinds = {type(each.what) for each in change.events}
+    whole = {SessionStarted, ExercisePlanned} <= kinds
+    return [each.id for each in change.events if not whole or isinstance(each.what, SessionStarted | Void)]
 
 
 Correction = Callable[[Draft], object]
@@ -143,19 +142,19 @@ class Edits:
 
         Raises WrongUseError for a note that is empty or too long.
         """
-        body, cleaned = noted(session, text)
+        note, cleaned = noted(session, text)
 
         def write(draft: Draft) -> None:
             if instead:
-                draft.take([each for each in draft.standing_of("note-written") if each.id == instead])
-            draft.texts[draft.say("note-written", **body).id] = cleaned
+                draft.take([each for each in draft.standing_of(NoteWritten) if each.id == instead])
+            draft.texts[draft.say(note).id] = cleaned
 
         return write
 
     @staticmethod
     def unwriting(note: bytes) -> Correction:
         """The correction that deletes a note, which can be undone."""
-        return lambda draft: draft.take([e for e in draft.standing_of("note-written") if e.id == note])
+        return lambda draft: draft.take([e for e in draft.standing_of(NoteWritten) if e.id == note])
 
     def erase(self, session: bytes, note: bytes | None = None) -> int:
         """Erase a note for good, or all of a session, with all that was replaced or deleted before there.
@@ -163,7 +162,8 @@ class Edits:
         Nothing brings it back. Returns how many notes stood there.
         """
         standing = [each.event for each in self.coach.log.noted(session) if note in (None, each.event)]
-        written = {each.id for each in self.coach.log.all_of(session) if each.kind == "note-written"}
+        events = self.coach.log.all_of(session)
+        written = {each.id for each in events if isinstance(each.what, NoteWritten)}
         kept = {each.event for each in self.coach.log.noted(session)} - set(standing)
         names = sorted(written - kept)
         if names:
@@ -173,7 +173,7 @@ class Edits:
     def delete(self, session: bytes) -> str:
         """Delete a whole session, which can be undone; what was deleted in words. Raises WrongUseError."""
         draft = self._draft(session)
-        draft.take(draft.standing_of("session-started"))
+        draft.take(draft.standing_of(SessionStarted))
         return self.named(self._write(draft))
 
     # Away from the screen
@@ -193,8 +193,8 @@ class Edits:
         session = events[0].id
         texts: dict[bytes, str] = {}
         if wish.note:
-            body, cleaned = noted(session, wish.note)
-            events.append(event("note-written", self.coach.now(), body, session))
+            note, cleaned = noted(session, wish.note)
+            events.append(event(note, self.coach.now(), session))
             texts[events[-1].id] = cleaned
         self._append(as_change(events), texts=texts)
         return session
@@ -256,11 +256,7 @@ class Edits:
     def _draft(self, session: bytes) -> Draft:
         self._closed(session)
         now = self.coach.now()
-
-        def make(kind: str, body: dict[str, Any]) -> Event:
-            return event(kind, now, body, session)
-
-        return Draft(list(self.coach.log.events_of(session)), make)
+        return Draft(list(self.coach.log.events_of(session)), lambda what: event(what, now, session))
 
     def named(self, change: Change) -> str:
         """What a change was, in words."""

@@ -1,9 +1,8 @@
 """A session done away from the screen."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -12,11 +11,20 @@ from backtui.coach.as_of import coach_before
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import event, started
-from backtui.domain.events import Event, Rating
+from backtui.domain.events import (
+    Event,
+    ExerciseEnded,
+    PainAnswered,
+    PainFelt,
+    Rated,
+    Rating,
+    RepEnded,
+    SessionEnded,
+    What,
+)
 from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import SessionRecord
-from backtui.domain.session.steps import TIMING_NAMES
 from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
 
@@ -109,22 +117,21 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
     free(coach, wish.at, end)
     _known(plan, wish)
     now, then = coach.now(), coach_before(coach, wish.at)
-    timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
     # The id is of the true start, so that its first digits tell sessions apart that are entered in a row.
-    begun = started(plan, wish.at, then.day().isoformat(), "plain", timing)
-    said = {"at": wish.at.isoformat(), "by_hand": True}
-    events = [replace(begun[0], body={**begun[0].body, **said})]
-    events += begun[1:]
-    session = begun[0].id
-    told: list[tuple[str, dict[str, Any]]] = []
+    begun, *planned = started(plan, wish.at, then.day(), "plain")
+    told: list[What] = []
     if wish.pain_before is not None:
-        told.append(("pain-answered", {"when": "before", "score": wish.pain_before}))
+        told.append(PainAnswered("before", wish.pain_before))
     for each in plan.items:
         told += _done(each, wish)
-    told.append(("session-ended", {"how": "done", "alive": True, "at": end.isoformat()}))
+    told.append(SessionEnded("done", True, at=end))
     if wish.pain_after is not None:
-        told.append(("pain-answered", {"when": "after", "score": wish.pain_after}))
-    events += [event(kind, now, body, session) for kind, body in told]
+        told.append(PainAnswered("after", wish.pain_after))
+    events = [
+        replace(begun, what=replace(begun.what, at=wish.at, by_hand=True)),
+        *planned,
+        *(event(what, now, begun.id) for what in told),
+    ]
     return [replace(each, wall=now, mono_ms=None) for each in events]
 
 
@@ -137,20 +144,20 @@ def _known(plan: Plan, wish: Entered) -> None:
         raise WrongUseError("Nothing would be left of that session; leave out fewer exercises.")
 
 
-def _done(each: PlannedItem, wish: Entered) -> Sequence[tuple[str, dict[str, Any]]]:
+def _done(each: PlannedItem, wish: Entered) -> list[What]:
     """An exercise done in full, or not begun."""
     item, exercise = each.item, each.item.exercise
     if exercise in wish.skipped:
-        return [("exercise-ended", {"item": item.index, "how": "skipped", "begun": False})]
-    held = [float(item.dose.hold_s)] * item.holds
-    told: list[tuple[str, dict[str, Any]]] = [
-        ("rep-ended", {"item": item.index, "side": side.value, "rep": rep, "holds_s": held})
+        return [ExerciseEnded(item.index, "skipped", False)]
+    held = (float(item.dose.hold_s),) * item.holds
+    told: list[What] = [
+        RepEnded(item.index, side, rep, held)
         for side in sides_of(item.sides)
         for rep in range(1, item.dose.reps + 1)
     ]
     if exercise in wish.hurt:
-        told.append(("pain", {"item": item.index}))
-    told.append(("exercise-ended", {"item": item.index, "how": "done", "begun": True}))
+        told.append(PainFelt(item.index))
+    told.append(ExerciseEnded(item.index, "done", True))
     if exercise in wish.ratings:
-        told.append(("rated", {"item": item.index, "rating": wish.ratings[exercise].value}))
+        told.append(Rated(item.index, wish.ratings[exercise]))
     return told

@@ -3,13 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import UNSET
+
 from backtui.coach.coach import STANDARD, Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import Append, event
-from backtui.domain.events import BODY_LIMIT_BYTES
+from backtui.domain.event_json import body_of
+from backtui.domain.events import (
+    BODY_LIMIT_BYTES,
+    ExerciseRemoved,
+    ExerciseSaved,
+    RoutineRemoved,
+    RoutineSaved,
+    SettingSet,
+    TargetSet,
+    What,
+)
 from backtui.domain.exercise import Exercise, Routine
 from backtui.domain.plan import Priority
-from backtui.store.codec import as_json
 
 FORM = "this exercise"
 ROUTINE = "this routine"
@@ -29,7 +40,7 @@ class Shelf:
         `place` is what an error calls the definition.
         """
         exercise = self.sound_exercise(definition, place)
-        self._save("exercise", exercise.id, definition)
+        self._tell(ExerciseSaved(exercise.id, dict(definition)))
         return exercise
 
     def sound_exercise(self, definition: Mapping[str, Any], place: str = FORM) -> Exercise:
@@ -38,13 +49,13 @@ class Shelf:
 
         exercise = exercise_of(definition, place, self.coach.content)
         shorter = " or leave poses out" if exercise.poses else ""
-        self._check_length(exercise.name, {"id": exercise.id, "definition": definition}, shorter)
+        self._check_length(exercise.name, ExerciseSaved(exercise.id, dict(definition)), shorter)
         return exercise
 
     def save_routine(self, definition: Mapping[str, Any], place: str = ROUTINE) -> Routine:
         """Keep an own routine, new or changed. Raises ContentError, and WrongUseError when it is too long."""
         routine = self.sound_routine(definition, place)
-        self._save("routine", routine.id, definition)
+        self._tell(RoutineSaved(routine.id, dict(definition)))
         return routine
 
     def sound_routine(self, definition: Mapping[str, Any], place: str = ROUTINE) -> Routine:
@@ -52,7 +63,7 @@ class Shelf:
         from backtui.content.own import routine_of
 
         routine = routine_of(definition, place, self.coach.content)
-        self._check_length(routine.name, {"id": routine.id, "definition": definition}, "")
+        self._check_length(routine.name, RoutineSaved(routine.id, dict(definition)), "")
         return routine
 
     def draft(self, definition: Mapping[str, Any]) -> Routine:
@@ -66,7 +77,7 @@ class Shelf:
         found = self.coach.exercise(exercise)
         if not found.own:
             raise WrongUseError(f"{found.name} came with backtui; it can be switched off, not removed.")
-        self._tell("exercise-removed", {"id": found.id})
+        self._tell(ExerciseRemoved(found.id))
         return found
 
     def remove_routine(self, routine: str) -> Routine:
@@ -74,7 +85,7 @@ class Shelf:
         found = self.coach.routine(routine)
         if routine not in self.coach.log.own("routine"):
             raise WrongUseError(f"The routine {found.name} came with backtui; it cannot be removed.")
-        self._tell("routine-removed", {"id": found.id})
+        self._tell(RoutineRemoved(found.id))
         return found
 
     def routines_with(self, exercise: str) -> Sequence[str]:
@@ -88,7 +99,7 @@ class Shelf:
     def use_routine(self, routine: str) -> Routine:
         """Follow a routine from now on. Raises WrongUseError."""
         found = self.coach.routine(routine or STANDARD)
-        self._tell("setting-set", {"key": "routine", "value": found.id})
+        self._tell(SettingSet("routine", found.id))
         return found
 
     def include(
@@ -106,12 +117,17 @@ class Shelf:
         exercise = self.coach.exercise(name)
         if priority is not None and priority not in list(Priority):
             raise WrongUseError(f"A priority is {', '.join(Priority)}, not {priority[:40]!a}.")
-        said = {"priority": priority, "disabled": disabled, "allowed": allowed}
-        said = {key: value for key, value in said.items() if value is not None}
-        if not said:
+        if (priority, disabled, allowed) == (None, None, None):
             raise WrongUseError("Nothing was said: a priority, on or off, or allowed by the provider.")
-        by = "me" if allowed is None else "provider"
-        self._tell("target-set", {"exercise": exercise.id, "by": by, **said})
+        self._tell(
+            TargetSet(
+                exercise.id,
+                "me" if allowed is None else "provider",
+                priority=UNSET if priority is None else Priority(priority).value,
+                disabled=UNSET if disabled is None else disabled,
+                allowed=UNSET if allowed is None else allowed,
+            )
+        )
         return exercise
 
     def note_cautions(self, cautions: Sequence[str]) -> None:
@@ -121,16 +137,13 @@ class Shelf:
             if each not in known:
                 raise WrongUseError(f"There is no caution {each[:40]!a}; there are: {', '.join(known)}.")
         noted = [each for each in known if each in cautions]
-        self._tell("setting-set", {"key": "cautions", "value": noted})
+        self._tell(SettingSet("cautions", noted))
 
-    def _save(self, what: str, name: str, definition: Mapping[str, Any]) -> None:
-        self._tell(f"{what}-saved", {"id": name, "definition": dict(definition)})
+    def _tell(self, what: What) -> None:
+        self._append([event(what, self.coach.now())])
 
-    def _tell(self, kind: str, body: dict[str, Any]) -> None:
-        self._append([event(kind, self.coach.now(), body)])
-
-    def _check_length(self, name: str, body: Mapping[str, Any], shorter: str) -> None:
+    def _check_length(self, name: str, what: What, shorter: str) -> None:
         """Refuse what has no room in one event. Raises WrongUseError with the count."""
-        length = len(as_json(dict(body)))
+        length = len(body_of(what))
         if length > BODY_LIMIT_BYTES:
             raise WrongUseError(ONE_TOO_MANY.format(name, length, BODY_LIMIT_BYTES, shorter))

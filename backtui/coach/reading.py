@@ -7,10 +7,9 @@ from typing import Any, Protocol
 from backtui.coach.answers import DoseChange, TargetTold
 from backtui.domain.events import Event
 from backtui.domain.history_filter import Sought
-from backtui.domain.progression.ladder import Order
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment
-from backtui.domain.record import Activity, Note, SessionRecord, TargetSet
+from backtui.domain.record import Activity, Note, SessionRecord
 from backtui.domain.statistics import Aerobic, DosePoint, MonthPart, PainPoint, SessionSummary, WeekCount
 from backtui.domain.week import DayUse, back_days
 from backtui.store.store import Store
@@ -42,23 +41,23 @@ class StoredLog:
 
     def marks(self) -> Sequence[Adjustment]:
         """All that was ever set for an exercise."""
-        return [_mark(each) for each in self._store.targets()]
+        return self._store.targets()
 
     def told(self, exercise: str) -> Sequence[TargetTold]:
         """What was ever set for an exercise, oldest first; a note of the same change is about all of it."""
         notes = self._store.loose_notes()
         return [
             TargetTold(
-                _mark(each),
+                each,
                 each.event,
                 tuple(
                     text
                     for about, change, text in notes
-                    if about == each.event or (change and change == each.change)
+                    if about == each.event or (change and change.hex() == each.what.change)
                 ),
             )
             for each in self._store.targets()
-            if each.exercise == exercise
+            if each.what.exercise == exercise
         ]
 
     def note_names(self, exercise: str, target: bytes | None = None) -> Sequence[bytes]:
@@ -195,25 +194,6 @@ class StoredLog:
     def month_parts(self, sought: Sought) -> Sequence[MonthPart]:
         """Sessions, work on each exercise and aerobic activities, by month."""
         return self._store.month_parts(sought)
-
-
-def _mark(each: TargetSet) -> Adjustment:
-    return Adjustment(
-        at=each.at,
-        exercise=each.exercise,
-        by=each.by,
-        dose=each.dose,
-        target=each.target,
-        locked=each.locked,
-        resting=each.resting,
-        ceiling=each.ceiling,
-        needed=each.needed,
-        ladder=Order(each.ladder) if each.ladder else None,
-        priority=each.priority,
-        disabled=each.disabled,
-        allowed=each.allowed,
-        as_everywhere=each.as_everywhere,
-    )
 
 
 class Log(Protocol):

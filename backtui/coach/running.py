@@ -2,24 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Lock
 
-from backtui.coach.write import event as event_of
-from backtui.coach.write import fresh_id, told
-from backtui.domain import events as fx
-from backtui.domain.events import Event
-from backtui.domain.exercise import Side
+from backtui.coach.write import fresh_id, voids
+from backtui.domain.events import (
+    DizzyFelt,
+    Event,
+    ExerciseEnded,
+    PainFelt,
+    RepEnded,
+    SessionEnded,
+)
 from backtui.domain.session.machine import advance, begin
-from backtui.domain.session.state import Mode, Press, Progress, SessionState
+from backtui.domain.session.state import Happened, Mode, PhaseBegan, Press, Progress, SessionState, TakenBack
 from backtui.domain.session.steps import Script
 from backtui.machine.clock import Clock
 from backtui.store.errors import SessionTaken
 
 Write = Callable[[Sequence[Event]], "Future[object]"]
 # What a key that ends an exercise writes, and undoing it takes back.
-ENDINGS = ("exercise-ended", "pain", "dizzy", "session-ended")
-Counted = tuple[int, Side, int]
+ENDINGS = (ExerciseEnded, PainFelt, DizzyFelt, SessionEnded)
 
 
 class Running:
@@ -51,7 +54,7 @@ class Running:
         self._write = write
         self._lock = Lock()
         self._unsaved: dict[bytes, Event] = {}
-        self._reps: dict[bytes, Counted] = {}
+        self._reps: dict[bytes, int] = {}
         self._origin = clock.monotonic() - so_far_s
         self.state: SessionState
         self.state, effects = begin(script, clock.monotonic(), progress, alive=alive)
@@ -63,7 +66,7 @@ class Running:
         """The session is over."""
         return self.state.mode is Mode.ENDED
 
-    def send(self, press: Press) -> tuple[fx.Effect, ...]:
+    def send(self, press: Press) -> tuple[Happened, ...]:
         """A key, or time passing; the effects are with the log before they are returned."""
         now = self.clock.monotonic()
         self.state, passed = advance(self.state, Press.TICK, now)
@@ -72,14 +75,14 @@ class Running:
             return passed
         self.state, effects = advance(self.state, press, now)
         events = self._record(effects)
-        if any(isinstance(effect, fx.ItemEnded | fx.SessionEnded) for effect in effects):
-            self.ending = tuple(event.id for event in events if event.kind in ENDINGS)
+        if any(isinstance(effect.what, ExerciseEnded | SessionEnded) for effect in effects):
+            self.ending = tuple(event.id for event in events if isinstance(event.what, ENDINGS))
         return (*passed, *effects)
 
     def pending(self, item: int) -> int:
         """Repetitions of an item that ended and are not on disk yet."""
         with self._lock:
-            return sum(self._reps[each][0] == item for each in self._unsaved if each in self._reps)
+            return sum(self._reps[each] == item for each in self._unsaved if each in self._reps)
 
     @property
     def saved(self) -> bool:
@@ -95,33 +98,25 @@ class Running:
             future = self._write(waiting)
             future.add_done_callback(lambda done: self._acknowledge(waiting, done))
 
-    def _record(self, effects: Sequence[fx.Effect]) -> list[Event]:
-        """Turn effects into events, each at its own instant, and hand them over."""
+    def _record(self, effects: Sequence[Happened]) -> list[Event]:
+        """Make events of what happened, each at its own instant, and hand them over."""
         wall, now = self.clock.now(), self.clock.monotonic()
         fresh: list[Event] = []
+        for effect in effects:
+            at = wall - timedelta(seconds=max(0.0, now - effect.at))
+            if isinstance(effect.what, TakenBack):
+                fresh += voids(self.ending, at)
+            elif not isinstance(effect.what, PhaseBegan):
+                mono_ms = max(0, round((effect.at - self._origin) * 1000))
+                fresh.append(Event(fresh_id(at), at, effect.what, self.session, mono_ms))
         with self._lock:
-            for effect in effects:
-                at = wall - timedelta(seconds=max(0.0, now - effect.at))
-                event = self._event(effect, at)
-                if event is None:
-                    continue
-                fresh.append(event)
+            for event in fresh:
                 self._unsaved[event.id] = event
-                if isinstance(effect, fx.RepEnded):
-                    self._reps[event.id] = (effect.item, effect.side, effect.rep)
+                if isinstance(event.what, RepEnded):
+                    self._reps[event.id] = event.what.item
         if fresh:
             self.save()
         return fresh
-
-    def _event(self, effect: fx.Effect, at: datetime) -> Event | None:
-        """An effect as the log keeps it; None for one that leaves no trace."""
-        if isinstance(effect, fx.Undone):
-            return event_of("void", at, {"events": [each.hex() for each in self.ending]})
-        said = told(effect)
-        if said is None:
-            return None
-        mono_ms = max(0, round((effect.at - self._origin) * 1000))
-        return Event(fresh_id(at), said[0], at, said[1], self.session, mono_ms)
 
     def _acknowledge(self, events: Sequence[Event], done: "Future[object]") -> None:
         """The log has answered, perhaps from its own thread."""

@@ -1,8 +1,8 @@
 """Begin, go on, finish, rate; what a day had."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -13,7 +13,25 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.programme import Shelf
 from backtui.coach.targets import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.write import NOTE_LIMIT, Append, as_change, event, noted, started, voids
-from backtui.domain.events import PAIN_BOUNDS, Rating
+from backtui.domain.events import (
+    PAIN_BOUNDS,
+    ActivityDone,
+    Asked,
+    ExerciseEnded,
+    Face,
+    GrowthDeclined,
+    Morning,
+    PainAnswered,
+    Paused,
+    Rated,
+    Rating,
+    Resumed,
+    SessionConfirmed,
+    SessionEnded,
+    SessionStarted,
+    SettingSet,
+    What,
+)
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.record import SessionRecord, State
@@ -27,9 +45,9 @@ ACTIVITIES = ("walking", "cycling", "swimming", "other")
 SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
 MINUTES_BOUNDS = (1, 600)
 WORD_LIMIT = 30  # characters of a word of one's own for what was done
-MORNINGS = ("better", "same", "worse")
+MORNINGS: tuple[Morning, ...] = get_args(Morning)
 # What a person says of when it hurt, and how the log calls it: now belongs to no session.
-PAIN_WHEN = {"now": "other", "before": "before", "after": "after"}
+PAIN_WHEN: Mapping[str, Asked] = {"now": "other", "before": "before", "after": "after"}
 HOLDS = "nothing in it raises a dose"
 
 
@@ -49,8 +67,7 @@ class Days:
         low, high = MINUTES_BOUNDS
         if not low <= minutes <= high:
             raise WrongUseError(f"Minutes must be from {low} to {high}, not {minutes}.")
-        body = {"what": what, "minutes": minutes, "day": when.isoformat()}
-        self._append([event("activity-done", self.coach.now(), body)])
+        self._append([event(ActivityDone(what, minutes, when), self.coach.now())])
         monday = monday_of(when)
         done = {each.day for each in self.coach.log.activities(monday) if monday_of(each.day) == monday}
         days = f"{many(len(done), 'aerobic day')}"
@@ -81,22 +98,21 @@ class Days:
 
     def morning(self, answer: str) -> str:
         """Log better, same or worse for yesterday's session. Raises WrongUseError where there was none."""
-        if answer not in MORNINGS:
+        known = next((each for each in MORNINGS if each == answer), None)
+        if known is None:
             raise WrongUseError(f"The morning after is better, same or worse, not {answer[:40]!a}.")
         record = self.coach.week.morning_after()
         if record is None:
             raise WrongUseError(
                 "There is no session of yesterday to ask about, or today's has begun; log pain from 0 to 10."
             )
-        body = {"when": "morning", "score": None, "answer": answer}
-        self._append([event("pain-answered", self.coach.now(), body, record.id)])
+        self._append([event(PainAnswered("morning", None, known), self.coach.now(), record.id)])
         holds = f": {HOLDS}; rest today, or walk a little" if answer == "worse" else ""
         return f"{answer.capitalize()} the morning after {record.day:%A}'s session{holds}."
 
-    def _pain(self, record: SessionRecord | None, when: str, score: int) -> None:
+    def _pain(self, record: SessionRecord | None, when: Asked, score: int) -> None:
         session = record.id if record else None
-        body = {"when": when, "score": score}
-        self._append([event("pain-answered", self.coach.now(), body, session)])
+        self._append([event(PainAnswered(when, score), self.coach.now(), session)])
 
     def _past(self, day: date | None) -> date:
         """That day, or today. Raises WrongUseError for one to come."""
@@ -150,19 +166,18 @@ class Diary:
         self.shelf = Shelf(coach, append)
         self._append = append
 
-    def _tell(self, kind: str, body: dict[str, Any], session: bytes | None = None) -> None:
-        self._append([event(kind, self.coach.now(), body, session)])
+    def _tell(self, what: What, session: bytes | None = None) -> None:
+        self._append([event(what, self.coach.now(), session)])
 
     # Sessions
 
-    def start(self, plan: Plan, face: str) -> Seed:
+    def start(self, plan: Plan, face: Face) -> Seed:
         """Log the beginning of a session and its plan. Raises WrongUseError when the plan is empty."""
         if not plan.items:
             raise WrongUseError(
                 "There is nothing to do; give the session more minutes or bring an exercise back."
             )
-        timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
-        events = started(plan, self.coach.now(), self.coach.day().isoformat(), face, timing)
+        events = started(plan, self.coach.now(), self.coach.day(), face)
         self._append(events)
         return Seed(events[0].id, plan.script, previews=self.coach.previews())
 
@@ -191,8 +206,8 @@ class Diary:
         kept = {name: int(seconds) for name, seconds in record.timing if name in TIMING_NAMES}
         timing: Timing = replace(STANDARD_TIMING, **kept)
         script = Script(items, timing, preferences.asks_rating, self.coach.clock.gap_s)
-        self._tell("paused", {"why": "lost"}, record.id)
-        self._tell("resumed", {}, record.id)
+        self._tell(Paused("lost"), record.id)
+        self._tell(Resumed(), record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
         return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self.coach.previews())
 
@@ -200,17 +215,15 @@ class Diary:
         """End an interrupted session with what was done."""
         now, at = self.coach.now(), record.last_at or record.started_at
         cut = [entry for entry in record.entries if entry.performed and entry.how is None]
-        events = [
-            event("exercise-ended", now, {"item": entry.item, "how": "cut", "begun": True}, record.id)
-            for entry in cut
-        ]
         whole = all(entry.how for entry in record.entries)
-        body = {"how": "done" if whole else "stopped", "alive": True, "at": at.isoformat()}
-        self._append(as_change([*events, event("session-ended", now, body, record.id)]))
+        ends: list[What] = [ExerciseEnded(entry.item, "cut", True) for entry in cut]
+        ends.append(SessionEnded("done" if whole else "stopped", True, at=at))
+        self._append(as_change([event(each, now, record.id) for each in ends]))
 
     def discard(self, record: SessionRecord) -> None:
         """Take a whole session back; the log keeps that it was, and undo brings it again."""
-        starts = [each for each in self.coach.log.events_of(record.id) if each.kind == "session-started"]
+        events = self.coach.log.events_of(record.id)
+        starts = [each for each in events if isinstance(each.what, SessionStarted)]
         if starts:
             self._append(as_change(voids([each.id for each in starts], self.coach.now())))
 
@@ -218,35 +231,33 @@ class Diary:
 
     def rate(self, session: bytes, items: Sequence[int], rating: Rating | None) -> None:
         """Set or correct the rating of entries."""
-        value = rating.value if rating else None
         now = self.coach.now()
-        rated = [event("rated", now, {"item": item, "rating": value}, session) for item in items]
-        self._append(as_change(rated))
+        self._append(as_change([event(Rated(item, rating), now, session) for item in items]))
 
     def confirm(self, record: SessionRecord) -> None:
         """Say that a session was really done."""
         if record.state is not State.OPEN and not record.alive:
-            self._tell("session-confirmed", {}, record.id)
+            self._tell(SessionConfirmed(), record.id)
 
-    def pain(self, session: bytes, when: str, score: int | None) -> None:
+    def pain(self, session: bytes, when: Asked, score: int | None) -> None:
         """Log pain from 0 to 10 before or after a session. Raises WrongUseError out of bounds."""
         if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
             raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
-        self._tell("pain-answered", {"when": when, "score": score}, session)
+        self._tell(PainAnswered(when, score), session)
 
     def note(self, session: bytes, text: str) -> None:
         """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
-        body, cleaned = noted(session, text)
-        written = event("note-written", self.coach.now(), body, session)
+        note, cleaned = noted(session, text)
+        written = event(note, self.coach.now(), session)
         self._append([written], texts={written.id: cleaned})
 
     def reopen(self, ending: Sequence[bytes]) -> None:
         """Take back the events that ended a session, so that it can be gone on with."""
-        self._tell("void", {"events": [each.hex() for each in ending]})
+        self._append(voids(ending, self.coach.now()))
 
     def decline(self, session: bytes | None, exercise: str) -> None:
         """Say "not yet" to an announced raise."""
-        self._tell("growth-declined", {"exercise": exercise}, session)
+        self._tell(GrowthDeclined(exercise), session)
 
     # Preferences
 
@@ -263,4 +274,4 @@ class Diary:
             raise WrongUseError(f"{row.name} must be {row.allowed}, not {str(value)[:40]!a}.")
         if key in FREQUENCY and self.coach.preferences().frequency_by == "provider":
             raise WrongUseError(FREQUENCY_IS_PROVIDERS)
-        self._tell("setting-set", {"key": key, "value": value})
+        self._tell(SettingSet(key, value))

@@ -1,15 +1,16 @@
 """Doses, targets, locks, how often."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
-from backtui.coach.write import Append, as_change, event, knobs, noted
-from backtui.domain.events import Event
+from backtui.coach.write import Append, as_change, event, knobs, noted, voids
+from backtui.domain.events import Event, SettingSet, TargetSet
 from backtui.domain.exercise import Dose
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
 from backtui.domain.progression.ladder import Order, reaches
@@ -26,28 +27,31 @@ NOTHING = (
 AS_EVERYWHERE = "default"
 
 
-def body_of(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> dict[str, Any]:  # noqa: C901 one case each
-    """The body of the target-set event; `dose` is the next one. Raises WrongUseError with the bounds."""
-    body: dict[str, Any] = {"exercise": exercise, "by": wish.by}
+def target_set(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> TargetSet:
+    """What the wish sets; `dose` is the next one. Raises WrongUseError with the bounds."""
     current = {"dose": dose, "target": prescription.target, "ceiling": prescription.ceiling}
     given = {name: _given(wish, name) for name in current}
+    doses: dict[str, Dose] = {}
     for name, numbers in given.items():
         if numbers or (name == "dose" and wish.locked):
-            body[name] = knobs(_sound("" if name == "dose" else f"{name} ", current[name], numbers))
+            doses[name] = _sound("" if name == "dose" else f"{name} ", current[name], numbers)
     for low, high in RISING:
         if given[low] and given[high]:
-            _meet(body, given, low, high)
-    if wish.needed is not None:
-        body["needed"] = _needed(wish.needed)
-    if wish.ladder is not None:
-        body["ladder"] = _ladder(wish.ladder)
-    if wish.locked is not None:
-        body["locked"] = wish.locked
-    if wish.resting is not None:
-        body["resting"] = wish.resting
-    if len(body) == 2:
+            _meet(doses, given, low, high)
+    made = TargetSet(
+        exercise,
+        wish.by,
+        dose=doses.get("dose", UNSET),
+        target=doses.get("target", UNSET),
+        ceiling=doses.get("ceiling", UNSET),
+        needed=UNSET if wish.needed is None else _needed(wish.needed),
+        ladder=UNSET if wish.ladder is None else _ladder(wish.ladder),
+        locked=UNSET if wish.locked is None else wish.locked,
+        resting=UNSET if wish.resting is None else wish.resting,
+    )
+    if made == TargetSet(exercise, wish.by):
         raise WrongUseError(NOTHING)
-    return body
+    return made
 
 
 def _given(wish: TargetRequest, name: str) -> dict[str, int]:
@@ -66,18 +70,19 @@ def _sound(what: str, current: Dose, given: dict[str, int]) -> Dose:
     return dose
 
 
-def _meet(body: dict[str, Any], given: dict[str, dict[str, int]], low: str, high: str) -> None:
+def _meet(doses: dict[str, Dose], given: dict[str, dict[str, int]], low: str, high: str) -> None:
     """Where the lower would stand above the higher, the number that was said moves the one that was not."""
     for knob in KNOBS:
-        if body[low][knob] <= body[high][knob]:
+        one, other = doses[low], doses[high]
+        below, above = getattr(one, knob), getattr(other, knob)
+        if below <= above:
             continue
         if knob in given[low] and knob in given[high]:
-            one, other = Dose(**body[low]), Dose(**body[high])
             raise WrongUseError(f"The {low} {one} is above the {high} {other}; change one of them.")
         if knob in given[low]:
-            body[high][knob] = body[low][knob]
+            doses[high] = replace(other, **{knob: below})
         else:
-            body[low][knob] = body[high][knob]
+            doses[low] = replace(one, **{knob: above})
 
 
 def _needed(count: int | str) -> int | None:
@@ -92,11 +97,11 @@ def _needed(count: int | str) -> int | None:
     return count
 
 
-def _ladder(order: str) -> str | None:
+def _ladder(order: str) -> Order | None:
     """What grows first; None for as it is set for all."""
     if order != AS_EVERYWHERE and order not in tuple(Order):
         raise WrongUseError(f"The ladder is {', '.join(Order)} or {AS_EVERYWHERE}, not {order[:40]!a}.")
-    return None if order == AS_EVERYWHERE else order
+    return None if order == AS_EVERYWHERE else Order(order)
 
 
 FREQUENCY_IS_PROVIDERS = (
@@ -145,12 +150,13 @@ class Aims:
         kept = [
             key for key, prescription in before.prescriptions.items() if self._is_kept(prescription, wish)
         ]
-        events = [self._event(key, before, wish) for key in before.prescriptions if key not in kept]
+        changed = [key for key in before.prescriptions if key not in kept]
+        events = [self._event(key, before, wish) for key in changed]
         if not events:
             raise WrongUseError("All exercises are locked by your provider; unlock one first.")
         self._tell(events, wish.note)
         after = self._standing(keys, entries)
-        aimed = tuple(self._became(each.body["exercise"], before, after) for each in events)
+        aimed = tuple(self._became(key, before, after) for key in changed)
         names = tuple(self.coach.content.exercises[key].name for key in kept)
         return AimedAll(aimed, tuple(each.id for each in events), names)
 
@@ -177,8 +183,7 @@ class Aims:
         """
         names = self.coach.log.note_names(self.coach.exercise(name).id, about)
         if names:
-            body = {"events": [each.hex() for each in names], "erase": True}
-            self._append(as_change([event("void", self.coach.now(), body)]))
+            self._append(as_change(voids(names, self.coach.now(), erase=True)))
         return len(names)
 
     def frequency(self, per_week: int | None, per_day: int | None, by: str | None) -> Preferences:
@@ -197,11 +202,7 @@ class Aims:
                 raise WrongUseError(f"{row.name} must be {row.allowed}, not {value}.")
         now = self.coach.now()
         said = {**numbers, "frequency_by": by or "me"}
-        self._append(
-            as_change(
-                [event("setting-set", now, {"key": key, "value": value}) for key, value in said.items()]
-            )
-        )
+        self._append(as_change([event(SettingSet(key, value), now) for key, value in said.items()]))
         return self.coach.preferences()
 
     def _standing(self, keys: list[str], entries: Mapping[str, Sequence[Entry]]) -> _Standing:
@@ -216,8 +217,8 @@ class Aims:
         return bool(lock and lock.by == "provider" and wish.by == "me" and not wish.only_rests)
 
     def _event(self, key: str, before: _Standing, wish: TargetRequest) -> Event:
-        body = body_of(key, before.decisions[key].dose, before.prescriptions[key], wish)
-        return event("target-set", self.coach.now(), body)
+        made = target_set(key, before.decisions[key].dose, before.prescriptions[key], wish)
+        return event(made, self.coach.now())
 
     def _tell(self, events: list[Event], note: str | None) -> None:
         """One change, with the note that explains all of it."""
@@ -235,8 +236,8 @@ class Aims:
 
     def _note(self, about: bytes, text: str) -> tuple[Event, dict[bytes, str]]:
         """The event of a note, and its text."""
-        body, cleaned = noted(about, text)
-        written = event("note-written", self.coach.now(), body)
+        note, cleaned = noted(about, text)
+        written = event(note, self.coach.now())
         return written, {written.id: cleaned}
 
 

@@ -1,17 +1,18 @@
 """Events made of choices."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from os import urandom
-from typing import Any, Protocol
+from typing import Protocol
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from backtui.coach.errors import WrongUseError
-from backtui.domain import events as fx
-from backtui.domain.events import Event
+from backtui.domain.events import Event, ExercisePlanned, Face, NoteWritten, SessionStarted, Void, What
 from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan, PlannedItem
+from backtui.domain.session.steps import TIMING_NAMES
 from backtui.domain.text import TextError, clean
 from backtui.store.append import RANDOM_BYTES, new_id
 from backtui.store.chain import note_digest
@@ -24,9 +25,9 @@ def fresh_id(wall: datetime) -> bytes:
     return new_id(int(wall.timestamp() * 1000), urandom(RANDOM_BYTES))
 
 
-def event(kind: str, wall: datetime, body: Mapping[str, Any], session: bytes | None = None) -> Event:
-    """An event of that kind with an id of its own."""
-    return Event(id=fresh_id(wall), kind=kind, wall=wall, body=body, session=session)
+def event(what: What, wall: datetime, session: bytes | None = None) -> Event:
+    """What happened as an event with an id of its own."""
+    return Event(fresh_id(wall), wall, what, session)
 
 
 class Append(Protocol):
@@ -38,86 +39,62 @@ class Append(Protocol):
 def as_change(events: Sequence[Event]) -> list[Event]:
     """The events of one choice, marked as belonging together, so that they are undone together."""
     change = events[0].id.hex()
-    return [replace(each, body={**each.body, "change": change}) for each in events]
+    return [replace(each, what=replace(each.what, change=change)) for each in events]
 
 
-def voids(names: Sequence[bytes], wall: datetime, **why: bool) -> list[Event]:
-    """What takes these events back, in as many voids as there must be; `why` is undo, redo or erase."""
+def voids(
+    names: Sequence[bytes],
+    wall: datetime,
+    *,
+    undo: bool | UnsetType = UNSET,
+    redo: bool | UnsetType = UNSET,
+    erase: bool | UnsetType = UNSET,
+) -> list[Event]:
+    """What takes these events back, in as many voids as there must be."""
     parts = [names[at : at + NAMES_AT_ONCE] for at in range(0, len(names), NAMES_AT_ONCE)]
-    return [event("void", wall, {"events": [name.hex() for name in part], **why}) for part in parts]
+    return [
+        event(Void(tuple(name.hex() for name in part), undo=undo, redo=redo, erase=erase), wall)
+        for part in parts
+    ]
 
 
 def knobs(dose: Dose) -> dict[str, int]:
-    """A dose as the log and other programs read it."""
+    """A dose as other programs read it."""
     return {"hold_s": dose.hold_s, "reps": dose.reps}
 
 
-def started(plan: Plan, wall: datetime, day: str, face: str, timing: Mapping[str, float]) -> list[Event]:
+def started(plan: Plan, wall: datetime, day: date, face: Face) -> list[Event]:
     """The beginning of a session and all that it plans; the session's id is that of the first event."""
-    body = {
-        "routine": plan.routine,
-        "minutes": plan.minutes,
-        "face": face,
-        "day": day,
-        "timing": dict(timing),
-    }
+    timing: dict[str, int | float] = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
     session = fresh_id(wall)
-    first = Event(session, "session-started", wall, body, session, 0)
-    planned = [
-        Event(fresh_id(wall), "exercise-planned", wall, _planned(each), session, 0) for each in plan.items
-    ]
-    return [first, *planned]
+    first = SessionStarted(plan.routine, plan.minutes, face, day, timing)
+    planned = [Event(fresh_id(wall), wall, _planned(each), session, 0) for each in plan.items]
+    return [Event(session, wall, first, session, 0), *planned]
 
 
-def _planned(each: PlannedItem) -> dict[str, Any]:
+def _planned(each: PlannedItem) -> ExercisePlanned:
     item, decision = each.item, each.decision
-    return {
-        "item": item.index,
-        "block": item.block,
-        "block_kind": item.block_kind.value,
-        "exercise": item.exercise,
-        **knobs(item.dose),
-        "holds": item.holds,
-        "sides": item.sides.value,
-        "change": decision.kind.value,
-        "rule": decision.rule,
-        "why": decision.why,
-        "from": knobs(decision.before) if decision.before else None,
-    }
-
-
-def told(effect: fx.Effect) -> tuple[str, dict[str, Any]] | None:  # noqa: C901 one case each
-    """An effect as a kind and a body; None for one that leaves no trace."""
-    match effect:
-        case fx.RepEnded(item, side, rep, holds_s, _):
-            return "rep-ended", {"item": item, "side": side.value, "rep": rep, "holds_s": list(holds_s)}
-        case fx.Eased(item, _):
-            return "eased", {"item": item}
-        case fx.MovedBack(item, _):
-            return "moved-back", {"item": item}
-        case fx.ItemEnded(item, how, begun, _):
-            return "exercise-ended", {"item": item, "how": how, "begun": begun}
-        case fx.Rated(item, rating, _):
-            return "rated", {"item": item, "rating": rating.value}
-        case fx.PainFelt(item, _):
-            return "pain", {"item": item}
-        case fx.DizzyFelt(item, _):
-            return "dizzy", {"item": item}
-        case fx.Paused(why, _):
-            return "paused", {"why": why}
-        case fx.Resumed(_):
-            return "resumed", {}
-        case fx.SessionEnded(how, alive, _):
-            return "session-ended", {"how": how, "alive": alive}
-        case _:
-            return None
+    return ExercisePlanned(
+        item=item.index,
+        block=item.block,
+        block_kind=item.block_kind,
+        exercise=item.exercise,
+        hold_s=item.dose.hold_s,
+        reps=item.dose.reps,
+        holds=item.holds,
+        sides=item.sides,
+        change=decision.kind.value,
+        rule=decision.rule,
+        why=decision.why,
+        before=decision.before,
+    )
 
 
 NOTE_LIMIT = 500
 
 
-def noted(about: bytes, text: str) -> tuple[dict[str, Any], str]:
-    """The body of a note on a session, and its cleaned text. Raises WrongUseError for empty or too long."""
+def noted(about: bytes, text: str) -> tuple[NoteWritten, str]:
+    """A note on a session or on what was set, and its cleaned text. Raises WrongUseError."""
     try:
         cleaned = clean(text, NOTE_LIMIT).strip()
     except TextError as error:
@@ -125,4 +102,4 @@ def noted(about: bytes, text: str) -> tuple[dict[str, Any], str]:
     if not cleaned:
         raise WrongUseError("The note is empty.")
     salt = urandom(16)
-    return {"salt": salt.hex(), "digest": note_digest(salt, cleaned), "about": about.hex()}, cleaned
+    return NoteWritten(salt.hex(), note_digest(salt, cleaned), about.hex()), cleaned

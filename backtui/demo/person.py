@@ -3,19 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime, time, timedelta
-from os import urandom
 
 from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
 from backtui.coach.running import Running
 from backtui.coach.sessions import Diary
-from backtui.coach.write import Append, event, started
+from backtui.coach.write import Append, event, noted, started
 from backtui.demo.story import EveningChange, Incident, Outing, Story
-from backtui.domain.events import Event
+from backtui.domain.events import ActivityDone, Event, PainAnswered
 from backtui.domain.session.state import Press, SessionState
-from backtui.domain.session.steps import TIMING_NAMES, Phase, seconds_of
+from backtui.domain.session.steps import Phase, seconds_of
 from backtui.machine.clock import Clock
-from backtui.store.chain import note_digest
 
 PRESSES = {"easy": Press.EASY, "hard": Press.HARD, "pain": Press.PAIN, "ease": Press.EASE, "skip": Press.SKIP}
 SHORTLY_S = 0.5  # before an exercise is over
@@ -177,8 +175,7 @@ class Storyteller:
         self._clock.go_to(at(outing.day, outing.hour))
         self._hand_over()
         plan = self._coach.plan()
-        timing = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
-        begun = started(plan, self._clock.now(), outing.day.isoformat(), "screen", timing)
+        begun = started(plan, self._clock.now(), outing.day, "screen")
         self._note_down(begun)
         session = begun[0].id
         if outing.before is not None:
@@ -197,16 +194,15 @@ class Storyteller:
         """The answer of the morning after a session."""
         if outing.morning:
             self._clock.go_to(datetime.combine(day, MORNING).astimezone())
-            body = {"when": "morning", "score": None, "answer": outing.morning}
-            self._note_down([event("pain-answered", self._clock.now(), body, session)])
+            answered = PainAnswered("morning", None, outing.morning)
+            self._note_down([event(answered, self._clock.now(), session)])
 
     def _evening(self, day: date) -> None:
         """What was done besides, and what is set."""
         sport = self._story.sports.get(day)
         if sport:
             self._clock.go_to(at(day, AEROBIC_H))
-            body = {"what": sport[0], "minutes": sport[1], "day": day.isoformat()}
-            self._note_down([event("activity-done", self._clock.now(), body)])
+            self._note_down([event(ActivityDone(*sport, day), self._clock.now())])
         for aimed in self._story.aims.get(day, ()):
             self._clock.go_to(datetime.combine(day, EVENING).astimezone())
             self._aim(aimed)
@@ -216,8 +212,6 @@ class Storyteller:
         self._hand_over()
         self._diary.aims.set(aimed.exercise, aimed.wish)
         if aimed.note:
-            salt = urandom(16)
-            about = self._written[-1].id.hex()
-            body = {"salt": salt.hex(), "digest": note_digest(salt, aimed.note), "about": about}
-            note = event("note-written", self._clock.now(), body)
-            self._note_down([note], texts={note.id: aimed.note})
+            written, text = noted(self._written[-1].id, aimed.note)
+            note = event(written, self._clock.now())
+            self._note_down([note], texts={note.id: text})

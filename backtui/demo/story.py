@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from backtui.coach.answers import TargetRequest
+from backtui.domain.events import Morning
 
 DAYS_BOUNDS = (120, 1100)
 DAYS = 182
@@ -45,7 +46,7 @@ class Outing(msgspec.Struct, frozen=True):
     note: str = ""
     share: float = 1.0
     alive: bool = True
-    morning: str = ""
+    morning: Morning | None = None
     declines: str = ""
 
 

@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, UnsetType
 from msgspec.structs import fields
 
 from backtui.domain.fault import Fault, Unfit, cut, join, must, shown
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 YEARS = range(1971, 3000)  # those that a log may be of
 DEEPEST = 12  # a list in an object in a list …
-MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?"
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d"
 STEERS = "has a character that steers a terminal or is none"
 
 
@@ -128,7 +128,7 @@ Harmless = Annotated[str, Meta(pattern=HARMLESS)]
 Json = Annotated[Any, json_value]
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z", description="must be an id of 32 hex digits")]
 Day = Annotated[date, _day_in_years]
-Moment = Annotated[str, _moment_in_years]  # a text still: msgspec knows no offset with seconds
+Moment = Annotated[datetime, Meta(tz=True), _moment_in_years]
 
 
 # Types become shapes.
@@ -145,9 +145,14 @@ def _shape(kind: Any, closed: bool = False) -> _Shape:
 
 
 def _bounds(metas: Iterable[Meta]) -> Mapping[str, Any]:
-    """The bounds of a type by their names."""
+    """The bounds of a type by their names; of descriptions only those that say what it must be."""
     names = ("ge", "le", "min_length", "max_length", "pattern", "description")
-    return {name: value for meta in metas for name in names if (value := getattr(meta, name)) is not None}
+    said = ((name, getattr(meta, name)) for meta in metas for name in names)
+    return {
+        name: value
+        for name, value in said
+        if value is not None and (name != "description" or value.startswith("must "))
+    }
 
 
 def _all(*rules: Rule | None) -> Any:
@@ -182,6 +187,7 @@ def _bare(kind: Any, bounds: Mapping[str, Any], closed: bool) -> _Shape:
         float: _number,
         bool: lambda _: _yes_or_no,
         date: lambda _: _day_in_years,
+        datetime: lambda _: _moment_in_years,
         Any: lambda _: lambda _: None,
     }
     return _Shape(plain[origin](bounds))
@@ -263,6 +269,7 @@ def _sequence(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) -
     each = _shape(parts[0], closed)
     least, most = bounds.get("min_length", 0), bounds.get("max_length")
     must = f"must be a list of {least} to {most}" if most is not None else "must be a list"
+    must = bounds.get("description", must)
 
     def entries(value: Any, rule: Rule) -> Fault | None:
         found = ((place, rule(entry)) for place, entry in enumerate(value))
@@ -289,8 +296,9 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
 
     def walk(value: Any) -> Fault | None:
         if not isinstance(value, dict) or (most is not None and len(value) > most):
-            bound = f"be an object of at most {most} names" if most is not None else "be a table"
-            return must(value, bound)
+            if most is None:
+                return Fault("must be an object", f"is {shown(value)}; it must be a table.")
+            return must(value, f"be an object of at most {most} names")
         unfit = next((fault for name in value if (fault := key.walk(name))), None)
         return unfit.within("a value", "") if unfit else values(value, each.walk)
 
@@ -299,8 +307,8 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
 
 
 def _union(kinds: tuple[Any, ...], closed: bool) -> _Shape:
-    """Null or one type; a whole number or any; a text or something else."""
-    several = [kind for kind in kinds if kind is not NoneType]
+    """Null, missing or one type; a whole number or any; a text or something else."""
+    several = [kind for kind in kinds if kind not in (NoneType, UnsetType)]
     if len(several) == 1:
         one = _shape(several[0], closed)
         rule = one.rule

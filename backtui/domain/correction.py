@@ -2,15 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from backtui.domain.events import PAIN_BOUNDS, Event, Rating
+from backtui.domain.events import (
+    PAIN_BOUNDS,
+    Asked,
+    DizzyFelt,
+    Eased,
+    Event,
+    ExerciseEnd,
+    ExerciseEnded,
+    ItemEvent,
+    PainAnswered,
+    PainFelt,
+    Rated,
+    Rating,
+    RepEnded,
+    SessionEnded,
+    SessionStarted,
+    What,
+)
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
 from backtui.domain.record import EntryRecord, SessionRecord, fold, turn
 
-Make = Callable[[str, dict[str, Any]], Event]
+Make = Callable[[What], Event]
+OfItem = TypeVar("OfItem", bound=ItemEvent)
 
 
 class CorrectionError(ValueError):
@@ -45,13 +64,18 @@ class Sheet(msgspec.Struct):
                 return entry
         raise CorrectionError("That exercise is not in the session.")
 
-    def standing_of(self, kind: str, **body: object) -> list[Event]:
-        """The events of a kind whose bodies say so."""
-        return [
-            event
-            for event in self.standing
-            if event.kind == kind and all(event.body.get(key) == value for key, value in body.items())
-        ]
+    def standing_of(self, kind: type[What]) -> list[Event]:
+        """The events of a kind."""
+        return [event for event in self.standing if isinstance(event.what, kind)]
+
+    def of_item(self, kind: type[OfItem], item: int) -> list[tuple[Event, OfItem]]:
+        """The events of a kind about an exercise, and what they say."""
+        found = ((event, event.what) for event in self.standing)
+        return [(event, what) for event, what in found if isinstance(what, kind) and what.item == item]
+
+    def take_of(self, kind: type[ItemEvent], item: int) -> None:
+        """Take the events of a kind about an exercise back."""
+        self.take([event for event, _ in self.of_item(kind, item)])
 
     def take(self, events: Sequence[Event]) -> None:
         """Take events back."""
@@ -63,9 +87,9 @@ class Sheet(msgspec.Struct):
             else:
                 self.gone.append(event.id)
 
-    def say(self, kind: str, **body: Any) -> Event:
+    def say(self, what: What) -> Event:
         """Log an event."""
-        event = self.make(kind, body)
+        event = self.make(what)
         self.standing.append(event)
         self.new.append(event)
         return event
@@ -86,7 +110,7 @@ def beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
     return side, rep
 
 
-def ended_as(entry: EntryRecord) -> str:
+def ended_as(entry: EntryRecord) -> ExerciseEnd:
     """How an exercise ended that has these repetitions now.
 
     One without any was not done; one that was not reached, or that pain ended by mistake, is cut short.
@@ -110,11 +134,11 @@ class Draft(Sheet):
 
     def hold(self, item: int, place: int, holds_s: Sequence[float]) -> None:
         """Correct the seconds held of the repetition at a place, from 0; a number for each hold."""
-        entry, event = self.entry(item), self._rep(item, place)
-        if list(event.body["holds_s"]) == list(holds_s):
+        entry, (event, rep) = self.entry(item), self._rep(item, place)
+        if list(rep.holds_s) == list(holds_s):
             return
         self.take([event])
-        self._say_rep(entry, Side(event.body["side"]), event.body["rep"], holds_s)
+        self._say_rep(entry, rep.side, rep.rep, holds_s)
         self._settle(item)
 
     def add(
@@ -142,7 +166,7 @@ class Draft(Sheet):
         most = REPETITION_BOUNDS[1]
         if not 0 <= reps <= most:
             raise CorrectionError(f"Repetitions held are a number from 0 to {most}, not {reps}.")
-        self.take([each for each in self.standing_of("rep-ended", item=item) if each.body["rep"] > reps])
+        self.take([event for event, rep in self.of_item(RepEnded, item) if rep.rep > reps])
         entry = self.entry(item)
         there = {(each.side, each.rep) for each in entry.reps}
         wanted = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, reps + 1)]
@@ -171,14 +195,11 @@ class Draft(Sheet):
 
     def remove(self, item: int, place: int) -> None:
         """Take a repetition away; without the last of them the exercise was not done."""
-        self.take([self._rep(item, place)])
+        self.take([self._rep(item, place)[0]])
         self._settle(item)
 
-    def _rep(self, item: int, place: int) -> Event:
-        events = sorted(
-            self.standing_of("rep-ended", item=item),
-            key=lambda event: turn(Side(event.body["side"]), event.body["rep"]),
-        )
+    def _rep(self, item: int, place: int) -> tuple[Event, RepEnded]:
+        events = sorted(self.of_item(RepEnded, item), key=lambda each: turn(each[1].side, each[1].rep))
         if not 0 <= place < len(events):
             raise CorrectionError("There is no such repetition.")
         return events[place]
@@ -189,16 +210,16 @@ class Draft(Sheet):
             raise CorrectionError(f"A repetition of it has {entry.holds} holds, not {len(holds_s)}.")
         if not all(least <= seconds <= most for seconds in holds_s):
             raise CorrectionError(f"A hold lasts from {least} to {most} seconds.")
-        held = [round(float(seconds), 3) for seconds in holds_s]
-        self.say("rep-ended", item=entry.item, side=side.value, rep=rep, holds_s=held)
+        held = tuple(round(float(seconds), 3) for seconds in holds_s)
+        self.say(RepEnded(entry.item, side, rep, held))
 
     def _settle(self, item: int) -> None:
         """Say how the exercise ended, where its repetitions or its pain now tell otherwise."""
         entry = self.entry(item)
         how, begun = ended_as(entry), entry.pain or bool(entry.reps)
         if (entry.how, entry.begun) != (how, begun):
-            self.take(self.standing_of("exercise-ended", item=item))
-            self.say("exercise-ended", item=item, how=how, begun=begun)
+            self.take_of(ExerciseEnded, item)
+            self.say(ExerciseEnded(item, how, begun))
 
     # How it went
 
@@ -209,56 +230,56 @@ class Draft(Sheet):
             raise CorrectionError("It was not done in that session, so there is nothing to rate.")
         for entry in done:
             if entry.rating is not rating:
-                self.take(self.standing_of("rated", item=entry.item))
+                self.take_of(Rated, entry.item)
                 if rating:
-                    self.say("rated", item=entry.item, rating=rating.value)
+                    self.say(Rated(entry.item, rating))
 
     def hurt(self, item: int, pain: bool) -> None:
         """Say that there was pain in an exercise, or that there was none."""
         if self.entry(item).pain is pain:
             return
-        self.take(self.standing_of("pain", item=item))
+        self.take_of(PainFelt, item)
         if pain:
-            self.say("pain", item=item)
+            self.say(PainFelt(item))
         self._settle(item)
 
     def ease(self, item: int, eased: bool) -> None:
         """Say that an exercise was eased off, or that it was not."""
         if self.entry(item).eased is eased:
             return
-        self.take(self.standing_of("eased", item=item))
+        self.take_of(Eased, item)
         if eased:
-            self.say("eased", item=item)
+            self.say(Eased(item))
 
     def dizzy(self, dizzy: bool) -> None:
         """Say that there was dizziness in the session, or that there was none."""
         if self.record.dizzy is dizzy:
             return
-        self.take(self.standing_of("dizzy"))
+        self.take(self.standing_of(DizzyFelt))
         if dizzy:
             last = max((each.item for each in self.record.entries if each.performed), default=0)
-            self.say("dizzy", item=last)
+            self.say(DizzyFelt(last))
 
-    def pain(self, when: str, score: int | None) -> None:
+    def pain(self, when: Asked, score: int | None) -> None:
         """Correct pain before or after the session, from 0 to 10; None for not said."""
         least, most = PAIN_BOUNDS
         if score is not None and not least <= score <= most:
             raise CorrectionError(f"Pain is a number from {least} to {most}, not {score}.")
         record = self.record
         if score != (record.pain_before if when == "before" else record.pain_after):
-            self.take(self.standing_of("pain-answered", when=when))
+            self.take([e for e in self.standing if isinstance(e.what, PainAnswered) and e.what.when == when])
             if score is not None:
-                self.say("pain-answered", when=when, score=score)
+                self.say(PainAnswered(when, score))
 
     def move(self, at: datetime, day: date) -> None:
         """Correct when it began; it keeps its length. `day` is the training day of that moment."""
         record = self.record
-        starts, ends = self.standing_of("session-started"), self.standing_of("session-ended")
+        starts, ends = self.standing_of(SessionStarted), self.standing_of(SessionEnded)
         if at == record.started_at:
             return
         self.take(starts)
-        self.say("session-started", **{**starts[-1].body, "at": at.isoformat(), "day": day.isoformat()})
+        self.say(replace(starts[-1].what, at=at, day=day))
         if ends and record.ended_at:
             end = at + (record.ended_at - record.started_at)
             self.take(ends)
-            self.say("session-ended", **{**ends[-1].body, "at": end.isoformat()})
+            self.say(replace(ends[-1].what, at=end))

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
-from backtui.domain import events as fx
+from backtui.domain.events import Paused, SessionEnded
 from backtui.domain.exercise import Exercise, Side
-from backtui.domain.session.state import Mode, SessionState, phase_left_s
+from backtui.domain.session.state import Happened, Mode, PhaseBegan, SessionState, phase_left_s
 from backtui.domain.session.steps import Phase, Step
 
 # Terminals merge bells that come closer than this, in seconds.
@@ -53,17 +53,17 @@ class Call(msgspec.Struct, frozen=True):
         return BELLS.get(self.cue, 0)
 
 
-def calls(effects: Iterable[fx.Effect], state: SessionState, exercises: Mapping[str, Exercise]) -> list[Call]:
+def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[str, Exercise]) -> list[Call]:
     """The cues of what has just happened; boundaries crossed late are silent but for the newest."""
     found: list[Call] = []
     for effect in effects:
-        match effect:
-            case fx.Began(item, step, _) if step.phase in PHASES:
+        match effect.what:
+            case PhaseBegan(item, step) if step.phase in PHASES:
                 exercise = exercises[state.script.items[item].exercise]
                 found = [Call(PHASES[step.phase], call_words(step, exercise))]
-            case fx.Paused():
+            case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
-            case fx.SessionEnded(how, _, _):
+            case SessionEnded(how):
                 found = [Call(Cue.END, "Done." if how == "done" else "Stopped.")]
     return found
 

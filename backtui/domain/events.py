@@ -1,43 +1,8 @@
-"""What can happen, as the append-only log keeps it: a kind from a fixed list and a small JSON body.
+"""What can happen, as the append-only log keeps it: a struct for each kind, its keys, their bounds.
 
-Bodies (every key listed is always there, unless it is marked with ?):
-
-    session-started    routine, minutes (int or null), face ("screen" | "plain"), day ("2026-03-02"),
-                       timing {name: seconds}, at? (ISO time of the true start, where it was entered or
-                       corrected later), by_hand? (true where it was entered away from the screen)
-    exercise-planned   item (0, 1, …), block (0, 1, …), block_kind, exercise, hold_s, reps, holds, sides,
-                       change (a Decision's kind), rule, why, from {hold_s, reps} or null
-    rep-ended          item, side, rep (1, 2, …), holds_s [seconds really held, one a hold]
-    eased              item
-    moved-back         item                        the exercise is open again
-    exercise-ended     item, how ("done" | "skipped" | "pain" | "dizzy" | "cut" | "left-out"), begun (bool)
-    rated              item, rating ("easy" | "comfortable" | "hard" | null)
-    pain               item
-    dizzy              item
-    paused             why ("key" | "gap" | "lost")
-    resumed            (empty)
-    session-ended      how ("done" | "stopped" | "dizzy"), alive (bool: a key was pressed since it began),
-                       at? (ISO time of the true end, where an interrupted session was ended later)
-    session-confirmed  (empty)
-    growth-declined    exercise
-    target-set         exercise, by ("me" | "provider"), dose? {hold_s, reps}, target? {hold_s, reps},
-                       ceiling? {hold_s, reps}, locked? (bool), resting? (bool), disabled? (bool),
-                       needed? (successes a step, 1-5, null: as everywhere),
-                       ladder? (balanced|holds|repetitions, null: as everywhere),
-                       priority? (low|normal|high), allowed? (bool: the provider allows it whatever caution
-                       was noted)
-    pain-answered      when (before|after|morning|other), score (0-10 or null), answer? (better|same|worse)
-    setting-set        key, value
-    note-written       salt, digest (hex; the text stands beside the chain), about (the id, hex, of a session
-                       or of the target-set event that it explains; of the same change, it explains all of it)
-    activity-done      what, minutes, day
-    exercise-saved, routine-saved, exercise-removed, routine-removed   id, definition? (of a saved one; an
-                       exercise's has the keys of data/exercises/*.toml and figure?, the id of a shipped
-                       figure or a table as in data/figures; a routine's has id, name and
-                       items [{exercise, dose? {hold_s, reps}}])
-    void               events [ids, hex]           takes the named events back; with a start, its session;
-                       erase? (true: the texts of the notes among them are erased for good),
-                       undo? (true: takes a change back), redo? (true: takes an undo back)
+The names of the fields are the keys of an event's body in JSON; `from` alone is called `before` here. A key
+that may be missing is `UNSET` where it is, and null says as little, but for `needed` and `ladder`, where null
+means: as everywhere. Bodies may have further keys that harm nothing, which are kept as they are.
 
 Events that one choice of the person made together carry `change`, the id (hex) of the first of them; so does
 a void that is a change by itself. A correction voids what was wrong and logs it again as it should have been.
@@ -45,37 +10,30 @@ An undo names all events of its change, in several voids where they are many; of
 whole, its start.
 
 A session's id is the id of its first session-started event; a later one of the same session, logged where the
-first was voided, corrects it. All belong to a session but target-set, setting-set,
-activity-done, void and the saved and removed ones; growth-declined may belong to one.
+first was voided, corrects it.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Any, Protocol
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Side
-from backtui.domain.session.steps import Step
-from backtui.domain.shapes import (
-    Shape,
-    day_in,
-    hex_of,
-    id_of,
-    json_value,
-    list_of,
-    moment_in,
-    named,
-    null_or,
-    number,
-    of,
-    one_of,
-    text,
-    whole,
-    yes_or_no,
-)
+from backtui.domain.check import STEERS, Day, Harmless, Json, Moment, hexadecimal, json_value
+from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Kind, Side, Sides
+from backtui.domain.fault import Fault
+from backtui.domain.progression.ladder import Order
+from backtui.domain.text import harmless
+
+T = TypeVar("T")
+
+BODY_LIMIT_BYTES = 4096
+PAIN_BOUNDS = (0, 10)  # none, the worst
+MOST_ITEMS = 1000
+HALF_DAY_S = 43_200
 
 
 class Rating(StrEnum):
@@ -86,34 +44,392 @@ class Rating(StrEnum):
     HARD = "hard"
 
 
-KINDS: tuple[str, ...] = (
-    "session-started",
-    "exercise-planned",
-    "rep-ended",
-    "eased",
-    "moved-back",
-    "exercise-ended",
-    "rated",
-    "pain",
-    "dizzy",
-    "paused",
-    "resumed",
-    "session-ended",
-    "session-confirmed",
-    "growth-declined",
-    "target-set",
-    "pain-answered",
-    "setting-set",
-    "note-written",
-    "activity-done",
-    "exercise-saved",
-    "exercise-removed",
-    "routine-saved",
-    "routine-removed",
-    "void",
+def _harmless(text: str) -> Fault | None:
+    """No character that steers a terminal."""
+    return None if harmless(text) else Fault(STEERS)
+
+
+def _is_id(text: str) -> Fault | None:
+    """As an event's or a session's id is written."""
+    return None if re.fullmatch("[0-9a-f]{32}", text, re.ASCII) else Fault(AN_ID)
+
+
+def _some(listed: Sequence[str]) -> Fault | None:
+    """At least one."""
+    return None if listed else Fault(SOME_IDS)
+
+
+def _definition(value: object) -> Fault | None:
+    """A table of anything, but not too large; another version may know more keys."""
+    if not isinstance(value, dict) or len(value) > MOST_ITEMS:
+        return Fault(f"must be an object of at most {MOST_ITEMS} names")
+    found = (json_value(name) or json_value(entry) for name, entry in value.items())
+    return next((fault.within("a value", "") for fault in found if fault), None)
+
+
+AN_ID, SOME_IDS = "must be an id of 32 hex digits", f"must be a list of 1 to {MOST_ITEMS}"
+Id = Annotated[str, Meta(description=AN_ID), _is_id]
+Ids = Annotated[tuple[Id, ...], Meta(max_length=MOST_ITEMS, description=SOME_IDS), _some]
+Definition = Annotated[Any, _definition]
+Name = Annotated[str, Meta(min_length=1, max_length=80), _harmless]
+Item = Annotated[
+    int, Meta(ge=0, le=MOST_ITEMS, description="which exercise of the session, as they were planned, from 0")
+]
+Count = Annotated[int, Meta(ge=1, le=MOST_ITEMS)]
+Minutes = Annotated[int, Meta(ge=0, le=100_000)]
+Seconds = Annotated[int, Meta(ge=0, le=HALF_DAY_S)] | Annotated[float, Meta(ge=0, le=HALF_DAY_S)]
+Face = Literal["screen", "plain"]
+ExerciseEnd = Literal["done", "skipped", "pain", "dizzy", "cut", "left-out"]
+SessionEnd = Literal["done", "stopped", "dizzy"]
+Asked = Literal["before", "after", "morning", "other"]
+Morning = Literal["better", "same", "worse"]
+By = Literal["me", "provider"]
+
+
+class What(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened. `needs_session` is None for a kind that may belong to a session or to none."""
+
+    kind: ClassVar[str]
+    needs_session: ClassVar[bool | None] = True
+
+    change: (
+        Annotated[Id, Meta(description="the first event of the choice that it belongs to")] | UnsetType | None
+    ) = UNSET
+    at: (
+        Annotated[Moment, Meta(description="when it truly was, where that was told later")] | UnsetType | None
+    ) = UNSET
+
+
+class SessionStarted(What, frozen=True):
+    """A session began."""
+
+    kind = "session-started"
+
+    routine: Annotated[Name, Meta(description="the id of the routine that it follows")]
+    minutes: Annotated[Minutes, Meta(description="the time it was fitted to, null for all")] | None
+    face: Annotated[Face, Meta(description="where it was done")]
+    day: Annotated[Day, Meta(description="the training day that it belongs to")]
+    timing: Annotated[
+        dict[Harmless, Seconds], Meta(max_length=40, description="the seconds of each phase by its name")
+    ]
+    by_hand: (
+        Annotated[bool, Meta(description="it was entered afterwards, away from the screen")]
+        | UnsetType
+        | None
+    ) = UNSET
+
+
+class ItemEvent(What, frozen=True):
+    """Something that happened in an exercise of a session."""
+
+    item: Item
+
+
+class ExercisePlanned(ItemEvent, frozen=True, kw_only=True):
+    """An exercise was planned for the session, with the dose that the rules gave."""
+
+    kind = "exercise-planned"
+
+    block: Annotated[Item, Meta(description="the block of the routine that it stands in, from 0")]
+    block_kind: Annotated[Kind, Meta(description="what the block is for")]
+    exercise: Annotated[Name, Meta(description="its id")]
+    hold_s: Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1], description="seconds of a hold")]
+    reps: Annotated[
+        int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1], description="repetitions a side")
+    ]
+    holds: Annotated[int, Meta(ge=1, le=9, description="holds in a repetition")]
+    sides: Annotated[Sides, Meta(description="whether it is done on each side")]
+    change: Annotated[
+        Name, Meta(description="what the decision did with the dose; of a session entered whole, its choice")
+    ]
+    rule: Annotated[str, Meta(max_length=80, description="the rule that gave the dose"), _harmless]
+    why: Annotated[str, Meta(max_length=2000, description="the reason in a sentence"), _harmless]
+    before: Annotated[Dose, Meta(description="the dose before it, null the first time")] | None = (
+        msgspec.field(name="from")
+    )
+
+    @property
+    def dose(self) -> Dose:
+        """The dose that was planned."""
+        return Dose(self.hold_s, self.reps)
+
+
+class RepEnded(ItemEvent, frozen=True):
+    """A repetition was held."""
+
+    kind = "rep-ended"
+
+    side: Annotated[Side, Meta(description="the side it was done on")]
+    rep: Annotated[Count, Meta(description="which repetition of that side, from 1")]
+    holds_s: Annotated[
+        tuple[Seconds, ...], Meta(max_length=9, description="seconds really held, a number for each hold")
+    ]
+
+
+class Eased(ItemEvent, frozen=True):
+    """What was left of an exercise got a second shorter in each hold."""
+
+    kind = "eased"
+
+
+class MovedBack(ItemEvent, frozen=True):
+    """An exercise was gone back to, and is open again."""
+
+    kind = "moved-back"
+
+
+class ExerciseEnded(ItemEvent, frozen=True):
+    """An exercise was over."""
+
+    kind = "exercise-ended"
+
+    how: Annotated[ExerciseEnd, Meta(description="what ended it")]
+    begun: Annotated[bool, Meta(description="one of its holds was begun")]
+
+
+class Rated(ItemEvent, frozen=True):
+    """An exercise was rated."""
+
+    kind = "rated"
+
+    rating: Annotated[Rating, Meta(description="how it felt, null for a rating taken away")] | None
+
+
+class PainFelt(ItemEvent, frozen=True):
+    """The key for pain was pressed in an exercise."""
+
+    kind = "pain"
+
+
+class DizzyFelt(ItemEvent, frozen=True):
+    """The key for dizziness was pressed in an exercise."""
+
+    kind = "dizzy"
+
+
+class Paused(What, frozen=True):
+    """The session stood still."""
+
+    kind = "paused"
+
+    why: Annotated[
+        Name, Meta(description="key; gap, where the machine slept; lost, where it was interrupted")
+    ]
+
+
+class Resumed(What, frozen=True):
+    """The session went on, after its lead-in."""
+
+    kind = "resumed"
+
+
+class SessionEnded(What, frozen=True):
+    """The session was over."""
+
+    kind = "session-ended"
+
+    how: Annotated[SessionEnd, Meta(description="what ended it")]
+    alive: Annotated[bool, Meta(description="a key was pressed since it began")]
+
+
+class SessionConfirmed(What, frozen=True):
+    """A session without a sign of life was really done."""
+
+    kind = "session-confirmed"
+
+
+class GrowthDeclined(What, frozen=True):
+    """An announced raise was answered with "not yet"."""
+
+    kind = "growth-declined"
+    needs_session = None
+
+    exercise: Annotated[Name, Meta(description="the id of the exercise")]
+
+
+SAID = (
+    "dose",
+    "target",
+    "ceiling",
+    "locked",
+    "resting",
+    "needed",
+    "ladder",
+    "priority",
+    "disabled",
+    "allowed",
 )
-BODY_LIMIT_BYTES = 4096
-PAIN_BOUNDS = (0, 10)  # none, the worst
+AS_EVERYWHERE = ("needed", "ladder")  # of these null says something: no longer the exercise's own
+
+
+class TargetSet(What, frozen=True):
+    """The person or the provider set something for an exercise."""
+
+    kind = "target-set"
+    needs_session = False
+
+    exercise: Annotated[Name, Meta(description="the id of the exercise")]
+    by: Annotated[By, Meta(description="who said so")]
+    dose: Annotated[Dose, Meta(description="the next dose")] | UnsetType | None = UNSET
+    target: Annotated[Dose, Meta(description="what growth aims at")] | UnsetType | None = UNSET
+    ceiling: Annotated[Dose, Meta(description="how far growth may be offered")] | UnsetType | None = UNSET
+    locked: Annotated[bool, Meta(description="no rule changes the dose")] | UnsetType | None = UNSET
+    resting: Annotated[bool, Meta(description="it is set aside for now")] | UnsetType | None = UNSET
+    disabled: Annotated[bool, Meta(description="it is left out of sessions")] | UnsetType | None = UNSET
+    needed: (
+        Annotated[int, Meta(ge=1, le=5, description="successes a step, null: as everywhere")]
+        | UnsetType
+        | None
+    ) = UNSET
+    ladder: (
+        Annotated[Order, Meta(description="which knob grows first, null: as everywhere")] | UnsetType | None
+    ) = UNSET
+    priority: (
+        Annotated[Literal["low", "normal", "high"], Meta(description="what goes first when time is short")]
+        | UnsetType
+        | None
+    ) = UNSET
+    allowed: (
+        Annotated[bool, Meta(description="the provider allows it whatever caution was noted")]
+        | UnsetType
+        | None
+    ) = UNSET
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What it is about, of `SAID`."""
+        return tuple(name for name in SAID if self._says(name, getattr(self, name)))
+
+    @staticmethod
+    def _says(name: str, value: object) -> bool:
+        return value is not UNSET and (value is not None or name in AS_EVERYWHERE)
+
+
+class PainAnswered(What, frozen=True):
+    """A question about pain was answered, or pain was told."""
+
+    kind = "pain-answered"
+    needs_session = None
+
+    when: Annotated[Asked, Meta(description="of a session; other, where it belongs to none")]
+    score: (
+        Annotated[int, Meta(ge=PAIN_BOUNDS[0], le=PAIN_BOUNDS[1], description="pain, null for not said")]
+        | None
+    )
+    answer: Annotated[Morning, Meta(description="the morning after")] | UnsetType | None = UNSET
+
+
+class SettingSet(What, frozen=True):
+    """Something about sessions was set."""
+
+    kind = "setting-set"
+    needs_session = False
+
+    key: Annotated[Name, Meta(description="which setting")]
+    value: Annotated[Json, Meta(description="what it is from now on")]
+
+
+class NoteWritten(What, frozen=True):
+    """A note was written; its text stands beside the chain, so that it can be erased for good."""
+
+    kind = "note-written"
+    needs_session = None
+
+    salt: Annotated[str, hexadecimal(1, 64), Meta(description="random bytes")]
+    digest: Annotated[str, hexadecimal(32, 32), Meta(description="SHA-256 of the salt and the text")]
+    about: Annotated[
+        Id, Meta(description="the session, or the target-set event and with it its change, that it explains")
+    ]
+
+
+class ActivityDone(What, frozen=True):
+    """Something aerobic was done."""
+
+    kind = "activity-done"
+    needs_session = False
+
+    what: Annotated[Name, Meta(description="in a word")]
+    minutes: Annotated[Minutes, Meta(description="for how long")]
+    day: Annotated[Day, Meta(description="on which training day")]
+
+
+class OwnEvent(What, frozen=True):
+    """Something of the person's own was saved or removed."""
+
+    needs_session = False
+    sort: ClassVar[Literal["exercise", "routine"]]
+    deed: ClassVar[Literal["saved", "removed"]]
+
+    id: Annotated[Name, Meta(description="its id")]
+
+
+class ExerciseSaved(OwnEvent, frozen=True):
+    """An own exercise was saved, new or changed."""
+
+    kind, sort, deed = "exercise-saved", "exercise", "saved"
+
+    definition: Annotated[
+        Definition,
+        Meta(description="the keys of data/exercises/*.toml and figure, the id of a shipped one or a table"),
+    ]
+
+
+class ExerciseRemoved(OwnEvent, frozen=True):
+    """An own exercise was removed."""
+
+    kind, sort, deed = "exercise-removed", "exercise", "removed"
+
+
+class RoutineSaved(OwnEvent, frozen=True):
+    """An own routine was saved, new or changed."""
+
+    kind, sort, deed = "routine-saved", "routine", "saved"
+
+    definition: Annotated[
+        Definition, Meta(description="id, name and items, each an exercise and maybe its dose")
+    ]
+
+
+class RoutineRemoved(OwnEvent, frozen=True):
+    """An own routine was removed."""
+
+    kind, sort, deed = "routine-removed", "routine", "removed"
+
+
+class Void(What, frozen=True):
+    """Events were taken back; with a start, its session."""
+
+    kind = "void"
+    needs_session = False
+
+    events: Annotated[Ids, Meta(description="the ids of these events")]
+    erase: (
+        Annotated[bool, Meta(description="the texts of the notes among them are erased for good")]
+        | UnsetType
+        | None
+    ) = UNSET
+    undo: Annotated[bool, Meta(description="it takes a change back")] | UnsetType | None = UNSET
+    redo: Annotated[bool, Meta(description="it takes an undo back")] | UnsetType | None = UNSET
+
+    @property
+    def names(self) -> tuple[bytes, ...]:
+        """The ids of the events that it takes back."""
+        return tuple(map(bytes.fromhex, self.events))
+
+
+def or_none(value: T | UnsetType) -> T | None:
+    """A key's value; None where it is missing."""
+    return None if value is UNSET else value
+
+
+EVENTS: tuple[type[What], ...] = (
+    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, ExerciseEnded, Rated, PainFelt, DizzyFelt,
+    Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered, SettingSet,
+    NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved, Void,
+)  # fmt: skip
+BY_KIND = {each.kind: each for each in EVENTS}
+KINDS = tuple(BY_KIND)
+OWN_KINDS = tuple(each.kind for each in EVENTS if issubclass(each, OwnEvent))
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -123,251 +439,22 @@ class Event(msgspec.Struct, frozen=True):
     """
 
     id: bytes
-    kind: str
     wall: datetime
-    body: Mapping[str, Any]
+    what: What
     session: bytes | None = None
     mono_ms: int | None = None
 
-
-class Logged(Protocol):
-    """An event as the log keeps it."""
+    @property
+    def kind(self) -> str:
+        """The kind of what happened, as the log calls it."""
+        return self.what.kind
 
     @property
-    def device(self) -> bytes:
-        """Who wrote it."""
+    def true_time(self) -> datetime:
+        """When it happened: what its body says where it was corrected later, else when it was logged."""
+        return self.what.at or self.wall
 
     @property
-    def counter(self) -> int:
-        """The how-manyth event of that device it is, from 1."""
-
-    @property
-    def digest(self) -> bytes:
-        """Its link of the chain."""
-
-    @property
-    def event(self) -> Event:
-        """What happened."""
-
-
-LOOSE = (
-    "target-set", "setting-set", "activity-done", "exercise-saved", "exercise-removed", "routine-saved",
-    "routine-removed", "void",
-)  # fmt: skip
-EITHER = ("growth-declined", "pain-answered", "note-written")
-MOST_ITEMS = 1000
-MOST_MONO_MS = 1 << 53
-NAME, WORDS = text(80), text(2000, 0)
-ITEM, COUNT, HALF_DAY_S = whole(0, MOST_ITEMS), whole(1, MOST_ITEMS), number(0, 43_200)
-DOSE = of({"hold_s": whole(*HOLD_BOUNDS_S), "reps": whole(*REPETITION_BOUNDS)})
-MINUTES = whole(0, 100_000)
-COMMON: Mapping[str, Shape] = {
-    "item": ITEM, "change": id_of, "erase": yes_or_no, "undo": yes_or_no, "redo": yes_or_no,
-    "by_hand": yes_or_no,
-}  # fmt: skip
-
-
-def body(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None) -> Shape:
-    """The shape of a body: its own keys, those that any body may have, and whatever else is harmless."""
-    return of(required, {**COMMON, **(optional or {})})
-
-
-SAVED = body({"id": NAME, "definition": named(json_value, MOST_ITEMS)})
-PLANNED = body(
-    {
-        "item": ITEM, "block": ITEM, "block_kind": one_of("stretch", "strength"), "exercise": NAME,
-        "hold_s": whole(*HOLD_BOUNDS_S), "reps": whole(*REPETITION_BOUNDS), "holds": whole(1, 9),
-        "sides": one_of("one", "each"), "change": NAME, "rule": text(80, 0), "why": WORDS,
-        "from": null_or(DOSE),
-    }
-)  # fmt: skip
-TARGET = body(
-    {"exercise": NAME, "by": one_of("me", "provider")},
-    {
-        "dose": DOSE, "target": DOSE, "ceiling": DOSE, "locked": yes_or_no, "resting": yes_or_no,
-        "disabled": yes_or_no, "allowed": yes_or_no, "needed": null_or(whole(1, 5)),
-        "ladder": null_or(one_of("balanced", "holds", "repetitions")),
-        "priority": one_of("low", "normal", "high"),
-    },
-)  # fmt: skip
-OF_ITEM = body({"item": ITEM})
-REP = {
-    "item": ITEM, "side": one_of("none", "left", "right"), "rep": COUNT, "holds_s": list_of(HALF_DAY_S, 0, 9),
-}  # fmt: skip
-ENDINGS = one_of("done", "skipped", "pain", "dizzy", "cut", "left-out")
-PAIN = {"when": one_of("before", "after", "morning", "other"), "score": null_or(whole(0, 10))}
-UNDATED: Mapping[str, Shape] = {
-    "exercise-planned": PLANNED,
-    "rep-ended": body(REP),
-    "eased": OF_ITEM,
-    "moved-back": OF_ITEM,
-    "exercise-ended": body({"item": ITEM, "how": ENDINGS, "begun": yes_or_no}),
-    "rated": body({"item": ITEM, "rating": null_or(one_of("easy", "comfortable", "hard"))}),
-    "pain": OF_ITEM,
-    "dizzy": OF_ITEM,
-    "paused": body({"why": NAME}),
-    "resumed": body({}),
-    "session-confirmed": body({}),
-    "growth-declined": body({"exercise": NAME}),
-    "target-set": TARGET,
-    "pain-answered": body(PAIN, {"answer": one_of("better", "same", "worse")}),
-    "setting-set": body({"key": NAME, "value": json_value}),
-    "note-written": body({"salt": hex_of(1, 64), "digest": hex_of(32, 32), "about": id_of}),
-    "exercise-saved": SAVED,
-    "exercise-removed": body({"id": NAME}),
-    "routine-saved": SAVED,
-    "routine-removed": body({"id": NAME}),
-    "void": body({"events": list_of(id_of, 1, MOST_ITEMS)}),
-}
-
-
-@cache
-def at_of(years: range) -> Shape:
-    """The shape of the moment that an event says it truly was at."""
-    return of({}, {"at": moment_in(years)})
-
-
-@cache
-def bodies(years: range) -> Mapping[str, Shape]:
-    """The shape of each kind's body; its dates lie within `years`."""
-    day = day_in(years)
-    started = {
-        "routine": NAME, "minutes": null_or(MINUTES), "face": one_of("screen", "plain"), "day": day,
-        "timing": named(HALF_DAY_S, 40),
-    }  # fmt: skip
-    ended = {"how": one_of("done", "stopped", "dizzy"), "alive": yes_or_no}
-    return {
-        **UNDATED,
-        "session-started": body(started),
-        "session-ended": body(ended),
-        "activity-done": body({"what": NAME, "minutes": MINUTES, "day": day}),
-    }
-
-
-def event_problem(event: Event, years: range) -> str | None:
-    """What is wrong with an event, None when it is sound; `years` are those that it may be of."""
-    kind = event.kind
-    if kind not in KINDS:
-        return f"it is of an unknown kind {kind[:40]!a}"
-    if (event.session is None) != (kind in LOOSE) and kind not in EITHER:
-        return f"a {kind} {'belongs to no session' if kind in LOOSE else 'needs its session'}"
-    if event.wall.year not in years:
-        return f"its time must be from {min(years)} to {max(years)}"
-    if event.mono_ms is not None and not 0 <= event.mono_ms < MOST_MONO_MS:
-        return "its mono_ms is out of bounds"
-    return body_problem(kind, event.body, years)
-
-
-def body_problem(kind: str, said: object, years: range) -> str | None:
-    """What is wrong with the body of an event of a known kind."""
-    problem = bodies(years)[kind](said)
-    # Any event may have been corrected later, and then says when it truly was.
-    if problem is None and isinstance(said, dict) and "at" in said:
-        problem = at_of(years)({"at": said["at"]})
-    return f"the body of {kind} {problem}" if problem else None
-
-
-class Began(msgspec.Struct, frozen=True):
-    """A phase of an item began."""
-
-    item: int
-    step: Step
-    at: float
-
-
-class RepEnded(msgspec.Struct, frozen=True):
-    """A repetition was held: seconds really held, one number a hold."""
-
-    item: int
-    side: Side
-    rep: int
-    holds_s: tuple[float, ...]
-    at: float
-
-
-class Eased(msgspec.Struct, frozen=True):
-    """The rest of an item got a second less."""
-
-    item: int
-    at: float
-
-
-class MovedBack(msgspec.Struct, frozen=True):
-    """An item was opened again."""
-
-    item: int
-    at: float
-
-
-class ItemEnded(msgspec.Struct, frozen=True):
-    """An item ended: done, skipped, pain, dizzy, cut or left-out. `begun`: one of its holds was begun."""
-
-    item: int
-    how: str
-    begun: bool
-    at: float
-
-
-class Rated(msgspec.Struct, frozen=True):
-    """An item was rated."""
-
-    item: int
-    rating: Rating
-    at: float
-
-
-class PainFelt(msgspec.Struct, frozen=True):
-    """Pain was pressed in an item."""
-
-    item: int
-    at: float
-
-
-class DizzyFelt(msgspec.Struct, frozen=True):
-    """Dizziness was pressed in an item."""
-
-    item: int
-    at: float
-
-
-class Paused(msgspec.Struct, frozen=True):
-    """The session stands still: by a key, or because the machine slept ("gap")."""
-
-    why: str
-    at: float
-
-
-class Resumed(msgspec.Struct, frozen=True):
-    """The session goes on, after its lead-in."""
-
-    at: float
-
-
-class SessionEnded(msgspec.Struct, frozen=True):
-    """The session is over: done, stopped or dizzy. `alive`: a key was pressed since it began."""
-
-    how: str
-    alive: bool
-    at: float
-
-
-class Undone(msgspec.Struct, frozen=True):
-    """The key that ended the last item is taken back."""
-
-    at: float
-
-
-Effect = (
-    Began
-    | RepEnded
-    | Eased
-    | MovedBack
-    | ItemEnded
-    | Rated
-    | PainFelt
-    | DizzyFelt
-    | Paused
-    | Resumed
-    | SessionEnded
-    | Undone
-)
+    def change(self) -> str:
+        """The first event (its id in hexadecimal digits) of the choice that it belongs to; often itself."""
+        return self.what.change or self.id.hex()

@@ -7,6 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
@@ -49,11 +50,12 @@ def inclusions(marks: Iterable[Adjustment]) -> dict[str, Inclusion]:
     """What holds now for each exercise of which anything was said; the newest word of each kind holds."""
     found: dict[str, Inclusion] = {}
     for mark in sorted(marks, key=lambda mark: mark.at):
-        so_far = found.get(mark.exercise, INCLUDED)
-        found[mark.exercise] = Inclusion(
-            so_far.priority if mark.priority is None else Priority(mark.priority),
-            so_far.disabled if mark.disabled is None else mark.disabled,
-            so_far.allowed if mark.allowed is None else mark.allowed,
+        what = mark.what
+        so_far = found.get(what.exercise, INCLUDED)
+        found[what.exercise] = Inclusion(
+            Priority(what.priority) if what.priority else so_far.priority,
+            so_far.disabled if what.disabled in (None, UNSET) else bool(what.disabled),
+            so_far.allowed if what.allowed in (None, UNSET) else bool(what.allowed),
         )
     return found
 

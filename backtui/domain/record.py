@@ -1,14 +1,30 @@
 """SessionRecord, the fold that makes it, what else is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.events import Event, Rating
+from backtui.domain.events import (
+    DizzyFelt,
+    Eased,
+    Event,
+    ExerciseEnd,
+    ExerciseEnded,
+    ExercisePlanned,
+    ItemEvent,
+    MovedBack,
+    PainAnswered,
+    PainFelt,
+    Rated,
+    Rating,
+    RepEnded,
+    SessionConfirmed,
+    SessionEnded,
+    SessionStarted,
+)
 from backtui.domain.exercise import Dose, Kind, Side, Sides, sides_of
 
 
@@ -55,7 +71,7 @@ class EntryRecord(msgspec.Struct, frozen=True):
     pain: bool = False
     eased: bool = False
     eased_s: int = 0
-    how: str | None = None
+    how: ExerciseEnd | None = None
     begun: bool = False
 
     def held(self, side: Side) -> int:
@@ -133,27 +149,57 @@ def fold(events: Iterable[Event]) -> SessionRecord | None:
     machine whose clock is behind may have corrected an exercise before it was planned, as it seems.
     """
     listed = list(events)
-    starts = [event for event in listed if event.kind == "session-started"]
+    starts = [event for event in listed if isinstance(event.what, SessionStarted)]
     if not starts:
         return None
-    record = _started(starts[-1])
-    planned = {event.body["item"]: event for event in reversed(listed) if event.kind == "exercise-planned"}
-    entries = {item: _planned(event.body) for item, event in planned.items()}
-    reps: dict[int, list[RepRecord]] = {item: [] for item in planned}  # apart, for a session is mostly these
-    last_at = record.last_at
+    folding = _Folding(starts[-1], listed)
     for event in listed:
-        if event.kind == "session-started":
-            continue
-        if event.kind == "rep-ended" and event.body["item"] in entries:
-            reps[event.body["item"]].append(_rep(event.body))
-        elif event is not planned.get(event.body.get("item")):
-            record = _apply(record, entries, event)
-            if event.kind == "exercise-planned":
-                reps[event.body["item"]] = []
-        if record.ended_at is None or event.kind == "session-ended":
-            last_at = true_time(event)
-    whole = (_whole(entries[item], reps[item]) for item in sorted(entries))
-    return replace(record, last_at=last_at, entries=tuple(whole))
+        folding.take(event)
+    return folding.whole()
+
+
+class _Folding:
+    """A record on its way through its session's events."""
+
+    def __init__(self, start: Event, events: Sequence[Event]) -> None:
+        self.record = _started(start)
+        self.last_at = self.record.last_at
+        self.planned: dict[int, ExercisePlanned] = {}
+        for event in events:
+            if isinstance(event.what, ExercisePlanned):
+                self.planned.setdefault(event.what.item, event.what)
+        self.entries = {item: _planned(what) for item, what in self.planned.items()}
+        # Apart, for a session is mostly these.
+        self.reps: dict[int, list[RepRecord]] = {item: [] for item in self.planned}
+
+    def take(self, event: Event) -> None:
+        """The next event; of the starts one is taken already."""
+        what = event.what
+        if isinstance(what, SessionStarted):
+            return
+        if isinstance(what, ItemEvent):
+            self._take_of_item(what)
+        else:
+            self.record = _apply(self.record, event)
+        if self.record.ended_at is None or isinstance(what, SessionEnded):
+            self.last_at = event.true_time
+
+    def whole(self) -> SessionRecord:
+        """The record with its exercises in order."""
+        entries = tuple(_whole(self.entries[item], self.reps[item]) for item in sorted(self.entries))
+        return replace(self.record, last_at=self.last_at, entries=entries)
+
+    def _take_of_item(self, what: ItemEvent) -> None:
+        if isinstance(what, DizzyFelt):
+            self.record = replace(self.record, dizzy=True)
+        elif isinstance(what, RepEnded):
+            if what.item in self.reps:
+                self.reps[what.item].append(RepRecord(what.side, what.rep, what.holds_s))
+        elif isinstance(what, ExercisePlanned):
+            if what is not self.planned[what.item]:
+                self.entries[what.item], self.reps[what.item] = _planned(what), []
+        elif what.item in self.entries:
+            self.entries[what.item] = _entry(self.entries[what.item], what)
 
 
 def turn(side: Side, rep: int) -> tuple[int, int]:
@@ -168,93 +214,67 @@ def _whole(entry: EntryRecord, reps: list[RepRecord]) -> EntryRecord:
 
 
 def _started(event: Event) -> SessionRecord:
-    body = event.body
+    what = event.what
+    assert isinstance(what, SessionStarted)
     return SessionRecord(
         id=event.session or event.id,
-        started_at=true_time(event),
-        day=date.fromisoformat(body["day"]),
-        routine=body["routine"],
-        face=body["face"],
-        minutes=body["minutes"],
-        timing=tuple(sorted(body["timing"].items())),
-        last_at=true_time(event),
-        by_hand=bool(body.get("by_hand")),
+        started_at=event.true_time,
+        day=what.day,
+        routine=what.routine,
+        face=what.face,
+        minutes=what.minutes,
+        timing=tuple(sorted(what.timing.items())),
+        last_at=event.true_time,
+        by_hand=bool(what.by_hand),
     )
 
 
-def true_time(event: Event) -> datetime:
-    """When it happened: what the body says where it was corrected later, else when it was logged."""
-    return datetime.fromisoformat(event.body["at"]) if event.body.get("at") else event.wall
-
-
-def _apply(record: SessionRecord, entries: dict[int, EntryRecord], event: Event) -> SessionRecord:
-    """The record after one event; `entries` is changed in place."""
-    body = event.body
-    match event.kind:
-        case "exercise-planned":
-            entries[body["item"]] = _planned(body)
-        case "session-ended":
-            state = State.DONE if body["how"] == "done" else State.STOPPED
-            record = replace(
-                record, state=state, ended_at=true_time(event), alive=record.alive or body["alive"]
-            )
-        case "session-confirmed":
-            record = replace(record, alive=True)
-        case "dizzy":
-            record = replace(record, dizzy=True)
-        case "pain-answered":
-            record = _pain_answered(record, body)
-        case _:
-            if body.get("item") in entries:
-                entries[body["item"]] = _entry(entries[body["item"]], event.kind, body)
-    return record
-
-
-def _pain_answered(record: SessionRecord, body: Any) -> SessionRecord:
-    match body["when"]:
-        case "before":
-            return replace(record, pain_before=body["score"])
-        case "after":
-            return replace(record, pain_after=body["score"])
-        case "morning":
-            return replace(record, morning=body.get("answer"))
+def _apply(record: SessionRecord, event: Event) -> SessionRecord:
+    """The record after an event that is about the whole session."""
+    match event.what:
+        case SessionEnded(how, alive):
+            state = State.DONE if how == "done" else State.STOPPED
+            return replace(record, state=state, ended_at=event.true_time, alive=record.alive or alive)
+        case SessionConfirmed():
+            return replace(record, alive=True)
+        case PainAnswered("before", score):
+            return replace(record, pain_before=score)
+        case PainAnswered("after", score):
+            return replace(record, pain_after=score)
+        case PainAnswered("morning", _, answer):
+            return replace(record, morning=answer or None)
         case _:
             return record
 
 
-def _planned(body: Any) -> EntryRecord:
-    before = body["from"]
+def _planned(what: ExercisePlanned) -> EntryRecord:
     return EntryRecord(
-        item=body["item"],
-        block=body["block"],
-        block_kind=Kind(body["block_kind"]),
-        exercise=body["exercise"],
-        prescribed=Dose(body["hold_s"], body["reps"]),
-        sides=Sides(body["sides"]),
-        holds=body["holds"],
-        change=body["change"],
-        rule=body["rule"],
-        why=body["why"],
-        from_dose=Dose(before["hold_s"], before["reps"]) if before else None,
+        item=what.item,
+        block=what.block,
+        block_kind=what.block_kind,
+        exercise=what.exercise,
+        prescribed=what.dose,
+        sides=what.sides,
+        holds=what.holds,
+        change=what.change,
+        rule=what.rule,
+        why=what.why,
+        from_dose=what.before,
     )
 
 
-def _rep(body: Any) -> RepRecord:
-    return RepRecord(Side(body["side"]), body["rep"], tuple(body["holds_s"]))
-
-
-def _entry(entry: EntryRecord, kind: str, body: Any) -> EntryRecord:
-    match kind:
-        case "eased":
+def _entry(entry: EntryRecord, what: ItemEvent) -> EntryRecord:
+    match what:
+        case Eased():
             return replace(entry, eased=True, eased_s=entry.eased_s + 1)
-        case "pain":
+        case PainFelt():
             return replace(entry, pain=True, begun=True)
-        case "rated":
-            return replace(entry, rating=Rating(body["rating"]) if body["rating"] else None)
-        case "moved-back":
+        case Rated(_, rating):
+            return replace(entry, rating=rating)
+        case MovedBack():
             return replace(entry, how=None)
-        case "exercise-ended":
-            return replace(entry, how=body["how"], begun=entry.begun or body["begun"])
+        case ExerciseEnded(_, how, begun):
+            return replace(entry, how=how, begun=entry.begun or begun)
         case _:
             return entry
 
@@ -272,30 +292,6 @@ class DecisionRow(msgspec.Struct, frozen=True):
     rule: str
     why: str
     begun: bool
-
-
-class TargetSet(msgspec.Struct, frozen=True):
-    """What the person or the provider set for an exercise at a moment; None: left as it was.
-
-    `as_everywhere` names what is no longer the exercise's own; `change` is the first event of its change.
-    """
-
-    at: datetime
-    exercise: str
-    by: str
-    dose: Dose | None
-    target: Dose | None
-    locked: bool | None
-    resting: bool | None
-    ceiling: Dose | None = None
-    needed: int | None = None
-    ladder: str | None = None
-    priority: str | None = None
-    disabled: bool | None = None
-    allowed: bool | None = None
-    as_everywhere: tuple[str, ...] = ()
-    event: bytes = b""
-    change: bytes = b""
 
 
 class Decline(msgspec.Struct, frozen=True):

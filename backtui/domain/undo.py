@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from backtui.domain.events import Event
+from backtui.domain.events import Event, Paused, Resumed, SettingSet, Void
 
 # What a program writes for itself, or what only goes with a session.
-BOOKKEEPING = ("paused", "resumed")
+BOOKKEEPING = (Paused, Resumed)
 SEEN = "notice_seen"
 
 
@@ -32,13 +32,18 @@ class Stacks(msgspec.Struct):
     redo: list[UndoneChange] = msgspec.field(default_factory=list)
 
 
+def names_of(event: Event) -> tuple[bytes, ...]:
+    """The ids of the events that an event takes back; none where it is no void."""
+    return event.what.names if isinstance(event.what, Void) else ()
+
+
 def standing_voids(voids: Iterable[Event]) -> list[Event]:
     """The voids that no standing one names, in the order given, whatever order that is.
 
     Voids that name each other in a circle, which no program writes, do not stand.
     """
     listed = list(voids)
-    names = {void.id: [bytes.fromhex(name) for name in void.body["events"]] for void in listed}
+    names = {void.id: names_of(void) for void in listed}
     named = Counter(name for there in names.values() for name in there if name in names)
     settled = [name for name in names if not named[name]]
     standing: set[bytes] = set()
@@ -60,7 +65,14 @@ def standing_voids(voids: Iterable[Event]) -> list[Event]:
 
 def named_by_standing(voids: Iterable[Event]) -> set[bytes]:
     """The ids that standing voids name."""
-    return {bytes.fromhex(name) for void in standing_voids(voids) for name in void.body["events"]}
+    return {name for void in standing_voids(voids) for name in names_of(void)}
+
+
+def erased_by(events: Iterable[Event]) -> set[bytes]:
+    """The ids of the notes whose texts these events erase for good."""
+    return {
+        name for each in events if isinstance(each.what, Void) and each.what.erase for name in each.what.names
+    }
 
 
 def stacks(events: Sequence[Event]) -> Stacks:
@@ -71,15 +83,15 @@ def stacks(events: Sequence[Event]) -> Stacks:
     undo: list[str] = []
     redo: list[tuple[str, list[bytes]]] = []
     for event in events:
-        names = [bytes.fromhex(name) for name in event.body["events"]] if event.kind == "void" else []
-        if event.body.get("undo"):
-            _undone(event.id, of_event.get(names[0], "") if names else "", undo, redo)
-        elif event.body.get("redo"):
-            _redone(set(names), undo, redo)
-        elif event.body.get("erase"):
+        void = event.what if isinstance(event.what, Void) else None
+        if void and void.undo:
+            _undone(event.id, of_event.get(next(iter(void.names), b""), ""), undo, redo)
+        elif void and void.redo:
+            _redone(set(void.names), undo, redo)
+        elif void and void.erase:
             redo.clear()
         elif _is_choice(event):
-            key = event.body.get("change") or event.id.hex()
+            key = event.change
             if key == event.id.hex():
                 groups[key] = []
                 undo.append(key)
@@ -87,9 +99,7 @@ def stacks(events: Sequence[Event]) -> Stacks:
             if key in groups:
                 groups[key].append(event)
                 of_event[event.id] = key
-    erased = {
-        bytes.fromhex(name) for each in events if each.body.get("erase") for name in each.body["events"]
-    }
+    erased = erased_by(events)
     made = {key: Change(tuple(group)) for key, group in groups.items()} | {"": Change()}
     found.undo = [made[key] for key in undo if not _is_dead(made[key], erased)]
     found.redo = [UndoneChange(tuple(by), made[key]) for key, by in redo if not _is_dead(made[key], erased)]
@@ -120,15 +130,16 @@ def _redone(names: set[bytes], undo: list[str], redo: list[tuple[str, list[bytes
 
 def _is_choice(event: Event) -> bool:
     """Whether the person chose it, so that they may want it back."""
-    if event.mono_ms is not None or event.kind in BOOKKEEPING:
+    what = event.what
+    if event.mono_ms is not None or isinstance(what, BOOKKEEPING):
         return False
-    if event.kind == "setting-set" and event.body["key"] == SEEN:
+    if isinstance(what, SettingSet) and what.key == SEEN:
         return False
-    return event.kind != "void" or "change" in event.body
+    return not isinstance(what, Void) or bool(what.change)
 
 
 def _is_dead(change: Change, erased: set[bytes]) -> bool:
     """All that it is about are notes whose texts were erased for good."""
-    about = {each.id for each in change.events if each.kind != "void"}
-    about |= {bytes.fromhex(n) for each in change.events if each.kind == "void" for n in each.body["events"]}
+    about = {each.id for each in change.events if not isinstance(each.what, Void)}
+    about |= {name for each in change.events for name in names_of(each)}
     return bool(change.events) and about <= erased

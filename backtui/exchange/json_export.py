@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from backtui.domain.events import Logged
+from backtui.domain.event_json import LogRow
 
 SCHEMA = 1
 PROGRAM = "backtui"
 
 
-def document(rows: Iterable[Logged], texts: Mapping[bytes, str], version: str) -> Iterator[str]:
+def document(rows: Iterable[LogRow], texts: Mapping[bytes, str], version: str) -> Iterator[str]:
     """The document in pieces, a line an event, ASCII only; `texts` are the notes' by their events' ids.
 
     Nothing in it tells when it was made, so that the same log gives the same bytes.
@@ -24,22 +24,21 @@ def document(rows: Iterable[Logged], texts: Mapping[bytes, str], version: str) -
     yield "\n]}\n"
 
 
-def _event(row: Logged, texts: Mapping[bytes, str]) -> dict[str, Any]:
-    event = row.event
-    offset = event.wall.utcoffset()
+def _event(row: LogRow, texts: Mapping[bytes, str]) -> dict[str, Any]:
+    offset = row.wall.utcoffset()
     assert offset is not None  # the log keeps no other
     told = {
-        "id": event.id.hex(),
+        "id": row.id.hex(),
         "device": row.device.hex(),
         "counter": row.counter,
-        "session": event.session.hex() if event.session else None,
-        "wall": event.wall.isoformat(timespec="microseconds"),
+        "session": row.session.hex() if row.session else None,
+        "wall": row.wall.isoformat(timespec="microseconds"),
         "offset_s": int(offset.total_seconds()),
-        "mono_ms": event.mono_ms,
-        "kind": event.kind,
-        "body": dict(event.body),
+        "mono_ms": row.mono_ms,
+        "kind": row.kind,
+        "body": row.keys,
         "digest": row.digest.hex(),
     }
-    if event.id in texts:
-        told["text"] = texts[event.id]
+    if row.id in texts:
+        told["text"] = texts[row.id]
     return told

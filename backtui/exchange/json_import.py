@@ -4,17 +4,20 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from types import NoneType
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
-from backtui.domain.events import Event, event_problem
-from backtui.domain.shapes import Shape, harmless, hex_of, null_or, of, text, whole
+from backtui.domain.check import HARMLESS, hexadecimal, problem
+from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.events import NoteWritten
+from backtui.domain.fault import Fault
+from backtui.domain.text import harmless
 from backtui.exchange.json_export import PROGRAM, SCHEMA
-from backtui.machine.clock import YEARS
 
 MOST_MB = 256
 DATABASE = b"SQLite format 3\x00"
@@ -41,37 +44,52 @@ def text_of(path: Path) -> str:
 
 
 WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always the first is enough
-BLANK = re.compile(r"[ \t\n\r]*")
+BLANKS = " \t\n\r"
+BLANK = re.compile(f"[{BLANKS}]*")
 MOST_EVENTS = 2_000_000
+MOST_OF_A_NOTE = 10_000  # characters
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
-KEYS = ("id", "device", "counter", "session", "wall", "offset_s", "mono_ms", "kind", "body", "digest")
 MOST = 1 << 53
-ONE_ID, ONE_DIGEST = (re.compile(f"[0-9a-f]{{{n}}}", re.ASCII).fullmatch for n in (32, 64))
-ID, COUNTER = hex_of(16, 16), whole(1, MOST)
-ENVELOPE: Shape = of(
-    {
-        "id": ID, "device": ID, "counter": COUNTER, "session": null_or(ID), "wall": text(40),
-        "offset_s": whole(-86_399, 86_399), "mono_ms": null_or(whole(0, MOST)), "kind": text(40),
-        "body": lambda value: None if isinstance(value, dict) else "must be an object",
-        "digest": hex_of(32, 32),
-    },
-    {"text": lambda value: None if _note(value) else "is no text of a note"},
-)  # fmt: skip
+# msgspec spells as the log does, and sooner, all but what is not plain ASCII and numbers with an exponent.
+ENCODE = msgspec.json.Encoder(order="deterministic").encode
+UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
 
 
-class Told(msgspec.Struct, frozen=True):
-    """An event as the document tells it: the how-manyth there, and its note's text."""
+def _note(value: Any) -> Fault | None:
+    """The text of a note, none of whose characters steers a terminal; or nothing."""
+    sound = value is None or (isinstance(value, str) and len(value) <= MOST_OF_A_NOTE and harmless(value))
+    return None if sound else Fault("is no text of a note")
 
-    seq: int
-    device: bytes
-    counter: int
-    digest: bytes
-    event: Event
+
+Sixteen = Annotated[str, hexadecimal(16, 16)]
+ThirtyTwo = Annotated[str, hexadecimal(32, 32)]
+Words = Annotated[str, Meta(min_length=1, max_length=40, pattern=HARMLESS)]
+
+
+class Envelope(msgspec.Struct):
+    """An event as the document has it."""
+
+    id: Sixteen
+    device: Sixteen
+    counter: Annotated[int, Meta(ge=1, le=MOST)]
+    session: Sixteen | None
+    wall: Words
+    offset_s: Annotated[int, Meta(ge=-86_399, le=86_399)]
+    mono_ms: Annotated[int, Meta(ge=0, le=MOST)] | None
+    kind: Words
+    body: dict[str, Any]
+    digest: ThirtyTwo
+    text: Annotated[Any, _note] = None
+
+
+class PlainEnvelope(Envelope, forbid_unknown_fields=True):
+    """The same without further keys, as nearly all are."""
+
+
+class ImportedEvent(LogRow, frozen=True):
+    """An event of the document, and its note's text."""
+
     text: str | None = None
-
-
-def _note(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= 10_000 and harmless(value)
 
 
 def _no_constant(name: str) -> float:
@@ -84,6 +102,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self._plain = msgspec.json.Decoder(PlainEnvelope).decode
         self._decode: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
             parse_constant=_no_constant
         ).raw_decode
@@ -94,10 +113,13 @@ class Reading:
 
     def peek(self) -> str:
         """The next character that is not blank, not gone past; empty at the end."""
-        blank = BLANK.match(self.text, self.at)
-        assert blank  # as it matches nothing too
-        self.at = blank.end()
-        return self.text[self.at : self.at + 1]
+        found = self.text[self.at : self.at + 1]
+        if found in BLANKS and found:
+            blank = BLANK.match(self.text, self.at)
+            assert blank  # as it matches nothing too
+            self.at = blank.end()
+            found = self.text[self.at : self.at + 1]
+        return found
 
     def next(self, *wanted: str) -> str:
         """The next character that is not blank, gone past, which must be one of these."""
@@ -124,6 +146,20 @@ class Reading:
             return value
         raise self.refused(f"this is not JSON, or one value is too long ({said[:80]})")
 
+    def event(self) -> Envelope | Any:
+        """The next value, sooner read where it is an event on one line, which may still have a text."""
+        self.peek()
+        end = self.text.find("\n", self.at, self.at + WINDOWS[0])
+        line = self.text[self.at : max(end, self.at)].rstrip(", \r")
+        try:
+            found = self._plain(line)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            return self.value()
+        if found.text is not None:
+            return self.value()
+        self.at += len(line)
+        return found
+
     def key(self) -> str:
         """The next name of an object, and its colon."""
         name = self.value()
@@ -133,7 +169,7 @@ class Reading:
         return name
 
 
-def told(document: str) -> Iterator[Told]:
+def events_of(document: str) -> Iterator[ImportedEvent]:
     """The events of a document one by one, each sound in itself. Raises ImportRefused, at the end too."""
     reading = Reading(document)
     reading.next("{")
@@ -166,7 +202,7 @@ def _check_head(reading: Reading, key: str, value: Any) -> None:
         raise reading.refused("this is not an export of backtui")
 
 
-def _events(reading: Reading) -> Iterator[Told]:
+def _events(reading: Reading) -> Iterator[ImportedEvent]:
     reading.next("[")
     number = 0
     if reading.peek() == "]":
@@ -176,49 +212,51 @@ def _events(reading: Reading) -> Iterator[Told]:
         number += 1
         if number > MOST_EVENTS:
             raise reading.refused(f"there are more than {MOST_EVENTS} events")
-        yield _told(reading, number, reading.value())
+        yield _imported(reading, number, reading.event())
         if reading.next(",", "]") == "]":
             return
 
 
-def _told(reading: Reading, number: int, value: Any) -> Told:
+def _imported(reading: Reading, number: int, found: Envelope | Any) -> ImportedEvent:
     def refused(why: str) -> ImportRefused:
         return reading.refused(f"event {number}: {why}")
 
-    if not _plain(value) and (said := ENVELOPE(value)):
-        raise refused(f"it {said}")
-    session = None if value["session"] is None else bytes.fromhex(value["session"])
-    wall = _wall(value["wall"], value["offset_s"])
+    if not isinstance(found, Envelope):
+        if said := problem(found, Envelope):
+            raise refused(f"it {said}")
+        found = msgspec.convert(found, Envelope)
+    wall = _wall(found.wall, found.offset_s)
     if wall is None:
         raise refused("its wall must be a time like 2026-03-02T07:00:00.000000+01:00, with that offset_s")
-    event = Event(bytes.fromhex(value["id"]), value["kind"], wall, value["body"], session, value["mono_ms"])
-    if problem := event_problem(event, YEARS):
-        raise refused(problem)
-    text = value.get("text")
-    if text is not None and event.kind != "note-written":
+    row = ImportedEvent(
+        seq=number,
+        device=bytes.fromhex(found.device),
+        counter=found.counter,
+        digest=bytes.fromhex(found.digest),
+        id=bytes.fromhex(found.id),
+        kind=found.kind,
+        wall=wall,
+        session=None if found.session is None else bytes.fromhex(found.session),
+        mono_ms=found.mono_ms,
+        body=_body(found.body),
+        text=found.text,
+    )
+    if wrong := event_problem(row, found.body):
+        raise refused(wrong)
+    if row.text is not None and row.kind != NoteWritten.kind:
         raise refused("it has a text, and is no note")
-    device, digest = bytes.fromhex(value["device"]), bytes.fromhex(value["digest"])
-    return Told(number, device, value["counter"], digest, event, text)
+    return row
 
 
-def _plain(value: Any) -> bool:
-    """Whether an envelope is sound and has no further keys: nearly all are, and this is seen sooner."""
-    try:
-        ids = (value["id"], value["device"], *([value["session"]] if value["session"] is not None else ()))
-        numbers = (value["counter"], value["offset_s"], value["mono_ms"])
-        return (
-            len(value) == len(KEYS)
-            and all(map(ONE_ID, ids))
-            and bool(ONE_DIGEST(value["digest"]))
-            and [type(each) for each in numbers] in ([int, int, int], [int, int, NoneType])
-            and 0 < numbers[0] < MOST
-            and abs(numbers[1]) < 86_400
-            and 0 <= (numbers[2] or 0) < MOST
-            and type(value["wall"]) is type(value["kind"]) is str
-            and type(value["body"]) is dict
-        )
-    except (KeyError, TypeError):
-        return False
+def _body(found: dict[str, Any]) -> str:
+    """A body as the log spells it; empty where a number in it is beyond all bounds, which is refused then."""
+    with suppress(UnicodeError):
+        spelled = ENCODE(found)
+        if not UNLIKE.search(spelled):
+            return spelled.decode()
+    with suppress(ValueError):
+        return as_json(found)
+    return ""
 
 
 def _wall(spelled: str, offset_s: int) -> datetime | None:
@@ -237,11 +275,11 @@ class Document:
         self._text = text
         self._texts: dict[bytes, str] = {}
 
-    def rows(self) -> Iterator[Told]:
+    def rows(self) -> Iterator[ImportedEvent]:
         """Its events in its order. Raises ImportRefused."""
-        for each in told(self._text):
+        for each in events_of(self._text):
             if each.text is not None:
-                self._texts[each.event.id] = each.text
+                self._texts[each.id] = each.text
             yield each
 
     def texts(self) -> Mapping[bytes, str]:

@@ -6,9 +6,27 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from backtui.coach.running import Running
-from backtui.domain import events as fx
+from backtui.domain.events import (
+    DizzyFelt,
+    Eased,
+    ExerciseEnded,
+    MovedBack,
+    PainFelt,
+    Paused,
+    Rated,
+    RepEnded,
+    What,
+)
 from backtui.domain.exercise import Exercise, Side
-from backtui.domain.session.state import Mode, Press, phase_left_s, session_left_s
+from backtui.domain.session.state import (
+    Happened,
+    Mode,
+    PhaseBegan,
+    Press,
+    TakenBack,
+    phase_left_s,
+    session_left_s,
+)
 from backtui.domain.session.steps import Phase
 from backtui.plain import sentences
 from backtui.plain.sentences import seconds
@@ -23,24 +41,25 @@ class Narrator:
         self.running = running
         self._talk = talk
         self._exercises = exercises
-        self._uncounted: deque[fx.RepEnded] = deque()
+        self._uncounted: deque[RepEnded] = deque()
         self._ended: Counter[int] = Counter()
         self._counted: Counter[int] = Counter()
         self._full: dict[tuple[int, Side], int] = {}
         self._trouble = False
 
-    def tell(self, effects: Sequence[fx.Effect]) -> None:
+    def tell(self, effects: Sequence[Happened]) -> None:
         """Say the effects in their order."""
         for index, effect in enumerate(effects):
-            if isinstance(effect, fx.Began):
-                last = not any(isinstance(each, fx.Began) for each in effects[index + 1 :])
-                self._phase(effect, last=last)
-            elif isinstance(effect, fx.RepEnded):
-                self._uncounted.append(effect)
-                self._ended[effect.item] += 1
+            what = effect.what
+            if isinstance(what, PhaseBegan):
+                last = not any(isinstance(each.what, PhaseBegan) for each in effects[index + 1 :])
+                self._phase(what, effect.at, last=last)
+            elif isinstance(what, RepEnded):
+                self._uncounted.append(what)
+                self._ended[what.item] += 1
                 self._count()
             else:
-                self._talk.say(*self._told(effect))
+                self._talk.say(*self._told(what))
 
     def look_at_log(self) -> None:
         """Count what is on disk, and say, once, that the log cannot be written and that it can again.
@@ -78,37 +97,37 @@ class Narrator:
             self._counted[rep.item] += 1
             self._talk.say(sentences.counted(rep.rep, rep.side, self.running.state.script.items[rep.item]))
 
-    def _told(self, effect: fx.Effect) -> Sequence[str]:  # noqa: C901 one case each
-        """The lines for an effect that is no phase."""
-        match effect:
-            case fx.Eased():
+    def _told(self, what: What | TakenBack) -> Sequence[str]:  # noqa: C901 one case each
+        """The lines for what is no phase."""
+        match what:
+            case Eased():
                 return [sentences.EASED]
-            case fx.MovedBack(item):
+            case MovedBack(item):
                 return [sentences.BACK_TO.format(self._name(item))]
-            case fx.ItemEnded(item, "skipped"):
+            case ExerciseEnded(item, "skipped"):
                 return [sentences.SKIPPED.format(self._name(item))]
-            case fx.ItemEnded(item, "left-out"):
+            case ExerciseEnded(item, "left-out"):
                 return [sentences.LEFT_OUT.format(self._name(item))]
-            case fx.Rated(item, rating):
+            case Rated(item, rating):
                 return [sentences.RATED.format(self._name(item), rating)]
-            case fx.PainFelt(item):
+            case PainFelt(item):
                 return [sentences.HURTS.format(self._name(item)), sentences.PAIN]
-            case fx.DizzyFelt():
+            case DizzyFelt():
                 return sentences.DIZZY
-            case fx.Undone():
+            case TakenBack():
                 return [sentences.UNDONE.format(self._name(self.running.state.item))]
-            case fx.Paused(why):
+            case Paused(why):
                 said = sentences.PAUSED_GAP if why == "gap" else sentences.PAUSED
                 return [said, *([sentences.ENTER_GOES_ON] if self._talk.ear.answers else [])]
             case _:
                 return []
 
-    def _phase(self, began: fx.Began, *, last: bool) -> None:
+    def _phase(self, began: PhaseBegan, at: float, *, last: bool) -> None:
         """The line of a phase; `last`: it is the one that runs now, which may have less time left."""
         state, step = self.running.state, began.step
         item = state.script.items[began.item]
         exercise = self._exercises[item.exercise]
-        left_s = state.due - began.at if last and state.mode is Mode.RUNNING else step.seconds
+        left_s = state.due - at if last and state.mode is Mode.RUNNING else step.seconds
         if step.phase is Phase.READY:
             self._full = {}
             steps = state.steps if began.item == state.item else ()

@@ -6,6 +6,7 @@ from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
+from backtui.domain.events import Face
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord
 from backtui.domain.session.steps import Phase, steps_of
@@ -15,7 +16,7 @@ from backtui.plain.terminal import Talk
 
 GO_ON, FINISH, DISCARD = "go-on", "finish", "discard"
 OPEN_CHOICES = (GO_ON, FINISH, DISCARD)
-FACE = "plain"
+FACE: Face = "plain"
 
 
 class Options(msgspec.Struct, frozen=True):

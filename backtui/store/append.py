@@ -1,14 +1,15 @@
 """Events in: numbered, timed, chained."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from backtui.domain.events import BODY_LIMIT_BYTES, Event
+from backtui.domain.event_json import LogRow, body_of, what_of
+from backtui.domain.events import BODY_LIMIT_BYTES, Event, ExercisePlanned, SessionStarted, Void
+from backtui.domain.undo import erased_by
 from backtui.store.chain import FIRST, canonical, digest
-from backtui.store.codec import SELECT_EVENTS, LogRow, as_json, day_number, log_row, moment, numbers
+from backtui.store.codec import SELECT_EVENTS, day_number, log_row, moment, numbers
 from backtui.store.projections import (
     only_adds,
     project_further,
@@ -75,11 +76,12 @@ class Pen(msgspec.Struct):
 
     def row(self, event: Event) -> tuple[Row, LogRow]:
         """The next row of table event, and what will be read back. Raises ValueError for a bad body."""
-        body = as_json(dict(event.body))
+        body = body_of(event.what)
         if len(body) > BODY_LIMIT_BYTES:
             raise ValueError(
                 f"the body of a {event.kind} is {len(body)} bytes long, {BODY_LIMIT_BYTES} at most"
             )
+        what_of(event.kind, body)  # what could not be read again is not written
         wall_us, offset_s = numbers(event.wall)
         wall_us = self.timed(wall_us, offset_s)
         session = None if event.session is None else key_of(self.db, LOG_SESSION, event.session)
@@ -90,8 +92,8 @@ class Pen(msgspec.Struct):
         times = (wall_us, offset_s, event.mono_ms)
         row = (self.seq, event.id, self.key, self.counter, session, *times, event.kind, body, self.previous)
         wall = moment(wall_us, offset_s)
-        stored = Event(event.id, event.kind, wall, json.loads(body), event.session, event.mono_ms)
-        return row, LogRow(self.seq, self.device, self.counter, self.previous, stored)
+        logged = (self.seq, self.device, self.counter, self.previous)
+        return row, LogRow(*logged, event.id, event.kind, wall, event.session, event.mono_ms, body)
 
 
 def append_events(db: "Database", device: bytes, events: Sequence[Event]) -> list[Event]:
@@ -116,21 +118,21 @@ def append_events(db: "Database", device: bytes, events: Sequence[Event]) -> lis
 
 def project(db: "Database", new: Sequence[LogRow]) -> None:
     """Bring to date what the new events touch, also through what they take back."""
-    erase(db, [row.event for row in new])
+    erase(db, [row.event for row in new if row.kind == Void.kind])
     fallen: list[Event] = []
-    if any(row.event.kind == "void" for row in new):
+    if any(row.kind == Void.kind for row in new):
         found = (landed(db, event_id) for event_id in project_voids(db))
         fallen = [event for event in found if event is not None]
     whole = {event.session for event in fallen if event.session is not None}
     by_session: dict[bytes, list[LogRow]] = {}
     for row in new:
-        if row.event.session is not None:
-            by_session.setdefault(row.event.session, []).append(row)
+        if row.session is not None:
+            by_session.setdefault(row.session, []).append(row)
     for session, rows in by_session.items():
         key = key_of(db, LOG_SESSION, session)
-        kinds = {row.event.kind for row in rows}
+        kinds = {row.kind for row in rows}
         # An exercise that is planned once more begins anew, and with it whether anything was performed.
-        replanned = "exercise-planned" in kinds and "session-started" not in kinds
+        replanned = ExercisePlanned.kind in kinds and SessionStarted.kind not in kinds
         if session not in whole and not replanned and only_adds(db, key):
             project_further(db, key, rows)
         else:
@@ -143,9 +145,8 @@ def project(db: "Database", new: Sequence[LogRow]) -> None:
 
 def erase(db: "Database", events: Iterable[Event]) -> None:
     """Erase for good the texts of the notes that these events name for that; that there were any stays."""
-    names = [name for event in events if event.body.get("erase") for name in event.body["events"]]
-    for name in names:
-        for seq in db.conn.execute("select seq from event where id = ?", (bytes.fromhex(name),)).fetchall():
+    for name in erased_by(events):
+        for seq in db.conn.execute("select seq from event where id = ?", (name,)).fetchall():
             drop(db, NOTE, [seq])
 
 

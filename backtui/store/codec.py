@@ -1,7 +1,5 @@
 """Rows and values: moments, events, order."""
 
-import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
@@ -9,9 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import msgspec
-
-from backtui.domain.events import Event
+from backtui.domain.event_json import LogRow, UnreadableEventError
 from backtui.store.chain import place
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,18 +21,7 @@ SELECT_EVENTS = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
 )
-ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
-
-
-class LogRow(msgspec.Struct, frozen=True):
-    """One event as the log keeps it: who wrote it, the how-manyth of that device, and its digest."""
-
-    seq: int
-    device: bytes
-    counter: int
-    digest: bytes
-    event: Event
 
 
 @cache
@@ -75,26 +60,14 @@ def day_number(wall_us: int, offset_s: int) -> int:
     return (wall_us // SECOND_US + offset_s - DAY_STARTS_S) // DAY_S
 
 
-def as_json(value: Any) -> str:
-    """One spelling for each value: sorted keys, no spaces, ASCII. Raises ValueError for NaN."""
-    return ENCODED(value)
-
-
-def damaged(what: str) -> sqlite3.DatabaseError:
-    """The error that SQLite itself would raise, had it seen this damage."""
-    error = sqlite3.DatabaseError(what)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
 def log_row(row: Sequence[Any]) -> LogRow:
-    """A row of SELECT_EVENTS as a value."""
+    """A row of SELECT_EVENTS as a value. Raises UnreadableEventError for a time that there is not."""
     seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest = row
     try:
-        event = Event(event_id, kind, moment(wall_us, offset_s), json.loads(body), session, mono_ms)
+        wall = moment(wall_us, offset_s)
     except (ValueError, OverflowError) as error:
-        raise damaged(f"event {seq} cannot be read") from error
-    return LogRow(seq, device, counter, digest, event)
+        raise UnreadableEventError(f"event {seq} cannot be read") from error
+    return LogRow(seq, device, counter, digest, event_id, kind, wall, session, mono_ms, body)
 
 
 def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
@@ -104,7 +77,7 @@ def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
     and a device whose clock was set back stays in its own order; so does one whose log went on in two copies.
     """
     listed = list(rows)
-    ranks = places_in_order([(row.device, row.counter, row.event.id, row.event.wall) for row in listed])
+    ranks = places_in_order([(row.device, row.counter, row.id, row.wall) for row in listed])
     return [listed[n] for n in ranks]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from backtui.domain.event_json import UnreadableEventError
 from backtui.machine.files import aside_of, make_folder, sync_folder
 from backtui.store.errors import StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
 from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate
@@ -46,6 +47,15 @@ def speaking(path: Path, rescue: Callable[[], str]) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise spoken(error, path, rescue) from error
+    except UnreadableEventError as error:
+        raise spoken(damaged(str(error)), path, rescue) from error
+
+
+def damaged(what: str) -> sqlite3.DatabaseError:
+    """The error that SQLite itself would raise, had it seen this damage."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def inspect(path: Path, rescue: Callable[[], str]) -> None:

@@ -1,12 +1,30 @@
 """From events to the tables that are asked."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import UnsetType
 
-from backtui.domain.events import Event
+from backtui.domain.event_json import LogRow, as_json
+from backtui.domain.events import (
+    OWN_KINDS,
+    ActivityDone,
+    Event,
+    ExerciseSaved,
+    GrowthDeclined,
+    ItemEvent,
+    NoteWritten,
+    OwnEvent,
+    PainAnswered,
+    RoutineSaved,
+    SettingSet,
+    TargetSet,
+    Void,
+    or_none,
+)
+from backtui.domain.exercise import Dose
 from backtui.domain.record import EntryRecord, SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 from backtui.store.codec import (
@@ -15,8 +33,6 @@ from backtui.store.codec import (
     SECOND_US,
     SELECT_EVENTS,
     STANDING,
-    LogRow,
-    as_json,
     in_order,
     log_row,
     numbers,
@@ -81,70 +97,79 @@ def decision_row(key: int, entry: EntryRecord) -> Row:
 def rep_rows(key: int, entry: EntryRecord) -> Iterator[Row]:
     """The rows of table rep."""
     for n, rep in enumerate(entry.reps, 1):
-        yield (key, entry.item, n, rep.side.value, rep.rep, as_json(rep.holds_s))
+        holds_s = ",".join(map(repr, rep.holds_s))  # as JSON spells numbers
+        yield (key, entry.item, n, rep.side.value, rep.rep, f"[{holds_s}]")
 
 
 def decline_row(row: LogRow, session: int | None) -> Row:
     """The row of table decline."""
-    return (row.seq, session, row.event.body["exercise"])
+    what = row.what
+    assert isinstance(what, GrowthDeclined)
+    return (row.seq, session, what.exercise)
 
 
 def pain_row(row: LogRow, session: int | None) -> Row:
     """The row of table pain."""
-    body = row.event.body
-    return (row.seq, session, body["when"], body["score"], body.get("answer"))
+    what = row.what
+    assert isinstance(what, PainAnswered)
+    return (row.seq, session, what.when, what.score, or_none(what.answer))
 
 
 def target_rows(rows: list[LogRow]) -> Iterator[Row]:
     """The rows of table target: every one that was set, unfolded."""
     for row in rows:
-        body = row.event.body
-        dose, target, ceiling = (both_knobs(body, key) for key in ("dose", "target", "ceiling"))
-        locked, resting, disabled = (flag(body, key) for key in ("locked", "resting", "disabled"))
-        further = (body.get("needed"), body.get("ladder"), body.get("priority"))
+        what = row.what
+        assert isinstance(what, TargetSet)
+        dose, target, ceiling = map(both_knobs, (what.dose, what.target, what.ceiling))
+        locked, resting, disabled = map(flag, (what.locked, what.resting, what.disabled))
+        further = map(or_none, (what.needed, what.ladder, what.priority))
         yield (
-            *(row.seq, body["exercise"], body["by"], *dose, *target, locked, resting),
+            *(row.seq, what.exercise, what.by, *dose, *target, locked, resting),
             *(*ceiling, *further, disabled),
         )
 
 
-def both_knobs(body: Mapping[str, Any], key: str) -> tuple[int | None, int | None]:
-    """Hold and repetitions of a dose in a body, None where it has none."""
-    dose = body.get(key) or {}
-    return dose.get("hold_s"), dose.get("reps")
+def both_knobs(dose: Dose | UnsetType | None) -> tuple[int | None, int | None]:
+    """Hold and repetitions of a dose, None where there is none."""
+    return (dose.hold_s, dose.reps) if dose else (None, None)
 
 
-def flag(body: Mapping[str, Any], key: str) -> int | None:
-    """A yes or no of a body as 1 or 0, None where nothing is said."""
-    return None if body.get(key) is None else int(body[key])
+def flag(value: bool | UnsetType | None) -> int | None:
+    """A yes or no as 1 or 0, None where nothing is said."""
+    return int(value) if isinstance(value, bool) else None
 
 
 def setting_rows(rows: list[LogRow]) -> Iterable[Row]:
     """The rows of table setting: the newest value of each key."""
-    newest = {row.event.body["key"]: row for row in rows}
-    return ((key, as_json(row.event.body["value"]), row.seq) for key, row in newest.items())
+    newest: dict[str, Row] = {}
+    for row in rows:
+        what = row.what
+        assert isinstance(what, SettingSet)
+        newest[what.key] = (what.key, as_json(what.value), row.seq)
+    return newest.values()
 
 
 def activity_rows(rows: list[LogRow]) -> Iterator[Row]:
     """The rows of table activity."""
     for row in rows:
-        body = row.event.body
-        yield (row.seq, body["day"], body["what"], body["minutes"])
+        what = row.what
+        assert isinstance(what, ActivityDone)
+        yield (row.seq, what.day.isoformat(), what.what, what.minutes)
 
 
 def own_rows(rows: list[LogRow]) -> Iterable[Row]:
     """The rows of table own: exercises and routines that were saved and not removed since."""
     standing: dict[tuple[str, str], Row] = {}
     for row in rows:
-        what, _, deed = row.event.kind.partition("-")
-        key = (what, row.event.body["id"])
+        what = row.what
+        assert isinstance(what, OwnEvent)
+        key = (what.sort, what.id)
         standing.pop(key, None)
-        if deed == "saved":
-            standing[key] = (*key, as_json(row.event.body.get("definition")), row.seq)
+        if isinstance(what, ExerciseSaved | RoutineSaved):
+            standing[key] = (*key, as_json(what.definition), row.seq)
     return standing.values()
 
 
-KEPT_BESIDE = "note-written"  # of two corrected notes both stay
 Replacing = Callable[[str], Iterable[Event]]
 
 
@@ -154,30 +179,32 @@ def taken_back(voids: Sequence[LogRow], replacing: Replacing) -> set[bytes]:
     Two logs may both have taken the same event back and put something in its place; once they are one, what
     the newer choice put there holds, and the older falls. `replacing` gives the events of a choice.
     """
-    taken = named_by_standing(row.event for row in voids)
+    events = [row.event for row in voids]
+    taken = named_by_standing(events)
     by: dict[str, str | None] = {}
     beaten: set[tuple[str, str]] = set()  # an older choice, and what it too took back
-    for row in reversed(voids):
-        if row.event.id in taken:
+    for event in reversed(events):
+        what = event.what
+        if event.id in taken or not isinstance(what, Void):
             continue
-        change = row.event.body.get("change")
-        for name in row.event.body["events"]:
+        change = what.change or None
+        for name in what.events:
             if by.setdefault(name, change) != change and change:
                 beaten.add((change, name))
     for change, name in beaten:
-        events = list(replacing(change))
-        taken.update(each.id for each in events if each.kind != "void" and _stands_for(each, name, replacing))
+        chosen = [each for each in replacing(change) if not isinstance(each.what, Void)]
+        taken.update(each.id for each in chosen if _stands_for(each, name, replacing))
     return taken
 
 
 def _stands_for(event: Event, name: str, replacing: Replacing) -> bool:
-    """Whether an event was put in the place of the one with that id."""
+    """Whether an event was put in the place of the one with that id; of two corrected notes both stay."""
     old = next(iter(replacing(name)), None)
-    return old is not None and old.kind != KEPT_BESIDE and _slot(event) == _slot(old)
+    return old is not None and not isinstance(old.what, NoteWritten) and _slot(event) == _slot(old)
 
 
 def _slot(event: Event) -> tuple[object, ...]:
-    told = (event.body.get(key) for key in ("item", "side", "rep", "when"))
+    told = (getattr(event.what, key, None) for key in ("item", "side", "rep", "when"))
     return (event.kind, event.session, *told)
 
 
@@ -185,9 +212,10 @@ def choice(conn: sqlite3.Connection, first: str) -> Iterator[Event]:
     """The event of that id (hex), and those behind it that belong to the same choice of the person."""
     found = conn.execute("select seq from event where id = ?", (bytes.fromhex(first),)).fetchone()
     for row in map(log_row, conn.execute(f"{SELECT_EVENTS} where e.seq >= ? order by e.seq", found or (-1,))):
-        if found is None or (row.seq != found[0] and row.event.body.get("change") != first):
+        event = row.event
+        if found is None or (row.seq != found[0] and event.change != first):
             return
-        yield row.event
+        yield event
 
 
 BATCH = 40  # sessions projected at once
@@ -208,8 +236,8 @@ def wanted(key: int, rows: list[LogRow]) -> dict[Table, list[Row]]:
         ENTRY: [entry_row(key, started_us, entry) for entry in record.entries],
         DECISION: [decision_row(key, entry) for entry in record.entries],
         REP: [row for entry in record.entries for row in rep_rows(key, entry)],
-        DECLINE: [decline_row(row, key) for row in rows if row.event.kind == "growth-declined"],
-        PAIN: [pain_row(row, key) for row in rows if row.event.kind == "pain-answered"],
+        DECLINE: [decline_row(row, key) for row in rows if row.kind == GrowthDeclined.kind],
+        PAIN: [pain_row(row, key) for row in rows if row.kind == PainAnswered.kind],
     }
 
 
@@ -250,7 +278,7 @@ def project_sessions(
         )
         events: dict[bytes | None, list[LogRow]] = {}
         for row in map(log_row, found):
-            events.setdefault(row.event.session, []).append(row)
+            events.setdefault(row.session, []).append(row)
         named = db.conn.execute(f"{LOG_SESSION.select} where key in ({marks(batch)})", batch).fetchall()
         right: dict[Table, list[Row]] = {table: [] for table in BY_SESSION}
         for key, session in named:
@@ -265,7 +293,7 @@ def project_further(db: "Database", key: int, new: Sequence[LogRow]) -> None:
 
     A session of an hour has 150 events, and folding them all at each repetition costs 5 ms.
     """
-    items = sorted({row.event.body["item"] for row in new if "item" in row.event.body})
+    items = sorted({what.item for row in new if isinstance(what := row.what, ItemEvent)})
     found = db.conn.execute(
         f"{SELECT_EVENTS} where e.session = ? and {STANDING} and (e.kind in ({OF_THE_WHOLE})"
         f" or e.seq >= ? or json_extract(e.body, '$.item') in ({marks(items)})) order by e.seq",
@@ -300,7 +328,7 @@ LOOSE = (
     Loose(TARGET, ("target-set",), "true", target_rows),
     Loose(SETTING, ("setting-set",), "true", setting_rows),
     Loose(ACTIVITY, ("activity-done",), "true", activity_rows),
-    Loose(OWN, ("exercise-saved", "exercise-removed", "routine-saved", "routine-removed"), "true", own_rows),
+    Loose(OWN, OWN_KINDS, "true", own_rows),
     Loose(
         DECLINE,
         ("growth-declined",),

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from backtui.domain.events import Event
+from backtui.store.codec import in_order, log_row
 from backtui.store.connection import speaking
 from backtui.store.errors import StoreDamaged
 from backtui.store.opening import rescued
@@ -65,3 +67,8 @@ class Connected:
         """All rows of one query, each as a value."""
         with self.reading():
             return [made(row) for row in self.conn.execute(sql, parameters)]
+
+    def events_in_order(self, sql: str, parameters: Sequence[Any] = ()) -> list[Event]:
+        """The events that a query of their columns finds, in the order in which they happened."""
+        with self.reading():
+            return [row.event for row in in_order(map(log_row, self.conn.execute(sql, parameters)))]

@@ -23,8 +23,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from made_events import event
+
 from backtui.cli.context import Wiring, wired
-from backtui.coach.write import event
 
 ROOT = Path(__file__).parents[2]
 AT = "2026-03-02T07:00:00"

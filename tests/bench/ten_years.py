@@ -9,11 +9,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from made_events import keys, made
 from sqlite_utils import Database
 
+from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.store.append import RANDOM_BYTES, Pen, new_id
-from backtui.store.codec import LogRow
 from backtui.store.projections import project_loose, wanted
 from backtui.store.schema import BY_SESSION, EVENT, Row, Table
 from backtui.store.store import Store
@@ -70,7 +71,7 @@ class Decade:
         def event(kind: str, seconds: float, **body: Any) -> Event:
             self.wall += timedelta(seconds=seconds)
             mono_ms = (self.wall - began) // timedelta(milliseconds=1)
-            return Event(self.id(), kind, self.wall, body, session, mono_ms)
+            return made(self.id(), kind, self.wall, body, session, mono_ms)
 
         timing = {"get_ready_s": 10.0, "move_s": 2.0, "rest_s": 3.0}
         day = began.date().isoformat()
@@ -110,7 +111,7 @@ class Decade:
         self.wall += timedelta(hours=28)
 
         def loose(kind: str, **body: Any) -> Event:
-            return Event(self.id(), kind, self.wall, body)
+            return made(self.id(), kind, self.wall, body)
 
         if number % 2:
             what, minutes = self.chance.choice(AEROBIC), self.chance.randrange(10, 70, 5)
@@ -140,7 +141,7 @@ def write(path: Path, sessions: int = SESSIONS, seed: int = 1) -> int:
         reps, kept = 0, list[list[Event]]()
         with store.writing() as db:
             seen = {"key": "notice_seen", "value": True}
-            write_loose(db, [Event(decade.id(), "setting-set", decade.wall, seen)])
+            write_loose(db, [made(decade.id(), "setting-set", decade.wall, seen)])
             for number in range(sessions):
                 events = list(decade.session(number))
                 reps += write_session(db, events)
@@ -156,8 +157,8 @@ def second_thoughts(decade: Decade, events: list[Event], *, whole: bool) -> list
     """A session deleted, or its last rating corrected."""
     rated = next(event for event in reversed(events) if event.kind == "rated")
     wrong = events[0] if whole else rated
-    void = Event(decade.id(), "void", decade.wall, {"events": [wrong.id.hex()]})
-    again = Event(decade.id(), "rated", decade.wall, {**rated.body, "rating": "hard"}, rated.session)
+    void = made(decade.id(), "void", decade.wall, {"events": [wrong.id.hex()]})
+    again = made(decade.id(), "rated", decade.wall, {**keys(rated), "rating": "hard"}, rated.session)
     return [void] if whole else [void, again]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from made_events import made
 
 from backtui.domain.events import Event
 from backtui.domain.undo import Change
@@ -15,7 +16,7 @@ STARTED = {"routine": "standard", "minutes": 20, "face": "plain", "day": "2026-1
 
 
 def event(kind: str, session: bytes | None = SESSION, number: int = 1, **body: Any) -> Event:
-    return Event(number.to_bytes(16, "big"), kind, AT, body, session)
+    return made(number.to_bytes(16, "big"), kind, AT, body, session)
 
 
 def said(*events: Event, gone: tuple[Event, ...] = (), year: int = 2026) -> str:
@@ -37,7 +38,7 @@ AIMED = {
     **{"ladder": "holds", "priority": "high", "resting": False, "disabled": True},
 }
 AIMS = "target 8 s × 5, brought back, three successes a step, ladder holds first, priority high, switched off"
-NOTE = event("note-written", salt="", digest="")
+NOTE = event("note-written")
 SAVED = event("exercise-saved", None, id="twist", definition={"name": "Twist"})
 CUT = event("exercise-ended", item=0, how="cut", begun=True)
 REP = event("rep-ended", item=0, side="left", rep=2, holds_s=[4.0])

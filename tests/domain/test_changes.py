@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import made
 
 from backtui.domain.events import Event
 from backtui.domain.undo import named_by_standing, stacks
@@ -21,9 +22,7 @@ class Log:
 
     def add(self, kind: str, mono_ms: int | None = None, **body: Any) -> Event:
         number = len(self.events) + 1
-        event = Event(
-            number.to_bytes(16, "big"), kind, START + timedelta(seconds=number), body, None, mono_ms
-        )
+        event = made(number.to_bytes(16, "big"), kind, START + timedelta(seconds=number), body, None, mono_ms)
         self.events.append(event)
         return event
 
@@ -122,7 +121,7 @@ def test_what_is_no_choice_is_passed_by() -> None:
     log.void(log.events[-1].id)
     assert stacks(log.events).undo == []
     log.add("setting-set", key="minutes", value=20)
-    assert [change.events[0].body["key"] for change in stacks(log.events).undo] == ["minutes"]
+    assert [change.events[0].what.key for change in stacks(log.events).undo] == ["minutes"]
 
 
 def test_a_new_choice_or_an_erased_note_leaves_nothing_to_do_again() -> None:

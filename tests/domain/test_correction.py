@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import what
 
 from backtui.domain.correction import CorrectionError, Draft, missing_of
-from backtui.domain.events import Event, Rating
+from backtui.domain.events import Event, PainFelt, Rating, What
 from backtui.domain.exercise import Side
 from backtui.domain.record import fold
 
@@ -22,10 +23,10 @@ class Made:
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self, kind: str, body: dict[str, Any]) -> Event:
+    def __call__(self, happened: What) -> Event:
         self.count += 1
         wall = START + timedelta(seconds=self.count)
-        return Event(self.count.to_bytes(16, "big"), kind, wall, body, SESSION)
+        return Event(self.count.to_bytes(16, "big"), wall, happened, SESSION)
 
 
 def session(how: str | None = "done", reps: int = 2, ended: str = "done") -> Draft:
@@ -34,19 +35,19 @@ def session(how: str | None = "done", reps: int = 2, ended: str = "done") -> Dra
     started = {
         "routine": "short", "minutes": 20, "face": "plain", "day": "2026-03-02", "timing": {},
     }  # fmt: skip
-    events = [make("session-started", started)]
+    events = [make(what("session-started", started))]
     for item, sides in enumerate(("each", "one")):
-        events.append(make("exercise-planned", {
+        events.append(make(what("exercise-planned", {
             "item": item, "block": 0, "block_kind": "stretch", "exercise": f"exercise-{item}", "hold_s": 3,
             "reps": 2, "holds": 1 + item, "sides": sides, "change": "first", "rule": "first", "why": "",
             "from": None,
-        }))  # fmt: skip
+        })))  # fmt: skip
     for side in ("left", "right"):
         for rep in range(1, reps + 1):
-            events.append(make("rep-ended", {"item": 0, "side": side, "rep": rep, "holds_s": [3.0]}))
+            events.append(make(what("rep-ended", {"item": 0, "side": side, "rep": rep, "holds_s": [3.0]})))
     if how:
-        events.append(make("exercise-ended", {"item": 0, "how": how, "begun": reps > 0}))
-    events.append(make("session-ended", {"how": ended, "alive": True}))
+        events.append(make(what("exercise-ended", {"item": 0, "how": how, "begun": reps > 0})))
+    events.append(make(what("session-ended", {"how": ended, "alive": True})))
     return Draft(events, make)
 
 
@@ -86,7 +87,7 @@ def test_how_an_exercise_ended_follows_its_repetitions(
 def test_a_pain_taken_back_leaves_an_exercise_cut_short_or_done() -> None:
     for reps, ended in ((1, "cut"), (2, "done")):
         draft = session("pain", reps)
-        draft.say("pain", item=0)
+        draft.say(PainFelt(0))
         draft.hurt(0, False)
         assert (draft.entry(0).how, draft.entry(0).pain) == (ended, False)
 

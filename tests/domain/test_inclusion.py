@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.content.load import load
+from backtui.domain.events import TargetSet
 from backtui.domain.exercise import Dose, Kind, Routine, RoutineBlock, RoutineItem
 from backtui.domain.plan import (
     INCLUDED,
@@ -27,7 +28,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def mark(exercise: str, hours: int, **said: object) -> Adjustment:
-    return Adjustment(NOON + timedelta(hours=hours), exercise, **said)  # type: ignore[arg-type]
+    return Adjustment(NOON + timedelta(hours=hours), TargetSet(exercise, **({"by": "me"} | said)))  # type: ignore[arg-type]
 
 
 FOLDED = [

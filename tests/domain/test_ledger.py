@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import event, keys
 from msgspec.structs import replace
 from often import often
 
@@ -17,11 +18,11 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered
 from backtui.coach.reading import StoredLog
 from backtui.coach.sessions import Diary
-from backtui.coach.write import event
 from backtui.content.load import load
+from backtui.domain.event_json import LogRow, as_json, body_of
 from backtui.domain.events import Event
 from backtui.domain.exercise import sides_of
-from backtui.domain.progression.audit import Audit, NumberedEvent, audit
+from backtui.domain.progression.audit import Audit, audit
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 
@@ -89,10 +90,10 @@ class Prescription:
     def take_back(self, *names: bytes) -> None:
         self.store.append([self.add("void", None, events=[name.hex() for name in names])])
 
-    def logged(self) -> list[NumberedEvent]:
-        return [NumberedEvent(row.seq, row.device, row.event) for row in self.store.logged()]
+    def logged(self) -> list[LogRow]:
+        return list(self.store.logged())
 
-    def audit(self, log: list[NumberedEvent] | None = None) -> Audit:
+    def audit(self, log: list[LogRow] | None = None) -> Audit:
         return audit(self.logged() if log is None else log, CONTENT.exercises)
 
 
@@ -110,21 +111,19 @@ def test_a_course_that_grows_is_right(prescription: Prescription) -> None:
         prescription.train(rating)
     found = prescription.audit()
     assert (found.wrong, found.without) == ((), 0)
-    doses = {(each.event.body["hold_s"], each.event.body["reps"]) for each in planned(prescription.logged())}
+    doses = {each.what.dose for each in planned(prescription.logged())}
     assert len(doses) > 2
     assert found.same == found.planned == len(planned(prescription.logged()))
 
 
-def planned(log: list[NumberedEvent]) -> list[NumberedEvent]:
-    return [each for each in log if each.event.kind == "exercise-planned"]
+def planned(log: list[LogRow]) -> list[LogRow]:
+    return [each for each in log if each.kind == "exercise-planned"]
 
 
-def with_body(log: list[NumberedEvent], number: int, body: Mapping[str, Any]) -> list[NumberedEvent]:
+def with_body(log: list[LogRow], number: int, body: Mapping[str, Any]) -> list[LogRow]:
     """The log with more said in one event."""
     return [
-        replace(each, event=replace(each.event, body={**each.event.body, **body}))
-        if each.number == number
-        else each
+        replace(each, body=as_json({**keys(each.event), **body})) if each.seq == number else each
         for each in log
     ]
 
@@ -134,8 +133,8 @@ def test_a_dose_that_no_rule_gave_is_named(prescription: Prescription) -> None:
         prescription.train("comfortable")
     log = prescription.logged()
     last = planned(log)[-1]
-    assert prescription.audit(with_body(log, last.number, {"hold_s": 50})).wrong == (last.number,)
-    assert prescription.audit(with_body(log, last.number, {"hold_s": 50, "rule": "routine"})).without == 1
+    assert prescription.audit(with_body(log, last.seq, {"hold_s": 50})).wrong == (last.seq,)
+    assert prescription.audit(with_body(log, last.seq, {"hold_s": 50, "rule": "routine"})).without == 1
 
 
 def test_what_was_corrected_later_does_not_make_a_dose_wrong(prescription: Prescription) -> None:
@@ -157,10 +156,10 @@ def test_what_was_corrected_later_does_not_make_a_dose_wrong(prescription: Presc
 def test_what_is_entered_by_hand_has_no_rule(prescription: Prescription) -> None:
     prescription.train("easy")
     log = prescription.logged()
-    by_hand = with_body(log, log[0].number, {"by_hand": True})
+    by_hand = with_body(log, log[0].seq, {"by_hand": True})
     assert (prescription.audit(by_hand).same, prescription.audit(by_hand).without) == (0, len(planned(log)))
     (first, *_) = planned(log)
-    later = [replace(e, event=replace(e.event, mono_ms=None)) if e == first else e for e in log]
+    later = [replace(e, mono_ms=None) if e == first else e for e in log]
     assert prescription.audit(later).without == 1
 
 
@@ -170,7 +169,7 @@ def test_a_dose_that_differs_in_a_merged_log_cannot_be_compared(prescription: Pr
     log = prescription.logged()
     merged = [replace(each, device=OTHER) if place == 0 else each for place, each in enumerate(log)]
     last = planned(log)[-1]
-    found = prescription.audit(with_body(merged, last.number, {"hold_s": 50}))
+    found = prescription.audit(with_body(merged, last.seq, {"hold_s": 50}))
     assert (found.wrong, found.without) == ((), 1)
 
 
@@ -178,12 +177,15 @@ def test_an_exercise_that_changed_since_cannot_be_compared(prescription: Prescri
     prescription.train("easy")
     log = prescription.logged()
     last = planned(log)[-1]
-    saved = prescription.add("exercise-saved", None, id=last.event.body["exercise"], definition={})
-    changed = [*with_body(log, last.number, {"hold_s": 50}), NumberedEvent(len(log) + 1, DEVICE, saved)]
+    saved = prescription.add("exercise-saved", None, id=last.what.exercise, definition={})
+    changed = [
+        *with_body(log, last.seq, {"hold_s": 50}),
+        replace(last, seq=len(log) + 1, session=None, kind=saved.kind, body=body_of(saved.what)),
+    ]
     assert (prescription.audit(changed).wrong, prescription.audit(changed).without) == ((), 1)
-    gone = last.event.body["exercise"]
+    gone = last.what.exercise
     fewer = {key: each for key, each in CONTENT.exercises.items() if key != gone}
-    assert audit(log, fewer).without == sum(each.event.body["exercise"] == gone for each in planned(log))
+    assert audit(log, fewer).without == sum(each.what.exercise == gone for each in planned(log))
 
 
 RATINGS = st.sampled_from(["easy", "comfortable", "hard", None])

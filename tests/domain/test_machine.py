@@ -8,11 +8,20 @@ from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Side, Sides
 from backtui.domain.record import RepRecord
 from backtui.domain.session.machine import advance, begin
-from backtui.domain.session.state import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
+from backtui.domain.session.state import (
+    Happened,
+    Mode,
+    PhaseBegan,
+    Press,
+    Progress,
+    SessionState,
+    phase_left_s,
+    session_left_s,
+)
 from backtui.domain.session.steps import Item, Script, length_s
 
 LEFT, RIGHT, NONE = Side.LEFT, Side.RIGHT, Side.NONE
-Effects = tuple[fx.Effect, ...]
+Effects = tuple[Happened, ...]
 Move = tuple[float, Press]
 
 
@@ -24,29 +33,29 @@ def item(
     return Item(index, 0, Kind.STRETCH, name, Position.LYING, sides, holds, Dose(hold_s, reps))
 
 
-def said(effects: Sequence[fx.Effect]) -> str:
+def said(effects: Sequence[Happened]) -> str:
     """Effects in short, without their times."""
     return ", ".join(map(_said, effects))
 
 
-def _said(effect: fx.Effect) -> str:
-    match effect:
-        case fx.Began(index, step, _):
+def _said(effect: Happened) -> str:
+    match effect.what:
+        case PhaseBegan(index, step):
             where = f" {step.side[0].upper()}{step.rep}" if step.rep else ""
             return f"{index} {step.phase}{where}"
-        case fx.RepEnded(index, side, rep, holds_s, _):
+        case fx.RepEnded(index, side, rep, holds_s):
             return f"{index} held {side[0].upper()}{rep} {'+'.join(f'{each:g}' for each in holds_s)}"
-        case fx.ItemEnded(index, how, begun, _):
+        case fx.ExerciseEnded(index, how, begun):
             return f"{index} {how}" + ("" if begun else " unbegun")
-        case fx.Rated(index, rating, _):
+        case fx.Rated(index, rating):
             return f"{index} rated {rating}"
-        case fx.Paused(why, _):
+        case fx.Paused(why):
             return f"paused {why}"
-        case fx.SessionEnded(how, _, _):
+        case fx.SessionEnded(how):
             return f"session {how}"
-        case fx.Resumed(_):
+        case fx.Resumed():
             return "resumed"
-    return f"{effect.item} {type(effect).__name__}"
+    return f"{effect.what.item} {type(effect.what).__name__}"
 
 
 def play(state: SessionState, *moves: Move) -> tuple[SessionState, Effects]:
@@ -70,7 +79,7 @@ def until(state: SessionState, when: float) -> SessionState:
 
 
 def held(effects: Effects) -> str:
-    return said([each for each in effects if isinstance(each, fx.RepEnded)])
+    return said([each for each in effects if isinstance(each.what, fx.RepEnded)])
 
 
 # The second of three, with sides and a rating: ready 0-8, left 8-34, switch -40, right -66, rate -72.
@@ -220,7 +229,7 @@ def test_what_has_ended_stays_as_it_is(press: Press, ending: Press) -> None:
 
 def test_a_session_by_ticks_alone_has_no_sign_of_life() -> None:
     _, effects = play(start(item(0, dose="5×1")), (28, Press.TICK))
-    assert effects[-1] == fx.SessionEnded("done", False, 28.0)
+    assert effects[-1] == Happened(28.0, fx.SessionEnded("done", False))
     assert said(effects) == "0 in N1, 0 hold N1, 0 held N1 5, 0 out N1, 0 relax N1, 0 done, session done"
 
 
@@ -229,7 +238,7 @@ def test_any_key_is_a_sign_of_life(press: Press) -> None:
     state, _ = play(start(item(0), item(1)), (20, press))
     _, effects = play(state, (22, Press.STOP))
     assert state.alive
-    assert not effects or effects[-1].alive
+    assert not effects or effects[-1].what.alive
 
 
 def test_a_session_without_exercises_is_refused() -> None:
@@ -245,7 +254,7 @@ def test_the_sides_follow_each_other_with_a_switch_between() -> None:
 
 def test_cat_and_camel_is_one_repetition_of_two_holds() -> None:
     _, effects = play(start(item(0, holds=2, dose="4×1")), (34, Press.TICK))
-    assert [(each.step.hold, each.at) for each in effects if isinstance(each, fx.Began)] == [
+    assert [(each.what.step.hold, each.at) for each in effects if isinstance(each.what, PhaseBegan)] == [
         *[(0, 15), (0, 18), (1, 22), (1, 25)],
         *[(1, 29), (1, 32)],
     ]
@@ -280,7 +289,7 @@ def test_a_press_between_the_two_holds_of_cat_and_camel(when: float, press: Pres
 )
 def test_a_pause_keeps_what_was_left_and_a_broken_hold_begins_anew(when: float, left: float) -> None:
     state, effects = play(start(), (when, Press.PAUSE))
-    assert effects[-1] == fx.Paused("key", when)
+    assert effects[-1] == Happened(when, fx.Paused("key"))
     assert phase_left_s(state, when + 1000) == left
     state, effects = play(state, (5000, Press.PAUSE), (5003, Press.TICK))
     assert said(effects[:2]) == f"resumed, {state.item} {state.step.phase}" + (
@@ -292,8 +301,8 @@ def test_a_pause_keeps_what_was_left_and_a_broken_hold_begins_anew(when: float, 
 
 def test_a_hold_broken_by_a_pause_counts_only_when_it_is_held_again() -> None:
     _, effects = play(start(item(0, dose="5×1")), (22.5, Press.PAUSE), (500, Press.PAUSE), (600, Press.TICK))
-    assert [each for each in effects if isinstance(each, fx.RepEnded)] == [
-        fx.RepEnded(0, NONE, 1, (5.0,), 500 + 3 + 3 + 5)
+    assert [each for each in effects if isinstance(each.what, fx.RepEnded)] == [
+        Happened(500 + 3 + 3 + 5, fx.RepEnded(0, NONE, 1, (5.0,)))
     ]
 
 
@@ -329,21 +338,24 @@ def test_a_tick_later_than_the_gap_means_that_the_machine_slept(late: float, sle
 def test_time_asleep_is_never_counted_as_held() -> None:
     state, _ = advance(until(start(item(0, dose="60×1")), 30), Press.TICK, 75.0)
     state, effects = play(state, (80, Press.PAUSE), (200, Press.TICK))
-    assert effects[-2:] == (fx.ItemEnded(0, "done", True, 151), fx.SessionEnded("done", True, 151))
+    assert effects[-2:] == (
+        Happened(151, fx.ExerciseEnded(0, "done", True)),
+        Happened(151, fx.SessionEnded("done", True)),
+    )
     assert held(effects) == "0 held N1 60"
 
 
 def test_sleep_in_the_lead_in_pauses_again() -> None:
     state, _ = play(start(), (24, Press.PAUSE), (30, Press.PAUSE))
     state, effects = advance(state, Press.TICK, 90.0)
-    assert effects == (fx.Paused("gap", 30),)
+    assert effects == (Happened(30, fx.Paused("gap")),)
     assert phase_left_s(state, 90) == 2
 
 
 def test_sleep_in_a_longer_hold_pauses_and_the_hold_begins_anew() -> None:
     state, _ = play(start(), (20, Press.LONGER), (40, Press.TICK))
     state, effects = advance(state, Press.TICK, 90.0)
-    assert (effects, state.longer, phase_left_s(state, 90)) == ((fx.Paused("gap", 40),), False, 3)
+    assert (effects, state.longer, phase_left_s(state, 90)) == ((Happened(40, fx.Paused("gap")),), False, 3)
     state, effects = play(state, (91, Press.PAUSE), (110, Press.TICK))
     assert held(effects) == "0 held N1 5"
 
@@ -363,7 +375,10 @@ def test_a_late_key_catches_up_first_and_then_acts_in_the_new_phase() -> None:
 
 def test_longer_holds_on_beyond_the_time_and_notes_what_was_held() -> None:
     state, effects = play(start(), (20, Press.LONGER), (60.25, Press.PAUSE))
-    assert effects[-2:] == (fx.RepEnded(0, NONE, 1, (42.25,), 60.25), fx.Began(0, state.step, 60.25))
+    assert effects[-2:] == (
+        Happened(60.25, fx.RepEnded(0, NONE, 1, (42.25,))),
+        Happened(60.25, PhaseBegan(0, state.step)),
+    )
     assert (state.step.phase, state.mode) == ("out", Mode.RUNNING)
     _, effects = play(state, (75, Press.TICK))
     assert held(effects) == "0 held N2 5"
@@ -372,7 +387,7 @@ def test_longer_holds_on_beyond_the_time_and_notes_what_was_held() -> None:
 @pytest.mark.parametrize("dose", ["5×1", "120×1"])
 def test_longer_ends_by_itself_after_two_minutes(dose: str) -> None:
     _, effects = play(start(item(0, dose=dose)), (20, Press.LONGER), (150, Press.TICK))
-    assert fx.RepEnded(0, NONE, 1, (120.0,), 138) in effects
+    assert Happened(138, fx.RepEnded(0, NONE, 1, (120.0,))) in effects
 
 
 def test_restart_does_the_hold_again_and_the_broken_one_counts_nothing() -> None:
@@ -386,7 +401,7 @@ def test_restart_does_the_hold_again_and_the_broken_one_counts_nothing() -> None
 def test_ease_ends_the_repetition_and_the_rest_get_a_second_less() -> None:
     _, effects = play(start(item(0, dose="5×3"), item(1)), (20, Press.EASE), (80, Press.TICK))
     assert held(effects).startswith("0 held N1 2, 0 held N2 4, 0 held N3 4, 1 held N1 5")
-    assert sum(isinstance(each, fx.Eased) for each in effects) == 1
+    assert sum(isinstance(each.what, fx.Eased) for each in effects) == 1
 
 
 def test_ease_goes_down_to_a_second_and_reaches_the_other_side() -> None:
@@ -460,7 +475,7 @@ def test_done_is_done_also_when_it_was_opened_again(press: Press) -> None:
 def test_stop_ends_everything_that_was_under_way() -> None:
     _, effects = play(start(), (53, Press.BACK), (60, Press.STOP))
     assert said(effects[-3:]) == "0 done, 1 cut, session stopped"
-    assert effects[-2] == fx.ItemEnded(1, "cut", True, 60)
+    assert effects[-2] == Happened(60, fx.ExerciseEnded(1, "cut", True))
 
 
 def twice() -> SessionState:
@@ -495,9 +510,9 @@ def test_pain_in_the_last_exercise_ends_the_session_as_done() -> None:
 
 def test_a_rating_while_getting_ready_is_for_the_exercise_just_done() -> None:
     state, effects = play(start(), (45, Press.HARD), (53, Press.EASY))
-    assert [each for each in effects if isinstance(each, fx.Rated)] == [
-        fx.Rated(0, "hard", 45),
-        fx.Rated(1, "easy", 53),
+    assert [each for each in effects if isinstance(each.what, fx.Rated)] == [
+        Happened(45, fx.Rated(0, "hard")),
+        Happened(53, fx.Rated(1, "easy")),
     ]
     assert [each.rating for each in state.progress] == ["hard", "easy"]
 
@@ -545,7 +560,7 @@ def test_going_on_begins_at_the_same_exercise_side_and_repetition(
     so_far = (Progress(how="skipped"), reps(*done), Progress())
     state, first = begin(Script(items), 0.0, so_far)
     _, effects = play(state, (58, Press.TICK))
-    again = held(tuple(each for each in effects if getattr(each, "item", 0) == 1))
+    again = held(tuple(each for each in effects if getattr(each.what, "item", 0) == 1))
     assert again.replace("1 held", "held").replace(" 5", "") == then
     assert said(first) == ("1 ready" if then else "1 done, 2 ready")
 
@@ -565,7 +580,7 @@ def test_going_on_leaves_out_what_hurt_before() -> None:
 
 def test_going_on_with_nothing_left_is_the_end() -> None:
     state, effects = begin(Script((item(0),)), 7.0, (Progress(how="done", begun=True),), alive=True)
-    assert effects == (fx.SessionEnded("done", True, 7.0),)
+    assert effects == (Happened(7.0, fx.SessionEnded("done", True)),)
     assert state.mode is Mode.ENDED
 
 

@@ -12,7 +12,16 @@ from often import often
 from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Sides, sides_of
 from backtui.domain.session.machine import advance, begin
-from backtui.domain.session.state import Mode, Press, Progress, SessionState, phase_left_s, session_left_s
+from backtui.domain.session.state import (
+    Happened,
+    Mode,
+    PhaseBegan,
+    Press,
+    Progress,
+    SessionState,
+    phase_left_s,
+    session_left_s,
+)
 from backtui.domain.session.steps import Item, Phase, Script, length_s
 
 thorough = often(100)
@@ -63,7 +72,7 @@ class Run(msgspec.Struct):
     """A session driven by moves: its state now, all effects, and the seconds that may count."""
 
     state: SessionState
-    effects: tuple[fx.Effect, ...]
+    effects: tuple[Happened, ...]
     now: float = 0.0
     awake_s: float = 0.0
 
@@ -76,7 +85,7 @@ class Run(msgspec.Struct):
 
     @property
     def reps(self) -> list[fx.RepEnded]:
-        return [each for each in self.effects if isinstance(each, fx.RepEnded)]
+        return [each.what for each in self.effects if isinstance(each.what, fx.RepEnded)]
 
 
 def run(script: Script, some: Sequence[Move], progress: Sequence[Progress] = ()) -> Run:
@@ -147,7 +156,7 @@ def test_left_alone_a_session_lasts_as_planned_and_holds_all_of_it_once(
 ) -> None:
     session = finish(run(script, []), spacing)
     last = session.effects[-1]
-    assert isinstance(last, fx.SessionEnded)
+    assert isinstance(last.what, fx.SessionEnded)
     assert last.at == pytest.approx(length_s(script), abs=1e-6)
     assert recorded(session) == planned(script)
     assert [each.how for each in session.state.progress] == ["done"] * len(script.items)
@@ -225,7 +234,7 @@ def test_while_paused_nothing_counts_down_and_a_tick_is_the_same_object(
 @given(scripts(), moves, st.sampled_from(Press), delays)
 def test_what_has_ended_stays_ended(script: Script, some: list[Move], press: Press, delay: float) -> None:
     session = run(script, [*some, (Press.STOP, 0.0), (Press.STOP, 0.0)])
-    ends = [each for each in session.effects if isinstance(each, fx.SessionEnded)]
+    ends = [each for each in session.effects if isinstance(each.what, fx.SessionEnded)]
     assert session.state.mode is Mode.ENDED
     assert session.effects[-1:] == tuple(ends)
     assert advance(session.state, press, session.now + delay) == (session.state, ())
@@ -269,7 +278,8 @@ def test_what_follows_is_what_comes(script: Script, some: list[Move]) -> None:
     if session.state.mode is Mode.ENDED:
         return
     here, told, seen = session.state.item, session.state.following, len(session.effects)
-    came = [e.item for e in finish(session).effects[seen:] if isinstance(e, fx.Began) and e.item != here]
+    later = (each.what for each in finish(session).effects[seen:])
+    came = [each.item for each in later if isinstance(each, PhaseBegan) and each.item != here]
     assert (came[:1] or [None]) == [told.index if told else None]
 
 
@@ -298,10 +308,10 @@ def test_going_on_after_any_presses_leaves_nothing_open(script: Script, some: li
 def test_an_exercise_that_hurt_is_never_begun_again(script: Script, some: list[Move]) -> None:
     hurt: set[str] = set()
     for each in finish(going_on(script, some)).effects:
-        if isinstance(each, fx.PainFelt):
-            hurt.add(script.items[each.item].exercise)
-        if isinstance(each, fx.Began):
-            assert script.items[each.item].exercise not in hurt
+        if isinstance(each.what, fx.PainFelt):
+            hurt.add(script.items[each.what.item].exercise)
+        if isinstance(each.what, PhaseBegan):
+            assert script.items[each.what.item].exercise not in hurt
 
 
 @very_thorough

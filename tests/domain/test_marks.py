@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from backtui.domain.events import TargetSet
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
 from backtui.domain.progression.ladder import Order
 from backtui.domain.progression.prescription import Adjustment, Override, dose_problem, prescription_of
@@ -24,7 +25,7 @@ LIFT = Exercise(
 
 
 def mark(hours: int, **said: object) -> Adjustment:
-    return Adjustment(START + timedelta(hours=hours), LIFT.id, **said)  # type: ignore[arg-type]
+    return Adjustment(START + timedelta(hours=hours), TargetSet(LIFT.id, **({"by": "me"} | said)))  # type: ignore[arg-type]
 
 
 def test_without_marks_the_exercise_gives_the_course() -> None:

@@ -7,10 +7,11 @@ from random import Random
 
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
+from made_events import made
 from msgspec.structs import replace
 from often import often
 
-from backtui.domain.events import Event, Rating
+from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
 from backtui.domain.progression.ladder import Order, lower_of, reaches, step_down, step_up, steps_down
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
@@ -371,7 +372,7 @@ def test_the_order_of_edits_on_the_same_day_does_not_matter(edits: list[tuple[st
     plans = [("exercise-planned", PLAN | {"item": item}) for item in range(4)]
     tellings = [[("session-started", STARTED), *plans, *told] for told in (EDITS, edits)]
     one, other = (
-        fold([Event(bytes([n]), kind, BEGIN, body, b"s") for n, (kind, body) in enumerate(telling)])
+        fold([made(bytes([n]), kind, BEGIN, body, b"s") for n, (kind, body) in enumerate(telling)])
         for telling in tellings
     )
     assert one == other

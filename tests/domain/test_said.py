@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from backtui.domain.events import TargetSet
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order
@@ -30,7 +31,7 @@ TODAY = date(2026, 3, 2)
 
 
 def mark(at: datetime = AT, **said: object) -> Adjustment:
-    return Adjustment(at, "pelvic-lift", **said)  # type: ignore[arg-type]
+    return Adjustment(at, TargetSet("pelvic-lift", **({"by": "me"} | said)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -44,12 +45,12 @@ def mark(at: datetime = AT, **said: object) -> Adjustment:
         ({"resting": False}, "brought back"),
         ({"needed": 1}, "one success a step"),
         ({"needed": 4, "ladder": Order.HOLDS}, "four successes a step, ladder holds first"),
-        ({"as_everywhere": ("needed", "ladder")}, "successes a step as for all, ladder as for all"),
+        ({"needed": None, "ladder": None}, "successes a step as for all, ladder as for all"),
         ({"priority": "high", "disabled": True}, "priority high, switched off"),
     ],
 )
 def test_a_mark_says_all_that_it_set(said: dict[str, object], words: str) -> None:
-    assert describe_target(mark(**said)) == words
+    assert describe_target(mark(**said).what) == words
 
 
 def test_the_newest_of_each_thing_holds_and_of_two_at_one_instant_the_later() -> None:
@@ -62,7 +63,7 @@ def test_the_newest_of_each_thing_holds_and_of_two_at_one_instant_the_later() ->
 def test_who_set_it_and_when() -> None:
     assert by_whom("target", None) == "the exercise's own"
     assert by_whom("needed", None) == "as for all"
-    assert by_whom("ladder", mark(as_everywhere=("ladder",))) == "as for all"
+    assert by_whom("ladder", mark(ladder=None)) == "as for all"
     assert by_whom("locked", None) == ""
     assert (
         by_whom("dose", mark(dose=Dose(3, 3), by="provider")) == "set to 3 s × 3 by your provider, 2 Mar 2026"

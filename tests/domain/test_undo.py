@@ -5,7 +5,7 @@ import pytest
 from backtui.domain import events as fx
 from backtui.domain.exercise import Dose, Kind, Position, Sides
 from backtui.domain.session.machine import advance, begin
-from backtui.domain.session.state import Mode, Press, SessionState
+from backtui.domain.session.state import Happened, Mode, Press, SessionState, TakenBack
 from backtui.domain.session.steps import Item, Phase, Script
 
 ITEMS = tuple(
@@ -21,7 +21,7 @@ def at(seconds: float, *, items: tuple[Item, ...] = ITEMS) -> SessionState:
     return state
 
 
-def pressed(state: SessionState, press: Press, now: float) -> tuple[SessionState, tuple[fx.Effect, ...]]:
+def pressed(state: SessionState, press: Press, now: float) -> tuple[SessionState, tuple[Happened, ...]]:
     return advance(state, press, now)
 
 
@@ -30,7 +30,7 @@ def test_undo_goes_back_to_the_exercise_with_a_lead_in_and_does_the_broken_hold_
     state, _ = pressed(at(19), press, 19.0)
     assert state.item == 1
     state, effects = pressed(state, Press.UNDO, 22.0)
-    assert effects == (fx.Undone(22.0),)
+    assert effects == (Happened(22.0, TakenBack()),)
     assert (state.item, state.mode, state.own.how, state.own.pain) == (0, Mode.LEAD_IN, None, False)
     state, effects = advance(state, Press.TICK, 25.0)
     assert (state.step.phase, state.step.rep) == (Phase.IN, 1)
@@ -73,4 +73,4 @@ def test_a_key_in_a_longer_hold_before_its_asked_time_goes_back_to_the_asked_hol
     state, effects = pressed(state, Press.LONGER, 20.0)
     assert (effects, state.longer, state.due) == ((), False, 23.0)
     state, effects = advance(state, Press.TICK, 23.0)
-    assert [each.holds_s for each in effects if isinstance(each, fx.RepEnded)] == [(5.0,)]
+    assert [each.what.holds_s for each in effects if isinstance(each.what, fx.RepEnded)] == [(5.0,)]

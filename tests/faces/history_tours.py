@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from made_events import event
 from once import shelf
 from props import HandClock, Shop, asked, prefer, train
 from stage import Stage, on_stage
 
 from backtui.coach.running import Running
-from backtui.coach.write import event
 from backtui.domain.events import Rating
 from backtui.domain.session.state import Press
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 from cli_room import MONDAY, Answer, backtui, files, train, wiring
+from made_events import event, keys
 from msgspec.structs import replace
 
-from backtui.coach.write import event
 from backtui.domain.events import Rating
 from backtui.store.lease import this_process
 
@@ -263,8 +263,8 @@ def test_a_dose_that_no_rule_gave_is_found(log: Path, clock: Any) -> None:
     """A program that planned wrongly: the chain is whole, and the dose is not what the rules give."""
     with wiring(clock).writing() as opened:
         seed = opened.diary.start(opened.coach.plan(10), "plain")
-        (first, *_) = [each for each in opened.store.session_events(seed.session) if "hold_s" in each.body]
-        body = {**first.body, "item": 99, "hold_s": 30}
+        (first, *_) = [each for each in opened.store.session_events(seed.session) if "hold_s" in keys(each)]
+        body = {**keys(first), "item": 99, "hold_s": 30}
         opened.store.append([event("exercise-planned", clock.now(), body, seed.session)])
         rows = list(opened.store.logged())
         assert said("ledger").endswith("1 cannot be compared")

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from cli_room import backtui, train, wiring
+from made_events import event
 
-from backtui.coach.write import event
+from backtui.domain.event_json import as_json
 from backtui.store.chain import canonical, digest, note_digest
-from backtui.store.codec import as_json, numbers
+from backtui.store.codec import numbers
 
 
 def filled(clock: Any) -> None:

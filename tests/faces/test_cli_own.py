@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
+from made_events import made
 from own_room import keep
 from own_samples import HIP, MORNING, POSES, hip
 from plain_room import Room
@@ -15,7 +16,6 @@ from stage import on_stage
 
 from backtui.coach.manual import Entered
 from backtui.content.own import toml_of
-from backtui.domain.events import Event
 from backtui.plain.opening import Options
 from backtui.tui.base import Wanted
 
@@ -39,7 +39,7 @@ def told(*words: str) -> Any:
 def logged(kind: str, body: dict[str, Any]) -> None:
     """An event as another version, or a damaged one, might have written it."""
     with wiring(HandClock()).writing() as opened:
-        opened.store.append([Event(opened.store.new_id(MONDAY), kind, MONDAY, body)])
+        opened.store.append([made(opened.store.new_id(MONDAY), kind, MONDAY, body)])
 
 
 def test_a_file_comes_in_and_goes_out_as_the_same_definition(tmp_path: Path) -> None:

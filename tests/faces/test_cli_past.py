@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from cli_room import backtui, train, wiring
+from made_events import event
 from props import HandClock
-
-from backtui.coach.write import event
 
 DAY_S = 86_400
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
+from made_events import event
 from msgspec.structs import replace
 
 from backtui.cli.program import MODULES
-from backtui.coach.write import event
 
 READS = (
     "plan",

@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 from cli_room import MONDAY, backtui, train, wiring
+from made_events import event
 from test_cli_files import exported
-
-from backtui.coach.write import event
 
 
 def db(name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from made_events import keys
 from own_room import keep
 from own_samples import HIP, MORNING, hip
 from props import HandClock, Shop, asked, shop
@@ -79,7 +80,7 @@ def test_who_says_what_is_logged(wiring: Shop) -> None:
     with wiring.writing() as opened:
         opened.diary.shelf.include("pretzel", allowed=True)
         opened.diary.shelf.include("pretzel", priority="low")
-        said = [each.body for each in opened.store.events() if each.kind == "target-set"]
+        said = [keys(each) for each in opened.store.events() if each.kind == "target-set"]
     assert [body["by"] for body in said] == ["provider", "me"]
 
 

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from made_events import event
 from props import HandClock, Shop, asked, prefer, shop, train
 
 from backtui.coach.errors import WrongUseError
 from backtui.coach.running import Running
-from backtui.coach.write import event
 from backtui.domain.exercise import Dose
 from backtui.domain.session.state import Press
 from backtui.domain.week import Due

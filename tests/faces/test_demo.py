@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from cli_room import backtui, files
+from made_events import keys
 from once import shelf
 from props import HandClock, Shop
 from stage import NARROW, WIDE, on_stage
@@ -18,6 +19,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.reading import StoredLog
 from backtui.demo.person import Calendar
 from backtui.demo.story import DAYS, DAYS_BOUNDS, plot
+from backtui.domain.event_json import body_of
 from backtui.domain.events import Event
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.week import Due
@@ -96,9 +98,10 @@ def test_every_dose_and_reason_follows_from_what_was_logged_before_it(store: Sto
                 decisions = coach.decisions()
                 for event in events:
                     if event.kind == "exercise-planned":
-                        decided, body = decisions[event.body["exercise"]], event.body
-                        assert (body["hold_s"], body["reps"]) == (decided.dose.hold_s, decided.dose.reps)
-                        assert (body["rule"], body["change"], body["why"]) == (
+                        planned_as = event.what
+                        decided = decisions[planned_as.exercise]
+                        assert planned_as.dose == decided.dose
+                        assert (planned_as.rule, planned_as.change, planned_as.why) == (
                             decided.rule,
                             decided.kind.value,
                             decided.why,
@@ -129,7 +132,7 @@ def test_times_never_go_back_and_end_before_today(store: Store) -> None:
 def told(store: Store) -> list[Any]:
     """What happened, without the ids that are new each time."""
     return [
-        (each.wall, each.kind, each.body.get("item"), each.body.get("why"), each.body.get("holds_s"))
+        (each.wall, each.kind, keys(each).get("item"), keys(each).get("why"), keys(each).get("holds_s"))
         for each in store.events()
     ]
 
@@ -173,15 +176,15 @@ HAPPENINGS: dict[str, Callable[[list[SessionRecord], Store], object]] = {
     ),
     "notes": lambda done, store: sum(bool(store.notes(each.id)) for each in done) >= 5,
     "a lock of the provider": lambda done, store: [
-        each for each in store.targets() if each.by == "provider" and each.locked
+        each for each in store.targets() if each.what.by == "provider" and each.what.locked is True
     ],
     "and its note": lambda done, store: [
         each
         for each in store.events()
-        if each.kind == "note-written" and each.session is None and each.body["about"]
+        if each.kind == "note-written" and each.session is None and keys(each)["about"]
     ],
     "a target of one's own": lambda done, store: [
-        each for each in store.targets() if each.by == "me" and each.target
+        each for each in store.targets() if each.what.by == "me" and each.what.target
     ],
     "aerobic days": lambda done, store: len(store.activities((NOW - timedelta(days=DAYS)).date())) > 20,
     "less pain than at first": lambda done, _: (
@@ -303,3 +306,7 @@ async def test_every_place_and_the_session_say_demo(store: Store, tmp_path: Path
 def test_one_s_own_log_says_nothing_of_it(tmp_path: Path) -> None:
     assert shop().mark == ""
     assert DemoWiring(HandClock(NOW), tmp_path, tmp_path).known is None  # type: ignore[arg-type]
+
+
+def test_each_event_is_read_and_spelled_again_as_it_is(store: Store) -> None:
+    assert all(body_of(row.what) == row.body for row in store.logged())

@@ -6,6 +6,7 @@ from datetime import date, time
 import msgspec
 import pytest
 from corrected import Room, room
+from made_events import keys
 
 from backtui.coach.answers import TargetRequest
 from backtui.domain.events import Rating
@@ -120,7 +121,7 @@ def test_a_correction_reaches_the_rule_and_undoing_it_the_one_before(log: Room, 
     after = log.next()
     assert (after.rule, after.dose, after.why) == case.after
     log.check()
-    marks = {event.body["change"] for event in log.store.changes(10_000)[made:]}
+    marks = {keys(event)["change"] for event in log.store.changes(10_000)[made:]}
     for _ in marks:
         log.undo()
     assert log.next() == before

@@ -17,19 +17,20 @@ from often import often
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from store_diary import MORNING
-from test_store_merge import Hand, content
+from test_store_merge import Hand, content, merge
 from test_store_project import projections
 
 from backtui.cli.export import _report
 from backtui.coach.coach import Coach
 from backtui.coach.reading import StoredLog
 from backtui.content.load import load
+from backtui.domain.event_json import as_json
 from backtui.exchange.csv_export import TABLES, Spreadsheet, table
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document, ImportRefused
 from backtui.exchange.report import page
 from backtui.store.chain import FIRST, canonical, digest
-from backtui.store.codec import as_json, numbers
+from backtui.store.codec import numbers
 from backtui.store.errors import StoreError
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
@@ -195,3 +196,21 @@ def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None
         store.absorb(theirs, store.compare(theirs), lambda _: None)
         assert "".join(document(store.happened(), store.texts(), "1")) == text
         every_answer(store)
+
+
+def test_keys_that_another_version_wrote_stay_to_the_byte() -> None:
+    whole = json.loads(exported(3))
+    for number, each in enumerate(whole["events"]):
+        each["body"] = {**each["body"], "zest": [number, None, {"later": "→"}], "Also": 1.5}
+    chained(whole["events"])
+    with (
+        Store(IN_MEMORY, device=bytes(16), now=MORNING) as first,
+        Store(IN_MEMORY, device=b"1" * 16, now=MORNING) as second,
+    ):
+        assert refusal(first, Document(json.dumps(whole))) is None
+        merge(second, first)
+        for store in (first, second):
+            every_answer(store)
+            again = json.loads("".join(document(store.logged(), store.texts(), "1")))
+            assert again["events"] == whole["events"]
+            assert [row.body for row in store.logged()] == [as_json(each["body"]) for each in whole["events"]]

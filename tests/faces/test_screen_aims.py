@@ -1,6 +1,7 @@
 """The errands of numbers, key by key: what each changes, whose it is, and what is refused."""
 
 import pytest
+from made_events import keys
 from props import HandClock, Shop, aim, asked, prefer, shop, train
 from stage import Stage, on_stage
 
@@ -90,7 +91,7 @@ async def test_the_ladder_goes_round(wiring: Shop) -> None:
             await stage.press("right")
             seen.append(prospect(wiring).prescription.order)
         assert seen == [Order.BALANCED, Order.HOLDS, Order.REPETITIONS, Order.BALANCED]
-        assert prospect(wiring).told[-1].mark.as_everywhere == ("ladder",)
+        assert prospect(wiring).told[-1].mark.what.ladder is None
         await stage.press("left")
         assert prospect(wiring).prescription.order is Order.REPETITIONS
 
@@ -122,7 +123,7 @@ async def test_whose_numbers_they_are(wiring: Shop) -> None:
         assert prospect(wiring).decision.dose == Dose(2, 2)
         await stage.press("p", "right")
         assert prospect(wiring).decision.dose == Dose(3, 2)
-        assert prospect(wiring).told[-1].mark.by == "provider"
+        assert prospect(wiring).told[-1].mark.what.by == "provider"
         await stage.find("Set from now on by")
         assert "my provider" in await stage.settle()
         await stage.press("enter")
@@ -193,7 +194,7 @@ async def test_all_are_set_in_one_change(wiring: Shop) -> None:
         await stage.press("right")
     marks = {key: prospect(wiring, key) for key in ("pelvic-tilt", "wall-slide")}
     assert {each.decision.dose for each in marks.values()} == {Dose(3, 2)}
-    changes = asked(wiring, lambda coach, _: {each.body["change"] for each in coach.log.changes(13)})
+    changes = asked(wiring, lambda coach, _: {keys(each)["change"] for each in coach.log.changes(13)})
     assert len(changes) == 1
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from made_events import made
 from own_room import keep
 from own_samples import HIP, MORNING, POSES, hip
 from props import HandClock, Shop, asked, prefer, shop
@@ -329,12 +330,11 @@ async def test_a_change_by_another_program_is_seen(wiring: Shop) -> None:
 
 
 async def test_a_damaged_definition_is_a_line_in_the_library(wiring: Shop) -> None:
-    from backtui.domain.events import Event
 
     with wiring.writing() as opened:
         now = opened.coach.now()
         body = {"id": "newer", "definition": {"id": "newer", "tempo": 3}}
-        opened.store.append([Event(opened.store.new_id(now), "exercise-saved", now, body)])
+        opened.store.append([made(opened.store.new_id(now), "exercise-saved", now, body)])
     async with on_stage(wiring) as stage:
         await stage.press("2", "G")
         assert "Left aside, for this version cannot read it" in screen_text(stage.app)

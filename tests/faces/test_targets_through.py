@@ -5,10 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from cli_room import backtui, train, wiring
+from made_events import event, keys
 from props import HandClock
 
 from backtui.coach.answers import TargetRequest
-from backtui.coach.write import as_change, event
+from backtui.coach.write import as_change
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.prescription import Decision
 
@@ -118,7 +119,7 @@ def test_taking_a_change_back_takes_all_of_it_back(clock: HandClock) -> None:
         names = [
             each.id.hex()
             for each in opened.store.events()
-            if each.body.get("change") == change.hex() and each.kind != "void"
+            if keys(each).get("change") == change.hex() and each.kind != "void"
         ]
         assert len(names) == 14
         opened.store.append(as_change([event("void", clock.now(), {"events": names, "undo": True})]))

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta, timezone
 from itertools import count
 from typing import Any
 
+from made_events import made
+from msgspec.structs import replace
+
 from backtui.domain.events import Event
 from backtui.store.append import new_id
 
@@ -31,12 +34,11 @@ class Diary:
         self.seconds += 1
         body = {key.rstrip("_"): value for key, value in body.items()}
         wall = self.start + timedelta(seconds=self.seconds - 1)
-        return Event(self.fresh(), kind, wall, body, self.id, self.seconds * 1000)
+        return made(self.fresh(), kind, wall, body, self.id, self.seconds * 1000)
 
     def loose(self, kind: str, **body: Any) -> Event:
         """The next event, belonging to no session."""
-        made = self.event(kind, **body)
-        return Event(made.id, kind, made.wall, made.body)
+        return replace(self.event(kind, **body), session=None, mono_ms=None)
 
     def started(self) -> Event:
         """The session's start."""
@@ -49,11 +51,19 @@ class Diary:
             timing={"lead_s": 5.0},
         )
 
-    def planned(self, item: int, exercise: str, sides: str = "one", hold_s: int = 2, reps: int = 2) -> Event:
+    def planned(
+        self,
+        item: int,
+        exercise: str,
+        sides: str = "one",
+        hold_s: int = 2,
+        reps: int = 2,
+        why: str = "The first time.",
+    ) -> Event:
         """An exercise of the plan."""
         return self.event(
             "exercise-planned", item=item, block=0, block_kind="stretch", exercise=exercise, hold_s=hold_s,
-            reps=reps, holds=1, sides=sides, change="first", rule="first", why="The first time.", from_=None,
+            reps=reps, holds=1, sides=sides, change="first", rule="first", why=why, from_=None,
         )  # fmt: skip
 
     def rep(self, item: int, rep: int, side: str = "none", held_s: float = 2.0) -> Event:

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import what
 from msgspec.structs import replace
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.events import BODY_LIMIT_BYTES, KINDS
+from backtui.domain.events import BODY_LIMIT_BYTES, KINDS, Paused, RepEnded, SettingSet, What
+from backtui.domain.exercise import Side
 from backtui.store import migration_1
 from backtui.store.append import new_id
 from backtui.store.chain import note_digest
@@ -37,7 +39,7 @@ def test_what_has_landed_is_not_doubled(store: Store, diary: Diary) -> None:
 
 def test_all_or_nothing(store: Store, diary: Diary) -> None:
     with pytest.raises(StoreError, match="breaks its rules"):
-        store.append([diary.started(), diary.planned(0, "bridge", hold_s=121)])
+        store.append([diary.started(), replace(diary.planned(0, "bridge"), mono_ms=-1)])
     assert (store.count(), store.conn.in_transaction) == (0, False)
 
 
@@ -53,28 +55,35 @@ def test_the_log_refuses_to_be_changed_or_deleted(store: Store, diary: Diary, ta
     assert store.ask(f"select * from {table}") == first
 
 
+class Unheard(What, frozen=True):
+    """A kind that there is not."""
+
+    kind = "unheard-of"
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        {"kind": "unheard-of"},
-        {"kind": "void"},
-        {"kind": "rep-ended", "session": None},
+        {"what": Unheard()},
+        {"what": what("void", {})},
+        {"what": what("rep-ended", {}), "session": None},
+        {"what": RepEnded(0, Side.NONE, 0, (2.0,))},
         {"id": b"short"},
         {"mono_ms": -1},
     ],
 )
 def test_what_is_no_event_is_refused(store: Store, diary: Diary, change: dict[str, Any]) -> None:
-    with pytest.raises((StoreError, KeyError)):
-        store.append([replace(diary.event("paused", why="key", events=[]), **change)])
+    with pytest.raises((StoreError, ValueError)):
+        store.append([replace(diary.event("paused", why="key"), **change)])
     assert store.count() == 0
 
 
 def test_bodies_are_bounded_and_are_json_objects(store: Store, diary: Diary) -> None:
     store.append([diary.started()])
     with pytest.raises(ValueError, match="bytes"):
-        store.append([diary.event("paused", why="x" * BODY_LIMIT_BYTES)])
+        store.append([replace(diary.event("paused"), what=Paused("x" * BODY_LIMIT_BYTES))])
     with pytest.raises(ValueError, match="JSON"):
-        store.append([diary.event("paused", why=float("nan"))])
+        store.append([replace(diary.event("paused"), what=SettingSet("a", float("nan")))])
     for body in ("[1]", "{", '{"a":"' + "x" * BODY_LIMIT_BYTES + '"}'):
         row = (9, b"x" * 16, 1, 9, 1, 0, 0, None, "paused", body, bytes(32))
         with pytest.raises(StoreError), store.writing() as db:

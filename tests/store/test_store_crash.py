@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 START = f"""
 import os, sys
-sys.path[:0] = [{str(HERE)!r}, {str(ROOT)!r}]
+sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent)!r}, {str(ROOT)!r}]
 from pathlib import Path
 from store_diary import MORNING, Diary
 from backtui.store.store import Store

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from made_events import keys, made
+from msgspec.structs import replace
 from store_diary import DEVICE, MORNING, Diary
 from test_store_merge import Whole, content, merge
 
 from backtui.coach.write import as_change
 from backtui.domain.events import Event
+from backtui.domain.exercise import Dose
 from backtui.store.merge.compare import Difference, Unfit
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
@@ -36,8 +39,8 @@ class Two:
         self.diaries = {"here": Diary(LATER), "there": Diary(LATER + timedelta(hours=1))}
 
     def event(self, where: str, kind: str, /, *, about: Event | None = None, **body: Any) -> Event:
-        made = self.diaries[where].loose(kind, **body)
-        return made if about is None else Event(made.id, kind, made.wall, made.body, self.session.id)
+        event = self.diaries[where].loose(kind, **body)
+        return event if about is None else replace(event, session=self.session.id)
 
     def both(self, kind: str, here: Any, there: Any, about: Event | None = None) -> None:
         self.here.append([self.event("here", kind, about=about, **here)])
@@ -82,7 +85,7 @@ def test_a_rating_a_setting_a_target_and_a_definition_are_settled_by_the_newer(t
     assert {each.slot: (each.here, each.there) for each in told} == {
         ("rating", "twist", ""): ("easy", "hard"),
         ("setting", "minutes", ""): (20, 40),
-        ("target", "bridge", "dose"): ({"hold_s": 3, "reps": 3}, {"hold_s": 4, "reps": 4}),
+        ("target", "bridge", "dose"): (Dose(3, 3), Dose(4, 4)),
         ("own", "exercise", "x"): ({"name": "A"}, {"name": "B"}),
     }
     assert not any(each.here_holds for each in told)
@@ -108,7 +111,7 @@ def test_a_repetition_and_a_walk_corrected_twice_are_there_once_as_the_newer_say
     rep = next(event for event in two.events if event.kind == "rep-ended")
     for side, store, held in (("here", two.here, 5.0), ("there", two.there, 7.0)):
         void = two.event(side, "void", events=[rep.id.hex()])
-        again = two.event(side, "rep-ended", about=rep, **{**rep.body, "holds_s": [held]})
+        again = two.event(side, "rep-ended", about=rep, **{**keys(rep), "holds_s": [held]})
         store.append(as_change([void, again]))
         void = two.event(side, "void", events=[two.walk.id.hex()])
         walk = two.event(side, "activity-done", what="walking", minutes=int(held), day="2026-03-02")
@@ -139,7 +142,7 @@ def test_a_copy_that_went_on_is_chained_apart_under_a_name_of_its_own(two: Two) 
 def test_the_same_id_with_another_content_is_refused(two: Two) -> None:
     event = two.event("here", "setting-set", key="a", value=1)
     two.here.append([event])
-    two.there.append([Event(event.id, event.kind, event.wall, {"key": "a", "value": 2})])
+    two.there.append([made(event.id, event.kind, event.wall, {"key": "a", "value": 2})])
     before = content(two.here)
     with pytest.raises(Unfit, match="says something else"):
         merge(two.here, two.there)

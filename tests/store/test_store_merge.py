@@ -9,16 +9,18 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from made_events import keys
+from msgspec.structs import replace
 from often import often
 from store_diary import DEVICE, MORNING, Diary
 from test_store_project import projections
 
 from backtui.coach.write import as_change
+from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document
 from backtui.store.chain import note_digest
-from backtui.store.codec import LogRow
 from backtui.store.merge.compare import Intake
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
@@ -73,8 +75,7 @@ class Hand:
         return [event for event in self.known(*kinds) if event.id not in voided]
 
     def of(self, event: Event, kind: str, diary: Diary, **body: Any) -> Event:
-        made = diary.loose(kind, **body)
-        return Event(made.id, kind, made.wall, made.body, event.session)
+        return replace(diary.loose(kind, **body), session=event.session)
 
     def do(self) -> None:
         chance, diary = self.chance, self.diary()
@@ -94,11 +95,11 @@ class Hand:
                 self.add(*events[: chance.choice([len(events), len(events) - 1, 6])])
             case "rate" if planned:
                 on = chance.choice(planned)
-                self.add(self.of(on, "rated", diary, item=on.body["item"], rating=chance.choice(RATINGS)))
+                self.add(self.of(on, "rated", diary, item=keys(on)["item"], rating=chance.choice(RATINGS)))
             case "rep" if reps:
                 old = chance.choice(reps)
                 new = self.of(
-                    old, "rep-ended", diary, **{**old.body, "holds_s": [float(chance.randrange(9))]}
+                    old, "rep-ended", diary, **{**keys(old), "holds_s": [float(chance.randrange(9))]}
                 )
                 self.add(*as_change([diary.void(old), new]))
             case "pain" if starts:
@@ -149,7 +150,7 @@ class Hand:
             case "start" if starts:
                 old = chance.choice(starts)
                 at = (old.wall + timedelta(days=chance.randrange(-3, 3))).isoformat()
-                new = self.of(old, "session-started", diary, **{**old.body, "at": at, "day": at[:10]})
+                new = self.of(old, "session-started", diary, **{**keys(old), "at": at, "day": at[:10]})
                 self.add(*as_change([diary.void(old), new]))
             case "decline" if starts:
                 on = chance.choice(starts)
@@ -167,7 +168,7 @@ def content(store: Store) -> dict[str, Any]:
     sessions = list(store.every_session())
     return {
         "events": sorted(
-            (event.id, event.kind, event.wall, str(event.body), event.session, event.mono_ms)
+            (event.id, event.kind, event.wall, str(keys(event)), event.session, event.mono_ms)
             for event in store.events()
         ),
         "sessions": sessions,

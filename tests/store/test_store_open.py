@@ -163,7 +163,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(store: Store) -> None:
     (pages,) = store.ask("pragma page_count")[0]
     store.ask(f"pragma max_page_count = {pages}")
     diary = Diary()
-    events = [diary.started(), *(diary.planned(item, "x" * 900) for item in range(90))]
+    events = [diary.started(), *(diary.planned(item, "bridge", why="x" * 900) for item in range(90))]
     with pytest.raises(StoreUnwritable, match="full") as caught:
         store.append(events)
     assert one_sentence(caught.value, store.path)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from often import often
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.events import Event
+from backtui.domain.events import Event, or_none
 from backtui.domain.record import State, fold
 from backtui.store.opening import IN_MEMORY
 from backtui.store.schema import PROJECTED
@@ -99,7 +99,7 @@ def test_voiding_single_events_removes_just_these(store: Store, diary: Diary) ->
     assert record is not None
     assert (record.state, [len(entry.reps) for entry in record.entries]) == (State.OPEN, [1, 2])
     assert store.settings() == {"minutes": 20}
-    assert [(target.by, target.locked) for target in store.targets()] == [("me", None)]
+    assert [(target.what.by, or_none(target.what.locked)) for target in store.targets()] == [("me", None)]
     assert [row.id for row in store.open_sessions()] == [diary.id]
 
 

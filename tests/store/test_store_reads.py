@@ -144,7 +144,7 @@ def test_notes_about_what_was_set_are_read_until_they_are_erased(store: Store, d
     note = diary.loose("note-written", **body)
     store.append([aimed, note], texts={note.id: text})
     (told,) = store.targets()
-    assert (told.event, told.needed, told.as_everywhere) == (aimed.id, None, ("needed", "ladder"))
+    assert (told.event, told.what.needed, told.what.ladder) == (aimed.id, None, None)
     assert store.loose_notes() == [(aimed.id, b"", text)]
     store.rebuild()
     assert store.loose_notes() == [(aimed.id, b"", text)]

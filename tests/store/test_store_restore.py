@@ -216,7 +216,7 @@ def test_a_file_system_without_hard_links_will_do(
 
 KILLED = f"""
 import os, sys
-sys.path[:0] = [{str(HERE)!r}, {str(ROOT)!r}]
+sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent)!r}, {str(ROOT)!r}]
 from pathlib import Path
 from store_diary import MORNING
 from backtui.store import restore

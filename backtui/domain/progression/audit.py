@@ -6,25 +6,27 @@ from datetime import date, datetime
 
 import msgspec
 
-from backtui.domain.events import Event
+from backtui.domain.event_json import LogRow
+from backtui.domain.events import (
+    Event,
+    ExercisePlanned,
+    ExerciseSaved,
+    GrowthDeclined,
+    SessionStarted,
+    SettingSet,
+    TargetSet,
+    Void,
+)
 from backtui.domain.exercise import Dose, Exercise
 from backtui.domain.preferences import preferences_of
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
-from backtui.domain.progression.prescription import Entry, adjustment_of, prescription_of
+from backtui.domain.progression.prescription import Adjustment, Entry, prescription_of
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 
 DAYS_THAT_MATTER = 60
-CHOICES = ("setting-set", "target-set", "growth-declined")
-
-
-class NumberedEvent(msgspec.Struct, frozen=True):
-    """An event with its number in the file and the device that wrote it."""
-
-    number: int
-    device: bytes
-    event: Event
+CHOICES = (SettingSet, TargetSet, GrowthDeclined)
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -45,7 +47,7 @@ class Audit(msgspec.Struct, frozen=True):
         return self.same + len(self.wrong) + self.without
 
 
-def audit(log: Iterable[NumberedEvent], exercises: Mapping[str, Exercise]) -> Audit:
+def audit(log: Iterable[LogRow], exercises: Mapping[str, Exercise]) -> Audit:
     """Replay the log, given in the order of the file."""
     replay = Replay(exercises)
     for each in log:
@@ -114,22 +116,22 @@ class Replay(msgspec.Struct):
     without: int = 0
     differing: list[tuple[int, str]] = msgspec.field(default_factory=list)
 
-    def read(self, each: NumberedEvent) -> None:
+    def read(self, each: LogRow) -> None:
         """Judge an event where it plans a dose, and take it in."""
         event = each.event
         self.devices.add(each.device)
-        if event.kind == "exercise-planned":
-            self._judge(each)
-        elif event.kind != "session-started":
+        if isinstance(event.what, ExercisePlanned):
+            self._judge(each.seq, event, event.what)
+        elif not isinstance(event.what, SessionStarted):
             self.doses = None
         if event.session is not None:
             self.trained.add(event.session, event)
             self.session_of[event.id] = event.session
-        if event.kind == "void":
+        if isinstance(event.what, Void):
             self._take_back(event)
-        elif event.kind == "exercise-saved":
-            self.changed[event.body["id"]] = each.number
-        elif event.kind in CHOICES:
+        elif isinstance(event.what, ExerciseSaved):
+            self.changed[event.what.id] = each.seq
+        elif isinstance(event.what, CHOICES):
             self.choices.append(event)
 
     def outcome(self) -> Audit:
@@ -137,42 +139,44 @@ class Replay(msgspec.Struct):
         wrong = [number for number, exercise in self.differing if self.changed.get(exercise, 0) < number]
         return Audit(self.same, tuple(wrong), self.without + len(self.differing) - len(wrong))
 
-    def _judge(self, each: NumberedEvent) -> None:
-        body, session = each.event.body, self.trained.events.get(each.event.session or b"", [])
-        start = next((event for event in session if event.kind == "session-started"), None)
-        in_session = start is not None and not start.body.get("by_hand") and each.event.mono_ms is not None
-        if not in_session or body["rule"] == "routine" or body["exercise"] not in self.exercises:
+    def _judge(self, number: int, event: Event, planned: ExercisePlanned) -> None:
+        session = self.trained.events.get(event.session or b"", [])
+        start = next((each.what for each in session if isinstance(each.what, SessionStarted)), None)
+        in_session = start is not None and not start.by_hand and event.mono_ms is not None
+        if not in_session or planned.rule == "routine" or planned.exercise not in self.exercises:
             self.without += 1
             return
         assert start is not None
         if self.doses is None:
-            self.doses = self._decide(date.fromisoformat(start.body["day"]))
-        if self.doses[body["exercise"]] == Dose(body["hold_s"], body["reps"]):
+            self.doses = self._decide(start.day)
+        if self.doses[planned.exercise] == planned.dose:
             self.same += 1
         elif len(self.devices) > 1:
             self.without += 1
         else:
-            self.differing.append((each.number, body["exercise"]))
+            self.differing.append((number, planned.exercise))
 
     def _decide(self, day: date) -> dict[str, Dose]:
         """The dose of every exercise on that day, from what stands now."""
         standing = [event for event in self.choices if event.id not in self.taken]
         preferences = preferences_of(
-            {each.body["key"]: each.body["value"] for each in standing if each.kind == "setting-set"}
+            {each.what.key: each.what.value for each in standing if isinstance(each.what, SettingSet)}
         )
         if preferences.unrated != self.unrated:
             self.unrated = preferences.unrated
             self.trained.stale.update(self.trained.events)
         self.trained.freshen(self.taken, unrated_counts=preferences.unrated == "comfortable")
-        marks = [adjustment_of(each) for each in standing if each.kind == "target-set"]
-        declined = [each for each in standing if each.kind == "growth-declined"]
+        marks = [Adjustment(each.wall, each.what) for each in standing if isinstance(each.what, TargetSet)]
+        declined = [
+            (each.wall, each.what.exercise) for each in standing if isinstance(each.what, GrowthDeclined)
+        ]
         flares = list(self.trained.flares.values())
         doses: dict[str, Dose] = {}
         for key, exercise in self.exercises.items():
             prescription = prescription_of(
                 exercise,
-                [mark for mark in marks if mark.exercise == key],
-                [each.wall for each in declined if each.body["exercise"] == key],
+                [mark for mark in marks if mark.what.exercise == key],
+                [at for at, exercise in declined if exercise == key],
                 flares,
                 preferences.needed,
                 preferences.ladder,

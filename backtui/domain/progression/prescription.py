@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import force_setattr, replace
 
-from backtui.domain.events import Event
+from backtui.domain.events import TargetSet
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise, Sides
 from backtui.domain.progression.ladder import Order, higher_of, lower_of
 
@@ -133,71 +133,15 @@ class Decision(msgspec.Struct, frozen=True):
     offer: Dose | None = None
 
 
-SAID = (
-    "dose",
-    "target",
-    "ceiling",
-    "locked",
-    "resting",
-    "needed",
-    "ladder",
-    "priority",
-    "disabled",
-    "allowed",
-)
-
-
 class Adjustment(msgspec.Struct, frozen=True):
-    """One thing that the person or the provider set for an exercise; None where it was left as it was.
+    """What the person or the provider set for an exercise, when, and by which event.
 
-    One that locks carries the dose that it locks. `as_everywhere` names what is no longer the exercise's own
-    ("needed", "ladder").
+    One that locks carries the dose that it locks.
     """
 
     at: datetime
-    exercise: str
-    by: str = "me"
-    dose: Dose | None = None
-    target: Dose | None = None
-    locked: bool | None = None
-    resting: bool | None = None
-    ceiling: Dose | None = None
-    needed: int | None = None
-    ladder: Order | None = None
-    priority: str | None = None
-    disabled: bool | None = None
-    allowed: bool | None = None
-    as_everywhere: tuple[str, ...] = ()
-
-    @property
-    def says(self) -> tuple[str, ...]:
-        """What it is about, of `SAID`."""
-        return tuple(name for name in SAID if getattr(self, name) is not None or name in self.as_everywhere)
-
-
-def adjustment_of(event: Event) -> Adjustment:
-    """What a target-set event says."""
-    body = event.body
-    dose, target, ceiling = (
-        Dose(each["hold_s"], each["reps"]) if (each := body.get(name)) else None
-        for name in ("dose", "target", "ceiling")
-    )
-    return Adjustment(
-        at=event.wall,
-        exercise=body["exercise"],
-        by=body["by"],
-        dose=dose,
-        target=target,
-        locked=body.get("locked"),
-        resting=body.get("resting"),
-        ceiling=ceiling,
-        needed=body.get("needed"),
-        ladder=Order(body["ladder"]) if body.get("ladder") else None,
-        priority=body.get("priority"),
-        disabled=body.get("disabled"),
-        allowed=body.get("allowed"),
-        as_everywhere=tuple(key for key in ("needed", "ladder") if key in body and body[key] is None),
-    )
+    what: TargetSet
+    event: bytes = b""
 
 
 def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:
@@ -206,7 +150,7 @@ def newest_of(marks: Iterable[Adjustment]) -> dict[str, Adjustment]:
     Of two at the same instant it is the one that comes later.
     """
     oldest_first = sorted(marks, key=lambda mark: mark.at)
-    return {name: mark for mark in oldest_first for name in mark.says}
+    return {name: mark for mark in oldest_first for name in mark.what.says}
 
 
 def prescription_of(
@@ -226,24 +170,24 @@ def prescription_of(
     aimed, limited = newest.get("target"), newest.get("ceiling")
     dosed, lock = newest.get("dose"), newest.get("locked")
     paced, laddered = newest.get("needed"), newest.get("ladder")
-    rested = newest_of(mark for mark in listed if mark.resting is True).get("resting")
-    resumed = newest_of(mark for mark in listed if mark.resting is False).get("resting")
-    override = Override(dosed.at, dosed.dose, dosed.by) if dosed and dosed.dose else None
+    rested = newest_of(mark for mark in listed if mark.what.resting is True).get("resting")
+    resumed = newest_of(mark for mark in listed if mark.what.resting is False).get("resting")
+    override = Override(dosed.at, dosed.what.dose, dosed.what.by) if dosed and dosed.what.dose else None
     return Prescription(
         exercise.start,
-        aimed.target if aimed and aimed.target else exercise.target,
-        limited.ceiling if limited and limited.ceiling else exercise.ceiling,
+        aimed.what.target if aimed and aimed.what.target else exercise.target,
+        limited.what.ceiling if limited and limited.what.ceiling else exercise.ceiling,
         exercise.sides,
         target_at=aimed.at if aimed else None,
         ceiling_at=limited.at if limited else None,
         override=override,
-        locked=replace(override, by=lock.by) if override and lock and lock.locked else None,
+        locked=replace(override, by=lock.what.by) if override and lock and lock.what.locked else None,
         rested=rested.at if rested else None,
         resumed=resumed.at if resumed else None,
         declines=tuple(declines),
         flares=tuple(flares),
-        needed=paced.needed if paced and paced.needed else needed,
-        order=laddered.ladder if laddered and laddered.ladder else order,
+        needed=paced.what.needed if paced and paced.what.needed else needed,
+        order=laddered.what.ladder if laddered and laddered.what.ladder else order,
     )
 
 

@@ -12,11 +12,35 @@ from typing import Any, assert_never
 
 from msgspec.structs import replace
 
-from backtui.domain import events as fx
-from backtui.domain.events import Rating
+from backtui.domain.events import (
+    DizzyFelt,
+    Eased,
+    ExerciseEnd,
+    ExerciseEnded,
+    MovedBack,
+    PainFelt,
+    Paused,
+    Rated,
+    Rating,
+    RepEnded,
+    Resumed,
+    SessionEnd,
+    SessionEnded,
+    What,
+)
 from backtui.domain.exercise import HOLD_BOUNDS_S
 from backtui.domain.record import RepRecord
-from backtui.domain.session.state import Mode, Press, Progress, SessionState, hurt, next_open
+from backtui.domain.session.state import (
+    Happened,
+    Mode,
+    PhaseBegan,
+    Press,
+    Progress,
+    SessionState,
+    TakenBack,
+    hurt,
+    next_open,
+)
 from backtui.domain.session.steps import Phase, Script, steps_of
 
 IDLE = (Mode.PAUSED, Mode.ENDED)
@@ -27,11 +51,15 @@ class Transition:
 
     def __init__(self, state: SessionState) -> None:
         self.state = state
-        self.effects: list[fx.Effect] = []
+        self.effects: list[Happened] = []
 
     def change(self, **changes: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)
+
+    def tell(self, what: What | PhaseBegan | TakenBack, at: float) -> None:
+        """Something happened at that instant."""
+        self.effects.append(Happened(at, what))
 
     def progress(self, index: int, **changes: Any) -> None:
         """Replace fields of one item's progress."""
@@ -70,7 +98,7 @@ class Transition:
         if step.phase is Phase.HOLD:
             self.change(before=None)
             self.progress(self.state.item, begun=True)
-        self.effects.append(fx.Began(self.state.item, step, at))
+        self.tell(PhaseBegan(self.state.item, step), at)
 
     def end_hold(self, at: float) -> None:
         """Note the seconds held; the last hold of a repetition ends it."""
@@ -84,13 +112,13 @@ class Transition:
         state, step = self.state, self.state.step
         rep = RepRecord(step.side, step.rep, state.holds_s)
         self.progress(state.item, reps=(*state.own.reps, rep))
-        self.effects.append(fx.RepEnded(state.item, step.side, step.rep, state.holds_s, at))
+        self.tell(RepEnded(state.item, step.side, step.rep, state.holds_s), at)
 
-    def end_item(self, how: str, at: float) -> None:
+    def end_item(self, how: ExerciseEnd, at: float) -> None:
         """End the item and go to the next that is open, or to the end of the session."""
         state = self.state
         self.progress(state.item, how=how)
-        self.effects.append(fx.ItemEnded(state.item, how, state.own.begun, at))
+        self.tell(ExerciseEnded(state.item, how, state.own.begun), at)
         following = next_open(self.state.progress, state.item)
         if following is None:
             self.finish("done", at)
@@ -108,10 +136,10 @@ class Transition:
         self.change(steps=steps, holds_s=())
         self.step_to(0, at)
 
-    def finish(self, how: str, at: float) -> None:
+    def finish(self, how: SessionEnd, at: float) -> None:
         """The session is over."""
         self.change(mode=Mode.ENDED, how=how, seen=at, due=at, longer=False)
-        self.effects.append(fx.SessionEnded(how, self.state.alive, at))
+        self.tell(SessionEnded(how, self.state.alive), at)
 
     def pause(self, why: str, at: float) -> None:
         """Stand still; a hold under way is done again from its way in, so that no broken hold counts."""
@@ -122,7 +150,7 @@ class Transition:
             left = state.steps[back].seconds
             self.change(at=back)
         self.change(mode=Mode.PAUSED, left=left, pause_why=why, longer=False)
-        self.effects.append(fx.Paused(why, at))
+        self.tell(Paused(why), at)
 
     def way_in(self) -> int:
         """The index of the way into the hold under way."""
@@ -131,8 +159,8 @@ class Transition:
     def go_on(self, at: float) -> None:
         """The lead-in is over: the phase goes on with what was left of it."""
         self.change(mode=Mode.RUNNING, began=at, due=at + self.state.left, left=0.0)
-        self.effects.append(fx.Resumed(at))
-        self.effects.append(fx.Began(self.state.item, self.state.step, at))
+        self.tell(Resumed(), at)
+        self.tell(PhaseBegan(self.state.item, self.state.step), at)
 
 
 Turn = Transition
@@ -142,7 +170,7 @@ LONGEST_HOLD_S = float(HOLD_BOUNDS_S[1])
 
 def begin(
     script: Script, now: float, progress: Sequence[Progress] = (), *, alive: bool = False
-) -> tuple[SessionState, tuple[fx.Effect, ...]]:
+) -> tuple[SessionState, tuple[Happened, ...]]:
     """A session at its first open item; with `progress`, one that goes on where it was interrupted.
 
     Raises ValueError when the script has no items.
@@ -160,7 +188,7 @@ def begin(
     return turn.state, tuple(turn.effects)
 
 
-def advance(state: SessionState, press: Press, now: float) -> tuple[SessionState, tuple[fx.Effect, ...]]:
+def advance(state: SessionState, press: Press, now: float) -> tuple[SessionState, tuple[Happened, ...]]:
     """The session after a press (or a tick) at `now`, and what happened on the way."""
     if state.mode is Mode.ENDED or (press is Press.TICK and state.mode is Mode.PAUSED):
         return state, ()
@@ -198,7 +226,7 @@ def _press(turn: Turn, press: Press, now: float) -> None:  # noqa: C901 one case
         case Press.UNDO:
             _undo(turn, now)
         case Press.DIZZY:
-            turn.effects.append(fx.DizzyFelt(turn.state.item, now))
+            turn.tell(DizzyFelt(turn.state.item), now)
             _end_open(turn, "dizzy", now)
             turn.finish("dizzy", now)
         case Press.STOP:
@@ -229,7 +257,7 @@ def _with_undo(turn: Turn, ending: Callable[[], None]) -> None:
 def _pain(turn: Turn, now: float) -> None:
     """The exercise ends, and counts as performed."""
     turn.progress(turn.state.item, pain=True, begun=True)
-    turn.effects.append(fx.PainFelt(turn.state.item, now))
+    turn.tell(PainFelt(turn.state.item), now)
     turn.end_item("pain", now)
 
 
@@ -239,7 +267,7 @@ def _undo(turn: Turn, now: float) -> None:
     if before is None:
         return
     turn.state = replace(before, alive=True)
-    turn.effects.append(fx.Undone(now))
+    turn.tell(TakenBack(), now)
     if before.mode is not Mode.PAUSED:
         told = len(turn.effects)
         turn.pause("undo", before.seen)
@@ -278,7 +306,7 @@ def _back(turn: Turn, now: float) -> None:
             return
         target = state.item
     turn.progress(target, how=None)
-    turn.effects.append(fx.MovedBack(target, now))
+    turn.tell(MovedBack(target), now)
     turn.enter(target, now, anew=True)
 
 
@@ -294,7 +322,7 @@ def _ease(turn: Turn, now: float) -> None:
     if here.phase is Phase.RATE:
         return
     turn.progress(state.item, eased_s=state.own.eased_s + 1)
-    turn.effects.append(fx.Eased(state.item, now))
+    turn.tell(Eased(state.item), now)
     moving = state.mode is Mode.RUNNING and here.phase in (Phase.IN, Phase.HOLD)
     if moving and (here.phase is Phase.HOLD or here.hold > 0):
         held = (*state.holds_s, *([round(now - state.began, 3)] if here.phase is Phase.HOLD else []))
@@ -319,19 +347,19 @@ def _longer(turn: Turn) -> None:
         turn.change(longer=True, due=max(state.due, state.began + LONGEST_HOLD_S))
 
 
-def _end_open(turn: Turn, how: str, now: float) -> None:
+def _end_open(turn: Turn, how: ExerciseEnd, now: float) -> None:
     """End every item that is under way; one with all its repetitions held is done."""
     for index, own in enumerate(turn.state.progress):
         if own.begun and own.how is None:
-            end = how if _unheld(turn.state, index) else "done"
+            end: ExerciseEnd = how if _unheld(turn.state, index) else "done"
             turn.progress(index, how=end)
-            turn.effects.append(fx.ItemEnded(index, end, True, now))
+            turn.tell(ExerciseEnded(index, end, True), now)
 
 
 def _rate(turn: Turn, rating: Rating, now: float) -> None:
     """Rate the current exercise, or the one done before it while this one gets ready."""
     item = turn.state.rated_item
     turn.progress(item, rating=rating)
-    turn.effects.append(fx.Rated(item, rating, now))
+    turn.tell(Rated(item, rating), now)
     if turn.state.mode is Mode.RUNNING and turn.state.step.phase is Phase.RATE:
         turn.pass_boundary(now)

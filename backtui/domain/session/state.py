@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from backtui.domain.events import Rating
+from backtui.domain.events import ExerciseEnd, Rating, SessionEnd, What
 from backtui.domain.exercise import Side
 from backtui.domain.record import EntryRecord, RepRecord
 from backtui.domain.session.steps import Item, Phase, Script, Step, seconds_of, steps_of
@@ -40,12 +40,30 @@ class Mode(StrEnum):
     ENDED = "ended"
 
 
+class PhaseBegan(msgspec.Struct, frozen=True):
+    """A phase of an exercise began."""
+
+    item: int
+    step: Step
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """The key that ended the last exercise was taken back."""
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """Something happened in the session at an instant; the log keeps all but a phase's beginning."""
+
+    at: float
+    what: What | PhaseBegan | TakenBack
+
+
 class Progress(msgspec.Struct, frozen=True):
     """How far one item has come. `how` is None while it has not ended; `eased_s` is off each hold."""
 
     reps: tuple[RepRecord, ...] = ()
     eased_s: int = 0
-    how: str | None = None
+    how: ExerciseEnd | None = None
     begun: bool = False
     rating: Rating | None = None
     pain: bool = False
@@ -79,7 +97,7 @@ class SessionState(msgspec.Struct, frozen=True):
     holds_s: tuple[float, ...] = ()
     longer: bool = False
     alive: bool = False
-    how: str | None = None
+    how: SessionEnd | None = None
     before: "SessionState | None" = None
 
     @property

@@ -1,21 +1,43 @@
 """What a change was, in words."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from backtui.domain.events import Event
+from backtui.domain.events import (
+    ActivityDone,
+    DizzyFelt,
+    Eased,
+    Event,
+    ExerciseEnded,
+    ExercisePlanned,
+    ExerciseSaved,
+    GrowthDeclined,
+    NoteWritten,
+    OwnEvent,
+    PainAnswered,
+    PainFelt,
+    Rated,
+    RepEnded,
+    RoutineSaved,
+    SessionConfirmed,
+    SessionEnded,
+    SessionStarted,
+    SettingSet,
+    TargetSet,
+    Void,
+    What,
+)
+from backtui.domain.exercise import Side
 from backtui.domain.preferences import preference
-from backtui.domain.progression.prescription import adjustment_of
-from backtui.domain.record import true_time
-from backtui.domain.undo import Change
+from backtui.domain.undo import Change, names_of
 from backtui.domain.words.numbers import brief_day, long_day, value_words
 from backtui.domain.words.targets import describe_target
 
 MOST_PARTS = 3
-ENDINGS = ("exercise-ended", "session-ended", "exercise-planned", "void")
+SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -30,19 +52,21 @@ class Known(msgspec.Struct, frozen=True):
 
 def describe_change(change: Change, known: Known) -> str:
     """The change in a few words."""
-    new = [event for event in change.events if event.kind != "void"]
-    names = [name for event in change.events if event.kind == "void" for name in event.body["events"]]
-    gone = [event for name in names if (event := known.event(bytes.fromhex(name)))]
+    new = [event for event in change.events if not isinstance(event.what, Void)]
+    names = [name for event in change.events for name in names_of(event)]
+    gone = [event for name in names if (event := known.event(name))]
     said = Said(known)
-    start = next((event for event in new if event.kind == "session-started"), None)
-    old = next((event for event in gone if event.kind == "session-started"), None)
-    if start and any(event.kind == "exercise-planned" for event in new):
-        return f"session of {said.moment(true_time(start))}, entered by hand"
+    start = next((event for event in new if isinstance(event.what, SessionStarted)), None)
+    old = next((event for event in gone if isinstance(event.what, SessionStarted)), None)
+    if start and any(isinstance(event.what, ExercisePlanned) for event in new):
+        return f"session of {said.moment(start.true_time)}, entered by hand"
     if old and not start:
-        return f"deletion of the session of {said.moment(true_time(old))}"
+        return f"deletion of the session of {said.moment(old.true_time)}"
     if start and old:
-        moved = f"start of the session of {said.moment(true_time(old))}: {said.moment(true_time(start))}"
-        new, gone = ([each for each in events if each.kind != "session-ended"] for events in (new, gone))
+        moved = f"start of the session of {said.moment(old.true_time)}: {said.moment(start.true_time)}"
+        new, gone = (
+            [each for each in events if not isinstance(each.what, SessionEnded)] for events in (new, gone)
+        )
         parts = [moved, *said.parts(new, gone)]
     else:
         parts = said.parts(new, gone)
@@ -62,91 +86,90 @@ class Said:
         before: dict[tuple[Any, ...], list[Event]] = {}
         for events, found in ((new, groups), (gone, before)):
             for event in events:
-                if event.kind not in (*ENDINGS, "session-started"):
+                if not isinstance(event.what, SILENT):
                     found.setdefault(_subject(event), []).append(event)
         parts = [self._part(group, taken=False) for group in groups.values()]
         parts += [self._part(group, taken=True) for subject, group in before.items() if subject not in groups]
         if not parts:
-            parts = [self._ended(event) for event in (*new, *gone) if event.kind == "session-ended"]
+            parts = [self._ended(event) for event in (*new, *gone) if isinstance(event.what, SessionEnded)]
         return list(dict.fromkeys(parts))
 
     def moment(self, at: datetime) -> str:
         """A day and a time."""
         return f"{self.day(at)}, {at:%H:%M}"
 
-    def day(self, at: datetime) -> str:
+    def day(self, at: date) -> str:
         """A day as Sun 22 Nov, with the year where it is another than this one."""
         return f"{at:%a} {brief_day(at)}" if at.year == self.known.year else long_day(at)
 
     def _part(self, group: Sequence[Event], *, taken: bool) -> str:
         event = group[-1]
-        kind, body = event.kind, event.body
-        match kind:
-            case "rep-ended":
-                return self._reps(group, taken)
-            case "rated":
-                return f"rating of {self._where(event)}: {'none' if taken else body['rating'] or 'none'}"
-            case "pain" | "eased":
-                what = "pain" if kind == "pain" else "ease-off"
-                return f"{'no ' if taken else ''}{what} in {self._where(event)}"
-            case "dizzy":
-                return f"{'no ' if taken else ''}dizziness in {self._session(event)}"
-            case "pain-answered":
-                return self._pain(event, taken)
-            case "session-confirmed":
+        no, removal = ("no ", "removal of ") if taken else ("", "")
+        match event.what:
+            case RepEnded():
+                return self._reps(group, removal)
+            case Rated(item, rating):
+                return f"rating of {self._where(event, item)}: {'none' if taken else rating or 'none'}"
+            case PainFelt(item):
+                return f"{no}pain in {self._where(event, item)}"
+            case Eased(item):
+                return f"{no}ease-off in {self._where(event, item)}"
+            case DizzyFelt():
+                return f"{no}dizziness in {self._session(event)}"
+            case PainAnswered() as what:
+                return self._pain(event, what, removal)
+            case SessionConfirmed():
                 return f"confirmation of {self._session(event)}"
-            case _:
-                return f"{'removal of ' if taken else ''}{self._thing(event)}"
+            case what:
+                return f"{removal}{self._thing(event, what)}"
 
-    def _thing(self, event: Event) -> str:
+    def _thing(self, event: Event, what: What) -> str:
         """What has a name of its own."""
-        kind, body = event.kind, event.body
-        match kind:
-            case "growth-declined":
-                return f"“not yet” to {self.known.name(body['exercise'])}"
-            case "target-set":
-                target = describe_target(adjustment_of(event)) or "as it was"
-                return f"{self.known.name(body['exercise'])}: {target}"
-            case "setting-set":
-                row = preference(body["key"])
-                return f"setting “{row.name if row else body['key']}”: {value_words(body['value'])}"
-            case "note-written":
+        match what:
+            case GrowthDeclined(exercise):
+                return f"“not yet” to {self.known.name(exercise)}"
+            case TargetSet(exercise):
+                return f"{self.known.name(exercise)}: {describe_target(what) or 'as it was'}"
+            case SettingSet(key, value):
+                row = preference(key)
+                return f"setting “{row.name if row else key}”: {value_words(value)}"
+            case NoteWritten():
                 about = f" on {self._session(event)}" if event.session else ""
                 return f"note{about}"
-            case "activity-done":
-                at = datetime.fromisoformat(body["day"])
-                return f"{body['minutes']} minutes of {body['what']}, {self.day(at)}"
+            case ActivityDone(done, minutes, day):
+                return f"{minutes} minutes of {done}, {self.day(day)}"
+            case ExerciseSaved() | RoutineSaved():
+                name = what.definition.get("name") if isinstance(what.definition, dict) else None
+                return f"{what.sort} “{name or what.id}” {what.deed}"
+            case OwnEvent():
+                return f"{what.sort} “{what.id}” {what.deed}"
             case _:
-                what, _, deed = kind.partition("-")
-                name = (body.get("definition") or {}).get("name") or body.get("id", "")
-                return f"{what} “{name}” {deed}"
+                return what.kind
 
-    def _reps(self, group: Sequence[Event], taken: bool) -> str:
-        where = self._where(group[0])
+    def _reps(self, group: Sequence[Event], removal: str) -> str:
+        what = group[0].what
+        assert isinstance(what, RepEnded)
+        where = self._where(group[0], what.item)
         if len(group) > 1:
-            return f"{'removal of ' if taken else ''}{len(group)} repetitions of {where}"
-        body = group[0].body
-        side = "" if body["side"] == "none" else f" {body['side']}"
-        held = "+".join(f"{seconds:g}" for seconds in body["holds_s"])
-        if taken:
-            return f"removal of repetition {body['rep']}{side} of {where}"
-        return f"repetition {body['rep']}{side} of {where}: {held} s"
+            return f"{removal}{len(group)} repetitions of {where}"
+        side = "" if what.side is Side.NONE else f" {what.side}"
+        held = "" if removal else f": {'+'.join(f'{seconds:g}' for seconds in what.holds_s)} s"
+        return f"{removal}repetition {what.rep}{side} of {where}{held}"
 
-    def _pain(self, event: Event, taken: bool) -> str:
-        when, score = event.body["when"], event.body["score"]
-        said = event.body.get("answer") or ("not said" if score is None else str(score))
+    def _pain(self, event: Event, what: PainAnswered, removal: str) -> str:
+        said = what.answer or ("not said" if what.score is None else str(what.score))
         if event.session is None:
-            return f"{'removal of ' if taken else ''}pain, {self.moment(event.wall)}: {said}"
-        asked = "answer the morning after" if when == "morning" else f"pain {when}"
-        return f"{asked} {self._session(event)}: {'not said' if taken else said}"
+            return f"{removal}pain, {self.moment(event.wall)}: {said}"
+        asked = "answer the morning after" if what.when == "morning" else f"pain {what.when}"
+        return f"{asked} {self._session(event)}: {'not said' if removal else said}"
 
     def _ended(self, event: Event) -> str:
         return f"end of {self._session(event)}"
 
-    def _where(self, event: Event) -> str:
+    def _where(self, event: Event, item: int) -> str:
         """The exercise and the day of its session."""
         session = event.session or b""
-        exercise = self.known.exercise(session, event.body["item"])
+        exercise = self.known.exercise(session, item)
         name = self.known.name(exercise) if exercise else "an exercise"
         at = self.known.start(session)
         return f"{name}, {self.day(at)}" if at else name
@@ -156,8 +179,7 @@ class Said:
         return f"the session of {self.moment(at)}" if at else "a session"
 
 
-def _subject(event: Event) -> tuple[Any, ...]:
+def _subject(event: Event) -> tuple[object, ...]:
     """What an event is about, so that what replaces it is found."""
-    body = event.body
     names = ("item", "when", "exercise", "key", "id")
-    return (event.kind, event.session, *(body.get(name) for name in names))
+    return (event.kind, event.session, *(getattr(event.what, name, None) for name in names))

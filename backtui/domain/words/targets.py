@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from backtui.domain.events import TargetSet
 from backtui.domain.exercise import Exercise
 from backtui.domain.plan import Inclusion, Priority
 from backtui.domain.progression.forecast import Forecast, Pace
@@ -26,13 +28,12 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
-def describe_target(mark: Adjustment, provider: str = "your provider") -> str:
-    """All that one mark says: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
-    return ", ".join(_part(mark, name, provider) for name in mark.says)
+def describe_target(said: TargetSet, provider: str = "your provider") -> str:
+    """All that was set at once: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
+    return ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
 
 
-def _part(mark: Adjustment, name: str, provider: str) -> str:
-    value = getattr(mark, name)
+def _part(name: str, value: Any, provider: str) -> str:
     if name in YES_OR_NO:
         return YES_OR_NO[name][not value].format(provider=provider)
     if name == "needed":
@@ -65,12 +66,12 @@ def standing(
 
 def by_whom(name: str, mark: Adjustment | None) -> str:
     """Who set it, and when; or whose it is while nobody has."""
-    if name in ("needed", "ladder") and (mark is None or name in mark.as_everywhere):
+    if name in ("needed", "ladder") and (mark is None or getattr(mark.what, name) is None):
         return EVERYWHERE
     if mark is None:
         return OWN if name in ("target", "ceiling") else ""
-    before = f"set to {mark.dose} " if name == "dose" else ""
-    return f"{before}by {whose(mark.by)}, {plain_day(mark.at)}"
+    before = f"set to {mark.what.dose} " if name == "dose" else ""
+    return f"{before}by {whose(mark.what.by)}, {plain_day(mark.at)}"
 
 
 def around(day: date, today: date) -> str:

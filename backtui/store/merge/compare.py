@@ -1,16 +1,36 @@
 """What is new there, what differs."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
-from backtui.domain.events import BODY_LIMIT_BYTES, Event, Logged
+from backtui.domain.event_json import LogRow
+from backtui.domain.events import (
+    BODY_LIMIT_BYTES,
+    OWN_KINDS,
+    SAID,
+    Event,
+    ExercisePlanned,
+    ExerciseSaved,
+    NoteWritten,
+    OwnEvent,
+    PainAnswered,
+    Rated,
+    RoutineSaved,
+    SessionEnded,
+    SessionStarted,
+    SettingSet,
+    TargetSet,
+    Void,
+)
+from backtui.domain.undo import erased_by, names_of
 from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
-from backtui.store.codec import SELECT_EVENTS, LogRow, as_json, in_order, log_row, numbers
+from backtui.store.codec import SELECT_EVENTS, in_order, log_row, numbers
 from backtui.store.errors import StoreError
 from backtui.store.projections import choice, taken_back
 from backtui.store.schema import Row
@@ -20,19 +40,11 @@ KNOWN = (
     " join device d on d.key = e.device left join log_session s on s.key = e.session where e.id = ?"
 )
 TIPS = "select d.uuid, t.counter, t.digest from tip t join device d on d.key = t.device"
-ERASING = "select body from event where kind = 'void' and session is null"
+ERASING = f"{SELECT_EVENTS} where e.kind = 'void' and e.session is null"
 
 
 class Unfit(StoreError):  # noqa: N818 a name says what is the case
     """Another log that cannot be taken in; nothing was changed."""
-
-
-class Incoming(Logged, Protocol):
-    """An event of another log, and the how-manyth there it is."""
-
-    @property
-    def seq(self) -> int:
-        """The how-manyth event of that log it is, from 1."""
 
 
 Place = tuple[bytes, int]  # a device of this log, and the number of one of its events
@@ -56,25 +68,23 @@ class Intake(msgspec.Struct):
     tips: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
     theirs: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
     at: dict[bytes, Place] = msgspec.field(default_factory=dict)
-    notes: dict[bytes, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    notes: dict[bytes, LogRow] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tips = tips_of(self.conn)
         self.base = dict(self.tips)
 
-    def take(self, row: Incoming) -> None:
+    def take(self, row: LogRow) -> None:
         """Look at the next event. Raises Unfit for one that is not as it was written or differs from ours."""
-        event = row.event
-        body = as_json(dict(event.body))
-        if len(body) > BODY_LIMIT_BYTES:
-            raise unfit(row, f"its body is {len(body)} bytes long, {BODY_LIMIT_BYTES} at most")
-        wall_us, offset_s = numbers(event.wall)
-        said = (event.session, wall_us, offset_s, event.mono_ms, event.kind, body)
+        if len(row.body) > BODY_LIMIT_BYTES:
+            raise unfit(row, f"its body is {len(row.body)} bytes long, {BODY_LIMIT_BYTES} at most")
+        wall_us, offset_s = numbers(row.wall)
+        said = (row.session, wall_us, offset_s, row.mono_ms, row.kind, row.body)
         previous = self._follow(row, said)
-        if event.id in self.ids:
+        if row.id in self.ids:
             raise unfit(row, "its id is there twice")
-        self.ids.add(event.id)
-        ours = self.conn.execute(KNOWN, (event.id,)).fetchone() if self.base else None
+        self.ids.add(row.id)
+        ours = self.conn.execute(KNOWN, (row.id,)).fetchone() if self.base else None
         if ours is None:
             self._add(row, said, previous)
         elif tuple(ours[2:]) != said:
@@ -82,44 +92,45 @@ class Intake(msgspec.Struct):
         else:
             self.known += 1
             self.at[row.device] = (ours[0], ours[1])
-        if event.kind == "note-written":
-            self.notes[event.id] = event.body
-        if event.kind == "void":
-            self.voids.append(LogRow(row.seq, *self.at[row.device], row.digest, event))
+        if row.kind == NoteWritten.kind:
+            self.notes[row.id] = row
+        if row.kind == Void.kind:
+            device, counter = self.at[row.device]
+            self.voids.append(replace(row, device=device, counter=counter))
 
-    def _follow(self, row: Incoming, said: tuple[Any, ...]) -> bytes:
+    def _follow(self, row: LogRow, said: tuple[Any, ...]) -> bytes:
         """Go along the other log's own chain; returns the digest before."""
         counter, before = self.theirs.get(row.device, (0, FIRST))
         if row.counter != counter + 1:
             raise unfit(row, f"event {counter + 1} of its device is missing before it")
-        if row.digest != link(before, row.device, row.counter, row.event.id, said):
+        if row.digest != link(before, row.device, row.counter, row.id, said):
             raise unfit(row, "it is not as it was written (its digest does not fit)")
         self.theirs[row.device] = (row.counter, row.digest)
         return before
 
-    def _add(self, row: Incoming, said: tuple[Any, ...], previous: bytes) -> None:
+    def _add(self, row: LogRow, said: tuple[Any, ...], previous: bytes) -> None:
         """Chain a new event: behind what it followed there, or as a branch where that has gone on here."""
         device, counter = self.at.get(row.device, (row.device, 0))
         if self.tips.get(device, (0, FIRST))[0] != counter:
-            self.apart.append(row.event.id)
+            self.apart.append(row.id)
         while self.tips.get(device, (0, FIRST))[0] != counter:
-            device, counter = branch(device, counter, row.event.id), 0
+            device, counter = branch(device, counter, row.id), 0
         counter, before = self.tips.get(device, (0, FIRST))
         same = before == previous and (device, counter + 1) == (row.device, row.counter)
-        made = row.digest if same else link(before, device, counter + 1, row.event.id, said)
+        made = row.digest if same else link(before, device, counter + 1, row.id, said)
         self.tips[device] = (counter + 1, made)
         self.at[row.device] = (device, counter + 1)
         session, wall_us, offset_s, mono_ms, kind, body = said
         times = (wall_us, offset_s, mono_ms)
-        self.rows.append((row.seq, row.event.id, device, counter + 1, session, *times, kind, body, made))
+        self.rows.append((row.seq, row.id, device, counter + 1, session, *times, kind, body, made))
 
     def finish(self, texts: Mapping[bytes, str]) -> None:
         """Look at what only the whole can tell, and choose the notes' texts that this log is to keep."""
         for name, text in texts.items():
             if not fits(self.notes.get(name), text):
                 raise Unfit(f"The note of event {name.hex()} is not as it was written.")
-        erased = erased_by(row.event.body for row in self.voids)
-        erased |= erased_by(json.loads(body) for (body,) in self.conn.execute(ERASING))
+        ours = map(log_row, self.conn.execute(ERASING))
+        erased = erased_by(row.event for row in (*self.voids, *ours))
         kept = {name for (name,) in self.conn.execute(KEPT)}
         self.texts = {name: text for name, text in texts.items() if name not in erased and name not in kept}
 
@@ -148,25 +159,21 @@ def link(before: bytes, device: bytes, counter: int, event_id: bytes, said: tupl
     return digest(before, canonical(parts, kind.encode(), body.encode()))
 
 
-def unfit(row: Incoming, why: str) -> Unfit:
+def unfit(row: LogRow, why: str) -> Unfit:
     """The error for an event of the other log."""
     return Unfit(f"event {row.seq}: {why}")
 
 
-def fits(body: Mapping[str, Any] | None, text: str) -> bool:
+def fits(row: LogRow | None, text: str) -> bool:
     """Whether a text is the one that a note-written event was made of."""
-    return body is not None and body["digest"] == note_digest(bytes.fromhex(body["salt"]), text)
-
-
-def erased_by(bodies: Iterable[Mapping[str, Any]]) -> set[bytes]:
-    """The notes whose texts these voids erase for good."""
-    return {bytes.fromhex(name) for body in bodies if body.get("erase") for name in body["events"]}
+    note = row.what if row else None
+    return isinstance(note, NoteWritten) and note.digest == note_digest(bytes.fromhex(note.salt), text)
 
 
 class Theirs(Protocol):
     """Another log, which may be read more than once."""
 
-    def rows(self) -> Iterable[Incoming]:
+    def rows(self) -> Iterable[LogRow]:
         """Its events in its order, each sound in itself."""
 
     def texts(self) -> Mapping[bytes, str]:
@@ -182,12 +189,7 @@ def intake_of(conn: sqlite3.Connection, theirs: Theirs) -> Intake:
     return intake
 
 
-FIELDS = (
-    "dose", "target", "ceiling", "locked", "resting", "disabled", "allowed", "needed", "ladder", "priority",
-)  # fmt: skip
-LOOSE = (
-    "setting-set", "target-set", "exercise-saved", "exercise-removed", "routine-saved", "routine-removed",
-)  # fmt: skip
+LOOSE = (SettingSet.kind, TargetSet.kind, *OWN_KINDS)
 Slot = tuple[str, str, str]  # what it is, whose (an exercise, a setting, an item's number), and which of it
 
 
@@ -235,13 +237,9 @@ def _of_group(
 ) -> list[Difference]:
     here: dict[Slot, tuple[int, Event, Any]] = {}
     there: dict[Slot, tuple[int, Event, Any]] = {}
-    names = {row.event.id for row in new}
-    began = next((row.event.wall for row in ours if row.event.kind == "session-started"), None)
-    planned = {
-        str(row.event.body["item"]): row.event.body["exercise"]
-        for row in ours
-        if row.event.kind == "exercise-planned"
-    }
+    names = {row.id for row in new}
+    began = next((row.wall for row in ours if row.kind == SessionStarted.kind), None)
+    planned = {str(what.item): what.exercise for row in ours if isinstance(what := row.what, ExercisePlanned)}
     for n, row in enumerate(in_order([*ours, *new])):
         event = row.event
         if event.id in fallen or (event.id in theirs and event.id not in names):
@@ -263,24 +261,25 @@ def _of_group(
 
 def said(event: Event) -> Iterator[tuple[Slot, Any]]:  # noqa: C901 one case each
     """What an event says about which thing, where a later one about the same thing replaces it."""
-    body = event.body
-    match event.kind:
-        case "rated":
-            yield ("rating", str(body["item"]), ""), body["rating"]
-        case "pain-answered" if event.session is not None:
-            yield ("pain", body["when"], ""), body["answer"] if body.get("answer") else body["score"]
-        case "session-started":
-            yield ("start", "", ""), body.get("at") or event.wall.isoformat()
-        case "session-ended":
-            yield ("end", "", ""), body["how"]
-        case "setting-set":
-            yield ("setting", body["key"], ""), body["value"]
-        case "target-set":
-            for key in FIELDS:
-                if key in body:
-                    yield ("target", body["exercise"], key), body[key]
-        case "exercise-saved" | "exercise-removed" | "routine-saved" | "routine-removed":
-            yield ("own", event.kind.partition("-")[0], body["id"]), body.get("definition")
+    match event.what:
+        case Rated(item, rating):
+            yield ("rating", str(item), ""), rating
+        case PainAnswered(when, score, answer) if event.session is not None:
+            yield ("pain", when, ""), answer or score
+        case SessionStarted():
+            yield ("start", "", ""), event.true_time.isoformat()
+        case SessionEnded(how):
+            yield ("end", "", ""), how
+        case SettingSet(key, value):
+            yield ("setting", key, ""), value
+        case TargetSet(exercise) as what:
+            for name in SAID:
+                if (value := getattr(what, name)) is not UNSET:
+                    yield ("target", exercise, name), value
+        case ExerciseSaved() | RoutineSaved() as what:
+            yield ("own", what.sort, what.id), what.definition
+        case OwnEvent() as what:
+            yield ("own", what.sort, what.id), None
 
 
 def _deleted(
@@ -288,28 +287,28 @@ def _deleted(
 ) -> Iterator[Difference]:
     """Sessions that one log took back while the other wrote on about them; they stay taken back."""
     slot = ("deleted", "", "")
-    corrected = {row.event.session for row in intake.new("session-started")}
+    corrected = {row.session for row in intake.new("session-started")}
     for void, start in _voided_starts(conn, list(intake.new("void"))):
         if start.session in corrected:
             continue
-        mine = [row.event.wall for row in _ours(conn, start.session) if row.event.id not in intake.ids]
+        mine = [row.wall for row in _ours(conn, start.session) if row.id not in intake.ids]
         if mine:
             yield Difference(slot, None, None, max(mine), void.wall, False, start.wall)
     loose = conn.execute(f"{SELECT_EVENTS} where e.kind = 'void' and e.session is null order by e.seq")
-    ours = [row for row in map(log_row, loose) if row.event.id not in intake.ids]
+    ours = [row for row in map(log_row, loose) if row.id not in intake.ids]
     for void, start in _voided_starts(conn, ours):
         if conn.execute("select 1 from session where id = ?", (start.session,)).fetchone():
             continue
-        other = [row.event.wall for row in groups.get(start.session, ())]
+        other = [row.wall for row in groups.get(start.session, ())]
         if other:
             yield Difference(slot, None, None, void.wall, max(other), True, start.wall)
 
 
-def _voided_starts(conn: sqlite3.Connection, voids: list[LogRow]) -> Iterator[tuple[Event, Event]]:
+def _voided_starts(conn: sqlite3.Connection, voids: list[LogRow]) -> Iterator[tuple[LogRow, LogRow]]:
     """Each start of a session that is taken back, with the void that does it."""
     for row in voids:
-        for name in row.event.body["events"]:
-            found = conn.execute(f"{SELECT_EVENTS} where e.id = ?", (bytes.fromhex(name),)).fetchone()
-            start = log_row(found).event if found else None
-            if start is not None and start.kind == "session-started":
-                yield row.event, start
+        for name in names_of(row.event):
+            found = conn.execute(f"{SELECT_EVENTS} where e.id = ?", (name,)).fetchone()
+            start = log_row(found) if found else None
+            if start is not None and start.kind == SessionStarted.kind:
+                yield row, start

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from backtui.domain.events import event_problem
-from backtui.domain.shapes import harmless
-from backtui.machine.clock import YEARS
+from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.text import harmless
 from backtui.machine.files import aside_of, make_folder
 from backtui.store import lease
-from backtui.store.codec import SELECT_EVENTS, LogRow, log_row
+from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, inspect, open_existing, speaking
 from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
 from backtui.store.lease import Holder
@@ -41,8 +40,11 @@ class Other:
         ends: dict[bytes, tuple[int, bytes]] = {}
         with speaking(self._path, advice):
             for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
-                if problem := event_problem(row.event, YEARS):
+                said = row.keys
+                if problem := event_problem(row, said):
                     raise unfit(row, problem)
+                if as_json(said) != row.body:
+                    raise unfit(row, "it is not as it was written (its body is spelled otherwise)")
                 ends[row.device] = (row.counter, row.digest)
                 yield row
             if ends != tips_of(self._conn):

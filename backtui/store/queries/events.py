@@ -1,10 +1,12 @@
 """The events themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.domain.record import Note
-from backtui.store.codec import SELECT_EVENTS, STANDING, LogRow, in_order, log_row, places_in_order
+from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
 from backtui.store.reader import Connected
 
 PAGE = 1000  # events in memory at a time
@@ -15,6 +17,13 @@ ORDERED = (
 )
 
 
+def _readable(row: Sequence[Any]) -> LogRow:
+    """A row whose body is JSON, whatever it says."""
+    found = log_row(row)
+    _ = found.keys
+    return found
+
+
 class LogReads(Connected):
     """What is asked about the events themselves."""
 
@@ -22,7 +31,7 @@ class LogReads(Connected):
         """All events as the file has them, voided ones too, with device, counter and digest."""
         after = 0
         query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
-        while page := self.each(log_row, query, (after,)):
+        while page := self.each(_readable, query, (after,)):
             yield from page
             after = page[-1].seq
 
@@ -36,37 +45,39 @@ class LogReads(Connected):
         for start in range(0, len(ranks), AT_ONCE):
             page = [events[n][0] for n in ranks[start : start + AT_ONCE]]
             query = f"{SELECT_EVENTS} where e.seq in ({', '.join('?' * len(page))})"
-            rows = {row.seq: row for row in self.each(log_row, query, page)}
+            rows = {row.seq: row for row in self.each(_readable, query, page)}
             yield from (rows[seq] for seq in page)
 
     def events(self) -> Iterator[Event]:
         """All events as the file has them, voided ones too."""
-        return (row.event for row in self.logged())
+        for row in self.logged():
+            with self.reading():
+                event = row.event
+            yield event
 
     def session_events(self, session: bytes) -> list[Event]:
         """A session's events as the file has them, voided ones too."""
-        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))
-        return [row.event for row in rows]
+        query = f"{SELECT_EVENTS} where s.id = ? order by e.seq"
+        return self.each(lambda row: log_row(row).event, query, (session,))
 
     def standing(self, session: bytes) -> list[Event]:
         """A session's events that were not taken back, in the order in which they happened."""
-        rows = self.each(log_row, f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
-        return [row.event for row in in_order(rows)]
+        return self.events_in_order(
+            f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,)
+        )
 
     def changes(self, most: int) -> list[Event]:
         """The newest so many events that were logged outside of a running session, as they happened.
 
         Those that were taken back are among them.
         """
-        rows = self.each(
-            log_row, f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?", (most,)
-        )
-        return [row.event for row in in_order(reversed(rows))]
+        newest = f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?"
+        return self.events_in_order(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
 
     def named(self, names: Iterable[bytes]) -> list[Event]:
         """The events with these ids that the file has, voided ones too."""
         query = f"{SELECT_EVENTS} where e.id = ?"
-        return [row.event for name in names for row in self.each(log_row, query, (name,))]
+        return [event for name in names for event in self.events_in_order(query, (name,))]
 
     def voided(self) -> set[bytes]:
         """The ids of all events that are taken back now."""
@@ -133,8 +144,5 @@ class LogReads(Connected):
             ]
 
     def _note(self, seq: int, text: str | None) -> Note:
-        event = self._row(seq).event
-        return Note(event.id, event.wall, text)
-
-    def _row(self, seq: int) -> LogRow:
-        return self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))[0]
+        (row,) = self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))
+        return Note(row.id, row.wall, text)

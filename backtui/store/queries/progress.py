@@ -6,13 +6,23 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from backtui.domain.events import Rating
+from backtui.domain.event_json import what_of
+from backtui.domain.events import (
+    Event,
+    ExerciseSaved,
+    GrowthDeclined,
+    PainAnswered,
+    Rating,
+    RoutineSaved,
+    TargetSet,
+    or_none,
+)
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.outcome import Appearance
-from backtui.domain.record import Activity, DecisionRow, Decline, Pain, TargetSet
-from backtui.store.codec import RECENT, LogRow, in_order, log_row, moment, numbers
+from backtui.domain.progression.prescription import Adjustment
+from backtui.domain.record import Activity, DecisionRow, Decline, Pain
+from backtui.store.codec import RECENT, moment, numbers
 from backtui.store.codec import day as to_day
-from backtui.store.projections import both_knobs
 from backtui.store.reader import Connected
 
 EVER_US = 2**62  # later than any session
@@ -126,22 +136,28 @@ class ProgressReads(Connected):
         """The day on which each exercise was last begun."""
         return dict(self.each(lambda row: (row[0], to_day(row[1])), LAST_DONE))
 
-    def targets(self) -> list[TargetSet]:
+    def targets(self) -> list[Adjustment]:
         """All that was set for exercises, in order."""
-        return [target_set(row) for row in self._of("target")]
+        return [
+            Adjustment(event.wall, event.what, event.id)
+            for event in self._of("target")
+            if isinstance(event.what, TargetSet)
+        ]
 
     def declines(self) -> list[Decline]:
         """All raises that were declined, in order."""
         return [
-            Decline(row.event.wall, row.event.body["exercise"], row.event.session)
-            for row in self._of("decline")
+            Decline(event.wall, event.what.exercise, event.session)
+            for event in self._of("decline")
+            if isinstance(event.what, GrowthDeclined)
         ]
 
     def pains(self) -> list[Pain]:
         """All answers about pain, in order."""
         return [
-            Pain(event.wall, event.session, event.body["when"], event.body["score"], event.body.get("answer"))
-            for event in (row.event for row in self._of("pain"))
+            Pain(event.wall, event.session, event.what.when, event.what.score, or_none(event.what.answer))
+            for event in self._of("pain")
+            if isinstance(event.what, PainAnswered)
         ]
 
     def activities(self, since: date) -> list[Activity]:
@@ -179,36 +195,14 @@ class ProgressReads(Connected):
 
     def own_ever(self, what: str) -> dict[str, Any]:
         """The newest definition of each id that was ever saved, of removed ones too."""
-        bodies = self.each(
-            lambda row: json.loads(row[0]),
+        kind = f"{what}-saved"
+        saved = self.each(
+            lambda row: what_of(kind, row[0]),
             "select body from event where session is null and kind = ? order by seq",
-            (f"{what}-saved",),
+            (kind,),
         )
-        return {body["id"]: body.get("definition") for body in bodies}
+        return {each.id: each.definition for each in saved if isinstance(each, ExerciseSaved | RoutineSaved)}
 
-    def _of(self, table: str) -> list[LogRow]:
+    def _of(self, table: str) -> list[Event]:
         """The events that a projected table stands for, in order."""
-        return in_order(self.each(log_row, "select" + EVENT_OF.format(table)))
-
-
-def target_set(row: LogRow) -> TargetSet:
-    """A target-set event as a value."""
-    body = row.event.body
-    return TargetSet(
-        at=row.event.wall,
-        exercise=body["exercise"],
-        by=body["by"],
-        dose=dose_or_none(*both_knobs(body, "dose")),
-        target=dose_or_none(*both_knobs(body, "target")),
-        locked=body.get("locked"),
-        resting=body.get("resting"),
-        ceiling=dose_or_none(*both_knobs(body, "ceiling")),
-        needed=body.get("needed"),
-        ladder=body.get("ladder"),
-        priority=body.get("priority"),
-        disabled=body.get("disabled"),
-        allowed=body.get("allowed"),
-        as_everywhere=tuple(key for key in ("needed", "ladder") if key in body and body[key] is None),
-        event=row.event.id,
-        change=bytes.fromhex(body.get("change", "")),
-    )
+        return self.events_in_order("select" + EVENT_OF.format(table))

@@ -7,13 +7,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from backtui.domain.event_json import LogRow
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
 from backtui.domain.record import EntryRecord, Flare, RepRecord, SessionRecord, State, fold
 from backtui.store.codec import (
     SELECT_EVENTS,
     STANDING,
-    LogRow,
     in_order,
     log_row,
     moment,
@@ -184,7 +184,7 @@ class SessionReads(Connected):
         query = SECONDS_OFF.format(", ".join("?" * len(sessions)))
         events: dict[bytes, list[LogRow]] = {}
         for row in map(log_row, self.conn.execute(query, list(sessions.values()))):
-            events.setdefault(row.event.session or b"", []).append(row)
+            events.setdefault(row.session or b"", []).append(row)
         folded = (fold(row.event for row in in_order(rows)) for rows in events.values())
         return {
             (sessions[record.id], entry.item): entry.eased_s

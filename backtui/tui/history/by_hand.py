@@ -7,9 +7,7 @@ from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
@@ -21,11 +19,11 @@ from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.words.numbers import DASH, block_name, brief_day, or_dash
-from backtui.tui.base import WIDE, Errand, bindings, read_in
-from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.base import WIDE, bindings, read_in
+from backtui.tui.dialogs import Choice, Listing, Number, Writing
 from backtui.tui.keys import BY_HAND, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
 STEPS = {"day": timedelta(days=1), "at": timedelta(minutes=5)}
@@ -95,31 +93,24 @@ def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
     ]
 
 
-class ByHand(Errand[str]):
+class ByHand(Listing[str]):
     """Nothing is logged before it is entered; its result says what was."""
 
+    HINTS, FOOT = BY_HAND, ()
     KEYS: ClassVar[tuple[Key, ...]] = (*BY_HAND, *ERRAND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BY_HAND)
 
     def __init__(self, desk: CoachClient, day: str) -> None:
         """`day` as 2026-03-02, or "" for today."""
-        super().__init__(desk)
+        super().__init__(desk, "A session done away from the screen")
         self._day = day
         self.wish: Entered | None = None
         self.plan: Plan | None = None
         self._turn = asyncio.Lock()
 
-    def compose(self) -> ComposeResult:
-        """What is asked, the exercises, what it means, the keys."""
-        yield Bar([(" A session done away from the screen", "accent")], classes="title")
-        yield Static(classes="rule")
-        yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Hints(BY_HAND, self.is_live)
-
     def on_mount(self) -> None:
         """Ask for what is usual."""
-        self.query_one(Rows).focus()
+        super().on_mount()
         read_in(self, self._read)
 
     def on_resize(self) -> None:
@@ -157,38 +148,31 @@ class ByHand(Errand[str]):
             self.paint()
 
     def _refuse(self, error: WrongUseError) -> None:
-        self.query_one("#why", Bar).say_folded([(str(error), "warn")])
+        self.explain([(str(error), "warn")])
 
     def paint(self) -> None:
         """Show what is wished."""
         if self.wish is None or self.plan is None:
             return
         rows = hand_rows(self.wish, self.plan, self.desk.content, wide=self.size.width >= WIDE)
-        self.query_one(Rows).show(rows)
+        self.rows.show(rows)
         self.query_one(Hints).look_again()
-
-    @property
-    def _key(self) -> str:
-        row = self.query_one(Rows).row
-        return row.key if row and row.key else ""
 
     @property
     def _exercise(self) -> str:
         """The exercise under the cursor, "" for none."""
-        return self._key.partition(":")[2]
+        return self.key.partition(":")[2]
 
     def is_live(self, key: Key) -> bool:
         """Ratings and leaving out need an exercise, arrows anything else."""
         if not self.is_mounted or key.id in ("hand.change", "hand.help"):
             return True
         steps = key.id in ("hand.less", "hand.more")
-        return self._key not in ("", "enter", "note") and steps != bool(self._exercise)
+        return self.key not in ("", "enter", "note") and steps != bool(self._exercise)
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def explain_row(self, row: Row) -> None:
         """What it means."""
-        event.stop()
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
-        self.query_one(Hints).look_again()
+        self.explain([(row.why, "dim")])
 
     @work
     async def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -198,10 +182,10 @@ class ByHand(Errand[str]):
             return
         if self._exercise:
             self.action_skip()
-        elif self._key == "enter":
+        elif self.key == "enter":
             await self._enter(self.wish)
         else:
-            await self._change(self._key, self.wish)
+            await self._change(self.key, self.wish)
 
     async def _enter(self, wish: Entered) -> None:
         """Log it."""
@@ -255,7 +239,7 @@ class ByHand(Errand[str]):
     @work
     async def action_step(self, by: int) -> None:
         """One more or less of what is under the cursor."""
-        key, routines = self._key, list(self.desk.content.routines)
+        key, routines = self.key, list(self.desk.content.routines)
         await self._wish_in_turn(lambda wish: stepped(wish, key, by, routines))
 
     @work

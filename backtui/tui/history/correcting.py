@@ -2,13 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 import msgspec
 from msgspec.structs import replace
 from textual import work
-from textual.app import ComposeResult
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient, Question
 from backtui.coach.coach import Coach
@@ -20,11 +17,9 @@ from backtui.domain.correction import CorrectionError, Draft
 from backtui.domain.events import Event
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
-from backtui.tui.base import Errand, read_in
-from backtui.tui.keys import Key
-from backtui.tui.widgets.footer import Hints
+from backtui.tui.base import read_in
+from backtui.tui.dialogs import Listing
 from backtui.tui.widgets.line import Bar
-from backtui.tui.widgets.rows import Rows
 from backtui.tui.words import following_line
 
 MOST_LINES = 3  # of a reason, on a narrow screen
@@ -39,42 +34,26 @@ class Opened(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
 
-class Correcting(Errand[bool]):
+class Correcting(Listing[bool]):
     """Corrects a session row by row; the next dose of what is under the cursor follows each at once."""
 
-    HINTS: ClassVar[tuple[Key, ...]] = ()
-    BARS: ClassVar[tuple[str, ...]] = ("why",)  # the lines below the rows
+    FOOT = ()
 
     def __init__(self, desk: CoachClient, session: bytes) -> None:
-        super().__init__(desk)
+        super().__init__(desk, "")
         self.session = session
         self.opened: Opened | None = None
         self.turn = asyncio.Lock()  # quick presses each count
 
-    def compose(self) -> ComposeResult:
-        """What it is about, the rows, what follows, the keys."""
-        yield Bar(id="head", classes="title")
-        yield Static(classes="rule")
-        yield Rows(id="rows")
-        for name in self.BARS:
-            yield Bar(id=name)
-        yield Hints(self.HINTS, self.is_live)
-
     def on_mount(self) -> None:
         """Ask for the session."""
-        self.query_one(Rows).focus()
+        super().on_mount()
         read_in(self, self.read)
-
-    def is_live(self, key: Key) -> bool:
-        """Whether a key would do something now."""
-        del key
-        return True
 
     @property
     def under_cursor(self) -> tuple[str, str]:
         """What the row under the cursor stands for, and which one."""
-        row = self.query_one(Rows).row if self.is_mounted else None
-        what, _, name = (row.key if row and row.key else "").partition(":")
+        what, _, name = self.key.partition(":")
         return what, name
 
     def entry(self, item: str | int) -> EntryRecord | None:
@@ -138,7 +117,7 @@ class Correcting(Errand[bool]):
         opened, now = self.opened, self.desk.clock.now()
         if opened is None or opened.record.state is State.OPEN:
             return
-        draft = Draft(list(opened.events), lambda kind, body: event(kind, now, body, self.session))
+        draft = Draft(list(opened.events), lambda what: event(what, now, self.session))
         try:
             for correction in corrections:
                 correction(draft)

@@ -10,7 +10,7 @@ from backtui.coach.corrections import short_id
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import said_moment
 from backtui.coach.write import NOTE_LIMIT
-from backtui.domain.events import PAIN_BOUNDS, Rating
+from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.words.numbers import DASH, block_name, or_dash
@@ -26,7 +26,7 @@ from backtui.tui.words import outcome_words, session_summary, sign
 
 FOR_GOOD = "Its text, and what it was before, goes from the file. Nothing brings it back, not even undo."
 MOMENT_LENGTH = 16
-BEFORE_AND_AFTER = {"before": "Pain before the session", "after": "Pain after the session"}
+BEFORE_AND_AFTER: dict[Asked, str] = {"before": "Pain before the session", "after": "Pain after the session"}
 
 
 class SessionEditor(Correcting):
@@ -42,8 +42,8 @@ class SessionEditor(Correcting):
         if self.opened is None:
             return
         record, wide = self.opened.record, self.size.width >= WIDE
-        self.query_one("#head", Bar).say(head_line(record, wide), [(f"{short_id(record.id)} ", "dim")])
-        self.query_one(Rows).show(session_rows(self.opened, self.desk.content.name_of, wide))
+        self.entitle(head_line(record, wide), [(f"{short_id(record.id)} ", "dim")])
+        self.rows.show(session_rows(self.opened, self.desk.content.name_of, wide))
         self.query_one("#pain", Bar).say(pain_line(record))
         self._explain()
 
@@ -74,9 +74,9 @@ class SessionEditor(Correcting):
             self.query_one("#why", Bar).say_folded([("A note about this session; enter changes it.", "dim")])
         self.query_one(Hints).look_again()
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def explain_row(self, row: Row) -> None:
         """What comes next of the exercise."""
-        event.stop()
+        del row
         self._explain()
 
     @work
@@ -123,7 +123,7 @@ class SessionEditor(Correcting):
             await self.do(lambda _, diary: diary.confirm(record))
 
     @work
-    async def action_pain(self, when: str) -> None:
+    async def action_pain(self, when: Asked) -> None:
         """Pain before or after, from 0 to 10; a number that is there may be taken away."""
         if self.opened is None:
             return

@@ -14,7 +14,6 @@ from backtui.tui.dialogs import Number
 from backtui.tui.history.correcting import Correcting
 from backtui.tui.keys import ERRAND, REPETITIONS, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words
 
@@ -44,14 +43,14 @@ class Repetitions(Correcting):
         ]
         became = [(f"   {outcome_words(entry)}", "dim")]
         day = [(f"{self.opened.record.started_at:%a %d %b} ", "dim")]
-        self.query_one("#head", Bar).say([*name, *became], day)
-        self.query_one(Rows).show(_rows(entry))
+        self.entitle([*name, *became], day)
+        self.rows.show(_rows(entry))
         self.say_following(entry.exercise)
         self.query_one(Hints).look_again()
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """What can be done depends on the row."""
-        event.stop()
+    def explain_row(self, row: Row) -> None:
+        """What follows is the same for all rows; what can be done depends on the row."""
+        del row
         self.query_one(Hints).look_again()
 
     @property

@@ -193,7 +193,7 @@ def with_labels(problem: str, fields: Iterable[Field]) -> str:
     return problem
 
 
-class DraftPage(Listing):
+class DraftPage(Listing[str]):
     """Holds a draft and what it was before; `WHAT` is left only after a question where they differ."""
 
     WHAT: ClassVar[str] = ""

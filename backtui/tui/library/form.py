@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
@@ -19,7 +18,7 @@ from backtui.content.load import ContentError
 from backtui.domain.exercise import Side, Sides
 from backtui.tui.base import bindings, read_in
 from backtui.tui.dialogs import Number, Ticks, Wording
-from backtui.tui.keys import ERRAND, FORM
+from backtui.tui.keys import FORM
 from backtui.tui.library.draft import (
     DraftPage,
     Field,
@@ -32,7 +31,6 @@ from backtui.tui.library.draft import (
 )
 from backtui.tui.library.poses import Poses, drawn, first_poses
 from backtui.tui.widgets.figure import FigureView, play
-from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -45,6 +43,8 @@ class ExerciseForm(DraftPage):
     """Writes into a draft, and says in place what is not sound; its result is the id of what was saved."""
 
     WHAT = "form"
+    HINTS = FORM
+    BARS = ("why", "problem")
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
 
     def __init__(
@@ -56,16 +56,11 @@ class ExerciseForm(DraftPage):
         self._seconds = 0.0
         self.fields: dict[str, Field] = {}
 
-    def compose(self) -> ComposeResult:
-        """The fields, the figure beside them, what a field means, what is not sound, the keys."""
-        yield Bar([(f" {self._heading}", "accent")], id="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """The fields, and the figure beside them."""
         with Horizontal(id="body"):
             yield Rows(id="rows")
             yield FigureView(ascii_only=self._config.ascii, id="figure")
-        yield Bar(id="why")
-        yield Bar(id="problem")
-        yield Hints((*FORM, *ERRAND))
 
     def on_mount(self) -> None:
         """Show the draft, and the figure as much in motion as is set."""

@@ -31,7 +31,7 @@ DOSES = [(OF_THE_DAY, "The dose of the day"), (OWN_DOSE, "A dose of its own")]
 NAMED = "What the routine is called, up to 40 characters."
 
 
-class Routines(Listing):
+class Routines(Listing[str]):
     """Enter follows one from now on."""
 
     HINTS = ROUTINES

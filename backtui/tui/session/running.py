@@ -11,9 +11,8 @@ from textual.timer import Timer
 from backtui.coach.client import CoachClient
 from backtui.coach.running import Running
 from backtui.config.settings import Config
-from backtui.domain import events as fx
 from backtui.domain.cues import Call, Cue, calls, tick_due
-from backtui.domain.session.state import Mode, Press
+from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
 from backtui.domain.words.numbers import many
 from backtui.tui.base import bindings
@@ -91,7 +90,7 @@ class RunningSession(Screen[str]):
         """Let time pass."""
         self._after(self.running.send(Press.TICK))
 
-    def _after(self, effects: tuple[fx.Effect, ...]) -> None:
+    def _after(self, effects: tuple[Happened, ...]) -> None:
         """What happened is shown and heard; the end closes the screen."""
         self._cue(effects)
         self.paint()
@@ -217,7 +216,7 @@ class RunningSession(Screen[str]):
 
     # Cues
 
-    def _cue(self, effects: tuple[fx.Effect, ...]) -> None:
+    def _cue(self, effects: tuple[Happened, ...]) -> None:
         """What has just happened is heard; the last seconds before a start tick."""
         state, now = self.running.state, self.running.clock.monotonic()
         for call in calls(effects, state, self._exercises):

@@ -15,6 +15,7 @@ from backtui.coach.answers import TargetRequest
 from backtui.coach.client import CoachClient
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import NOTE_LIMIT
+from backtui.domain.events import By
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
 from backtui.domain.preferences import NEEDED_BOUNDS
 from backtui.domain.words.targets import LADDERS
@@ -137,7 +138,7 @@ class Aiming(Explained):
         """`subject` is what the numbers are of."""
         super().__init__(desk)
         self.subject = subject
-        self.by = "me"
+        self.by: By = "me"
         self._turn = asyncio.Lock()
         self._told: tuple[str, str] = ("", "")
 
@@ -259,7 +260,7 @@ class Aiming(Explained):
 
     async def _choose(self, key: str, value: object) -> None:
         if key == "by":
-            self.by = str(value)
+            self.by = "provider" if value == "provider" else "me"
             await self.read()
         elif key == "lock":
             assert isinstance(value, tuple)

@@ -78,15 +78,15 @@ class Aim(Aiming):
         """Who set it and when, where somebody has."""
         name = SET_BY.get(key, "")
         mark = newest.get(name)
-        if mark is None or name in mark.as_everywhere:
+        if mark is None or getattr(mark.what, name) is None:
             return EVERYWHERE if name in ("needed", "ladder") else ""
-        return by_whom(name, mark) if self.size.width >= NARROW else f"by {whose(mark.by)}"
+        return by_whom(name, mark) if self.size.width >= NARROW else f"by {whose(mark.what.by)}"
 
     def _own(self, name: str) -> Adjustment | None:
         """The mark that makes it the exercise's own; None where it is as for all."""
         assert self.prospect is not None
         mark = newest_of(each.mark for each in self.prospect.told).get(name)
-        return None if mark is None or name in mark.as_everywhere else mark
+        return None if mark is None or getattr(mark.what, name) is None else mark
 
     def number(self, key: str) -> int | None:
         """The number of a knob."""
@@ -136,7 +136,7 @@ class Aim(Aiming):
         """The row under the cursor, or what was set last."""
         told = self.prospect.told if self.prospect else ()
         about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
-        return f"Note: {describe_target(about.mark)}, {plain_day(about.mark.at)}" if about else ""
+        return f"Note: {describe_target(about.mark.what)}, {plain_day(about.mark.at)}" if about else ""
 
     def has_notes(self) -> bool:
         """Whether what was set in the row under the cursor has a note."""
@@ -159,21 +159,21 @@ class Aim(Aiming):
 def _told_row(each: TargetTold, cells: int) -> Row:
     """One thing that was set, cut to the width."""
     mark = each.mark
-    said = f"{describe_target(mark)}{''.join(f' “{note}”' for note in each.notes)}"
+    said = f"{describe_target(mark.what)}{''.join(f' “{note}”' for note in each.notes)}"
     left: Line = [
         (f"{plain_day(mark.at):<13}", "dim"),
-        (f"{whose(mark.by):<15}", "dim"),
+        (f"{whose(mark.what.by):<15}", "dim"),
         (fit(said, cells - TOLD_AT).rstrip(), "text"),
     ]
-    why = f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}: {said}"
+    why = f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}: {said}"
     return Row(left, (), f"told:{each.event.hex()}", why)
 
 
 def _page(each: TargetTold) -> list[Line]:
     """All of it to read."""
     mark = each.mark
-    head: Line = [(f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.by)}", "dim")]
-    return [head, [(describe_target(mark), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
+    head: Line = [(f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}", "dim")]
+    return [head, [(describe_target(mark.what), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
 
 
 def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
