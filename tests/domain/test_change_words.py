@@ -8,7 +8,7 @@ from made_events import made
 
 from backtui.domain.events import Event
 from backtui.domain.undo import Change
-from backtui.domain.words.changes import Known, describe_change
+from backtui.domain.words.changes import ChangeWords, describe_change
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 SESSION = b"s" * 16
@@ -20,7 +20,7 @@ def event(kind: str, session: bytes | None = SESSION, number: int = 1, **body: A
 
 
 def said(*events: Event, gone: tuple[Event, ...] = (), year: int = 2026) -> str:
-    known = Known(
+    known = ChangeWords(
         event=lambda name: next((each for each in gone if each.id == name), None),
         start=lambda session: AT if session == SESSION else None,
         exercise=lambda session, item: "pelvic-lift" if item == 0 else None,
