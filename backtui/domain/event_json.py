@@ -78,6 +78,12 @@ def what_of(kind: str, body: str) -> What:
 
 
 @cache
+def _own(kind: str) -> frozenset[str]:
+    """The keys that a kind's body has."""
+    return frozenset(BY_KIND[kind].__struct_encode_fields__)
+
+
+@cache
 def _decoder(kind: str) -> msgspec.json.Decoder[What]:
     return msgspec.json.Decoder(BY_KIND[kind])
 
@@ -109,7 +115,6 @@ def event_problem(row: LogRow, said: object) -> str | None:
 def body_problem(kind: str, said: object) -> str | None:
     """What is wrong with the body of an event of a known kind."""
     found = problem(said, BY_KIND[kind])
-    if not found and isinstance(said, dict) and not said.keys().isdisjoint(_Shared.__struct_fields__):
-        own = BY_KIND[kind].__struct_fields__
-        found = problem({key: value for key, value in said.items() if key not in own}, _Shared)
+    if not found and isinstance(said, dict) and (further := said.keys() - _own(kind)):
+        found = problem({key: said[key] for key in further}, _Shared)
     return f"the body of {kind} {found}" if found else None
