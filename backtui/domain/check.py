@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 YEARS = range(1971, 3000)  # those that a log may be of
 DEEPEST = 12  # a list in an object in a list …
-MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?"
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d"
 STEERS = "has a character that steers a terminal or is none"
 
 
@@ -295,8 +295,9 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
 
     def walk(value: Any) -> Fault | None:
         if not isinstance(value, dict) or (most is not None and len(value) > most):
-            bound = f"be an object of at most {most} names" if most is not None else "be a table"
-            return must(value, bound)
+            if most is None:
+                return Fault("must be an object", f"is {shown(value)}; it must be a table.")
+            return must(value, f"be an object of at most {most} names")
         unfit = next((fault for name in value if (fault := key.walk(name))), None)
         return unfit.within("a value", "") if unfit else values(value, each.walk)
 
