@@ -242,7 +242,8 @@ class ByHand(Errand[str]):
                 await self._wish(routine=chosen)
         elif key == "note":
             text = await push(Writing("A note about this session", NOTE_LIMIT, wish.note or ""))
-            await self._wish(note=text or wish.note)
+            if text is not None:
+                await self._wish(note=text or None)
         else:
             score = getattr(wish, key)
             number = await push(Number(ASKED_PAIN[key], "0 is none, 10 the worst.", score or 0, PAIN_BOUNDS))
