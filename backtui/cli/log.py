@@ -10,6 +10,7 @@ from backtui.cli.errors import DONE
 from backtui.cli.options import ROUTINE, day, examples, time_of_day, whole, wiring_of
 from backtui.cli.options import day as a_day
 from backtui.cli.program import Commands
+from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -206,7 +207,7 @@ def _told(wiring: "Wiring", coach: "Coach", session: bytes) -> None:
     page = Page(wiring)
     page.line(
         f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
-        f" {done} of {len(record.entries)} exercises ({short_id(session)})."
+        f" {done} of {many(len(record.entries), 'exercise')} ({short_id(session)})."
     )
     page.line("`backtui undo` takes it back.")
     page.write()
