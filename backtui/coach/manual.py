@@ -126,11 +126,11 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
         told.append(PainAnswered("before", wish.pain_before))
     for each in plan.items:
         told += _done(each, wish)
-    told.append(SessionEnded("done", True, at=end))
+    told.append(SessionEnded("done", True, at=end.isoformat()))
     if wish.pain_after is not None:
         told.append(PainAnswered("after", wish.pain_after))
     events = [
-        replace(begun, what=replace(begun.what, at=wish.at, by_hand=True)),
+        replace(begun, what=replace(begun.what, at=wish.at.isoformat(), by_hand=True)),
         *planned,
         *(event(what, now, begun.id) for what in told),
     ]

@@ -128,7 +128,7 @@ Harmless = Annotated[str, Meta(pattern=HARMLESS)]
 Json = Annotated[Any, json_value]
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z", description="must be an id of 32 hex digits")]
 Day = Annotated[date, _day_in_years]
-Moment = Annotated[datetime, Meta(tz=True), _moment_in_years]
+Moment = Annotated[str, _moment_in_years]  # a text still: msgspec knows no offset with seconds
 
 
 # Types become shapes.
@@ -187,7 +187,6 @@ def _bare(kind: Any, bounds: Mapping[str, Any], closed: bool) -> _Shape:
         float: _number,
         bool: lambda _: _yes_or_no,
         date: lambda _: _day_in_years,
-        datetime: lambda _: _moment_in_years,
         Any: lambda _: lambda _: None,
     }
     return _Shape(plain[origin](bounds))

@@ -278,8 +278,8 @@ class Draft(Sheet):
         if at == record.started_at:
             return
         self.take(starts)
-        self.say(replace(starts[-1].what, at=at, day=day))
+        self.say(replace(starts[-1].what, at=at.isoformat(), day=day))
         if ends and record.ended_at:
             end = at + (record.ended_at - record.started_at)
             self.take(ends)
-            self.say(replace(ends[-1].what, at=end))
+            self.say(replace(ends[-1].what, at=end.isoformat()))

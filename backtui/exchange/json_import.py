@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from backtui.domain.check import HARMLESS, hexadecimal, problem
-from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.event_json import LogRow, event_problem, spelled
 from backtui.domain.events import NoteWritten
 from backtui.domain.fault import Fault
 from backtui.domain.text import harmless
@@ -50,9 +50,6 @@ MOST_EVENTS = 2_000_000
 MOST_OF_A_NOTE = 10_000  # characters
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
 MOST = 1 << 53
-# msgspec spells as the log does, and sooner, all but what is not plain ASCII and numbers with an exponent.
-ENCODE = msgspec.json.Encoder(order="deterministic").encode
-UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
 
 
 def _note(value: Any) -> Fault | None:
@@ -250,12 +247,8 @@ def _imported(reading: Reading, number: int, found: Envelope | Any) -> ImportedE
 
 def _body(found: dict[str, Any]) -> str:
     """A body as the log spells it; empty where a number in it is beyond all bounds, which is refused then."""
-    with suppress(UnicodeError):
-        spelled = ENCODE(found)
-        if not UNLIKE.search(spelled):
-            return spelled.decode()
     with suppress(ValueError):
-        return as_json(found)
+        return spelled(found)
     return ""
 
 

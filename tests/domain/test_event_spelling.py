@@ -5,8 +5,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtui.domain.event_json import as_json
-from backtui.exchange.json_import import _body
+from backtui.domain.event_json import as_json, spelled
 
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.floats(0, 43_200)
 VALUES = st.recursive(
@@ -20,4 +19,4 @@ VALUES = st.recursive(
 @example({"a": 1e16, "b": 1e-5, "c": 0.0001, "d": -0.0, "e": 123456789012345.67, "f": 1e15 + 0.5})
 @example({"é": "\x7f", "e": "\u2028\ud83d\ude00", "\ud800": 1})
 def test_both_ways_spell_alike(body: dict[str, Any]) -> None:
-    assert _body(body) == as_json(body)
+    assert spelled(body) == as_json(body)
