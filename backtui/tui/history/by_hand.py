@@ -20,7 +20,7 @@ from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
-from backtui.domain.words.numbers import block_name, brief_day
+from backtui.domain.words.numbers import block_name, brief_day, many
 from backtui.tui.base import WIDE, Errand, bindings, read_in
 from backtui.tui.dialogs import Choice, Number, Writing
 from backtui.tui.history.correcting import NOT_SAID, score_text
@@ -94,7 +94,7 @@ def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
         ),
         ("Note", wish.note or NOT_SAID, "note", "A line about this session."),
     )
-    enter: Line = [("Enter this session", "strong"), (f"  {len(plan.items)} exercises", "dim")]
+    enter: Line = [("Enter this session", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
     why = "All of it counts as done, but what you leave out below; undo takes it back."
     asked = [
         Row([(f"{name:<14}", "text"), (value, "strong")], (), key, said) for name, value, key, said in rows
@@ -242,7 +242,8 @@ class ByHand(Errand[str]):
                 await self._wish(routine=chosen)
         elif key == "note":
             text = await push(Writing("A note about this session", NOTE_LIMIT, wish.note or ""))
-            await self._wish(note=text or wish.note)
+            if text is not None:
+                await self._wish(note=text or None)
         else:
             score = getattr(wish, key)
             number = await push(Number(ASKED_PAIN[key], "0 is none, 10 the worst.", score or 0, PAIN_BOUNDS))

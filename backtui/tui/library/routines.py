@@ -273,7 +273,7 @@ class Routines(Listing):
     def _row(self, routine: Routine, plan: Plan) -> Row:
         followed = routine.id == self._followed
         marks = ", ".join(["in use"] * followed + ["own"] * routine.own)
-        count = f"{len(plan.items):>3} exercises" if self.size.width >= WIDE else ""
+        count = f"{many(len(plan.items), 'exercise'):>13}" if self.size.width >= WIDE else ""
         left: Line = [(fit(routine.name, 26), "strong" if followed else "text"), (f"  {marks:<13}", "accent")]
         right: Line = [(count, "dim"), (f"{whole_minutes(plan.total_s):>5} min ", "strong")]
         out = f" Left out today: {', '.join(self._names(plan))}." if plan.left_out else ""
