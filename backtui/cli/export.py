@@ -260,10 +260,12 @@ def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
 
 
 def _wish(mark: "Adjustment") -> "TargetLine":
-    from backtui.domain.words.targets import what
+    from backtui.domain.words.targets import describe_target
     from backtui.exchange.report import TargetLine
 
-    return TargetLine(mark.at.date(), mark.what.exercise, mark.what.by, what(mark.what, "the provider"))
+    return TargetLine(
+        mark.at.date(), mark.what.exercise, mark.what.by, describe_target(mark.what, "the provider")
+    )
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -61,7 +61,7 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
         match effect.what:
             case PhaseBegan(item, step) if step.phase in PHASES:
                 exercise = exercises[state.script.items[item].exercise]
-                found = [Call(PHASES[step.phase], spoken(step, exercise))]
+                found = [Call(PHASES[step.phase], call_words(step, exercise))]
             case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
             case SessionEnded(how):
@@ -69,7 +69,7 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
     return found
 
 
-def spoken(step: Step, exercise: Exercise) -> str:
+def call_words(step: Step, exercise: Exercise) -> str:
     """The words of a phase, for an ear."""
     side = f", {step.side.value} side" if step.side is not Side.NONE else ""
     match step.phase:

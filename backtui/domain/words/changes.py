@@ -34,7 +34,7 @@ from backtui.domain.exercise import Side
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
 from backtui.domain.words.numbers import brief_day, long_day, many, value_words
-from backtui.domain.words.targets import what as describe
+from backtui.domain.words.targets import describe_target
 
 MOST_PARTS = 3
 SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
@@ -50,7 +50,7 @@ class Known(msgspec.Struct, frozen=True):
     year: int
 
 
-def words(change: Change, known: Known) -> str:
+def describe_change(change: Change, known: Known) -> str:
     """The change in a few words."""
     new = [event for event in change.events if not isinstance(event.what, Void)]
     names = [name for event in change.events for name in names_of(event)]
@@ -129,7 +129,7 @@ class Said:
             case GrowthDeclined(exercise):
                 return f"“not yet” to {self.known.name(exercise)}"
             case TargetSet(exercise):
-                return f"{self.known.name(exercise)}: {describe(what) or 'as it was'}"
+                return f"{self.known.name(exercise)}: {describe_target(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
                 return f"setting “{row.name if row else key}”: {value_words(value)}"

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from backtui.domain.exercise import Dose, Kind, Position
+from backtui.domain.exercise import Kind, Position
 
+DASH = "–"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
@@ -83,6 +84,6 @@ def block_name(kind: Kind, *, again: bool = False) -> str:
     return f"{KINDS[kind].capitalize()}{' again' if again and kind is Kind.STRETCH else ''}"
 
 
-def dose_or_dash(dose: Dose | None) -> str:
-    """A dose, or a dash where there was none."""
-    return str(dose) if dose else "–"
+def or_dash(value: object) -> str:
+    """A number or a dose, or a dash where there is none."""
+    return DASH if value is None else str(value)

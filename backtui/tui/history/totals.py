@@ -110,14 +110,11 @@ class TotalsPane(Pane):
         }
         # A session's time is not that of one exercise.
         blank = ("hours", "aerobic") if key in self._names else ()
-        right: Line = [
-            (
-                f"{'' if column in blank or values[column] in ('0', '0.0', '0 s') else values[column]:>9}",
-                "text",
-            )
-            for column in self._columns
-        ]
-        return Row([(name, "strong" if not name.startswith(" ") else "text")], right, key, _said(name, sums))
+        shown = {key: "" if key in blank or value in NOTHING else value for key, value in values.items()}
+        right: Line = [(f"{shown[column]:>9}", "text") for column in self._columns]
+        return Row(
+            [(name, "strong" if not name.startswith(" ") else "text")], right, key, _in_words(name, sums)
+        )
 
 
 def duration(seconds: float) -> str:
@@ -127,7 +124,7 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
 
 
-def _said(name: str, sums: Sums) -> str:
+def _in_words(name: str, sums: Sums) -> str:
     parts = [many(sums.sessions, "session")]
     parts += [f"{duration(sums.seconds)} on the mat"] if sums.seconds else []
     if sums.reps:
