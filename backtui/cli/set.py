@@ -149,7 +149,7 @@ def told(wiring: "Wiring", became: Sequence["Aimed"]) -> int:
 def told_all(wiring: "Wiring", found: "AimedAll") -> int:
     """The same for all: a line each, and what was left alone."""
     page = Page(wiring)
-    page.line(f"Set for {len(found.aimed)} exercises.", BOLD)
+    page.line(f"Set for {many(len(found.aimed), 'exercise')}.", BOLD)
     for each in found.aimed:
         before, after = each.before.dose, each.after.dose
         moved = f"{before!s:>10} → {after}" if before != after else f"{after!s:>10}, as before"

@@ -9,6 +9,7 @@ from backtui.domain.events import Paused, SessionEnded
 from backtui.domain.exercise import Exercise, Side
 from backtui.domain.session.state import Happened, Mode, PhaseBegan, SessionState, phase_left_s
 from backtui.domain.session.steps import Phase, Step
+from backtui.domain.words.numbers import noun
 
 # Terminals merge bells that come closer than this, in seconds.
 BELL_GAP_S = 0.25
@@ -77,7 +78,7 @@ def call_words(step: Step, exercise: Exercise) -> str:
         case Phase.IN:
             return "Slowly into it."
         case Phase.HOLD:
-            return f"Hold, {step.seconds:g} seconds."
+            return f"Hold, {step.seconds:g} {noun(step.seconds, 'second')}."
         case Phase.OUT:
             return "Slowly back."
         case Phase.RELAX:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
-from backtui.domain.words.numbers import join_and
+from backtui.domain.words.numbers import join_and, many
 
 SWITCHED_OFF = "You switched it off; the library brings it back."
 NO_LONGER_THERE = "It is no longer there."
@@ -288,7 +288,7 @@ def _short_of_time(
     done = {each.exercise for each in chosen}
     missing = dict.fromkeys(each.exercise for each in wanted if each not in chosen)
     left_out = [
-        LeftOut(each, f"No room for it in {minutes} minutes.") for each in missing if each not in done
+        LeftOut(each, f"No room for it in {many(minutes, 'minute')}.") for each in missing if each not in done
     ]
     return left_out, [each for each in missing if each in done]
 

@@ -11,7 +11,7 @@ from backtui.domain.exercise import Dose, sides_of
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
 from backtui.domain.text import visible
 from backtui.domain.week import monday_of
-from backtui.domain.words.numbers import or_dash, plain_day
+from backtui.domain.words.numbers import noun, or_dash, plain_day
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
 
@@ -296,9 +296,10 @@ def _panel(report: Report, done: list[tuple[date, EntryRecord]], what: str) -> s
     top = max(2, int(most) + 1)
     frame = ChartFrame(report.first, report.today, top, width=330, height=120)
     (first, _), (last, entry) = done[0], done[-1]
+    were = noun(repeated(entry), "repetition a side was", "repetitions a side were")
     told = (
         f"{what}: {wanted[0][1]:g} prescribed on {first.isoformat()}, {wanted[-1][1]:g} on"
-        f" {last.isoformat()}, when {repeated(entry):g} repetitions a side were done"
+        f" {last.isoformat()}, when {repeated(entry):g} {were} done"
     )
     name = "Seconds held" if seconds else "Repetitions a side"
     shapes = [heading(name), stairs(frame, wanted, "wanted"), dots(frame, real, "real")]

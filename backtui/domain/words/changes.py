@@ -33,7 +33,7 @@ from backtui.domain.events import (
 from backtui.domain.exercise import Side
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
-from backtui.domain.words.numbers import brief_day, long_day, value_words
+from backtui.domain.words.numbers import brief_day, long_day, many, value_words
 from backtui.domain.words.targets import describe_target
 
 MOST_PARTS = 3
@@ -132,7 +132,7 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 about = f" on {self._session(event)}" if event.session else ""
                 return f"note{about}"
             case ActivityDone(done, minutes, day):
-                return f"{minutes} minutes of {done}, {self.day(day)}"
+                return f"{many(minutes, 'minute')} of {done}, {self.day(day)}"
             case ExerciseSaved() | RoutineSaved():
                 name = what.definition.get("name") if isinstance(what.definition, dict) else None
                 return f"{what.sort} “{name or what.id}” {what.deed}"

@@ -15,7 +15,7 @@ def number(count: int) -> str:
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
 
 
-def noun(count: int, one: str, more: str = "") -> str:
+def noun(count: float, one: str, more: str = "") -> str:
     """The noun that goes with a number; `more` where many are not called by an s."""
     return one if count == 1 else more or f"{one}s"
 

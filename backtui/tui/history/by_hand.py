@@ -18,7 +18,7 @@ from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
-from backtui.domain.words.numbers import DASH, block_name, brief_day, or_dash
+from backtui.domain.words.numbers import DASH, block_name, brief_day, many, or_dash
 from backtui.tui.base import WIDE, bindings, read_in
 from backtui.tui.dialogs import Choice, Listing, Number, Writing
 from backtui.tui.keys import BY_HAND, ERRAND, Key
@@ -84,7 +84,7 @@ def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
         ("pain_after", ASKED_PAIN["pain_after"], after, "From 6, or 2 above before, nothing grows."),
         ("note", "Note", wish.note or DASH, "A line about this session."),
     ]
-    enter: Line = [("Enter this session", "strong"), (f"  {len(plan.items)} exercises", "dim")]
+    enter: Line = [("Enter this session", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
     why = "All of it counts as done, but what you leave out below; undo takes it back."
     return [
         Row(enter, [("enter", "key")], "enter", why),
@@ -219,7 +219,8 @@ class ByHand(Listing[str]):
                 await self._wish(routine=chosen)
         elif key == "note":
             text = await push(Writing("A note about this session", NOTE_LIMIT, wish.note or ""))
-            await self._wish(note=text or wish.note)
+            if text is not None:
+                await self._wish(note=text or None)
         else:
             score = getattr(wish, key)
             number = await push(Number(ASKED_PAIN[key], "0 is none, 10 the worst.", score or 0, PAIN_BOUNDS))

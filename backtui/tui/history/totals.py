@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
-from backtui.domain.words.numbers import many
+from backtui.domain.words.numbers import many, noun
 from backtui.tui.base import WIDE, Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.line import Line
@@ -127,7 +127,8 @@ def duration(seconds: float) -> str:
 def _in_words(name: str, sums: Sums) -> str:
     parts = [many(sums.sessions, "session")]
     parts += [f"{duration(sums.seconds)} on the mat"] if sums.seconds else []
-    parts += [f"{sums.reps} repetitions, {duration(sums.held_s)} held"] if sums.reps else []
+    if sums.reps:
+        parts.append(f"{sums.reps} {noun(sums.reps, 'repetition')}, {duration(sums.held_s)} held")
     if sums.aerobic:
         parts.append(f"{sums.aerobic} aerobic, {duration(sums.aerobic_min * 60.0)}")
     return f"{name.strip()}: {'; '.join(parts)}."
