@@ -13,8 +13,8 @@ from backtui.domain.statistics import (
     WEEK,
     Aerobic,
     CalendarWeek,
-    DoseChange,
     DosePoint,
+    DoseStep,
     PainPoint,
     SessionSummary,
     Streak,
@@ -63,7 +63,7 @@ class Series(msgspec.Struct, frozen=True):
     """How an exercise was done over time, and every change of its dose."""
 
     points: tuple[DosePoint, ...]
-    changes: tuple[DoseChange, ...]
+    changes: tuple[DoseStep, ...]
 
 
 class Past:

@@ -181,7 +181,7 @@ class Streak(msgspec.Struct, frozen=True):
     longest: int = 0
 
 
-class DoseChange(msgspec.Struct, frozen=True):
+class DoseStep(msgspec.Struct, frozen=True):
     """A dose that differs from the one before: where in the series, from what to what, the rule and why."""
 
     place: int
@@ -273,13 +273,13 @@ def streak(weeks: Mapping[date, int], goal: int, day: date) -> Streak:
     return Streak(now if before is not None and before >= here - WEEK else 0, longest)
 
 
-def changes_of(points: Sequence[DosePoint]) -> tuple[DoseChange, ...]:
+def changes_of(points: Sequence[DosePoint]) -> tuple[DoseStep, ...]:
     """Where the dose changed, from an exercise's sessions oldest first; the first of all is one too."""
-    found: list[DoseChange] = []
+    found: list[DoseStep] = []
     for place, point in enumerate(points):
         before = found[-1].after if found else None
         if before != point.dose:
-            found.append(DoseChange(place, point.day, before, point.dose, point.rule, point.why))
+            found.append(DoseStep(place, point.day, before, point.dose, point.rule, point.why))
     return tuple(found)
 
 

@@ -66,7 +66,8 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
 class ChangeWords(msgspec.Struct, frozen=True):
     """A part of a sentence for each thing that a change is about.
 
-    They look up an event, a session's start, the exercise of an item and a name; days of `year` go without it.
+    They look up an event, a session's start, the exercise of an item and a name; days of `year` are said
+    without it.
     """
 
     event: Callable[[bytes], Event | None]

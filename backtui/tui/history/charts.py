@@ -12,7 +12,7 @@ from backtui.domain.chart import Curve, Look
 from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
 from backtui.domain.record import is_flare
-from backtui.domain.statistics import DoseChange, DosePoint, PainPoint
+from backtui.domain.statistics import DosePoint, DoseStep, PainPoint
 from backtui.domain.words.numbers import long_day, plain_day
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -21,7 +21,7 @@ from backtui.tui.widgets.line import Line, Span, spread
 from backtui.tui.words import ROLES, pain_words
 
 Point = TypeVar("Point", bound=DosePoint | PainPoint)
-Mark = TypeVar("Mark", bound=DoseChange | PainPoint)
+Mark = TypeVar("Mark", bound=DoseStep | PainPoint)
 BESIDE = 3  # lines that are not a chart of doses: the name, the changes, the time
 BESIDE_PAIN = 5  # the same for pain: the two headings, the signs, the time, the first line
 AIRY = 14  # from so many lines on there is a blank between the two charts of doses
@@ -118,7 +118,7 @@ class ChartPane(Pane, Generic[Point, Mark]):
         self.call_after_refresh(self.paint)
 
 
-class ExercisesPane(ChartPane[DosePoint, DoseChange]):
+class ExercisesPane(ChartPane[DosePoint, DoseStep]):
     """Up and down choose an exercise, left and right one of its changes; enter tells all of them."""
 
     TITLE = "Exercises"
@@ -194,11 +194,11 @@ class ExercisesPane(ChartPane[DosePoint, DoseChange]):
             lines += chart(curves, cells, rows, scale, ascii_only=self.ascii_only())
         return lines
 
-    def sign(self, mark: DoseChange) -> Span:
+    def sign(self, mark: DoseStep) -> Span:
         """More, less, or the first."""
         return mark.sign, ROLES[mark.sign]
 
-    def words(self, mark: DoseChange) -> Line:
+    def words(self, mark: DoseStep) -> Line:
         """The change and its reason."""
         dose = f"{mark.before} → {mark.after}" if mark.before else f"{mark.after}"
         sign, role = self.sign(mark)
