@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 YEARS = range(1971, 3000)  # those that a log may be of
 DEEPEST = 12  # a list in an object in a list …
-MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d"
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?"
 STEERS = "has a character that steers a terminal or is none"
 
 

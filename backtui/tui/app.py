@@ -213,8 +213,8 @@ class BacktuiApp(App[None]):
         return super().push_screen(screen, *how, **more)
 
     def _wear(self, screen: Screen[Any]) -> None:
-        """Read the style sheets that lie beside a screen's module, once, before it is shown."""
-        for kind in type(screen).__mro__:
+        """Read the style sheets beside the modules of a screen, once, before it is shown; its own last."""
+        for kind in reversed(type(screen).__mro__):
             where = kind.__module__.removeprefix(HERE).split(".")
             sheet = SHEETS.joinpath(*where[:-1], f"{where[0]}.tcss")
             is_read = not kind.__module__.startswith(HERE) or self.stylesheet.has_source(str(sheet))

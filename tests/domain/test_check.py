@@ -62,7 +62,7 @@ class Outer(msgspec.Struct, frozen=True, kw_only=True):
 SOUND: dict[str, Any] = {
     "name": "a", "dose": {"hold_s": 3, "reps": 50}, "from": None, "kind": "strength", "by": "provider",
     "on": None, "holds": [1, 2.5], "tags": ["é"], "timing": {"in_s": 2}, "day": "2026-03-02",
-    "at": "1971-03-02T07:00:00-00:44", "id": "ab" * 16, "salt": "abcd", "value": [{"a": [1, None]}],
+    "at": "1971-03-02T07:00:00-00:44:30", "id": "ab" * 16, "salt": "abcd", "value": [{"a": [1, None]}],
     "figure": {"pose": [1]},
 }  # fmt: skip
 

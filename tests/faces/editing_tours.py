@@ -4,7 +4,7 @@ from props import Shop, prefer, train
 from screen_tours import DAY_S, Size, Stops
 from stage import on_stage
 
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 
 
 async def corrected(wiring: Shop, size: Size) -> Stops:
@@ -15,7 +15,7 @@ async def corrected(wiring: Shop, size: Size) -> Stops:
     session = train(wiring)
     wiring.clock.sleep(DAY_S)
     async with on_stage(wiring, size) as stage:
-        stage.app.screen.post_message(Wanted("session", session.hex()))
+        stage.app.screen.post_message(OpenErrand("session", session.hex()))
         await stage.settle()
         yield "session-opened", stage
         await stage.press("3")
@@ -50,7 +50,7 @@ async def by_hand(wiring: Shop, size: Size) -> Stops:
     train(wiring)
     wiring.clock.sleep(3 * DAY_S)
     async with on_stage(wiring, size) as stage:
-        stage.app.screen.post_message(Wanted("by_hand", "2026-03-03"))
+        stage.app.screen.post_message(OpenErrand("by_hand", "2026-03-03"))
         await stage.settle()
         yield "by-hand", stage
         await stage.press("down", "down", "right", "down", "down", "right", "right", "down", "right", "right")

@@ -17,7 +17,7 @@ from stage import on_stage
 from backtui.coach.manual import Entered
 from backtui.content.own import toml_of
 from backtui.plain.opening import Options
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 
 
 def written(folder: Path, definition: Any, name: str = "mine.toml") -> str:
@@ -298,6 +298,6 @@ async def test_the_editor_names_a_removed_exercise() -> None:
     )
     asked(room, lambda _, diary: diary.shelf.remove_exercise("hip-circle"))
     async with on_stage(room) as stage:
-        stage.app.post_message(Wanted("session", session.hex()))
+        stage.app.post_message(OpenErrand("session", session.hex()))
         assert "Hip circle" in await stage.settle()
         assert "hip-circle" not in await stage.settle()

@@ -12,7 +12,7 @@ from backtui.domain.events import Rating
 from backtui.domain.record import EntryRecord, SessionRecord
 from backtui.store.errors import StoreError
 from backtui.tui.app import PLACES
-from backtui.tui.base import Place, Wanted
+from backtui.tui.base import OpenErrand, Place
 from backtui.tui.history.by_hand import ByHand
 from backtui.tui.history.editor import SessionEditor
 from backtui.tui.history.repetitions import Repetitions
@@ -40,7 +40,7 @@ async def opened(wiring: Shop) -> AsyncIterator[Opened]:
 
 
 async def show(stage: Stage, what: str, about: str) -> str:
-    stage.app.screen.post_message(Wanted(what, about))
+    stage.app.screen.post_message(OpenErrand(what, about))
     return await stage.settle()
 
 
@@ -227,6 +227,18 @@ async def test_a_session_done_away_is_entered_as_the_form_says(wiring: Shop) -> 
         tilt, stretch, cat = done.entries
         assert (tilt.rating, stretch.pain, cat.performed) == (Rating.HARD, True, False)
         assert stage.ask(lambda coach, _: coach.log.notes(done.id)) == ["at the hotel"]
+
+
+async def test_a_note_of_the_form_can_be_cleared(wiring: Shop) -> None:
+    async with on_stage(wiring) as stage:
+        await show(stage, "by_hand", "2026-03-01")
+        await stage.press(*["down"] * 7, "enter")
+        await stage.type("odd")
+        assert "odd" in await stage.press("enter")
+        await stage.press("enter", *["backspace"] * 3)
+        assert "odd" not in await stage.press("enter")
+        await stage.press("g", "enter")
+        assert stage.ask(lambda coach, _: coach.log.notes(stage.newest().id)) == []
 
 
 async def test_the_form_says_in_a_sentence_why_a_session_cannot_be(wiring: Shop) -> None:

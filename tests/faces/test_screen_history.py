@@ -10,7 +10,7 @@ from stage import NARROW, Stage, on_stage
 from textual.widgets import Input
 
 from backtui.domain.record import State
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 from backtui.tui.history.editor import SessionEditor
 from backtui.tui.history.history import History
 from backtui.tui.history.year import Year
@@ -40,8 +40,8 @@ def wanted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 def _noting(asked, post):
     def note(self, message):
-        if isinstance(message, Wanted):
-            asked.append((message.what, message.exercise))
+        if isinstance(message, OpenErrand):
+            asked.append((message.name, message.about))
         return post(self, message)
 
     return note

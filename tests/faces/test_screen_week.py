@@ -15,7 +15,7 @@ from backtui.domain.plan import Plan
 from backtui.domain.record import Activity
 from backtui.domain.session.steps import STANDARD_TIMING, Script
 from backtui.domain.week import today
-from backtui.tui.base import Wanted
+from backtui.tui.base import OpenErrand
 from backtui.tui.today.aerobic import AerobicPage
 from backtui.tui.today.today import Agenda, TodayPlace, exercise_of, week_cells
 from backtui.tui.widgets.line import plain, width
@@ -142,11 +142,11 @@ async def test_escape_logs_nothing(stage: Stage) -> None:
 
 
 async def test_another_day_can_be_asked_for(stage: Stage) -> None:
-    stage.app.screen.post_message(Wanted("aerobic", "2026-03-01"))
+    stage.app.screen.post_message(OpenErrand("aerobic", "2026-03-01"))
     assert "Something aerobic, Sunday 1 March" in await stage.settle()
     await stage.press("s")
     assert [(each.what, each.day) for each in activities(stage)] == [("swimming", date(2026, 3, 1))]
-    stage.app.screen.post_message(Wanted("aerobic", "2026-03-09"))
+    stage.app.screen.post_message(OpenErrand("aerobic", "2026-03-09"))
     await stage.settle()
     await stage.press("s")
     assert len(activities(stage)) == 1
