@@ -128,7 +128,7 @@ def invented(wiring: Wiring, days: int) -> Iterator["Store"]:
     """A log in memory with everything up to yesterday."""
     from backtui.coach.coach import Coach
     from backtui.coach.reading import StoredLog
-    from backtui.demo.person import Calendar, Story, at
+    from backtui.demo.person import Calendar, Storyteller, at
     from backtui.demo.story import plot
     from backtui.domain.record import training_day
     from backtui.store.opening import IN_MEMORY
@@ -138,7 +138,7 @@ def invented(wiring: Wiring, days: int) -> Iterator["Store"]:
     calendar = Calendar(at(story.outings[0].day, 5))
     with Store(IN_MEMORY, device=DEVICE, now=calendar.now(), create=True) as store:
         coach = Coach(wiring.content, calendar, StoredLog(store, wiring.content.exercises))
-        Story(coach, store.append, calendar, story).tell(_progress())
+        Storyteller(coach, store.append, calendar, story).tell(_progress())
         yield store
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from backtui.coach.answers import Prospect, TargetTold, Why
 from backtui.coach.write import knobs
-from backtui.domain.events import or_none
+from backtui.domain.event_keys import or_none
 from backtui.domain.exercise import Content, Dose, Exercise
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences

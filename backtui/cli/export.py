@@ -1,7 +1,6 @@
 """Export."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from math import ceil
@@ -12,7 +11,7 @@ import click
 import msgspec
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import SHOWN, day, examples, target_of, whole, wiring_of
+from backtui.cli.options import day, examples, target_of, time_of_day, whole, wiring_of
 from backtui.cli.output import version
 
 if TYPE_CHECKING:
@@ -29,16 +28,6 @@ WEEKS = 8
 AT = time(7, 30)
 ROUNDED_TO = 5  # minutes: "about" is no more exact than that
 SECONDS = 60
-
-
-def time_of_day(text: str | time) -> time:
-    """A time as 07:30. Raises BadParameter."""
-    if isinstance(text, time):
-        return text
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text, re.ASCII)
-    if not found:
-        raise click.BadParameter(f"{text[:SHOWN]!a} is not a time; write it like 07:30.")
-    return time(int(found[1]), int(found[2]))
 
 
 def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
@@ -271,10 +260,12 @@ def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
 
 
 def _wish(mark: "Adjustment") -> "TargetLine":
-    from backtui.domain.words.targets import what
+    from backtui.domain.words.targets import describe_target
     from backtui.exchange.report import TargetLine
 
-    return TargetLine(mark.at.date(), mark.what.exercise, mark.what.by, what(mark.what, "the provider"))
+    return TargetLine(
+        mark.at.date(), mark.what.exercise, mark.what.by, describe_target(mark.what, "the provider")
+    )
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -171,10 +171,10 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
 
 def change_lines(page: "Page", why: "Why") -> None:
     """Every change of a dose, oldest first, each with its reason."""
-    from backtui.domain.words.numbers import dose_or_dash
+    from backtui.domain.words.numbers import or_dash
 
     for change in why.changes:
-        before = dose_or_dash(change.before)
+        before = or_dash(change.before)
         page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)
 
 

@@ -13,7 +13,7 @@ import click
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import examples, wiring_of
 from backtui.cli.output import progress
-from backtui.domain.words.numbers import whole_minutes
+from backtui.domain.words.numbers import many, whole_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,7 +180,7 @@ def _preview(shelf: "Shelf", coach: "Coach", definition: dict[str, Any], place: 
         found = shelf.sound_routine(definition, place)
         before = found.id in coach.content.routines
         plan = coach.plan_of(found)
-        said = f"The routine {found.name} ({found.id}): {len(plan.items)} exercises"
+        said = f"The routine {found.name} ({found.id}): {many(len(plan.items), 'exercise')}"
         said = f"{said}, about {whole_minutes(plan.total_s)} min"
     else:
         found = shelf.sound_exercise(definition, place)

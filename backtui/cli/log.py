@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import ROUTINE, clock_time, day, examples, whole, wiring_of
+from backtui.cli.options import ROUTINE, day, examples, time_of_day, whole, wiring_of
 from backtui.cli.options import day as a_day
 from backtui.cli.program import Commands
+from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -139,7 +140,7 @@ def _log(ctx: click.Context, choice: "Callable[[Days], str]") -> int:
     ),
 )
 @click.option("--date", "on", metavar="DATE", type=day, help="The day, as 2026-03-01; else today.")
-@click.option("--time", "at", metavar="TIME", type=clock_time, help="When it began, as 07:30.")
+@click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
 @ROUTINE
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
@@ -206,7 +207,7 @@ def _told(wiring: "Wiring", coach: "Coach", session: bytes) -> None:
     page = Page(wiring)
     page.line(
         f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
-        f" {done} of {len(record.entries)} exercises ({short_id(session)})."
+        f" {done} of {many(len(record.entries), 'exercise')} ({short_id(session)})."
     )
     page.line("`backtui undo` takes it back.")
     page.write()

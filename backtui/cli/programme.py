@@ -6,6 +6,7 @@ import click
 
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
+from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -92,7 +93,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
     page = Page(wiring)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
-        count = f"{len(plan.items)} exercises"
+        count = many(len(plan.items), "exercise")
         row = f"  {cut(each.id, 24):<24}  {cut(each.name, 22):<22}"
         page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()

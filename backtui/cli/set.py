@@ -149,7 +149,7 @@ def told(wiring: "Wiring", became: Sequence["Aimed"]) -> int:
 def told_all(wiring: "Wiring", found: "AimedAll") -> int:
     """The same for all: a line each, and what was left alone."""
     page = Page(wiring)
-    page.line(f"Set for {len(found.aimed)} exercises.", BOLD)
+    page.line(f"Set for {many(len(found.aimed), 'exercise')}.", BOLD)
     for each in found.aimed:
         before, after = each.before.dose, each.after.dose
         moved = f"{before!s:>10} → {after}" if before != after else f"{after!s:>10}, as before"
@@ -209,7 +209,7 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
 
 def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
     """All that was set, newest first, each with its notes."""
-    from backtui.domain.words.targets import what, whose
+    from backtui.domain.words.targets import describe_target, whose
 
     if told:
         page.line()
@@ -217,7 +217,11 @@ def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
     for each in reversed(told):
         notes = "".join(f" “{note}”" for note in each.notes)
         by = f"by {whose(each.mark.what.by)}"
-        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark.what)}{notes}", 2, hang=30)
+        page.text(
+            f"{each.mark.at.date().isoformat()}  {by:<17} {describe_target(each.mark.what)}{notes}",
+            2,
+            hang=30,
+        )
 
 
 def show_all(wiring: "Wiring", as_json: bool) -> int:

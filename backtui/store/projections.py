@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UnsetType
 
 from backtui.domain.event_json import LogRow, as_json
+from backtui.domain.event_keys import or_none
 from backtui.domain.events import (
     OWN_KINDS,
     ActivityDone,
@@ -22,7 +23,6 @@ from backtui.domain.events import (
     SettingSet,
     TargetSet,
     Void,
-    or_none,
 )
 from backtui.domain.exercise import Dose
 from backtui.domain.record import EntryRecord, SessionRecord, fold

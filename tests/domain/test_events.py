@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, Meta, UnsetType
 
-from backtui.domain import events
+from backtui.domain import event_keys
 from backtui.domain.check import YEARS, Json
 from backtui.domain.event_json import body_of, body_problem, what_of
 from backtui.domain.events import BY_KIND, EVENTS, KINDS, What
@@ -45,7 +45,7 @@ def texts(metas: list[Meta]) -> st.SearchStrategy[str]:
         return hexadecimal(32, 32)
     if any("when it truly was" in (each.description or "") for each in metas):
         return MOMENTS.map(datetime.isoformat)
-    if any(each.description == events.AN_ID for each in metas):
+    if any(each.description == event_keys.AN_ID for each in metas):
         return hexadecimal(16, 16)
     least, most = between(metas, "min_length", 0), between(metas, "max_length", 80)
     return st.text(st.characters(categories=("L", "N", "P", "S")), min_size=least, max_size=most)
