@@ -1,4 +1,4 @@
-"""Demo."""
+"""`demo`: the full screen on an invented log that lives in memory."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Doctor."""
+"""`doctor`: the log and what is around it, looked over without changing anything."""
 
 import os
 import platform

@@ -1,13 +1,13 @@
 """Every --json document."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from backtui.coach.answers import Prospect, TargetTold, Why
 from backtui.coach.write import knobs
 from backtui.domain.events import or_none
-from backtui.domain.exercise import Content, Dose, Exercise
+from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
 from backtui.domain.progression.forecast import Ahead, Forecast
@@ -118,6 +118,46 @@ def _exercise(each: Exercise) -> dict[str, Any]:
         "own": each.own,
         "avoid_with": list(each.avoid_with),
     }
+
+
+def routines_view(plans: Iterable[tuple[Routine, Plan]], followed: str) -> dict[str, Any]:
+    """`routines --json`."""
+    return {"schema": SCHEMA, "routines": [_routine(each, plan, followed) for each, plan in plans]}
+
+
+def _routine(each: Routine, plan: Plan, followed: str) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "own": each.own,
+        "in_use": each.id == followed,
+        "total_s": plan.total_s,
+        "blocks": [
+            {
+                "kind": block.kind.value,
+                "items": [
+                    {"exercise": item.exercise, "dose": dose_or_null(item.dose)} for item in block.items
+                ],
+            }
+            for block in each.blocks
+        ],
+        "left_out": [{"exercise": out.exercise, "why": out.why} for out in plan.left_out],
+    }
+
+
+def cautions_view(content: Content, noted: Collection[str]) -> dict[str, Any]:
+    """`cautions --json`."""
+    cautions = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "advice": each.advice,
+            "noted": each.id in noted,
+            "leaves_out": [one.id for one in content.exercises.values() if each.id in one.avoid_with],
+        }
+        for each in content.cautions.values()
+    ]
+    return {"schema": SCHEMA, "cautions": cautions}
 
 
 def session_view(record: SessionRecord) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""History, why."""
+"""`history` and `why`: the sessions so far, and how a dose came about."""
 
 import json
 from collections.abc import Iterator
@@ -153,7 +153,7 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
         put_json({**why_view(why), **further(why)})
         return DONE
     from backtui.cli.output import BOLD, Page
-    from backtui.cli.set import told_lines
+    from backtui.cli.set import history_lines
     from backtui.domain.words.targets import foreseen
 
     page = Page(wiring)
@@ -164,7 +164,7 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
     if why.changes:
         page.line()
         change_lines(page, why)
-    told_lines(page, why.told)
+    history_lines(page, why.told)
     page.write()
     return DONE
 

@@ -1,4 +1,4 @@
-"""Locate, completion."""
+"""`locate` and `completion`: where a file is, and what a shell needs to complete words."""
 
 import click
 from click.shell_completion import ShellComplete, get_completion_class

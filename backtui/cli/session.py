@@ -1,4 +1,4 @@
-"""Session."""
+"""`session`: today's session, in the full screen or line by line."""
 
 import os
 import sys

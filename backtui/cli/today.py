@@ -1,4 +1,4 @@
-"""Today, plan."""
+"""`today` and `plan`: what is due, and the session that would run now."""
 
 from typing import TYPE_CHECKING
 
