@@ -83,6 +83,12 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         given = {key: value for key, value in said.items() if value is not None}
         return replace(config, **given), problems
 
+    def keep_setting(self, key: str, value: str | bool) -> None:
+        """Write a setting of this terminal into its file. Raises ConfigError and OSError."""
+        from backtui.config.file import save
+
+        save(self.config_file, key, value)
+
     @property
     def known(self) -> Path | None:
         """The file in which this machine remembers which logs it has had; None where it need not."""

@@ -28,28 +28,12 @@ CLOSING_S = 5.0
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
-def show(
-    wiring: Wiring,
-    minutes: int | None,
-    routine: str | None,
-    *,
-    straight: bool,
-    afterwards: Callable[[], None] = lambda: None,
-) -> int:
-    """Run the full screen in a child that a small parent watches; the exit code is the child's.
-
-    `afterwards` is the last that the child does.
-    """
+def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's."""
     from backtui.cli.errors import guarded
 
-    def opened() -> int:
-        try:
-            return _open(wiring, minutes, routine, straight=straight)
-        finally:
-            afterwards()
-
     clear_textual(os.environ)
-    return parent(lambda: guarded(opened))
+    return parent(lambda: guarded(lambda: _open(wiring, minutes, routine, straight=straight)))
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
@@ -69,14 +53,13 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     try:
         thread.submit(lambda _: None).result()
         from backtui.cli.output import speaks_unicode
-        from backtui.config.file import save
         from backtui.tui.app import BacktuiApp
 
         config = config if speaks_unicode() else replace(config, ascii=True)
         app = BacktuiApp(
             desk_of(wiring, thread),
             config,
-            lambda key, value: save(wiring.config_file, key, value),  # type: ignore[arg-type]
+            wiring.keep_setting,  # type: ignore[arg-type]
             minutes=minutes,
             routine=routine,
             straight=straight,
