@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from backtui.coach.answers import Prospect, TargetTold, Why
+from backtui.coach.history import Standing
 from backtui.coach.write import knobs
 from backtui.domain.events import or_none
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
@@ -13,6 +16,7 @@ from backtui.domain.preferences import Preferences
 from backtui.domain.progression.forecast import Ahead, Forecast
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
+from backtui.domain.statistics import Totals
 from backtui.domain.week import Today
 
 SCHEMA = 1
@@ -214,6 +218,8 @@ def why_view(why: Why) -> dict[str, Any]:
             }
             for change in why.changes
         ],
+        "forecast": _forecast(why.forecast),
+        "set": [_adjustment(each) for each in why.told],
     }
 
 
@@ -232,7 +238,7 @@ def set_view(found: Prospect) -> dict[str, Any]:
         "schema": SCHEMA,
         **_now(found),
         "preview": [_ahead(each) for each in found.preview],
-        "set": [told_view(each) for each in found.told],
+        "set": [_adjustment(each) for each in found.told],
     }
 
 
@@ -254,7 +260,7 @@ def _now(found: Prospect) -> dict[str, Any]:
         "ladder": prescription.order.value,
         "locked_by": prescription.locked.by if prescription.locked else None,
         "resting": prescription.set_aside,
-        "forecast": forecast_view(found.forecast),
+        "forecast": _forecast(found.forecast),
     }
 
 
@@ -269,7 +275,7 @@ def _ahead(each: Ahead) -> dict[str, Any]:
     }
 
 
-def forecast_view(forecast: Forecast | None) -> dict[str, Any] | None:
+def _forecast(forecast: Forecast | None) -> dict[str, Any] | None:
     """When the target would be reached; null where it is reached, locked, resting or out of sight."""
     if forecast is None:
         return None
@@ -282,11 +288,11 @@ def forecast_view(forecast: Forecast | None) -> dict[str, Any] | None:
     }
 
 
-def told_view(told: TargetTold) -> dict[str, Any]:
+def _adjustment(told: TargetTold) -> dict[str, Any]:
     """One thing that was set; null for what it did not say, "default" for as it is set for all."""
     mark, said = told.mark, told.mark.what
     return {
-        "at": mark.at.isoformat(timespec="milliseconds"),
+        "at": _moment(mark.at),
         "by": said.by,
         "dose": dose_or_null(said.dose or None),
         "target": dose_or_null(said.target or None),
@@ -302,11 +308,6 @@ def told_view(told: TargetTold) -> dict[str, Any]:
     }
 
 
-def further(why: Why) -> dict[str, Any]:
-    """What `why EXERCISE --json` says of what was set and of what is to come."""
-    return {"forecast": forecast_view(why.forecast), "set": [told_view(each) for each in why.told]}
-
-
 def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str, Any]:
     """`set frequency --json`."""
     return {
@@ -314,5 +315,18 @@ def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str
         "per_week": preferences.goal,
         "per_day": preferences.per_day,
         "by": preferences.frequency_by,
-        "set_at": since.isoformat(timespec="milliseconds") if since else None,
+        "set_at": _moment(since) if since else None,
+    }
+
+
+def totals_view(standing: Standing, totals: Totals) -> dict[str, Any]:
+    """`history --stats --json`."""
+    return {
+        "schema": SCHEMA,
+        "week": {"done": standing.done, "goal": standing.goal},
+        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
+        "all": asdict(totals.all),
+        "exercises": {key: asdict(sums) for key, sums in totals.exercises.items()},
+        "years": {key: asdict(sums) for key, sums in totals.years.items()},
+        "months": {key: asdict(sums) for key, sums in totals.months.items()},
     }

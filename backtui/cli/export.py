@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from backtui import __version__
 from backtui.cli.errors import DONE
 from backtui.cli.options import clock_time, day, examples, target_of, whole, wiring_of
-from backtui.cli.output import progress, put, version
+from backtui.cli.output import progress, put
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -148,7 +149,7 @@ def _json(wiring: "Wiring") -> Iterator[str]:
     from backtui.exchange.json_export import document
 
     with wiring.log_or_empty() as store, store.snapshot(), progress("Writing", store.count()) as advance:
-        for piece in document(store.happened(), store.texts(), version()):
+        for piece in document(store.happened(), store.texts(), __version__):
             yield piece
             advance(1)
 
@@ -176,7 +177,7 @@ def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
     all_ = [Reminder(day, kind.value, *words[kind]) for day, kind in days]
     # What was to be this morning is no reminder any more.
     to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
-    return calendar(to_come, begin, now, version())
+    return calendar(to_come, begin, now, __version__)
 
 
 def _about(minutes: float) -> int:

@@ -146,14 +146,3 @@ def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
         return
     with click.progressbar(length=length, label=what, file=sys.stderr, update_min_steps=length // 100) as bar:
         yield bar.update
-
-
-def version() -> str:
-    """The version that was installed; a checkout that never was says so."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("backtui")
-    except PackageNotFoundError:
-        return "0+checkout"

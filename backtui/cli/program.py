@@ -4,6 +4,7 @@ from importlib import import_module
 
 import click
 
+from backtui import __version__
 from backtui.cli.context import wired
 from backtui.cli.options import MINUTES, ROUTINE, examples, helping, wiring_of
 
@@ -51,9 +52,9 @@ FILES = {name: ELSEWHERE.get(name, name) for name in COMMANDS}
 
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from backtui.cli.output import put, version
+        from backtui.cli.output import put
 
-        put(f"backtui {version()}\n")
+        put(f"backtui {__version__}\n")
         ctx.exit()
 
 
