@@ -128,7 +128,7 @@ def _compare(wiring: "Wiring", copy: Path, found: "Findings", now: "Findings") -
     page.line(f"  has {_amount(now)}." if now.sound else f"  cannot be used: {now.problems[0]}.")
     more = lacking(copy, wiring.database)
     if more:
-        page.line(f"  {_count(more, 'entry', 'entries')} of it {noun(more, 'is', 'are')} not in the copy.")
+        page.line(f"  {_count(more, 'entry of it is', 'entries of it are')} not in the copy.")
     page.write()
 
 

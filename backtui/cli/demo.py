@@ -99,7 +99,7 @@ def invented(wiring: Wiring, days: int) -> Store:
     """A log in memory with everything up to yesterday."""
     from backtui.coach.coach import Coach
     from backtui.coach.reading import StoredLog
-    from backtui.demo.person import Calendar, Story, at
+    from backtui.demo.person import Calendar, Storyteller, at
     from backtui.demo.story import plot
     from backtui.domain.record import training_day
 
@@ -107,7 +107,7 @@ def invented(wiring: Wiring, days: int) -> Store:
     calendar = Calendar(at(story.outings[0].day, 5))
     store = Store(IN_MEMORY, device=DEVICE, now=calendar.now(), create=True)
     coach = Coach(wiring.content, calendar, StoredLog(store, wiring.content.exercises))
-    Story(coach, store.append, calendar, story).tell(_progress())
+    Storyteller(coach, store.append, calendar, story).tell(_progress())
     return store
 
 

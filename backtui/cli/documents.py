@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from backtui.coach.answers import Prospect, TargetTold, Why
 from backtui.coach.history import Standing
 from backtui.coach.write import knobs
-from backtui.domain.events import or_none
+from backtui.domain.event_keys import or_none
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences

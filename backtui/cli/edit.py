@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE, FAILED
-from backtui.cli.options import ERASED_FOR_GOOD, clock_time, day, examples, exercise_ids, whole, wiring_of
+from backtui.cli.options import ERASED_FOR_GOOD, day, examples, exercise_ids, time_of_day, whole, wiring_of
 from backtui.cli.output import Page, agreed, say
 from backtui.domain.words.numbers import many
 
@@ -55,7 +55,7 @@ def score(text: str) -> int | str:
 @click.option("--pain-before", metavar="0-10", type=score, help="Pain before it, or none for not said.")
 @click.option("--pain-after", metavar="0-10", type=score, help="Pain after it, or none for not said.")
 @click.option("--date", "on", metavar="DATE", type=day, help="The day on which it was.")
-@click.option("--time", "at", metavar="TIME", type=clock_time, help="When it began, as 07:30.")
+@click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--note", metavar="TEXT", help="A note, in the place of the newest one there.")
 @click.option("--erase-note", is_flag=True, help="Erase its notes for good; undo does not bring them back.")
 @click.option("--delete", is_flag=True, help="Delete the session; undo brings it back.")

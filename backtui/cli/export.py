@@ -12,7 +12,7 @@ import msgspec
 
 from backtui import __version__
 from backtui.cli.errors import DONE
-from backtui.cli.options import clock_time, day, examples, target_of, whole, wiring_of
+from backtui.cli.options import day, examples, target_of, time_of_day, whole, wiring_of
 from backtui.cli.output import progress, put
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
 @click.option("--of", "table", type=click.Choice(TABLES), help="With csv: which table; else sessions.")
 @click.option("--since", metavar="DATE", type=day, help="With csv or html: only from this day on.")
 @click.option("--notes", is_flag=True, help="With html: the notes too.")
-@click.option("--at", metavar="HH:MM", type=clock_time, help="With ics: when to remind; else 07:30.")
+@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; else 07:30.")
 @click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; else 8.")
 @click.option("-o", "output", metavar="FILE", help="Write to this file, or csv to this folder.")
 @click.pass_context
@@ -245,10 +245,12 @@ def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
 
 
 def _wish(mark: "Adjustment") -> "TargetLine":
-    from backtui.domain.words.targets import what
+    from backtui.domain.words.targets import describe_target
     from backtui.exchange.report import TargetLine
 
-    return TargetLine(mark.at.date(), mark.what.exercise, mark.what.by, what(mark.what, "the provider"))
+    return TargetLine(
+        mark.at.date(), mark.what.exercise, mark.what.by, describe_target(mark.what, "the provider")
+    )
 
 
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":

@@ -11,7 +11,7 @@ from backtui.cli import documents
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put, put_json
-from backtui.domain.words.numbers import dose_or_dash, long_day, many, whole_minutes
+from backtui.domain.words.numbers import long_day, many, or_dash, whole_minutes
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -158,7 +158,7 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
 def change_lines(page: Page, why: "Why") -> None:
     """Every change of a dose, oldest first, each with its reason."""
     for change in why.changes:
-        before = dose_or_dash(change.before)
+        before = or_dash(change.before)
         page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import ROUTINE, Commands, clock_time, examples, whole, wiring_of
+from backtui.cli.options import ROUTINE, Commands, examples, time_of_day, whole, wiring_of
 from backtui.cli.options import day as a_day
 from backtui.cli.output import Page, say
 
@@ -48,7 +48,7 @@ def log_command(ctx: click.Context) -> int:
     ),
 )
 @click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; else today.")
-@click.option("--time", "at", metavar="TIME", type=clock_time, help="When it began, as 07:30.")
+@click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
 @ROUTINE
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
@@ -101,14 +101,14 @@ def _manual_session(coach: "Coach", said: dict[str, Any]) -> "Entered":
 
 def _entered_lines(wiring: "Wiring", session: bytes, record: "SessionRecord") -> None:
     from backtui.coach.corrections import short_id
-    from backtui.domain.words.numbers import long_day, whole_minutes
+    from backtui.domain.words.numbers import long_day, many, whole_minutes
 
     done = sum(entry.performed for entry in record.entries)
     took = whole_minutes(((record.ended_at or record.started_at) - record.started_at).total_seconds())
     page = Page(wiring)
     page.line(
         f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
-        f" {done} of {len(record.entries)} exercises ({short_id(session)})."
+        f" {done} of {many(len(record.entries), 'exercise')} ({short_id(session)})."
     )
     page.line("`backtui undo` takes it back.")
     page.write()

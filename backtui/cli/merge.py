@@ -163,7 +163,8 @@ def _preview(wiring: "Wiring", theirs: "Theirs", name: str) -> "Intake":
 def _new_lines(page: Page, intake: "Intake", name: str) -> None:
     total = f"{len(intake.rows)} new, {intake.known} known already"
     if intake.nothing:
-        page.text(f"Nothing is new in {name}: its {intake.known} events are here already.", style=BOLD)
+        known = many(intake.known, "event is", "events are")
+        page.text(f"Nothing is new in {name}: its {known} here already.", style=BOLD)
         return
     page.text(f"{name}: {total}", style=BOLD)
     counts = Counter(row[8] for row in intake.rows)

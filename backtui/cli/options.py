@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backtui.domain.text import clock_time
+
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
 
@@ -32,14 +34,12 @@ def day(text: str | date) -> date:
     raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a day; write it like 2026-03-01.")
 
 
-def clock_time(text: str | time) -> time:
+def time_of_day(text: str | time) -> time:
     """A time of the day as 07:30. Raises BadParameter."""
-    try:
-        if re.fullmatch(r"\d\d:\d\d(:\d\d)?", str(text), re.ASCII):
-            return time.fromisoformat(str(text))
-    except ValueError:
-        pass
-    raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a time; write it like 07:30.")
+    found = clock_time(str(text))
+    if found is None:
+        raise click.BadParameter(f"{str(text)[:SHOWN]!a} is not a time; write it like 07:30.")
+    return found
 
 
 def exercise_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

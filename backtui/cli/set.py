@@ -191,7 +191,7 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
 
 def history_lines(page: Page, told: Sequence["TargetTold"]) -> None:
     """All that was set, newest first, each with its notes."""
-    from backtui.domain.words.targets import what, whose
+    from backtui.domain.words.targets import describe_target, whose
 
     if told:
         page.line()
@@ -199,7 +199,11 @@ def history_lines(page: Page, told: Sequence["TargetTold"]) -> None:
     for each in reversed(told):
         notes = "".join(f" “{note}”" for note in each.notes)
         by = f"by {whose(each.mark.what.by)}"
-        page.text(f"{each.mark.at.date().isoformat()}  {by:<17} {what(each.mark.what)}{notes}", 2, hang=30)
+        page.text(
+            f"{each.mark.at.date().isoformat()}  {by:<17} {describe_target(each.mark.what)}{notes}",
+            2,
+            hang=30,
+        )
 
 
 def show_all(wiring: "Wiring", as_json: bool) -> int:

@@ -35,6 +35,9 @@ class StoppedClock(Clock):
         del seconds
 
 
+AS_NOW = frozenset({"version", "settings", "own", "own_edition", "own_ever"})
+
+
 class LogBefore:
     """What a log had before a moment, as far as a plan asks; settings and own things are those of now."""
 
@@ -42,7 +45,9 @@ class LogBefore:
         self._log, self._moment = log, moment
 
     def __getattr__(self, name: str) -> Any:
-        """All else is as it is now."""
+        """What is as it is now; nothing else may be asked of that time. Raises AttributeError."""
+        if name not in AS_NOW:
+            raise AttributeError(f"a log as of a moment does not answer {name}")
         return getattr(self._log, name)
 
     def appearances(self, sessions: int, before: datetime | None = None) -> Sequence[Appearance]:

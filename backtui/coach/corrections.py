@@ -13,7 +13,7 @@ from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritt
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
-from backtui.domain.words.changes import Known, words
+from backtui.domain.words.changes import ChangeWords, describe_change
 
 AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell
 NOTHING = "There is nothing to undo."
@@ -55,7 +55,7 @@ class Rewind:
 
     def named(self, change: Change) -> str:
         """A change in words."""
-        return words(change, self._known())
+        return describe_change(change, self._known())
 
     def _newest_done(self) -> Change | None:
         found = self._stacks(lambda found: found.undo[-1] if found.undo else None).undo
@@ -74,7 +74,7 @@ class Rewind:
                 return found
             most *= 8
 
-    def _known(self) -> Known:
+    def _known(self) -> ChangeWords:
         coach = self.coach
         events = cache(coach.log.all_of)
 
@@ -90,7 +90,7 @@ class Rewind:
             planned = (each.what for each in events(session) if isinstance(each.what, ExercisePlanned))
             return next((each.exercise for each in planned if each.item == item), None)
 
-        return Known(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
+        return ChangeWords(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
 
 
 def _names(change: Change) -> list[bytes]:

@@ -12,13 +12,13 @@ from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
     Aerobic,
-    Change,
+    CalendarWeek,
     DosePoint,
+    DoseStep,
     PainPoint,
     SessionSummary,
     Streak,
     Totals,
-    Week,
     WeekCount,
     calendar,
     changes_of,
@@ -53,7 +53,7 @@ class DayPast(msgspec.Struct, frozen=True):
 class YearPast(msgspec.Struct, frozen=True):
     """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought."""
 
-    weeks: tuple[Week, ...]
+    weeks: tuple[CalendarWeek, ...]
     days: Mapping[date, DayPast]
     first: date
     last: date
@@ -63,7 +63,7 @@ class Series(msgspec.Struct, frozen=True):
     """How an exercise was done over time, and every change of its dose."""
 
     points: tuple[DosePoint, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[DoseStep, ...]
 
 
 class Past:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -25,10 +26,11 @@ from backtui.domain.events import (
 from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import SessionRecord
+from backtui.domain.text import clock_time
 from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
 
-MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>\d\d:\d\d)?", re.ASCII)
+MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>[\d:]+)?", re.ASCII)
 EARLIEST = date(2000, 1, 1)
 NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
 BESIDE = 3  # sessions looked at to find one at the same time
@@ -62,12 +64,12 @@ def moment_of(day: date, at: time) -> datetime:
 def said_moment(text: str) -> tuple[date | None, time | None]:
     """A day, a time, or both, as people write them; None for what is not said. Raises WrongUseError."""
     found = MOMENT.fullmatch(text.strip())
-    try:
+    with suppress(ValueError):
         if found and any(found.groups()):
-            day, at = found["day"], found["at"]
-            return (date.fromisoformat(day) if day else None), (time.fromisoformat(at) if at else None)
-    except ValueError:
-        pass
+            day = date.fromisoformat(found["day"]) if found["day"] else None
+            at = clock_time(found["at"]) if found["at"] else None
+            if at or not found["at"]:
+                return day, at
     raise WrongUseError(f"{text.strip()[:40]!a} is not a day or a time; write it like 2026-03-01 07:30.")
 
 
@@ -124,11 +126,11 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
         told.append(PainAnswered("before", wish.pain_before))
     for each in plan.items:
         told += _done(each, wish)
-    told.append(SessionEnded("done", True, at=end))
+    told.append(SessionEnded("done", True, at=end.isoformat()))
     if wish.pain_after is not None:
         told.append(PainAnswered("after", wish.pain_after))
     events = [
-        replace(begun, what=replace(begun.what, at=wish.at, by_hand=True)),
+        replace(begun, what=replace(begun.what, at=wish.at.isoformat(), by_hand=True)),
         *planned,
         *(event(what, now, begun.id) for what in told),
     ]

@@ -217,7 +217,7 @@ class Diary:
         cut = [entry for entry in record.entries if entry.performed and entry.how is None]
         whole = all(entry.how for entry in record.entries)
         ends: list[What] = [ExerciseEnded(entry.item, "cut", True) for entry in cut]
-        ends.append(SessionEnded("done" if whole else "stopped", True, at=at))
+        ends.append(SessionEnded("done" if whole else "stopped", True, at=at.isoformat()))
         self._append(as_change([event(each, now, record.id) for each in ends]))
 
     def discard(self, record: SessionRecord) -> None:

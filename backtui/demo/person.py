@@ -1,4 +1,4 @@
-"""Lived through the real coach."""
+"""The story, lived through the real coach: sessions with their keys, answers, aerobic days, targets."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -9,7 +9,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.running import Running
 from backtui.coach.sessions import Diary
 from backtui.coach.write import Append, event, noted, started
-from backtui.demo.story import Aimed, Outing, Plot, Turn
+from backtui.demo.story import EveningChange, Incident, Outing, Story
 from backtui.domain.events import ActivityDone, Event, PainAnswered
 from backtui.domain.session.state import Press, SessionState
 from backtui.domain.session.steps import Phase, seconds_of
@@ -17,6 +17,8 @@ from backtui.machine.clock import Clock
 
 PRESSES = {"easy": Press.EASY, "hard": Press.HARD, "pain": Press.PAIN, "ease": Press.EASE, "skip": Press.SKIP}
 SHORTLY_S = 0.5  # before an exercise is over
+EVENING, MORNING = time(20, 15), time(6, 5)
+AEROBIC_H = 18.5
 
 
 class Calendar(Clock):
@@ -57,7 +59,7 @@ class Calendar(Clock):
 class Person:
     """Does sessions; each turn of the story is taken once, at the first chance."""
 
-    def __init__(self, clock: Calendar, turns: Sequence[Turn]) -> None:
+    def __init__(self, clock: Calendar, turns: Sequence[Incident]) -> None:
         self._clock = clock
         self._turns = list(turns)
 
@@ -123,33 +125,28 @@ def _item_left_s(state: SessionState, now: float) -> float:
     return max(0.0, state.due - now) + seconds_of(state.steps[state.at + 1 :])
 
 
-EVENING, MORNING = time(20, 15), time(6, 5)
-AEROBIC_H = 18.5
-Tell = Callable[[float], None]
-
-
 def at(day: date, hour: float) -> datetime:
     """A moment of a day in local time, the hour as a decimal number."""
     return (datetime.combine(day, time()) + timedelta(hours=hour)).astimezone()
 
 
-class Story:
+class Storyteller:
     """One log's beginning up to yesterday."""
 
-    def __init__(self, coach: Coach, append: Append, clock: Calendar, story: Plot) -> None:
+    def __init__(self, coach: Coach, append: Append, clock: Calendar, story: Story) -> None:
         """The coach has `clock` for its own."""
-        self._coach, self._append, self._clock, self._plot = coach, append, clock, story
+        self._coach, self._append, self._clock, self._story = coach, append, clock, story
         self._diary = Diary(coach, self._note_down)
         self._person = Person(clock, story.turns)
         self._written: list[Event] = []
         self._texts: dict[bytes, str] = {}
 
-    def tell(self, tell: Tell) -> None:
+    def tell(self, tell: Callable[[float], None]) -> None:
         """Write all of it; `tell` hears how much there is already, from 0 to 1."""
-        outings = {outing.day: outing for outing in self._plot.outings}
-        first, last = min(outings), max([*outings, *self._plot.sports])
+        outings = {outing.day: outing for outing in self._story.outings}
+        first, last = min(outings), max([*outings, *self._story.sports])
         self._clock.go_to(at(first, 6))
-        for key, value in self._plot.settings.items():
+        for key, value in self._story.settings.items():
             self._diary.prefer(key, value)
         days = (last - first).days + 1
         asked: tuple[Outing, bytes] | None = None
@@ -202,15 +199,15 @@ class Story:
 
     def _evening(self, day: date) -> None:
         """What was done besides, and what is set."""
-        sport = self._plot.sports.get(day)
+        sport = self._story.sports.get(day)
         if sport:
             self._clock.go_to(at(day, AEROBIC_H))
             self._note_down([event(ActivityDone(*sport, day), self._clock.now())])
-        for aimed in self._plot.aims.get(day, ()):
+        for aimed in self._story.aims.get(day, ()):
             self._clock.go_to(datetime.combine(day, EVENING).astimezone())
             self._aim(aimed)
 
-    def _aim(self, aimed: Aimed) -> None:
+    def _aim(self, aimed: EveningChange) -> None:
         """Something is set for an exercise, with its note beside it."""
         self._hand_over()
         self._diary.aims.set(aimed.exercise, aimed.wish)

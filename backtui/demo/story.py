@@ -1,4 +1,4 @@
-"""An invented half-year."""
+"""An invented half-year: which sessions there were, how they went, what was set."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ GAPS = (2, 3)
 SPORTS = (("walking", 30, 50), ("walking", 20, 40), ("cycling", 30, 60), ("swimming", 25, 40))
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Incident(msgspec.Struct, frozen=True):
     """How one exercise goes otherwise than planned, at its first chance from session `since` on.
 
     `how`: easy, hard, ease (the last repetition ends early), pain or skip.
@@ -50,7 +50,7 @@ class Outing(msgspec.Struct, frozen=True):
     declines: str = ""
 
 
-class Aimed(msgspec.Struct, frozen=True):
+class EveningChange(msgspec.Struct, frozen=True):
     """What is set for an exercise on the evening of a day, and why."""
 
     exercise: str
@@ -58,17 +58,17 @@ class Aimed(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Plot(msgspec.Struct, frozen=True):
+class Story(msgspec.Struct, frozen=True):
     """All of it; `turns` are drawn up for every session of their exercise."""
 
     outings: tuple[Outing, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[Incident, ...]
     sports: Mapping[date, tuple[str, int]]
-    aims: Mapping[date, tuple[Aimed, ...]]
+    aims: Mapping[date, tuple[EveningChange, ...]]
     settings: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-def plot(today: date, days: int = DAYS, seed: int = SEED) -> Plot:
+def plot(today: date, days: int = DAYS, seed: int = SEED) -> Story:
     """The plan of so many days before `today`, which is no part of it."""
     chance = random.Random(seed)  # noqa: S311 an invention, no secret
     training = _training_days(today, days, chance)
@@ -76,7 +76,7 @@ def plot(today: date, days: int = DAYS, seed: int = SEED) -> Plot:
     flare = _number_at(training, first, min(FLARE_AT, days * FLARE_SHARE))
     layoff = next(n for n in range(1, len(training)) if (training[n] - training[n - 1]).days >= LAYOFF_DAYS)
     outings = _outings(training, flare, layoff, chance)
-    return Plot(
+    return Story(
         outings,
         _turns(flare, layoff, len(training), chance),
         _sports(first, today, training, chance),
@@ -136,20 +136,20 @@ def _outings(training: Sequence[date], flare: int, layoff: int, chance: random.R
     return tuple(found)
 
 
-def _turns(flare: int, layoff: int, sessions: int, chance: random.Random) -> tuple[Turn, ...]:
+def _turns(flare: int, layoff: int, sessions: int, chance: random.Random) -> tuple[Incident, ...]:
     """The named happenings first, then what happens by the way."""
     named = [
-        *(Turn(number, "pelvic-tilt", "easy") for number in range(2, 8)),
-        *(Turn(number, "partial-sit-up", "hard") for number in (8, 11, 12)),
-        *(Turn(number, "wall-slide", "ease") for number in (14, 14)),
-        *(Turn(number, "pretzel", "skip") for number in (4, 17)),
-        Turn(flare, "back-arch", "pain"),
-        *(Turn(sessions - 7, "leg-reach", "pain") for _ in range(2)),
-        *(Turn(number, "back-arch", "ease") for number in (sessions - 3, sessions - 1)),
+        *(Incident(number, "pelvic-tilt", "easy") for number in range(2, 8)),
+        *(Incident(number, "partial-sit-up", "hard") for number in (8, 11, 12)),
+        *(Incident(number, "wall-slide", "ease") for number in (14, 14)),
+        *(Incident(number, "pretzel", "skip") for number in (4, 17)),
+        Incident(flare, "back-arch", "pain"),
+        *(Incident(sessions - 7, "leg-reach", "pain") for _ in range(2)),
+        *(Incident(number, "back-arch", "ease") for number in (sessions - 3, sessions - 1)),
     ]
     likely = ("hamstring-stretch", "partial-sit-up", "arm-reach", "side-stretch", "pretzel", "pelvic-lift")
     others = [
-        Turn(number, chance.choice(likely), chance.choice(("hard", "ease", "easy", "easy")))
+        Incident(number, chance.choice(likely), chance.choice(("hard", "ease", "easy", "easy")))
         for number in range(3, sessions)
         if chance.random() < 0.3 and number not in (flare, layoff)
     ]
@@ -170,19 +170,19 @@ def _sports(
     return found
 
 
-def _aims(training: Sequence[date], layoff: int, visit: date) -> dict[date, tuple[Aimed, ...]]:
+def _aims(training: Sequence[date], layoff: int, visit: date) -> dict[date, tuple[EveningChange, ...]]:
     """Targets of one's own, and what the provider locked."""
     targets = {6: ("pelvic-lift", 8, 6), 14: ("cat-camel", 6, 8), 20: ("side-stretch", 7, 7)}
     targets |= {21: ("arm-reach", 7, 6), 24: ("partial-sit-up", 9, 5), 26: ("double-knee-to-chest", 8, 6)}
-    lock = Aimed(
+    lock = EveningChange(
         "hamstring-stretch",
         TargetRequest(hold_s=3, reps=4, locked=True, by="provider"),
         "Three seconds, four times, no further until we meet again.",
     )
     last = len(training) - 1
     targets |= {last - 4: ("wall-slide", 6, 6), last - 2: ("pretzel", 7, 6), last: ("pelvic-tilt", 6, 6)}
-    found: dict[date, tuple[Aimed, ...]] = {
-        training[number]: (Aimed(exercise, TargetRequest(target_hold_s=hold_s, target_reps=reps)),)
+    found: dict[date, tuple[EveningChange, ...]] = {
+        training[number]: (EveningChange(exercise, TargetRequest(target_hold_s=hold_s, target_reps=reps)),)
         for number, (exercise, hold_s, reps) in targets.items()
     }
     day = max(visit, training[layoff])

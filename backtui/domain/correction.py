@@ -30,17 +30,19 @@ from backtui.domain.record import EntryRecord, SessionRecord, fold, turn
 
 Make = Callable[[What], Event]
 OfItem = TypeVar("OfItem", bound=ItemEvent)
+HELD_BOUNDS_S = (0, 600)
 
 
 class CorrectionError(ValueError):
     """A correction that cannot be, told in one sentence."""
 
 
-class Sheet(msgspec.Struct):
-    """One session, changed step by step, each step judged by what the ones before it left.
+class Draft(msgspec.Struct):
+    """One session, corrected step by step, each step judged by what the ones before it left.
 
-    `standing` are its events that were not taken back, in order; `make` makes an event of it. In the end
-    `gone` has the ids to take back, `new` the events to log and `texts` the texts of notes among them.
+    Each correction raises CorrectionError where it cannot be so. `standing` are its events that were not
+    taken back, in order; `make` makes an event of it. In the end `gone` has the ids to take back, `new` the
+    events to log and `texts` the texts of notes among them.
     """
 
     standing: list[Event]
@@ -93,42 +95,6 @@ class Sheet(msgspec.Struct):
         self.standing.append(event)
         self.new.append(event)
         return event
-
-
-def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:
-    """The planned repetitions that are not there, in turn."""
-    there = {(each.side, each.rep) for each in entry.reps}
-    planned = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, entry.prescribed.reps + 1)]
-    return [each for each in planned if each not in there]
-
-
-def beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
-    """The repetition after the last one of a side. Raises CorrectionError for more than there can be."""
-    rep = 1 + max((each.rep for each in entry.reps if each.side is side), default=0)
-    if rep > REPETITION_BOUNDS[1]:
-        raise CorrectionError(f"An exercise has {REPETITION_BOUNDS[1]} repetitions at most.")
-    return side, rep
-
-
-def ended_as(entry: EntryRecord) -> ExerciseEnd:
-    """How an exercise ended that has these repetitions now.
-
-    One without any was not done; one that was not reached, or that pain ended by mistake, is cut short.
-    """
-    if entry.complete:
-        return "done"
-    if entry.pain:
-        return "pain"
-    if not entry.reps or entry.how == "left-out":
-        return "skipped"
-    return "cut" if entry.how in (None, "pain") else entry.how
-
-
-HELD_BOUNDS_S = (0, 600)
-
-
-class Draft(Sheet):
-    """What can be corrected of a session; each raises CorrectionError where it cannot be so."""
 
     # Repetitions
 
@@ -278,8 +244,37 @@ class Draft(Sheet):
         if at == record.started_at:
             return
         self.take(starts)
-        self.say(replace(starts[-1].what, at=at, day=day))
+        self.say(replace(starts[-1].what, at=at.isoformat(), day=day))
         if ends and record.ended_at:
             end = at + (record.ended_at - record.started_at)
             self.take(ends)
-            self.say(replace(ends[-1].what, at=end))
+            self.say(replace(ends[-1].what, at=end.isoformat()))
+
+
+def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:
+    """The planned repetitions that are not there, in turn."""
+    there = {(each.side, each.rep) for each in entry.reps}
+    planned = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, entry.prescribed.reps + 1)]
+    return [each for each in planned if each not in there]
+
+
+def beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
+    """The repetition after the last one of a side. Raises CorrectionError for more than there can be."""
+    rep = 1 + max((each.rep for each in entry.reps if each.side is side), default=0)
+    if rep > REPETITION_BOUNDS[1]:
+        raise CorrectionError(f"An exercise has {REPETITION_BOUNDS[1]} repetitions at most.")
+    return side, rep
+
+
+def ended_as(entry: EntryRecord) -> ExerciseEnd:
+    """How an exercise ended that has these repetitions now.
+
+    One without any was not done; one that was not reached, or that pain ended by mistake, is cut short.
+    """
+    if entry.complete:
+        return "done"
+    if entry.pain:
+        return "pain"
+    if not entry.reps or entry.how == "left-out":
+        return "skipped"
+    return "cut" if entry.how in (None, "pain") else entry.how

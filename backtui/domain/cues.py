@@ -9,6 +9,7 @@ from backtui.domain.events import Paused, SessionEnded
 from backtui.domain.exercise import Exercise, Side
 from backtui.domain.session.state import Happened, Mode, PhaseBegan, SessionState, phase_left_s
 from backtui.domain.session.steps import Phase, Step
+from backtui.domain.words.numbers import noun
 
 # Terminals merge bells that come closer than this, in seconds.
 BELL_GAP_S = 0.25
@@ -60,7 +61,7 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
         match effect.what:
             case PhaseBegan(item, step) if step.phase in PHASES:
                 exercise = exercises[state.script.items[item].exercise]
-                found = [Call(PHASES[step.phase], spoken(step, exercise))]
+                found = [Call(PHASES[step.phase], call_words(step, exercise))]
             case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
             case SessionEnded(how):
@@ -68,7 +69,7 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
     return found
 
 
-def spoken(step: Step, exercise: Exercise) -> str:
+def call_words(step: Step, exercise: Exercise) -> str:
     """The words of a phase, for an ear."""
     side = f", {step.side.value} side" if step.side is not Side.NONE else ""
     match step.phase:
@@ -77,7 +78,7 @@ def spoken(step: Step, exercise: Exercise) -> str:
         case Phase.IN:
             return "Slowly into it."
         case Phase.HOLD:
-            return f"Hold, {step.seconds:g} seconds."
+            return f"Hold, {step.seconds:g} {noun(step.seconds, 'second')}."
         case Phase.OUT:
             return "Slowly back."
         case Phase.RELAX:

@@ -1,14 +1,18 @@
 """An event as a log keeps it: its body as JSON and as a value, and what is wrong with a foreign one."""
 
 import json
-from datetime import date, datetime
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import msgspec
 
 from backtui.domain.check import YEARS, problem
-from backtui.domain.events import BY_KIND, Event, Item, What
+from backtui.domain.event_keys import Item
+from backtui.domain.events import BY_KIND, Event, What
 
 MOST_MONO_MS = 1 << 53
 
@@ -46,8 +50,8 @@ class LogRow(msgspec.Struct, frozen=True):
     def keys(self) -> dict[str, Any]:
         """All that its body says, known or not. Raises UnreadableEventError."""
         try:
-            return dict(json.loads(self.body))
-        except (TypeError, ValueError) as error:
+            return msgspec.json.decode(self.body, type=dict[str, Any])
+        except msgspec.DecodeError as error:
             raise UnreadableEventError(f"event {self.seq} cannot be read") from error
 
     @property
@@ -56,13 +60,7 @@ class LogRow(msgspec.Struct, frozen=True):
         return Event(self.id, self.wall, self.what, self.session, self.mono_ms)
 
 
-def _moment(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not of JSON")
-
-
-ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False, default=_moment).encode
+ENCODED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def as_json(value: Any) -> str:
@@ -70,9 +68,23 @@ def as_json(value: Any) -> str:
     return ENCODED(value)
 
 
+# msgspec spells as the log does, and sooner, all but what is not plain ASCII and numbers with an exponent.
+QUICK = msgspec.json.Encoder(order="deterministic").encode
+UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
+
+
+def spelled(body: Mapping[str, Any]) -> str:
+    """A body that was read from JSON, as `as_json` spells it."""
+    with suppress(UnicodeError):
+        quick = QUICK(body)
+        if not UNLIKE.search(quick):
+            return quick.decode()
+    return as_json(body)
+
+
 def body_of(what: What) -> str:
     """The body of an event as the log keeps it."""
-    return as_json(msgspec.to_builtins(what, builtin_types=(date, datetime)))
+    return as_json(msgspec.to_builtins(what))
 
 
 def what_of(kind: str, body: str) -> What:
@@ -98,6 +110,12 @@ class _Shared(msgspec.Struct):
     redo: bool | None = None
 
 
+@cache
+def _shared_by(kind: str) -> frozenset[str]:
+    """Those that a kind has not as its own."""
+    return frozenset(_Shared.__struct_fields__).difference(BY_KIND[kind].__struct_encode_fields__)
+
+
 def event_problem(row: LogRow, said: object) -> str | None:
     """What is wrong with a foreign event, None when it is sound; `said` is its body, read from JSON."""
     of_kind = BY_KIND.get(row.kind)
@@ -115,7 +133,7 @@ def event_problem(row: LogRow, said: object) -> str | None:
 def body_problem(kind: str, said: object) -> str | None:
     """What is wrong with the body of an event of a known kind."""
     found = problem(said, BY_KIND[kind])
-    if not found and isinstance(said, dict) and not said.keys().isdisjoint(_Shared.__struct_fields__):
-        own = BY_KIND[kind].__struct_fields__
-        found = problem({key: value for key, value in said.items() if key not in own}, _Shared)
+    shared = _shared_by(kind)
+    if not found and isinstance(said, dict) and not shared.isdisjoint(said):
+        found = problem({key: said[key] for key in shared if key in said}, _Shared)
     return f"the body of {kind} {found}" if found else None

@@ -13,27 +13,32 @@ A session's id is the id of its first session-started event; a later one of the 
 first was voided, corrects it.
 """
 
-import re
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta
 
-from backtui.domain.check import STEERS, Day, Harmless, Json, Moment, hexadecimal, json_value
+from backtui.domain.check import Day, Harmless, Json, Moment, hexadecimal
+from backtui.domain.event_keys import (
+    Count,
+    Definition,
+    Id,
+    Ids,
+    Item,
+    Maybe,
+    Minutes,
+    Name,
+    Seconds,
+    harmless_text,
+    means,
+)
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Kind, Side, Sides
-from backtui.domain.fault import Fault
 from backtui.domain.progression.ladder import Order
-from backtui.domain.text import harmless
-
-T = TypeVar("T")
 
 BODY_LIMIT_BYTES = 4096
 PAIN_BOUNDS = (0, 10)  # none, the worst
-MOST_ITEMS = 1000
-HALF_DAY_S = 43_200
 
 
 class Rating(StrEnum):
@@ -44,40 +49,6 @@ class Rating(StrEnum):
     HARD = "hard"
 
 
-def _harmless(text: str) -> Fault | None:
-    """No character that steers a terminal."""
-    return None if harmless(text) else Fault(STEERS)
-
-
-def _is_id(text: str) -> Fault | None:
-    """As an event's or a session's id is written."""
-    return None if re.fullmatch("[0-9a-f]{32}", text, re.ASCII) else Fault(AN_ID)
-
-
-def _some(listed: Sequence[str]) -> Fault | None:
-    """At least one."""
-    return None if listed else Fault(SOME_IDS)
-
-
-def _definition(value: object) -> Fault | None:
-    """A table of anything, but not too large; another version may know more keys."""
-    if not isinstance(value, dict) or len(value) > MOST_ITEMS:
-        return Fault(f"must be an object of at most {MOST_ITEMS} names")
-    found = (json_value(name) or json_value(entry) for name, entry in value.items())
-    return next((fault.within("a value", "") for fault in found if fault), None)
-
-
-AN_ID, SOME_IDS = "must be an id of 32 hex digits", f"must be a list of 1 to {MOST_ITEMS}"
-Id = Annotated[str, Meta(description=AN_ID), _is_id]
-Ids = Annotated[tuple[Id, ...], Meta(max_length=MOST_ITEMS, description=SOME_IDS), _some]
-Definition = Annotated[Any, _definition]
-Name = Annotated[str, Meta(min_length=1, max_length=80), _harmless]
-Item = Annotated[
-    int, Meta(ge=0, le=MOST_ITEMS, description="which exercise of the session, as they were planned, from 0")
-]
-Count = Annotated[int, Meta(ge=1, le=MOST_ITEMS)]
-Minutes = Annotated[int, Meta(ge=0, le=100_000)]
-Seconds = Annotated[int, Meta(ge=0, le=HALF_DAY_S)] | Annotated[float, Meta(ge=0, le=HALF_DAY_S)]
 Face = Literal["screen", "plain"]
 ExerciseEnd = Literal["done", "skipped", "pain", "dizzy", "cut", "left-out"]
 SessionEnd = Literal["done", "stopped", "dizzy"]
@@ -92,12 +63,8 @@ class What(msgspec.Struct, frozen=True, kw_only=True):
     kind: ClassVar[str]
     needs_session: ClassVar[bool | None] = True
 
-    change: (
-        Annotated[Id, Meta(description="the first event of the choice that it belongs to")] | UnsetType | None
-    ) = UNSET
-    at: (
-        Annotated[Moment, Meta(description="when it truly was, where that was told later")] | UnsetType | None
-    ) = UNSET
+    change: Maybe[Annotated[Id, means("the first event of the choice that it belongs to")]] = UNSET
+    at: Maybe[Annotated[Moment, means("when it truly was, where that was told later")]] = UNSET
 
 
 class SessionStarted(What, frozen=True):
@@ -105,18 +72,14 @@ class SessionStarted(What, frozen=True):
 
     kind = "session-started"
 
-    routine: Annotated[Name, Meta(description="the id of the routine that it follows")]
-    minutes: Annotated[Minutes, Meta(description="the time it was fitted to, null for all")] | None
-    face: Annotated[Face, Meta(description="where it was done")]
-    day: Annotated[Day, Meta(description="the training day that it belongs to")]
+    routine: Annotated[Name, means("the id of the routine that it follows")]
+    minutes: Annotated[Minutes, means("the time it was fitted to, null for all")] | None
+    face: Annotated[Face, means("where it was done")]
+    day: Annotated[Day, means("the training day that it belongs to")]
     timing: Annotated[
         dict[Harmless, Seconds], Meta(max_length=40, description="the seconds of each phase by its name")
     ]
-    by_hand: (
-        Annotated[bool, Meta(description="it was entered afterwards, away from the screen")]
-        | UnsetType
-        | None
-    ) = UNSET
+    by_hand: Maybe[Annotated[bool, means("it was entered afterwards, away from the screen")]] = UNSET
 
 
 class ItemEvent(What, frozen=True):
@@ -130,22 +93,22 @@ class ExercisePlanned(ItemEvent, frozen=True, kw_only=True):
 
     kind = "exercise-planned"
 
-    block: Annotated[Item, Meta(description="the block of the routine that it stands in, from 0")]
-    block_kind: Annotated[Kind, Meta(description="what the block is for")]
-    exercise: Annotated[Name, Meta(description="its id")]
+    block: Annotated[Item, means("the block of the routine that it stands in, from 0")]
+    block_kind: Annotated[Kind, means("what the block is for")]
+    exercise: Annotated[Name, means("its id")]
     hold_s: Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1], description="seconds of a hold")]
     reps: Annotated[
         int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1], description="repetitions a side")
     ]
     holds: Annotated[int, Meta(ge=1, le=9, description="holds in a repetition")]
-    sides: Annotated[Sides, Meta(description="whether it is done on each side")]
+    sides: Annotated[Sides, means("whether it is done on each side")]
     change: Annotated[
-        Name, Meta(description="what the decision did with the dose; of a session entered whole, its choice")
+        Name, means("what the decision did with the dose; of a session entered whole, its choice")
     ]
-    rule: Annotated[str, Meta(max_length=80, description="the rule that gave the dose"), _harmless]
-    why: Annotated[str, Meta(max_length=2000, description="the reason in a sentence"), _harmless]
-    before: Annotated[Dose, Meta(description="the dose before it, null the first time")] | None = (
-        msgspec.field(name="from")
+    rule: Annotated[str, Meta(max_length=80, description="the rule that gave the dose"), harmless_text]
+    why: Annotated[str, Meta(max_length=2000, description="the reason in a sentence"), harmless_text]
+    before: Annotated[Dose, means("the dose before it, null the first time")] | None = msgspec.field(
+        name="from"
     )
 
     @property
@@ -159,8 +122,8 @@ class RepEnded(ItemEvent, frozen=True):
 
     kind = "rep-ended"
 
-    side: Annotated[Side, Meta(description="the side it was done on")]
-    rep: Annotated[Count, Meta(description="which repetition of that side, from 1")]
+    side: Annotated[Side, means("the side it was done on")]
+    rep: Annotated[Count, means("which repetition of that side, from 1")]
     holds_s: Annotated[
         tuple[Seconds, ...], Meta(max_length=9, description="seconds really held, a number for each hold")
     ]
@@ -183,8 +146,8 @@ class ExerciseEnded(ItemEvent, frozen=True):
 
     kind = "exercise-ended"
 
-    how: Annotated[ExerciseEnd, Meta(description="what ended it")]
-    begun: Annotated[bool, Meta(description="one of its holds was begun")]
+    how: Annotated[ExerciseEnd, means("what ended it")]
+    begun: Annotated[bool, means("one of its holds was begun")]
 
 
 class Rated(ItemEvent, frozen=True):
@@ -192,7 +155,7 @@ class Rated(ItemEvent, frozen=True):
 
     kind = "rated"
 
-    rating: Annotated[Rating, Meta(description="how it felt, null for a rating taken away")] | None
+    rating: Annotated[Rating, means("how it felt, null for a rating taken away")] | None
 
 
 class PainFelt(ItemEvent, frozen=True):
@@ -212,9 +175,7 @@ class Paused(What, frozen=True):
 
     kind = "paused"
 
-    why: Annotated[
-        Name, Meta(description="key; gap, where the machine slept; lost, where it was interrupted")
-    ]
+    why: Annotated[Name, means("key; gap, where the machine slept; lost, where it was interrupted")]
 
 
 class Resumed(What, frozen=True):
@@ -228,8 +189,8 @@ class SessionEnded(What, frozen=True):
 
     kind = "session-ended"
 
-    how: Annotated[SessionEnd, Meta(description="what ended it")]
-    alive: Annotated[bool, Meta(description="a key was pressed since it began")]
+    how: Annotated[SessionEnd, means("what ended it")]
+    alive: Annotated[bool, means("a key was pressed since it began")]
 
 
 class SessionConfirmed(What, frozen=True):
@@ -244,7 +205,7 @@ class GrowthDeclined(What, frozen=True):
     kind = "growth-declined"
     needs_session = None
 
-    exercise: Annotated[Name, Meta(description="the id of the exercise")]
+    exercise: Annotated[Name, means("the id of the exercise")]
 
 
 SAID = (
@@ -268,32 +229,22 @@ class TargetSet(What, frozen=True):
     kind = "target-set"
     needs_session = False
 
-    exercise: Annotated[Name, Meta(description="the id of the exercise")]
-    by: Annotated[By, Meta(description="who said so")]
-    dose: Annotated[Dose, Meta(description="the next dose")] | UnsetType | None = UNSET
-    target: Annotated[Dose, Meta(description="what growth aims at")] | UnsetType | None = UNSET
-    ceiling: Annotated[Dose, Meta(description="how far growth may be offered")] | UnsetType | None = UNSET
-    locked: Annotated[bool, Meta(description="no rule changes the dose")] | UnsetType | None = UNSET
-    resting: Annotated[bool, Meta(description="it is set aside for now")] | UnsetType | None = UNSET
-    disabled: Annotated[bool, Meta(description="it is left out of sessions")] | UnsetType | None = UNSET
-    needed: (
-        Annotated[int, Meta(ge=1, le=5, description="successes a step, null: as everywhere")]
-        | UnsetType
-        | None
-    ) = UNSET
-    ladder: (
-        Annotated[Order, Meta(description="which knob grows first, null: as everywhere")] | UnsetType | None
-    ) = UNSET
-    priority: (
-        Annotated[Literal["low", "normal", "high"], Meta(description="what goes first when time is short")]
-        | UnsetType
-        | None
-    ) = UNSET
-    allowed: (
-        Annotated[bool, Meta(description="the provider allows it whatever caution was noted")]
-        | UnsetType
-        | None
-    ) = UNSET
+    exercise: Annotated[Name, means("the id of the exercise")]
+    by: Annotated[By, means("who said so")]
+    dose: Maybe[Annotated[Dose, means("the next dose")]] = UNSET
+    target: Maybe[Annotated[Dose, means("what growth aims at")]] = UNSET
+    ceiling: Maybe[Annotated[Dose, means("how far growth may be offered")]] = UNSET
+    locked: Maybe[Annotated[bool, means("no rule changes the dose")]] = UNSET
+    resting: Maybe[Annotated[bool, means("it is set aside for now")]] = UNSET
+    disabled: Maybe[Annotated[bool, means("it is left out of sessions")]] = UNSET
+    needed: Maybe[Annotated[int, Meta(ge=1, le=5, description="successes a step, null: as everywhere")]] = (
+        UNSET
+    )
+    ladder: Maybe[Annotated[Order, means("which knob grows first, null: as everywhere")]] = UNSET
+    priority: Maybe[
+        Annotated[Literal["low", "normal", "high"], means("what goes first when time is short")]
+    ] = UNSET
+    allowed: Maybe[Annotated[bool, means("the provider allows it whatever caution was noted")]] = UNSET
 
     @property
     def says(self) -> tuple[str, ...]:
@@ -311,12 +262,12 @@ class PainAnswered(What, frozen=True):
     kind = "pain-answered"
     needs_session = None
 
-    when: Annotated[Asked, Meta(description="of a session; other, where it belongs to none")]
+    when: Annotated[Asked, means("of a session; other, where it belongs to none")]
     score: (
         Annotated[int, Meta(ge=PAIN_BOUNDS[0], le=PAIN_BOUNDS[1], description="pain, null for not said")]
         | None
     )
-    answer: Annotated[Morning, Meta(description="the morning after")] | UnsetType | None = UNSET
+    answer: Maybe[Annotated[Morning, means("the morning after")]] = UNSET
 
 
 class SettingSet(What, frozen=True):
@@ -325,8 +276,8 @@ class SettingSet(What, frozen=True):
     kind = "setting-set"
     needs_session = False
 
-    key: Annotated[Name, Meta(description="which setting")]
-    value: Annotated[Json, Meta(description="what it is from now on")]
+    key: Annotated[Name, means("which setting")]
+    value: Annotated[Json, means("what it is from now on")]
 
 
 class NoteWritten(What, frozen=True):
@@ -335,10 +286,10 @@ class NoteWritten(What, frozen=True):
     kind = "note-written"
     needs_session = None
 
-    salt: Annotated[str, hexadecimal(1, 64), Meta(description="random bytes")]
-    digest: Annotated[str, hexadecimal(32, 32), Meta(description="SHA-256 of the salt and the text")]
+    salt: Annotated[str, hexadecimal(1, 64), means("random bytes")]
+    digest: Annotated[str, hexadecimal(32, 32), means("SHA-256 of the salt and the text")]
     about: Annotated[
-        Id, Meta(description="the session, or the target-set event and with it its change, that it explains")
+        Id, means("the session, or the target-set event and with it its change, that it explains")
     ]
 
 
@@ -348,9 +299,9 @@ class ActivityDone(What, frozen=True):
     kind = "activity-done"
     needs_session = False
 
-    what: Annotated[Name, Meta(description="in a word")]
-    minutes: Annotated[Minutes, Meta(description="for how long")]
-    day: Annotated[Day, Meta(description="on which training day")]
+    what: Annotated[Name, means("in a word")]
+    minutes: Annotated[Minutes, means("for how long")]
+    day: Annotated[Day, means("on which training day")]
 
 
 class OwnEvent(What, frozen=True):
@@ -360,7 +311,7 @@ class OwnEvent(What, frozen=True):
     sort: ClassVar[Literal["exercise", "routine"]]
     deed: ClassVar[Literal["saved", "removed"]]
 
-    id: Annotated[Name, Meta(description="its id")]
+    id: Annotated[Name, means("its id")]
 
 
 class ExerciseSaved(OwnEvent, frozen=True):
@@ -369,8 +320,7 @@ class ExerciseSaved(OwnEvent, frozen=True):
     kind, sort, deed = "exercise-saved", "exercise", "saved"
 
     definition: Annotated[
-        Definition,
-        Meta(description="the keys of data/exercises/*.toml and figure, the id of a shipped one or a table"),
+        Definition, means("the keys of data/exercises/*.toml and figure, the id of a shipped one or a table")
     ]
 
 
@@ -385,9 +335,7 @@ class RoutineSaved(OwnEvent, frozen=True):
 
     kind, sort, deed = "routine-saved", "routine", "saved"
 
-    definition: Annotated[
-        Definition, Meta(description="id, name and items, each an exercise and maybe its dose")
-    ]
+    definition: Annotated[Definition, means("id, name and items, each an exercise and maybe its dose")]
 
 
 class RoutineRemoved(OwnEvent, frozen=True):
@@ -402,24 +350,15 @@ class Void(What, frozen=True):
     kind = "void"
     needs_session = False
 
-    events: Annotated[Ids, Meta(description="the ids of these events")]
-    erase: (
-        Annotated[bool, Meta(description="the texts of the notes among them are erased for good")]
-        | UnsetType
-        | None
-    ) = UNSET
-    undo: Annotated[bool, Meta(description="it takes a change back")] | UnsetType | None = UNSET
-    redo: Annotated[bool, Meta(description="it takes an undo back")] | UnsetType | None = UNSET
+    events: Annotated[Ids, means("the ids of these events")]
+    erase: Maybe[Annotated[bool, means("the texts of the notes among them are erased for good")]] = UNSET
+    undo: Maybe[Annotated[bool, means("it takes a change back")]] = UNSET
+    redo: Maybe[Annotated[bool, means("it takes an undo back")]] = UNSET
 
     @property
     def names(self) -> tuple[bytes, ...]:
         """The ids of the events that it takes back."""
         return tuple(map(bytes.fromhex, self.events))
-
-
-def or_none(value: T | UnsetType) -> T | None:
-    """A key's value; None where it is missing."""
-    return None if value is UNSET else value
 
 
 EVENTS: tuple[type[What], ...] = (
@@ -452,7 +391,7 @@ class Event(msgspec.Struct, frozen=True):
     @property
     def true_time(self) -> datetime:
         """When it happened: what its body says where it was corrected later, else when it was logged."""
-        return self.what.at or self.wall
+        return datetime.fromisoformat(self.what.at) if self.what.at else self.wall
 
     @property
     def change(self) -> str:

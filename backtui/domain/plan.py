@@ -13,10 +13,13 @@ from msgspec.structs import replace
 from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
-from backtui.domain.words.numbers import join_and
+from backtui.domain.words.numbers import join_and, many
 
 SWITCHED_OFF = "You switched it off; the library brings it back."
 NO_LONGER_THERE = "It is no longer there."
+IN_ROUTINE = "The dose that your routine gives."
+MINUTES_BOUNDS = (3, 90)
+GRACE_S = 30
 
 
 class Priority(StrEnum):
@@ -74,11 +77,6 @@ def barred(
             names = join_and(cautions[tag].name if tag in cautions else tag for tag in tags)
             reasons[each.id] = f"You noted {names}; ask your provider whether and how to do it."
     return reasons
-
-
-MINUTES_BOUNDS = (3, 90)
-GRACE_S = 30
-IN_ROUTINE = "The dose that your routine gives."
 
 
 class PlannedItem(msgspec.Struct, frozen=True):
@@ -148,9 +146,9 @@ class Wishes(msgspec.Struct, frozen=True):
     timing: Timing = STANDARD_TIMING
     asks_rating: bool = False
     gap_s: float = 5.0
-    last_done: Mapping[str, date] | None = None
-    priority: Mapping[str, int] | None = None
-    barred: Mapping[str, str] | None = None
+    last_done: Mapping[str, date] = msgspec.field(default_factory=dict)
+    priority: Mapping[str, int] = msgspec.field(default_factory=dict)
+    barred: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 NO_WISHES = Wishes()
@@ -163,7 +161,7 @@ def plan_session(
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The session for a routine; without minutes, or for an own routine, all of it that may be done."""
-    wanted, resting = _candidates(routine, decisions, wishes.barred or {})
+    wanted, resting = _candidates(routine, decisions, wishes.barred)
     arrange = _arranger(routine, exercises, decisions, wishes)
     left_out: list[LeftOut] = []
     once: list[str] = []
@@ -253,12 +251,11 @@ def _fit(
     A second appearance of an exercise comes after all first ones, for it would just have been done.
     """
     limit = (wishes.minutes or 0) * 60 + GRACE_S
-    last_done, priority = wishes.last_done or {}, wishes.priority or {}
     again = _repeats(wanted)
 
     def need(each: Candidate) -> tuple[bool, date, int, int, int]:
-        last = last_done.get(each.exercise, date.min)
-        return each in again, last, -priority.get(each.exercise, 0), each.block, each.place
+        last = wishes.last_done.get(each.exercise, date.min)
+        return each in again, last, -wishes.priority.get(each.exercise, 0), each.block, each.place
 
     queue = sorted(wanted, key=need)
     chosen: list[Candidate] = []
@@ -291,7 +288,7 @@ def _short_of_time(
     done = {each.exercise for each in chosen}
     missing = dict.fromkeys(each.exercise for each in wanted if each not in chosen)
     left_out = [
-        LeftOut(each, f"No room for it in {minutes} minutes.") for each in missing if each not in done
+        LeftOut(each, f"No room for it in {many(minutes, 'minute')}.") for each in missing if each not in done
     ]
     return left_out, [each for each in missing if each in done]
 

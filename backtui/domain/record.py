@@ -119,15 +119,19 @@ class SessionRecord(msgspec.Struct, frozen=True):
 
     @property
     def flare(self) -> bool:
-        """Rule `flare`: pain after it 6 or more, or 2 or more above before, or worse the next morning."""
-        before, after = self.pain_before, self.pain_after
-        rise = after is not None and before is not None and after - before >= 2
-        return (after is not None and after >= 6) or rise or self.morning == "worse"
+        """Whether the pain was worse after it."""
+        return is_flare(self.pain_before, self.pain_after, self.morning)
 
     @property
     def performed(self) -> bool:
         """Anything at all was begun in it."""
         return any(entry.performed for entry in self.entries)
+
+
+def is_flare(before: int | None, after: int | None, morning: str | None) -> bool:
+    """Rule `flare`: pain after a session 6 or more, or 2 or more above before, or worse the next morning."""
+    rise = after is not None and before is not None and after - before >= 2
+    return (after is not None and after >= 6) or rise or morning == "worse"
 
 
 def training_day(moment: datetime, day_starts_h: int = 4) -> date:

@@ -1,4 +1,4 @@
-"""Calendar, streaks, totals."""
+"""What came together over weeks and years: the calendar, streaks, dose changes, totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -10,6 +10,10 @@ from msgspec.structs import replace
 from backtui.domain.exercise import Dose
 from backtui.domain.record import State
 from backtui.domain.week import monday_of
+
+WEEK = timedelta(days=7)
+YEAR_WEEKS = 52  # from one year to the next that is shown
+SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
 
 
 class Deviation(msgspec.Struct, frozen=True):
@@ -139,11 +143,6 @@ class MonthPart(msgspec.Struct, frozen=True):
     sums: Sums
 
 
-WEEK = timedelta(days=7)
-YEAR_WEEKS = 52  # from one year to the next that is shown
-SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
-
-
 class Sign(StrEnum):
     """What a day of the calendar shows; pain stands above all, part of a session above the whole."""
 
@@ -166,7 +165,7 @@ class DayMark(msgspec.Struct, frozen=True):
     pain: bool = False
 
 
-class Week(msgspec.Struct, frozen=True):
+class CalendarWeek(msgspec.Struct, frozen=True):
     """A column of the calendar: seven signs from Monday, its back days, and whether they reach the goal."""
 
     monday: date
@@ -182,7 +181,7 @@ class Streak(msgspec.Struct, frozen=True):
     longest: int = 0
 
 
-class Change(msgspec.Struct, frozen=True):
+class DoseStep(msgspec.Struct, frozen=True):
     """A dose that differs from the one before: where in the series, from what to what, the rule and why."""
 
     place: int
@@ -214,17 +213,14 @@ def marks_of(
     marks: dict[date, DayMark] = {}
     for each in session_summaries:
         was = marks.get(each.day, DayMark())
-        whole = each.performed and each.state is State.DONE
         marks[each.day] = DayMark(
             back=was.back or each.performed,
             counts=was.counts or each.counts,
-            whole=was.whole or whole,
-            aerobic=was.aerobic,
+            whole=was.whole or (each.performed and each.state is State.DONE),
             pain=was.pain or each.hurt,
         )
     for done in activities:
-        was = marks.get(done.day, DayMark())
-        marks[done.day] = replace(was, aerobic=True)
+        marks[done.day] = replace(marks.get(done.day, DayMark()), aerobic=True)
     return marks
 
 
@@ -241,7 +237,7 @@ def sign_of(mark: DayMark) -> Sign:
 
 def calendar(
     monday: date, weeks: int, marks: Mapping[date, DayMark], within: tuple[date, date], goal: int
-) -> tuple[Week, ...]:
+) -> tuple[CalendarWeek, ...]:
     """So many weeks from a Monday; days before or after `within` (first and last day) show nothing."""
     first, last = within
     found = []
@@ -251,7 +247,7 @@ def calendar(
         shown = [day for day in days if first <= day <= last]
         signs = tuple(sign_of(marks.get(day, DayMark())) if day in shown else Sign.OUT for day in days)
         done = sum(day in marks and marks[day].counts for day in shown)
-        found.append(Week(begins, signs, done, done >= goal))
+        found.append(CalendarWeek(begins, signs, done, done >= goal))
     return tuple(found)
 
 
@@ -277,13 +273,13 @@ def streak(weeks: Mapping[date, int], goal: int, day: date) -> Streak:
     return Streak(now if before is not None and before >= here - WEEK else 0, longest)
 
 
-def changes_of(points: Sequence[DosePoint]) -> tuple[Change, ...]:
+def changes_of(points: Sequence[DosePoint]) -> tuple[DoseStep, ...]:
     """Where the dose changed, from an exercise's sessions oldest first; the first of all is one too."""
-    found: list[Change] = []
+    found: list[DoseStep] = []
     for place, point in enumerate(points):
         before = found[-1].after if found else None
         if before != point.dose:
-            found.append(Change(place, point.day, before, point.dose, point.rule, point.why))
+            found.append(DoseStep(place, point.day, before, point.dose, point.rule, point.why))
     return tuple(found)
 
 
@@ -303,8 +299,4 @@ def totals(parts: Iterable[MonthPart]) -> Totals:
         months[part.month] = months.get(part.month, Sums()) + sums
         years[year] = years.get(year, Sums()) + sums
         together += sums
-    return Totals(together, _sorted(months), _sorted(years), _sorted(exercises))
-
-
-def _sorted(sums: Mapping[str, Sums]) -> dict[str, Sums]:
-    return {key: sums[key] for key in sorted(sums)}
+    return Totals(together, *(dict(sorted(sums.items())) for sums in (months, years, exercises)))

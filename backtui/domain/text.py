@@ -1,6 +1,8 @@
 """What may come in as text and go out to a terminal."""
 
+import re
 import unicodedata
+from datetime import time
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _LINES = (0x2028, 0x2029)
@@ -13,8 +15,20 @@ _VISIBLE = (
 STEERING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
+_CLOCK_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+
+
 class TextError(ValueError):
     """A text that cannot be taken in; the sentence does not repeat it."""
+
+
+def clock_time(text: str) -> time | None:
+    """A time of day as people write it: 7:30, 07:30 or 07:30:15; None for anything else."""
+    found = _CLOCK_TIME.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute, second = map(int, found.groups("0"))
+    return time(hour, minute, second)
 
 
 def visible(text: str) -> str:

@@ -18,7 +18,7 @@ class Change(msgspec.Struct, frozen=True):
     events: tuple[Event, ...] = ()
 
 
-class Undone(msgspec.Struct, frozen=True):
+class UndoneChange(msgspec.Struct, frozen=True):
     """A change that was undone, and the ids of the voids that undid it."""
 
     by: tuple[bytes, ...]
@@ -29,7 +29,7 @@ class Stacks(msgspec.Struct):
     """What can be undone and what can be done again; the newest of each is the last."""
 
     undo: list[Change] = msgspec.field(default_factory=list)
-    redo: list[Undone] = msgspec.field(default_factory=list)
+    redo: list[UndoneChange] = msgspec.field(default_factory=list)
 
 
 def names_of(event: Event) -> tuple[bytes, ...]:
@@ -102,7 +102,7 @@ def stacks(events: Sequence[Event]) -> Stacks:
     erased = erased_by(events)
     made = {key: Change(tuple(group)) for key, group in groups.items()} | {"": Change()}
     found.undo = [made[key] for key in undo if not _is_dead(made[key], erased)]
-    found.redo = [Undone(tuple(by), made[key]) for key, by in redo if not _is_dead(made[key], erased)]
+    found.redo = [UndoneChange(tuple(by), made[key]) for key, by in redo if not _is_dead(made[key], erased)]
     return found
 
 

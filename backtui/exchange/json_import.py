@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +12,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from backtui.domain.check import Harmless, hexadecimal, problem
-from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.check import HARMLESS, hexadecimal, problem
+from backtui.domain.event_json import LogRow, event_problem, spelled
 from backtui.domain.events import NoteWritten
 from backtui.domain.fault import Fault
 from backtui.domain.text import harmless
@@ -43,43 +44,47 @@ def text_of(path: Path) -> str:
 
 
 WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always the first is enough
-BLANK = re.compile(r"[ \t\n\r]*")
+BLANKS = " \t\n\r"
+BLANK = re.compile(f"[{BLANKS}]*")
 MOST_EVENTS = 2_000_000
+MOST_OF_A_NOTE = 10_000  # characters
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
 MOST = 1 << 53
 
 
-def _object(value: Any) -> Fault | None:
-    return None if isinstance(value, dict) else Fault("must be an object")
-
-
 def _note(value: Any) -> Fault | None:
-    sound = value is None or (isinstance(value, str) and len(value) <= 10_000 and harmless(value))
+    """The text of a note, none of whose characters steers a terminal; or nothing."""
+    sound = value is None or (isinstance(value, str) and len(value) <= MOST_OF_A_NOTE and harmless(value))
     return None if sound else Fault("is no text of a note")
 
 
-Id = Annotated[str, hexadecimal(16, 16)]
-Short = Annotated[Harmless, Meta(min_length=1, max_length=40)]
+Sixteen = Annotated[str, hexadecimal(16, 16)]
+ThirtyTwo = Annotated[str, hexadecimal(32, 32)]
+Words = Annotated[str, Meta(min_length=1, max_length=40, pattern=HARMLESS)]
 
 
 class Envelope(msgspec.Struct):
-    """What stands around the body of an event in the document."""
+    """An event as the document has it."""
 
-    id: Id
-    device: Id
+    id: Sixteen
+    device: Sixteen
     counter: Annotated[int, Meta(ge=1, le=MOST)]
-    session: Id | None
-    wall: Short
+    session: Sixteen | None
+    wall: Words
     offset_s: Annotated[int, Meta(ge=-86_399, le=86_399)]
     mono_ms: Annotated[int, Meta(ge=0, le=MOST)] | None
-    kind: Short
-    body: Annotated[Any, _object]
-    digest: Annotated[str, hexadecimal(32, 32)]
+    kind: Words
+    body: dict[str, Any]
+    digest: ThirtyTwo
     text: Annotated[Any, _note] = None
 
 
-class Told(LogRow, frozen=True):
-    """An event as the document tells it, and its note's text."""
+class PlainEnvelope(Envelope, forbid_unknown_fields=True):
+    """The same without further keys, as nearly all are."""
+
+
+class ImportedEvent(LogRow, frozen=True):
+    """An event of the document, and its note's text."""
 
     text: str | None = None
 
@@ -94,6 +99,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self._plain = msgspec.json.Decoder(PlainEnvelope).decode
         self._decode: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
             parse_constant=_no_constant
         ).raw_decode
@@ -104,10 +110,13 @@ class Reading:
 
     def peek(self) -> str:
         """The next character that is not blank, not gone past; empty at the end."""
-        blank = BLANK.match(self.text, self.at)
-        assert blank  # as it matches nothing too
-        self.at = blank.end()
-        return self.text[self.at : self.at + 1]
+        found = self.text[self.at : self.at + 1]
+        if found in BLANKS and found:
+            blank = BLANK.match(self.text, self.at)
+            assert blank  # as it matches nothing too
+            self.at = blank.end()
+            found = self.text[self.at : self.at + 1]
+        return found
 
     def next(self, *wanted: str) -> str:
         """The next character that is not blank, gone past, which must be one of these."""
@@ -134,6 +143,20 @@ class Reading:
             return value
         raise self.refused(f"this is not JSON, or one value is too long ({said[:80]})")
 
+    def event(self) -> Envelope | Any:
+        """The next value, sooner read where it is an event on one line, which may still have a text."""
+        self.peek()
+        end = self.text.find("\n", self.at, self.at + WINDOWS[0])
+        line = self.text[self.at : max(end, self.at)].rstrip(", \r")
+        try:
+            found = self._plain(line)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            return self.value()
+        if found.text is not None:
+            return self.value()
+        self.at += len(line)
+        return found
+
     def key(self) -> str:
         """The next name of an object, and its colon."""
         name = self.value()
@@ -143,7 +166,7 @@ class Reading:
         return name
 
 
-def told(document: str) -> Iterator[Told]:
+def events_of(document: str) -> Iterator[ImportedEvent]:
     """The events of a document one by one, each sound in itself. Raises ImportRefused, at the end too."""
     reading = Reading(document)
     reading.next("{")
@@ -176,7 +199,7 @@ def _check_head(reading: Reading, key: str, value: Any) -> None:
         raise reading.refused("this is not an export of backtui")
 
 
-def _events(reading: Reading) -> Iterator[Told]:
+def _events(reading: Reading) -> Iterator[ImportedEvent]:
     reading.next("[")
     number = 0
     if reading.peek() == "]":
@@ -186,39 +209,47 @@ def _events(reading: Reading) -> Iterator[Told]:
         number += 1
         if number > MOST_EVENTS:
             raise reading.refused(f"there are more than {MOST_EVENTS} events")
-        yield _told(reading, number, reading.value())
+        yield _imported(reading, number, reading.event())
         if reading.next(",", "]") == "]":
             return
 
 
-def _told(reading: Reading, number: int, value: Any) -> Told:
+def _imported(reading: Reading, number: int, found: Envelope | Any) -> ImportedEvent:
     def refused(why: str) -> ImportRefused:
         return reading.refused(f"event {number}: {why}")
 
-    if said := problem(value, Envelope):
-        raise refused(f"it {said}")
-    session = None if value["session"] is None else bytes.fromhex(value["session"])
-    wall = _wall(value["wall"], value["offset_s"])
+    if not isinstance(found, Envelope):
+        if said := problem(found, Envelope):
+            raise refused(f"it {said}")
+        found = msgspec.convert(found, Envelope)
+    wall = _wall(found.wall, found.offset_s)
     if wall is None:
         raise refused("its wall must be a time like 2026-03-02T07:00:00.000000+01:00, with that offset_s")
-    row = Told(
+    row = ImportedEvent(
         seq=number,
-        device=bytes.fromhex(value["device"]),
-        counter=value["counter"],
-        digest=bytes.fromhex(value["digest"]),
-        id=bytes.fromhex(value["id"]),
-        kind=value["kind"],
+        device=bytes.fromhex(found.device),
+        counter=found.counter,
+        digest=bytes.fromhex(found.digest),
+        id=bytes.fromhex(found.id),
+        kind=found.kind,
         wall=wall,
-        session=session,
-        mono_ms=value["mono_ms"],
-        body=as_json(value["body"]),
-        text=value.get("text"),
+        session=None if found.session is None else bytes.fromhex(found.session),
+        mono_ms=found.mono_ms,
+        body=_body(found.body),
+        text=found.text,
     )
-    if said := event_problem(row, value["body"]):
-        raise refused(said)
+    if wrong := event_problem(row, found.body):
+        raise refused(wrong)
     if row.text is not None and row.kind != NoteWritten.kind:
         raise refused("it has a text, and is no note")
     return row
+
+
+def _body(found: dict[str, Any]) -> str:
+    """A body as the log spells it; empty where a number in it is beyond all bounds, which is refused then."""
+    with suppress(ValueError):
+        return spelled(found)
+    return ""
 
 
 def _wall(spelled: str, offset_s: int) -> datetime | None:
@@ -237,9 +268,9 @@ class Document:
         self._text = text
         self._texts: dict[bytes, str] = {}
 
-    def rows(self) -> Iterator[Told]:
+    def rows(self) -> Iterator[ImportedEvent]:
         """Its events in its order. Raises ImportRefused."""
-        for each in told(self._text):
+        for each in events_of(self._text):
             if each.text is not None:
                 self._texts[each.id] = each.text
             yield each

@@ -11,7 +11,7 @@ from backtui.domain.exercise import Dose, sides_of
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
 from backtui.domain.text import visible
 from backtui.domain.week import monday_of
-from backtui.domain.words.numbers import plain_day
+from backtui.domain.words.numbers import noun, or_dash, plain_day
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
 
@@ -251,7 +251,7 @@ def _pain(report: Report) -> Iterator[str]:
     ]  # fmt: skip
     shapes += [signs(frame, [day], "×", score - 0.3) for day, score in told_beside]
     told = "; ".join(
-        f"{each.day.isoformat()}: {_score(each.pain_before)} before, {_score(each.pain_after)} after"
+        f"{each.day.isoformat()}: {or_dash(each.pain_before)} before, {or_dash(each.pain_after)} after"
         for each in report.sessions[-40:]
         if each.pain_before is not None or each.pain_after is not None
     )
@@ -261,7 +261,7 @@ def _pain(report: Report) -> Iterator[str]:
     flares = [each for each in report.sessions if each.flare][::-1]
     if flares:
         rows = (
-            (plain_day(each.day), _score(each.pain_before), _score(each.pain_after), each.morning or "–")
+            (plain_day(each.day), or_dash(each.pain_before), or_dash(each.pain_after), each.morning or "–")
             for each in flares
         )
         yield f"<h3>Flares</h3>\n<p class=small>{FLARES}</p>\n"
@@ -296,9 +296,10 @@ def _panel(report: Report, done: list[tuple[date, EntryRecord]], what: str) -> s
     top = max(2, int(most) + 1)
     frame = ChartFrame(report.first, report.today, top, width=330, height=120)
     (first, _), (last, entry) = done[0], done[-1]
+    were = noun(repeated(entry), "repetition a side was", "repetitions a side were")
     told = (
         f"{what}: {wanted[0][1]:g} prescribed on {first.isoformat()}, {wanted[-1][1]:g} on"
-        f" {last.isoformat()}, when {repeated(entry):g} repetitions a side were done"
+        f" {last.isoformat()}, when {repeated(entry):g} {were} done"
     )
     name = "Seconds held" if seconds else "Repetitions a side"
     shapes = [heading(name), stairs(frame, wanted, "wanted"), dots(frame, real, "real")]
@@ -361,7 +362,3 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterat
 def _safe(value: object) -> str:
     shown = str(value).replace(" ", "\u00a0") if isinstance(value, Dose) else str(value)
     return escape(visible(shown))
-
-
-def _score(value: int | None) -> str:
-    return "–" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""Words in, lines out."""
+"""A running session line by line: what happens is told, what is typed is done."""
 
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The line mode: open, run, leave."""
+"""The line mode: a session from its opening to the week's count, and how it is left."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Every sentence it says."""
+"""Every sentence that the line mode says."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from backtui.domain.week import Today
 from backtui.domain.words.numbers import KINDS, many, position
 
 
-def aloud(text: str) -> str:
+def read_aloud(text: str) -> str:
     """A sentence of the domain or of data/ with its signs as words."""
     text = re.sub(r"(\d+) s × (\d+)", lambda m: dose_words(Dose(int(m[1]), int(m[2]))), text)
     text = re.sub(r"(\d+) s\b", lambda m: seconds(int(m[1])), text)
@@ -132,7 +132,7 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
         for each in block.items:
             number += 1
             said.append(f"{number}. {names[each.item.exercise]}, {_planned(each)}")
-    said.extend(f"Left out: {names[each.exercise]}. {aloud(each.why)}" for each in plan.left_out)
+    said.extend(f"Left out: {names[each.exercise]}. {read_aloud(each.why)}" for each in plan.left_out)
     if plan.once:
         said.append(f"Only once, for the time is short: {', '.join(names[each] for each in plan.once)}.")
     return said
@@ -141,7 +141,7 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
 def _planned(each: PlannedItem) -> str:
     dose, before = dose_words(each.item.dose, each.item.sides), each.decision.before
     moved = before is not None and before != each.item.dose
-    return f"{dose}. {aloud(each.decision.why)}" if moved else f"{dose}."
+    return f"{dose}. {read_aloud(each.decision.why)}" if moved else f"{dose}."
 
 
 def ready(exercise: Exercise, item: Item, total: int, left_s: float, first: Step) -> list[str]:
@@ -156,7 +156,7 @@ def ready(exercise: Exercise, item: Item, total: int, left_s: float, first: Step
     hint = [exercise.hint] if exercise.hint else []
     return [
         f"Exercise {item.index + 1} of {total}: {exercise.name}, {place}. Hold {dose}{side}.{start}",
-        aloud(" ".join([f"Get ready, {seconds(left_s)}.", *setting, *hint])),
+        read_aloud(" ".join([f"Get ready, {seconds(left_s)}.", *setting, *hint])),
     ]
 
 
@@ -182,7 +182,7 @@ def phase(exercise: Exercise, item: Item, step: Step, left_s: float, *, full: bo
             said = f"Change sides, {seconds(left_s)}: now the {side} side."
         case _:
             own, said = "", f"How was it? Say easy, comfortable or hard, {seconds(left_s)}."
-    return aloud(f"{said} {words(own, side)}" if full and own else said)
+    return read_aloud(f"{said} {words(own, side)}" if full and own else said)
 
 
 def counted(rep: int, side: Side, item: Item) -> str:
@@ -244,7 +244,7 @@ def performed(name: str, entries: Sequence[EntryRecord]) -> str:
 
 def changes(name: str, why: str) -> str:
     """What comes next time, and why."""
-    return f"Next time, {name}: {aloud(why)}"
+    return f"Next time, {name}: {read_aloud(why)}"
 
 
 def week(week: Today) -> str:

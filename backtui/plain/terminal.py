@@ -1,11 +1,11 @@
-"""Stdin and stdout as a conversation."""
+"""Stdin and stdout as a conversation: signals, lines in, lines out, questions, and what a word means."""
 
 import errno
 import os
 import select
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from types import FrameType
@@ -15,9 +15,11 @@ from backtui.domain.session.state import Press
 from backtui.domain.text import visible
 from backtui.machine.clock import Clock
 from backtui.machine.signals import watch
-from backtui.plain import sentences as lines
+from backtui.plain import sentences
 
 CTRL_C = signal.SIGINT
+LOOK_EVERY_S = 0.25
+LONGEST_WORD_BYTES = 4096
 
 
 class Leave(Exception):  # noqa: N818 leaving is no error
@@ -74,10 +76,6 @@ def summoned(tty_fd: int | None) -> Iterator[Summons]:
         signal.signal(signal.SIGINT, before)
 
 
-LOOK_EVERY_S = 0.25
-LONGEST_WORD_BYTES = 4096
-
-
 def descriptor(stream: TextIO | None) -> int | None:
     """The file descriptor of a stream; None for one that is closed or has none."""
     with suppress(OSError, ValueError, AttributeError):
@@ -130,10 +128,8 @@ class Ear:
 
     def _in_front(self) -> bool:
         # A job in the background that reads its terminal is stopped for it.
-        if not self.terminal or self._fd is None:
-            return True
         with suppress(OSError):
-            return os.tcgetpgrp(self._fd) == os.getpgrp()
+            return not self.terminal or self._fd is None or os.tcgetpgrp(self._fd) == os.getpgrp()
         return True
 
     def _read(self, fd: int) -> None:
@@ -154,14 +150,14 @@ class Voice:
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
 
-    def say(self, *sentences: str) -> None:
+    def say(self, *lines: str) -> None:
         """Say lines; Leave when nobody can hear them any more, or OSError with a sentence."""
         try:
             if self._stream is None:
                 raise BrokenPipeError
             code = self._stream.encoding or "utf-8"
-            for sentence in sentences:
-                self._stream.write(visible(sentence).encode(code, "replace").decode(code) + "\n")
+            for line in lines:
+                self._stream.write(visible(line).encode(code, "replace").decode(code) + "\n")
                 self._stream.flush()
         except (BrokenPipeError, ValueError):
             self._hush()
@@ -170,7 +166,7 @@ class Voice:
             self._hush()
             if error.errno == errno.EIO:  # the terminal is gone
                 raise Leave(signal.SIGHUP) from None
-            raise OSError(error.errno, f"{lines.UNHEARD} ({error.strerror})") from None
+            raise OSError(error.errno, f"{sentences.UNHEARD} ({error.strerror})") from None
 
     def _hush(self) -> None:
         """Let what is left in the stream's buffer go nowhere, or the interpreter complains when it ends."""
@@ -214,7 +210,7 @@ class Talk:
     def choose(self, question: str, choices: Sequence[str], default: int) -> int:
         """The index of the choice made by its number; Enter takes the default."""
         self.say(question)
-        chosen = self.pick(lines.WHICH.format(default + 1), choices)
+        chosen = self.pick(sentences.WHICH.format(default + 1), choices)
         return default if chosen is None else chosen
 
     def number(self, question: str, least: int, most: int) -> int | None:
@@ -223,7 +219,7 @@ class Talk:
         while answer:
             if answer in map(str, range(least, most + 1)):
                 return int(answer)
-            answer = self.ask(lines.no_such_number(answer, least, most))
+            answer = self.ask(sentences.no_such_number(answer, least, most))
         return None
 
 
@@ -234,45 +230,26 @@ class Question(StrEnum):
     WHERE = "where"
 
 
-WORDS: dict[str, Press | Question] = {
-    "": Press.PAUSE,
-    "space": Press.PAUSE,
-    "pause": Press.PAUSE,
-    "p": Press.PAUSE,
-    "n": Press.SKIP,
-    "next": Press.SKIP,
-    "skip": Press.SKIP,
-    "b": Press.BACK,
-    "back": Press.BACK,
-    "r": Press.RESTART,
-    "restart": Press.RESTART,
-    "u": Press.UNDO,
-    "undo": Press.UNDO,
-    "e": Press.EASE,
-    "ease": Press.EASE,
-    "+": Press.LONGER,
-    "longer": Press.LONGER,
-    "x": Press.PAIN,
-    "pain": Press.PAIN,
-    "d": Press.DIZZY,
-    "dizzy": Press.DIZZY,
-    "1": Press.EASY,
-    "easy": Press.EASY,
-    "2": Press.COMFORTABLE,
-    "comfortable": Press.COMFORTABLE,
-    "3": Press.HARD,
-    "hard": Press.HARD,
-    "q": Press.STOP,
-    "stop": Press.STOP,
-    "quit": Press.STOP,
-    "?": Question.HELP,
-    "help": Question.HELP,
-    "keys": Question.HELP,
-    "w": Question.WHERE,
-    "where": Question.WHERE,
+WORDS: Mapping[Press | Question, tuple[str, ...]] = {
+    Press.PAUSE: ("", "space", "pause", "p"),
+    Press.SKIP: ("n", "next", "skip"),
+    Press.BACK: ("b", "back"),
+    Press.RESTART: ("r", "restart"),
+    Press.UNDO: ("u", "undo"),
+    Press.EASE: ("e", "ease"),
+    Press.LONGER: ("+", "longer"),
+    Press.PAIN: ("x", "pain"),
+    Press.DIZZY: ("d", "dizzy"),
+    Press.EASY: ("1", "easy"),
+    Press.COMFORTABLE: ("2", "comfortable"),
+    Press.HARD: ("3", "hard"),
+    Press.STOP: ("q", "stop", "quit"),
+    Question.HELP: ("?", "help", "keys"),
+    Question.WHERE: ("w", "where"),
 }
+MEANINGS = {word: meaning for meaning, words in WORDS.items() for word in words}
 
 
 def meant(word: str) -> Press | Question | None:
     """What a line on stdin means; None for a word that means nothing."""
-    return WORDS.get(word.strip().casefold())
+    return MEANINGS.get(word.strip().casefold())

@@ -25,19 +25,15 @@ SELECT_CHAIN = (
 )
 
 
-def part(value: bytes | str | int | None) -> str:
-    """One column in the canonical bytes."""
-    if value is None:
-        return "-"
-    return value.hex() if isinstance(value, bytes) else str(value)
-
-
 def canonical(parts: Iterable[bytes | str | int | None], kind: bytes, body: bytes) -> bytes:
     """The bytes of an event that the digest covers.
 
     `parts`: id, device, counter, session, microseconds since 1970, offset in seconds, monotonic ms.
     """
-    return b"\n".join(("\n".join(map(part, parts)).encode(), kind, body))
+    spelled = [
+        each.hex() if isinstance(each, bytes) else "-" if each is None else str(each) for each in parts
+    ]
+    return b"\n".join(("\n".join(spelled).encode(), kind, body))
 
 
 def digest(previous: bytes, row: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from backtui.domain.words.numbers import many
+from backtui.domain.words.numbers import many, noun
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
 from backtui.store.codec import STANDING
@@ -246,7 +246,7 @@ def chain(conn: sqlite3.Connection) -> Finding:
     if broken:
         more = f", and {len(broken) - MOST_NAMED} more" if len(broken) > MOST_NAMED else ""
         return Finding("chain", False, f"{'; '.join(broken[:MOST_NAMED])}{more}")
-    return Finding("chain", True, f"{events:,} events, each as it was written")
+    return Finding("chain", True, f"{events:,} {noun(events, 'event')}, each as it was written")
 
 
 def notes(conn: sqlite3.Connection) -> Finding:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UnsetType
 
 from backtui.domain.event_json import LogRow, as_json
+from backtui.domain.event_keys import or_none
 from backtui.domain.events import (
     OWN_KINDS,
     ActivityDone,
@@ -22,7 +23,6 @@ from backtui.domain.events import (
     SettingSet,
     TargetSet,
     Void,
-    or_none,
 )
 from backtui.domain.exercise import Dose
 from backtui.domain.record import EntryRecord, SessionRecord, fold
@@ -97,7 +97,8 @@ def decision_row(key: int, entry: EntryRecord) -> Row:
 def rep_rows(key: int, entry: EntryRecord) -> Iterator[Row]:
     """The rows of table rep."""
     for n, rep in enumerate(entry.reps, 1):
-        yield (key, entry.item, n, rep.side.value, rep.rep, as_json(rep.holds_s))
+        holds_s = ",".join(map(repr, rep.holds_s))  # as JSON spells numbers
+        yield (key, entry.item, n, rep.side.value, rep.rep, f"[{holds_s}]")
 
 
 def decline_row(row: LogRow, session: int | None) -> Row:

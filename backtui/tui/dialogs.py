@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from backtui.coach.client import CoachClient
 from backtui.domain.exercise import Exercise, Sides
 from backtui.domain.words.numbers import KINDS, position
-from backtui.tui.base import Errand, bindings
+from backtui.tui.base import Errand, Result, bindings
 from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit, folded
@@ -238,10 +238,12 @@ def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> l
 PICK = (Key("pick.take", "o", "take", "take it", "Take the exercise under the cursor.", True, "enter"),)
 
 
-class Listing(Errand[str]):
+class Listing(Errand[Result]):
     """An errand that is a title, a list and a line that explains the row under the cursor."""
 
     HINTS: ClassVar[tuple[Key, ...]] = ()
+    FOOT: ClassVar[tuple[Key, ...]] = ERRAND  # keys that stand behind the hints
+    BARS: ClassVar[tuple[str, ...]] = ("why",)  # the lines below the list
 
     def __init__(self, desk: CoachClient, title: str) -> None:
         super().__init__(desk)
@@ -251,9 +253,14 @@ class Listing(Errand[str]):
         """Title, rule, rows, reason, keys."""
         yield Bar([(f" {self._heading}", "accent")], id="title")
         yield Static(classes="rule")
+        yield from self.body()
+        for name in self.BARS:
+            yield Bar(id=name)
+        yield Hints((*self.HINTS, *self.FOOT), self.is_live)
+
+    def body(self) -> ComposeResult:
+        """The list, and what stands beside it."""
         yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Hints((*self.HINTS, *ERRAND), self.is_live)
 
     @property
     def rows(self) -> Rows:
@@ -285,11 +292,16 @@ class Listing(Errand[str]):
         self.query_one("#why", Bar).say_folded(line)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The cursor stands on another row."""
+        event.stop()
+        self.explain_row(event.row)
+
+    def explain_row(self, row: Row) -> None:
         """The reason stands at the bottom."""
-        self.explain([(event.row.why, "text")])
+        self.explain([(row.why, "text")])
 
 
-class Pick(Listing):
+class Pick(Listing[str]):
     """All exercises; enter takes one."""
 
     HINTS = PICK
@@ -321,7 +333,7 @@ def _row(exercise: Exercise) -> Row:
     return Row(left, [("own", "dim")] if exercise.own else (), exercise.id, works_on)
 
 
-class Ticks(Listing):
+class Ticks(Listing[str]):
     """A list of which any may be ticked; its result, on closing, is the ids of the ticked ones by commas."""
 
     HINTS = CAUTIONS

@@ -8,7 +8,7 @@ from made_events import made
 
 from backtui.domain.events import Event
 from backtui.domain.undo import Change
-from backtui.domain.words.changes import Known, words
+from backtui.domain.words.changes import ChangeWords, describe_change
 
 AT = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 SESSION = b"s" * 16
@@ -20,7 +20,7 @@ def event(kind: str, session: bytes | None = SESSION, number: int = 1, **body: A
 
 
 def said(*events: Event, gone: tuple[Event, ...] = (), year: int = 2026) -> str:
-    known = Known(
+    known = ChangeWords(
         event=lambda name: next((each for each in gone if each.id == name), None),
         start=lambda session: AT if session == SESSION else None,
         exercise=lambda session, item: "pelvic-lift" if item == 0 else None,
@@ -28,7 +28,7 @@ def said(*events: Event, gone: tuple[Event, ...] = (), year: int = 2026) -> str:
         year=year,
     )
     voids = [event("void", None, 99, events=[each.id.hex() for each in gone])] if gone else []
-    return words(Change((*voids, *events)), known)
+    return describe_change(Change((*voids, *events)), known)
 
 
 THERE = "the session of Sun 22 Nov, 07:30"

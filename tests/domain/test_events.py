@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, Meta, UnsetType
 
-from backtui.domain import events
+from backtui.domain import event_keys
 from backtui.domain.check import YEARS, Json
 from backtui.domain.event_json import body_of, body_problem, what_of
 from backtui.domain.events import BY_KIND, EVENTS, KINDS, What
@@ -24,7 +24,8 @@ ANYTHING = st.recursive(
     lambda each: st.lists(each) | st.dictionaries(PLAIN, each),
     max_leaves=8,
 )
-OFFSETS = st.builds(lambda minutes: timezone(timedelta(minutes=minutes)), st.integers(-840, 840))
+OFFSETS = st.builds(lambda seconds: timezone(timedelta(seconds=seconds)), st.integers(-50_000, 50_000))
+MOMENTS = st.datetimes(datetime(1972, 1, 1), datetime(2998, 1, 1), timezones=OFFSETS)  # noqa: DTZ001
 DAYS = st.dates(date(YEARS[0] + 1, 1, 1), date(YEARS[-1] - 1, 1, 1))
 
 
@@ -42,7 +43,9 @@ def texts(metas: list[Meta]) -> st.SearchStrategy[str]:
         return hexadecimal(1, 64)
     if "{32,32}" in pattern:
         return hexadecimal(32, 32)
-    if any(each.description == events.AN_ID for each in metas):
+    if any("when it truly was" in (each.description or "") for each in metas):
+        return MOMENTS.map(datetime.isoformat)
+    if any(each.description == event_keys.AN_ID for each in metas):
         return hexadecimal(16, 16)
     least, most = between(metas, "min_length", 0), between(metas, "max_length", 80)
     return st.text(st.characters(categories=("L", "N", "P", "S")), min_size=least, max_size=most)
@@ -57,7 +60,6 @@ def plain(kind: Any, metas: list[Meta]) -> st.SearchStrategy[Any]:
         int: lambda: st.integers(ge, le),
         float: lambda: st.floats(ge, le),
         date: lambda: DAYS,
-        datetime: lambda: st.datetimes(datetime(1972, 1, 1), datetime(2998, 1, 1), timezones=OFFSETS),  # noqa: DTZ001
         Any: lambda: st.dictionaries(PLAIN, ANYTHING),
         NoneType: st.none,
         UnsetType: lambda: st.just(UNSET),

@@ -15,7 +15,15 @@ from backtui.domain.progression.prescription import (
     Prescription,
     newest_of,
 )
-from backtui.domain.words.targets import around, at_pace, by_whom, foreseen, reached, standing, what
+from backtui.domain.words.targets import (
+    around,
+    at_pace,
+    by_whom,
+    describe_target,
+    foreseen,
+    reached,
+    standing,
+)
 
 AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
 LATER = datetime(2026, 3, 5, 7, tzinfo=UTC)
@@ -42,7 +50,7 @@ def mark(at: datetime = AT, **said: object) -> Adjustment:
     ],
 )
 def test_a_mark_says_all_that_it_set(said: dict[str, object], words: str) -> None:
-    assert what(mark(**said).what) == words
+    assert describe_target(mark(**said).what) == words
 
 
 def test_the_newest_of_each_thing_holds_and_of_two_at_one_instant_the_later() -> None:

@@ -7,6 +7,7 @@ import pytest
 from corrected import MONDAY, Room, room
 
 from backtui.coach.answers import TargetRequest
+from backtui.coach.as_of import coach_before
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered
 from backtui.domain.events import Rating
@@ -311,3 +312,10 @@ def test_sessions_entered_in_a_row_are_told_apart_by_the_first_digits_of_their_i
     sessions = [log.enter(day) for day in range(5)]
     assert len({session.hex()[:8] for session in sessions}) == 5
     assert [log.diary.edits.find(session.hex()[:8]).id for session in sessions] == sessions
+
+
+def test_a_log_as_of_a_moment_answers_nothing_as_of_today_by_accident(log: Room) -> None:
+    then = coach_before(log.coach, MONDAY)
+    assert then.plan(20, "short").items
+    with pytest.raises(AttributeError, match="as of a moment does not answer day_uses"):
+        then.today()

@@ -229,6 +229,18 @@ async def test_a_session_done_away_is_entered_as_the_form_says(wiring: Shop) -> 
         assert stage.ask(lambda coach, _: coach.log.notes(done.id)) == ["at the hotel"]
 
 
+async def test_a_note_of_the_form_can_be_cleared(wiring: Shop) -> None:
+    async with on_stage(wiring) as stage:
+        await show(stage, "by_hand", "2026-03-01")
+        await stage.press(*["down"] * 7, "enter")
+        await stage.type("odd")
+        assert "odd" in await stage.press("enter")
+        await stage.press("enter", *["backspace"] * 3)
+        assert "odd" not in await stage.press("enter")
+        await stage.press("g", "enter")
+        assert stage.ask(lambda coach, _: coach.log.notes(stage.newest().id)) == []
+
+
 async def test_the_form_says_in_a_sentence_why_a_session_cannot_be(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await show(stage, "by_hand", "")

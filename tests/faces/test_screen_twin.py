@@ -43,7 +43,7 @@ def key_of(press: Press) -> str:
 
 
 def word_of(press: Press) -> str:
-    return next(word for word, meant in WORDS.items() if meant is press and word)
+    return next(word for word in WORDS[press] if word)
 
 
 def outcome(*words: str) -> Any:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from often import often
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.events import Event, or_none
+from backtui.domain.event_keys import or_none
+from backtui.domain.events import Event
 from backtui.domain.record import State, fold
 from backtui.store.opening import IN_MEMORY
 from backtui.store.schema import PROJECTED

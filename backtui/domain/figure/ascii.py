@@ -1,4 +1,4 @@
-"""Drawn in ASCII."""
+"""A figure drawn in ASCII characters."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""A posed skeleton and its motion."""
+"""A posed skeleton, and how it moves from pose to pose."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -39,6 +39,11 @@ def step(start: Point, direction: float, length: float) -> Point:
 def between(low: float, high: float, share: float) -> float:
     """Return the number that lies at a share of the way from `low` to `high`."""
     return low + (high - low) * share
+
+
+def point_between(start: Point, end: Point, share: float) -> Point:
+    """Return the point that lies at a share of the way from one to another."""
+    return (between(start[0], end[0], share), between(start[1], end[1], share))
 
 
 def turned(start: float, goal: float, share: float) -> float:
@@ -166,16 +171,17 @@ def blended(before: Pose, after: Pose, share: float, view: View) -> Pose:
     same = before.anchor == after.anchor
     start = before.at if same else first.joints["hip"]
     end = after.at if same else second.joints["hip"]
-    limbs = {}
-    for name in LIMBS:
-        limbs[name] = _blended_limb(
+    limbs = {
+        name: _blended_limb(
             before.limbs[name], after.limbs[name], first.limbs[name], second.limbs[name], share
         )
+        for name in LIMBS
+    }
     low, mid, up = (turned(a, b, share) for a, b in zip(before.spine, after.spine, strict=True))
     return Pose(
         moment=between(before.moment, after.moment, share),
         anchor=before.anchor if same else "hip",
-        at=(between(start[0], end[0], share), between(start[1], end[1], share)),
+        at=point_between(start, end, share),
         spine=(low, mid, up),
         neck=turned(before.neck, after.neck, share),
         limbs=limbs,
@@ -189,10 +195,10 @@ def _blended_limb(before: Limb, after: Limb, first: Limb, second: Limb, share: f
     assert first.end is not None
     assert second.end is not None
     end = turned(first.end, second.end, share)
-    out = (between(first.out[0], second.out[0], share), between(first.out[1], second.out[1], share))
+    out = point_between(first.out, second.out, share)
     old, new = before.goal, after.goal
     if old is not None and new is not None and old.joint == new.joint:
-        goal = Goal(old.joint, between(old.x, new.x, share), between(old.y, new.y, share))
+        goal = Goal(old.joint, *point_between((old.x, old.y), (new.x, new.y), share))
         return Limb(end=end, out=out, goal=goal)
-    limb = replace(first, first=turned(first.first, second.first, share), end=end, out=out)
-    return replace(limb, bend=between(first.bend, second.bend, share))
+    direction, bend = turned(first.first, second.first, share), between(first.bend, second.bend, share)
+    return replace(first, first=direction, bend=bend, end=end, out=out)

@@ -1,4 +1,4 @@
-"""Dots, strokes, scale."""
+"""Dots in layers: strokes as spans, what covers what, and the scale at which a figure fits."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +11,22 @@ from backtui.domain.figure.shape import Bone, coats
 
 # The layers of a body, in the order in which a role wins a cell that two share half and half.
 BODY = (Role.FAR, Role.LIMB, Role.WORKED, Role.PROP)
+
+# Moments looked at in each stage; a limb between two of them may swing out by less than the margin.
+SAMPLES = 8
+MARGIN = 0.06
+# Enough behind a wall's surface for a column of cells, down to a scale of three dots.
+WALL_ROOM = 1.3
+# A cell in dots, high and wide. The floor starts a row of cells, so that none shows floor and body at once.
+CELL_DOTS = 4
+CELL_WIDTH = 2
+# Less than a whole dot from middle to edge, a stroke would get holes.
+MIN_THICK = 0.75
+# A figure that is higher than this stands, and the floor under it is so many rows of dots.
+STANDING = 6.0
+FLOOR_DOTS = 1
+# How much of the room that is left over goes below the floor.
+BELOW_SHARE = 0.35
 
 Spans = list[tuple[int, int]]
 
@@ -111,23 +127,6 @@ class Canvas:
         rows = self.layers[role]
         for row, mask in spans:
             rows[row] |= mask & ~(far[row] | limb[row] | worked[row] | prop[row])
-
-
-# Moments looked at in each stage; a limb between two of them may swing out by less than the margin.
-SAMPLES = 8
-MARGIN = 0.06
-# Enough behind a wall's surface for a column of cells, down to a scale of three dots.
-WALL_ROOM = 1.3
-# A cell in dots, high and wide. The floor starts a row of cells, so that none shows floor and body at once.
-CELL_DOTS = 4
-CELL_WIDTH = 2
-# Less than a whole dot from middle to edge, a stroke would get holes.
-MIN_THICK = 0.75
-# A figure that is higher than this stands, and the floor under it is so many rows of dots.
-STANDING = 6.0
-FLOOR_DOTS = 1
-# How much of the room that is left over goes below the floor.
-BELOW_SHARE = 0.35
 
 
 class Frame(NamedTuple):

@@ -1,4 +1,4 @@
-"""Drawn in braille."""
+"""A figure drawn: in braille here, in ASCII by ascii.py."""
 
 from enum import StrEnum
 from math import floor, hypot
@@ -27,6 +27,48 @@ BRAILLE = tuple(
     chr(0x2800 + sum(bit for place, bit in enumerate(BITS) if dots >> place & 1)) for dots in range(256)
 )
 MIRRORED_BRAILLE = {BRAILLE[dots]: BRAILLE[(dots & 0x55) << 1 | (dots & 0xAA) >> 1] for dots in range(256)}
+DESIGN_CELLS = (40, 12)
+SMALLEST_CELLS = (8, 4)
+MIRRORED_CHARS = MIRRORED_STROKES | MIRRORED_BRAILLE
+
+
+class Ink(StrEnum):
+    """The characters that a figure is drawn with."""
+
+    BRAILLE = "braille"
+    ASCII = "ascii"
+
+
+def draw(
+    figure: Figure,
+    moment: float,
+    cells: tuple[int, int] = DESIGN_CELLS,
+    side: Side = Side.NONE,
+    ink: Ink = Ink.BRAILLE,
+) -> Picture:
+    """Return the picture of a figure, `cells` columns by rows, done with the side that is asked for.
+
+    Moment 0 is rest, k the k-th hold, one more is rest again. Less than 8 columns or 4 rows is drawn as if it
+    were that many and cut off.
+    """
+    columns, rows = max(cells[0], SMALLEST_CELLS[0]), max(cells[1], SMALLEST_CELLS[1])
+    body = body_at(figure, moment)
+    match ink:
+        case Ink.BRAILLE:
+            scale = fitted(figure, columns, rows)
+            picture = braille_picture(figure, body, scale, columns, rows)
+        case Ink.ASCII:
+            # A character shows either a foot or the floor.
+            scale = fitted(figure, columns, rows, CELL_DOTS)
+            picture = ascii_picture(figure, body, scale, columns, rows)
+    if side is Side.RIGHT:
+        picture = mirrored(picture)
+    return [row[: cells[0]] for row in picture[: cells[1]]]
+
+
+def mirrored(picture: Picture) -> Picture:
+    """Return the picture with left and right changed, its characters too."""
+    return [[Cell(MIRRORED_CHARS.get(char, char), role) for char, role in reversed(row)] for row in picture]
 
 
 def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows: int) -> Picture:
@@ -93,47 +135,3 @@ def cells_of(canvas: Canvas, top: int) -> list[Cell]:
                     most, shown = here.bit_count(), role
         cells[column] = Cell(BRAILLE[dots], shown)
     return cells
-
-
-DESIGN_CELLS = (40, 12)
-SMALLEST_CELLS = (8, 4)
-MIRRORED_CHARS = MIRRORED_STROKES | MIRRORED_BRAILLE
-
-
-class Ink(StrEnum):
-    """The characters that a figure is drawn with."""
-
-    BRAILLE = "braille"
-    ASCII = "ascii"
-
-
-def draw(
-    figure: Figure,
-    moment: float,
-    cells: tuple[int, int] = DESIGN_CELLS,
-    side: Side = Side.NONE,
-    ink: Ink = Ink.BRAILLE,
-) -> Picture:
-    """Return the picture of a figure, `cells` columns by rows, done with the side that is asked for.
-
-    Moment 0 is rest, k the k-th hold, one more is rest again. Less than 8 columns or 4 rows is drawn as if it
-    were that many and cut off.
-    """
-    columns, rows = max(cells[0], SMALLEST_CELLS[0]), max(cells[1], SMALLEST_CELLS[1])
-    body = body_at(figure, moment)
-    match ink:
-        case Ink.BRAILLE:
-            scale = fitted(figure, columns, rows)
-            picture = braille_picture(figure, body, scale, columns, rows)
-        case Ink.ASCII:
-            # A character shows either a foot or the floor.
-            scale = fitted(figure, columns, rows, CELL_DOTS)
-            picture = ascii_picture(figure, body, scale, columns, rows)
-    if side is Side.RIGHT:
-        picture = mirrored(picture)
-    return [row[: cells[0]] for row in picture[: cells[1]]]
-
-
-def mirrored(picture: Picture) -> Picture:
-    """Return the picture with left and right changed, its characters too."""
-    return [[Cell(MIRRORED_CHARS.get(char, char), role) for char, role in reversed(row)] for row in picture]

@@ -1,4 +1,4 @@
-"""Skeleton, poses, picture."""
+"""What a figure is made of: skeleton, poses, views, and the cells of its picture."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from backtui.domain.figure.body import between, root_of, step
+from backtui.domain.figure.body import between, point_between, root_of, step
 from backtui.domain.figure.model import FLESH, LIMB_JOINTS, Body, Figure, Point, Role, View
 
 
@@ -115,7 +115,7 @@ def _thinner(bone: Bone) -> Bone:
 
 def _shortened(bone: Bone, share: float) -> Bone:
     """Return a bone without that share of its beginning."""
-    start = (between(bone.start[0], bone.end[0], share), between(bone.start[1], bone.end[1], share))
+    start = point_between(bone.start, bone.end, share)
     return Bone(start, bone.end, between(bone.thick_start, bone.thick_end, share), bone.thick_end)
 
 

@@ -33,52 +33,48 @@ from backtui.domain.events import (
 from backtui.domain.exercise import Side
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
-from backtui.domain.words.numbers import brief_day, long_day, value_words
-from backtui.domain.words.targets import what as describe
+from backtui.domain.words.numbers import brief_day, long_day, many, value_words
+from backtui.domain.words.targets import describe_target
 
 MOST_PARTS = 3
 SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What the words look up: an event, a session's start, the exercise of an item, a name; this year."""
+def describe_change(change: Change, words: "ChangeWords") -> str:
+    """The change in a few words."""
+    new = [event for event in change.events if not isinstance(event.what, Void)]
+    names = [name for event in change.events for name in names_of(event)]
+    gone = [event for name in names if (event := words.event(name))]
+    start = next((event for event in new if isinstance(event.what, SessionStarted)), None)
+    old = next((event for event in gone if isinstance(event.what, SessionStarted)), None)
+    if start and any(isinstance(event.what, ExercisePlanned) for event in new):
+        return f"session of {words.moment(start.true_time)}, entered by hand"
+    if old and not start:
+        return f"deletion of the session of {words.moment(old.true_time)}"
+    if start and old:
+        moved = f"start of the session of {words.moment(old.true_time)}: {words.moment(start.true_time)}"
+        new, gone = (
+            [each for each in events if not isinstance(each.what, SessionEnded)] for events in (new, gone)
+        )
+        parts = [moved, *words.parts(new, gone)]
+    else:
+        parts = words.parts(new, gone)
+    more = [f"and {len(parts) - MOST_PARTS} more"] if len(parts) > MOST_PARTS else []
+    return "; ".join([*parts[:MOST_PARTS], *more]) or "a change"
+
+
+class ChangeWords(msgspec.Struct, frozen=True):
+    """A part of a sentence for each thing that a change is about.
+
+    They look up an event, a session's start, the exercise of an item and a name; days of `year` are said
+    without it.
+    """
 
     event: Callable[[bytes], Event | None]
     start: Callable[[bytes], datetime | None]
     exercise: Callable[[bytes, int], str | None]
     name: Callable[[str], str]
     year: int
-
-
-def words(change: Change, known: Known) -> str:
-    """The change in a few words."""
-    new = [event for event in change.events if not isinstance(event.what, Void)]
-    names = [name for event in change.events for name in names_of(event)]
-    gone = [event for name in names if (event := known.event(name))]
-    said = Said(known)
-    start = next((event for event in new if isinstance(event.what, SessionStarted)), None)
-    old = next((event for event in gone if isinstance(event.what, SessionStarted)), None)
-    if start and any(isinstance(event.what, ExercisePlanned) for event in new):
-        return f"session of {said.moment(start.true_time)}, entered by hand"
-    if old and not start:
-        return f"deletion of the session of {said.moment(old.true_time)}"
-    if start and old:
-        moved = f"start of the session of {said.moment(old.true_time)}: {said.moment(start.true_time)}"
-        new, gone = (
-            [each for each in events if not isinstance(each.what, SessionEnded)] for events in (new, gone)
-        )
-        parts = [moved, *said.parts(new, gone)]
-    else:
-        parts = said.parts(new, gone)
-    more = [f"and {len(parts) - MOST_PARTS} more"] if len(parts) > MOST_PARTS else []
-    return "; ".join([*parts[:MOST_PARTS], *more]) or "a change"
-
-
-class Said:
-    """One sentence part for each thing that a change is about."""
-
-    def __init__(self, known: Known) -> None:
-        self.known = known
 
     def parts(self, new: Sequence[Event], gone: Sequence[Event]) -> list[str]:
         """A part for each subject: what holds now, or that it was taken away."""
@@ -100,7 +96,7 @@ class Said:
 
     def day(self, at: date) -> str:
         """A day as Sun 22 Nov, with the year where it is another than this one."""
-        return f"{at:%a} {brief_day(at)}" if at.year == self.known.year else long_day(at)
+        return f"{at:%a} {brief_day(at)}" if at.year == self.year else long_day(at)
 
     def _part(self, group: Sequence[Event], *, taken: bool) -> str:
         event = group[-1]
@@ -127,9 +123,9 @@ class Said:
         """What has a name of its own."""
         match what:
             case GrowthDeclined(exercise):
-                return f"“not yet” to {self.known.name(exercise)}"
+                return f"“not yet” to {self.name(exercise)}"
             case TargetSet(exercise):
-                return f"{self.known.name(exercise)}: {describe(what) or 'as it was'}"
+                return f"{self.name(exercise)}: {describe_target(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
                 return f"setting “{row.name if row else key}”: {value_words(value)}"
@@ -137,7 +133,7 @@ class Said:
                 about = f" on {self._session(event)}" if event.session else ""
                 return f"note{about}"
             case ActivityDone(done, minutes, day):
-                return f"{minutes} minutes of {done}, {self.day(day)}"
+                return f"{many(minutes, 'minute')} of {done}, {self.day(day)}"
             case ExerciseSaved() | RoutineSaved():
                 name = what.definition.get("name") if isinstance(what.definition, dict) else None
                 return f"{what.sort} “{name or what.id}” {what.deed}"
@@ -169,13 +165,13 @@ class Said:
     def _where(self, event: Event, item: int) -> str:
         """The exercise and the day of its session."""
         session = event.session or b""
-        exercise = self.known.exercise(session, item)
-        name = self.known.name(exercise) if exercise else "an exercise"
-        at = self.known.start(session)
+        exercise = self.exercise(session, item)
+        name = self.name(exercise) if exercise else "an exercise"
+        at = self.start(session)
         return f"{name}, {self.day(at)}" if at else name
 
     def _session(self, event: Event) -> str:
-        at = self.known.start(event.session or b"")
+        at = self.start(event.session or b"")
         return f"the session of {self.moment(at)}" if at else "a session"
 
 

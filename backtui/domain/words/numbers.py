@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from backtui.domain.exercise import Dose, Kind, Position
+from backtui.domain.exercise import Kind, Position
 
+DASH = "–"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
@@ -14,7 +15,7 @@ def number(count: int) -> str:
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
 
 
-def noun(count: int, one: str, more: str = "") -> str:
+def noun(count: float, one: str, more: str = "") -> str:
     """The noun that goes with a number; `more` where many are not called by an s."""
     return one if count == 1 else more or f"{one}s"
 
@@ -83,6 +84,6 @@ def block_name(kind: Kind, *, again: bool = False) -> str:
     return f"{KINDS[kind].capitalize()}{' again' if again and kind is Kind.STRETCH else ''}"
 
 
-def dose_or_dash(dose: Dose | None) -> str:
-    """A dose, or a dash where there was none."""
-    return str(dose) if dose else "–"
+def or_dash(value: object) -> str:
+    """A number or a dose, or a dash where there is none."""
+    return DASH if value is None else str(value)

@@ -11,7 +11,7 @@ from backtui.domain.progression.prescription import (
     Override,
     Prescription,
 )
-from backtui.domain.words.numbers import noun, number
+from backtui.domain.words.numbers import many, noun, number
 
 
 def step(before: Dose, after: Dose) -> str:
@@ -62,7 +62,7 @@ def misses() -> str:
 
 def pause(days: int) -> str:
     """Days since the exercise was last performed."""
-    return f"{days} days since the last time"
+    return f"{many(days, 'day')} since the last time"
 
 
 def raised(

@@ -28,7 +28,7 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
-def what(said: TargetSet, provider: str = "your provider") -> str:
+def describe_target(said: TargetSet, provider: str = "your provider") -> str:
     """All that was set at once: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
     return ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.event_json import LogRow, event_problem, spelled
 from backtui.domain.text import harmless
 from backtui.machine.files import aside_of, make_folder
 from backtui.store import lease
@@ -43,7 +43,7 @@ class Other:
                 said = row.keys
                 if problem := event_problem(row, said):
                     raise unfit(row, problem)
-                if as_json(said) != row.body:
+                if spelled(said) != row.body:
                     raise unfit(row, "it is not as it was written (its body is spelled otherwise)")
                 ends[row.device] = (row.counter, row.digest)
                 yield row

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from backtui.domain.event_json import what_of
+from backtui.domain.event_keys import or_none
 from backtui.domain.events import (
     Event,
     ExerciseSaved,
@@ -15,7 +16,6 @@ from backtui.domain.events import (
     Rating,
     RoutineSaved,
     TargetSet,
-    or_none,
 )
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.outcome import Appearance

@@ -1,15 +1,13 @@
 """One done elsewhere."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
@@ -20,13 +18,12 @@ from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
-from backtui.domain.words.numbers import block_name, brief_day
-from backtui.tui.base import WIDE, Errand, bindings, read_in
-from backtui.tui.dialogs import Choice, Number, Writing
-from backtui.tui.history.correcting import NOT_SAID, score_text
+from backtui.domain.words.numbers import DASH, block_name, brief_day, many, or_dash
+from backtui.tui.base import WIDE, bindings, read_in
+from backtui.tui.dialogs import Choice, Listing, Number, Writing
 from backtui.tui.keys import BY_HAND, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
 STEPS = {"day": timedelta(days=1), "at": timedelta(minutes=5)}
@@ -67,7 +64,7 @@ def _row(each: PlannedItem, exercise: Exercise, wish: Entered, wide: bool) -> Ro
         ("○ " if skipped else "● ", "dim" if skipped else "accent"),
         (fit(exercise.name, 25 if wide else 20), "dim" if skipped else "text"),
         (f" {each.item.dose!s:<9}", "strong"),
-        (f"{'left out' if skipped else rating.value if rating else NOT_SAID:<12}", "text"),
+        (f"{'left out' if skipped else rating.value if rating else DASH:<12}", "text"),
         ("pain" if exercise.id in wish.hurt and not skipped else "", "warn"),
     ]
     return Row(left, (), f"{each.item.index}:{exercise.id}", f"{exercise.name}: {each.decision.why}")
@@ -75,58 +72,45 @@ def _row(each: PlannedItem, exercise: Exercise, wish: Entered, wide: bool) -> Ro
 
 def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
     """What is asked about the whole session."""
-    routine = content.routines[plan.routine].name
     end = wish.at + timedelta(minutes=wish.minutes or 0)
-    rows = (
-        ("Day", f"{wish.at:%a %d %b %Y}", "day", "The day on which it was."),
-        ("Began at", f"{wish.at:%H:%M}", "at", f"It was over at {end:%H:%M}."),
-        ("Minutes", f"{wish.minutes}", "minutes", "How long it took; what had room in it was planned."),
-        ("Routine", routine, "routine", "Doses are those that were due on that day."),
-        (
-            *("Pain before", score_text(wish.pain_before)),
-            "pain_before",
-            "From 0 to 10; it may be left unsaid.",
-        ),
-        (
-            *("Pain after", score_text(wish.pain_after)),
-            "pain_after",
-            "From 6, or 2 above before, nothing grows.",
-        ),
-        ("Note", wish.note or NOT_SAID, "note", "A line about this session."),
-    )
-    enter: Line = [("Enter this session", "strong"), (f"  {len(plan.items)} exercises", "dim")]
-    why = "All of it counts as done, but what you leave out below; undo takes it back."
+    before, after = or_dash(wish.pain_before), or_dash(wish.pain_after)
+    routine = content.routines[plan.routine].name
     asked = [
-        Row([(f"{name:<14}", "text"), (value, "strong")], (), key, said) for name, value, key, said in rows
+        ("day", "Day", f"{wish.at:%a %d %b %Y}", "The day on which it was."),
+        ("at", "Began at", f"{wish.at:%H:%M}", f"It was over at {end:%H:%M}."),
+        ("minutes", "Minutes", f"{wish.minutes}", "How long it took; what had room in it was planned."),
+        ("routine", "Routine", routine, "Doses are those that were due on that day."),
+        ("pain_before", ASKED_PAIN["pain_before"], before, "From 0 to 10; it may be left unsaid."),
+        ("pain_after", ASKED_PAIN["pain_after"], after, "From 6, or 2 above before, nothing grows."),
+        ("note", "Note", wish.note or DASH, "A line about this session."),
     ]
-    return [Row(enter, [("enter", "key")], "enter", why), *asked, Row()]
+    enter: Line = [("Enter this session", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
+    why = "All of it counts as done, but what you leave out below; undo takes it back."
+    return [
+        Row(enter, [("enter", "key")], "enter", why),
+        *(Row([(f"{name:<14}", "text"), (value, "strong")], (), key, why) for key, name, value, why in asked),
+        Row(),
+    ]
 
 
-class ByHand(Errand[str]):
+class ByHand(Listing[str]):
     """Nothing is logged before it is entered; its result says what was."""
 
+    HINTS, FOOT = BY_HAND, ()
     KEYS: ClassVar[tuple[Key, ...]] = (*BY_HAND, *ERRAND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BY_HAND)
 
     def __init__(self, desk: CoachClient, day: str) -> None:
         """`day` as 2026-03-02, or "" for today."""
-        super().__init__(desk)
+        super().__init__(desk, "A session done away from the screen")
         self._day = day
         self.wish: Entered | None = None
         self.plan: Plan | None = None
         self._turn = asyncio.Lock()
 
-    def compose(self) -> ComposeResult:
-        """What is asked, the exercises, what it means, the keys."""
-        yield Bar([(" A session done away from the screen", "accent")], classes="title")
-        yield Static(classes="rule")
-        yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Hints(BY_HAND, self.is_live)
-
     def on_mount(self) -> None:
         """Ask for what is usual."""
-        self.query_one(Rows).focus()
+        super().on_mount()
         read_in(self, self._read)
 
     def on_resize(self) -> None:
@@ -148,8 +132,8 @@ class ByHand(Errand[str]):
         except WrongUseError as error:
             self.app.notify(str(error), severity="warning", markup=False)
             self.dismiss(None)
-            return
-        self.paint()
+        else:
+            self.paint()
 
     async def _wish(self, **changes: Any) -> None:
         """Wish something else, and plan it; or say why it cannot be."""
@@ -159,43 +143,36 @@ class ByHand(Errand[str]):
             plan = await self.ask(lambda _, diary: diary.edits.planned(wish))
         except WrongUseError as error:
             self._refuse(error)
-            return
-        self.wish, self.plan = wish, plan
-        self.paint()
+        else:
+            self.wish, self.plan = wish, plan
+            self.paint()
 
     def _refuse(self, error: WrongUseError) -> None:
-        self.query_one("#why", Bar).say_folded([(str(error), "warn")])
+        self.explain([(str(error), "warn")])
 
     def paint(self) -> None:
         """Show what is wished."""
         if self.wish is None or self.plan is None:
             return
         rows = hand_rows(self.wish, self.plan, self.desk.content, wide=self.size.width >= WIDE)
-        self.query_one(Rows).show(rows)
+        self.rows.show(rows)
         self.query_one(Hints).look_again()
-
-    @property
-    def _key(self) -> str:
-        row = self.query_one(Rows).row
-        return row.key if row and row.key else ""
 
     @property
     def _exercise(self) -> str:
         """The exercise under the cursor, "" for none."""
-        return self._key.partition(":")[2]
+        return self.key.partition(":")[2]
 
     def is_live(self, key: Key) -> bool:
         """Ratings and leaving out need an exercise, arrows anything else."""
         if not self.is_mounted or key.id in ("hand.change", "hand.help"):
             return True
         steps = key.id in ("hand.less", "hand.more")
-        return self._key not in ("", "enter", "note") and steps != bool(self._exercise)
+        return self.key not in ("", "enter", "note") and steps != bool(self._exercise)
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def explain_row(self, row: Row) -> None:
         """What it means."""
-        event.stop()
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
-        self.query_one(Hints).look_again()
+        self.explain([(row.why, "dim")])
 
     @work
     async def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -205,10 +182,10 @@ class ByHand(Errand[str]):
             return
         if self._exercise:
             self.action_skip()
-        elif self._key == "enter":
+        elif self.key == "enter":
             await self._enter(self.wish)
         else:
-            await self._change(self._key, self.wish)
+            await self._change(self.key, self.wish)
 
     async def _enter(self, wish: Entered) -> None:
         """Log it."""
@@ -242,7 +219,8 @@ class ByHand(Errand[str]):
                 await self._wish(routine=chosen)
         elif key == "note":
             text = await push(Writing("A note about this session", NOTE_LIMIT, wish.note or ""))
-            await self._wish(note=text or wish.note)
+            if text is not None:
+                await self._wish(note=text or None)
         else:
             score = getattr(wish, key)
             number = await push(Number(ASKED_PAIN[key], "0 is none, 10 the worst.", score or 0, PAIN_BOUNDS))
@@ -261,40 +239,43 @@ class ByHand(Errand[str]):
 
     @work
     async def action_step(self, by: int) -> None:
-        """One more or less of what is under the cursor; quick presses each count."""
-        async with self._turn:
-            wish, key = self.wish, self._key
-            if wish is None:
-                return
-            try:
-                changes = stepped(wish, key, by, list(self.desk.content.routines))
-            except WrongUseError as error:
-                self._refuse(error)
-            else:
-                await self._wish(**changes)
+        """One more or less of what is under the cursor."""
+        key, routines = self.key, list(self.desk.content.routines)
+        await self._wish_in_turn(lambda wish: stepped(wish, key, by, routines))
 
     @work
     async def action_skip(self) -> None:
         """The exercise was left out; again: it was done."""
-        exercise = self._exercise
-        async with self._turn:
-            if self.wish and exercise:
-                await self._wish(skipped=self.wish.skipped ^ {exercise})
+        await self._wish_of_exercise(lambda wish, one: {"skipped": wish.skipped ^ {one}})
 
     @work
     async def action_hurt(self) -> None:
         """There was pain in the exercise; again: there was none."""
-        exercise = self._exercise
-        async with self._turn:
-            if self.wish and exercise:
-                await self._wish(hurt=self.wish.hurt ^ {exercise})
+        await self._wish_of_exercise(lambda wish, one: {"hurt": wish.hurt ^ {one}})
 
     @work
     async def action_rate(self, rating: str) -> None:
         """How the exercise was; "" for unrated."""
-        exercise = self._exercise
+
+        def rated(wish: Entered, one: str) -> dict[str, Any]:
+            others = {key: given for key, given in wish.ratings.items() if key != one}
+            return {"ratings": {**others, one: Rating(rating)} if rating else others}
+
+        await self._wish_of_exercise(rated)
+
+    async def _wish_of_exercise(self, changes: Callable[[Entered, str], dict[str, Any]]) -> None:
+        one = self._exercise
+        if one:
+            await self._wish_in_turn(lambda wish: changes(wish, one))
+
+    async def _wish_in_turn(self, changes: Callable[[Entered], dict[str, Any]]) -> None:
+        """Change the wish once the key before was answered, so that quick presses each count."""
         async with self._turn:
-            if self.wish and exercise:
-                others = {key: said for key, said in self.wish.ratings.items() if key != exercise}
-                mine = {exercise: Rating(rating)} if rating else {}
-                await self._wish(ratings={**others, **mine})
+            if self.wish is None:
+                return
+            try:
+                changed = changes(self.wish)
+            except WrongUseError as error:
+                self._refuse(error)
+            else:
+                await self._wish(**changed)

@@ -1,38 +1,108 @@
 """Doses and pain over time."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
 
-from backtui.coach.history import Series, Standing
+from backtui.coach.history import Standing
 from backtui.domain.chart import Curve, Look
 from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
-from backtui.domain.statistics import PainPoint
+from backtui.domain.record import is_flare
+from backtui.domain.statistics import DosePoint, DoseStep, PainPoint
 from backtui.domain.words.numbers import long_day, plain_day
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Axis, Plot, Time, chart, signs, time_line
-from backtui.tui.widgets.line import Line, spread
+from backtui.tui.widgets.line import Line, Span, spread
 from backtui.tui.words import ROLES, pain_words
 
+Point = TypeVar("Point", bound=DosePoint | PainPoint)
+Mark = TypeVar("Mark", bound=DoseStep | PainPoint)
+BESIDE = 3  # lines that are not a chart of doses: the name, the changes, the time
+BESIDE_PAIN = 5  # the same for pain: the two headings, the signs, the time, the first line
+AIRY = 14  # from so many lines on there is a blank between the two charts of doses
+SCALE = Axis(0, 10)
 
-class Charted(Pane):
-    """The charts have the keys; what stands under their cursor is said at the foot."""
+
+class ChartPane(Pane, Generic[Point, Mark]):
+    """Two charts over one time, and a cursor on the marks below them that is explained at the foot."""
+
+    EMPTY: ClassVar[str] = ""
+
+    def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
+        super().__init__(standing, ascii_only)
+        self.points: Sequence[Point] = ()
+        self.marks: Sequence[Mark] = ()
+        self.here = 0
+        self._drawn: tuple[object, list[Line]] = (None, [])
 
     def compose(self) -> ComposeResult:
         """The two charts."""
         yield Plot()
 
     @abstractmethod
-    def paint(self) -> None:
-        """Draw the charts as large as there is room for."""
+    def sign(self, mark: Mark) -> Span:
+        """The sign of a mark below the charts."""
 
     @abstractmethod
-    def tell(self) -> None:
+    def words(self, mark: Mark) -> Line:
+        """What is said of a mark."""
+
+    @abstractmethod
+    def draw(self, time: Time, cells: int, height: int) -> list[Line]:
+        """Both charts, one above the other."""
+
+    def heading(self, cells: int) -> list[Line]:
+        """What stands above the charts."""
+        del cells
+        return []
+
+    def show(self, points: Sequence[Point], marks: Sequence[Mark]) -> None:
+        """Draw what was read, oldest first; the cursor goes to the newest mark where something is new."""
+        if (points, marks) != (self.points, self.marks):
+            self.points, self.marks, self.here = points, marks, max(0, len(marks) - 1)
+        self.paint()
+
+    def paint(self) -> None:
+        """Draw the charts as large as there is room for, and their cursor."""
+        plot = self.query_one(Plot)
+        cells, height = plot.size.width, plot.size.height
+        if not height:
+            return
+        lines = self.heading(cells)
+        if self.points:
+            time = Time(self.points[0].day, self.points[-1].day)
+            what = (self.points, cells, height)
+            if self._drawn[0] != what:
+                self._drawn = (what, self.draw(time, cells, height))
+            marks = [(time.place(each.day), *self.sign(each)) for each in self.marks]
+            lines = [*lines, *self._drawn[1], signs(marks, cells, self.here), time_line(time, cells)]
+        else:
+            nothing = NOTHING_FITS if self.sought.text else self.EMPTY
+            lines = [*lines, *([[]] if lines else []), [(f" {nothing}", "dim")]]
+        plot.say_lines(tuple((line, ()) for line in lines))
+        self._say()
+
+    def _say(self) -> None:
         """Say what stands under the cursor."""
+        if self.here < len(self.marks):
+            place: Span = (f"{self.here + 1} of {len(self.marks)}  ", "dim")
+            self.explain(place, *self.words(self.marks[self.here]))
+        else:
+            self.explain()
+
+    def on_plot_along(self, event: Plot.Along) -> None:
+        """The mark before or after."""
+        event.stop()
+        self._step(event.by)
+
+    def _step(self, by: int) -> None:
+        self.here = min(max(self.here + by, 0), max(0, len(self.marks) - 1))
+        self.paint()
 
     def on_plot_chosen(self) -> None:
         """Open what stands under the cursor."""
@@ -41,29 +111,23 @@ class Charted(Pane):
     def take_keys(self) -> None:
         """The charts have them."""
         self.query_one(Plot).focus()
-        self.tell()
+        self._say()
 
     def on_resize(self) -> None:
         """The charts are as large as there is room for."""
         self.call_after_refresh(self.paint)
 
 
-BESIDE = 3  # lines that are not a chart: the name, the changes, the time
-AIRY = 14  # from so many lines on there is a blank between the two charts
-
-
-class ExercisesPane(Charted):
+class ExercisesPane(ChartPane[DosePoint, DoseStep]):
     """Up and down choose an exercise, left and right one of its changes; enter tells all of them."""
 
     TITLE = "Exercises"
+    EMPTY = "It was not done yet."
 
     def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
         super().__init__(standing, ascii_only)
         self._names: dict[str, str] = {}
         self._exercise = ""
-        self._series = Series((), ())
-        self._change = 0
-        self._drawn: tuple[object, list[Line]] = (None, [])
 
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read the exercise that is shown, or the first that is sought."""
@@ -77,11 +141,8 @@ class ExercisesPane(Charted):
 
     async def _look(self) -> None:
         exercise, sought = self._exercise, self.sought
-        before = self._series
-        self._series = await self.ask(lambda coach: coach.past.series(exercise, sought))
-        if before != self._series:
-            self._change = max(0, len(self._series.changes) - 1)
-        self.paint()
+        series = await self.ask(lambda coach: coach.past.series(exercise, sought))
+        self.show(series.points, series.changes)
 
     @work(exclusive=True, group="exercise")
     async def look(self) -> None:
@@ -95,47 +156,24 @@ class ExercisesPane(Charted):
         self._exercise = keys[(keys.index(self._exercise) + event.by) % len(keys)] if keys else ""
         self.look()
 
-    def on_plot_along(self, event: Plot.Along) -> None:
-        """The change before or after."""
-        event.stop()
-        last = len(self._series.changes) - 1
-        self._change = min(max(self._change + event.by, 0), max(last, 0))
-        self.paint()
-
     def open(self) -> None:
         """How it came to its dose."""
         if self._exercise in self.place.desk.content.exercises:
             self.post_message(Wanted("why", self._exercise))
 
-    def paint(self) -> None:
-        """The charts and their cursor."""
-        plot = self.query_one(Plot)
-        if not plot.size.height or not self._names:
-            return
-        keys, cells = list(self._names), plot.size.width
+    def heading(self, cells: int) -> list[Line]:
+        """Its name, and what is drawn how."""
+        if not self._names:
+            return []
+        keys = list(self._names)
         count = f"  {keys.index(self._exercise) + 1} of {len(keys)}"
-        head: Line = [(f" {self._names[self._exercise]}", "strong"), (count, "dim")]
         held = "o" if self.ascii_only() else "⠂"
         legend: Line = [("─ planned  ", "accent"), (f"{held} ", "text"), ("done ", "dim")]
-        lines: list[Line] = [spread(head, legend, cells), *self._charts(cells, plot.size.height)]
-        plot.say_lines(tuple((line, ()) for line in lines))
-        self.tell()
+        return [spread([(f" {self._names[self._exercise]}", "strong"), (count, "dim")], legend, cells)]
 
-    def _charts(self, cells: int, height: int) -> list[Line]:
-        points, changes = self._series.points, self._series.changes
-        if not points:
-            nothing = NOTHING_FITS if self.sought.text else "It was not done yet."
-            return [[], [(f" {nothing}", "dim")]]
-        time = Time(points[0].day, points[-1].day)
-        marks = [(time.place(each.day), each.sign, ROLES[each.sign]) for each in changes]
-        what = (points, cells, height)
-        if self._drawn[0] != what:
-            self._drawn = (what, self._both(time, cells, height))
-        return [*self._drawn[1], signs(marks, cells, self._change), time_line(time, cells)]
-
-    def _both(self, time: Time, cells: int, height: int) -> list[Line]:
+    def draw(self, time: Time, cells: int, height: int) -> list[Line]:
         """The seconds above, the repetitions below."""
-        points = self._series.points
+        points = self.points
         airy = int(height >= AIRY)
         room = height - BESIDE - airy
         above = min(max(room - room // 2, LEAST_ROWS), MOST_ROWS)
@@ -156,117 +194,61 @@ class ExercisesPane(Charted):
             lines += chart(curves, cells, rows, scale, ascii_only=self.ascii_only())
         return lines
 
-    def tell(self) -> None:
-        """The change under the cursor and its reason."""
-        changes = self._series.changes
-        if self._change >= len(changes):
-            self.explain()
-            return
-        change = changes[self._change]
-        dose = f"{change.before} → {change.after}" if change.before else f"{change.after}"
-        self.explain(
-            (f"{self._change + 1} of {len(changes)}  ", "dim"),
-            (f"{plain_day(change.day)}  ", "dim"),
-            (f"{change.sign} ", ROLES[change.sign]),
-            (f"{dose}  ", "strong"),
-            (change.why, "text"),
-        )
+    def sign(self, mark: DoseStep) -> Span:
+        """More, less, or the first."""
+        return mark.sign, ROLES[mark.sign]
+
+    def words(self, mark: DoseStep) -> Line:
+        """The change and its reason."""
+        dose = f"{mark.before} → {mark.after}" if mark.before else f"{mark.after}"
+        sign, role = self.sign(mark)
+        when: Span = (f"{plain_day(mark.day)}  ", "dim")
+        return [when, (f"{sign} ", role), (f"{dose}  ", "strong"), (mark.why, "text")]
 
 
-SCALE = Axis(0, 10)
-BESIDE_PAIN = 5  # lines that are not a chart: the two headings, the signs, the time, the first line
-EMPTY = "No pain was told yet. It is asked before and after a session: p, from 0 to 10."
-
-
-class PainPane(Charted):
+class PainPane(ChartPane[PainPoint, PainPoint]):
     """Left and right go from answer to answer; enter opens the session of one."""
 
     TITLE = "Pain"
-
-    def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
-        super().__init__(standing, ascii_only)
-        self._points: tuple[PainPoint, ...] = ()
-        self._here = 0
-        self._drawn: tuple[object, list[Line]] = (None, [])
+    EMPTY = "No pain was told yet. It is asked before and after a session: p, from 0 to 10."
 
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read every answer that is sought."""
         await super().read(standing, sought)
-        before = self._points
-        self._points = await self.ask(lambda coach: coach.past.pains(sought))
-        if before != self._points:
-            self._here = max(0, len(self._points) - 1)
-        self.paint()
-
-    def on_plot_along(self, event: Plot.Along) -> None:
-        """The answer before or after."""
-        event.stop()
-        self._here = min(max(self._here + event.by, 0), max(0, len(self._points) - 1))
-        self.paint()
+        answers = await self.ask(lambda coach: coach.past.pains(sought))
+        self.show(answers, answers)
 
     def on_plot_across(self, event: Plot.Across) -> None:
-        """Up and down do the same."""
-        self.on_plot_along(Plot.Along(event.by))
+        """Up and down do as left and right."""
         event.stop()
+        self._step(event.by)
 
     def open(self) -> None:
         """Open the session that the answer belongs to."""
-        session = self._points[self._here].session if self._points else None
+        session = self.marks[self.here].session if self.marks else None
         if session is not None:
             self.post_message(Wanted("session", session.hex()))
 
-    def paint(self) -> None:
-        """The charts and their cursor."""
-        plot = self.query_one(Plot)
-        cells, height = plot.size.width, plot.size.height
-        if not height:
-            return
-        if not self._points:
-            nothing = NOTHING_FITS if self.sought.text else EMPTY
-            plot.say_lines(((((f" {nothing}", "dim"),), ()),))
-            self.explain()
-            return
-        time = Time(self._points[0].day, self._points[-1].day)
-        what = (self._points, cells, height)
-        if self._drawn[0] != what:
-            self._drawn = (what, self._both(time, cells, height))
-        marks = [(time.place(point.day), *_sign(point)) for point in self._points]
-        lines = [*self._drawn[1], signs(marks, cells, self._here), time_line(time, cells)]
-        plot.say_lines(tuple((line, ()) for line in lines))
-        self.tell()
-
-    def _both(self, time: Time, cells: int, height: int) -> list[Line]:
+    def draw(self, time: Time, cells: int, height: int) -> list[Line]:
         """Pain before above, pain after below."""
         rows = min(max((height - BESIDE_PAIN + 1) // 2, LEAST_ROWS), MOST_ROWS)
         lines: list[Line] = []
         for name, role, pairs in (
-            ("Before", Role.LIMB, [(time.place(p.day), p.before) for p in self._points]),
-            ("After", Role.WORKED, [(time.place(p.day), p.after) for p in self._points]),
+            ("Before", Role.LIMB, [(time.place(p.day), p.before) for p in self.marks]),
+            ("After", Role.WORKED, [(time.place(p.day), p.after) for p in self.marks]),
         ):
-            told = tuple((place, float(score)) for place, score in pairs if score is not None)
-            mean = f"mean {sum(score for _, score in told) / len(told):.1f}" if told else "not told"
+            scores = tuple((place, float(score)) for place, score in pairs if score is not None)
+            mean = f"mean {sum(score for _, score in scores) / len(scores):.1f}" if scores else "not told"
             lines.append(spread([(f" {name}", "head"), (", 0 to 10", "dim")], [(f"{mean} ", "dim")], cells))
-            curve = Curve(told, role, Look.MEANS)
+            curve = Curve(scores, role, Look.MEANS)
             lines += chart((curve,), cells, rows, SCALE, ascii_only=self.ascii_only())
         return lines
 
-    def tell(self) -> None:
-        """The answer under the cursor."""
-        if not self._points:
-            self.explain()
-            return
-        point = self._points[self._here]
-        other = [f"pain {point.other}, told by itself"] if point.other is not None else []
-        self.explain(
-            (f"{self._here + 1} of {len(self._points)}  ", "dim"),
-            (f"{long_day(point.day)}  ", "dim"),
-            ("; ".join([*pain_words(point), *other]), "text"),
-        )
+    def sign(self, mark: PainPoint) -> Span:
+        """× where a session made it worse (rule flare), · elsewhere."""
+        return ("×", "warn") if is_flare(mark.before, mark.after, mark.morning) else ("·", "dim")
 
-
-def _sign(point: PainPoint) -> tuple[str, str]:
-    """× where a session made it worse (rule flare), · elsewhere."""
-    before, after = point.before, point.after
-    rise = before is not None and after is not None and after - before >= 2
-    worse = rise or (after is not None and after >= 6) or point.morning == "worse"
-    return ("×", "warn") if worse else ("·", "dim")
+    def words(self, mark: PainPoint) -> Line:
+        """The answer in words."""
+        other = [f"pain {mark.other}, told by itself"] if mark.other is not None else []
+        return [(f"{long_day(mark.day)}  ", "dim"), ("; ".join([*pain_words(mark), *other]), "text")]

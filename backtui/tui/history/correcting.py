@@ -1,7 +1,7 @@
 """Corrections shown at once, then logged."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -17,13 +17,12 @@ from backtui.domain.correction import CorrectionError, Draft
 from backtui.domain.events import Event
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
-from backtui.domain.words.numbers import block_name
-from backtui.tui.base import Errand, read_in
-from backtui.tui.widgets.line import Bar, Line, Span, fit
-from backtui.tui.widgets.rows import Row
-from backtui.tui.words import following_line, outcome_words, session_summary, sign
+from backtui.tui.base import read_in
+from backtui.tui.dialogs import Listing
+from backtui.tui.widgets.line import Bar
+from backtui.tui.words import following_line
 
-NOT_SAID = "–"
+MOST_LINES = 3  # of a reason, on a narrow screen
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -35,83 +34,32 @@ class Opened(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
 
-def head_line(record: SessionRecord, wide: bool) -> Line:
-    """When it was and how it went."""
-    at = record.started_at
-    when = f" {at:%a %d %b %Y, %H:%M}" if wide else f" {at:%d %b %Y, %H:%M}"
-    return [(when, "accent"), (f"   {session_summary(record)}", "text"), (_kind(record), "dim")]
+class Correcting(Listing[bool]):
+    """Corrects a session row by row; the next dose of what is under the cursor follows each at once."""
 
-
-def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> list[Row]:
-    """Its exercises block by block, then its notes."""
-    rows: list[Row] = []
-    kinds: list[str] = []
-    block = -1
-    for entry in opened.record.entries:
-        if entry.block != block:
-            block = entry.block
-            name = block_name(entry.block_kind, again=entry.block_kind in kinds)
-            kinds.append(entry.block_kind)
-            rows.append(Row([(name.upper(), "head")]))
-        rows.append(_row(entry, name_of(entry.exercise), opened.decisions.get(entry.exercise), wide))
-    notes = [
-        Row([("Note  ", "dim"), (note.text or "", "text")], (), f"note:{note.event.hex()}")
-        for note in opened.notes
-    ]
-    return [*rows, Row(), *notes] if notes else rows
-
-
-def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool) -> Row:
-    for_name, became = (24, 14) if wide else (20, 14)
-    left: Line = [
-        (fit(name, for_name), "text"),
-        (f" {entry.prescribed!s:<9}", "strong"),
-        (fit(outcome_words(entry), became), "warn" if entry.pain else "dim"),
-        (f"{entry.rating.value if entry.rating else NOT_SAID:<11}", "text"),
-    ]
-    right: list[Span] = []
-    if decision and wide:
-        right = [("next ", "dim"), (f"{decision.dose!s:<8}", "strong"), sign(decision)]
-    return Row(left, right, f"item:{entry.item}")
-
-
-def pain_line(record: SessionRecord) -> Line:
-    """Pain before, after and the next morning."""
-    morning: list[Span] = [("   next morning ", "dim"), (record.morning, "text")] if record.morning else []
-    return [
-        *((" Pain before ", "dim"), (score_text(record.pain_before), "text")),
-        *(("   after ", "dim"), (score_text(record.pain_after), "text")),
-        *morning,
-    ]
-
-
-def _kind(record: SessionRecord) -> str:
-    """What else is to be said of it."""
-    said = [*(["by hand"] if record.by_hand else []), *(["dizzy"] if record.dizzy else [])]
-    said += ["unconfirmed"] if record.state is State.DONE and not record.alive else []
-    return "".join(f" · {each}" for each in said)
-
-
-def score_text(score: int | None) -> str:
-    """A number of pain, or a dash."""
-    return NOT_SAID if score is None else str(score)
-
-
-MOST_LINES = 3  # of a reason, on a narrow screen
-
-
-class Correcting(Errand[bool]):
-    """Corrections are logged as they are made; the next dose under the cursor follows each at once."""
+    FOOT = ()
 
     def __init__(self, desk: CoachClient, session: bytes) -> None:
-        super().__init__(desk)
+        super().__init__(desk, "")
         self.session = session
         self.opened: Opened | None = None
-        self._turn = asyncio.Lock()
+        self.turn = asyncio.Lock()  # quick presses each count
 
-    def reload(self) -> None:
-        """Read the session again."""
+    def on_mount(self) -> None:
+        """Ask for the session."""
+        super().on_mount()
         read_in(self, self.read)
+
+    @property
+    def under_cursor(self) -> tuple[str, str]:
+        """What the row under the cursor stands for, and which one."""
+        what, _, name = self.key.partition(":")
+        return what, name
+
+    def entry(self, item: str | int) -> EntryRecord | None:
+        """An exercise of the session as it stands."""
+        entries = self.opened.record.entries if self.opened else ()
+        return next((each for each in entries if str(each.item) == str(item)), None)
 
     async def read(self) -> None:
         """Ask for the session and show it, then what follows; one that is gone closes the screen."""
@@ -142,10 +90,6 @@ class Correcting(Errand[bool]):
     def on_resize(self) -> None:
         """Lines are as wide as the screen."""
         self.paint()
-
-    def name_of(self, exercise: str) -> str:
-        """An exercise's name, also of one that was removed."""
-        return self.desk.content.name_of(exercise)
 
     def say_following(self, exercise: str | None) -> None:
         """The next dose of an exercise and its reason, at the bottom."""
@@ -195,13 +139,14 @@ class Correcting(Errand[bool]):
     @work
     async def action_undo(self) -> None:
         """Take the newest choice back, and say which."""
-        async with self._turn:
-            self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()), markup=False)
-            await self.read()
+        await self._notify(lambda _, diary: diary.edits.undo())
 
     @work
     async def action_redo(self) -> None:
         """Do again what was undone."""
-        async with self._turn:
-            self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()), markup=False)
+        await self._notify(lambda _, diary: diary.edits.redo())
+
+    async def _notify(self, question: Question[str]) -> None:
+        async with self.turn:
+            self.app.notify(await self.ask(question), markup=False)
             await self.read()

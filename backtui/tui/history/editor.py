@@ -1,110 +1,62 @@
 """One session, to be corrected."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from backtui.coach.corrections import short_id
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import said_moment
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
-from backtui.domain.record import EntryRecord
+from backtui.domain.progression.prescription import Decision
+from backtui.domain.record import EntryRecord, SessionRecord, State
+from backtui.domain.words.numbers import DASH, block_name, or_dash
 from backtui.tui.base import WIDE, bindings
 from backtui.tui.dialogs import Choice, Number, Writing
-from backtui.tui.history.correcting import Correcting, head_line, pain_line, session_rows
+from backtui.tui.history.correcting import Correcting, Opened
 from backtui.tui.history.repetitions import Repetitions
 from backtui.tui.keys import EDITOR, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar
-from backtui.tui.widgets.rows import Rows
+from backtui.tui.widgets.line import Bar, Line, Span, fit
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.words import outcome_words, session_summary, sign
 
 FOR_GOOD = "Its text, and what it was before, goes from the file. Nothing brings it back, not even undo."
-
-
-class Noting(Correcting):
-    """Asks what becomes of a note."""
-
-    async def write_note(self, instead: bytes | None = None) -> None:
-        """Ask for a note, in the place of another one or beside what there is."""
-        notes = self.opened.notes if self.opened else ()
-        before = next((note.text or "" for note in notes if note.event == instead), "")
-        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT, before))
-        session = self.session
-        if text is not None and text != before:
-            await self.do(
-                lambda _, diary: diary.edits.correct(session, diary.edits.writing(session, text, instead))
-            )
-
-    async def change_note(self, note: bytes) -> None:
-        """What becomes of a note."""
-        options = [
-            ("change", "Change it"),
-            ("another", "Write another one"),
-            ("delete", "Delete it (u brings it back)"),
-            ("erase", "Erase it for good"),
-        ]
-        chosen = await self.app.push_screen_wait(Choice("The note", (), options))
-        session = self.session
-        if chosen in ("change", "another"):
-            await self.write_note(note if chosen == "change" else None)
-        elif chosen == "delete":
-            await self.do(lambda _, d: d.edits.correct(session, d.edits.unwriting(note)))
-        elif chosen == "erase":
-            sure = [("no", "No, keep it"), ("yes", "Yes, erase it for good")]
-            if await self.app.push_screen_wait(Choice("Erase for good?", (FOR_GOOD,), sure, "no")) == "yes":
-                await self.do(lambda _, diary: diary.edits.erase(session, note))
-
-
 MOMENT_LENGTH = 16
 BEFORE_AND_AFTER: dict[Asked, str] = {"before": "Pain before the session", "after": "Pain after the session"}
 
 
-class SessionEditor(Noting):
+class SessionEditor(Correcting):
     """Opens on a session; escape leaves it as it is corrected by then."""
 
+    HINTS = EDITOR
+    BARS = ("pain", "why")
     KEYS: ClassVar[tuple[Key, ...]] = (*EDITOR, *ERRAND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(EDITOR)
-
-    def compose(self) -> ComposeResult:
-        """When and how it was, its exercises and notes, pain, what follows, the keys."""
-        yield Bar(id="head", classes="title")
-        yield Static(classes="rule")
-        yield Rows(id="rows")
-        yield Bar(id="pain")
-        yield Bar(id="why")
-        yield Hints(EDITOR, self.is_live)
-
-    def on_mount(self) -> None:
-        """Ask for the session."""
-        self.query_one(Rows).focus()
-        self.reload()
 
     def paint(self) -> None:
         """Show the session."""
         if self.opened is None:
             return
         record, wide = self.opened.record, self.size.width >= WIDE
-        self.query_one("#head", Bar).say(head_line(record, wide), [(f"{short_id(record.id)} ", "dim")])
-        self.query_one(Rows).show(session_rows(self.opened, self.name_of, wide))
+        self.entitle(head_line(record, wide), [(f"{short_id(record.id)} ", "dim")])
+        self.rows.show(session_rows(self.opened, self.desk.content.name_of, wide))
         self.query_one("#pain", Bar).say(pain_line(record))
         self._explain()
 
     @property
     def _entry(self) -> EntryRecord | None:
         """The exercise under the cursor."""
-        row = self.query_one(Rows).row
-        entries = self.opened.record.entries if self.opened else ()
-        return next((each for each in entries if row and row.key == f"item:{each.item}"), None)
+        what, item = self.under_cursor
+        return self.entry(item) if what == "item" else None
 
     @property
     def _note(self) -> bytes | None:
         """The note under the cursor."""
-        row = self.query_one(Rows).row
-        what, _, name = (row.key if row and row.key else "").partition(":")
+        what, name = self.under_cursor
         return bytes.fromhex(name) if what == "note" else None
 
     def is_live(self, key: Key) -> bool:
@@ -112,7 +64,7 @@ class SessionEditor(Noting):
         about = ("edit.easy", "edit.comfortable", "edit.hard", "edit.unrated", "edit.hurt", "edit.ease")
         if key.id == "edit.confirm":
             return self.opened is not None and not self.opened.record.alive
-        return key.id not in about or bool(self.is_mounted and self._entry)
+        return key.id not in about or self._entry is not None
 
     def _explain(self) -> None:
         entry = self._entry
@@ -122,20 +74,20 @@ class SessionEditor(Noting):
             self.query_one("#why", Bar).say_folded([("A note about this session; enter changes it.", "dim")])
         self.query_one(Hints).look_again()
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def explain_row(self, row: Row) -> None:
         """What comes next of the exercise."""
-        event.stop()
+        del row
         self._explain()
 
     @work
     async def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open the repetitions, or the note."""
         event.stop()
-        if self._entry is not None:
+        if self._entry:
             await self.app.push_screen_wait(Repetitions(self.desk, self.session, self._entry.item))
             await self.read()
-        elif self._note is not None:
-            await self.change_note(self._note)
+        elif self._note:
+            await self._change_note(self._note)
 
     @work
     async def action_rate(self, rating: str) -> None:
@@ -179,8 +131,8 @@ class SessionEditor(Noting):
         score = record.pain_before if when == "before" else record.pain_after
         if score is not None:
             options = [("set", "Another number"), ("none", "It was not said")]
-            said = f"It stands at {score}."
-            chosen = await self.app.push_screen_wait(Choice(BEFORE_AND_AFTER[when], (said,), options))
+            stands = f"It stands at {score}."
+            chosen = await self.app.push_screen_wait(Choice(BEFORE_AND_AFTER[when], (stands,), options))
             if chosen != "set":
                 if chosen == "none":
                     await self.correct(lambda draft: draft.pain(when, None))
@@ -209,14 +161,44 @@ class SessionEditor(Noting):
             return
         await self.do(lambda _, d: d.edits.correct(session, d.edits.moved(session, day, time)))
 
+    # Notes
+
     @work
     async def action_note(self) -> None:
         """Write a note; with the cursor on one, or one that is there, change it."""
         notes = self.opened.notes if self.opened else ()
-        if self._note is not None or notes:
-            await self.change_note(self._note or notes[-1].event)
-        else:
-            await self.write_note()
+        note = self._note or (notes[-1].event if notes else None)
+        await (self._change_note(note) if note else self._write_note())
+
+    async def _write_note(self, instead: bytes | None = None) -> None:
+        """Ask for a note, in the place of another one or beside what there is."""
+        notes = self.opened.notes if self.opened else ()
+        before = next((note.text or "" for note in notes if note.event == instead), "")
+        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT, before))
+        session = self.session
+        if text is not None and text != before:
+            await self.do(
+                lambda _, diary: diary.edits.correct(session, diary.edits.writing(session, text, instead))
+            )
+
+    async def _change_note(self, note: bytes) -> None:
+        """What becomes of a note."""
+        options = [
+            ("change", "Change it"),
+            ("another", "Write another one"),
+            ("delete", "Delete it (u brings it back)"),
+            ("erase", "Erase it for good"),
+        ]
+        chosen = await self.app.push_screen_wait(Choice("The note", (), options))
+        session = self.session
+        if chosen in ("change", "another"):
+            await self._write_note(note if chosen == "change" else None)
+        elif chosen == "delete":
+            await self.do(lambda _, d: d.edits.correct(session, d.edits.unwriting(note)))
+        elif chosen == "erase":
+            sure = [("no", "No, keep it"), ("yes", "Yes, erase it for good")]
+            if await self.app.push_screen_wait(Choice("Erase for good?", (FOR_GOOD,), sure, "no")) == "yes":
+                await self.do(lambda _, diary: diary.edits.erase(session, note))
 
     @work
     async def action_delete(self) -> None:
@@ -230,3 +212,60 @@ def sure_to_delete() -> Choice:
     """The question before a session is deleted."""
     said = "Doses and weeks are counted without it. Undo (u) brings it back."
     return Choice("Delete this session?", (said,), [("no", "No, keep it"), ("yes", "Yes, delete it")], "no")
+
+
+def head_line(record: SessionRecord, wide: bool) -> Line:
+    """When it was and how it went."""
+    at = record.started_at
+    when = f" {at:%a %d %b %Y, %H:%M}" if wide else f" {at:%d %b %Y, %H:%M}"
+    return [(when, "accent"), (f"   {session_summary(record)}", "text"), (_kind(record), "dim")]
+
+
+def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> list[Row]:
+    """Its exercises block by block, then its notes."""
+    rows: list[Row] = []
+    kinds: list[str] = []
+    block = -1
+    for entry in opened.record.entries:
+        if entry.block != block:
+            block = entry.block
+            name = block_name(entry.block_kind, again=entry.block_kind in kinds)
+            kinds.append(entry.block_kind)
+            rows.append(Row([(name.upper(), "head")]))
+        rows.append(_row(entry, name_of(entry.exercise), opened.decisions.get(entry.exercise), wide))
+    notes = [
+        Row([("Note  ", "dim"), (note.text or "", "text")], (), f"note:{note.event.hex()}")
+        for note in opened.notes
+    ]
+    return [*rows, Row(), *notes] if notes else rows
+
+
+def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool) -> Row:
+    for_name, became = (24, 14) if wide else (20, 14)
+    left: Line = [
+        (fit(name, for_name), "text"),
+        (f" {entry.prescribed!s:<9}", "strong"),
+        (fit(outcome_words(entry), became), "warn" if entry.pain else "dim"),
+        (f"{entry.rating.value if entry.rating else DASH:<11}", "text"),
+    ]
+    right: list[Span] = []
+    if decision and wide:
+        right = [("next ", "dim"), (f"{decision.dose!s:<8}", "strong"), sign(decision)]
+    return Row(left, right, f"item:{entry.item}")
+
+
+def pain_line(record: SessionRecord) -> Line:
+    """Pain before, after and the next morning."""
+    morning: list[Span] = [("   next morning ", "dim"), (record.morning, "text")] if record.morning else []
+    return [
+        *((" Pain before ", "dim"), (or_dash(record.pain_before), "text")),
+        *(("   after ", "dim"), (or_dash(record.pain_after), "text")),
+        *morning,
+    ]
+
+
+def _kind(record: SessionRecord) -> str:
+    """What else is to be said of it."""
+    said = [*(["by hand"] if record.by_hand else []), *(["dizzy"] if record.dizzy else [])]
+    said += ["unconfirmed"] if record.state is State.DONE and not record.alive else []
+    return "".join(f" · {each}" for each in said)

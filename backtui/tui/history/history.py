@@ -58,6 +58,11 @@ class History(Place):
         yield Hints((*self.KEYS, PLACES[6]), self.is_live)
 
     @property
+    def pane(self) -> Pane | None:
+        """The view that is shown, once it is there."""
+        return self._panes.get(self._view)
+
+    @property
     def rows(self) -> Rows:
         """The list of the view that is shown, if it has one."""
         return self._panes[self._view].query_one(Rows)
@@ -110,7 +115,7 @@ class History(Place):
 
     def is_live(self, key: Key) -> bool:
         """Whether there is a session to open, delete or confirm."""
-        pane = self._panes.get(self._view)
+        pane = self.pane
         session = pane.session if pane and pane.is_mounted else None
         if key.id == "history.confirm":
             return bool(session and session.unconfirmed)
@@ -135,29 +140,31 @@ class History(Place):
 
     def action_open(self) -> None:
         """Open what stands under the cursor."""
-        if self._view in self._panes:
-            self._panes[self._view].open()
+        if self.pane:
+            self.pane.open()
 
     def action_by_hand(self) -> None:
         """Enter a session on the day under the cursor."""
-        if self._view in self._panes:
-            self.post_message(Wanted("by_hand", self._panes[self._view].day.isoformat()))
+        self._want_of_day("by_hand")
 
     def action_aerobic(self) -> None:
         """Log something aerobic on the day under the cursor."""
-        if self._view in self._panes:
-            self.post_message(Wanted("aerobic", self._panes[self._view].day.isoformat()))
+        self._want_of_day("aerobic")
+
+    def _want_of_day(self, what: str) -> None:
+        if self.pane:
+            self.post_message(Wanted(what, self.pane.day.isoformat()))
 
     def action_delete(self) -> None:
         """Delete the session under the cursor."""
-        pane = self._panes.get(self._view)
+        pane = self.pane
         if pane and pane.session and not pane.must_choose():
             self.post_message(Wanted("delete", pane.session.id.hex()))
 
     @work
     async def action_confirm(self) -> None:
         """Say that it was really done."""
-        pane = self._panes.get(self._view)
+        pane = self.pane
         if pane and pane.session and pane.session.unconfirmed and not pane.must_choose():
             name = pane.session.id
             record = await self.ask(lambda coach, _: coach.session(name))
@@ -175,7 +182,7 @@ class History(Place):
 
     def action_clear(self) -> None:
         """Back to the calendar from a day's list; or no filter."""
-        field, pane = self.query_one("#filter", Input), self._panes.get(self._view)
+        field, pane = self.query_one("#filter", Input), self.pane
         if not field.has_focus and pane and pane.step_out():
             return
         field.value = ""
@@ -191,8 +198,8 @@ class History(Place):
         """Back to the view, filtered; words that mean nothing are told and stay."""
         if await self._seek(event.value):
             event.input.display = False
-            if self._view in self._panes:
-                self._panes[self._view].take_keys()
+            if self.pane:
+                self.pane.take_keys()
 
     async def _seek(self, text: str) -> bool:
         """Filter by the words, or complain of them; whether they mean anything."""

@@ -3,9 +3,7 @@
 from typing import ClassVar
 
 from textual import events, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient
 from backtui.domain.correction import HELD_BOUNDS_S, missing_of
@@ -16,7 +14,6 @@ from backtui.tui.dialogs import Number
 from backtui.tui.history.correcting import Correcting
 from backtui.tui.keys import ERRAND, REPETITIONS, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words
 
@@ -27,6 +24,7 @@ Spot = tuple[int, int]  # the place of a repetition, and which of its holds
 class Repetitions(Correcting):
     """A row for each hold; one that is missing has a row to be added by."""
 
+    HINTS = REPETITIONS
     KEYS: ClassVar[tuple[Key, ...]] = (*REPETITIONS, *ERRAND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(REPETITIONS)
 
@@ -34,63 +32,45 @@ class Repetitions(Correcting):
         super().__init__(desk, session)
         self.item = item
 
-    def compose(self) -> ComposeResult:
-        """The exercise, its repetitions, what follows, the keys."""
-        yield Bar(id="head", classes="title")
-        yield Static(classes="rule")
-        yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Hints(REPETITIONS, self.is_live)
-
-    def on_mount(self) -> None:
-        """Ask for the session."""
-        self.query_one(Rows).focus()
-        self.reload()
-
-    @property
-    def entry(self) -> EntryRecord | None:
-        """The exercise as it stands."""
-        entries = self.opened.record.entries if self.opened else ()
-        return next((entry for entry in entries if entry.item == self.item), None)
-
     def paint(self) -> None:
         """Show the repetitions."""
-        entry = self.entry
+        entry = self.entry(self.item)
         if entry is None or self.opened is None:
             return
-        name = [(f" {self.name_of(entry.exercise)}", "accent"), (f"   {entry.prescribed}", "strong")]
+        name = [
+            (f" {self.desk.content.name_of(entry.exercise)}", "accent"),
+            (f"   {entry.prescribed}", "strong"),
+        ]
         became = [(f"   {outcome_words(entry)}", "dim")]
         day = [(f"{self.opened.record.started_at:%a %d %b} ", "dim")]
-        self.query_one("#head", Bar).say([*name, *became], day)
-        self.query_one(Rows).show(_rows(entry))
+        self.entitle([*name, *became], day)
+        self.rows.show(_rows(entry))
         self.say_following(entry.exercise)
         self.query_one(Hints).look_again()
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """What can be done depends on the row."""
-        event.stop()
+    def explain_row(self, row: Row) -> None:
+        """What follows is the same for all rows; what can be done depends on the row."""
+        del row
         self.query_one(Hints).look_again()
 
     @property
     def _spot(self) -> Spot | None:
         """The repetition and the hold under the cursor."""
-        row = self.query_one(Rows).row
-        what, _, numbers = (row.key if row and row.key else "").partition(":")
+        what, numbers = self.under_cursor
         place, _, hold = numbers.partition(":")
         return (int(place), int(hold)) if what == "rep" else None
 
     @property
     def _missing(self) -> tuple[Side, int] | None:
         """The missing repetition under the cursor."""
-        row = self.query_one(Rows).row
-        what, _, numbers = (row.key if row and row.key else "").partition(":")
+        what, numbers = self.under_cursor
         side, _, rep = numbers.partition(":")
         return (Side(side), int(rep)) if what == "missing" else None
 
     def is_live(self, key: Key) -> bool:
         """Only a repetition that is there can be changed."""
         about = ("reps.less", "reps.more", "reps.set", "reps.remove")
-        return key.id not in about or bool(self.is_mounted and self._spot)
+        return key.id not in about or self._spot is not None
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter gives the number, or adds what is missing."""
@@ -109,12 +89,12 @@ class Repetitions(Correcting):
     @work
     async def ask_seconds(self, typed: str = "") -> None:
         """The seconds of the hold under the cursor as a number."""
-        entry, spot = self.entry, self._spot
+        entry, spot = self.entry(self.item), self._spot
         if entry is None or spot is None:
             return
         held = entry.reps[spot[0]].holds_s[spot[1]]
         effect = f"Seconds held; {entry.prescribed.hold_s} were prescribed."
-        name = self.name_of(entry.exercise)
+        name = self.desk.content.name_of(entry.exercise)
         number = await self.app.push_screen_wait(
             Number(f"{name}: seconds held", effect, round(held), HELD_BOUNDS_S, " s", typed)
         )
@@ -124,8 +104,8 @@ class Repetitions(Correcting):
     @work
     async def action_step(self, by: int) -> None:
         """A second more or less, to the next whole one; quick presses each count."""
-        async with self._turn:
-            entry, spot = self.entry, self._spot
+        async with self.turn:
+            entry, spot = self.entry(self.item), self._spot
             if entry is None or spot is None:
                 return
             held = entry.reps[spot[0]].holds_s[spot[1]]
@@ -134,7 +114,7 @@ class Repetitions(Correcting):
             await self._hold(spot, float(min(high, max(low, whole))))
 
     async def _hold(self, spot: Spot, seconds: float) -> None:
-        entry = self.entry
+        entry = self.entry(self.item)
         if entry is not None:
             holds = list(entry.reps[spot[0]].holds_s)
             holds[spot[1]] = seconds
@@ -143,8 +123,8 @@ class Repetitions(Correcting):
     @work
     async def action_add(self) -> None:
         """Add the one under the cursor, the first that is missing, or one more on that side."""
-        async with self._turn:
-            entry, spot, missing = self.entry, self._spot, self._missing
+        async with self.turn:
+            entry, spot, missing = self.entry(self.item), self._spot, self._missing
             if entry is None:
                 return
             side = missing[0] if missing else entry.reps[spot[0]].side if spot else None
@@ -158,13 +138,13 @@ class Repetitions(Correcting):
     @work
     async def action_complete(self) -> None:
         """All were held as prescribed."""
-        async with self._turn:
+        async with self.turn:
             await self.correct(lambda draft: draft.complete(self.item))
 
     @work
     async def action_remove(self) -> None:
         """The repetition under the cursor was not done."""
-        async with self._turn:
+        async with self.turn:
             spot = self._spot
             if spot is not None:
                 await self.correct(lambda draft: draft.remove(self.item, spot[0]))

@@ -25,7 +25,7 @@ AHEAD = 60  # lines that are read before and after those that are seen
 EMPTY = Row([("No session yet. Press 1 and begin with a gentle one.", "dim")])
 
 
-class Ledger(Sequence[Row]):
+class SessionLines(Sequence[Row]):
     """The lines of a list of weeks: a heading, its sessions, a blank."""
 
     def __init__(self, weeks: Sequence[WeekCount], goal: int, names: Mapping[str, str]) -> None:
@@ -106,7 +106,7 @@ class ListPane(Pane):
 
     def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
         super().__init__(standing, ascii_only)
-        self._ledger = Ledger((), standing.goal, {})
+        self._lines = SessionLines((), standing.goal, {})
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -122,29 +122,27 @@ class ListPane(Pane):
         await super().read(standing, sought)
         weeks = await self.ask(lambda coach: coach.past.weeks(sought))
         names = await self.ask(lambda coach: coach.past.names())
-        self._ledger = Ledger(weeks, standing.goal, names)
+        self._lines = SessionLines(weeks, standing.goal, names)
         if fresh:
             self._list.cursor = -1
             self._list.scroll_to(y=0, animate=False)
         place = max(self._list.cursor, round(self._list.scroll_y))
         await self._fill(place, place + max(1, self._list.size.height))
         nothing = Row([(NOTHING_FITS, "dim")]) if sought != ALL else EMPTY
-        self._list.show_source(self._ledger if weeks else [nothing])
+        self._list.show_source(self._lines if weeks else [nothing])
         if not weeks:
             hint = "What you do will stand here, each repetition of it." if sought == ALL else ""
             self.explain((hint, "dim"))
 
     async def _fill(self, first: int, last: int) -> None:
-        missing = self._ledger.missing(first, last)
+        missing = self._lines.missing(first, last)
         if missing is not None:
-            ledger, sought = self._ledger, self.sought
-            ledger.fill(
-                *missing, await self.ask(lambda coach: coach.past.session_summaries(*missing, sought))
-            )
+            lines, sought = self._lines, self.sought
+            lines.fill(*missing, await self.ask(lambda coach: coach.past.session_summaries(*missing, sought)))
 
     def on_long_rows_seen(self, event: LongRows.Seen) -> None:
         """Read what is seen and was not read."""
-        if self._ledger.missing(event.first, event.last) is not None:
+        if self._lines.missing(event.first, event.last) is not None:
             self.read_seen(event.first, event.last)
 
     @work(exclusive=True, group="seen")
@@ -176,7 +174,7 @@ class ListPane(Pane):
     @property
     def session(self) -> SessionSummary | None:
         """The session under the cursor."""
-        return self._ledger.session_summary(self._list.cursor)
+        return self._lines.session_summary(self._list.cursor)
 
     @property
     def day(self) -> date:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
-from backtui.domain.words.numbers import many
+from backtui.domain.words.numbers import many, noun
 from backtui.tui.base import WIDE, Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.line import Line
@@ -110,14 +110,11 @@ class TotalsPane(Pane):
         }
         # A session's time is not that of one exercise.
         blank = ("hours", "aerobic") if key in self._names else ()
-        right: Line = [
-            (
-                f"{'' if column in blank or values[column] in ('0', '0.0', '0 s') else values[column]:>9}",
-                "text",
-            )
-            for column in self._columns
-        ]
-        return Row([(name, "strong" if not name.startswith(" ") else "text")], right, key, _said(name, sums))
+        shown = {key: "" if key in blank or value in NOTHING else value for key, value in values.items()}
+        right: Line = [(f"{shown[column]:>9}", "text") for column in self._columns]
+        return Row(
+            [(name, "strong" if not name.startswith(" ") else "text")], right, key, _in_words(name, sums)
+        )
 
 
 def duration(seconds: float) -> str:
@@ -127,10 +124,11 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
 
 
-def _said(name: str, sums: Sums) -> str:
+def _in_words(name: str, sums: Sums) -> str:
     parts = [many(sums.sessions, "session")]
     parts += [f"{duration(sums.seconds)} on the mat"] if sums.seconds else []
-    parts += [f"{sums.reps} repetitions, {duration(sums.held_s)} held"] if sums.reps else []
+    if sums.reps:
+        parts.append(f"{sums.reps} {noun(sums.reps, 'repetition')}, {duration(sums.held_s)} held")
     if sums.aerobic:
         parts.append(f"{sums.aerobic} aerobic, {duration(sums.aerobic_min * 60.0)}")
     return f"{name.strip()}: {'; '.join(parts)}."

@@ -16,7 +16,15 @@ from textual.widget import Widget
 
 from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
-from backtui.domain.statistics import SHOWN_WEEKS, WEEK, YEAR_WEEKS, SessionSummary, Sign, Week, first_week
+from backtui.domain.statistics import (
+    SHOWN_WEEKS,
+    WEEK,
+    YEAR_WEEKS,
+    CalendarWeek,
+    SessionSummary,
+    Sign,
+    first_week,
+)
 from backtui.domain.week import monday_of
 from backtui.tui.base import Wanted
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -36,22 +44,13 @@ SIGNS: dict[Sign, Span] = {
     Sign.PART: ("◐", "down"),
     Sign.PAIN: ("×", "warn"),
 }
-NAMES = {
-    Sign.BACK: "back",
-    Sign.AEROBIC: "aerobic",
-    Sign.BOTH: "both",
-    Sign.PART: "part",
-    Sign.PAIN: "pain",
-    Sign.REST: "rest",
-}
 REACHED: Span = ("■", "accent")
-LEGEND: tuple[tuple[Span, str], ...] = (
-    *((SIGNS[sign], name) for sign, name in NAMES.items()),
-    (REACHED, "goal"),
-)
+TOLD_APART = (Sign.BACK, Sign.AEROBIC, Sign.BOTH, Sign.PART, Sign.PAIN, Sign.REST)
+LEGEND = (*((SIGNS[sign], sign.value) for sign in TOLD_APART), (REACHED, "goal"))
 LEGEND_GAP, LEGEND_CELLS = 3, 9
 DAY = timedelta(days=1)
 HEIGHT = 9  # the months, seven days, the goal
+REST, OPEN = "A day of rest.", "Nothing yet today."
 
 
 class Year(Widget, can_focus=True):
@@ -88,12 +87,11 @@ class Year(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.weeks: Sequence[Week] = ()
+        self.weeks: Sequence[CalendarWeek] = ()
         self.day: date | None = None
         self._bounds = (date.max, date.min)
-        self._styles: dict[str, Style] = {}
 
-    def show(self, weeks: Sequence[Week], day: date | None, bounds: tuple[date, date]) -> None:
+    def show(self, weeks: Sequence[CalendarWeek], day: date | None, bounds: tuple[date, date]) -> None:
         """Show weeks with the cursor on a day; it can go from the first to the last day of `bounds`."""
         self._bounds = bounds
         if (tuple(self.weeks), self.day) != (tuple(weeks), day):
@@ -146,7 +144,7 @@ class Year(Widget, can_focus=True):
             segments.append(Segment(" " * (self.pitch - 1), self._style("text")))
         return self._with_legend(segments, weekday)
 
-    def _goal(self, week: Week) -> Span:
+    def _goal(self, week: CalendarWeek) -> Span:
         """The week's back days, or that they reach the goal."""
         if week.reached:
             return REACHED
@@ -155,14 +153,12 @@ class Year(Widget, can_focus=True):
         return (str(week.days) if week.days else "·", "dim")
 
     def _with_legend(self, segments: list[Segment], line: int) -> Strip:
-        strip = Strip(segments).simplify()
         if self.has_legend and line < len(LEGEND):
             (sign, role), name = LEGEND[line]
-            gap = self._right + LEGEND_GAP - strip.cell_length
+            gap = self._right + LEGEND_GAP - Strip(segments).cell_length
             segments += [Segment(" " * gap, self._style("text")), Segment(sign, self._style(role))]
             segments.append(Segment(f" {name}", self._style("dim")))
-            strip = Strip(segments).simplify()
-        return strip.adjust_cell_length(self.size.width, self._style("text"))
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, self._style("text"))
 
     def _months(self) -> Line:
         """The name of each month over the week that it begins in, the year instead of January."""
@@ -187,14 +183,7 @@ class Year(Widget, can_focus=True):
         return line
 
     def _style(self, role: str) -> Style:
-        if role not in self._styles:
-            self._styles[role] = self.get_component_rich_style(f"role--{role}")
-        return self._styles[role]
-
-    def notify_style_update(self) -> None:
-        """Forget colours when the theme changes."""
-        self._styles.clear()
-        super().notify_style_update()
+        return self.get_component_rich_style(f"role--{role}")
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -251,10 +240,6 @@ class Year(Widget, can_focus=True):
             self.refresh(Region(0, y, LABEL, 1), Region(LABEL + column * self.pitch, y, 1, 1))
 
 
-REST = "A day of rest."
-OPEN = "Nothing yet today."
-
-
 class YearPane(Pane):
     """The arrows go from day to day; enter opens the day's session."""
 
@@ -286,12 +271,12 @@ class YearPane(Pane):
         await super().read(standing, sought)
         self._names = await self.ask(lambda coach: coach.past.names())
         first, last = self._bounds
-        if first > last:
-            self._past = YearPast((), {}, first, last)
-            self._year.show((), None, (first, last))
-            self._list.show([Row([(NOTHING_FITS, "dim")])])
+        if first <= last:
+            await self._look(last if fresh else min(max(self.day, first), last))
             return
-        await self._look(last if fresh else min(max(self.day, first), last))
+        self._past = YearPast((), {}, first, last)
+        self._year.show((), None, (first, last))
+        self._list.show([Row([(NOTHING_FITS, "dim")])])
 
     @property
     def _bounds(self) -> tuple[date, date]:
@@ -386,10 +371,8 @@ class YearPane(Pane):
 
     def _say(self) -> None:
         """The legend, where it has no room beside the calendar."""
-        line: Line = []
-        for (sign, role), name in () if self._year.has_legend else LEGEND:
-            line = [*line, (sign, role), (f" {name}  ", "dim")]
-        self.explain(*line)
+        legend = () if self._year.has_legend else LEGEND
+        self.explain(*(span for sign, name in legend for span in (sign, (f" {name}  ", "dim"))))
 
     def _show_day(self, day: date) -> None:
         past = self._past.days.get(day, DayPast())
@@ -403,10 +386,10 @@ class YearPane(Pane):
             said = remarks(each, self._names)
             rows += [Row([(f"    {said}", "dim")])] if said != ALL_HELD else []
         rows += [Row([(f"  {done.what}, {done.minutes} min", "text")]) for done in past.activities]
-        for told in past.pains:
-            score = next((n for n in (told.other, told.before, told.after) if n is not None), None)
-            words = f"pain {score} of 10" if score is not None else f"{told.morning} that morning"
-            rows.append(Row([(f"  {told.at:%H:%M}  {words}", "text")]))
+        for pain in past.pains:
+            score = next((n for n in (pain.other, pain.before, pain.after) if n is not None), None)
+            words = f"{pain.morning} that morning" if score is None else f"pain {score} of 10"
+            rows.append(Row([(f"  {pain.at:%H:%M}  {words}", "text")]))
         if len(rows) == 1:
             rows.append(Row([(f"  {OPEN if day == self.standing.today else REST}", "dim")]))
         # About as many lines as there is room for, so that nothing is laid out anew from day to day.

@@ -20,7 +20,7 @@ FEW = 3  # names of exercises that have room in the explanation
 ALLOWED = "my provider allows it"
 
 
-class Cautions(Listing):
+class Cautions(Listing[str]):
     """Space notes a caution, or says of an exercise that the provider allows it all the same."""
 
     HINTS = CAUTIONS

@@ -1,16 +1,19 @@
-"""Its fields and its draft."""
+"""A draft of one's own: its fields, its texts, and the page that holds it until it is saved."""
 
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
+from textual import work
 
+from backtui.coach.client import CoachClient
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
 from backtui.domain.exercise import LINE_LIMIT as LINE
 from backtui.domain.exercise import SENTENCE_LIMIT as SENTENCE
 from backtui.domain.exercise import WORD_LIMIT as WORD
+from backtui.tui.dialogs import Choice, Listing
 
 Draft = dict[str, Any]
 NEW: Mapping[str, Any] = {
@@ -24,6 +27,7 @@ NEW: Mapping[str, Any] = {
     },
 }
 PATH = re.compile(r"[a-z_]+|\d+")
+SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -177,7 +181,7 @@ def field_of(problem: str, keys: list[str]) -> str | None:
     return max(exact, key=len, default=next((key for key in keys if key.startswith(word)), None))
 
 
-def spoken(problem: str, fields: Iterable[Field]) -> str:
+def with_labels(problem: str, fields: Iterable[Field]) -> str:
     """A problem with the labels of the form in the places of the draft's keys."""
     labels: dict[str, str] = {}
     for field in fields:
@@ -187,3 +191,27 @@ def spoken(problem: str, fields: Iterable[Field]) -> str:
     for key in sorted(labels, key=len, reverse=True):
         problem = re.sub(rf"(?<![\w.]){re.escape(key)}(?![\w\[])", labels[key].lower(), problem)
     return problem
+
+
+class DraftPage(Listing[str]):
+    """Holds a draft and what it was before; `WHAT` is left only after a question where they differ."""
+
+    WHAT: ClassVar[str] = ""
+
+    def __init__(self, desk: CoachClient, title: str, draft: Mapping[str, Any], *, new: bool) -> None:
+        """`new`: it is not in the log yet, so that its id is still free."""
+        super().__init__(desk, title)
+        self.draft: Draft = deepcopy(dict(draft))
+        self.before = deepcopy(self.draft)
+        self.new = new
+        self.problem = ""
+
+    @work
+    async def action_close(self) -> None:  # type: ignore[override]
+        """Leave, after a question where something was changed."""
+        if self.draft != self.before:
+            said = ("What you changed here is not saved.",)
+            asked = Choice(f"Leave the {self.WHAT}?", said, SURE, "stay")
+            if await self.app.push_screen_wait(asked) != "leave":
+                return
+        self.dismiss(None)

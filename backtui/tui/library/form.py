@@ -1,14 +1,12 @@
 """The form of an own exercise."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
@@ -17,57 +15,37 @@ from backtui.coach.programme import FORM as PLACE
 from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
 from backtui.content.load import ContentError
-from backtui.domain.exercise import Exercise, Side, Sides
+from backtui.domain.exercise import Side, Sides
 from backtui.tui.base import bindings, read_in
-from backtui.tui.dialogs import Choice, Listing, Number, Ticks, Wording
-from backtui.tui.keys import ERRAND, FORM
-from backtui.tui.library.draft import Draft, Field, field_of, named, sections, spoken, value_at, written
+from backtui.tui.dialogs import Number, Ticks, Wording
+from backtui.tui.keys import FORM
+from backtui.tui.library.draft import (
+    DraftPage,
+    Field,
+    field_of,
+    named,
+    sections,
+    value_at,
+    with_labels,
+    written,
+)
 from backtui.tui.library.poses import Poses, drawn, first_poses
 from backtui.tui.widgets.figure import FigureView, play
-from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
-
-SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
-
-
-class DraftPage(Listing):
-    """Holds a draft and what it was before; `WHAT` is left only after a question where they differ."""
-
-    WHAT: ClassVar[str] = ""
-
-    def __init__(self, desk: CoachClient, title: str, draft: Mapping[str, Any], *, new: bool) -> None:
-        """`new`: it is not in the log yet, so that its id is still free."""
-        super().__init__(desk, title)
-        self.draft: Draft = deepcopy(dict(draft))
-        self.before = deepcopy(self.draft)
-        self.new = new
-        self.problem = ""
-
-    def action_close(self) -> None:
-        """Leave; what was changed is asked about."""
-        self.leave()
-
-    @work
-    async def leave(self) -> None:
-        """Leave, after a question where something was changed."""
-        if self.draft != self.before:
-            said = ("What you changed here is not saved.",)
-            asked = Choice(f"Leave the {self.WHAT}?", said, SURE, "stay")
-            if await self.app.push_screen_wait(asked) != "leave":
-                return
-        self.dismiss(None)
-
 
 LABEL = 15
 FRAME_S = 0.125
 NO_FIGURE = "none"
 
 
-class FormPage(DraftPage):
-    """Shows a draft; what is not sound is said in place."""
+class ExerciseForm(DraftPage):
+    """Writes into a draft, and says in place what is not sound; its result is the id of what was saved."""
 
     WHAT = "form"
+    HINTS = FORM
+    BARS = ("why", "problem")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
 
     def __init__(
         self, desk: CoachClient, title: str, draft: Mapping[str, Any], config: Config, *, new: bool
@@ -78,16 +56,11 @@ class FormPage(DraftPage):
         self._seconds = 0.0
         self.fields: dict[str, Field] = {}
 
-    def compose(self) -> ComposeResult:
-        """The fields, the figure beside them, what a field means, what is not sound, the keys."""
-        yield Bar([(f" {self._heading}", "accent")], id="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """The fields, and the figure beside them."""
         with Horizontal(id="body"):
             yield Rows(id="rows")
             yield FigureView(ascii_only=self._config.ascii, id="figure")
-        yield Bar(id="why")
-        yield Bar(id="problem")
-        yield Hints((*FORM, *ERRAND))
 
     def on_mount(self) -> None:
         """Show the draft, and the figure as much in motion as is set."""
@@ -99,8 +72,6 @@ class FormPage(DraftPage):
     def on_resize(self) -> None:
         """Values are cut to what there is room for."""
         self.call_after_refresh(self.paint)
-
-    # Showing
 
     def look(self) -> None:
         """Show the draft, and ask whether it is sound."""
@@ -127,38 +98,31 @@ class FormPage(DraftPage):
         return await self.ask(question)
 
     def paint(self) -> None:
-        rows: list[Row] = []
-        self.fields = {}
-        for heading, fields in sections(self.draft, new=self.new).items():
-            rows += [Row()] * bool(rows) + [Row([(heading.upper(), "head")])]
-            self.fields |= {field.key: field for field in fields}
-            rows += [self._row(field) for field in fields]
-        self.rows.show(rows)
+        """Show the draft, the line that is not sound marked."""
+        parts = sections(self.draft, new=self.new)
+        self.fields = {field.key: field for fields in parts.values() for field in fields}
         wrong = field_of(self.problem, list(self.fields)) if self.problem else None
-        if wrong:
-            self.rows.show([self._marked(row) if row.key == wrong else row for row in rows])
+        rows: list[Row] = []
+        for heading, fields in parts.items():
+            rows += [Row()] * bool(rows) + [Row([(heading.upper(), "head")])]
+            rows += [self._row(field, is_wrong=field.key == wrong) for field in fields]
+        self.rows.show(rows)
         state: Line = [("Sound; s keeps it.", "dim")]
         if self.problem:
-            state = [("Not yet: ", "warn"), (spoken(self.problem, self.fields.values()), "text")]
+            state = [("Not yet: ", "warn"), (with_labels(self.problem, self.fields.values()), "text")]
         self.query_one("#problem", Bar).say_folded(state)
         self._move(0.0)
 
-    def _marked(self, row: Row) -> Row:
-        (label, _), *rest = row.left
-        return Row([(f"{label[:-2]}! ", "warn"), *rest], row.right, row.key, row.why)
-
-    def _row(self, field: Field) -> Row:
+    def _row(self, field: Field, *, is_wrong: bool) -> Row:
         shown, role = self._shown(field), "strong"
         if not shown:
             shown, role = ("add" if field.added else "–"), "dim"
         room = max(8, self.rows.size.width - LABEL - 4)
         cut = f" “{shown}”" if len(shown) > room else ""
-        return Row(
-            [(fit(field.label, LABEL), "text"), (fit(shown, room), role)],
-            (),
-            field.key,
-            f"{field.meaning}{cut}",
+        label = (
+            (f"{fit(field.label, LABEL)[:-2]}! ", "warn") if is_wrong else (fit(field.label, LABEL), "text")
         )
+        return Row([label, (fit(shown, room), role)], (), field.key, f"{field.meaning}{cut}")
 
     def _shown(self, field: Field) -> str:
         value = value_at(self.draft, field.key)
@@ -181,11 +145,7 @@ class FormPage(DraftPage):
         moment = 1.0 if still else play(self._seconds, exercise.holds)
         self.query_one(FigureView).say(exercise, moment, side)
 
-
-class ExerciseForm(FormPage):
-    """Writes into a draft; only what is sound is saved. Its result is the id of what was saved."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
+    # Changing
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter changes it."""
@@ -202,18 +162,16 @@ class ExerciseForm(FormPage):
             await self._pose()
         elif field.key == "avoid_with":
             await self._tick()
-        elif field.bounds:
+        elif field.bounds or field.most:
             value = value_at(self.draft, field.key)
-            number = await self.app.push_screen_wait(Number(field.label, field.meaning, value, field.bounds))
-            if number is not None:
-                self._write(field.key, number)
-        elif field.most:
-            value = value_at(self.draft, field.key) or ""
-            words = await self.app.push_screen_wait(
-                Wording(self._label(field), field.meaning, field.most, value)
+            question = (
+                Number(field.label, field.meaning, value, field.bounds)
+                if field.bounds
+                else Wording(self._label(field), field.meaning, field.most, value or "")
             )
-            if words is not None:
-                self._write(field.key, words)
+            answer: int | str | None = await self.app.push_screen_wait(question)
+            if answer is not None:
+                self._write(field.key, answer)
         else:
             self.action_step(1)
 
@@ -246,26 +204,24 @@ class ExerciseForm(FormPage):
         if field is None:
             return
         value = value_at(self.draft, field.key)
+        choices = self._figures() if field.key == "figure" else field.choices
         if field.bounds:
             self._write(field.key, min(field.bounds[1], max(field.bounds[0], int(value) + by)))
-        elif field.choices:
-            place = field.choices.index(value) if value in field.choices else -1
-            self._write(field.key, str(field.choices[(place + by) % len(field.choices)]))
-        elif field.key == "figure":
-            choices = [each.id for each in self.desk.content.exercises.values() if self._lends(each)]
-            choices = ["", *choices]
+        elif choices:
             place = choices.index(value) if value in choices else 0
-            self._write("figure", choices[(place + by) % len(choices)])
+            self._write(field.key, str(choices[(place + by) % len(choices)]))
 
-    def _lends(self, exercise: Exercise) -> bool:
-        """Whether a shipped exercise has a figure with as many holds."""
-        return not exercise.own and exercise.holds == max(1, len(self.draft.get("hold", ())))
+    def _figures(self) -> tuple[str, ...]:
+        """None, or that of a shipped exercise with as many holds."""
+        holds = max(1, len(self.draft.get("hold", ())))
+        shipped = (each for each in self.desk.content.exercises.values() if not each.own)
+        return ("", *(each.id for each in shipped if each.holds == holds))
 
     def _write(self, key: str, value: Any) -> None:
-        follows = key == "name" and self.new
-        self.draft = (
-            named(self.draft, value, self.desk.content) if follows else written(self.draft, key, value)
-        )
+        if key == "name" and self.new:
+            self.draft = named(self.draft, value, self.desk.content)
+        else:
+            self.draft = written(self.draft, key, value)
         self.look()
 
     @work

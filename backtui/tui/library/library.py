@@ -10,7 +10,7 @@ from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise, Kind, Position, Sides
 from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
-from backtui.domain.words.numbers import KINDS, position
+from backtui.domain.words.numbers import KINDS, many, position
 from backtui.domain.words.targets import out_of_sessions, priority
 from backtui.tui.base import WIDE, FilteredPlace, Wanted, bindings
 from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
@@ -66,7 +66,7 @@ class Library(FilteredPlace):
         filtered = f", showing {len(shown)} with “{self.filter}”" if self.filter else ""
         rows += [Row()] * bool(self.desk.book.problems)
         rows += [Row([(problem, "warn")]) for problem in self.desk.book.problems]
-        count = f" {len(known)} exercises{filtered}"
+        count = f" {many(len(known), 'exercise')}{filtered}"
         self.query_one("#head", Bar).say([(count, "text")])
         self.rows.show(rows or [Row([("Nothing has these letters; esc shows all again.", "dim")])])
         if not rows:

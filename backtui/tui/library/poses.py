@@ -8,18 +8,16 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from backtui.coach.client import CoachClient
 from backtui.config.settings import Config
 from backtui.content.figures import FigureError, figure_in, raw_figure
 from backtui.domain.exercise import Exercise, Kind, Position, Side, Sides
-from backtui.tui.base import Errand, bindings
-from backtui.tui.keys import ERRAND, POSES
+from backtui.tui.base import bindings
+from backtui.tui.dialogs import Listing
+from backtui.tui.keys import POSES
 from backtui.tui.library.draft import Draft
 from backtui.tui.widgets.figure import FigureView
-from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 
 Path = tuple[str | int, ...]
@@ -119,29 +117,26 @@ def label(path: Path) -> str:
     return " ".join(words)
 
 
-class Poses(Errand[dict[str, Any]]):
+class Poses(Listing[dict[str, Any]]):
     """Arrows turn and move; what the body cannot do is refused in place."""
 
+    HINTS = POSES
     BINDINGS: ClassVar[list[BindingType]] = bindings(POSES)
 
     def __init__(self, desk: CoachClient, raw: dict[str, Any], exercise: Exercise, config: Config) -> None:
-        super().__init__(desk)
+        super().__init__(desk, "Own poses")
         self._raw, self._exercise, self._config = raw, exercise, config
         self._paths: dict[str, Path] = {}
 
-    def compose(self) -> ComposeResult:
-        """The numbers, the body in the pose under the cursor, what a number is, the keys."""
-        yield Bar([(" Own poses", "accent")], id="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """The numbers, and the body in the pose of the one under the cursor."""
         with Horizontal(id="body"):
             yield Rows(id="rows")
             yield FigureView(ascii_only=self._config.ascii, id="figure")
-        yield Bar(id="why")
-        yield Hints((*POSES, *ERRAND))
 
     def on_mount(self) -> None:
         """Show the numbers."""
-        self.query_one(Rows).focus()
+        super().on_mount()
         self._paint()
 
     def on_resize(self) -> None:
@@ -155,7 +150,7 @@ class Poses(Errand[dict[str, Any]]):
             name = "AT REST" if moment == 0 else f"HOLD {moment:g}" if moment.is_integer() else "ON THE WAY"
             rows += [Row()] * bool(rows) + [Row([(f"POSE {n + 1}, {name}", "head")])]
             rows += [self._row(("pose", n, *path)) for path in numbers(pose)]
-        self.query_one(Rows).show(rows)
+        self.rows.show(rows)
 
     def _row(self, path: Path) -> Row:
         key = ".".join(map(str, path))
@@ -168,8 +163,7 @@ class Poses(Errand[dict[str, Any]]):
 
     @property
     def _path(self) -> Path | None:
-        row = self.query_one(Rows).row
-        return self._paths.get(row.key) if row and row.key else None
+        return self._paths.get(self.key)
 
     def _draw(self) -> None:
         path = self._path
@@ -178,9 +172,9 @@ class Poses(Errand[dict[str, Any]]):
         self._exercise = replace(self._exercise, figure="", poses=figure)
         self.query_one(FigureView).say(self._exercise, moment, Side.NONE)
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def explain_row(self, row: Row) -> None:
         """The body in the pose of the number under the cursor."""
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
+        self.explain([(row.why, "dim")])
         self._draw()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -196,7 +190,7 @@ class Poses(Errand[dict[str, Any]]):
         try:
             figure_in(changed, "own", "figure")
         except FigureError as error:
-            self.query_one("#why", Bar).say_folded([(str(error).removeprefix("figure: "), "warn")])
+            self.explain([(str(error).removeprefix("figure: "), "warn")])
             return
         self._raw = changed
         self._paint()

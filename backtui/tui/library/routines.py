@@ -22,16 +22,105 @@ from backtui.domain.words.numbers import many, position, whole_minutes
 from backtui.tui.base import WIDE, bindings, read_in
 from backtui.tui.dialogs import Choice, Listing, Number, Pick, Wording
 from backtui.tui.keys import BUILDER, ROUTINES, Key
-from backtui.tui.library.draft import begun, free_id
-from backtui.tui.library.form import DraftPage
+from backtui.tui.library.draft import DraftPage, begun, named
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
+OF_THE_DAY, OWN_DOSE = "day", "own"
+DOSES = [(OF_THE_DAY, "The dose of the day"), (OWN_DOSE, "A dose of its own")]
+NAMED = "What the routine is called, up to 40 characters."
 
-class RoutinePage(DraftPage):
-    """Shows a draft and how long it takes."""
+
+class Routines(Listing[str]):
+    """Enter follows one from now on."""
+
+    HINTS = ROUTINES
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ROUTINES)
+
+    def __init__(self, desk: CoachClient) -> None:
+        super().__init__(desk, "Routines")
+        self._plans: dict[str, Plan] = {}
+        self._followed = ""
+        self._saved: frozenset[str] = frozenset()
+
+    def on_mount(self) -> None:
+        """Ask for all of them."""
+        super().on_mount()
+        read_in(self, self.read)
+
+    async def read(self, cursor: str | None = None) -> None:
+        """Ask for what each would make of today; the cursor goes to `cursor`, if it is named."""
+
+        def question(coach: Coach, _: Diary) -> tuple[dict[str, Plan], str, frozenset[str]]:
+            plans = {key: coach.plan_of(each) for key, each in coach.content.routines.items()}
+            return plans, coach.routine().id, frozenset(coach.log.own("routine"))
+
+        self._plans, self._followed, self._saved = await self.ask(question)
+        known = self.desk.content.routines
+        rows = [self._row(known[key], plan) for key, plan in self._plans.items() if key in known]
+        self.rows.show(rows, cursor)
+        self.entitle([(" Routines", "accent")], [(f"{len(rows)} ", "dim")])
+
+    def _row(self, routine: Routine, plan: Plan) -> Row:
+        followed = routine.id == self._followed
+        marks = ", ".join(["in use"] * followed + ["own"] * routine.own)
+        count = f"{many(len(plan.items), 'exercise'):>13}" if self.size.width >= WIDE else ""
+        left: Line = [(fit(routine.name, 26), "strong" if followed else "text"), (f"  {marks:<13}", "accent")]
+        right: Line = [(count, "dim"), (f"{whole_minutes(plan.total_s):>5} min ", "strong")]
+        names = ", ".join(self.desk.content.name_of(each.exercise) for each in plan.left_out)
+        out = f" Left out today: {names}." if names else ""
+        kind = "It is done as it is." if routine.own else "A session of it is fitted to your minutes."
+        return Row(left, right, routine.id, f"{routine.name}: {kind}{out}")
+
+    def is_live(self, key: Key) -> bool:
+        """Only a routine of one's own can be changed or removed."""
+        return self.key in self._saved if key.id in ("routines.edit", "routines.remove") else True
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Follow it."""
+        event.stop()
+        self.action_use()
+
+    @work
+    async def action_use(self) -> None:
+        """Follow the routine under the cursor from now on."""
+        key = self.key
+        if key:
+            await self.ask(lambda _, diary: diary.shelf.use_routine(key))
+            await self.read(key)
+
+    @work
+    async def action_build(self, how: str) -> None:
+        """A new one, a copy of the one under the cursor, or that one itself where it is one's own."""
+        key, draft = self.key, {}
+        if how == "edit" and key not in self._saved:
+            return
+        if how != "new" and key:
+            draft = await self.ask(lambda coach, _: definition(coach, key))
+        if how == "copy":
+            draft = begun(draft, self.desk.content.routines[key].name, self.desk.content)
+        saved = await self.app.push_screen_wait(RoutineBuilder(self.desk, draft, new=how != "edit"))
+        await self.read(saved)
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove one's own, after a question."""
+        key = self.key
+        if key not in self._saved:
+            return
+        name = self.desk.content.routines[key].name
+        said = ("Sessions that followed it keep its name.",)
+        options = [("no", "No, keep it"), ("yes", f"Yes, remove {name}")]
+        if await self.app.push_screen_wait(Choice(f"Remove {name}?", said, options, "no")) == "yes":
+            await self.ask(lambda _, diary: diary.shelf.remove_routine(key))
+            await self.read()
+
+
+class RoutineBuilder(DraftPage):
+    """Shows a draft and how long it takes, and writes into it; its result is the id of what was saved."""
 
     HINTS = BUILDER
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BUILDER)
     WHAT = "routine"
 
     def __init__(self, desk: CoachClient, draft: Mapping[str, Any], *, new: bool) -> None:
@@ -71,16 +160,15 @@ class RoutinePage(DraftPage):
         draft = deepcopy(self.draft)
 
         def question(coach: Coach, diary: Diary) -> tuple[Plan | None, str]:
-            problem, plan = "", None
+            problem = ""
             try:
                 diary.shelf.sound_routine(draft)
             except (ContentError, WrongUseError) as error:
-                problem = spoken(str(error).removeprefix(f"{PLACE}: "))
+                problem = with_line_numbers(str(error).removeprefix(f"{PLACE}: "))
             try:
-                plan = coach.plan_of(diary.shelf.draft({**draft, "name": "draft", "id": "draft"}))
+                return coach.plan_of(diary.shelf.draft({**draft, "name": "draft", "id": "draft"})), problem
             except ContentError:
-                plan = None
-            return plan, problem
+                return None, problem
 
         self._plan, self.problem = await self.ask(question)
         self.paint()
@@ -131,21 +219,7 @@ class RoutinePage(DraftPage):
         on_one = ("builder.dose", "builder.remove", "builder.down", "builder.up")
         return self.place >= 0 if key.id in on_one else True
 
-
-def spoken(problem: str) -> str:
-    """A problem with the numbers of the lines as the list shows them."""
-    return re.sub(r"items\[(\d+)\][.\w]*", lambda found: f"line {int(found[1]) + 1}", problem)
-
-
-OF_THE_DAY, OWN_DOSE = "day", "own"
-DOSES = [(OF_THE_DAY, "The dose of the day"), (OWN_DOSE, "A dose of its own")]
-NAMED = "What the routine is called, up to 40 characters."
-
-
-class RoutineBuilder(RoutinePage):
-    """Writes into a draft; its result is the id of the routine that was saved."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BUILDER)
+    # Changing
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter asks for the dose."""
@@ -189,12 +263,10 @@ class RoutineBuilder(RoutinePage):
         elif chosen == OWN_DOSE:
             dose = item.get("dose") or {"hold_s": 5, "reps": 5}
             hold = await self._number(f"{name}: hold", dose["hold_s"], HOLD_BOUNDS_S, " s")
-            reps = (
-                None
-                if hold is None
-                else await self._number(f"{name}: repetitions", dose["reps"], REPETITION_BOUNDS)
-            )
-            if hold is None or reps is None:
+            if hold is None:
+                return
+            reps = await self._number(f"{name}: repetitions", dose["reps"], REPETITION_BOUNDS)
+            if reps is None:
                 return
             item["dose"] = {"hold_s": hold, "reps": reps}
         if chosen is not None:
@@ -207,25 +279,23 @@ class RoutineBuilder(RoutinePage):
     @work
     async def action_name(self) -> None:
         """What it is called."""
+        await self._ask_name()
+
+    async def _ask_name(self) -> None:
         name = await self.app.push_screen_wait(Wording("Name", NAMED, WORD, self.draft.get("name", "")))
         if name:
-            self._call(name)
-
-    def _call(self, name: str) -> None:
-        self.draft["name"] = name
-        if self.new:
-            content = self.desk.content
-            self.draft["id"] = free_id(name, {*content.routines, *content.exercises})
-        self._changed(self.place)
+            self.draft = (
+                named(self.draft, name, self.desk.content) if self.new else {**self.draft, "name": name}
+            )
+            self._changed(self.place)
 
     @work
     async def action_save(self) -> None:
         """Keep it, asking for a name where it has none; or say what is not sound."""
         if not self.draft.get("name"):
-            name = await self.app.push_screen_wait(Wording("Name", NAMED, WORD, ""))
-            if not name:
+            await self._ask_name()
+            if not self.draft.get("name"):
                 return
-            self._call(name)
         await self.read()
         if self.problem:
             self.explain([("Not yet: ", "warn"), (self.problem, "text")])
@@ -240,88 +310,6 @@ class RoutineBuilder(RoutinePage):
         self.look()
 
 
-class Routines(Listing):
-    """Enter follows one from now on."""
-
-    HINTS = ROUTINES
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ROUTINES)
-
-    def __init__(self, desk: CoachClient) -> None:
-        super().__init__(desk, "Routines")
-        self._plans: dict[str, Plan] = {}
-        self._followed = ""
-        self._saved: frozenset[str] = frozenset()
-
-    def on_mount(self) -> None:
-        """Ask for all of them."""
-        super().on_mount()
-        read_in(self, self.read)
-
-    async def read(self, cursor: str | None = None) -> None:
-        """Ask for what each would make of today; the cursor goes to `cursor`, if it is named."""
-
-        def question(coach: Coach, _: Diary) -> tuple[dict[str, Plan], str, frozenset[str]]:
-            plans = {key: coach.plan_of(each) for key, each in coach.content.routines.items()}
-            return plans, coach.routine().id, frozenset(coach.log.own("routine"))
-
-        self._plans, self._followed, self._saved = await self.ask(question)
-        known = self.desk.content.routines
-        rows = [self._row(known[key], plan) for key, plan in self._plans.items() if key in known]
-        self.rows.show(rows, cursor)
-        self.entitle([(" Routines", "accent")], [(f"{len(rows)} ", "dim")])
-
-    def _row(self, routine: Routine, plan: Plan) -> Row:
-        followed = routine.id == self._followed
-        marks = ", ".join(["in use"] * followed + ["own"] * routine.own)
-        count = f"{len(plan.items):>3} exercises" if self.size.width >= WIDE else ""
-        left: Line = [(fit(routine.name, 26), "strong" if followed else "text"), (f"  {marks:<13}", "accent")]
-        right: Line = [(count, "dim"), (f"{whole_minutes(plan.total_s):>5} min ", "strong")]
-        out = f" Left out today: {', '.join(self._names(plan))}." if plan.left_out else ""
-        kind = "It is done as it is." if routine.own else "A session of it is fitted to your minutes."
-        return Row(left, right, routine.id, f"{routine.name}: {kind}{out}")
-
-    def _names(self, plan: Plan) -> list[str]:
-        return [self.desk.content.name_of(each.exercise) for each in plan.left_out]
-
-    def is_live(self, key: Key) -> bool:
-        """Only a routine of one's own can be changed or removed."""
-        return self.key in self._saved if key.id in ("routines.edit", "routines.remove") else True
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Follow it."""
-        event.stop()
-        self.action_use()
-
-    @work
-    async def action_use(self) -> None:
-        """Follow the routine under the cursor from now on."""
-        key = self.key
-        if key:
-            await self.ask(lambda _, diary: diary.shelf.use_routine(key))
-            await self.read(key)
-
-    @work
-    async def action_build(self, how: str) -> None:
-        """A new one, a copy of the one under the cursor, or that one itself where it is one's own."""
-        key, draft = self.key, {}
-        if how == "edit" and key not in self._saved:
-            return
-        if how != "new" and key:
-            draft = await self.ask(lambda coach, _: definition(coach, key))
-        if how == "copy":
-            draft = begun(draft, self.desk.content.routines[key].name, self.desk.content)
-        saved = await self.app.push_screen_wait(RoutineBuilder(self.desk, draft, new=how != "edit"))
-        await self.read(saved)
-
-    @work
-    async def action_remove(self) -> None:
-        """Remove one's own, after a question."""
-        key = self.key
-        if key not in self._saved:
-            return
-        name = self.desk.content.routines[key].name
-        said = ("Sessions that followed it keep its name.",)
-        options = [("no", "No, keep it"), ("yes", f"Yes, remove {name}")]
-        if await self.app.push_screen_wait(Choice(f"Remove {name}?", said, options, "no")) == "yes":
-            await self.ask(lambda _, diary: diary.shelf.remove_routine(key))
-            await self.read()
+def with_line_numbers(problem: str) -> str:
+    """A problem with the numbers of the lines as the list shows them."""
+    return re.sub(r"items\[(\d+)\][.\w]*", lambda found: f"line {int(found[1]) + 1}", problem)

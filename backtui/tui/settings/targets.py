@@ -17,10 +17,10 @@ from backtui.domain.words.targets import (
     around,
     at_pace,
     by_whom,
+    describe_target,
     foreseen,
     foreseen_briefly,
     reached,
-    what,
     whose,
 )
 from backtui.tui.dialogs import Reader
@@ -136,7 +136,7 @@ class Aim(Aiming):
         """The row under the cursor, or what was set last."""
         told = self.prospect.told if self.prospect else ()
         about = self._told_of(self.rows.row.key if self.rows.row else None) or (told[-1] if told else None)
-        return f"Note: {what(about.mark.what)}, {plain_day(about.mark.at)}" if about else ""
+        return f"Note: {describe_target(about.mark.what)}, {plain_day(about.mark.at)}" if about else ""
 
     def has_notes(self) -> bool:
         """Whether what was set in the row under the cursor has a note."""
@@ -159,7 +159,7 @@ class Aim(Aiming):
 def _told_row(each: TargetTold, cells: int) -> Row:
     """One thing that was set, cut to the width."""
     mark = each.mark
-    said = f"{what(mark.what)}{''.join(f' “{note}”' for note in each.notes)}"
+    said = f"{describe_target(mark.what)}{''.join(f' “{note}”' for note in each.notes)}"
     left: Line = [
         (f"{plain_day(mark.at):<13}", "dim"),
         (f"{whose(mark.what.by):<15}", "dim"),
@@ -173,7 +173,7 @@ def _page(each: TargetTold) -> list[Line]:
     """All of it to read."""
     mark = each.mark
     head: Line = [(f"{plain_day(mark.at)} at {mark.at:%H:%M}, by {whose(mark.what.by)}", "dim")]
-    return [head, [(what(mark.what), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
+    return [head, [(describe_target(mark.what), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
 
 
 def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:

@@ -17,7 +17,7 @@ from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
 from backtui.domain.week import DayDone, Due, Today
-from backtui.domain.words.numbers import block_name, brief_day, day_from, position
+from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position
 from backtui.tui.base import WIDE, Place, Wanted, bindings
 from backtui.tui.dialogs import Choice, Number
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
@@ -80,10 +80,10 @@ class Agenda(msgspec.Struct, frozen=True):
 
     def _start(self, pain: int | None, wide: bool) -> Row:
         plan, minutes = self.plan, round(self.plan.total_s / 60)
-        start: Line = [(f"Start  {minutes} min", "strong"), (f"  {len(plan.items)} exercises", "dim")]
+        start: Line = [(f"Start  {minutes} min", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
         key = name_of("today.minutes")
         how = f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as it is"
-        fitted = f" About {minutes} minutes, {how}."
+        fitted = f" About {many(minutes, 'minute')}, {how}."
         told: Line = [] if pain is None else [(f"pain before {pain}   ", "dim")]
         return Row(start, [*told, ("enter", "key")], START, f"{self.due.why}{fitted if wide else ''}")
 

@@ -1,0 +1,48 @@
+"""Texts as people write and read them: a number with its noun, a time of day."""
+
+import re
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+import backtui
+from backtui.coach.errors import WrongUseError
+from backtui.coach.manual import said_moment
+from backtui.domain.text import clock_time
+from backtui.domain.words.numbers import many, noun
+
+BY_HAND = re.compile(r"== 1 else ['\"]\w*(s|ies)['\"]|['\"]s?['\"] if [^\n]+ == 1 else ['\"]s?['\"]")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes"), (1000, "1000 notes")]
+)
+def test_a_number_goes_with_its_noun(count: int, said: str) -> None:
+    assert many(count, "note") == said
+
+
+def test_a_noun_may_have_a_plural_of_its_own() -> None:
+    assert [noun(count, "copy", "copies") for count in (1, 1.0, 2)] == ["copy", "copy", "copies"]
+
+
+def test_no_plural_is_made_by_hand() -> None:
+    files = Path(backtui.__file__).parent.rglob("*.py")
+    assert [str(file) for file in files if BY_HAND.search(file.read_text(encoding="utf-8"))] == []
+
+
+TIMES = {
+    "7:30": time(7, 30), "07:30": time(7, 30), "23:59:58": time(23, 59, 58), "0:00": time(0), "24:00": None,
+    "7:3": None, "7": None, "07:60": None, "730": None, "٠٧:٣٠": None, "": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TIMES)
+def test_a_time_of_day_is_read_by_one_grammar(text: str) -> None:
+    found = TIMES[text]
+    assert clock_time(text) == found
+    if found is not None:
+        assert said_moment(text) == (None, found)
+    else:
+        with pytest.raises(WrongUseError):
+            said_moment(text)
