@@ -79,8 +79,8 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         from backtui.config.file import load
 
         config, problems = load(self.config_file)
-        said = {"color": self.color, "ascii": self.ascii}
-        given = {key: value for key, value in said.items() if value is not None}
+        options = {"color": self.color, "ascii": self.ascii}
+        given = {key: value for key, value in options.items() if value is not None}
         return replace(config, **given), problems
 
     def keep_setting(self, key: str, value: str | bool) -> None:
@@ -101,7 +101,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def farewell(self) -> str:
-        """What is said when a signal has ended the full screen."""
+        """The sentence when a signal has ended the full screen."""
         return "backtui: what was done is saved; run backtui to go on."
 
     @property

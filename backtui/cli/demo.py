@@ -36,7 +36,7 @@ class DemoWiring(Wiring, frozen=True):
 
     @property
     def farewell(self) -> str:
-        """What is said when a signal has ended it."""
+        """The sentence when a signal has ended it."""
         return "backtui: the demo is over; nothing of it is kept."
 
     def device(self) -> bytes:

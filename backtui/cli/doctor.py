@@ -79,8 +79,8 @@ def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
         return
     if not there:
         lost = wiring.known is not None and had(wiring.known, log)
-        said = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
-        yield Finding("log", not lost, f"{shown(log)} {said}")
+        state = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
+        yield Finding("log", not lost, f"{shown(log)} {state}")
         return
     yield Finding("log", True, f"{shown(log)}, {doctor.size_of(log)}")
     yield from _permissions(wiring)

@@ -91,11 +91,11 @@ def exercises_view(
     exercises: Iterable[Exercise], included: Mapping[str, Inclusion], barred: Mapping[str, str]
 ) -> dict[str, Any]:
     """`exercises --json`."""
-    listed = [
+    shown = [
         _exercise(each) | _taking_part(included.get(each.id, INCLUDED), barred.get(each.id))
         for each in exercises
     ]
-    return {"schema": SCHEMA, "exercises": listed}
+    return {"schema": SCHEMA, "exercises": shown}
 
 
 def _taking_part(included: Inclusion, left_out: str | None) -> dict[str, Any]:
@@ -288,23 +288,23 @@ def _forecast(forecast: Forecast | None) -> dict[str, Any] | None:
     }
 
 
-def _adjustment(told: TargetTold) -> dict[str, Any]:
+def _adjustment(set_: TargetTold) -> dict[str, Any]:
     """One thing that was set; null for what it did not say, "default" for as it is set for all."""
-    mark, said = told.mark, told.mark.what
+    mark, what = set_.mark, set_.mark.what
     return {
         "at": _moment(mark.at),
-        "by": said.by,
-        "dose": dose_or_null(said.dose or None),
-        "target": dose_or_null(said.target or None),
-        "ceiling": dose_or_null(said.ceiling or None),
-        "needed": "default" if said.needed is None else or_none(said.needed),
-        "ladder": "default" if said.ladder is None else or_none(said.ladder),
-        "locked": or_none(said.locked),
-        "resting": or_none(said.resting),
-        "priority": or_none(said.priority),
-        "disabled": or_none(said.disabled),
-        "allowed": or_none(said.allowed),
-        "notes": list(told.notes),
+        "by": what.by,
+        "dose": dose_or_null(what.dose or None),
+        "target": dose_or_null(what.target or None),
+        "ceiling": dose_or_null(what.ceiling or None),
+        "needed": "default" if what.needed is None else or_none(what.needed),
+        "ladder": "default" if what.ladder is None else or_none(what.ladder),
+        "locked": or_none(what.locked),
+        "resting": or_none(what.resting),
+        "priority": or_none(what.priority),
+        "disabled": or_none(what.disabled),
+        "allowed": or_none(what.allowed),
+        "notes": list(set_.notes),
     }
 
 

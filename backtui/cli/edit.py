@@ -61,93 +61,93 @@ def score(text: str) -> int | str:
 @click.option("--delete", is_flag=True, help="Delete the session; undo brings it back.")
 @click.option("--yes", is_flag=True, help="Erase without being asked.")
 @click.pass_context
-def edit_command(ctx: click.Context, /, session: str, **wishes: Any) -> int:
+def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
     """Correct SESSION: last, a day, a day and time, or how its id begins."""
-    _check(wishes)
+    _check(options)
     wiring = wiring_of(ctx)
-    if wishes["erase_note"]:
+    if options["erase_note"]:
         with wiring.rehearsing() as diary:
             diary.edits.find(session)
         question = "Its notes are erased for good, and undo does not bring them back. Erase them?"
-        if not agreed(question, yes=wishes["yes"], nobody=ERASED_FOR_GOOD):
+        if not agreed(question, yes=options["yes"], nobody=ERASED_FOR_GOOD):
             return FAILED
     page = Page(wiring)
-    for line in wiring.change(lambda diary: _edited(diary, session, wishes)):
+    for line in wiring.change(lambda diary: _edited(diary, session, options)):
         page.text(line, hang=2)
     page.write()
     return DONE
 
 
-def _check(wishes: dict[str, Any]) -> None:
+def _check(options: dict[str, Any]) -> None:
     """Refuse what does not go together before anything is read."""
-    said = {key for key, value in wishes.items() if not (value is None or (key in SWITCHES and not value))}
-    if not said - {"yes"}:
+    given = {key for key, value in options.items() if not (value is None or (key in SWITCHES and not value))}
+    if not given - {"yes"}:
         raise click.UsageError("say what to correct, for example --rating hard or --pain-after 2")
-    if wishes["delete"] and said - {"delete", "yes"}:
+    if options["delete"] and given - {"delete", "yes"}:
         raise click.UsageError("--delete goes alone, for nothing would be left to correct")
-    about = [ABOUT_ONE[key] for key in ABOUT_ONE if key in said]
-    if about and wishes["exercise"] is None and about != ["--rating"]:
+    about = [ABOUT_ONE[key] for key in ABOUT_ONE if key in given]
+    if about and options["exercise"] is None and about != ["--rating"]:
         raise click.UsageError(f"{about[-1]} is about one exercise; name it by --exercise")
-    if wishes["exercise"] is not None and not about:
+    if options["exercise"] is not None and not about:
         raise click.UsageError("say what to correct of the exercise, for example --rating hard")
 
 
-def _edited(diary: "Diary", name: str, wishes: dict[str, Any]) -> list[str]:
+def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     """Do it all, in one change but for what is erased; what was done, line by line."""
     edits, coach = diary.edits, diary.coach
     record = edits.find(name)
-    if wishes["delete"]:
+    if options["delete"]:
         return [f"Done: {edits.delete(record.id)}. `backtui undo` brings it back."]
-    corrections = _corrections(diary, record, wishes)
+    corrections = _corrections(diary, record, options)
     lines = []
-    if wishes["erase_note"]:
+    if options["erase_note"]:
         lines.append(f"Erased for good: {many(edits.erase(record.id), 'note')}.")
     if corrections:
         change = edits.correct(record.id, *corrections)
         lines.append(
             f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
         )
-    if wishes["exercise"]:
-        about = coach.exercise_ever(wishes["exercise"])
+    if options["exercise"]:
+        about = coach.exercise_ever(options["exercise"])
         if following := coach.decisions().get(about.id):
             lines.append(f"Next {about.name} {following.dose}: {following.why}")
     return lines
 
 
-def _rating(wishes: dict[str, Any]) -> "Rating | None":
+def _rating(options: dict[str, Any]) -> "Rating | None":
     from backtui.domain.events import Rating
 
-    return None if wishes["rating"] == NONE else Rating(wishes["rating"])
+    return None if options["rating"] == NONE else Rating(options["rating"])
 
 
-def _corrections(diary: "Diary", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
+def _corrections(diary: "Diary", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
     edits, found = diary.edits, list[Any]()
-    if wishes["exercise"] is not None:
-        found += _of_exercise(diary.coach, record, wishes)
-    elif wishes["rating"] is not None:
-        rating = _rating(wishes)
+    if options["exercise"] is not None:
+        found += _of_exercise(diary.coach, record, options)
+    elif options["rating"] is not None:
+        rating = _rating(options)
         done = {entry.exercise for entry in record.entries if entry.performed}
         found += [lambda draft, name=name: draft.rate(name, rating) for name in sorted(done)]
-    if wishes["dizzy"] is not None:
-        found.append(lambda draft: draft.dizzy(wishes["dizzy"]))
+    if options["dizzy"] is not None:
+        found.append(lambda draft: draft.dizzy(options["dizzy"]))
     for when in ("before", "after"):
-        score = wishes[f"pain_{when}"]
+        score = options[f"pain_{when}"]
         if score is not None:
             known = None if score == NONE else score
             found.append(lambda draft, when=when, known=known: draft.pain(when, known))
-    if wishes["on"] is not None or wishes["at"] is not None:
-        found.append(edits.moved(record.id, wishes["on"], wishes["at"]))
-    if wishes["note"] is not None:
-        notes = [] if wishes["erase_note"] else diary.coach.log.noted(record.id)
-        found.append(edits.writing(record.id, wishes["note"], notes[-1].event if notes else None))
+    if options["on"] is not None or options["at"] is not None:
+        found.append(edits.moved(record.id, options["on"], options["at"]))
+    if options["note"] is not None:
+        notes = [] if options["erase_note"] else diary.coach.log.noted(record.id)
+        found.append(edits.writing(record.id, options["note"], notes[-1].event if notes else None))
     return found
 
 
-def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
+def _of_exercise(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
     """The corrections of one exercise, in all its appearances."""
     from backtui.coach.errors import WrongUseError
 
-    name = coach.exercise_ever(wishes["exercise"]).id
+    name = coach.exercise_ever(options["exercise"]).id
     items = [entry.item for entry in record.entries if entry.exercise == name]
     if not items:
         there = ", ".join(dict.fromkeys(entry.exercise for entry in record.entries))
@@ -155,10 +155,10 @@ def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]
     found = list[Any]()
     for item in items:
         for option, change in OF_AN_ITEM.items():
-            if wishes[option] is not None:
-                found.append(methodcaller(change, item, wishes[option]))
-    if wishes["rating"] is not None:
-        found.append(methodcaller("rate", name, _rating(wishes)))
+            if options[option] is not None:
+                found.append(methodcaller(change, item, options[option]))
+    if options["rating"] is not None:
+        found.append(methodcaller("rate", name, _rating(options)))
     return found
 
 

@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -43,11 +42,11 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     _set_colors(config.color)
     from backtui.store.thread import StoreThread
 
-    told: list[Callable[[bool], None]] = []
+    app: Any = None  # once it can be told of a wait
 
     def waiting(begins: bool) -> None:
-        for tell in told:
-            tell(begins)
+        if app is not None:
+            app.wait_for_log(begins)
 
     thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True), waiting)
     try:
@@ -65,7 +64,6 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             straight=straight,
             problems=problems,
         )
-        told.append(app.wait_for_log)
         return _watched(app, wiring.farewell)
     finally:
         thread.close(CLOSING_S)

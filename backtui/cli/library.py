@@ -106,11 +106,11 @@ def _words_lines(page: Page, each: "Exercise") -> None:
         ("Cautions", each.cautions),
         ("Easier", [each.easier]),
     ):
-        said = [text for text in texts if text]
-        if said:
+        shown = [text for text in texts if text]
+        if shown:
             page.line()
             page.line(title, BOLD)
-        for text in said:
+        for text in shown:
             page.text(text, indent=2)
 
 

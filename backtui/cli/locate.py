@@ -32,9 +32,9 @@ def locate_command(ctx: click.Context, what: str) -> int:
 SHELLS = ("bash", "zsh", "fish")
 
 
-def complete(program: click.Command, wish: str) -> int:
-    """Answer a shell that asks for `wish`, such as bash_complete or bash_source. Raises OSError."""
-    shell, _, instruction = wish.partition("_")
+def complete(program: click.Command, request: str) -> int:
+    """Answer a shell that asks for `request`, such as bash_complete or bash_source. Raises OSError."""
+    shell, _, instruction = request.partition("_")
     kind = get_completion_class(shell)
     if kind is None or instruction not in {"complete", "source"}:
         return FAILED

@@ -58,12 +58,12 @@ def log_command(ctx: click.Context) -> int:
 @click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
 @click.option("--note", metavar="TEXT", help="A line about it.")
 @click.pass_context
-def session_command(ctx: click.Context, /, **said: Any) -> int:
+def session_command(ctx: click.Context, /, **options: Any) -> int:
     """Enter a session that was done away from the screen, all of it held as was due on that day."""
     wiring = wiring_of(ctx)
 
     def enter(diary: "Diary") -> "tuple[bytes, SessionRecord | None]":
-        session = diary.edits.enter(_manual_session(diary.coach, said))
+        session = diary.edits.enter(_manual_session(diary.coach, options))
         return session, diary.coach.session(session)
 
     session, record = wiring.change(enter)
@@ -72,7 +72,7 @@ def session_command(ctx: click.Context, /, **said: Any) -> int:
     return DONE
 
 
-def _manual_session(coach: "Coach", said: dict[str, Any]) -> "Entered":
+def _manual_session(coach: "Coach", options: dict[str, Any]) -> "Entered":
     """What the options say. Raises WrongUseError."""
     from msgspec.structs import replace
 
@@ -80,22 +80,22 @@ def _manual_session(coach: "Coach", said: dict[str, Any]) -> "Entered":
     from backtui.domain.events import Rating
 
     now = coach.now().astimezone()
-    on, at = said["on"] or now.date(), said["at"]
-    length = said["minutes"] or coach.preferences().minutes
+    on, at = options["on"] or now.date(), options["at"]
+    length = options["minutes"] or coach.preferences().minutes
     entered = Entered(
         usual_start(now, on, length) if at is None else moment_of(on, at),
-        said["minutes"],
-        said["routine"],
-        skipped=frozenset(coach.exercise(name).id for name in said["skip"]),
-        hurt=frozenset(coach.exercise(name).id for name in said["hurt"]),
-        pain_before=said["pain_before"],
-        pain_after=said["pain_after"],
-        note=said["note"],
+        options["minutes"],
+        options["routine"],
+        skipped=frozenset(coach.exercise(name).id for name in options["skip"]),
+        hurt=frozenset(coach.exercise(name).id for name in options["hurt"]),
+        pain_before=options["pain_before"],
+        pain_after=options["pain_after"],
+        note=options["note"],
     )
-    if not said["rating"]:
+    if not options["rating"]:
         return entered
     planned = {each.item.exercise for each in plan_of(coach, entered).items}
-    rating = Rating(said["rating"])
+    rating = Rating(options["rating"])
     return replace(entered, ratings=dict.fromkeys(sorted(planned - entered.skipped), rating))
 
 

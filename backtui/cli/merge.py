@@ -196,8 +196,8 @@ def _few_lines(page: Page, title: str, lines: list[str]) -> None:
 def _target(row: "LogRow") -> str:
     what = row.what
     assert isinstance(what, TargetSet)
-    said = ((name, getattr(what, name)) for name in sorted(SAID))
-    values = ", ".join(f"{name} {_value(value)}" for name, value in said if value is not UNSET)
+    given = ((name, getattr(what, name)) for name in sorted(SAID))
+    values = ", ".join(f"{name} {_value(value)}" for name, value in given if value is not UNSET)
     return f"{what.exercise} {values} (by {what.by}, {plain_day(row.wall)})"
 
 

@@ -58,35 +58,35 @@ def _count(text: str | int) -> int | str:
 @click.option("--yes", is_flag=True, help="Erase without being asked.")
 @JSON
 @click.pass_context
-def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **said: Any) -> int:
+def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: Any) -> int:
     """Set doses, targets and how often; lock, rest or bring back an exercise.
 
     EXERCISE is an id or a name, all, or frequency. With nothing else it shows what is set.
     """
     wiring = wiring_of(ctx)
-    erase, yes = said.pop("erase"), said.pop("yes")
+    erase, yes = options.pop("erase"), options.pop("yes")
     if erase:
-        return _erase(wiring, exercise, yes, said)
-    often = {key: said.pop(key) for key in HOW_OFTEN}
+        return _erase(wiring, exercise, yes, options)
+    often = {key: options.pop(key) for key in HOW_OFTEN}
     if exercise == FREQUENCY:
-        return _frequency(wiring, as_json, often, said)
+        return _frequency(wiring, as_json, often, options)
     if any(number is not None for number in often.values()):
         raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
-    if all(value is None for value in said.values()):
+    if all(value is None for value in options.values()):
         return show_all(wiring, as_json) if exercise == ALL else show(wiring, exercise, as_json)
-    return _set(wiring, exercise, as_json, said)
+    return _set(wiring, exercise, as_json, options)
 
 
-def _set(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) -> int:
+def _set(wiring: "Wiring", exercise: str, as_json: bool, options: dict[str, Any]) -> int:
     from backtui.coach.answers import TargetRequest
 
-    only_note = all(value is None for key, value in said.items() if key != "note")
+    only_note = all(value is None for key, value in options.items() if key != "note")
     if only_note and exercise == ALL:
         raise click.UsageError("--note for all goes with what is set; give that too")
     if only_note:
-        note = wiring.change(lambda diary: diary.aims.note(exercise, said["note"]))
+        note = wiring.change(lambda diary: diary.aims.note(exercise, options["note"]))
         return show(wiring, note.mark.what.exercise, as_json)
-    request = TargetRequest(**{**said, "by": said["by"] or "me"})
+    request = TargetRequest(**{**options, "by": options["by"] or "me"})
     if exercise == ALL:
         changed = wiring.change(lambda diary: diary.aims.set_all(request))
         return show_all(wiring, as_json) if as_json else _all_changed(wiring, changed)
@@ -94,18 +94,18 @@ def _set(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) -
     return show(wiring, became.exercise, as_json) if as_json else _changed(wiring, became)
 
 
-def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], said: dict[str, Any]) -> int:
-    by = said.pop("by")
-    if any(value is not None for value in said.values()):
+def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], options: dict[str, Any]) -> int:
+    by = options.pop("by")
+    if any(value is not None for value in options.values()):
         raise click.UsageError("frequency takes --per-week, --per-day and --by")
     if by or any(number is not None for number in often.values()):
         wiring.change(lambda diary: diary.aims.frequency(**often, by=by))
     return show_frequency(wiring, as_json)
 
 
-def _erase(wiring: "Wiring", exercise: str, yes: bool, said: dict[str, Any]) -> int:
+def _erase(wiring: "Wiring", exercise: str, yes: bool, options: dict[str, Any]) -> int:
     """Erase notes for good, once that is sure."""
-    if any(value is not None for value in said.values()) or exercise in (ALL, FREQUENCY):
+    if any(value is not None for value in options.values()) or exercise in (ALL, FREQUENCY):
         raise click.UsageError("--erase-notes goes alone, with one exercise")
     with wiring.reading() as coach:
         name = coach.exercise(exercise).name
@@ -189,14 +189,14 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
         page.text(foreseen(found.forecast), indent=2)
 
 
-def history_lines(page: Page, told: Sequence["TargetTold"]) -> None:
+def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
     """All that was set, newest first, each with its notes."""
     from backtui.domain.words.targets import describe_target, whose
 
-    if told:
+    if adjustments:
         page.line()
         page.line("What was set", BOLD)
-    for each in reversed(told):
+    for each in reversed(adjustments):
         notes = "".join(f" “{note}”" for note in each.notes)
         by = f"by {whose(each.mark.what.by)}"
         page.text(
