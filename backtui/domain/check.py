@@ -117,8 +117,9 @@ def _moment_in_years(value: Any) -> Fault | None:
 
 def hexadecimal(least: int, most: int) -> Meta:
     """So many bytes in small hexadecimal digits."""
+    digits = f"[0-9a-f]{{{2 * most}}}" if least == most else f"([0-9a-f]{{2}}){{{least},{most}}}"
     return Meta(
-        pattern=rf"\A([0-9a-f]{{2}}){{{least},{most}}}\Z",
+        pattern=rf"\A{digits}\Z",
         description=f"must be {most} bytes in hexadecimal digits",
     )
 

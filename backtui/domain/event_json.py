@@ -68,16 +68,16 @@ def as_json(value: Any) -> str:
     return ENCODED(value)
 
 
-# msgspec spells as the log does, and sooner, all but what is not plain ASCII and numbers with an exponent.
+# msgspec spells as the log does, and sooner, all but what is not ASCII and numbers with an exponent.
 QUICK = msgspec.json.Encoder(order="deterministic").encode
-UNLIKE = re.compile(rb"[^ -~]|0\.0000|[0-9]e")
+EXPONENT = re.compile(rb"[0-9]e")
 
 
 def spelled(body: Mapping[str, Any]) -> str:
     """A body that was read from JSON, as `as_json` spells it."""
     with suppress(UnicodeError):
         quick = QUICK(body)
-        if not UNLIKE.search(quick):
+        if quick.isascii() and b"0.0000" not in quick and not EXPONENT.search(quick):
             return quick.decode()
     return as_json(body)
 

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from backtui.domain.check import HARMLESS, hexadecimal, problem
 from backtui.domain.event_json import LogRow, event_problem, spelled
-from backtui.domain.events import NoteWritten
+from backtui.domain.events import BY_KIND, NoteWritten
 from backtui.domain.fault import Fault
 from backtui.domain.text import harmless
 from backtui.exchange.json_export import PROGRAM, SCHEMA
@@ -80,7 +80,35 @@ class Envelope(msgspec.Struct):
 
 
 class PlainEnvelope(Envelope, forbid_unknown_fields=True):
-    """The same without further keys, as nearly all are."""
+    """The same as it nearly always is: no further keys, no text, and what a pattern is slow to see."""
+
+    id: str
+    device: str
+    session: str | None
+    wall: str
+    kind: str
+    digest: str
+    text: None = None
+
+    @property
+    def sound(self) -> bool:
+        """What the patterns would say of it."""
+        ids = (self.id, self.device, self.session or self.id)
+        return (
+            self.kind in BY_KIND
+            and WALL.fullmatch(self.wall) is not None
+            and all(len(each) == 32 and _is_hex(each) for each in ids)
+            and len(self.digest) == 64
+            and _is_hex(self.digest)
+            and self.session != ""
+        )
+
+
+def _is_hex(text: str) -> bool:
+    try:
+        return bytes.fromhex(text).hex() == text
+    except ValueError:
+        return False
 
 
 class ImportedEvent(LogRow, frozen=True):
@@ -152,7 +180,7 @@ class Reading:
             found = self._plain(line)
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             return self.value()
-        if found.text is not None:
+        if not found.sound:
             return self.value()
         self.at += len(line)
         return found

@@ -41,7 +41,7 @@ def texts(metas: list[Meta]) -> st.SearchStrategy[str]:
     pattern = between(metas, "pattern", "")
     if "{1,64}" in pattern:
         return hexadecimal(1, 64)
-    if "{32,32}" in pattern:
+    if "{64}" in pattern:
         return hexadecimal(32, 32)
     if any("when it truly was" in (each.description or "") for each in metas):
         return MOMENTS.map(datetime.isoformat)
