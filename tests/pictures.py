@@ -21,7 +21,8 @@ time.tzset()
 from props import HandClock  # noqa: E402 the path is set above
 from stage import Stage, on_stage  # noqa: E402
 
-from backtui.cli.demo import DemoWiring, invented  # noqa: E402
+from backtui.cli.context import Wiring  # noqa: E402
+from backtui.cli.demo import invented  # noqa: E402
 from backtui.config.settings import Config  # noqa: E402
 from backtui.demo.story import DAYS  # noqa: E402
 from backtui.store.store import lay_down  # noqa: E402
@@ -35,12 +36,12 @@ UNIQUE = re.compile(r"terminal-[0-9a-z]+")
 MONOSPACE = "font-family: ui-monospace, 'DejaVu Sans Mono', 'Cascadia Mono', Menlo, Consolas, monospace"
 
 
-class Unmarked(DemoWiring):
-    """The demo as a person's own log looks."""
+class Unlisted(Wiring, frozen=True):
+    """The demo as a person's own log looks, in no list of this machine."""
 
     @property
-    def mark(self) -> str:
-        return ""
+    def known(self) -> Path | None:
+        return None
 
 
 async def session(stage: Stage) -> AsyncIterator[str]:
@@ -138,10 +139,10 @@ def main(folder: Path) -> list[Path]:
     return made
 
 
-def shop(folder: Path) -> Unmarked:
+def shop(folder: Path) -> Unlisted:
     """The wiring of a log in that folder, at the moment of the pictures."""
     clock: Any = HandClock(NOW)
-    return Unmarked(clock, folder / "demo.db", folder / "config.toml")
+    return Unlisted(clock, folder / "demo.db", folder / "config.toml")
 
 
 if __name__ == "__main__":

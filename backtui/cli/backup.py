@@ -1,7 +1,6 @@
-"""Backup, restore."""
+"""`backup` and `restore`: a copy of the log, and one put in its place."""
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,8 @@ import click
 
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import examples, target_of, wiring_of
+from backtui.cli.output import Page, agreed, say
+from backtui.domain.words.numbers import long_day, noun
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 
 NEWEST = "newest"
-YES = ("y", "yes")
+QUESTION = "Put the copy in the log's place? What is there now is kept."
+NOBODY = "nobody can be asked here; say --yes to put the copy in the log's place"
 TAKEN = " is there already; name another file, or replace it by --force"
 
 
@@ -44,7 +46,7 @@ def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
     else:
         target = Path(os.path.realpath(target))
         found = copy_to(wiring.database, target)
-    _say(wiring, f"Saved {_amount(found)} to {target}, and read it back: it is whole.")
+    say(wiring, f"Saved {_amount(found)} to {target}, and read it back: it is whole.", wrapped=False)
     return DONE
 
 
@@ -74,15 +76,14 @@ def restore_command(ctx: click.Context, file: str, yes: bool, take_over: bool) -
     found, now = restore.sound_copy(copy), restore.here(wiring.database)
     _refuse_running(wiring, take_over)
     _compare(wiring, copy, found, now)
-    if not yes and not _agreed():
-        _say(wiring, "Nothing was changed.")
+    if not agreed(QUESTION, yes=yes, nobody=NOBODY):
         return FAILED
     _refuse_running(wiring, take_over)
     kept = restore.restore(copy, wiring.database, wiring.clock.now(), paths.renew_device_id)
     if wiring.known is not None:
         remember(wiring.known, wiring.database)
     beside = f" What was there is kept as {kept}." if kept else ""
-    _say(wiring, f"Done: the log has {_amount(found)}.{beside}")
+    say(wiring, f"Done: the log has {_amount(found)}.{beside}", wrapped=False)
     return DONE
 
 
@@ -118,7 +119,6 @@ def _refuse_running(wiring: "Wiring", take_over: bool) -> None:
 
 def _compare(wiring: "Wiring", copy: Path, found: "Findings", now: "Findings") -> None:
     """What the copy has beside what is there now."""
-    from backtui.cli.output import Page
     from backtui.store.restore import lacking
 
     page = Page(wiring)
@@ -132,34 +132,11 @@ def _compare(wiring: "Wiring", copy: Path, found: "Findings", now: "Findings") -
     page.write()
 
 
-def _agreed() -> bool:
-    """The person says yes. Raises UsageError where nobody can be asked."""
-    if sys.stdin is None or not sys.stdin.isatty() or sys.stdout is None or not sys.stdout.isatty():
-        raise click.UsageError("nobody can be asked here; say --yes to put the copy in the log's place")
-    sys.stdout.write("Put the copy in the log's place? What is there now is kept. [y/N] ")
-    sys.stdout.flush()
-    return sys.stdin.readline().strip().lower() in YES
-
-
 def _amount(found: "Findings") -> str:
     """How much is in a log, in words."""
-    from backtui.domain.words.numbers import long_day
-
     last = f", the newest of {long_day(found.newest)}" if found.newest else ""
-    return (
-        f"{_count(found.standing, 'session', 'sessions')}{last} ({_count(found.events, 'entry', 'entries')})"
-    )
+    return f"{_count(found.standing, 'session')}{last} ({_count(found.events, 'entry', 'entries')})"
 
 
-def _count(number: int, one: str, more: str) -> str:
-    from backtui.domain.words.numbers import noun
-
+def _count(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {noun(number, one, more)}"
-
-
-def _say(wiring: "Wiring", sentence: str) -> None:
-    from backtui.cli.output import Page
-
-    page = Page(wiring)
-    page.line(sentence)  # not wrapped, for a path in it is there to be copied
-    page.write()

@@ -1,11 +1,11 @@
 """The real things, constructed once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backtui.store.opening import Site
     from backtui.store.store import Store
 
-
+Answer = TypeVar("Answer")
 # A reader adds nothing to the chain, so it needs no name in it; making one would leave a file behind.
 READER = bytes(16)
 LOCKED_FOR_S = 5.0  # how long a command waits for another program's lock
@@ -79,9 +79,15 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         from backtui.config.file import load
 
         config, problems = load(self.config_file)
-        said = {"color": self.color, "ascii": self.ascii}
-        given = {key: value for key, value in said.items() if value is not None}
+        options = {"color": self.color, "ascii": self.ascii}
+        given = {key: value for key, value in options.items() if value is not None}
         return replace(config, **given), problems
+
+    def keep_setting(self, key: str, value: str | bool) -> None:
+        """Write a setting of this terminal into its file. Raises ConfigError and OSError."""
+        from backtui.config.file import save
+
+        save(self.config_file, key, value)
 
     @property
     def known(self) -> Path | None:
@@ -95,7 +101,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def farewell(self) -> str:
-        """What is said when a signal has ended the full screen."""
+        """The sentence when a signal has ended the full screen."""
         return "backtui: what was done is saved; run backtui to go on."
 
     @property
@@ -123,6 +129,38 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         """A coach and a diary on the log, which is made where there is none yet. Raises StoreError."""
         with self.open_store(self.device(), create=True, wait_s=wait_s) as store:
             yield self.opened(store)
+
+    def change(self, choice: "Callable[[Diary], Answer]") -> Answer:
+        """The answer of `choice`, made on the log in one opening of it. Raises StoreError.
+
+        Where there is no log yet it is tried on an empty one: what is wrong or writes nothing makes none.
+        """
+        if not os.path.exists(self.database):
+            with self.log_or_empty() as store:
+                answer = choice(self.opened(store).diary)
+                if not store.count():
+                    return answer
+        with self.writing() as opened:
+            return choice(opened.diary)
+
+    def log_or_empty(self) -> "Store":
+        """The log, only to be read; where there is none yet an empty one in memory. Raises StoreError."""
+        from backtui.store.errors import StoreMissing
+        from backtui.store.opening import IN_MEMORY
+        from backtui.store.store import Store
+
+        try:
+            return self.open_store(READER, create=False)
+        except StoreMissing:
+            return Store(IN_MEMORY, device=READER, now=self.clock.now())
+
+    @contextmanager
+    def rehearsing(self) -> Iterator["Diary"]:
+        """A diary that writes nothing, for a look ahead. Raises StoreError."""
+        from backtui.coach.sessions import Diary
+
+        with self.reading() as coach:
+            yield Diary(coach, lambda *_, **__: None)
 
     def opened(self, store: "Store") -> OpenLog:
         """The coach and the diary of an open store; a full screen asks for them in the store's thread."""

@@ -1,4 +1,4 @@
-"""Doctor."""
+"""`doctor`: the log and what is around it, looked over without changing anything."""
 
 import os
 import platform
@@ -13,17 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backtui import __version__
+from backtui.cli.documents import SCHEMA
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import JSON, examples, wiring_of
-from backtui.cli.output import speaks_unicode, version
+from backtui.cli.output import BOLD, Page, put_json, speaks_unicode
 from backtui.domain.words.numbers import many
+from backtui.machine import paths
+from backtui.store import doctor
+from backtui.store.doctor import Copied, Finding
+from backtui.store.errors import StoreError
+from backtui.store.opening import had
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
-    from backtui.store.doctor import Copied, Finding
 
 
-SCHEMA = 1
+PACKAGES = ("textual", "sqlite-utils", "click", "platformdirs", "tomlkit")
 STATES = {True: "sound", False: "wrong", None: "unknown"}
 SIGNS = {True: "✓", False: "!", None: "·"}
 NAME_WIDTH = 12
@@ -45,35 +51,26 @@ def doctor_command(ctx: click.Context, as_json: bool) -> int:
 
     It reads the log and changes nothing.
     """
-
     wiring = wiring_of(ctx)
     found = list(_findings(wiring))
     sound = all(each.sound is not False for each in found)
     facts = terminal()
     if as_json:
-        from backtui.cli.output import put_json
-
         put_json(_document(found, sound, facts))
     else:
-        _told(wiring, found, sound, facts)
+        _write_page(wiring, found, sound, facts)
     return DONE if sound else FAILED
 
 
-def _findings(wiring: "Wiring") -> Iterator["Finding"]:
-    from backtui.store import doctor
-
+def _findings(wiring: "Wiring") -> Iterator[Finding]:
     yield doctor.sqlite_finding()
     yield from _of_the_log(wiring)
     yield doctor.backups(wiring.backups, wiring.database.stem)
     yield _config(wiring)
 
 
-def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
+def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
     """What is found about the file, and where it can be read about all that is in it."""
-    from backtui.store import doctor
-    from backtui.store.doctor import Finding
-    from backtui.store.opening import had
-
     log = wiring.database
     try:
         there = log.exists()
@@ -82,8 +79,8 @@ def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
         return
     if not there:
         lost = wiring.known is not None and had(wiring.known, log)
-        said = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
-        yield Finding("log", not lost, f"{shown(log)} {said}")
+        state = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
+        yield Finding("log", not lost, f"{shown(log)} {state}")
         return
     yield Finding("log", True, f"{shown(log)}, {doctor.size_of(log)}")
     yield from _permissions(wiring)
@@ -95,41 +92,34 @@ def _of_the_log(wiring: "Wiring") -> Iterator["Finding"]:
     if isinstance(copy, Finding):
         yield copy
         return
-    with closing(doctor.Copied(log, copy)) as copied:
+    with closing(Copied(log, copy)) as copied:
         yield from _of_the_copy(wiring, copied)
 
 
-def _of_the_copy(wiring: "Wiring", copied: "Copied") -> Iterator["Finding"]:
-    from backtui.store.doctor import findings
-
+def _of_the_copy(wiring: "Wiring", copied: Copied) -> Iterator[Finding]:
     sound = True
-    for each in findings(copied.conn):
+    for each in doctor.findings(copied.conn):
         sound = sound and each.sound is not False
         yield each
     yield _ledger(wiring, copied, sound)
     yield _lease(copied)
 
 
-def _permissions(wiring: "Wiring") -> Iterator["Finding"]:
+def _permissions(wiring: "Wiring") -> Iterator[Finding]:
     """The log, and the folders and files beside it that are backtui's own."""
-    from backtui.machine import paths
-    from backtui.store.doctor import Finding, private
-
     folder = wiring.database.parent
     own = [(wiring.database, "the log"), (wiring.backups, "the folder of backups")]
     with suppress(paths.HomeError):
         if folder == paths.data_dir():
             own += [(folder, "its folder"), (folder / paths.DEVICE, "this machine's id")]
-    found = [private(path, what, shown(path)) for path, what in own if path.exists()]
+    found = [doctor.private(path, what, shown(path)) for path, what in own if path.exists()]
     wrong = [each for each in found if not each.sound]
     yield from wrong or [Finding("permissions", True, f"for you alone: {', '.join(w for _, w in own[:2])}")]
 
 
-def _ledger(wiring: "Wiring", copied: "Copied", sound: bool) -> "Finding":
+def _ledger(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
     """Whether each planned dose is the one that the rules gave then."""
     from backtui.domain.progression.audit import audit
-    from backtui.store.doctor import Finding
-    from backtui.store.errors import StoreError
 
     if not sound:
         return Finding("ledger", None, "not derived, for the log is not sound")
@@ -141,18 +131,13 @@ def _ledger(wiring: "Wiring", copied: "Copied", sound: bool) -> "Finding":
     beside = f"; {found.without:,} cannot be compared" if found.without else ""
     if found.wrong:
         named = ", ".join(map(str, found.wrong[:MOST_NAMED]))
-        many = f"{len(found.wrong):,} of {found.planned:,} doses are not what the rules give"
-        return Finding("ledger", False, f"{many} (events {named}){beside}")
+        doses = f"{len(found.wrong):,} of {found.planned:,} doses are not what the rules give"
+        return Finding("ledger", False, f"{doses} (events {named}){beside}")
     return Finding("ledger", True, f"{found.same:,} doses are what the rules give{beside}")
 
 
-def _lease(copied: "Copied") -> "Finding":
+def _lease(copied: Copied) -> Finding:
     """Whether a session runs, and where; not since when."""
-    import os
-
-    from backtui.store.doctor import Finding
-    from backtui.store.errors import StoreError
-
     try:
         holder = copied.holder()
     except StoreError:
@@ -165,10 +150,8 @@ def _lease(copied: "Copied") -> "Finding":
     )
 
 
-def _config(wiring: "Wiring") -> "Finding":
+def _config(wiring: "Wiring") -> Finding:
     """Whether the settings of this terminal can be used."""
-    from backtui.store.doctor import Finding
-
     _, problems = wiring.configured
     if problems:
         return Finding("config", False, tilde(" ".join(problems)))
@@ -176,13 +159,12 @@ def _config(wiring: "Wiring") -> "Finding":
     return Finding("config", True, f"{shown(wiring.config_file)} {there}")
 
 
-def _document(found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> dict[str, Any]:
+def _document(found: list[Finding], sound: bool, facts: dict[str, Any]) -> dict[str, Any]:
     """The answer for other programs."""
-
     return {
         "schema": SCHEMA,
         "program": "backtui",
-        "version": version(),
+        "version": __version__,
         "sound": sound,
         "checks": [{"check": each.name, "state": STATES[each.sound], "said": each.said} for each in found],
         "python": python(),
@@ -191,12 +173,11 @@ def _document(found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> dic
     }
 
 
-def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str, Any]) -> None:
-    from backtui.cli.output import BOLD, Page
+def _write_page(wiring: "Wiring", found: list[Finding], sound: bool, facts: dict[str, Any]) -> None:
 
     config, _ = wiring.configured
     page = Page(wiring, config)
-    page.line(f"backtui {version()}, {python()}")
+    page.line(f"backtui {__version__}, {python()}")
     for each in found:
         page.text(f"{SIGNS[each.sound]} {each.name:<{NAME_WIDTH}} {each.said}", hang=NAME_WIDTH + 3)
     page.text(f"· {'terminal':<{NAME_WIDTH}} {_terminal(facts)}", hang=NAME_WIDTH + 3)
@@ -207,14 +188,10 @@ def _told(wiring: "Wiring", found: "list[Finding]", sound: bool, facts: dict[str
 
 
 def _terminal(facts: dict[str, Any]) -> str:
-
     size = f"{facts['columns']}×{facts['rows']}" if facts["terminal"] else "no terminal"
     within = [name for name in ("tmux", "screen", "ssh") if facts[name]]
     utf8 = "UTF-8" if facts["utf8"] else "not UTF-8"
     return ", ".join([size, f"TERM {facts['TERM'] or 'unset'}", colours(facts), utf8, *within])
-
-
-PACKAGES = ("textual", "sqlite-utils", "click", "platformdirs", "tomlkit")
 
 
 def tilde(text: str) -> str:

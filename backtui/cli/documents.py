@@ -1,18 +1,22 @@
 """Every --json document."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from backtui.coach.answers import Prospect, TargetTold, Why
+from backtui.coach.history import Standing
 from backtui.coach.write import knobs
 from backtui.domain.event_keys import or_none
-from backtui.domain.exercise import Content, Dose, Exercise
+from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
 from backtui.domain.progression.forecast import Ahead, Forecast
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
+from backtui.domain.statistics import Totals
 from backtui.domain.week import Today
 
 SCHEMA = 1
@@ -87,11 +91,11 @@ def exercises_view(
     exercises: Iterable[Exercise], included: Mapping[str, Inclusion], barred: Mapping[str, str]
 ) -> dict[str, Any]:
     """`exercises --json`."""
-    listed = [
+    shown = [
         _exercise(each) | _taking_part(included.get(each.id, INCLUDED), barred.get(each.id))
         for each in exercises
     ]
-    return {"schema": SCHEMA, "exercises": listed}
+    return {"schema": SCHEMA, "exercises": shown}
 
 
 def _taking_part(included: Inclusion, left_out: str | None) -> dict[str, Any]:
@@ -118,6 +122,46 @@ def _exercise(each: Exercise) -> dict[str, Any]:
         "own": each.own,
         "avoid_with": list(each.avoid_with),
     }
+
+
+def routines_view(plans: Iterable[tuple[Routine, Plan]], followed: str) -> dict[str, Any]:
+    """`routines --json`."""
+    return {"schema": SCHEMA, "routines": [_routine(each, plan, followed) for each, plan in plans]}
+
+
+def _routine(each: Routine, plan: Plan, followed: str) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "own": each.own,
+        "in_use": each.id == followed,
+        "total_s": plan.total_s,
+        "blocks": [
+            {
+                "kind": block.kind.value,
+                "items": [
+                    {"exercise": item.exercise, "dose": dose_or_null(item.dose)} for item in block.items
+                ],
+            }
+            for block in each.blocks
+        ],
+        "left_out": [{"exercise": out.exercise, "why": out.why} for out in plan.left_out],
+    }
+
+
+def cautions_view(content: Content, noted: Collection[str]) -> dict[str, Any]:
+    """`cautions --json`."""
+    cautions = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "advice": each.advice,
+            "noted": each.id in noted,
+            "leaves_out": [one.id for one in content.exercises.values() if each.id in one.avoid_with],
+        }
+        for each in content.cautions.values()
+    ]
+    return {"schema": SCHEMA, "cautions": cautions}
 
 
 def session_view(record: SessionRecord) -> dict[str, Any]:
@@ -174,6 +218,8 @@ def why_view(why: Why) -> dict[str, Any]:
             }
             for change in why.changes
         ],
+        "forecast": _forecast(why.forecast),
+        "set": [_adjustment(each) for each in why.told],
     }
 
 
@@ -192,7 +238,7 @@ def set_view(found: Prospect) -> dict[str, Any]:
         "schema": SCHEMA,
         **_now(found),
         "preview": [_ahead(each) for each in found.preview],
-        "set": [told_view(each) for each in found.told],
+        "set": [_adjustment(each) for each in found.told],
     }
 
 
@@ -214,7 +260,7 @@ def _now(found: Prospect) -> dict[str, Any]:
         "ladder": prescription.order.value,
         "locked_by": prescription.locked.by if prescription.locked else None,
         "resting": prescription.set_aside,
-        "forecast": forecast_view(found.forecast),
+        "forecast": _forecast(found.forecast),
     }
 
 
@@ -229,7 +275,7 @@ def _ahead(each: Ahead) -> dict[str, Any]:
     }
 
 
-def forecast_view(forecast: Forecast | None) -> dict[str, Any] | None:
+def _forecast(forecast: Forecast | None) -> dict[str, Any] | None:
     """When the target would be reached; null where it is reached, locked, resting or out of sight."""
     if forecast is None:
         return None
@@ -242,29 +288,24 @@ def forecast_view(forecast: Forecast | None) -> dict[str, Any] | None:
     }
 
 
-def told_view(told: TargetTold) -> dict[str, Any]:
+def _adjustment(set_: TargetTold) -> dict[str, Any]:
     """One thing that was set; null for what it did not say, "default" for as it is set for all."""
-    mark, said = told.mark, told.mark.what
+    mark, what = set_.mark, set_.mark.what
     return {
-        "at": mark.at.isoformat(timespec="milliseconds"),
-        "by": said.by,
-        "dose": dose_or_null(said.dose or None),
-        "target": dose_or_null(said.target or None),
-        "ceiling": dose_or_null(said.ceiling or None),
-        "needed": "default" if said.needed is None else or_none(said.needed),
-        "ladder": "default" if said.ladder is None else or_none(said.ladder),
-        "locked": or_none(said.locked),
-        "resting": or_none(said.resting),
-        "priority": or_none(said.priority),
-        "disabled": or_none(said.disabled),
-        "allowed": or_none(said.allowed),
-        "notes": list(told.notes),
+        "at": _moment(mark.at),
+        "by": what.by,
+        "dose": dose_or_null(what.dose or None),
+        "target": dose_or_null(what.target or None),
+        "ceiling": dose_or_null(what.ceiling or None),
+        "needed": "default" if what.needed is None else or_none(what.needed),
+        "ladder": "default" if what.ladder is None else or_none(what.ladder),
+        "locked": or_none(what.locked),
+        "resting": or_none(what.resting),
+        "priority": or_none(what.priority),
+        "disabled": or_none(what.disabled),
+        "allowed": or_none(what.allowed),
+        "notes": list(set_.notes),
     }
-
-
-def further(why: Why) -> dict[str, Any]:
-    """What `why EXERCISE --json` says of what was set and of what is to come."""
-    return {"forecast": forecast_view(why.forecast), "set": [told_view(each) for each in why.told]}
 
 
 def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str, Any]:
@@ -274,5 +315,18 @@ def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str
         "per_week": preferences.goal,
         "per_day": preferences.per_day,
         "by": preferences.frequency_by,
-        "set_at": since.isoformat(timespec="milliseconds") if since else None,
+        "set_at": _moment(since) if since else None,
+    }
+
+
+def totals_view(standing: Standing, totals: Totals) -> dict[str, Any]:
+    """`history --stats --json`."""
+    return {
+        "schema": SCHEMA,
+        "week": {"done": standing.done, "goal": standing.goal},
+        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
+        "all": asdict(totals.all),
+        "exercises": {key: asdict(sums) for key, sums in totals.exercises.items()},
+        "years": {key: asdict(sums) for key, sums in totals.years.items()},
+        "months": {key: asdict(sums) for key, sums in totals.months.items()},
     }

@@ -1,21 +1,23 @@
 """`edit` and `undo`: the log corrected, and the newest choice taken back."""
 
-import sys
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from backtui.cli.errors import DONE
-from backtui.cli.options import day, examples, exercise_ids, time_of_day, whole, wiring_of
+from backtui.cli.errors import DONE, FAILED
+from backtui.cli.options import ERASED_FOR_GOOD, day, examples, exercise_ids, time_of_day, whole, wiring_of
+from backtui.cli.output import Page, agreed, say
 from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
-    from backtui.cli.context import OpenLog
     from backtui.coach.coach import Coach
     from backtui.coach.corrections import Correction
+    from backtui.coach.sessions import Diary
+    from backtui.domain.events import Rating
     from backtui.domain.record import SessionRecord
 
-NO_PAIN = "none"
+NONE = "none"
 SWITCHES = ("erase_note", "delete", "yes")
 ABOUT_ONE = {
     "rating": "--rating",
@@ -24,11 +26,12 @@ ABOUT_ONE = {
     "hurt": "--pain",
     "eased": "--eased",
 }
+OF_AN_ITEM = {"reps_held": "keep", "held": "hold_all", "hurt": "hurt", "eased": "ease"}
 
 
 def score(text: str) -> int | str:
     """Pain as a number, or the word none. Raises BadParameter."""
-    return NO_PAIN if text == NO_PAIN else whole(text)
+    return NONE if text == NONE else whole(text)
 
 
 @click.command(
@@ -58,119 +61,104 @@ def score(text: str) -> int | str:
 @click.option("--delete", is_flag=True, help="Delete the session; undo brings it back.")
 @click.option("--yes", is_flag=True, help="Erase without being asked.")
 @click.pass_context
-def edit_command(ctx: click.Context, /, session: str, **wishes: Any) -> int:
+def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
     """Correct SESSION: last, a day, a day and time, or how its id begins."""
-    _check(wishes)
+    _check(options)
     wiring = wiring_of(ctx)
-    with wiring.reading() as coach:
-        from backtui.coach.corrections import Edits
-
-        record = Edits(coach, lambda _events, /, *, texts=None: texts).find(session)
-    if wishes["erase_note"]:
-        _sure(wishes["yes"])
-    from backtui.cli.output import Page
-
+    if options["erase_note"]:
+        with wiring.rehearsing() as diary:
+            diary.edits.find(session)
+        question = "Its notes are erased for good, and undo does not bring them back. Erase them?"
+        if not agreed(question, yes=options["yes"], nobody=ERASED_FOR_GOOD):
+            return FAILED
     page = Page(wiring)
-    with wiring.writing() as opened:
-        lines = _edited(opened, record, wishes)
-    for line in lines:
+    for line in wiring.change(lambda diary: _edited(diary, session, options)):
         page.text(line, hang=2)
     page.write()
     return DONE
 
 
-def _check(wishes: dict[str, Any]) -> None:
+def _check(options: dict[str, Any]) -> None:
     """Refuse what does not go together before anything is read."""
-    said = {key for key, value in wishes.items() if not (value is None or (key in SWITCHES and not value))}
-    if not said - {"yes"}:
+    given = {key for key, value in options.items() if not (value is None or (key in SWITCHES and not value))}
+    if not given - {"yes"}:
         raise click.UsageError("say what to correct, for example --rating hard or --pain-after 2")
-    if wishes["delete"] and said - {"delete", "yes"}:
+    if options["delete"] and given - {"delete", "yes"}:
         raise click.UsageError("--delete goes alone, for nothing would be left to correct")
-    about = [ABOUT_ONE[key] for key in ABOUT_ONE if key in said]
-    if about and wishes["exercise"] is None and about != ["--rating"]:
+    about = [ABOUT_ONE[key] for key in ABOUT_ONE if key in given]
+    if about and options["exercise"] is None and about != ["--rating"]:
         raise click.UsageError(f"{about[-1]} is about one exercise; name it by --exercise")
-    if wishes["exercise"] is not None and not about:
+    if options["exercise"] is not None and not about:
         raise click.UsageError("say what to correct of the exercise, for example --rating hard")
 
 
-def _sure(yes: bool) -> None:
-    """Ask before what nothing brings back."""
-    if yes:
-        return
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise click.UsageError("an erased note is gone for good; say --yes to erase it all the same")
-    click.confirm("Its notes are erased for good, and undo does not bring them back. Erase them?", abort=True)
-
-
-def _edited(opened: "OpenLog", record: "SessionRecord", wishes: dict[str, Any]) -> list[str]:
+def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     """Do it all, in one change but for what is erased; what was done, line by line."""
-    edits, session = opened.diary.edits, record.id
-    if wishes["delete"]:
-        return [f"Done: {edits.delete(session)}. `backtui undo` brings it back."]
-    corrections = _corrections(opened, record, wishes)
+    edits, coach = diary.edits, diary.coach
+    record = edits.find(name)
+    if options["delete"]:
+        return [f"Done: {edits.delete(record.id)}. `backtui undo` brings it back."]
+    corrections = _corrections(diary, record, options)
     lines = []
-    if wishes["erase_note"]:
-        erased = edits.erase(session)
-        lines.append(f"Erased for good: {many(erased, 'note')}.")
+    if options["erase_note"]:
+        lines.append(f"Erased for good: {many(edits.erase(record.id), 'note')}.")
     if corrections:
-        change = edits.correct(session, *corrections)
-        said = f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
-        lines.append(said)
-    if wishes["exercise"]:
-        about = opened.coach.exercise_ever(wishes["exercise"])
-        if following := opened.coach.decisions().get(about.id):
+        change = edits.correct(record.id, *corrections)
+        lines.append(
+            f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
+        )
+    if options["exercise"]:
+        about = coach.exercise_ever(options["exercise"])
+        if following := coach.decisions().get(about.id):
             lines.append(f"Next {about.name} {following.dose}: {following.why}")
     return lines
 
 
-def _corrections(opened: "OpenLog", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
+def _rating(options: dict[str, Any]) -> "Rating | None":
     from backtui.domain.events import Rating
 
-    edits, found = opened.diary.edits, list[Any]()
-    if wishes["exercise"] is not None:
-        found += _of_exercise(opened.coach, record, wishes)
-    elif wishes["rating"] is not None:
-        rating = None if wishes["rating"] == "none" else Rating(wishes["rating"])
+    return None if options["rating"] == NONE else Rating(options["rating"])
+
+
+def _corrections(diary: "Diary", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
+    edits, found = diary.edits, list[Any]()
+    if options["exercise"] is not None:
+        found += _of_exercise(diary.coach, record, options)
+    elif options["rating"] is not None:
+        rating = _rating(options)
         done = {entry.exercise for entry in record.entries if entry.performed}
         found += [lambda draft, name=name: draft.rate(name, rating) for name in sorted(done)]
-    if wishes["dizzy"] is not None:
-        found.append(lambda draft: draft.dizzy(wishes["dizzy"]))
+    if options["dizzy"] is not None:
+        found.append(lambda draft: draft.dizzy(options["dizzy"]))
     for when in ("before", "after"):
-        said = wishes[f"pain_{when}"]
-        if said is not None:
-            number = None if said == NO_PAIN else said
-            found.append(lambda draft, when=when, number=number: draft.pain(when, number))
-    if wishes["on"] is not None or wishes["at"] is not None:
-        found.append(edits.moved(record.id, wishes["on"], wishes["at"]))
-    if wishes["note"] is not None:
-        notes = [] if wishes["erase_note"] else opened.coach.log.noted(record.id)
-        found.append(edits.writing(record.id, wishes["note"], notes[-1].event if notes else None))
+        score = options[f"pain_{when}"]
+        if score is not None:
+            known = None if score == NONE else score
+            found.append(lambda draft, when=when, known=known: draft.pain(when, known))
+    if options["on"] is not None or options["at"] is not None:
+        found.append(edits.moved(record.id, options["on"], options["at"]))
+    if options["note"] is not None:
+        notes = [] if options["erase_note"] else diary.coach.log.noted(record.id)
+        found.append(edits.writing(record.id, options["note"], notes[-1].event if notes else None))
     return found
 
 
-def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]) -> "list[Correction]":
+def _of_exercise(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
     """The corrections of one exercise, in all its appearances."""
     from backtui.coach.errors import WrongUseError
-    from backtui.domain.events import Rating
 
-    name = coach.exercise_ever(wishes["exercise"]).id
+    name = coach.exercise_ever(options["exercise"]).id
     items = [entry.item for entry in record.entries if entry.exercise == name]
     if not items:
         there = ", ".join(dict.fromkeys(entry.exercise for entry in record.entries))
         raise WrongUseError(f"{name} was not in that session; it had: {there}.")
     found = list[Any]()
     for item in items:
-        if wishes["reps_held"] is not None:
-            found.append(lambda draft, item=item: draft.keep(item, wishes["reps_held"]))
-        if wishes["held"] is not None:
-            found.append(lambda draft, item=item: draft.hold_all(item, wishes["held"]))
-        if wishes["hurt"] is not None:
-            found.append(lambda draft, item=item: draft.hurt(item, wishes["hurt"]))
-        if wishes["eased"] is not None:
-            found.append(lambda draft, item=item: draft.ease(item, wishes["eased"]))
-    if wishes["rating"] is not None:
-        rating = None if wishes["rating"] == "none" else Rating(wishes["rating"])
-        found.append(lambda draft: draft.rate(name, rating))
+        for option, change in OF_AN_ITEM.items():
+            if options[option] is not None:
+                found.append(methodcaller(change, item, options[option]))
+    if options["rating"] is not None:
+        found.append(methodcaller("rate", name, _rating(options)))
     return found
 
 
@@ -187,16 +175,10 @@ def _of_exercise(coach: "Coach", record: "SessionRecord", wishes: dict[str, Any]
 @click.pass_context
 def undo_command(ctx: click.Context, redo: bool, dry_run: bool) -> int:
     """Take back the newest choice in the log; what a session counted is no choice."""
-    from backtui.cli.output import Page
-    from backtui.coach.corrections import Rewind
-
     wiring = wiring_of(ctx)
-    page = Page(wiring)
-    with wiring.reading() as coach:
-        said = Rewind(coach, lambda _events, /, *, texts=None: texts).coming(redo=redo)
-    if not dry_run and said.startswith("Would"):
-        with wiring.writing() as opened:
-            said = opened.diary.edits.redo() if redo else opened.diary.edits.undo()
-    page.text(said)
-    page.write()
+    if dry_run:
+        with wiring.rehearsing() as diary:
+            say(wiring, diary.edits.rewind.coming(redo=redo))
+    else:
+        say(wiring, wiring.change(lambda diary: diary.edits.redo() if redo else diary.edits.undo()))
     return DONE

@@ -8,10 +8,17 @@ from contextlib import suppress
 DONE, FAILED, WRONG_USE, NOT_DUE = 0, 1, 2, 3
 INTERRUPTED, NOBODY_READS = 130, 141
 MOST_CHARACTERS = 600
+OWN_ERRORS = {  # by module and name: whose text is a sentence
+    ("backtui.machine.clock", "ClockError"): WRONG_USE,
+    ("backtui.coach.errors", "WrongUseError"): WRONG_USE,
+    ("backtui.store.errors", "StoreError"): FAILED,
+    ("backtui.content.load", "ContentError"): FAILED,
+    ("backtui.config.settings", "ConfigError"): FAILED,
+}
 
 
 def guarded(run: Callable[[], int]) -> int:
-    """The exit code of `run`, or of what it raised, which is told in a sentence and never as a traceback."""
+    """The exit code of `run`, or of what it raised, which is put in a sentence and never as a traceback."""
     try:
         return run()
     except KeyboardInterrupt:
@@ -23,7 +30,7 @@ def guarded(run: Callable[[], int]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except Exception as error:
-        code, sentence = _told(error)
+        code, sentence = _code_and_sentence(error)
         if sentence:
             complain(sentence)
         return code
@@ -43,7 +50,7 @@ def complain(sentence: str) -> None:
             sys.stderr.flush()
 
 
-def _told(error: Exception) -> tuple[int, str]:  # noqa: C901 one case each
+def _code_and_sentence(error: Exception) -> tuple[int, str]:
     """The exit code and the sentence for an error, empty where nothing is to be said."""
     import click
 
@@ -55,27 +62,15 @@ def _told(error: Exception) -> tuple[int, str]:  # noqa: C901 one case each
         return WRONG_USE, _usage(error)
     if isinstance(error, click.ClickException):
         return FAILED, error.format_message()
-    if _is(error, "backtui.machine.clock", "ClockError") or _is(
-        error, "backtui.coach.errors", "WrongUseError"
-    ):
-        return WRONG_USE, str(error)
-    for module, name in (
-        ("backtui.store.errors", "StoreError"),
-        ("backtui.content.load", "ContentError"),
-        ("backtui.config.settings", "ConfigError"),
-    ):
-        if _is(error, module, name):
-            return FAILED, str(error)
+    for (module, name), code in OWN_ERRORS.items():
+        # Nobody can have raised it when its module was never imported.
+        kind = getattr(sys.modules.get(module), name, None)
+        if kind is not None and isinstance(error, kind):
+            return code, str(error)
     if isinstance(error, OSError) and error.strerror:
         where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
         return FAILED, f"{where}{error.strerror}."
     return FAILED, _unexpected(error)
-
-
-def _is(error: Exception, module: str, name: str) -> bool:
-    """Whether the error is of that class, which nobody can have raised when its module was never imported."""
-    kind = getattr(sys.modules.get(module), name, None)
-    return kind is not None and isinstance(error, kind)
 
 
 def _usage(error: Exception) -> str:
@@ -85,8 +80,8 @@ def _usage(error: Exception) -> str:
     import click
 
     assert isinstance(error, click.UsageError)
-    said = error.format_message().strip().rstrip(".")
-    words = re.sub(r"\.\s+([A-Z])", lambda found: f"; {found[1].lower()}", said)
+    message = error.format_message().strip().rstrip(".")
+    words = re.sub(r"\.\s+([A-Z])", lambda found: f"; {found[1].lower()}", message)
     if words.endswith("?"):
         return words
     path = error.ctx.command_path if error.ctx else "backtui"

@@ -1,4 +1,4 @@
-"""Export."""
+"""`export`: the log as JSON, as tables, as a page for a provider, and what is to come as reminders."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from backtui import __version__
 from backtui.cli.errors import DONE
 from backtui.cli.options import day, examples, target_of, time_of_day, whole, wiring_of
-from backtui.cli.output import version
+from backtui.cli.output import progress, put
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -28,37 +29,6 @@ WEEKS = 8
 AT = time(7, 30)
 ROUNDED_TO = 5  # minutes: "about" is no more exact than that
 SECONDS = 60
-
-
-def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
-    """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
-    from backtui.domain.week import Due
-    from backtui.exchange.ics_export import Reminder, calendar
-
-    low, high = WEEKS_BOUNDS
-    length = WEEKS if weeks is None else weeks
-    if not low <= length <= high:
-        raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
-    begin, now = at or AT, wiring.clock.now()
-    with wiring.reading() as coach:
-        back, aerobic = coach.plan().total_s / SECONDS, coach.week.aerobic_minutes()
-        times = coach.today().per_day
-        days = coach.week.coming(length)
-    session, walk = _about(back), _about(aerobic)
-    often = f", {times} times" if times > 1 else ""
-    words = {
-        Due.BACK: (f"Back session, about {session} min{often}", session),
-        Due.AEROBIC: (f"Walk, cycle or swim, about {walk} min", walk),
-    }
-    all_ = [Reminder(day, kind.value, *words[kind]) for day, kind in days]
-    # What was to be this morning is no reminder any more.
-    to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
-    return calendar(to_come, begin, now, version())
-
-
-def _about(minutes: float) -> int:
-    """The minutes to keep free: rounded up."""
-    return max(1, ceil(minutes / ROUNDED_TO)) * ROUNDED_TO
 
 
 ONLY = (  # options that go with some formats only
@@ -113,8 +83,6 @@ def export_command(ctx: click.Context, /, output: str | None, **options: Any) ->
         if any(getattr(wanted, each) not in (None, False) for each in given) and wanted.form not in forms:
             raise click.UsageError(f"{names} with --format {' or '.join(forms)}")
     if output is None or output == "-":
-        from backtui.cli.output import put
-
         put("".join(_pieces(wiring, wanted)))
     elif wanted.form == "csv" and (output.endswith("/") or os.path.isdir(os.path.expanduser(output))):
         _write_tables(wiring, wanted, output)
@@ -128,7 +96,7 @@ def _pieces(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
         case "csv":
             from backtui.exchange.csv_export import table
 
-            return table(wanted.table or TABLES[0], _told(wiring, wanted.since))
+            return table(wanted.table or TABLES[0], _spreadsheet(wiring, wanted.since))
         case "html":
             return html(wiring, wanted.since, wanted.notes)
         case "ics":
@@ -150,9 +118,9 @@ def _write_tables(wiring: "Wiring", wanted: ExportRequest, folder: str) -> None:
     make_folder(place)
     names = [wanted.table] if wanted.table else TABLES
     targets = {name: target_of(wiring, os.path.join(folder, f"{name}.csv"), "-o") for name in names}
-    told = _told(wiring, wanted.since)
+    tables = _spreadsheet(wiring, wanted.since)
     for name, target in targets.items():
-        _write(target, table(name, told))
+        _write(target, table(name, tables))
 
 
 def _write(target: Path, pieces: Iterable[str]) -> None:
@@ -164,17 +132,11 @@ def _write(target: Path, pieces: Iterable[str]) -> None:
         raise OSError(error.errno, f"It cannot be written ({error.strerror})", str(target)) from error
 
 
-def _told(wiring: "Wiring", since: date | None) -> "Spreadsheet":
-    """What the tables are made of; nothing where there is no log."""
-    from backtui.cli.context import READER
+def _spreadsheet(wiring: "Wiring", since: date | None) -> "Spreadsheet":
+    """What the tables are made of."""
     from backtui.exchange.csv_export import Spreadsheet
-    from backtui.store.errors import StoreMissing
 
-    try:
-        store = wiring.open_store(READER, create=False)
-    except StoreMissing:
-        return Spreadsheet((), (), (), {})
-    with store, store.snapshot():
+    with wiring.log_or_empty() as store, store.snapshot():
         content = wiring.coach(store).content
         names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
         sessions = tuple(store.every_session(since))[::-1]
@@ -183,21 +145,44 @@ def _told(wiring: "Wiring", since: date | None) -> "Spreadsheet":
 
 
 def _json(wiring: "Wiring") -> Iterator[str]:
-    """The document of the log; of an empty one where there is none."""
-    from backtui.cli.context import READER
-    from backtui.cli.output import progress, version
+    """The document of the log."""
     from backtui.exchange.json_export import document
-    from backtui.store.errors import StoreMissing
 
-    try:
-        store = wiring.open_store(READER, create=False)
-    except StoreMissing:
-        yield from document((), {}, version())
-        return
-    with store, store.snapshot(), progress("Writing", store.count()) as told:
-        for piece in document(store.happened(), store.texts(), version()):
+    with wiring.log_or_empty() as store, store.snapshot(), progress("Writing", store.count()) as advance:
+        for piece in document(store.happened(), store.texts(), __version__):
             yield piece
-            told(1)
+            advance(1)
+
+
+def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
+    """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
+    from backtui.domain.week import Due
+    from backtui.exchange.ics_export import Reminder, calendar
+
+    low, high = WEEKS_BOUNDS
+    length = WEEKS if weeks is None else weeks
+    if not low <= length <= high:
+        raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
+    begin, now = at or AT, wiring.clock.now()
+    with wiring.reading() as coach:
+        back, aerobic = coach.plan().total_s / SECONDS, coach.week.aerobic_minutes()
+        times = coach.today().per_day
+        days = coach.week.coming(length)
+    session, walk = _about(back), _about(aerobic)
+    often = f", {times} times" if times > 1 else ""
+    words = {
+        Due.BACK: (f"Back session, about {session} min{often}", session),
+        Due.AEROBIC: (f"Walk, cycle or swim, about {walk} min", walk),
+    }
+    all_ = [Reminder(day, kind.value, *words[kind]) for day, kind in days]
+    # What was to be this morning is no reminder any more.
+    to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
+    return calendar(to_come, begin, now, __version__)
+
+
+def _about(minutes: float) -> int:
+    """The minutes to keep free: rounded up."""
+    return max(1, ceil(minutes / ROUNDED_TO)) * ROUNDED_TO
 
 
 def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:

@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -28,28 +27,12 @@ CLOSING_S = 5.0
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
-def show(
-    wiring: Wiring,
-    minutes: int | None,
-    routine: str | None,
-    *,
-    straight: bool,
-    afterwards: Callable[[], None] = lambda: None,
-) -> int:
-    """Run the full screen in a child that a small parent watches; the exit code is the child's.
-
-    `afterwards` is the last that the child does.
-    """
+def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's."""
     from backtui.cli.errors import guarded
 
-    def opened() -> int:
-        try:
-            return _open(wiring, minutes, routine, straight=straight)
-        finally:
-            afterwards()
-
     clear_textual(os.environ)
-    return parent(lambda: guarded(opened))
+    return parent(lambda: guarded(lambda: _open(wiring, minutes, routine, straight=straight)))
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
@@ -59,30 +42,28 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     _set_colors(config.color)
     from backtui.store.thread import StoreThread
 
-    told: list[Callable[[bool], None]] = []
+    app: Any = None  # once it can be told of a wait
 
     def waiting(begins: bool) -> None:
-        for tell in told:
-            tell(begins)
+        if app is not None:
+            app.wait_for_log(begins)
 
     thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True), waiting)
     try:
         thread.submit(lambda _: None).result()
         from backtui.cli.output import speaks_unicode
-        from backtui.config.file import save
         from backtui.tui.app import BacktuiApp
 
         config = config if speaks_unicode() else replace(config, ascii=True)
         app = BacktuiApp(
             desk_of(wiring, thread),
             config,
-            lambda key, value: save(wiring.config_file, key, value),  # type: ignore[arg-type]
+            wiring.keep_setting,  # type: ignore[arg-type]
             minutes=minutes,
             routine=routine,
             straight=straight,
             problems=problems,
         )
-        told.append(app.wait_for_log)
         return _watched(app, wiring.farewell)
     finally:
         thread.close(CLOSING_S)

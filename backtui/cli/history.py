@@ -1,28 +1,25 @@
-"""History, why."""
+"""`history` and `why`: the sessions so far, and how a dose came about."""
 
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import asdict
 
-from backtui.cli.documents import SCHEMA
+from backtui.cli import documents
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
-from backtui.cli.output import BOLD, Page, put_json
-from backtui.domain.words.numbers import many
+from backtui.cli.output import BOLD, Page, put, put_json
+from backtui.domain.words.numbers import long_day, many, or_dash, whole_minutes
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
-    from backtui.cli.output import Page
     from backtui.coach.answers import Why
     from backtui.coach.coach import Coach
-    from backtui.coach.history import Standing
     from backtui.domain.history_filter import Sought
     from backtui.domain.record import SessionRecord
-    from backtui.domain.statistics import Sums, Totals
+    from backtui.domain.statistics import Sums
 
 
 PAGE = 100  # sessions in memory at a time
@@ -60,7 +57,7 @@ def history_command(
         only = frozenset({coach.exercise_ever(exercise).id}) if exercise else None
         sought = Sought("", only, since, until)
         if stats:
-            put_totals(wiring, coach, sought, as_json=as_json)
+            _put_totals(wiring, coach, sought, as_json=as_json)
         elif as_json:
             _put_sessions(coach, sought)
         else:
@@ -70,19 +67,14 @@ def history_command(
 
 def _put_sessions(coach: "Coach", sought: "Sought") -> None:
     """For other programs."""
-    from backtui.cli.documents import SCHEMA, session_view
-    from backtui.cli.output import put
-
     # Each becomes text at once: ten years of repetitions as values would take many times the room.
-    shown = [json.dumps(session_view(record)) for record in _every(coach, sought)]
+    shown = [json.dumps(documents.session_view(record)) for record in _every(coach, sought)]
     sessions = ",\n".join(shown)
-    put(f'{{"schema": {SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+    put(f'{{"schema": {documents.SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
 
 
 def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
     """For people."""
-    from backtui.cli.output import Page
-
     page = Page(wiring)
     rows = [_session_row(record) for record in _every(coach, sought)]
     for row in rows:
@@ -91,8 +83,7 @@ def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
         since = f" since {sought.since.isoformat()}" if sought.since else ""
         until = f" until {sought.until.isoformat()}" if sought.until else ""
         only = f" with {next(iter(sought.exercises))}" if sought.exercises else ""
-        said = since + until + only
-        page.line(f"No session{said}." if said else "No session yet.")
+        page.line(f"No session{(since + until + only) or ' yet'}.")
     page.write()
 
 
@@ -111,23 +102,22 @@ def _every(coach: "Coach", sought: "Sought") -> "Iterator[SessionRecord]":
 def _session_row(record: "SessionRecord") -> str:
     """Date, start, minutes, done of planned, the beginning of the id, state, and what stands out."""
     from backtui.coach.corrections import short_id
-    from backtui.domain.words.numbers import long_day, whole_minutes
 
     end = record.ended_at or record.last_at or record.started_at
     done = sum(entry.how == "done" for entry in record.entries)
-    said = [record.state.value]
+    marks = [record.state.value]
     if record.state == "done" and not record.alive:
-        said.append("unconfirmed")
+        marks.append("unconfirmed")
     if record.by_hand:
-        said.append("by hand")
+        marks.append("by hand")
     if record.dizzy:
-        said.append("dizzy")
+        marks.append("dizzy")
     if any(entry.pain for entry in record.entries):
-        said.append("pain")
+        marks.append("pain")
     took = f"{whole_minutes((end - record.started_at).total_seconds())} min"
     counted = f"{done} of {len(record.entries)}"
     start = f"{long_day(record.started_at.date()):<15}  {record.started_at:%H:%M}"
-    return f"{start}  {took:>8}  {counted:>9}  {short_id(record.id)}  {', '.join(said)}"
+    return f"{start}  {took:>8}  {counted:>9}  {short_id(record.id)}  {', '.join(marks)}"
 
 
 @click.command(
@@ -147,13 +137,9 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
         why = coach.why(exercise)
         name = coach.content.name_of(why.exercise)
     if as_json:
-        from backtui.cli.documents import further, why_view
-        from backtui.cli.output import put_json
-
-        put_json({**why_view(why), **further(why)})
+        put_json(documents.why_view(why))
         return DONE
-    from backtui.cli.output import BOLD, Page
-    from backtui.cli.set import told_lines
+    from backtui.cli.set import history_lines
     from backtui.domain.words.targets import foreseen
 
     page = Page(wiring)
@@ -164,15 +150,13 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
     if why.changes:
         page.line()
         change_lines(page, why)
-    told_lines(page, why.told)
+    history_lines(page, why.told)
     page.write()
     return DONE
 
 
-def change_lines(page: "Page", why: "Why") -> None:
+def change_lines(page: Page, why: "Why") -> None:
     """Every change of a dose, oldest first, each with its reason."""
-    from backtui.domain.words.numbers import or_dash
-
     for change in why.changes:
         before = or_dash(change.before)
         page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)
@@ -181,11 +165,11 @@ def change_lines(page: "Page", why: "Why") -> None:
 NAME = 26  # cells
 
 
-def put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: bool) -> None:
+def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: bool) -> None:
     """Write them for people, or for other programs."""
     standing, totals, names = coach.past.standing(), coach.past.totals(sought), coach.past.names()
     if as_json:
-        put_json(totals_view(standing, totals))
+        put_json(documents.totals_view(standing, totals))
         return
     page = Page(wiring)
     page.line(f"{standing.done} of {standing.goal} this week")
@@ -206,16 +190,3 @@ def _row(name: str, sums: "Sums") -> str:
     sessions, hours, reps, held = ("" if number in ("0", "0.0") else number for number in numbers)
     aerobic = sums.aerobic_min or ""
     return f"{name:<{NAME}}{sessions:>10}{hours:>9}{reps:>9}{held:>11}{aerobic:>13}"
-
-
-def totals_view(standing: "Standing", totals: "Totals") -> dict[str, Any]:
-    """`history --stats --json`."""
-    return {
-        "schema": SCHEMA,
-        "week": {"done": standing.done, "goal": standing.goal},
-        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
-        "all": asdict(totals.all),
-        "exercises": {key: asdict(sums) for key, sums in totals.exercises.items()},
-        "years": {key: asdict(sums) for key, sums in totals.years.items()},
-        "months": {key: asdict(sums) for key, sums in totals.months.items()},
-    }

@@ -6,9 +6,10 @@ import click
 
 from backtui.cli.errors import DONE, complain
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
+from backtui.cli.output import BOLD, Page, cut, put, put_json
+from backtui.domain.words.numbers import KINDS, position
 
 if TYPE_CHECKING:
-    from backtui.cli.output import Page
     from backtui.coach.answers import Why
     from backtui.domain.exercise import Exercise
 
@@ -32,13 +33,10 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         complain(problem)
     if as_json:
         from backtui.cli.documents import exercises_view
-        from backtui.cli.output import put_json
 
         put_json(exercises_view(exercises, included, barred))
         return DONE
-    from backtui.cli.output import BOLD, Page, cut
     from backtui.domain.plan import INCLUDED
-    from backtui.domain.words.numbers import KINDS, position
     from backtui.domain.words.targets import marks_of
 
     page = Page(wiring)
@@ -70,8 +68,6 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
 @click.pass_context
 def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     """An exercise: how it is done, cautions, its dose and how that came about."""
-    from backtui.cli.output import Page, put
-
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         if as_toml:
@@ -92,8 +88,7 @@ def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     return DONE
 
 
-def _words_lines(page: "Page", each: "Exercise") -> None:
-    from backtui.cli.output import BOLD
+def _words_lines(page: Page, each: "Exercise") -> None:
     from backtui.domain.exercise import Side, Sides, words
 
     page.line(each.name, BOLD)
@@ -111,17 +106,16 @@ def _words_lines(page: "Page", each: "Exercise") -> None:
         ("Cautions", each.cautions),
         ("Easier", [each.easier]),
     ):
-        said = [text for text in texts if text]
-        if said:
+        shown = [text for text in texts if text]
+        if shown:
             page.line()
             page.line(title, BOLD)
-        for text in said:
+        for text in shown:
             page.text(text, indent=2)
 
 
-def _dose_lines(page: "Page", each: "Exercise", why: "Why") -> None:
+def _dose_lines(page: Page, each: "Exercise", why: "Why") -> None:
     from backtui.cli.history import change_lines
-    from backtui.cli.output import BOLD
 
     page.line()
     page.line(f"Dose {why.decision.dose}", BOLD)

@@ -1,10 +1,12 @@
-"""Locate, completion."""
+"""`locate` and `completion`: where a file is, and what a shell needs to complete words."""
 
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import COMPLETING, examples, wiring_of
+from backtui.cli.output import put
+from backtui.domain.text import visible
 
 PLACES = ("db", "config", "backups")
 
@@ -21,9 +23,6 @@ PLACES = ("db", "config", "backups")
 @click.pass_context
 def locate_command(ctx: click.Context, what: str) -> int:
     """Where a file is, or would be."""
-    from backtui.cli.output import put
-    from backtui.domain.text import visible
-
     wiring = wiring_of(ctx)
     place = {"db": wiring.database, "config": wiring.config_file, "backups": wiring.backups}[what]
     put(f"{visible(str(place))}\n")
@@ -33,11 +32,9 @@ def locate_command(ctx: click.Context, what: str) -> int:
 SHELLS = ("bash", "zsh", "fish")
 
 
-def complete(program: click.Command, wish: str) -> int:
-    """Answer a shell that asks for `wish`, such as bash_complete or bash_source. Raises OSError."""
-    from backtui.cli.output import put
-
-    shell, _, instruction = wish.partition("_")
+def complete(program: click.Command, request: str) -> int:
+    """Answer a shell that asks for `request`, such as bash_complete or bash_source. Raises OSError."""
+    shell, _, instruction = request.partition("_")
     kind = get_completion_class(shell)
     if kind is None or instruction not in {"complete", "source"}:
         return FAILED
@@ -58,8 +55,6 @@ def complete(program: click.Command, wish: str) -> int:
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> int:
     """The script that teaches your shell to complete backtui's words."""
-    from backtui.cli.output import put
-
     kind = get_completion_class(shell)
     assert kind is not None
     script = kind(ctx.find_root().command, {}, "backtui", COMPLETING)

@@ -1,4 +1,4 @@
-"""Log session, aerobic, pain, morning."""
+"""`log`: a session, something aerobic, pain, or the morning after, from away from the screen."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,32 +7,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import ROUTINE, day, examples, time_of_day, whole, wiring_of
+from backtui.cli.options import ROUTINE, Commands, examples, time_of_day, whole, wiring_of
 from backtui.cli.options import day as a_day
-from backtui.cli.program import Commands
-from backtui.domain.words.numbers import many
+from backtui.cli.output import Page, say
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
     from backtui.coach.coach import Coach
     from backtui.coach.manual import Entered
-    from backtui.coach.sessions import Days
-    from backtui.domain.events import Rating
-
-
-# What can be logged, and the module of its command.
-MODULES = {
-    "session": "log",
-    "aerobic": "log",
-    "pain": "log",
-    "morning": "log",
-}
+    from backtui.coach.sessions import Days, Diary
+    from backtui.domain.record import SessionRecord
 
 
 @click.group(
     "log",
     cls=Commands,
-    modules=MODULES,
     invoke_without_command=True,
     subcommand_metavar="WHAT [ARGS]...",
     epilog=examples(
@@ -46,8 +35,83 @@ MODULES = {
 def log_command(ctx: click.Context) -> int:
     """Log what was done or felt away from the screen."""
     if ctx.invoked_subcommand is None:
-        raise click.UsageError(f"say what to log: {', '.join(MODULES)}")
+        raise click.UsageError(f"say what to log: {', '.join(log_command.commands)}")
     return 0
+
+
+@log_command.command(
+    "session",
+    epilog=examples(
+        ("backtui log session", "today's, just done"),
+        ("backtui log session --date 2026-03-01 --time 18:30", "an earlier one"),
+        ("backtui log session --rating easy --skip wall-slide", "all but one"),
+    ),
+)
+@click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; else today.")
+@click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
+@click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
+@ROUTINE
+@click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
+@click.option("--pain-before", metavar="0-10", type=whole, help="Pain before it.")
+@click.option("--pain-after", metavar="0-10", type=whole, help="Pain after it.")
+@click.option("--skip", metavar="EXERCISE", multiple=True, help="It was left out; may be given again.")
+@click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
+@click.option("--note", metavar="TEXT", help="A line about it.")
+@click.pass_context
+def session_command(ctx: click.Context, /, **options: Any) -> int:
+    """Enter a session that was done away from the screen, all of it held as was due on that day."""
+    wiring = wiring_of(ctx)
+
+    def enter(diary: "Diary") -> "tuple[bytes, SessionRecord | None]":
+        session = diary.edits.enter(_manual_session(diary.coach, options))
+        return session, diary.coach.session(session)
+
+    session, record = wiring.change(enter)
+    assert record is not None  # for it was just entered
+    _entered_lines(wiring, session, record)
+    return DONE
+
+
+def _manual_session(coach: "Coach", options: dict[str, Any]) -> "Entered":
+    """What the options say. Raises WrongUseError."""
+    from msgspec.structs import replace
+
+    from backtui.coach.manual import Entered, moment_of, plan_of, usual_start
+    from backtui.domain.events import Rating
+
+    now = coach.now().astimezone()
+    on, at = options["on"] or now.date(), options["at"]
+    length = options["minutes"] or coach.preferences().minutes
+    entered = Entered(
+        usual_start(now, on, length) if at is None else moment_of(on, at),
+        options["minutes"],
+        options["routine"],
+        skipped=frozenset(coach.exercise(name).id for name in options["skip"]),
+        hurt=frozenset(coach.exercise(name).id for name in options["hurt"]),
+        pain_before=options["pain_before"],
+        pain_after=options["pain_after"],
+        note=options["note"],
+    )
+    if not options["rating"]:
+        return entered
+    planned = {each.item.exercise for each in plan_of(coach, entered).items}
+    rating = Rating(options["rating"])
+    return replace(entered, ratings=dict.fromkeys(sorted(planned - entered.skipped), rating))
+
+
+def _entered_lines(wiring: "Wiring", session: bytes, record: "SessionRecord") -> None:
+    from backtui.coach.corrections import short_id
+    from backtui.domain.words.numbers import long_day, many, whole_minutes
+
+    done = sum(entry.performed for entry in record.entries)
+    took = whole_minutes(((record.ended_at or record.started_at) - record.started_at).total_seconds())
+    page = Page(wiring)
+    page.line(
+        f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
+        f" {done} of {many(len(record.entries), 'exercise')} ({short_id(session)})."
+    )
+    page.line("`backtui undo` takes it back.")
+    page.write()
 
 
 DATE = click.option("--date", "day", metavar="DATE", type=a_day, help="A day before today, as 2026-03-01.")
@@ -61,7 +125,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     return [each for each in ACTIVITIES if each.startswith(incomplete)]
 
 
-@click.command(
+@log_command.command(
     "aerobic",
     epilog=examples(
         ("backtui log aerobic walking --minutes 30", "today"),
@@ -78,7 +142,7 @@ def aerobic_command(ctx: click.Context, kind: str, minutes: int, day: date | Non
     return _log(ctx, lambda days: days.activity(kind, minutes, day))
 
 
-@click.command(
+@log_command.command(
     "pain",
     epilog=examples(
         ("backtui log pain 3", "now"),
@@ -101,7 +165,7 @@ def pain_command(ctx: click.Context, score: int, when: str, day: date | None) ->
     return _log(ctx, lambda days: days.pain(score, when, day))
 
 
-@click.command(
+@log_command.command(
     "morning",
     epilog=examples(
         ("backtui log morning better", "how your back is after yesterday's session"),
@@ -116,98 +180,6 @@ def morning_command(ctx: click.Context, answer: str) -> int:
 
 
 def _log(ctx: click.Context, choice: "Callable[[Days], str]") -> int:
-    """Refuse a wrong wish before a log is made for it; else log it and say so."""
-    from backtui.cli.output import Page
-    from backtui.coach.sessions import Diary
-
     wiring = wiring_of(ctx)
-    with wiring.reading() as coach:
-        choice(Diary(coach, lambda _events, /, *, texts=None: texts).days)
-    with wiring.writing() as opened:
-        said = choice(opened.diary.days)
-    page = Page(wiring)
-    page.text(said)
-    page.write()
+    say(wiring, wiring.change(lambda diary: choice(diary.days)))
     return DONE
-
-
-@click.command(
-    "session",
-    epilog=examples(
-        ("backtui log session", "today's, just done"),
-        ("backtui log session --date 2026-03-01 --time 18:30", "an earlier one"),
-        ("backtui log session --rating easy --skip wall-slide", "all but one"),
-    ),
-)
-@click.option("--date", "on", metavar="DATE", type=day, help="The day, as 2026-03-01; else today.")
-@click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
-@click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
-@ROUTINE
-@click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
-@click.option("--pain-before", metavar="0-10", type=whole, help="Pain before it.")
-@click.option("--pain-after", metavar="0-10", type=whole, help="Pain after it.")
-@click.option("--skip", metavar="EXERCISE", multiple=True, help="It was left out; may be given again.")
-@click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
-@click.option("--note", metavar="TEXT", help="A line about it.")
-@click.pass_context
-def session_command(ctx: click.Context, /, **said: Any) -> int:
-    """Enter a session that was done away from the screen, all of it held as was due on that day."""
-    from backtui.coach.corrections import Edits
-
-    wiring = wiring_of(ctx)
-    with wiring.reading() as coach:
-        # Refuse a wrong wish before a log is made for it.
-        wish = _wished(coach, said)
-        Edits(coach, lambda _events, /, *, texts=None: texts).enter(wish)
-    with wiring.writing() as opened:
-        _told(wiring, opened.coach, opened.diary.edits.enter(wish))
-    return DONE
-
-
-def _wished(coach: "Coach", said: dict[str, Any]) -> "Entered":
-    """What the options say. Raises WrongUseError."""
-    from backtui.coach.manual import Entered, moment_of, usual_start
-    from backtui.domain.events import Rating
-
-    now = coach.now().astimezone()
-    on, at = said["on"] or now.date(), said["at"]
-    length = said["minutes"] or coach.preferences().minutes
-    wish = Entered(
-        usual_start(now, on, length) if at is None else moment_of(on, at),
-        said["minutes"],
-        said["routine"],
-        skipped=frozenset(coach.exercise(name).id for name in said["skip"]),
-        hurt=frozenset(coach.exercise(name).id for name in said["hurt"]),
-        pain_before=said["pain_before"],
-        pain_after=said["pain_after"],
-        note=said["note"],
-    )
-    return _rated(coach, wish, Rating(said["rating"])) if said["rating"] else wish
-
-
-def _rated(coach: "Coach", wish: "Entered", rating: "Rating") -> "Entered":
-    """The same with every exercise rated that was done."""
-    from msgspec.structs import replace
-
-    from backtui.coach.manual import plan_of
-
-    planned = {each.item.exercise for each in plan_of(coach, wish).items}
-    return replace(wish, ratings=dict.fromkeys(sorted(planned - wish.skipped), rating))
-
-
-def _told(wiring: "Wiring", coach: "Coach", session: bytes) -> None:
-    from backtui.cli.output import Page
-    from backtui.coach.corrections import short_id
-    from backtui.domain.words.numbers import long_day, whole_minutes
-
-    record = coach.session(session)
-    assert record is not None  # for it was just entered
-    done = sum(entry.performed for entry in record.entries)
-    took = whole_minutes(((record.ended_at or record.started_at) - record.started_at).total_seconds())
-    page = Page(wiring)
-    page.line(
-        f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
-        f" {done} of {many(len(record.entries), 'exercise')} ({short_id(session)})."
-    )
-    page.line("`backtui undo` takes it back.")
-    page.write()

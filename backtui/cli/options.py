@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from backtui.cli.context import Wiring
 
 COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
+ERASED_FOR_GOOD = "an erased note is gone for good; say --yes to erase it all the same"
 SHOWN = 40  # characters of a wrong value in a sentence
 
 
@@ -102,3 +103,43 @@ def target_of(wiring: "Wiring", file: str, option: str = "", taken: str = "") ->
         return target(file, wiring.database, taken)
     except TargetError as error:
         raise click.UsageError(f"{f'{option} {file}'.strip() or 'FILE'}{error}") from None
+
+
+def _show_help(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from backtui.cli.output import put
+
+        put(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+# Not click's own: that one leaves to Python's exit what a full disk or a closed output did not take.
+HELP = click.Option(
+    ["-h", "--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+
+
+def helping(command: click.Command) -> click.Command:
+    """The command, whose help goes out as all else does."""
+    if HELP not in command.params:
+        command.params.append(HELP)
+    return command
+
+
+class Commands(click.Group):
+    """Shows its commands in the order in which they were made."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which the help shows them."""
+        del ctx
+        return list(self.commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        found = super().get_command(ctx, cmd_name)
+        return found and helping(found)

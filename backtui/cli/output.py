@@ -68,6 +68,32 @@ class Page:
         put("\n".join(self._lines) + "\n")
 
 
+def say(wiring: "Wiring", *sentences: str, wrapped: bool = True) -> None:
+    """Write sentences for people, each a paragraph; not `wrapped` where a path is there to be copied."""
+    page = Page(wiring)
+    for sentence in sentences:
+        (page.text if wrapped else page.line)(sentence)
+    page.write()
+
+
+def agreed(question: str, *, yes: bool, nobody: str = "") -> bool:
+    """Whether the person says yes, or said so with --yes; where not, that nothing was changed is said.
+
+    Where nobody can be asked it is a UsageError with `nobody`, or a yes where that is not given.
+    """
+    if yes:
+        return True
+    if sys.stdin is None or not sys.stdin.isatty():
+        if nobody:
+            raise click.UsageError(nobody)
+        return True
+    click.echo(f"{question} [y/N] ", nl=False, err=True)
+    if sys.stdin.readline().strip().lower() in ("y", "yes"):
+        return True
+    click.echo("Nothing was changed.", err=True)
+    return False
+
+
 def put(text: str) -> None:
     """Write on stdout, all of it. Raises OSError."""
     if sys.stdout is None:
@@ -120,14 +146,3 @@ def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
         return
     with click.progressbar(length=length, label=what, file=sys.stderr, update_min_steps=length // 100) as bar:
         yield bar.update
-
-
-def version() -> str:
-    """The version that was installed; a checkout that never was says so."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("backtui")
-    except PackageNotFoundError:
-        return "0+checkout"

@@ -1,105 +1,65 @@
 """The table of commands."""
 
-from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
 import click
 
+from backtui import __version__
 from backtui.cli.context import wired
-from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
+from backtui.cli.options import MINUTES, ROUTINE, examples, helping, wiring_of
 
 
-def _show_help(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        from backtui.cli.output import put
-
-        put(f"{ctx.get_help()}\n")
-        ctx.exit()
-
-
-# Not click's own: that one leaves to Python's exit what a full disk or a closed output did not take.
-HELP = click.Option(
-    ["-h", "--help"],
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_help,
-    help="Show this message and exit.",
-)
-
-
-def _helping(command: click.Command) -> click.Command:
-    """The command, whose help goes out as all else does."""
-    if HELP not in command.params:
-        command.params.append(HELP)
-    return command
-
-
-class Commands(click.Group):
-    """Finds a command's module by its name: `session` of module `training` is `training.session_command`."""
-
-    def __init__(self, *arguments: Any, modules: Mapping[str, str], **options: Any) -> None:
-        """`modules` names the module in backtui.cli of each command, in the order of the help."""
-        super().__init__(*arguments, **options)
-        self._modules = modules
-        _helping(self)
+class Program(click.Group):
+    """Imports a command's file when it is asked for: `restore` is `restore_command` of `backup`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which the help shows them."""
         del ctx
-        return list(self._modules)
+        return list(FILES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         del ctx
-        if cmd_name not in self._modules:
+        if cmd_name not in FILES:
             return None
-        module = import_module(f"backtui.cli.{self._modules[cmd_name]}")
-        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        command = getattr(import_module(f"backtui.cli.{FILES[cmd_name]}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
-        return _helping(command)
+        return helping(command)
 
 
-MODULES = {
-    "session": "session",
+COMMANDS = (
+    *("session", "plan", "today", "exercises", "show", "history", "why", "log", "edit", "undo", "set"),
+    *("include", "routines", "cautions", "remove", "export", "import", "merge", "backup", "restore"),
+    *("doctor", "locate", "demo", "completion"),
+)
+# Where a command does not have a file of its own name.
+ELSEWHERE = {
     "plan": "today",
-    "today": "today",
     "exercises": "library",
     "show": "library",
-    "history": "history",
     "why": "history",
-    "log": "log",
-    "edit": "edit",
     "undo": "edit",
-    "set": "set",
     "include": "programme",
     "routines": "programme",
     "cautions": "programme",
     "remove": "programme",
-    "export": "export",
     "import": "import_",
-    "merge": "import_",
-    "backup": "backup",
     "restore": "backup",
-    "doctor": "doctor",
-    "locate": "locate",
-    "demo": "demo",
     "completion": "locate",
 }
+FILES = {name: ELSEWHERE.get(name, name) for name in COMMANDS}
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from backtui.cli.output import put, version
+        from backtui.cli.output import put
 
-        put(f"backtui {version()}\n")
+        put(f"backtui {__version__}\n")
         ctx.exit()
 
 
 @click.group(
-    cls=Commands,
-    modules=MODULES,
+    cls=Program,
     invoke_without_command=True,
     context_settings={"help_option_names": [], "max_content_width": 80},
     epilog=examples(
@@ -144,3 +104,6 @@ def backtui(
         if value is not None:
             raise click.UsageError(f"{name} goes behind the command: {ctx.invoked_subcommand} {name} {value}")
     return 0
+
+
+helping(backtui)

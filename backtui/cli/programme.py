@@ -1,16 +1,18 @@
-"""Include, routines, cautions, remove."""
+"""`include`, `routines`, `cautions` and `remove`: what sessions are made of."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
-from backtui.domain.words.numbers import many
+from backtui.cli.output import BOLD, Page, cut, put_json, say
+from backtui.domain.words.numbers import many, whole_minutes
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
     from backtui.coach.coach import Coach
+    from backtui.coach.sessions import Diary
     from backtui.domain.exercise import Routine
     from backtui.domain.plan import Plan
 
@@ -42,20 +44,15 @@ def include_command(
     ctx: click.Context, exercise: str, on: bool | None, priority: str | None, allowed: bool | None
 ) -> int:
     """How an exercise takes part in sessions: on or off, first or last, allowed by your provider."""
-    from backtui.cli.import_ import nothing_written
-    from backtui.cli.output import Page
-    from backtui.coach.sessions import Diary
 
-    wiring, off = wiring_of(ctx), None if on is None else not on
-    with wiring.reading() as coach:
-        looked = Diary(coach, nothing_written).shelf
-        looked.include(exercise, priority=priority, disabled=off, allowed=allowed)
-    with wiring.writing() as opened:
-        found = opened.diary.shelf.include(exercise, priority=priority, disabled=off, allowed=allowed)
-        order, why = opened.coach.included()[found.id].priority, opened.coach.barred().get(found.id)
-    page = Page(wiring)
-    page.text(f"{found.name}: {why or f'It takes part in sessions, with {order} priority.'}")
-    page.write()
+    def include(diary: "Diary") -> str:
+        off = None if on is None else not on
+        found = diary.shelf.include(exercise, priority=priority, disabled=off, allowed=allowed)
+        order, why = diary.coach.included()[found.id].priority, diary.coach.barred().get(found.id)
+        return f"{found.name}: {why or f'It takes part in sessions, with {order} priority.'}"
+
+    wiring = wiring_of(ctx)
+    say(wiring, wiring.change(include))
     return DONE
 
 
@@ -73,23 +70,24 @@ def include_command(
 def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int:
     """The routines there are, and the one that sessions follow."""
     wiring = wiring_of(ctx)
+
+    def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str]":
+        return [(each, coach.plan_of(each)) for each in coach.content.routines.values()], coach.routine().id
+
+    def follow(diary: "Diary") -> "tuple[list[tuple[Routine, Plan]], str]":
+        diary.shelf.use_routine(str(used))
+        return found(diary.coach)
+
     if used is not None:
+        plans, followed = wiring.change(follow)
+    else:
         with wiring.reading() as coach:
-            coach.routine(used)
-        with wiring.writing() as opened:
-            opened.diary.shelf.use_routine(used)
-    with wiring.reading() as coach:
-        plans = [(each, coach.plan_of(each)) for each in coach.content.routines.values()]
-        followed = coach.routine().id
+            plans, followed = found(coach)
     if as_json:
-        from backtui.cli.documents import SCHEMA
-        from backtui.cli.output import put_json
+        from backtui.cli.documents import routines_view
 
-        put_json({"schema": SCHEMA, "routines": [_routine_view(*each, followed) for each in plans]})
+        put_json(routines_view(plans, followed))
         return DONE
-    from backtui.cli.output import Page, cut
-    from backtui.domain.words.numbers import whole_minutes
-
     page = Page(wiring)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
@@ -98,29 +96,6 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
         page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()
     return DONE
-
-
-def _routine_view(each: "Routine", plan: "Plan", followed: str) -> dict[str, Any]:
-    """A routine of `routines --json`."""
-    from backtui.cli.documents import dose_or_null
-
-    return {
-        "id": each.id,
-        "name": each.name,
-        "own": each.own,
-        "in_use": each.id == followed,
-        "total_s": plan.total_s,
-        "blocks": [
-            {
-                "kind": block.kind.value,
-                "items": [
-                    {"exercise": item.exercise, "dose": dose_or_null(item.dose)} for item in block.items
-                ],
-            }
-            for block in each.blocks
-        ],
-        "left_out": [{"exercise": out.exercise, "why": out.why} for out in plan.left_out],
-    }
 
 
 @click.command(
@@ -139,66 +114,28 @@ def cautions_command(ctx: click.Context, noted: str | None, as_json: bool) -> in
     """What your body has to mind: exercises that do not go with it are left out. It diagnoses nothing."""
     wiring = wiring_of(ctx)
     if noted is not None:
-        _note(wiring, noted)
+        ids = [] if noted.strip() == NONE else [each.strip() for each in noted.split(",")]
+        wiring.change(lambda diary: diary.shelf.note_cautions(ids))
     with wiring.reading() as coach:
         if as_json:
-            from backtui.cli.output import put_json
+            from backtui.cli.documents import cautions_view
 
-            put_json(_cautions_view(coach))
+            put_json(cautions_view(coach.content, coach.preferences().cautions))
         else:
             _cautions_page(wiring, coach)
     return DONE
 
 
-def _note(wiring: "Wiring", noted: str) -> None:
-    """Note these ids, refused before a log is made for them when one is wrong."""
-    from backtui.cli.import_ import nothing_written
-    from backtui.coach.sessions import Diary
-
-    ids = [] if noted.strip() == NONE else [each.strip() for each in noted.split(",")]
-    with wiring.reading() as coach:
-        Diary(coach, nothing_written).shelf.note_cautions(ids)
-    with wiring.writing() as opened:
-        opened.diary.shelf.note_cautions(ids)
-
-
-def _tagged(coach: "Coach") -> dict[str, list[str]]:
-    """The names of the exercises that each caution leaves out."""
-    content = coach.content
-    return {
-        tag: [each.name for each in content.exercises.values() if tag in each.avoid_with]
-        for tag in content.cautions
-    }
-
-
-def _cautions_view(coach: "Coach") -> dict[str, Any]:
-    """`cautions --json`."""
-    from backtui.cli.documents import SCHEMA
-
-    content, noted = coach.content, coach.preferences().cautions
-    cautions = [
-        {
-            "id": each.id,
-            "name": each.name,
-            "advice": each.advice,
-            "noted": each.id in noted,
-            "leaves_out": [one.id for one in content.exercises.values() if each.id in one.avoid_with],
-        }
-        for each in content.cautions.values()
-    ]
-    return {"schema": SCHEMA, "cautions": cautions}
-
-
 def _cautions_page(wiring: "Wiring", coach: "Coach") -> None:
-    from backtui.cli.output import BOLD, Page
-
-    page, noted, tagged = Page(wiring), coach.preferences().cautions, _tagged(coach)
-    for each in coach.content.cautions.values():
-        mark = "[x]" if each.id in noted else "[ ]"
-        page.line(f"{mark} {each.id:<16}  {each.name}", BOLD if each.id in noted else "")
-        if each.id in noted:
-            page.text(each.advice, indent=6)
-            page.text(f"Leaves out: {', '.join(tagged[each.id]) or 'nothing'}.", indent=6)
+    page, content, noted = Page(wiring), coach.content, coach.preferences().cautions
+    for each in content.cautions.values():
+        if each.id not in noted:
+            page.line(f"[ ] {each.id:<16}  {each.name}")
+            continue
+        names = ", ".join(one.name for one in content.exercises.values() if each.id in one.avoid_with)
+        page.line(f"[x] {each.id:<16}  {each.name}", BOLD)
+        page.text(each.advice, indent=6)
+        page.text(f"Leaves out: {names or 'nothing'}.", indent=6)
     page.write()
 
 
@@ -213,22 +150,15 @@ def _cautions_page(wiring: "Wiring", coach: "Coach") -> None:
 @click.pass_context
 def remove_command(ctx: click.Context, name: str) -> int:
     """Remove an exercise or a routine of your own; sessions in which it was done keep it."""
-    from backtui.cli.import_ import nothing_written
-    from backtui.cli.output import Page
-    from backtui.coach.sessions import Diary
+
+    def remove(diary: "Diary") -> list[str]:
+        shelf, content = diary.shelf, diary.coach.content
+        if name in content.routines:
+            return [f"{shelf.remove_routine(name).name} is removed."]
+        used_in = shelf.routines_with(diary.coach.exercise(name).id)
+        sentences = [f"{shelf.remove_exercise(name).name} is removed."]
+        return [*sentences, f"It is left out of {', '.join(used_in)} from now on."] if used_in else sentences
 
     wiring = wiring_of(ctx)
-    with wiring.reading() as coach:
-        is_routine = name in coach.content.routines
-        looked = Diary(coach, nothing_written).shelf
-        (looked.remove_routine if is_routine else looked.remove_exercise)(name)
-        used_in = [] if is_routine else looked.routines_with(coach.exercise(name).id)
-    with wiring.writing() as opened:
-        shelf = opened.diary.shelf
-        gone = (shelf.remove_routine if is_routine else shelf.remove_exercise)(name)
-    page = Page(wiring)
-    page.text(f"{gone.name} is removed.")
-    if used_in:
-        page.text(f"It is left out of {', '.join(used_in)} from now on.")
-    page.write()
+    say(wiring, *wiring.change(remove))
     return DONE

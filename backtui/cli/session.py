@@ -1,4 +1,4 @@
-"""Session."""
+"""`session`: today's session, in the full screen or line by line."""
 
 import os
 import sys
@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backtui.cli.context import OpenLog
+from backtui.cli.context import OpenLog, Wiring
 from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
 from backtui.domain.events import Event
 from backtui.machine.clock import Clock
+from backtui.store.errors import StoreError
 from backtui.store.lease import this_process
 
 if TYPE_CHECKING:
-    from backtui.cli.context import OpenLog, Wiring
+    pass
+
+if TYPE_CHECKING:
+    from backtui.plain.opening import Options
 
 
 NO_TERMINAL = (
@@ -60,20 +64,20 @@ def session_command(
     """Do today's session, guided to its end."""
     wiring = wiring_of(ctx)
     if plain:
-        return _plain(wiring, minutes, routine, open_choice, take_over)
+        from backtui.plain.opening import Options
+
+        return _plain(wiring, Options(minutes=minutes, routine=routine, open=open_choice), take_over)
     if open_choice or take_over:
         raise click.UsageError("--open and --take-over go with --plain; the full screen asks")
     return full_screen(wiring, minutes, routine, straight=True)
 
 
-def full_screen(wiring: "Wiring", minutes: int | None, routine: str | None, *, straight: bool) -> int:
+def full_screen(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
     """Run the full screen; `straight` goes into the session without waiting on its plan."""
     if not has_terminal():
         complain(NO_TERMINAL)
         return WRONG_USE
-    if minutes is not None or routine is not None:
-        with wiring.reading() as coach:
-            coach.plan(minutes, routine)
+    _check_plan(wiring, minutes, routine)
     from backtui.cli.fullscreen import show
 
     return show(wiring, minutes, routine, straight=straight)
@@ -85,60 +89,47 @@ def has_terminal() -> bool:
     return os.environ.get("TERM") != "dumb" and all(each is not None and each.isatty() for each in streams)
 
 
-def _plain(
-    wiring: "Wiring", minutes: int | None, routine: str | None, open_choice: str | None, take_over: bool
-) -> int:
-    with wiring.reading() as coach:
-        coach.plan(minutes, routine)
+def _check_plan(wiring: Wiring, minutes: int | None, routine: str | None) -> None:
+    """Refuse a session that cannot be before a log is made for it. Raises WrongUseError."""
+    if minutes is not None or routine is not None:
+        with wiring.reading() as coach:
+            coach.plan(minutes, routine)
+
+
+def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
+    """A session in lines, and a copy of the log after it: the session is saved whether or not that works."""
+    _check_plan(wiring, options.minutes, options.routine)
     with wiring.writing(wait_s=WAIT_S) as opened:
-        code = _run_plain(wiring, opened, minutes, routine, open_choice, take_over)
-    if code != DONE:
-        return code
-    return _backed_up(wiring)
+        code = _run_plain(wiring, opened, options, take_over)
+    if code == DONE:
+        try:
+            wiring.back_up()
+        except StoreError as error:
+            complain(str(error))
+            return FAILED
+    return code
 
 
-def _run_plain(
-    wiring: "Wiring",
-    opened: "OpenLog",
-    minutes: int | None,
-    routine: str | None,
-    open_choice: str | None,
-    take_over: bool,
-) -> int:
-    from backtui.plain.opening import Options
+def _run_plain(wiring: Wiring, opened: OpenLog, options: "Options", take_over: bool) -> int:
     from backtui.plain.run import run_plain
-    from backtui.store.errors import StoreError
 
-    grip = Grip(opened, wiring.clock)
+    lease = SessionLease(opened, wiring.clock)
     holder = opened.store.holder()
-    if holder is not None and not take_over:
-        complain(
-            f"A session runs in another backtui ({holder}); end it there, or run it here by --take-over."
-        )
-        return FAILED
     if holder is not None:
-        grip.take_over(holder.session)
-    options = Options(minutes=minutes, routine=routine, open=open_choice)
+        if not take_over:
+            complain(
+                f"A session runs in another backtui ({holder}); end it there, or run it here by --take-over."
+            )
+            return FAILED
+        lease.take_over(holder.session)
     try:
-        return run_plain(opened.coach, opened.diary, grip.open_running, sys.stdin, sys.stdout, options)
+        return run_plain(opened.coach, opened.diary, lease.open_running, sys.stdin, sys.stdout, options)
     finally:
         with suppress(StoreError):
-            grip.let_go()
+            lease.let_go()
 
 
-def _backed_up(wiring: "Wiring") -> int:
-    """Copy the log after a session; the session is saved whether or not that works."""
-    from backtui.store.errors import StoreError
-
-    try:
-        wiring.back_up()
-    except StoreError as error:
-        complain(str(error))
-        return FAILED
-    return DONE
-
-
-class Grip:
+class SessionLease:
     """Runs sessions in the program's own thread: what is written is on disk when `write` returns."""
 
     def __init__(self, opened: OpenLog, clock: Clock) -> None:

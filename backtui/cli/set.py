@@ -1,29 +1,25 @@
-"""Set."""
+"""`set`: doses, targets, locks and how often, and what they lead to."""
 
-import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from backtui.cli.errors import DONE
-from backtui.cli.options import AIMED_AT, JSON, examples, whole, wiring_of
-from backtui.cli.output import ACCENT, BOLD, Page, cut, put_json
+from backtui.cli.errors import DONE, FAILED
+from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
+from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
 from backtui.domain.words.numbers import long_day, many, plain_day
 from backtui.domain.words.reasons import arrow, brief
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from backtui.cli.context import Wiring
     from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetTold
-    from backtui.coach.sessions import Diary
 
 
-Answer = TypeVar("Answer")
 ALL, FREQUENCY = "all", "frequency"
 HOW_OFTEN = ("per_week", "per_day")
 DEFAULT = "default"
+NOT_SET = "Nobody has set it yet."
 
 
 def _count(text: str | int) -> int | str:
@@ -62,91 +58,77 @@ def _count(text: str | int) -> int | str:
 @click.option("--yes", is_flag=True, help="Erase without being asked.")
 @JSON
 @click.pass_context
-def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **said: Any) -> int:
+def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: Any) -> int:
     """Set doses, targets and how often; lock, rest or bring back an exercise.
 
     EXERCISE is an id or a name, all, or frequency. With nothing else it shows what is set.
     """
-
     wiring = wiring_of(ctx)
-    erase, yes = said.pop("erase"), said.pop("yes")
+    erase, yes = options.pop("erase"), options.pop("yes")
     if erase:
-        return _erase(wiring, exercise, yes, said)
-    often = {key: said.pop(key) for key in HOW_OFTEN}
+        return _erase(wiring, exercise, yes, options)
+    often = {key: options.pop(key) for key in HOW_OFTEN}
     if exercise == FREQUENCY:
-        return _frequency(wiring, as_json, often, said)
+        return _frequency(wiring, as_json, often, options)
     if any(number is not None for number in often.values()):
         raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
-    if all(value is None for value in said.values()):
+    if all(value is None for value in options.values()):
         return show_all(wiring, as_json) if exercise == ALL else show(wiring, exercise, as_json)
-    return _wish(wiring, exercise, as_json, said)
+    return _set(wiring, exercise, as_json, options)
 
 
-def _wish(wiring: "Wiring", exercise: str, as_json: bool, said: dict[str, Any]) -> int:
+def _set(wiring: "Wiring", exercise: str, as_json: bool, options: dict[str, Any]) -> int:
     from backtui.coach.answers import TargetRequest
 
-    only_note = all(value is None for key, value in said.items() if key != "note")
+    only_note = all(value is None for key, value in options.items() if key != "note")
     if only_note and exercise == ALL:
         raise click.UsageError("--note for all goes with what is set; give that too")
     if only_note:
-        name = _rehearsed(wiring, lambda opened: opened.aims.note(exercise, said["note"])).mark.what.exercise
-        return show(wiring, name, as_json)
-    wish = TargetRequest(**{**said, "by": said["by"] or "me"})
+        note = wiring.change(lambda diary: diary.aims.note(exercise, options["note"]))
+        return show(wiring, note.mark.what.exercise, as_json)
+    request = TargetRequest(**{**options, "by": options["by"] or "me"})
     if exercise == ALL:
-        found = _rehearsed(wiring, lambda opened: opened.aims.set_all(wish))
-        return show_all(wiring, as_json) if as_json else told_all(wiring, found)
-    became = _rehearsed(wiring, lambda opened: opened.aims.set(exercise, wish))
-    return show(wiring, became.exercise, as_json) if as_json else told(wiring, [became])
+        changed = wiring.change(lambda diary: diary.aims.set_all(request))
+        return show_all(wiring, as_json) if as_json else _all_changed(wiring, changed)
+    became = wiring.change(lambda diary: diary.aims.set(exercise, request))
+    return show(wiring, became.exercise, as_json) if as_json else _changed(wiring, became)
 
 
-def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], said: dict[str, Any]) -> int:
-
-    by = said.pop("by")
-    if any(value is not None for value in said.values()):
+def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], options: dict[str, Any]) -> int:
+    by = options.pop("by")
+    if any(value is not None for value in options.values()):
         raise click.UsageError("frequency takes --per-week, --per-day and --by")
     if by or any(number is not None for number in often.values()):
-        _rehearsed(wiring, lambda opened: opened.aims.frequency(**often, by=by))
+        wiring.change(lambda diary: diary.aims.frequency(**often, by=by))
     return show_frequency(wiring, as_json)
 
 
-def _erase(wiring: "Wiring", exercise: str, yes: bool, said: dict[str, Any]) -> int:
+def _erase(wiring: "Wiring", exercise: str, yes: bool, options: dict[str, Any]) -> int:
     """Erase notes for good, once that is sure."""
-
-    if any(value is not None for value in said.values()) or exercise in (ALL, FREQUENCY):
+    if any(value is not None for value in options.values()) or exercise in (ALL, FREQUENCY):
         raise click.UsageError("--erase-notes goes alone, with one exercise")
     with wiring.reading() as coach:
         name = coach.exercise(exercise).name
-    if not yes and not (sys.stdin and sys.stdin.isatty()):
-        raise click.UsageError("an erased note is gone for good; say --yes to erase it all the same")
-    if not yes:
-        click.confirm(f"Erase the notes of {name} for good? Undo does not bring them back.", abort=True)
-    return erased(wiring, _rehearsed(wiring, lambda diary: diary.aims.erase_notes(exercise)))
+    question = f"Erase the notes of {name} for good? Undo does not bring them back."
+    if not agreed(question, yes=yes, nobody=ERASED_FOR_GOOD):
+        return FAILED
+    count = wiring.change(lambda diary: diary.aims.erase_notes(exercise))
+    say(wiring, f"Erased for good: {many(count, 'note')}.")
+    return DONE
 
 
-def _rehearsed(wiring: "Wiring", wish: "Callable[[Diary], Answer]") -> "Answer":
-    """Do it, after a rehearsal that refuses what is wrong before a log is made for it."""
-    from backtui.coach.sessions import Diary
-
-    with wiring.reading() as coach:
-        wish(Diary(coach, lambda _events, /, *, texts=None: texts))
-    with wiring.writing() as opened:
-        return wish(opened.diary)
-
-
-def told(wiring: "Wiring", became: Sequence["Aimed"]) -> int:
+def _changed(wiring: "Wiring", each: "Aimed") -> int:
     """What the next dose was and is, and what went with it."""
-    page = Page(wiring)
-    for each in became:
-        before, after = each.before, each.after
-        moved = f"{before.dose} → {after.dose}" if before.dose != after.dose else f"{after.dose}, as before"
-        page.text(f"{each.name}: next {moved} {arrow(after)}", style=ACCENT)
-        for sentence in (after.why, *each.went_along):
-            page.text(sentence, indent=2)
+    page, before, after = Page(wiring), each.before, each.after
+    moved = f"{before.dose} → {after.dose}" if before.dose != after.dose else f"{after.dose}, as before"
+    page.text(f"{each.name}: next {moved} {arrow(after)}", style=ACCENT)
+    for sentence in (after.why, *each.went_along):
+        page.text(sentence, indent=2)
     page.write()
     return DONE
 
 
-def told_all(wiring: "Wiring", found: "AimedAll") -> int:
+def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
     """The same for all: a line each, and what was left alone."""
     page = Page(wiring)
     page.line(f"Set for {many(len(found.aimed), 'exercise')}.", BOLD)
@@ -176,7 +158,7 @@ def show(wiring: "Wiring", exercise: str, as_json: bool) -> int:
     page.text(found.decision.why, indent=2)
     _standing_lines(page, found)
     _preview_lines(page, found)
-    told_lines(page, found.told)
+    history_lines(page, found.told)
     page.write()
     return DONE
 
@@ -207,14 +189,14 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
         page.text(foreseen(found.forecast), indent=2)
 
 
-def told_lines(page: Page, told: Sequence["TargetTold"]) -> None:
+def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
     """All that was set, newest first, each with its notes."""
     from backtui.domain.words.targets import describe_target, whose
 
-    if told:
+    if adjustments:
         page.line()
         page.line("What was set", BOLD)
-    for each in reversed(told):
+    for each in reversed(adjustments):
         notes = "".join(f" “{note}”" for note in each.notes)
         by = f"by {whose(each.mark.what.by)}"
         page.text(
@@ -249,14 +231,6 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
     return DONE
 
 
-def erased(wiring: "Wiring", count: int) -> int:
-    """How many notes are gone for good."""
-    page = Page(wiring)
-    page.line(f"Erased for good: {many(count, 'note')}.")
-    page.write()
-    return DONE
-
-
 def show_frequency(wiring: "Wiring", as_json: bool) -> int:
     """How often, set by whom and when."""
     with wiring.reading() as coach:
@@ -272,11 +246,7 @@ def show_frequency(wiring: "Wiring", as_json: bool) -> int:
     page = Page(wiring)
     times = "once" if preferences.per_day == 1 else f"{preferences.per_day} times"
     page.line(f"{preferences.goal} a week, {times} a day", BOLD)
-    by = (
-        f"Set by {whose(preferences.frequency_by)}, {plain_day(since)}."
-        if since
-        else "Nobody has set it yet."
-    )
+    by = f"Set by {whose(preferences.frequency_by)}, {plain_day(since)}." if since else NOT_SET
     page.text(by, indent=2)
     page.write()
     return DONE

@@ -1,4 +1,4 @@
-"""Today, plan."""
+"""`today` and `plan`: what is due, and the session that would run now."""
 
 from typing import TYPE_CHECKING
 
@@ -6,11 +6,13 @@ import click
 
 from backtui.cli.errors import DONE, NOT_DUE
 from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
+from backtui.cli.output import ACCENT, BOLD, Page, cut, put_json
+from backtui.domain.words.numbers import block_name, day_from, long_day, many, position, whole_minutes
+from backtui.domain.words.reasons import arrow, brief, with_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backtui.cli.output import Page
     from backtui.domain.exercise import Content
     from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
     from backtui.domain.progression.prescription import Decision
@@ -46,12 +48,9 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         opened, asks, activities = coach.open_session(), coach.week.asks(), coach.week.done_today()
     if as_json:
         from backtui.cli.documents import today_view
-        from backtui.cli.output import put_json
 
         put_json(today_view(due, opened, asks, activities))
         return DONE
-    from backtui.cli.output import Page
-
     page = Page(wiring)
     _today_lines(page, due, opened)
     _day_lines(page, asks, activities)
@@ -59,11 +58,8 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
     return DONE
 
 
-def _today_lines(page: "Page", due: "Today", opened: "SessionRecord | None") -> None:
+def _today_lines(page: Page, due: "Today", opened: "SessionRecord | None") -> None:
     """What is due, and what a session was interrupted."""
-    from backtui.cli.output import BOLD
-    from backtui.domain.words.numbers import day_from, long_day
-
     page.line(f"{_title(due)} · {long_day(due.day)}", BOLD)
     page.text(due.why, indent=2)
     if due.last:
@@ -74,7 +70,7 @@ def _today_lines(page: "Page", due: "Today", opened: "SessionRecord | None") -> 
         )
 
 
-def _day_lines(page: "Page", asks: "SessionRecord | None", activities: "Sequence[Activity]") -> None:
+def _day_lines(page: Page, asks: "SessionRecord | None", activities: "Sequence[Activity]") -> None:
     """What was done today beside sessions, and the question of the morning after."""
     if activities:
         done = ", ".join(f"{each.what} {each.minutes} min" for each in activities)
@@ -105,22 +101,16 @@ def plan_command(ctx: click.Context, minutes: int | None, routine: str | None, a
         due = None if as_json else coach.today()
     if due is None:
         from backtui.cli.documents import plan_view
-        from backtui.cli.output import put_json
 
         put_json(plan_view(plan, content))
         return DONE
-    from backtui.cli.output import Page
-
     page = Page(wiring)
     _plan_lines(page, plan, content, due)
     page.write()
     return DONE
 
 
-def _plan_lines(page: "Page", plan: "Plan", content: "Content", due: "Today") -> None:
-    from backtui.cli.output import BOLD
-    from backtui.domain.words.numbers import day_from, whole_minutes
-
+def _plan_lines(page: Page, plan: "Plan", content: "Content", due: "Today") -> None:
     last = f" · last session {day_from(due.last, due.day)}" if due.last else ""
     page.line(f"{_title(due)} · {due.done} of {due.goal} this week{last}")
     for note in plan.notes:
@@ -143,11 +133,7 @@ def _title(due: "Today") -> str:
     return f"{due.due.value.capitalize()} day"
 
 
-def _block_lines(page: "Page", block: "PlannedBlock", content: "Content", again: bool) -> None:
-    from backtui.cli.output import ACCENT
-    from backtui.domain.words.numbers import block_name
-    from backtui.domain.words.reasons import arrow
-
+def _block_lines(page: Page, block: "PlannedBlock", content: "Content", again: bool) -> None:
     title = f"  {block_name(block.kind, again=again).upper()}"
     page.line(f"{title:<53}hold  reps" if not again else title)
     for each in block.items:
@@ -155,10 +141,6 @@ def _block_lines(page: "Page", block: "PlannedBlock", content: "Content", again:
 
 
 def _row(each: "PlannedItem", content: "Content") -> str:
-    from backtui.cli.output import cut
-    from backtui.domain.words.numbers import position
-    from backtui.domain.words.reasons import arrow, brief
-
     exercise = content.exercises[each.item.exercise]
     sides = "L R" if exercise.sides == "each" else "   "
     name, dose = cut(exercise.name, NAME_WIDTH), each.item.dose
@@ -168,10 +150,8 @@ def _row(each: "PlannedItem", content: "Content") -> str:
     return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {numbers:>9}  {mark}"
 
 
-def _reason_lines(page: "Page", plan: "Plan", content: "Content") -> None:
+def _reason_lines(page: Page, plan: "Plan", content: "Content") -> None:
     """Why each dose is what it is; those with the same reason in one line."""
-    from backtui.domain.words.reasons import arrow, with_reason
-
     decisions: dict[str, Decision] = {each.item.exercise: each.decision for each in plan.items}
     groups: dict[tuple[str, str], list[str]] = {}
     for exercise, decision in decisions.items():
@@ -180,11 +160,11 @@ def _reason_lines(page: "Page", plan: "Plan", content: "Content") -> None:
         page.line()
     for (mark, _), exercises in groups.items():
         names = [content.name_of(each) for each in exercises]
-        whose = ", ".join(names) if len(names) < 4 else f"{len(names)} exercises"
+        whose = ", ".join(names) if len(names) < 4 else many(len(names), "exercise")
         page.text(f"{mark or '·'} {with_reason(whose, decisions[exercises[0]])}", hang=2)
 
 
-def _left_out_lines(page: "Page", plan: "Plan", content: "Content") -> None:
+def _left_out_lines(page: Page, plan: "Plan", content: "Content") -> None:
     if plan.left_out or plan.once:
         page.line()
     for each in plan.left_out:

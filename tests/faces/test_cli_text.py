@@ -1,6 +1,7 @@
 """What people read: within 80 columns, reasons beside the numbers, nothing that steers the terminal."""
 
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from cli_room import MONDAY, backtui, files, train, wiring
 from made_events import event
 from msgspec.structs import replace
 
-from backtui.cli.program import MODULES
+from backtui.cli.program import FILES
 
 READS = (
     "plan",
@@ -43,7 +44,7 @@ def test_reading_makes_nothing(line: str, home: Path) -> None:
     assert files(home) == []
 
 
-@pytest.mark.parametrize("command", ["", *MODULES])
+@pytest.mark.parametrize("command", ["", *FILES])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_has_help_with_examples(command: str, option: str) -> None:
     answer = backtui(*command.split(), option)
@@ -201,3 +202,12 @@ def test_a_problem_in_the_config_is_told_and_the_plan_is_there(home: Path, tmp_p
     assert answer.out.isascii()
     assert "theme must be" in answer.err
     assert backtui("--config", str(config), "plan", "--json").err == ""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_command_lives_in_the_file_of_its_name_or_of_the_one_that_names_it(name: str) -> None:
+    module = import_module(f"backtui.cli.{FILES[name]}")
+    command = getattr(module, f"{name}_command")
+    assert command.name == name
+    assert command.callback.__module__ == module.__name__
+    assert f"`{name}`" in str(module.__doc__).splitlines()[0]

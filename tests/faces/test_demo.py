@@ -291,9 +291,8 @@ def test_wrong_use_is_one_sentence(
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_every_place_and_the_session_say_demo(store: Store, tmp_path: Path, size: Any) -> None:
-    lay_down(store, tmp_path / "demo.db")
-    wiring: Any = DemoWiring(HandClock(NOW), tmp_path / "demo.db", tmp_path / "config.toml")  # type: ignore[arg-type]
+async def test_every_place_and_the_session_say_demo(home: Path, size: Any) -> None:
+    wiring: Any = DemoWiring(HandClock(NOW), IN_MEMORY, home / "config.toml", days=SHORTEST)  # type: ignore[arg-type]
     async with on_stage(wiring, size, routine=None) as stage:
         for place in "1234":
             assert "DEMO" in await stage.press(place)
@@ -301,11 +300,21 @@ async def test_every_place_and_the_session_say_demo(store: Store, tmp_path: Path
         stage.to_phase("hold")
         assert "DEMO" in await stage.settle()
         assert "DEMO  Stopped" in await stage.press("q", "down", "enter")
+    assert files(home) == []
+
+
+def test_what_is_set_or_backed_up_in_it_is_kept_nowhere(home: Path) -> None:
+    wiring = DemoWiring(HandClock(NOW), IN_MEMORY, home / "config.toml", days=SHORTEST)  # type: ignore[arg-type]
+    wiring.keep_setting("sound", False)
+    with wiring.writing() as opened:
+        opened.diary.days.pain(3)
+        wiring.back_up()
+    assert files(home) == []
 
 
 def test_one_s_own_log_says_nothing_of_it(tmp_path: Path) -> None:
     assert shop().mark == ""
-    assert DemoWiring(HandClock(NOW), tmp_path, tmp_path).known is None  # type: ignore[arg-type]
+    assert DemoWiring(HandClock(NOW), IN_MEMORY, tmp_path).known is None  # type: ignore[arg-type]
 
 
 def test_each_event_is_read_and_spelled_again_as_it_is(store: Store) -> None:
