@@ -1,21 +1,17 @@
 """Whatever stands in a file: it is refused whole, or taken in whole and every answer still works."""
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from often import often
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from store_diary import MORNING
 from test_store_merge import Hand, content, merge
 from test_store_project import projections
