@@ -25,7 +25,6 @@ from backtui.cli.context import Wiring  # noqa: E402
 from backtui.cli.demo import invented  # noqa: E402
 from backtui.config.settings import Config  # noqa: E402
 from backtui.demo.story import DAYS  # noqa: E402
-from backtui.store.store import lay_down  # noqa: E402
 
 NOW = datetime(2026, 3, 5, 7, 30, tzinfo=UTC)
 SIZE = (96, 28)
@@ -134,7 +133,7 @@ def main(folder: Path) -> list[Path]:
         for number, picture in enumerate(PICTURES):
             wiring = shop(Path(home) / str(number))
             wiring.database.parent.mkdir()
-            lay_down(store, wiring.database)
+            store.save_as(wiring.database)
             made += asyncio.run(take(picture, wiring, folder))
     return made
 

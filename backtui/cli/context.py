@@ -14,7 +14,7 @@ from backtui.machine.clock import RunningClock, clock_from_env
 
 if TYPE_CHECKING:
     from backtui.coach.coach import Coach
-    from backtui.coach.library import Book
+    from backtui.coach.library import ContentLibrary
     from backtui.coach.sessions import Diary
     from backtui.config.settings import Config
     from backtui.domain.exercise import Content
@@ -27,12 +27,15 @@ READER = bytes(16)
 LOCKED_FOR_S = 5.0  # how long a command waits for another program's lock
 
 
-class OpenLog(msgspec.Struct, frozen=True):
-    """A log that may be written: its coach, its diary and the store itself."""
+class Writing(msgspec.Struct, frozen=True):
+    """A log that may be written: its diary and the store itself."""
 
-    coach: "Coach"
     diary: "Diary"
     store: "Store"
+
+    def ask(self, question: "Callable[[Coach], Answer]") -> "Answer":
+        """An answer of the coach, as the log is now."""
+        return self.diary.ask(question)
 
 
 class Wiring(msgspec.Struct, frozen=True, dict=True):
@@ -55,11 +58,11 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         return load()
 
     @cached_property
-    def book(self) -> "Book":
-        """The content with the person's own in it, shared by all coaches of this log."""
-        from backtui.coach.library import Book
+    def library(self) -> "ContentLibrary":
+        """The content with the person's own in it, shared by all that ask this log."""
+        from backtui.coach.library import ContentLibrary
 
-        return Book(self.content)
+        return ContentLibrary(self.content)
 
     @cached_property
     def config(self) -> "Config":
@@ -110,25 +113,33 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         return paths.backups_dir(self.database)
 
     @contextmanager
-    def reading(self) -> Iterator["Coach"]:
-        """A coach that only reads; where there is no log yet nothing is made. Raises StoreError."""
-        from backtui.coach.coach import Coach
-        from backtui.coach.reading import NoLog
+    def read_only(self) -> "Iterator[Diary]":
+        """The log, or one that is empty where there is none yet; nothing is written. Raises StoreError."""
+        from backtui.coach.open_log import OpenLog
+        from backtui.coach.sessions import Diary
+        from backtui.coach.write import nothing_written
         from backtui.store.errors import StoreMissing
+        from backtui.store.reader import NothingLogged
 
         try:
             store = self.open_store(READER, create=False)
         except StoreMissing:
-            yield Coach(self.content, self.clock, NoLog())
+            yield Diary(OpenLog(NothingLogged(), self.library, self.clock, nothing_written))
             return
         with store:
-            yield self.coach(store)
+            yield Diary(OpenLog(store, self.library, self.clock, nothing_written))
 
     @contextmanager
-    def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[OpenLog]:
-        """A coach and a diary on the log, which is made where there is none yet. Raises StoreError."""
+    def reading(self) -> Iterator["Coach"]:
+        """A coach of one state of the log; where there is no log yet nothing is made. Raises StoreError."""
+        with self.read_only() as diary, diary.log.question() as coach:
+            yield coach
+
+    @contextmanager
+    def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[Writing]:
+        """The log, to be asked and written; it is made where there is none yet. Raises StoreError."""
         with self.open_store(self.device(), create=True, wait_s=wait_s) as store:
-            yield self.opened(store)
+            yield Writing(self.diary(store), store)
 
     def change(self, choice: "Callable[[Diary], Answer]") -> Answer:
         """The answer of `choice`, made on the log in one opening of it. Raises StoreError.
@@ -137,8 +148,8 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         """
         if not os.path.exists(self.database):
             with self.log_or_empty() as store:
-                answer = choice(self.opened(store).diary)
-                if not store.count():
+                answer = choice(self.diary(store))
+                if not store.writes:
                     return answer
         with self.writing() as opened:
             return choice(opened.diary)
@@ -154,27 +165,12 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         except StoreMissing:
             return Store(IN_MEMORY, device=READER, now=self.clock.now())
 
-    @contextmanager
-    def rehearsing(self) -> Iterator["Diary"]:
-        """A diary that writes nothing, for a look ahead. Raises StoreError."""
+    def diary(self, store: "Store") -> "Diary":
+        """What is asked of an open store and written to it, in the thread that opened it."""
+        from backtui.coach.open_log import OpenLog
         from backtui.coach.sessions import Diary
 
-        with self.reading() as coach:
-            yield Diary(coach, lambda *_, **__: None)
-
-    def opened(self, store: "Store") -> OpenLog:
-        """The coach and the diary of an open store; a full screen asks for them in the store's thread."""
-        from backtui.coach.sessions import Diary
-
-        coach = self.coach(store)
-        return OpenLog(coach, Diary(coach, store.append), store)
-
-    def coach(self, store: "Store") -> "Coach":
-        """The coach of an open store."""
-        from backtui.coach.coach import Coach
-        from backtui.coach.reading import StoredLog
-
-        return Coach(self.content, self.clock, StoredLog(store, self.content.exercises), self.book)
+        return Diary(OpenLog(store, self.library, self.clock, store.append))
 
     def open_store(self, device: bytes, *, create: bool, wait_s: float = LOCKED_FOR_S) -> "Store":
         """The store, which belongs to the thread that asks; `wait_s` for another program's lock."""

@@ -13,7 +13,7 @@ from backtui.cli.options import examples, target_of, whole, wiring_of
 from backtui.cli.output import put
 from backtui.demo.story import DAYS, DAYS_BOUNDS
 from backtui.store.opening import IN_MEMORY
-from backtui.store.store import Store, lay_down
+from backtui.store.store import Store
 
 DEVICE = sha256(b"backtui demo").digest()[:16]
 EACH_PERCENT = 5
@@ -78,7 +78,7 @@ def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
         return _show(wiring, length)
     target = target_of(wiring, into, "--into", " is there already; name another file")
     with invented(wiring, length) as store:
-        lay_down(store, target)
+        store.save_as(target)
     put(f"{target} holds the invented log; try: backtui --db {into} history\n")
     return DONE
 
@@ -97,8 +97,6 @@ def _show(wiring: Wiring, days: int) -> int:
 
 def invented(wiring: Wiring, days: int) -> Store:
     """A log in memory with everything up to yesterday."""
-    from backtui.coach.coach import Coach
-    from backtui.coach.reading import StoredLog
     from backtui.demo.person import Calendar, Storyteller, at
     from backtui.demo.story import plot
     from backtui.domain.record import training_day
@@ -106,8 +104,7 @@ def invented(wiring: Wiring, days: int) -> Store:
     story = plot(training_day(wiring.clock.now()), days)
     calendar = Calendar(at(story.outings[0].day, 5))
     store = Store(IN_MEMORY, device=DEVICE, now=calendar.now(), create=True)
-    coach = Coach(wiring.content, calendar, StoredLog(store, wiring.content.exercises))
-    Storyteller(coach, store.append, calendar, story).tell(_progress())
+    Storyteller(store, wiring.content, calendar, story).tell(_progress())
     return store
 
 

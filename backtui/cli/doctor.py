@@ -119,13 +119,15 @@ def _permissions(wiring: "Wiring") -> Iterator[Finding]:
 
 def _ledger(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
     """Whether each planned dose is the one that the rules gave then."""
+    from backtui.coach.reading import Reading
     from backtui.domain.progression.audit import audit
+    from backtui.store.queries.events import logged
 
     if not sound:
         return Finding("ledger", None, "not derived, for the log is not sound")
     try:
-        exercises = wiring.coach(copied).content.exercises
-        found = audit(copied.logged(), exercises)
+        exercises = wiring.library.look(Reading(copied)).exercises
+        found = audit(logged(copied), exercises)
     except (StoreError, ValueError, TypeError, KeyError) as error:
         return Finding("ledger", False, f"it cannot be derived ({type(error).__name__})")
     beside = f"; {found.without:,} cannot be compared" if found.without else ""

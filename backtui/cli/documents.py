@@ -17,13 +17,13 @@ from backtui.domain.progression.forecast import Ahead, Forecast
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
 from backtui.domain.statistics import Totals
-from backtui.domain.week import Today
+from backtui.domain.week import DayUse, Today
 
 SCHEMA = 1
 
 
 def today_view(
-    due: Today, opened: SessionRecord | None, asks: SessionRecord | None, activities: Sequence[Activity]
+    due: Today, opened: SessionRecord | None, asks: DayUse | None, activities: Sequence[Activity]
 ) -> dict[str, Any]:
     """`today --json`."""
     return {
@@ -39,7 +39,7 @@ def today_view(
         "sessions_today": due.sessions,
         "per_day": due.per_day,
         "activities_today": [{"what": each.what, "minutes": each.minutes} for each in activities],
-        "morning_question": asks.id.hex() if asks else None,
+        "morning_question": asks.session.hex() if asks else None,
         "week": [
             {"date": each.day.isoformat(), "sessions": each.sessions, "aerobic": each.aerobic}
             for each in due.week

@@ -66,7 +66,7 @@ def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
     _check(options)
     wiring = wiring_of(ctx)
     if options["erase_note"]:
-        with wiring.rehearsing() as diary:
+        with wiring.read_only() as diary:
             diary.edits.find(session)
         question = "Its notes are erased for good, and undo does not bring them back. Erase them?"
         if not agreed(question, yes=options["yes"], nobody=ERASED_FOR_GOOD):
@@ -94,7 +94,7 @@ def _check(options: dict[str, Any]) -> None:
 
 def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     """Do it all, in one change but for what is erased; what was done, line by line."""
-    edits, coach = diary.edits, diary.coach
+    edits = diary.edits
     record = edits.find(name)
     if options["delete"]:
         return [f"Done: {edits.delete(record.id)}. `backtui undo` brings it back."]
@@ -108,8 +108,9 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
             f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
         )
     if options["exercise"]:
-        about = coach.exercise_ever(options["exercise"])
-        if following := coach.decisions().get(about.id):
+        with diary.log.question() as coach:
+            about, decisions = coach.exercise_ever(options["exercise"]), coach.decisions()
+        if following := decisions.get(about.id):
             lines.append(f"Next {about.name} {following.dose}: {following.why}")
     return lines
 
@@ -123,7 +124,7 @@ def _rating(options: dict[str, Any]) -> "Rating | None":
 def _corrections(diary: "Diary", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
     edits, found = diary.edits, list[Any]()
     if options["exercise"] is not None:
-        found += _of_exercise(diary.coach, record, options)
+        found += diary.ask(lambda coach: _of_exercise(coach, record, options))
     elif options["rating"] is not None:
         rating = _rating(options)
         done = {entry.exercise for entry in record.entries if entry.performed}
@@ -138,7 +139,7 @@ def _corrections(diary: "Diary", record: "SessionRecord", options: dict[str, Any
     if options["on"] is not None or options["at"] is not None:
         found.append(edits.moved(record.id, options["on"], options["at"]))
     if options["note"] is not None:
-        notes = [] if options["erase_note"] else diary.coach.log.noted(record.id)
+        notes = [] if options["erase_note"] else diary.ask(lambda coach: coach.reading.notes(record.id))
         found.append(edits.writing(record.id, options["note"], notes[-1].event if notes else None))
     return found
 
@@ -177,7 +178,7 @@ def undo_command(ctx: click.Context, redo: bool, dry_run: bool) -> int:
     """Take back the newest choice in the log; what a session counted is no choice."""
     wiring = wiring_of(ctx)
     if dry_run:
-        with wiring.rehearsing() as diary:
+        with wiring.read_only() as diary:
             say(wiring, diary.edits.rewind.coming(redo=redo))
     else:
         say(wiring, wiring.change(lambda diary: diary.edits.redo() if redo else diary.edits.undo()))

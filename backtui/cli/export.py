@@ -135,21 +135,25 @@ def _write(target: Path, pieces: Iterable[str]) -> None:
 def _spreadsheet(wiring: "Wiring", since: date | None) -> "Spreadsheet":
     """What the tables are made of."""
     from backtui.exchange.csv_export import Spreadsheet
+    from backtui.store.queries.progress import pains
+    from backtui.store.queries.sessions import every
 
-    with wiring.log_or_empty() as store, store.snapshot():
-        content = wiring.coach(store).content
+    with wiring.reading() as coach:
+        log, content = coach.reading.log, coach.content
         names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
-        sessions = tuple(store.every_session(since))[::-1]
-        pains = tuple(each for each in store.pains() if since is None or each.at.date() >= since)
-        return Spreadsheet(sessions, tuple(store.activities(since or date.min)), pains, names)
+        records = tuple(every(log, since))[::-1]
+        answers = tuple(each for each in pains(log) if since is None or each.at.date() >= since)
+        return Spreadsheet(records, tuple(coach.reading.activities(since or date.min)), answers, names)
 
 
 def _json(wiring: "Wiring") -> Iterator[str]:
     """The document of the log."""
     from backtui.exchange.json_export import document
+    from backtui.store.queries import events
 
-    with wiring.log_or_empty() as store, store.snapshot(), progress("Writing", store.count()) as advance:
-        for piece in document(store.happened(), store.texts(), __version__):
+    with wiring.reading() as coach, progress("Writing", events.count(coach.reading.log)) as advance:
+        log = coach.reading.log
+        for piece in document(events.happened(log), events.texts(log), __version__):
             yield piece
             advance(1)
 
@@ -165,9 +169,9 @@ def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
         raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
     begin, now = at or AT, wiring.clock.now()
     with wiring.reading() as coach:
-        back, aerobic = coach.plan().total_s / SECONDS, coach.week.aerobic_minutes()
+        back, aerobic = coach.plan().total_s / SECONDS, coach.aerobic_minutes()
         times = coach.today().per_day
-        days = coach.week.coming(length)
+        days = coach.coming(length)
     session, walk = _about(back), _about(aerobic)
     often = f", {times} times" if times > 1 else ""
     words = {
@@ -195,6 +199,7 @@ def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
 
 
 def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
+    from backtui.coach.history import names
     from backtui.domain.week import back_days
     from backtui.exchange.report import Report
 
@@ -207,18 +212,18 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         today=last,
         goal=coach.preferences().goal,
         sessions=sessions,
-        back_days=back_days(coach.log.day_uses(first)),
-        activities=tuple(coach.log.activities(first)),
+        back_days=back_days(coach.reading.day_uses(first)),
+        activities=tuple(coach.reading.activities(first)),
         exercises=_standing(coach),
-        names=coach.past.names(),
-        wishes=[_wish(mark) for mark in coach.log.marks() if mark.at.date() >= first][::-1],
+        names=names(coach),
+        wishes=[_wish(mark) for mark in coach.reading.adjustments if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
-        told=[(at.date(), score) for at, score in coach.log.pain_told(_midnight(coach, first))],
+        told=[(at.date(), score) for at, score in coach.reading.pain_told(_midnight(coach, first))],
     )
 
 
 def _midnight(coach: "Coach", day: date) -> datetime:
-    return datetime.combine(day, time(), coach.now().tzinfo)
+    return datetime.combine(day, time(), coach.now.tzinfo)
 
 
 def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
@@ -256,4 +261,9 @@ def _wish(mark: "Adjustment") -> "TargetLine":
 def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Remark]":
     from backtui.exchange.report import Remark
 
-    return [Remark(each.day, text) for each in sessions[::-1] for text in coach.log.notes(each.id)]
+    return [
+        Remark(each.day, note.text)
+        for each in sessions[::-1]
+        for note in coach.reading.notes(each.id)
+        if note.text is not None
+    ]

@@ -117,11 +117,14 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C9
 
     def submit(question: "Question[object]") -> "Future[object]":
         def beside(store: "Store") -> object:
-            opened = wiring.opened(store)
-            try:
-                return question(opened.coach, opened.diary)
-            finally:
-                wiring.book.look(opened.coach.log)  # what was just saved is in the content at once
+            diary = wiring.diary(store)
+            with diary.log.question() as coach:
+                answer = question(coach, diary)
+                if not coach.stale:
+                    wiring.library.look(coach.reading)
+                    return answer
+            diary.ask(lambda coach: coach.content)  # what was just saved is in the content at once
+            return answer
 
         return thread.submit(beside)
 
@@ -146,5 +149,5 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C9
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
     clock, mark = wiring.clock, wiring.mark
     return CoachClient(
-        wiring.book, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
+        wiring.library, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
     )

@@ -167,7 +167,13 @@ NAME = 26  # cells
 
 def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: bool) -> None:
     """Write them for people, or for other programs."""
-    standing, totals, names = coach.past.standing(), coach.past.totals(sought), coach.past.names()
+    from backtui.coach import history
+
+    standing, totals, names = (
+        history.standing(coach),
+        history.added_up(coach, sought),
+        history.names(coach),
+    )
     if as_json:
         put_json(documents.totals_view(standing, totals))
         return

@@ -60,7 +60,7 @@ def take_in_own(wiring: "Wiring", path: Path, dry_run: bool) -> int:
         return sentence
 
     if dry_run:
-        with wiring.rehearsing() as diary:
+        with wiring.read_only() as diary:
             say(wiring, _preview(diary, definition, path.name), "Nothing was changed.")
     else:
         say(wiring, wiring.change(keep), "Saved.")
@@ -75,11 +75,12 @@ def _is_routine(definition: dict[str, Any]) -> bool:
 def _preview(diary: "Diary", definition: dict[str, Any], place: str) -> str:
     """What is in the file, in a sentence."""
     found: Exercise | Routine
-    content, shelf = diary.coach.content, diary.shelf
+    content, shelf = diary.ask(lambda coach: coach.content), diary.shelf
     if _is_routine(definition):
         found = shelf.sound_routine(definition, place)
         before = found.id in content.routines
-        plan = diary.coach.plan_of(found)
+        routine = found
+        plan = diary.ask(lambda coach: coach.plan_of(routine))
         count, minutes = many(len(plan.items), "exercise"), whole_minutes(plan.total_s)
         what = f"The routine {found.name} ({found.id}): {count}, about {minutes} min"
     else:

@@ -28,7 +28,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         exercises = list(coach.content.exercises.values())
-        included, barred, problems = coach.included(), coach.barred(), coach.book.problems
+        included, barred, problems = coach.included(), coach.barred(), coach.problems
     for problem in problems:
         complain(problem)
     if as_json:
@@ -71,7 +71,7 @@ def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         if as_toml:
-            from backtui.coach.library import definition
+            from backtui.coach.programme import definition
             from backtui.content.own import toml_of
 
             put(toml_of(definition(coach, exercise)))

@@ -63,8 +63,8 @@ def session_command(ctx: click.Context, /, **options: Any) -> int:
     wiring = wiring_of(ctx)
 
     def enter(diary: "Diary") -> "tuple[bytes, SessionRecord | None]":
-        session = diary.edits.enter(_manual_session(diary.coach, options))
-        return session, diary.coach.session(session)
+        session = diary.edits.enter(diary.ask(lambda coach: _manual_session(coach, options)))
+        return session, diary.ask(lambda coach: coach.session(session))
 
     session, record = wiring.change(enter)
     assert record is not None  # for it was just entered
@@ -79,7 +79,7 @@ def _manual_session(coach: "Coach", options: dict[str, Any]) -> "Entered":
     from backtui.coach.manual import Entered, moment_of, plan_of, usual_start
     from backtui.domain.events import Rating
 
-    now = coach.now().astimezone()
+    now = coach.now.astimezone()
     on, at = options["on"] or now.date(), options["at"]
     length = options["minutes"] or coach.preferences().minutes
     entered = Entered(

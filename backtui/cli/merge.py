@@ -103,6 +103,8 @@ class Watched:
 
 def take_in(wiring: "Wiring", source: Source, name: str, dry_run: bool, yes: bool) -> int:
     """Show what is new in `source`, ask where somebody can answer, and take it in. Raises StoreError."""
+    from backtui.store.queries.events import count
+
     with progress(f"Reading {name}", source.count()) as advance, undisturbed():
         intake = _preview(wiring, Watched(source, advance), name)
     if intake.nothing or dry_run:
@@ -110,7 +112,7 @@ def take_in(wiring: "Wiring", source: Source, name: str, dry_run: bool, yes: boo
     if not agreed("Take it in?", yes=yes):
         return FAILED
     with wiring.open_store(wiring.device(), create=True) as store:
-        if store.count():
+        if count(store):
             wiring.back_up()
         with progress("Writing", 2 * len(intake.rows)) as advance, undisturbed():
             store.absorb(source, intake, advance)
@@ -151,7 +153,7 @@ def _preview(wiring: "Wiring", theirs: "Theirs", name: str) -> "Intake":
         intake = store.compare(theirs)
         differing = store.differences(intake)
         running = store.holder()
-        wiring.book.look(wiring.coach(store).log)  # for the names of one's own
+        wiring.diary(store).ask(lambda coach: coach.content)  # for the names of one's own
     page = Page(wiring)
     _new_lines(page, intake, name)
     _difference_lines(page, differing, wiring)
@@ -229,7 +231,7 @@ def _difference(each: "Difference", wiring: "Wiring") -> str:
 
 def _what(each: "Difference", wiring: "Wiring") -> str:
     sort, whose, which = each.slot
-    name = wiring.book.content.name_of(whose)
+    name = wiring.library.content.name_of(whose)
     session = f", session of {plain_day(each.session)}" if each.session else ""
     match sort:
         case "rating":

@@ -10,10 +10,12 @@ from backtui.cli.output import BOLD, Page, cut, put_json, say
 from backtui.domain.words.numbers import many, whole_minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backtui.cli.context import Wiring
     from backtui.coach.coach import Coach
     from backtui.coach.sessions import Diary
-    from backtui.domain.exercise import Routine
+    from backtui.domain.exercise import Content, Routine
     from backtui.domain.plan import Plan
 
 
@@ -48,7 +50,8 @@ def include_command(
     def include(diary: "Diary") -> str:
         off = None if on is None else not on
         found = diary.shelf.include(exercise, priority=priority, disabled=off, allowed=allowed)
-        order, why = diary.coach.included()[found.id].priority, diary.coach.barred().get(found.id)
+        with diary.log.question() as coach:
+            order, why = coach.included()[found.id].priority, coach.barred().get(found.id)
         return f"{found.name}: {why or f'It takes part in sessions, with {order} priority.'}"
 
     wiring = wiring_of(ctx)
@@ -76,7 +79,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
 
     def follow(diary: "Diary") -> "tuple[list[tuple[Routine, Plan]], str]":
         diary.shelf.use_routine(str(used))
-        return found(diary.coach)
+        return diary.ask(found)
 
     if used is not None:
         plans, followed = wiring.change(follow)
@@ -113,21 +116,31 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
 def cautions_command(ctx: click.Context, noted: str | None, as_json: bool) -> int:
     """What your body has to mind: exercises that do not go with it are left out. It diagnoses nothing."""
     wiring = wiring_of(ctx)
-    if noted is not None:
-        ids = [] if noted.strip() == NONE else [each.strip() for each in noted.split(",")]
-        wiring.change(lambda diary: diary.shelf.note_cautions(ids))
-    with wiring.reading() as coach:
-        if as_json:
-            from backtui.cli.documents import cautions_view
 
-            put_json(cautions_view(coach.content, coach.preferences().cautions))
-        else:
-            _cautions_page(wiring, coach)
+    def found(coach: "Coach") -> "tuple[Content, Sequence[str]]":
+        return coach.content, coach.preferences().cautions
+
+    def note(diary: "Diary") -> "tuple[Content, Sequence[str]]":
+        ids = (noted or "").strip()
+        diary.shelf.note_cautions([] if ids == NONE else [each.strip() for each in ids.split(",")])
+        return diary.ask(found)
+
+    if noted is not None:
+        content, ids = wiring.change(note)
+    else:
+        with wiring.reading() as coach:
+            content, ids = found(coach)
+    if as_json:
+        from backtui.cli.documents import cautions_view
+
+        put_json(cautions_view(content, ids))
+    else:
+        _cautions_page(wiring, content, ids)
     return DONE
 
 
-def _cautions_page(wiring: "Wiring", coach: "Coach") -> None:
-    page, content, noted = Page(wiring), coach.content, coach.preferences().cautions
+def _cautions_page(wiring: "Wiring", content: "Content", noted: "Sequence[str]") -> None:
+    page = Page(wiring)
     for each in content.cautions.values():
         if each.id not in noted:
             page.line(f"[ ] {each.id:<16}  {each.name}")
@@ -152,10 +165,10 @@ def remove_command(ctx: click.Context, name: str) -> int:
     """Remove an exercise or a routine of your own; sessions in which it was done keep it."""
 
     def remove(diary: "Diary") -> list[str]:
-        shelf, content = diary.shelf, diary.coach.content
+        shelf, content = diary.shelf, diary.ask(lambda coach: coach.content)
         if name in content.routines:
             return [f"{shelf.remove_routine(name).name} is removed."]
-        used_in = shelf.routines_with(diary.coach.exercise(name).id)
+        used_in = shelf.routines_with(diary.ask(lambda coach: coach.exercise(name)).id)
         sentences = [f"{shelf.remove_exercise(name).name} is removed."]
         return [*sentences, f"It is left out of {', '.join(used_in)} from now on."] if used_in else sentences
 

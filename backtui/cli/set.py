@@ -1,6 +1,6 @@
 """`set`: doses, targets, locks and how often, and what they lead to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,8 +12,12 @@ from backtui.domain.words.numbers import long_day, many, plain_day
 from backtui.domain.words.reasons import arrow, brief
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from backtui.cli.context import Wiring
-    from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetTold
+    from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
+    from backtui.coach.sessions import Diary
+    from backtui.domain.preferences import Preferences
 
 
 ALL, FREQUENCY = "all", "frequency"
@@ -73,7 +77,10 @@ def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: 
     if any(number is not None for number in often.values()):
         raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
     if all(value is None for value in options.values()):
-        return show_all(wiring, as_json) if exercise == ALL else show(wiring, exercise, as_json)
+        with wiring.reading() as coach:
+            if exercise == ALL:
+                return show_all(wiring, coach.prospects(), as_json)
+            return show(wiring, coach.prospect(exercise), as_json)
     return _set(wiring, exercise, as_json, options)
 
 
@@ -83,15 +90,28 @@ def _set(wiring: "Wiring", exercise: str, as_json: bool, options: dict[str, Any]
     only_note = all(value is None for key, value in options.items() if key != "note")
     if only_note and exercise == ALL:
         raise click.UsageError("--note for all goes with what is set; give that too")
-    if only_note:
-        note = wiring.change(lambda diary: diary.aims.note(exercise, options["note"]))
-        return show(wiring, note.mark.what.exercise, as_json)
     request = TargetRequest(**{**options, "by": options["by"] or "me"})
     if exercise == ALL:
-        changed = wiring.change(lambda diary: diary.aims.set_all(request))
-        return show_all(wiring, as_json) if as_json else _all_changed(wiring, changed)
-    became = wiring.change(lambda diary: diary.aims.set(exercise, request))
-    return show(wiring, became.exercise, as_json) if as_json else _changed(wiring, became)
+        changed, prospects = wiring.change(lambda diary: _all_set(diary, request))
+        return show_all(wiring, prospects, as_json) if as_json else _all_changed(wiring, changed)
+    if only_note:
+        became, prospect = None, wiring.change(lambda diary: _noted(diary, exercise, options["note"]))
+    else:
+        became, prospect = wiring.change(lambda diary: _one_set(diary, exercise, request))
+    return show(wiring, prospect, as_json) if as_json or became is None else _changed(wiring, became)
+
+
+def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Mapping[str, Prospect]]":
+    return diary.aims.set_all(request), diary.ask(lambda coach: coach.prospects())
+
+
+def _one_set(diary: "Diary", exercise: str, request: "TargetRequest") -> "tuple[Aimed, Prospect]":
+    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise))
+
+
+def _noted(diary: "Diary", exercise: str, note: str) -> "Prospect":
+    diary.aims.note(exercise, note)
+    return diary.ask(lambda coach: coach.prospect(exercise))
 
 
 def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], options: dict[str, Any]) -> int:
@@ -99,8 +119,17 @@ def _frequency(wiring: "Wiring", as_json: bool, often: dict[str, int | None], op
     if any(value is not None for value in options.values()):
         raise click.UsageError("frequency takes --per-week, --per-day and --by")
     if by or any(number is not None for number in often.values()):
-        wiring.change(lambda diary: diary.aims.frequency(**often, by=by))
-    return show_frequency(wiring, as_json)
+        preferences, since = wiring.change(lambda diary: _often_set(diary, often, by))
+    else:
+        with wiring.reading() as coach:
+            preferences, since = coach.preferences(), coach.frequency_since()
+    return show_frequency(wiring, preferences, since, as_json)
+
+
+def _often_set(
+    diary: "Diary", often: dict[str, int | None], by: str | None
+) -> "tuple[Preferences, datetime | None]":
+    return diary.aims.frequency(**often, by=by), diary.ask(lambda coach: coach.frequency_since())
 
 
 def _erase(wiring: "Wiring", exercise: str, yes: bool, options: dict[str, Any]) -> int:
@@ -144,10 +173,8 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
     return DONE
 
 
-def show(wiring: "Wiring", exercise: str, as_json: bool) -> int:
+def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
     """What is set for an exercise, by whom and when, and what it leads to."""
-    with wiring.reading() as coach:
-        found = coach.outlook.of(exercise)
     if as_json:
         from backtui.cli.documents import set_view
 
@@ -206,10 +233,8 @@ def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
         )
 
 
-def show_all(wiring: "Wiring", as_json: bool) -> int:
+def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -> int:
     """What is set for each exercise, a line each."""
-    with wiring.reading() as coach:
-        found = coach.outlook.of_all()
     if as_json:
         from backtui.cli.documents import set_all_view
 
@@ -231,11 +256,10 @@ def show_all(wiring: "Wiring", as_json: bool) -> int:
     return DONE
 
 
-def show_frequency(wiring: "Wiring", as_json: bool) -> int:
+def show_frequency(
+    wiring: "Wiring", preferences: "Preferences", since: "datetime | None", as_json: bool
+) -> int:
     """How often, set by whom and when."""
-    with wiring.reading() as coach:
-        preferences, since = coach.preferences(), coach.log.setting_at("frequency_by")
-        since = since or coach.log.setting_at("goal")
     if as_json:
         from backtui.cli.documents import frequency_view
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
     from backtui.domain.progression.prescription import Decision
     from backtui.domain.record import Activity, SessionRecord
-    from backtui.domain.week import Today
+    from backtui.domain.week import DayUse, Today
 
 
 NAME_WIDTH = 24
@@ -45,7 +45,7 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         due = coach.today()
         if quiet:
             return DONE if due.due is Due.BACK else NOT_DUE
-        opened, asks, activities = coach.open_session(), coach.week.asks(), coach.week.done_today()
+        opened, asks, activities = coach.open_session(), coach.asks(), coach.done_today()
     if as_json:
         from backtui.cli.documents import today_view
 
@@ -70,7 +70,7 @@ def _today_lines(page: Page, due: "Today", opened: "SessionRecord | None") -> No
         )
 
 
-def _day_lines(page: Page, asks: "SessionRecord | None", activities: "Sequence[Activity]") -> None:
+def _day_lines(page: Page, asks: "DayUse | None", activities: "Sequence[Activity]") -> None:
     """What was done today beside sessions, and the question of the morning after."""
     if activities:
         done = ", ".join(f"{each.what} {each.minutes} min" for each in activities)

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from backtui.coach.coach import Coach
-from backtui.coach.library import Book
+from backtui.coach.library import ContentLibrary
 from backtui.coach.sessions import Diary
 from backtui.domain.events import Event
 from backtui.domain.exercise import Content
@@ -20,7 +20,7 @@ class CoachClient:
 
     def __init__(
         self,
-        book: Book,
+        library: ContentLibrary,
         clock: Clock,
         submit: "Callable[[Question[object]], Future[object]]",
         write: "Callable[[Sequence[Event]], Future[object]]",
@@ -36,7 +36,7 @@ class CoachClient:
         `back_up` copies the log when something changed, beside everything else; `mark` is what
         every place says where the log is not the person's own ("" where it is).
         """
-        self.book = book
+        self._library = library
         self.clock = clock
         self.write = write
         self.hold = hold
@@ -48,7 +48,12 @@ class CoachClient:
     @property
     def content(self) -> Content:
         """What is shipped and what the person made, as the last question found it."""
-        return self.book.content
+        return self._library.content
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """A sentence for each definition of one's own that cannot be read."""
+        return self._library.problems
 
     def ask(self, question: Question[Answer]) -> "Future[Answer]":
         """The answer to come."""

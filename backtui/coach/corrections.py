@@ -7,13 +7,15 @@ from functools import cache
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered, entered, free, moment_of, plan_of
-from backtui.coach.write import Append, as_change, event, noted, voids
+from backtui.coach.open_log import OpenLog
+from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.correction import CorrectionError, Draft
 from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted, Void
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
 from backtui.domain.words.changes import ChangeWords, describe_change
+from backtui.store.queries import events, sessions
 
 AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell
 NOTHING = "There is nothing to undo."
@@ -23,9 +25,8 @@ NOTHING_AGAIN = "There is nothing to do again."
 class Rewind:
     """What the last choice was and taking it back."""
 
-    def __init__(self, coach: Coach, append: Append) -> None:
-        self.coach = coach
-        self._append = append
+    def __init__(self, log: OpenLog) -> None:
+        self._log = log
 
     def undo(self) -> str:
         """Take the newest change back; a sentence that names it, or that there is none."""
@@ -33,7 +34,7 @@ class Rewind:
         if change is None:
             return NOTHING
         said = self.named(change)
-        self._append(voids(_names(change), self.coach.now(), undo=True))
+        self._log.append(voids(_names(change), self._log.now(), undo=True))
         return f"Undone: {said}."
 
     def redo(self) -> str:
@@ -42,7 +43,7 @@ class Rewind:
         if not found:
             return NOTHING_AGAIN
         said = self.named(found[-1].change)
-        self._append(voids(found[-1].by, self.coach.now(), redo=True))
+        self._log.append(voids(found[-1].by, self._log.now(), redo=True))
         return f"Done again: {said}."
 
     def coming(self, *, redo: bool = False) -> str:
@@ -55,7 +56,8 @@ class Rewind:
 
     def named(self, change: Change) -> str:
         """A change in words."""
-        return describe_change(change, self._known())
+        with self._log.question() as coach:
+            return describe_change(change, _known(coach))
 
     def _newest_done(self) -> Change | None:
         found = self._stacks(lambda found: found.undo[-1] if found.undo else None).undo
@@ -65,32 +67,34 @@ class Rewind:
         """The stacks, read as far back as it takes to know the top of one."""
         most = AT_FIRST
         while True:
-            events = self.coach.log.changes(most)
-            found = stacks(events)
+            changes = self._log.ask(lambda coach: events.changes(coach.reading.log, most))  # noqa: B023 asked now
+            found = stacks(changes)
             newest = top(found)
-            if len(events) < most or (newest and newest.events):
+            if len(changes) < most or (newest and newest.events):
                 found.undo = [change for change in found.undo if change.events]
                 found.redo = [undone for undone in found.redo if undone.change.events]
                 return found
             most *= 8
 
-    def _known(self) -> ChangeWords:
-        coach = self.coach
-        events = cache(coach.log.all_of)
 
-        def named(name: bytes) -> Event | None:
-            return next(iter(coach.log.named([name])), None)
+def _known(coach: Coach) -> ChangeWords:
+    """What the words of a change ask of the log."""
+    log = coach.reading.log
+    of_session = cache(lambda session: events.of_session(log, session))
 
-        def start(session: bytes) -> datetime | None:
-            record = coach.session(session)
-            starts = [each for each in events(session) if isinstance(each.what, SessionStarted)]
-            return record.started_at if record else starts[-1].true_time if starts else None
+    def named(name: bytes) -> Event | None:
+        return next(iter(events.named(log, [name])), None)
 
-        def exercise(session: bytes, item: int) -> str | None:
-            planned = (each.what for each in events(session) if isinstance(each.what, ExercisePlanned))
-            return next((each.exercise for each in planned if each.item == item), None)
+    def start(session: bytes) -> datetime | None:
+        record = coach.session(session)
+        starts = [each for each in of_session(session) if isinstance(each.what, SessionStarted)]
+        return record.started_at if record else starts[-1].true_time if starts else None
 
-        return ChangeWords(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
+    def exercise(session: bytes, item: int) -> str | None:
+        planned = (each.what for each in of_session(session) if isinstance(each.what, ExercisePlanned))
+        return next((each.exercise for each in planned if each.item == item), None)
+
+    return ChangeWords(cache(named), cache(start), exercise, coach.content.name_of, coach.day().year)
 
 
 def _names(change: Change) -> list[bytes]:
@@ -105,12 +109,11 @@ SHORT_ID = 8  # digits of a session's id that a person types; more where session
 
 
 class Edits:
-    """Each choice is one change of the log and can be undone; `append` writes it whole or not at all."""
+    """Each choice is one change of the log and can be undone; it is written whole or not at all."""
 
-    def __init__(self, coach: Coach, append: Append) -> None:
-        self.coach = coach
-        self._append = append
-        self.rewind = Rewind(coach, append)
+    def __init__(self, log: OpenLog) -> None:
+        self._log = log
+        self.rewind = Rewind(log)
 
     # Corrections
 
@@ -133,8 +136,9 @@ class Edits:
         was = record.started_at.astimezone()
         start = moment_of(day or was.date(), at or was.time())
         end = start + ((record.ended_at or record.started_at) - record.started_at)
-        free(self.coach, start, end, session)
-        belongs = training_day(start, self.coach.preferences().day_starts_h)
+        with self._log.question() as coach:
+            free(coach, start, end, session)
+            belongs = training_day(start, coach.preferences().day_starts_h)
         return lambda draft: draft.move(start, belongs)
 
     def writing(self, session: bytes, text: str, instead: bytes | None = None) -> Correction:
@@ -161,13 +165,15 @@ class Edits:
 
         Nothing brings it back. Returns how many notes stood there.
         """
-        standing = [each.event for each in self.coach.log.noted(session) if note in (None, each.event)]
-        events = self.coach.log.all_of(session)
-        written = {each.id for each in events if isinstance(each.what, NoteWritten)}
-        kept = {each.event for each in self.coach.log.noted(session)} - set(standing)
+        with self._log.question() as coach:
+            notes = {each.event for each in coach.reading.notes(session)}
+            ever = events.of_session(coach.reading.log, session)
+        standing = {each for each in notes if note in (None, each)}
+        written = {each.id for each in ever if isinstance(each.what, NoteWritten)}
+        kept = notes - standing
         names = sorted(written - kept)
         if names:
-            self._append(voids(names, self.coach.now(), erase=True))
+            self._log.append(voids(names, self._log.now(), erase=True))
         return len(standing)
 
     def delete(self, session: bytes) -> str:
@@ -180,7 +186,7 @@ class Edits:
 
     def planned(self, wish: Entered) -> Plan:
         """What a session that was done away from the screen would have been. Raises WrongUseError."""
-        return plan_of(self.coach, wish)
+        return self._log.ask(lambda coach: plan_of(coach, wish))
 
     def enter(self, wish: Entered) -> bytes:
         """Enter a session that was done away from the screen; its id. Raises WrongUseError."""
@@ -189,14 +195,14 @@ class Edits:
                 raise WrongUseError(
                     f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}."
                 )
-        events = entered(self.coach, wish)
-        session = events[0].id
+        made = self._log.ask(lambda coach: entered(coach, wish))
+        session = made[0].id
         texts: dict[bytes, str] = {}
         if wish.note:
             note, cleaned = noted(session, wish.note)
-            events.append(event(note, self.coach.now(), session))
-            texts[events[-1].id] = cleaned
-        self._append(as_change(events), texts=texts)
+            made.append(event(note, self._log.now(), session))
+            texts[made[-1].id] = cleaned
+        self._log.append(as_change(made), texts=texts)
         return session
 
     # Undo and redo
@@ -217,7 +223,7 @@ class Edits:
         Raises WrongUseError for none and for several, and says which there are.
         """
         wanted = name.strip().casefold()
-        found = self._named(wanted)
+        found = self._log.ask(lambda coach: _sessions_named(coach, wanted))
         if not found:
             raise WrongUseError(
                 f"There is no session {wanted[:40]!a}; `backtui history` shows those that there are."
@@ -227,24 +233,10 @@ class Edits:
             raise WrongUseError(f"{wanted[:40]!a} may be one of several sessions; name one: {said}.")
         return found[0]
 
-    def _named(self, wanted: str) -> list[SessionRecord]:
-        log = self.coach.log
-        if wanted == "last":
-            return log.sessions(limit=1)
-        try:
-            if len(wanted) == len("2026-03-01"):
-                return list(log.on_day(date.fromisoformat(wanted)))
-            moment = datetime.fromisoformat(wanted)
-        except ValueError:
-            digits = wanted and all(digit in "0123456789abcdef" for digit in wanted)
-            return list(log.by_prefix(wanted, 5)) if digits else []
-        day = training_day(moment, self.coach.preferences().day_starts_h)
-        return [each for each in log.on_day(day) if f"{each.started_at:%Y-%m-%dt%H:%M}" == wanted]
-
     # Writing
 
     def _closed(self, session: bytes) -> SessionRecord:
-        record = self.coach.session(session)
+        record = self._log.ask(lambda coach: coach.session(session))
         if record is None:
             raise WrongUseError("That session is not in the log.")
         if record.state is State.OPEN:
@@ -255,21 +247,40 @@ class Edits:
 
     def _draft(self, session: bytes) -> Draft:
         self._closed(session)
-        now = self.coach.now()
-        return Draft(list(self.coach.log.events_of(session)), lambda what: event(what, now, session))
+        now, standing = (
+            self._log.now(),
+            self._log.ask(lambda coach: coach.events_of(session)),
+        )
+        return Draft(standing, lambda what: event(what, now, session))
 
     def named(self, change: Change) -> str:
         """What a change was, in words."""
         return self.rewind.named(change)
 
     def _write(self, draft: Draft) -> Change:
-        events = [*voids(draft.gone, self.coach.now()), *draft.new]
-        change = Change(tuple(as_change(events) if events else ()))
+        made = [*voids(draft.gone, self._log.now()), *draft.new]
+        change = Change(tuple(as_change(made) if made else ()))
         if change.events:
-            self._append(change.events, texts=draft.texts)
+            self._log.append(change.events, texts=draft.texts)
         return change
 
 
 def short_id(session: bytes) -> str:
     """The beginning of a session's id, as people type it."""
     return session.hex()[:SHORT_ID]
+
+
+def _sessions_named(coach: Coach, wanted: str) -> list[SessionRecord]:
+    """The sessions that a person may mean."""
+    log = coach.reading.log
+    if wanted == "last":
+        return sessions.newest(log, 1)
+    try:
+        if len(wanted) == len("2026-03-01"):
+            return sessions.on_day(log, date.fromisoformat(wanted))
+        moment = datetime.fromisoformat(wanted)
+    except ValueError:
+        digits = wanted and all(digit in "0123456789abcdef" for digit in wanted)
+        return sessions.by_prefix(log, wanted, 5) if digits else []
+    day = training_day(moment, coach.preferences().day_starts_h)
+    return [each for each in sessions.on_day(log, day) if f"{each.started_at:%Y-%m-%dt%H:%M}" == wanted]

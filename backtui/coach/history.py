@@ -1,12 +1,12 @@
-"""Looking back."""
+"""Looking back: a coach's answers about what was. Any may raise StoreError."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
+from backtui.coach.coach import Coach
 from backtui.domain.history_filter import Sought, seek
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
@@ -27,9 +27,7 @@ from backtui.domain.statistics import (
     totals,
 )
 from backtui.domain.week import monday_of
-
-if TYPE_CHECKING:
-    from backtui.coach.coach import Coach
+from backtui.store.queries import history as past
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -66,63 +64,65 @@ class Series(msgspec.Struct, frozen=True):
     changes: tuple[DoseStep, ...]
 
 
-class Past:
-    """Answers of a coach's log about what was; nothing here decides or writes. May raise StoreError."""
+def names(coach: Coach) -> dict[str, str]:
+    """The name of every exercise there is or was ever done, by its id, in the content's order."""
+    content = coach.content
+    known = [*content.exercises, *coach.reading.last_done]
+    return {key: content.name_of(key) for key in known}
 
-    def __init__(self, coach: "Coach") -> None:
-        self._coach = coach
 
-    def names(self) -> dict[str, str]:
-        """The name of every exercise there is or was ever done, by its id, in the content's order."""
-        content = self._coach.content
-        known = [*content.exercises, *self._coach.log.last_done()]
-        return {key: content.name_of(key) for key in known}
+def sought(coach: Coach, text: str) -> Sought:
+    """What a filter's words ask for. Raises SoughtError."""
+    return seek(text, names(coach), coach.day())
 
-    def seek(self, text: str) -> Sought:
-        """What a filter's words ask for. Raises SoughtError."""
-        return seek(text, self.names(), self._coach.day())
 
-    def standing(self) -> Standing:
-        """This week against the goal, and weeks in a row."""
-        log, today, goal = self._coach.log, self._coach.day(), self._coach.preferences().goal
-        weeks = {each.monday: each.days for each in log.week_counts(Sought())}
-        done = weeks.get(monday_of(today), 0)
-        return Standing(today, log.first_day() or today, done, goal, streak(weeks, goal, today))
+def standing(coach: Coach) -> Standing:
+    """This week against the goal, and weeks in a row."""
+    log, today, goal = coach.reading.log, coach.day(), coach.preferences().goal
+    weeks = {each.monday: each.days for each in past.week_counts(log, Sought())}
+    done = weeks.get(monday_of(today), 0)
+    return Standing(today, past.first_day(log) or today, done, goal, streak(weeks, goal, today))
 
-    def year(self, monday: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
-        """So many weeks from a Monday on, as far as they are sought."""
-        coach, today = self._coach, self._coach.day()
-        first = max(monday, sought.since or monday)
-        last = min(monday + weeks * WEEK - timedelta(days=1), sought.until or today, today)
-        asked = sought.within(first, last)
-        session_summaries = coach.log.session_summaries(asked)
-        activities = coach.log.aerobic(asked) if sought.exercises is None else ()
-        pains = coach.log.pain_points(asked, coach.preferences().day_starts_h)
-        loose = [point for point in pains if point.session is None]
-        marks = marks_of(session_summaries, activities)
-        shown = calendar(monday, weeks, marks, (first, last), coach.preferences().goal)
-        return YearPast(shown, _by_day(session_summaries, activities, loose), first, last)
 
-    def weeks(self, sought: Sought) -> tuple[WeekCount, ...]:
-        """The weeks with any session, newest first."""
-        return tuple(self._coach.log.week_counts(sought))
+def year(coach: Coach, monday: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
+    """So many weeks from a Monday on, as far as they are sought."""
+    log, today = coach.reading.log, coach.day()
+    first = max(monday, sought.since or monday)
+    last = min(monday + weeks * WEEK - timedelta(days=1), sought.until or today, today)
+    asked = sought.within(first, last)
+    summaries = past.session_summaries(log, asked)
+    activities = past.aerobic(log, asked) if sought.exercises is None else ()
+    pains = past.pain_points(log, asked, coach.preferences().day_starts_h)
+    loose = [point for point in pains if point.session is None]
+    marks = marks_of(summaries, activities)
+    shown = calendar(monday, weeks, marks, (first, last), coach.preferences().goal)
+    return YearPast(shown, _by_day(summaries, activities, loose), first, last)
 
-    def session_summaries(self, since: date, until: date, sought: Sought) -> tuple[SessionSummary, ...]:
-        """The sessions of some days, newest day first."""
-        return tuple(self._coach.log.session_summaries(sought.within(since, until)))
 
-    def series(self, exercise: str, sought: Sought) -> Series:
-        """How an exercise was done over time."""
-        points = tuple(self._coach.log.dose_points(exercise, sought))
-        return Series(points, changes_of(points))
+def week_counts(coach: Coach, sought: Sought) -> tuple[WeekCount, ...]:
+    """The weeks with any session, newest first."""
+    return tuple(past.week_counts(coach.reading.log, sought))
 
-    def pains(self, sought: Sought) -> tuple[PainPoint, ...]:
-        """Every answer about pain, oldest first."""
-        return tuple(self._coach.log.pain_points(sought, self._coach.preferences().day_starts_h))
 
-    def totals(self, sought: Sought) -> Totals:
-        """Everything added up."""
-        return totals(self._coach.log.month_parts(sought))
+def session_summaries(coach: Coach, since: date, until: date, sought: Sought) -> tuple[SessionSummary, ...]:
+    """The sessions of some days, newest day first."""
+    return tuple(past.session_summaries(coach.reading.log, sought.within(since, until)))
+
+
+def series(coach: Coach, exercise: str, sought: Sought) -> Series:
+    """How an exercise was done over time."""
+    points = tuple(past.dose_points(coach.reading.log, exercise, sought))
+    return Series(points, changes_of(points))
+
+
+def pain_points(coach: Coach, sought: Sought) -> tuple[PainPoint, ...]:
+    """Every answer about pain, oldest first."""
+    return tuple(past.pain_points(coach.reading.log, sought, coach.preferences().day_starts_h))
+
+
+def added_up(coach: Coach, sought: Sought) -> Totals:
+    """Everything added up."""
+    return totals(past.month_parts(coach.reading.log, sought))
 
 
 def _by_day(

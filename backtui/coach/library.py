@@ -2,36 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from backtui.coach.reading import Reading
 from backtui.domain.exercise import Content, Exercise, Routine
-
-if TYPE_CHECKING:
-    from backtui.coach.coach import Coach
-
 
 SHOWN = 40  # characters of an id in a sentence
 Definitions = Mapping[str, Any]
 Made = TypeVar("Made", Exercise, Routine)
 
 
-class OwnLog(Protocol):
-    """What the book asks of a log."""
-
-    def own(self, what: str) -> Mapping[str, Any]:
-        """The person's own definitions by id."""
-
-    def own_edition(self) -> Sequence[bytes]:
-        """The same while none of them changes."""
-
-    def own_ever(self, what: str) -> Mapping[str, Any]:
-        """The newest definition of each id that was ever saved."""
-
-
-class Book:
-    """Shipped content with the person's own in it; `content` and `problems` are as of the last look.
+class ContentLibrary:
+    """The content of one log; `content` and `problems` are as the last question found them.
 
     A look costs one small query while nothing has changed. It may be taken in one thread and `content` read
     in another, for what is read is always whole.
@@ -43,19 +27,24 @@ class Book:
         self.problems: tuple[str, ...] = ()
         self._edition: Sequence[bytes] | None = None
 
-    def look(self, log: OwnLog) -> Content:
+    def look(self, reading: Reading) -> Content:
         """The content as the log has it now. A definition that cannot be read is a problem and left out."""
-        edition = tuple(log.own_edition())
+        edition = tuple(each.event for each in reading.own)
         if edition == self._edition:
             return self.content
-        ever = log.own_ever("exercise")
+        ever = reading.exercises_ever_saved
         if edition or ever:
-            own, routines = log.own("exercise"), log.own("routine")
-            self.content, self.problems = merged(self.shipped, own, ever, routines)
+            exercises, routines = definitions(reading, "exercise"), definitions(reading, "routine")
+            self.content, self.problems = merged(self.shipped, exercises, ever, routines)
         else:
             self.content, self.problems = self.shipped, ()
         self._edition = edition
         return self.content
+
+
+def definitions(reading: Reading, what: str) -> Definitions:
+    """What defines each own "exercise" or "routine", by its id."""
+    return {each.id: each.definition for each in reading.own if each.what == what}
 
 
 def merged(
@@ -96,14 +85,3 @@ def _read(
             continue
         made[found.id] = found
     return made, problems
-
-
-def definition(coach: "Coach", name: str) -> dict[str, Any]:
-    """What defines an exercise or a routine, as a file would say it. Raises WrongUseError."""
-    from backtui.content.own import exercise_definition, routine_definition
-
-    routine = coach.content.routines.get(name)
-    if routine is not None:
-        return coach.log.own("routine").get(routine.id) or routine_definition(routine)
-    exercise = coach.exercise(name)
-    return coach.log.own("exercise").get(exercise.id) or exercise_definition(exercise)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from backtui.coach.as_of import coach_before
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import event, started
@@ -82,7 +81,7 @@ def usual_start(now: datetime, day: date, minutes: int) -> datetime:
 
 def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> None:
     """Raises WrongUseError where a session cannot have been from `at` to `end`: still to come, or taken."""
-    now = coach.now()
+    now = coach.now
     if at.date() < EARLIEST:
         raise WrongUseError(f"A session cannot have been before the year {EARLIEST.year}.")
     if at > now:
@@ -92,7 +91,7 @@ def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> Non
             f"A session from {at:%H:%M} would not be over yet; begin it earlier or shorten it."
         )
     border = SessionRecord(NEVER, end, end.date(), "", "plain")
-    for other in coach.log.sessions(limit=BESIDE, before=border):
+    for other in coach.sessions(BESIDE, border):
         over = other.ended_at or other.last_at or other.started_at
         if other.id != besides and (over > at or other.started_at == at):
             raise WrongUseError(
@@ -103,7 +102,7 @@ def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> Non
 
 def plan_of(coach: Coach, wish: Entered) -> Plan:
     """What the session would have been on that day. Raises WrongUseError."""
-    return coach_before(coach, wish.at).plan(wish.minutes, wish.routine)
+    return coach.at(wish.at).plan(wish.minutes, wish.routine)
 
 
 def end_of(plan: Plan, wish: Entered) -> datetime:
@@ -118,7 +117,7 @@ def entered(coach: Coach, wish: Entered) -> list[Event]:
     end = end_of(plan, wish)
     free(coach, wish.at, end)
     _known(plan, wish)
-    now, then = coach.now(), coach_before(coach, wish.at)
+    now, then = coach.now, coach.at(wish.at)
     # The id is of the true start, so that its first digits tell sessions apart that are entered in a row.
     begun, *planned = started(plan, wish.at, then.day(), "plain")
     told: list[What] = []

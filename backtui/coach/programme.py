@@ -7,7 +7,9 @@ from msgspec import UNSET
 
 from backtui.coach.coach import STANDARD, Coach
 from backtui.coach.errors import WrongUseError
-from backtui.coach.write import Append, event
+from backtui.coach.library import definitions
+from backtui.coach.open_log import OpenLog
+from backtui.coach.write import event
 from backtui.domain.event_json import body_of
 from backtui.domain.events import (
     BODY_LIMIT_BYTES,
@@ -19,7 +21,7 @@ from backtui.domain.events import (
     TargetSet,
     What,
 )
-from backtui.domain.exercise import Exercise, Routine
+from backtui.domain.exercise import Content, Exercise, Routine
 from backtui.domain.plan import Priority
 
 FORM = "this exercise"
@@ -28,11 +30,10 @@ ONE_TOO_MANY = "{} takes {:,} bytes of the log's {:,} for one; shorten its sente
 
 
 class Shelf:
-    """What is of one's own; `append` writes it whole or not at all."""
+    """What is of one's own, each choice written whole or not at all."""
 
-    def __init__(self, coach: Coach, append: Append) -> None:
-        self.coach = coach
-        self._append = append
+    def __init__(self, log: OpenLog) -> None:
+        self._log = log
 
     def save_exercise(self, definition: Mapping[str, Any], place: str = FORM) -> Exercise:
         """Keep an own exercise, new or changed. Raises ContentError, and WrongUseError when it is too long.
@@ -47,7 +48,7 @@ class Shelf:
         """The exercise that would be saved. Raises as saving does."""
         from backtui.content.own import exercise_of
 
-        exercise = exercise_of(definition, place, self.coach.content)
+        exercise = exercise_of(definition, place, self._content())
         shorter = " or leave poses out" if exercise.poses else ""
         self._check_length(exercise.name, ExerciseSaved(exercise.id, dict(definition)), shorter)
         return exercise
@@ -62,7 +63,7 @@ class Shelf:
         """The routine that would be saved. Raises as saving does."""
         from backtui.content.own import routine_of
 
-        routine = routine_of(definition, place, self.coach.content)
+        routine = routine_of(definition, place, self._content())
         self._check_length(routine.name, RoutineSaved(routine.id, dict(definition)), "")
         return routine
 
@@ -70,11 +71,11 @@ class Shelf:
         """The routine that a definition would make, which may be unfinished. Raises ContentError."""
         from backtui.content.own import routine_of
 
-        return routine_of(definition, ROUTINE, self.coach.content, logged=True)
+        return routine_of(definition, ROUTINE, self._content(), logged=True)
 
     def remove_exercise(self, exercise: str) -> Exercise:
         """Take an own exercise out; sessions in which it was done keep it. Raises WrongUseError."""
-        found = self.coach.exercise(exercise)
+        found = self._log.ask(lambda coach: coach.exercise(exercise))
         if not found.own:
             raise WrongUseError(f"{found.name} came with backtui; it can be switched off, not removed.")
         self._tell(ExerciseRemoved(found.id))
@@ -82,8 +83,9 @@ class Shelf:
 
     def remove_routine(self, routine: str) -> Routine:
         """Take an own routine out. Raises WrongUseError."""
-        found = self.coach.routine(routine)
-        if routine not in self.coach.log.own("routine"):
+        with self._log.question() as coach:
+            found, own = coach.routine(routine), definitions(coach.reading, "routine")
+        if routine not in own:
             raise WrongUseError(f"The routine {found.name} came with backtui; it cannot be removed.")
         self._tell(RoutineRemoved(found.id))
         return found
@@ -92,13 +94,13 @@ class Shelf:
         """The names of the own routines that an exercise is in."""
         return [
             each.name
-            for each in self.coach.content.routines.values()
+            for each in self._content().routines.values()
             if each.own and any(item.exercise == exercise for block in each.blocks for item in block.items)
         ]
 
     def use_routine(self, routine: str) -> Routine:
         """Follow a routine from now on. Raises WrongUseError."""
-        found = self.coach.routine(routine or STANDARD)
+        found = self._log.ask(lambda coach: coach.routine(routine or STANDARD))
         self._tell(SettingSet("routine", found.id))
         return found
 
@@ -114,7 +116,7 @@ class Shelf:
 
         `allowed` is the provider's word about an exercise that a caution leaves out.
         """
-        exercise = self.coach.exercise(name)
+        exercise = self._log.ask(lambda coach: coach.exercise(name))
         if priority is not None and priority not in list(Priority):
             raise WrongUseError(f"A priority is {', '.join(Priority)}, not {priority[:40]!a}.")
         if (priority, disabled, allowed) == (None, None, None):
@@ -132,7 +134,7 @@ class Shelf:
 
     def note_cautions(self, cautions: Sequence[str]) -> None:
         """Set what is to be minded, by ids; an empty list is nothing. Raises WrongUseError."""
-        known = self.coach.content.cautions
+        known = self._content().cautions
         for each in cautions:
             if each not in known:
                 raise WrongUseError(f"There is no caution {each[:40]!a}; there are: {', '.join(known)}.")
@@ -140,10 +142,24 @@ class Shelf:
         self._tell(SettingSet("cautions", noted))
 
     def _tell(self, what: What) -> None:
-        self._append([event(what, self.coach.now())])
+        self._log.append([event(what, self._log.now())])
+
+    def _content(self) -> Content:
+        return self._log.ask(lambda coach: coach.content)
 
     def _check_length(self, name: str, what: What, shorter: str) -> None:
         """Refuse what has no room in one event. Raises WrongUseError with the count."""
         length = len(body_of(what))
         if length > BODY_LIMIT_BYTES:
             raise WrongUseError(ONE_TOO_MANY.format(name, length, BODY_LIMIT_BYTES, shorter))
+
+
+def definition(coach: Coach, name: str) -> dict[str, Any]:
+    """What defines an exercise or a routine, as a file would say it. Raises WrongUseError."""
+    from backtui.content.own import exercise_definition, routine_definition
+
+    routine = coach.content.routines.get(name)
+    if routine is not None:
+        return definitions(coach.reading, "routine").get(routine.id) or routine_definition(routine)
+    exercise = coach.exercise(name)
+    return definitions(coach.reading, "exercise").get(exercise.id) or exercise_definition(exercise)

@@ -1,6 +1,6 @@
 """Begin, go on, finish, rate; what a day had."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import get_args
 
@@ -10,9 +10,10 @@ from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
 from backtui.coach.corrections import Edits
 from backtui.coach.errors import WrongUseError
+from backtui.coach.open_log import Answer, OpenLog
 from backtui.coach.programme import Shelf
 from backtui.coach.targets import FREQUENCY_IS_PROVIDERS, Aims
-from backtui.coach.write import NOTE_LIMIT, Append, as_change, event, noted, started, voids
+from backtui.coach.write import NOTE_LIMIT, as_change, event, noted, started, voids
 from backtui.domain.events import (
     PAIN_BOUNDS,
     ActivityDone,
@@ -54,25 +55,26 @@ HOLDS = "nothing in it raises a dose"
 class Days:
     """Every such choice as an event; each answers with a sentence of what was logged."""
 
-    def __init__(self, coach: Coach, append: Append) -> None:
-        self.coach = coach
-        self._append = append
+    def __init__(self, log: OpenLog) -> None:
+        self._log = log
 
     def activity(self, kind: str, minutes: int, day: date | None = None) -> str:
         """Log something aerobic (of ACTIVITIES or a short own word) of 1-600 minutes, today or earlier.
 
         Raises WrongUseError for no word, one that is too long, minutes out of bounds, or a day to come.
         """
-        what, when = _activity(kind), self._past(day)
+        what = _activity(kind)
+        today, when = self._past(day)
         low, high = MINUTES_BOUNDS
         if not low <= minutes <= high:
             raise WrongUseError(f"Minutes must be from {low} to {high}, not {minutes}.")
-        self._append([event(ActivityDone(what, minutes, when), self.coach.now())])
+        self._log.append([event(ActivityDone(what, minutes, when), self._log.now())])
         monday = monday_of(when)
-        done = {each.day for each in self.coach.log.activities(monday) if monday_of(each.day) == monday}
+        activities = self._log.ask(lambda coach: coach.reading.activities(monday))
+        done = {each.day for each in activities if monday_of(each.day) == monday}
         days = f"{many(len(done), 'aerobic day')}"
-        week = "this week" if monday == monday_of(self.coach.day()) else "in that week"
-        said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {self._said(when)}"
+        week = "this week" if monday == monday_of(today) else "in that week"
+        said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {_said(when, today)}"
         return f"{said}: {days} {week}."
 
     def pain(self, score: int, when: str = "now", day: date | None = None) -> str:
@@ -84,61 +86,64 @@ class Days:
         low, high = PAIN_BOUNDS
         if not low <= score <= high:
             raise WrongUseError(f"Pain is a number from {low} to {high}, not {score}.")
-        on = self._past(day)
+        today, on = self._past(day)
         if when == "now":
-            if on != self.coach.day():
+            if on != today:
                 raise WrongUseError("Pain now is of today; for another day say before or after its session.")
             self._pain(None, "other", score)
             return f"Pain {score} of {high}, now."
-        record = self._session_of(on)
-        self._pain(record, PAIN_WHEN[when], score)
-        after = self.coach.session(record.id)
+        session = self._session_of(on)
+        self._pain(session, PAIN_WHEN[when], score)
+        after = self._log.ask(lambda coach: coach.session(session))
         flares = f": {HOLDS}" if after and after.flare else ""
-        return f"Pain {score} of {high}, {when} the session of {self._said(on)}{flares}."
+        return f"Pain {score} of {high}, {when} the session of {_said(on, today)}{flares}."
 
     def morning(self, answer: str) -> str:
         """Log better, same or worse for yesterday's session. Raises WrongUseError where there was none."""
         known = next((each for each in MORNINGS if each == answer), None)
         if known is None:
             raise WrongUseError(f"The morning after is better, same or worse, not {answer[:40]!a}.")
-        record = self.coach.week.morning_after()
-        if record is None:
+        found = self._log.ask(Coach.morning_after)
+        if found is None:
             raise WrongUseError(
                 "There is no session of yesterday to ask about, or today's has begun; log pain from 0 to 10."
             )
-        self._append([event(PainAnswered("morning", None, known), self.coach.now(), record.id)])
+        self._log.append([event(PainAnswered("morning", None, known), self._log.now(), found.session)])
         holds = f": {HOLDS}; rest today, or walk a little" if answer == "worse" else ""
-        return f"{answer.capitalize()} the morning after {record.day:%A}'s session{holds}."
+        return f"{answer.capitalize()} the morning after {found.day:%A}'s session{holds}."
 
-    def _pain(self, record: SessionRecord | None, when: Asked, score: int) -> None:
-        session = record.id if record else None
-        self._append([event(PainAnswered(when, score), self.coach.now(), session)])
+    def _pain(self, session: bytes | None, when: Asked, score: int) -> None:
+        self._log.append([event(PainAnswered(when, score), self._log.now(), session)])
 
-    def _past(self, day: date | None) -> date:
-        """That day, or today. Raises WrongUseError for one to come."""
-        today = self.coach.day()
+    def _past(self, day: date | None) -> tuple[date, date]:
+        """Today, and that day or today. Raises WrongUseError for one to come."""
+        today = self._log.ask(Coach.day)
         if day is not None and day > today:
             raise WrongUseError(f"{day.isoformat()} is still to come; give today or a day before it.")
-        return day or today
+        return today, day or today
 
-    def _session_of(self, day: date) -> SessionRecord:
-        of_the_day = [each.session for each in self.coach.log.day_uses(day) if each.day == day]
-        found = self.coach.session(of_the_day[-1]) if of_the_day else None
-        if found is None:
-            today = day == self.coach.day()
+    def _session_of(self, day: date) -> bytes:
+        with self._log.question() as coach:
+            today, day_uses = coach.day(), coach.reading.day_uses(day)
+        of_the_day = [each.session for each in day_uses if each.day == day]
+        if not of_the_day:
             other = (
-                "without --when it is pain now" if today else "`backtui history` has the days of all sessions"
+                "without --when it is pain now"
+                if day == today
+                else "`backtui history` has the days of all sessions"
             )
-            raise WrongUseError(f"There was no session {self._on(day)}; {other}.")
-        return found
+            raise WrongUseError(f"There was no session {_on(day, today)}; {other}.")
+        return of_the_day[-1]
 
-    def _said(self, day: date) -> str:
-        """A day as one says it."""
-        return day_from(day, self.coach.day(), weekdays=False)
 
-    def _on(self, day: date) -> str:
-        said = self._said(day)
-        return f"on {said}" if said[-1].isdigit() else said
+def _said(day: date, today: date) -> str:
+    """A day as one says it."""
+    return day_from(day, today, weekdays=False)
+
+
+def _on(day: date, today: date) -> str:
+    said = _said(day, today)
+    return f"on {said}" if said[-1].isdigit() else said
 
 
 def _activity(kind: str) -> str:
@@ -156,18 +161,21 @@ __all__ = ["NOTE_LIMIT", "PAIN_BOUNDS", "Diary"]
 
 
 class Diary:
-    """Every choice of the person as events; `append` writes them whole or not at all."""
+    """Every choice of the person as events, written whole or not at all."""
 
-    def __init__(self, coach: Coach, append: Append) -> None:
-        self.coach = coach
-        self.aims = Aims(coach, append)
-        self.days = Days(coach, append)
-        self.edits = Edits(coach, append)
-        self.shelf = Shelf(coach, append)
-        self._append = append
+    def __init__(self, log: OpenLog) -> None:
+        self.log = log
+        self.aims = Aims(log)
+        self.days = Days(log)
+        self.edits = Edits(log)
+        self.shelf = Shelf(log)
+
+    def ask(self, question: Callable[[Coach], Answer]) -> Answer:
+        """An answer of the coach, as the log is now."""
+        return self.log.ask(question)
 
     def _tell(self, what: What, session: bytes | None = None) -> None:
-        self._append([event(what, self.coach.now(), session)])
+        self.log.append([event(what, self.log.now(), session)])
 
     # Sessions
 
@@ -177,17 +185,19 @@ class Diary:
             raise WrongUseError(
                 "There is nothing to do; give the session more minutes or bring an exercise back."
             )
-        events = started(plan, self.coach.now(), self.coach.day(), face)
-        self._append(events)
-        return Seed(events[0].id, plan.script, previews=self.coach.previews())
+        events = started(plan, self.log.now(), self.log.ask(Coach.day), face)
+        self.log.append(events)
+        return Seed(events[0].id, plan.script, previews=self.log.ask(Coach.previews))
 
     def go_on(self, record: SessionRecord) -> Seed:
         """Make an interrupted session ready to run at its exercise, side and repetition."""
-        preferences, exercises = self.coach.preferences(), self.coach.content.exercises
+        with self.log.question() as coach:
+            preferences, content = coach.preferences(), coach.content
+        exercises = content.exercises
         for entry in record.entries:
             known = exercises.get(entry.exercise)
             if known is None or known.holds != entry.holds:
-                name = self.coach.content.name_of(entry.exercise)
+                name = content.name_of(entry.exercise)
                 became = "is no longer there" if known is None else "was changed since"
                 raise WrongUseError(f"{name} {became}; finish or discard that session.")
         items = tuple(
@@ -205,39 +215,41 @@ class Diary:
         )
         kept = {name: int(seconds) for name, seconds in record.timing if name in TIMING_NAMES}
         timing: Timing = replace(STANDARD_TIMING, **kept)
-        script = Script(items, timing, preferences.asks_rating, self.coach.clock.gap_s)
+        script = Script(items, timing, preferences.asks_rating, self.log.clock.gap_s)
         self._tell(Paused("lost"), record.id)
         self._tell(Resumed(), record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
-        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self.coach.previews())
+        previews = self.log.ask(Coach.previews)
+        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=previews)
 
     def finish(self, record: SessionRecord) -> None:
         """End an interrupted session with what was done."""
-        now, at = self.coach.now(), record.last_at or record.started_at
+        now, at = self.log.now(), record.last_at or record.started_at
         cut = [entry for entry in record.entries if entry.performed and entry.how is None]
         whole = all(entry.how for entry in record.entries)
         ends: list[What] = [ExerciseEnded(entry.item, "cut", True) for entry in cut]
         ends.append(SessionEnded("done" if whole else "stopped", True, at=at.isoformat()))
-        self._append(as_change([event(each, now, record.id) for each in ends]))
+        self.log.append(as_change([event(each, now, record.id) for each in ends]))
 
     def discard(self, record: SessionRecord) -> None:
         """Take a whole session back; the log keeps that it was, and undo brings it again."""
-        events = self.coach.log.events_of(record.id)
+        events = self.log.ask(lambda coach: coach.events_of(record.id))
         starts = [each for each in events if isinstance(each.what, SessionStarted)]
         if starts:
-            self._append(as_change(voids([each.id for each in starts], self.coach.now())))
+            self.log.append(as_change(voids([each.id for each in starts], self.log.now())))
 
     # After a session
 
     def rate(self, session: bytes, items: Sequence[int], rating: Rating | None) -> None:
         """Set or correct the rating of entries."""
-        now = self.coach.now()
-        self._append(as_change([event(Rated(item, rating), now, session) for item in items]))
+        now = self.log.now()
+        self.log.append(as_change([event(Rated(item, rating), now, session) for item in items]))
 
-    def confirm(self, record: SessionRecord) -> None:
-        """Say that a session was really done."""
-        if record.state is not State.OPEN and not record.alive:
-            self._tell(SessionConfirmed(), record.id)
+    def confirm(self, session: bytes) -> None:
+        """Say that a session was really done; nothing where that is known, or it is still open."""
+        record = self.log.ask(lambda coach: coach.session(session))
+        if record and record.state is not State.OPEN and not record.alive:
+            self._tell(SessionConfirmed(), session)
 
     def pain(self, session: bytes, when: Asked, score: int | None) -> None:
         """Log pain from 0 to 10 before or after a session. Raises WrongUseError out of bounds."""
@@ -248,12 +260,12 @@ class Diary:
     def note(self, session: bytes, text: str) -> None:
         """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
         note, cleaned = noted(session, text)
-        written = event(note, self.coach.now(), session)
-        self._append([written], texts={written.id: cleaned})
+        written = event(note, self.log.now(), session)
+        self.log.append([written], texts={written.id: cleaned})
 
     def reopen(self, ending: Sequence[bytes]) -> None:
         """Take back the events that ended a session, so that it can be gone on with."""
-        self._append(voids(ending, self.coach.now()))
+        self.log.append(voids(ending, self.log.now()))
 
     def decline(self, session: bytes | None, exercise: str) -> None:
         """Say "not yet" to an announced raise."""
@@ -272,6 +284,6 @@ class Diary:
             raise WrongUseError(f"There is no setting {key[:40]!a}.")
         if not row.accepts(value):
             raise WrongUseError(f"{row.name} must be {row.allowed}, not {str(value)[:40]!a}.")
-        if key in FREQUENCY and self.coach.preferences().frequency_by == "provider":
+        if key in FREQUENCY and self.log.ask(Coach.preferences).frequency_by == "provider":
             raise WrongUseError(FREQUENCY_IS_PROVIDERS)
         self._tell(SettingSet(key, value))

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
-from backtui.coach.write import Append, as_change, event, knobs, noted, voids
+from backtui.coach.open_log import OpenLog
+from backtui.coach.write import as_change, event, knobs, noted, voids
 from backtui.domain.events import Event, SettingSet, TargetSet
 from backtui.domain.exercise import Dose
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
 from backtui.domain.progression.ladder import Order, reaches
-from backtui.domain.progression.prescription import Decision, Entry, Prescription, dose_problem
-from backtui.domain.progression.rules import next_dose
+from backtui.domain.progression.prescription import Decision, Prescription, dose_problem
+from backtui.store.queries.events import note_names
 
 KNOBS = ("hold_s", "reps")
 # Each may not be above the next; where one wish says both sides of it, one of them has to be changed.
@@ -110,19 +111,24 @@ FREQUENCY_IS_PROVIDERS = (
 )
 
 
-class _Standing(msgspec.Struct, frozen=True):
-    """What is set before a change or after it."""
+class _Doses(msgspec.Struct, frozen=True):
+    """What is set for each exercise and its next dose, before a change or after it."""
 
-    prescriptions: dict[str, Prescription]
-    decisions: dict[str, Decision]
+    names: Mapping[str, str]
+    prescriptions: Mapping[str, Prescription]
+    decisions: Mapping[str, Decision]
+
+
+def _doses(coach: Coach) -> _Doses:
+    names = {key: each.name for key, each in coach.content.exercises.items()}
+    return _Doses(names, coach.prescriptions(), coach.decisions())
 
 
 class Aims:
-    """Every such choice as one change of the log; `append` writes it whole or not at all."""
+    """Every such choice as one change of the log, written whole or not at all."""
 
-    def __init__(self, coach: Coach, append: Append) -> None:
-        self.coach = coach
-        self._append = append
+    def __init__(self, log: OpenLog) -> None:
+        self._log = log
 
     def set(self, name: str, wish: TargetRequest) -> Aimed:
         """Set doses, targets, lock or rest of an exercise.
@@ -130,23 +136,22 @@ class Aims:
         Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
         where it would change what the provider locked.
         """
-        exercise, entries = self.coach.exercise(name), self.coach.entries()
-        before = self._standing([exercise.id], entries)
+        with self._log.question() as coach:
+            exercise, before = coach.exercise(name), _doses(coach)
         lock = before.prescriptions[exercise.id].locked
         if lock and self._is_kept(before.prescriptions[exercise.id], wish) and wish.locked is not False:
             raise WrongUseError(
                 f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
             )
         self._tell([self._event(exercise.id, before, wish)], wish.note)
-        return self._became(exercise.id, before, self._standing([exercise.id], entries))
+        return _became(exercise.id, before, self._log.ask(_doses))
 
     def set_all(self, wish: TargetRequest) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.
 
         Raises WrongUseError, and sets nothing, where it cannot be for one of them.
         """
-        keys, entries = list(self.coach.content.exercises), self.coach.entries()
-        before = self._standing(keys, entries)
+        before = self._log.ask(_doses)
         kept = [
             key for key, prescription in before.prescriptions.items() if self._is_kept(prescription, wish)
         ]
@@ -155,15 +160,15 @@ class Aims:
         if not events:
             raise WrongUseError("All exercises are locked by your provider; unlock one first.")
         self._tell(events, wish.note)
-        after = self._standing(keys, entries)
-        aimed = tuple(self._became(key, before, after) for key in changed)
-        names = tuple(self.coach.content.exercises[key].name for key in kept)
-        return AimedAll(aimed, tuple(each.id for each in events), names)
+        after = self._log.ask(_doses)
+        aimed = tuple(_became(key, before, after) for key in changed)
+        return AimedAll(aimed, tuple(each.id for each in events), tuple(before.names[key] for key in kept))
 
     def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
         """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
-        exercise = self.coach.exercise(name)
-        told = self.coach.log.told(exercise.id)
+        with self._log.question() as coach:
+            exercise = coach.exercise(name)
+            told = coach.told(exercise.id)
         found = [each for each in told if about in (None, each.event)]
         if not found:
             raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
@@ -174,16 +179,17 @@ class Aims:
         """Explain what was set by each of these events, in one change. Raises WrongUseError."""
         notes = [self._note(name, text) for name in about]
         texts = {key: said for _, each in notes for key, said in each.items()}
-        self._append(as_change([written for written, _ in notes]), texts=texts)
+        self._log.append(as_change([written for written, _ in notes]), texts=texts)
 
     def erase_notes(self, name: str, about: bytes | None = None) -> int:
         """Erase for good the notes about what was set for an exercise, or about that event; how many.
 
         A note about all exercises is erased for all of them. Nothing brings it back.
         """
-        names = self.coach.log.note_names(self.coach.exercise(name).id, about)
+        with self._log.question() as coach:
+            names = note_names(coach.reading.log, coach.exercise(name).id, about)
         if names:
-            self._append(as_change(voids(names, self.coach.now(), erase=True)))
+            self._log.append(as_change(voids(names, self._log.now(), erase=True)))
         return len(names)
 
     def frequency(self, per_week: int | None, per_day: int | None, by: str | None) -> Preferences:
@@ -192,7 +198,7 @@ class Aims:
         Raises WrongUseError out of bounds, and where the provider's numbers would be changed without them.
         """
         numbers = {key: n for key, n in (("goal", per_week), ("per_day", per_day)) if n is not None}
-        stands = self.coach.preferences().frequency_by
+        stands = self._log.ask(Coach.preferences).frequency_by
         if numbers and stands == "provider" and by != "provider":
             raise WrongUseError(FREQUENCY_IS_PROVIDERS)
         for key, value in numbers.items():
@@ -200,25 +206,19 @@ class Aims:
             assert row is not None
             if not row.accepts(value):
                 raise WrongUseError(f"{row.name} must be {row.allowed}, not {value}.")
-        now = self.coach.now()
+        now = self._log.now()
         said = {**numbers, "frequency_by": by or "me"}
-        self._append(as_change([event(SettingSet(key, value), now) for key, value in said.items()]))
-        return self.coach.preferences()
-
-    def _standing(self, keys: list[str], entries: Mapping[str, Sequence[Entry]]) -> _Standing:
-        """What is set for these exercises now; what was done, which no wish changes, is read only once."""
-        prescriptions, day = self.coach.prescriptions(), self.coach.day()
-        decisions = {key: next_dose(prescriptions[key], entries.get(key, ()), day) for key in keys}
-        return _Standing(dict(prescriptions), decisions)
+        self._log.append(as_change([event(SettingSet(key, value), now) for key, value in said.items()]))
+        return self._log.ask(Coach.preferences)
 
     def _is_kept(self, prescription: Prescription, wish: TargetRequest) -> bool:
         """The provider locked it, and this is not the provider's wish; to rest it is always free."""
         lock = prescription.locked
         return bool(lock and lock.by == "provider" and wish.by == "me" and not wish.only_rests)
 
-    def _event(self, key: str, before: _Standing, wish: TargetRequest) -> Event:
+    def _event(self, key: str, before: _Doses, wish: TargetRequest) -> Event:
         made = target_set(key, before.decisions[key].dose, before.prescriptions[key], wish)
-        return event(made, self.coach.now())
+        return event(made, self._log.now())
 
     def _tell(self, events: list[Event], note: str | None) -> None:
         """One change, with the note that explains all of it."""
@@ -226,19 +226,19 @@ class Aims:
         if note is not None:
             written, texts = self._note(events[0].id, note)
             events = [*events, written]
-        self._append(as_change(events), texts=texts)
-
-    def _became(self, key: str, before: _Standing, after: _Standing) -> Aimed:
-        """What changed for an exercise, and what went with it without having been asked for."""
-        went_along = _went_along(before.prescriptions[key], after.prescriptions[key])
-        name = self.coach.content.exercises[key].name
-        return Aimed(key, name, before.decisions[key], after.decisions[key], tuple(went_along))
+        self._log.append(as_change(events), texts=texts)
 
     def _note(self, about: bytes, text: str) -> tuple[Event, dict[bytes, str]]:
         """The event of a note, and its text."""
         note, cleaned = noted(about, text)
-        written = event(note, self.coach.now())
+        written = event(note, self._log.now())
         return written, {written.id: cleaned}
+
+
+def _became(key: str, before: _Doses, after: _Doses) -> Aimed:
+    """What changed for an exercise, and what went with it without having been asked for."""
+    went_along = _went_along(before.prescriptions[key], after.prescriptions[key])
+    return Aimed(key, before.names[key], before.decisions[key], after.decisions[key], tuple(went_along))
 
 
 def _went_along(old: Prescription, new: Prescription) -> list[str]:

@@ -6,14 +6,18 @@ from datetime import date, datetime, time, timedelta
 
 from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
+from backtui.coach.library import ContentLibrary
+from backtui.coach.open_log import OpenLog
 from backtui.coach.running import Running
 from backtui.coach.sessions import Diary
-from backtui.coach.write import Append, event, noted, started
+from backtui.coach.write import event, noted, started
 from backtui.demo.story import EveningChange, Incident, Outing, Story
 from backtui.domain.events import ActivityDone, Event, PainAnswered
+from backtui.domain.exercise import Content
 from backtui.domain.session.state import Press, SessionState
 from backtui.domain.session.steps import Phase, seconds_of
 from backtui.machine.clock import Clock
+from backtui.store.store import Store
 
 PRESSES = {"easy": Press.EASY, "hard": Press.HARD, "pain": Press.PAIN, "ease": Press.EASE, "skip": Press.SKIP}
 SHORTLY_S = 0.5  # before an exercise is over
@@ -133,10 +137,10 @@ def at(day: date, hour: float) -> datetime:
 class Storyteller:
     """One log's beginning up to yesterday."""
 
-    def __init__(self, coach: Coach, append: Append, clock: Calendar, story: Story) -> None:
-        """The coach has `clock` for its own."""
-        self._coach, self._append, self._clock, self._story = coach, append, clock, story
-        self._diary = Diary(coach, self._note_down)
+    def __init__(self, store: Store, content: Content, clock: Calendar, story: Story) -> None:
+        self._append, self._clock, self._story = store.append, clock, story
+        self._log = OpenLog(store, ContentLibrary(content), clock, self._note_down)
+        self._diary = Diary(self._log)
         self._person = Person(clock, story.turns)
         self._written: list[Event] = []
         self._texts: dict[bytes, str] = {}
@@ -174,7 +178,7 @@ class Storyteller:
         """A session from the plan to its note; its id."""
         self._clock.go_to(at(outing.day, outing.hour))
         self._hand_over()
-        plan = self._coach.plan()
+        plan = self._log.ask(Coach.plan)
         begun = started(plan, self._clock.now(), outing.day, "screen")
         self._note_down(begun)
         session = begun[0].id

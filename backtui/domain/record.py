@@ -302,14 +302,6 @@ class Decline(msgspec.Struct, frozen=True):
     session: bytes | None
 
 
-class Flare(msgspec.Struct, frozen=True):
-    """A session after which the pain was worse (rule flare)."""
-
-    session: bytes
-    started_at: datetime
-    day: date
-
-
 class Pain(msgspec.Struct, frozen=True):
     """An answer about pain: `asked` before, after or the next morning."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -27,7 +27,8 @@ class Hurt(StrEnum):
 class DayUse(msgspec.Struct, frozen=True):
     """One session's facts; `planned` and `done` count repetitions, of both sides and within the plan.
 
-    `pain`: it was pressed in an exercise; `morning`: better, same or worse on the day after.
+    `alive`: there was a sign of life in it; `pain`: it was pressed in an exercise; `morning`: better, same or
+    worse on the day after.
     """
 
     session: bytes
@@ -36,10 +37,12 @@ class DayUse(msgspec.Struct, frozen=True):
     planned: int = 0
     done: int = 0
     begun: bool = True
+    alive: bool = True
     pain: bool = False
     dizzy: bool = False
     flare: bool = False
     morning: str | None = None
+    started_at: datetime | None = None
 
     @property
     def uses_up_the_day(self) -> bool:

@@ -19,9 +19,9 @@ from backtui.store.errors import StoreError
 class Closing:
     """Tells the end of one session; `failed`: something that it said or asked could not be saved."""
 
-    def __init__(self, coach: Coach, diary: Diary, talk: Talk, running: Running) -> None:
-        self.coach = coach
+    def __init__(self, diary: Diary, talk: Talk, running: Running) -> None:
         self.diary = diary
+        self.log = diary.log
         self.talk = talk
         self.running = running
         self.failed = False
@@ -44,10 +44,10 @@ class Closing:
             self.talk.say(sentences.week(self._summary().week))
 
     def _summary(self) -> Summary:
-        return self.coach.summary(self.running.session)
+        return self.log.ask(lambda coach: coach.summary(self.running.session))
 
     def _name(self, exercise: str) -> str:
-        return self.coach.content.name_of(exercise)
+        return self.log.content.name_of(exercise)
 
     def _say_done(self, entries: Sequence[EntryRecord]) -> None:
         """Each exercise by its number, and plainly what was not done."""
@@ -60,7 +60,7 @@ class Closing:
 
     def _ask_ratings(self) -> None:
         """Ratings by the numbers of the list, until Enter."""
-        if self.coach.preferences().unrated == "comfortable":
+        if self.log.ask(Coach.preferences).unrated == "comfortable":
             self.talk.say(sentences.UNRATED)
         done = _by_exercise(self._summary().record.entries)
         groups = {str(number): each for number, each in enumerate(done.items(), 1)}
@@ -87,7 +87,7 @@ class Closing:
         """Any word since the session began, the ones after it included, is the sign of life."""
         record = self._summary().record
         if self.talk.ear.heard and not record.alive:
-            self.diary.confirm(record)
+            self.diary.confirm(record.id)
 
     def _say_next(self) -> None:
         """What changes next time and why; a growth can be declined by its number."""

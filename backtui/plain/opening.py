@@ -7,6 +7,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
 from backtui.domain.events import Face
+from backtui.domain.exercise import Content
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord
 from backtui.domain.session.steps import Phase, steps_of
@@ -30,16 +31,16 @@ class Options(msgspec.Struct, frozen=True):
 class Opening:
     """Finds out which session runs."""
 
-    def __init__(self, coach: Coach, diary: Diary, talk: Talk, options: Options) -> None:
-        self.coach = coach
+    def __init__(self, diary: Diary, talk: Talk, options: Options) -> None:
         self.diary = diary
+        self.log = diary.log
         self.talk = talk
         self.options = options
 
     def seed(self) -> Seed | None:
         """The session to run; None when the person leaves. Raises WrongUseError and StoreError."""
         self._plan()  # wrong use is told before anything changes
-        while record := self.coach.open_session():
+        while record := self.log.ask(Coach.open_session):
             choice = self._choice(record)
             if choice == GO_ON:
                 return self._go_on(record)
@@ -50,12 +51,13 @@ class Opening:
         return self._fresh()
 
     def _plan(self) -> Plan:
-        return self.coach.plan(self.options.minutes, self.options.routine)
+        return self.log.ask(lambda coach: coach.plan(self.options.minutes, self.options.routine))
 
     def _choice(self, record: SessionRecord) -> str:
         """What to do with an interrupted session: as asked for, as answered, or the most that is possible."""
-        possible = OPEN_CHOICES if self.coach.may_go_on(record) else (FINISH, DISCARD)
-        self.talk.say(_interrupted(self.coach, record))
+        young = self.log.ask(lambda coach: coach.may_go_on(record))
+        possible = OPEN_CHOICES if young else (FINISH, DISCARD)
+        self.talk.say(_interrupted(self.log.content, record))
         if self.options.open is not None:
             if self.options.open not in possible:
                 raise WrongUseError(sentences.TOO_OLD)
@@ -80,7 +82,7 @@ class Opening:
             steps = steps_of(seed.script, item.index, own.eased_s, own.done)
             if own.how is None and steps:
                 first = next(step for step in steps if step.phase is Phase.IN)
-                name = self.coach.content.name_of(item.exercise)
+                name = self.log.content.name_of(item.exercise)
                 self.talk.say(sentences.RESUMING.format(name, repetition(first, item)))
                 break
         return seed
@@ -90,7 +92,7 @@ class Opening:
         plan = self._plan()
         if plan.items:
             self._notice()
-            content = self.coach.content
+            content = self.log.content
             named = [*content.exercises, *(each.exercise for each in plan.left_out)]
             names = {exercise: content.name_of(exercise) for exercise in named}
             self.talk.say(*sentences.plan_lines(plan, names))
@@ -104,7 +106,7 @@ class Opening:
 
     def _morning_after(self) -> None:
         """How the back is after yesterday's session, where a person can say it; Enter leaves it open."""
-        record = self.coach.week.asks() if self.talk.asks else None
+        record = self.log.ask(Coach.asks) if self.talk.asks else None
         if record is None:
             return
         self.talk.say(sentences.MORNING_AFTER.format(f"{record.day:%A}"))
@@ -114,8 +116,8 @@ class Opening:
 
     def _notice(self) -> None:
         """What everyone should have heard once, before the first session."""
-        guidance = self.coach.content.guidance
-        if guidance is None or self.coach.preferences().notice_seen:
+        guidance = self.log.content.guidance
+        if guidance is None or self.log.ask(Coach.preferences).notice_seen:
             return
         self.talk.say(*guidance.notice, *guidance.safety, *guidance.stop, *guidance.urgent)
         if self.talk.asks:
@@ -123,8 +125,8 @@ class Opening:
         self.diary.notice_seen()
 
 
-def _interrupted(coach: Coach, record: SessionRecord) -> str:
+def _interrupted(content: Content, record: SessionRecord) -> str:
     """The sentence for an open session: where it broke off."""
     here = next((entry for entry in record.entries if entry.how is None), None)
-    name = coach.content.name_of(here.exercise) if here else sentences.ITS_END
+    name = content.name_of(here.exercise) if here else sentences.ITS_END
     return sentences.interrupted(name, sum(len(entry.reps) for entry in record.entries))

@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Protocol, TextIO
 
 from backtui.coach.answers import Seed
-from backtui.coach.coach import Coach
 from backtui.coach.running import Running
 from backtui.coach.sessions import Diary
 from backtui.plain import sentences
@@ -26,7 +25,6 @@ class OpenRunning(Protocol):
 
 
 def run_plain(
-    coach: Coach,
     diary: Diary,
     open_running: OpenRunning,
     stdin: TextIO | None,
@@ -39,8 +37,8 @@ def run_plain(
     session, or that it was taken over, is made sure of before. Raises WrongUseError and StoreError.
     """
     with summoned(_terminal(stdin, stdout)) as summons:
-        talk = Talk(Ear(stdin, coach.clock, summons), Voice(stdout))
-        return Face(coach, diary, open_running, talk).run(options)
+        talk = Talk(Ear(stdin, diary.log.clock, summons), Voice(stdout))
+        return Face(diary, open_running, talk).run(options)
 
 
 def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
@@ -52,8 +50,7 @@ def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
 class Face:
     """One session in the line mode."""
 
-    def __init__(self, coach: Coach, diary: Diary, open_running: OpenRunning, talk: Talk) -> None:
-        self.coach = coach
+    def __init__(self, diary: Diary, open_running: OpenRunning, talk: Talk) -> None:
         self.diary = diary
         self.talk = talk
         self._open_running = open_running
@@ -63,7 +60,7 @@ class Face:
         """From the opening to the week's count; the exit code."""
         try:
             self.talk.ear.begin()
-            seed = Opening(self.coach, self.diary, self.talk, options).seed()
+            seed = Opening(self.diary, self.talk, options).seed()
             return DONE if seed is None else self._session(seed)
         except Leave as leave:
             return self._left(leave)
@@ -74,17 +71,17 @@ class Face:
         began = running.state.began
         self.talk.say(sentences.WORDS_WORK if self.talk.ear.answers else sentences.HANDS_FREE)
         self.talk.ear.heard = False
-        self._loop = Loop(Narrator(running, self.coach.content.exercises, self.talk), self.talk)
+        self._loop = Loop(Narrator(running, self.diary.log.content.exercises, self.talk), self.talk)
         try:
             self._loop.run()
         except Discarded:
             return self._discard(running)
-        closing = Closing(self.coach, self.diary, self.talk, running)
+        closing = Closing(self.diary, self.talk, running)
         closing.tell(seed.so_far_s + running.state.seen - began)
         return FAILED if closing.failed else DONE
 
     def _discard(self, running: Running) -> int:
-        record = self.coach.log.session(running.session)
+        record = self.diary.log.ask(lambda coach: coach.session(running.session))
         if record is not None:
             self.diary.discard(record)
         self.talk.say(sentences.DISCARDED)

@@ -15,13 +15,15 @@ from backtui.store.opening import rescued
 T = TypeVar("T")
 
 
-class Connected:
-    """What reads and writes share. Every read may raise StoreError."""
+class Reader:
+    """What is asked of an open log. Every read may raise StoreError."""
 
     path: Path
     backups: Path
     conn: sqlite3.Connection
     damage: StoreDamaged | None = None
+    writes: int = 0  # begun here, so that who read before one can know
+    _kept: tuple[object, object, Any] | None = None
 
     @contextmanager
     def speaking(self) -> Iterator[None]:
@@ -63,12 +65,40 @@ class Connected:
         with self.speaking():
             return self.conn.execute(sql, parameters).fetchall()
 
+    def until_written(self, about: object, make: Callable[[], T]) -> T:
+        """What `make` gives, kept until something is logged, here or elsewhere, or another thing is asked."""
+        with self.snapshot():
+            newest = self.ask("select max(seq) from event")
+            if self._kept is None or self._kept[:2] != (newest, about):
+                self._kept = (newest, about, make())
+        found: T = self._kept[2]
+        return found
+
     def each(self, made: Callable[[Any], T], sql: str, parameters: Sequence[Any] = ()) -> list[T]:
         """All rows of one query, each as a value."""
         with self.reading():
-            return [made(row) for row in self.conn.execute(sql, parameters)]
+            return [made(row) for row in self.ask(sql, parameters)]
 
     def events_in_order(self, sql: str, parameters: Sequence[Any] = ()) -> list[Event]:
         """The events that a query of their columns finds, in the order in which they happened."""
         with self.reading():
-            return [row.event for row in in_order(map(log_row, self.conn.execute(sql, parameters)))]
+            return [row.event for row in in_order(map(log_row, self.ask(sql, parameters)))]
+
+
+class NothingLogged(Reader):
+    """Where there is no log yet: no query finds a row, and nothing is made on the disk or in memory."""
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """There is no file that could be damaged."""
+        yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """There is nothing that could change."""
+        yield
+
+    def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """No rows."""
+        del sql, parameters
+        return []

@@ -16,11 +16,7 @@ from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreUnwritable
 from backtui.store.lease import Holder, Owner
 from backtui.store.opening import Site, opened
-from backtui.store.queries.events import LogReads
-from backtui.store.queries.history import PastReads
-from backtui.store.queries.progress import ProgressReads
-from backtui.store.queries.sessions import SessionReads
-from backtui.store.queries.week import WeekReads
+from backtui.store.reader import Reader
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,7 +27,7 @@ if TYPE_CHECKING:
 DEVICE_BYTES = 16
 
 
-class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
+class Store(Reader):
     """The log at `path`, open. Any method may raise StoreError, whose text is one sentence.
 
     `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a
@@ -76,10 +72,15 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
 
     @contextmanager
     def writing(self) -> Iterator["Database"]:
-        """One transaction, all or nothing, that holds the write lock from its beginning."""
+        """One transaction, all or nothing, that holds the write lock from its beginning.
+
+        It ends a snapshot that is still open: what was read there is of the past from now on.
+        """
         if self.damage is not None:
             raise self.damage
+        self.writes += 1
         with self.speaking():
+            self.conn.rollback()
             self.conn.execute("begin immediate")
             try:
                 with self.db.atomic():
@@ -180,19 +181,20 @@ class Store(SessionReads, ProgressReads, WeekReads, PastReads, LogReads):
         with self.writing() as db:
             lease.release(db, token)
 
-
-def lay_down(store: Store, path: Path) -> None:
-    """Write the log to `path`, where nothing may be yet. Raises StoreError."""
-    try:
-        with aside_of(path) as fresh:
-            with speaking(path, lambda: "check the disk"), closing(connect(fresh, "rw", 0)) as target:
-                store.conn.backup(target)
-            sync_file(fresh)
-            os.link(fresh, path)
-            sync_folder(path.parent)
-    except FileExistsError as error:
-        raise StoreUnwritable(
-            f"{path} is there already, so nothing was written; name another file."
-        ) from error
-    except OSError as error:
-        raise StoreUnwritable(f"{path} cannot be written ({error.strerror}); name another file.") from error
+    def save_as(self, path: Path) -> None:
+        """Write the log to `path`, where nothing may be yet. Raises StoreError."""
+        try:
+            with aside_of(path) as fresh:
+                with speaking(path, lambda: "check the disk"), closing(connect(fresh, "rw", 0)) as target:
+                    self.conn.backup(target)
+                sync_file(fresh)
+                os.link(fresh, path)
+                sync_folder(path.parent)
+        except FileExistsError as error:
+            raise StoreUnwritable(
+                f"{path} is there already, so nothing was written; name another file."
+            ) from error
+        except OSError as error:
+            raise StoreUnwritable(
+                f"{path} cannot be written ({error.strerror}); name another file."
+            ) from error

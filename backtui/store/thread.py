@@ -1,11 +1,11 @@
-"""Gives a Store a thread of its own, so that no disk or lock stops a countdown; and the same without one."""
+"""Gives a Store a thread of its own, so that no disk or lock stops a countdown."""
 
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from backtui.store.errors import StoreBusy, StoreError
 from backtui.store.store import Store
@@ -15,18 +15,6 @@ T = TypeVar("T")
 Waiting = Callable[[bool], None]
 LAST_TRY_S = 2.0  # for what is under way when all else is given up
 PAUSE_S = 0.05  # between two tries, on top of the Store's own wait for the lock
-
-
-class Desk(Protocol):
-    """Where work on the log is handed in."""
-
-    def submit(
-        self, work: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
-        """Do `work(store, …)` after all that was handed in before; the future has its answer or its error."""
-
-    def close(self, within_s: float = ...) -> int:
-        """Finish what was handed in, close the log, and return how much of it did not get done."""
 
 
 def until_free(work: Callable[[], T], waiting: Waiting, given_up: Callable[[], bool]) -> T:
@@ -46,31 +34,6 @@ def until_free(work: Callable[[], T], waiting: Waiting, given_up: Callable[[], b
     finally:
         if told:
             waiting(False)
-
-
-class StoreInline:
-    """Works at once, in the thread that asks, and keeps it there while another program holds the lock."""
-
-    def __init__(self, opening: Callable[[], Store], waiting: Waiting) -> None:
-        self._waiting = waiting
-        self._store = until_free(opening, waiting, lambda: False)
-
-    def submit(
-        self, work: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
-        """Do `work(store, …)` now."""
-        future: Future[T] = Future()
-        try:
-            answer = until_free(lambda: work(self._store, *args, **kwargs), self._waiting, lambda: False)
-            future.set_result(answer)
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-    def close(self, within_s: float = 0.0) -> int:  # noqa: ARG002 there is nothing to wait for
-        """Close the log; nothing is ever left to do."""
-        self._store.close()
-        return 0
 
 
 class StoreThread:

@@ -121,7 +121,7 @@ class BacktuiApp(App[None]):
     async def look_for_others(self) -> None:
         """Read again when another program has written the log."""
         if isinstance(self.screen, Place):
-            version = await self.ask(lambda coach, _: coach.log.version())
+            version = await self.ask(lambda coach, _: coach.version())
             if self._version not in (None, version):
                 self.refresh_place()
             self._version = version

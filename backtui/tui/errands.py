@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from backtui.coach.client import CoachClient, Question
 from backtui.coach.errors import WrongUseError
-from backtui.coach.library import definition
+from backtui.coach.programme import definition
 from backtui.config.settings import Config, ConfigError
 from backtui.domain.plan import INCLUDED, Priority
 from backtui.tui.base import answer_or_tell
@@ -165,7 +165,7 @@ class Errands:
         from backtui.tui.today.aerobic import AerobicPage
 
         on = date.fromisoformat(day) if day else None
-        usual = await self._ask(lambda coach, _: coach.week.usual())
+        usual = await self._ask(lambda coach, _: coach.usual())
         chosen = await self._push(AerobicPage(usual, on))
         if chosen is None:
             return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from backtui.cli.context import Wiring, wired
+from backtui.coach.coach import Coach
 from backtui.coach.write import event
 from backtui.domain.events import RepEnded
 from backtui.domain.exercise import Side
@@ -40,8 +41,8 @@ def in_process(log: Path) -> dict[str, float]:
     """Milliseconds of what the screens ask, and of one repetition stored."""
     wires = wiring(log)
     with wires.writing() as opened:
-        coach, store = opened.coach, opened.store
-        seed = opened.diary.start(coach.plan(30), "screen")
+        store = opened.store
+        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(30)), "screen")
         numbers = iter(range(1, 1000))
 
         def repetition() -> None:
@@ -49,8 +50,8 @@ def in_process(log: Path) -> dict[str, float]:
             store.append([event(ended, wires.clock.now(), seed.session)])
 
         return {
-            "decisions": each_took(coach.decisions, 15),
-            "why": each_took(lambda: coach.why("pelvic-lift"), 9),
+            "decisions": each_took(lambda: opened.ask(Coach.decisions), 15),
+            "why": each_took(lambda: opened.ask(lambda coach: coach.why("pelvic-lift")), 9),
             "repetition": each_took(repetition, 60),
         }
 

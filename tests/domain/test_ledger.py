@@ -11,19 +11,18 @@ from hypothesis import strategies as st
 from made_events import event, keys
 from msgspec.structs import replace
 from often import often
+from open_logs import diary_of
 
 from backtui.coach.answers import TargetRequest
-from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered
-from backtui.coach.reading import StoredLog
-from backtui.coach.sessions import Diary
 from backtui.content.load import load
 from backtui.domain.event_json import LogRow, as_json, body_of
 from backtui.domain.events import Event
 from backtui.domain.exercise import sides_of
 from backtui.domain.progression.audit import Audit, audit
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
 from backtui.store.store import Store
 
 CONTENT = load()
@@ -57,8 +56,8 @@ class Prescription:
     def __init__(self) -> None:
         self.clock = Hand()
         self.store = Store(IN_MEMORY, device=DEVICE, now=START)
-        self.coach = Coach(CONTENT, self.clock, StoredLog(self.store, CONTENT.exercises))
-        self.diary = Diary(self.coach, self.store.append)
+        self.diary = diary_of(self.store, CONTENT, self.clock)
+        self.ask = self.diary.log.ask
         self.sessions: list[bytes] = []
 
     def add(self, kind: str, session: bytes | None, **body: Any) -> Event:
@@ -67,7 +66,7 @@ class Prescription:
     def train(self, rating: str | None, held: float = 1.0, pain: int | None = None, days: int = 2) -> None:
         """A session some days later, all of it held for that part of the prescribed seconds."""
         self.clock.wall += timedelta(days=days)
-        seed = self.diary.start(self.coach.plan(25), "plain")
+        seed = self.diary.start(self.ask(lambda coach: coach.plan(25)), "plain")
         events = []
         for item in seed.script.items:
             for side in sides_of(item.sides):
@@ -91,7 +90,7 @@ class Prescription:
         self.store.append([self.add("void", None, events=[name.hex() for name in names])])
 
     def logged(self) -> list[LogRow]:
-        return list(self.store.logged())
+        return list(event_queries.logged(self.store))
 
     def audit(self, log: list[LogRow] | None = None) -> Audit:
         return audit(self.logged() if log is None else log, CONTENT.exercises)

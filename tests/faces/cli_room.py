@@ -64,7 +64,7 @@ def train(clock: Any, *, minutes: int = 90, until: Step = lambda running: False)
         return done
 
     with wiring(clock).writing() as opened:
-        seed = opened.diary.start(opened.coach.plan(minutes), "plain")
+        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(minutes)), "plain")
         running = Running(seed.session, seed.script, clock, write, alive=True)
         while not running.ended and not until(running):
             clock.advance(min(TICK_S, max(0.0, running.state.due - clock.monotonic())))

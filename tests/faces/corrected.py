@@ -1,9 +1,9 @@
 """A log that is corrected: sessions entered on days, a clock by hand, and the answers of the coach."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from props import HandClock, Shop, shop
@@ -13,20 +13,26 @@ from backtui.coach.manual import Entered
 from backtui.coach.sessions import Diary
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, SessionRecord
+from backtui.store.queries import events
 from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 ROUTINE = "short"  # pelvic tilt, side stretch, cat and camel
 
+Answer = TypeVar("Answer")
+
 
 class Room(msgspec.Struct):
-    """A log with its coach and diary."""
+    """A log with its diary."""
 
     clock: HandClock
-    coach: Coach
     diary: Diary
     store: Store
+
+    def ask(self, question: Callable[[Coach], Answer]) -> Answer:
+        """An answer of the coach, as the log is now."""
+        return self.diary.log.ask(question)
 
     def enter(self, day: int, **said: Any) -> bytes:
         """A session of 20 minutes on a day counted from Monday, at seven; it is eight then, if not later."""
@@ -40,7 +46,7 @@ class Room(msgspec.Struct):
         self.clock.wall = MONDAY + timedelta(days=day, hours=hour - 7)
 
     def record(self, session: bytes) -> SessionRecord:
-        record = self.coach.session(session)
+        record = self.ask(lambda coach: coach.session(session))
         assert record is not None
         return record
 
@@ -49,7 +55,7 @@ class Room(msgspec.Struct):
 
     def next(self, exercise: str = "pelvic-tilt") -> Decision:
         """What comes next of an exercise."""
-        return self.coach.decisions()[exercise]
+        return self.ask(lambda coach: coach.decisions())[exercise]
 
     def undo(self) -> str:
         return self.diary.edits.undo()
@@ -69,7 +75,7 @@ class Room(msgspec.Struct):
         before = self.projections()
         self.store.rebuild()
         assert self.projections() == before
-        assert self.store.verify_chain() == []
+        assert events.verify_chain(self.store) == []
 
 
 @contextmanager
@@ -77,4 +83,4 @@ def room(wiring: Shop | None = None) -> Iterator[Room]:
     """A room in this test's home."""
     clock = HandClock(MONDAY)
     with (wiring or shop(clock)).writing() as opened:
-        yield Room(opened.coach.clock, opened.coach, opened.diary, opened.store)  # type: ignore[arg-type]
+        yield Room(opened.diary.log.clock, opened.diary, opened.store)  # type: ignore[arg-type]

@@ -6,11 +6,10 @@ from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
+from open_logs import at_once, diary_of
+
 from backtui.coach.answers import Seed
-from backtui.coach.coach import Coach
-from backtui.coach.reading import StoredLog
 from backtui.coach.running import Running
-from backtui.coach.sessions import Diary
 from backtui.content.load import load
 from backtui.domain.events import Event
 from backtui.domain.exercise import Content, Kind, Routine, RoutineBlock, RoutineItem
@@ -70,8 +69,8 @@ class Room:
         self.store = Store(path, device=b"a-device-of-test", now=clock.now(), create=True)
         content = load()
         content = Content(content.exercises, {**content.routines, "short": SHORT}, content.guidance)
-        self.coach = Coach(content, clock, StoredLog(self.store, content.exercises))
-        self.diary = Diary(self.coach, self.store.append)
+        self.diary = diary_of(self.store, content, clock)
+        self.ask = self.diary.log.ask
         self.trouble: StoreError | None = None
         self.exit_code = -1
         self.running: Running | None = None
@@ -91,14 +90,13 @@ class Room:
 
     def write(self, events: Sequence[Event]) -> "Future[object]":
         """Append at once, or fail."""
-        future: Future[object] = Future()
-        try:
+
+        def work() -> object:
             if self.trouble:
                 raise self.trouble
-            future.set_result(self.store.append(events))
-        except StoreError as error:
-            future.set_exception(error)
-        return future
+            return self.store.append(events)
+
+        return at_once(work)
 
     def session(
         self, script: Script = (), *, terminal: bool = False, options: Options = OPTIONS
@@ -106,12 +104,12 @@ class Room:
         """The lines of a session; its exit code is in `exit_code`."""
         stdout = io.StringIO()
         talk = Talk(ScriptedEar(self.clock, script, terminal=terminal), Voice(stdout))
-        self.exit_code = Face(self.coach, self.diary, self.open_running, talk).run(options)
+        self.exit_code = Face(self.diary, self.open_running, talk).run(options)
         return stdout.getvalue().splitlines()
 
     def newest(self) -> SessionRecord:
         """The newest session in the log."""
-        return self.coach.sessions(limit=1)[0]
+        return self.ask(lambda coach: coach.sessions(limit=1))[0]
 
     def at(self, moment: datetime) -> None:
         """Set the wall clock."""

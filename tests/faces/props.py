@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
+from open_logs import writing
 from plain_room import SHORT
 
 from backtui.cli.context import Wiring
@@ -17,7 +18,6 @@ from backtui.domain.session.state import Mode, Press
 from backtui.machine import paths
 from backtui.machine.clock import Clock
 from backtui.store.store import Store
-from backtui.store.thread import StoreInline
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 STEP_S = 4.0  # a later look would mean that nobody was there
@@ -74,8 +74,8 @@ def shop(clock: Clock) -> Shop:
 
 def asked(wiring: Wiring, question: Question[Answer]) -> Answer:
     """An answer of the coach, from a log opened for it."""
-    with wiring.writing() as opened:
-        return question(opened.coach, opened.diary)
+    with wiring.writing() as opened, opened.diary.log.question() as coach:
+        return question(coach, opened.diary)
 
 
 def prefer(wiring: Wiring, **values: object) -> None:
@@ -101,10 +101,8 @@ def train(
     clock = wiring.clock
     assert isinstance(clock, HandClock)
     with wiring.writing() as opened:
-        seed = opened.diary.start(opened.coach.plan(minutes, routine), "plain")
-        desk = StoreInline(lambda: opened.store, lambda _: None)
-        write: Any = lambda events: desk.submit(lambda store: store.append(events))  # noqa: E731
-        running = Running(seed.session, seed.script, clock, write, alive=alive)
+        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(minutes, routine)), "plain")
+        running = Running(seed.session, seed.script, clock, writing(opened.store), alive=alive)
         while not running.ended and not until(running):
             clock.advance(min(STEP_S, max(0.0, running.state.due - clock.monotonic())))
             running.send(Press.TICK)

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from open_logs import at_once
 from plain_room import SHORT
 from props import STEP_S, HandClock, Shop, asked
 from textual import events
@@ -19,7 +20,8 @@ from backtui.coach.client import Question
 from backtui.config.settings import Config
 from backtui.domain.record import SessionRecord
 from backtui.domain.session.state import Mode, SessionState
-from backtui.store.thread import StoreInline, StoreThread
+from backtui.store.store import Store
+from backtui.store.thread import StoreThread
 from backtui.tui import keys
 from backtui.tui.app import BacktuiApp
 from backtui.tui.session.running import RunningSession
@@ -53,12 +55,29 @@ def screen_text(app: App[Any]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+class StoreHere:
+    """Answers in the thread that asks, at once."""
+
+    def __init__(self, opening: Callable[[], Store], _: object) -> None:
+        self._store = opening()
+
+    def submit(self, work: Callable[[Store], Any]) -> "Future[Any]":
+        """The future of work that is done already."""
+        return at_once(lambda: work(self._store))
+
+    def close(self, within_s: float = 0.0) -> int:
+        """Close the log."""
+        self._store.close()
+        return 0
+
+
 class Log:
     """The log of a stage: it answers at once, or with `threaded` from a thread of its own."""
 
     def __init__(self, wiring: Shop, *, threaded: bool) -> None:
-        kind = StoreThread if threaded else StoreInline
-        self._desk: Any = kind(lambda: wiring.open_store(bytes(16), create=True), lambda _: None)
+        self._desk: Any = (StoreThread if threaded else StoreHere)(
+            lambda: wiring.open_store(bytes(16), create=True), lambda _: None
+        )
         self._asked: list[Future[Any]] = []
         self._waiting: list[tuple[Any, Future[Any]]] = []
         self.stands_still = False

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from backtui.domain.events import Rating
 from backtui.store.lease import this_process
+from backtui.store.queries import events
 
 NOTE = "Stiff after gardening"
 OLD = Path(__file__).parents[1] / "store" / "schema_1000.sql"
@@ -262,11 +263,13 @@ def test_a_broken_config_is_told_with_its_line(log: Path, home: Path) -> None:
 def test_a_dose_that_no_rule_gave_is_found(log: Path, clock: Any) -> None:
     """A program that planned wrongly: the chain is whole, and the dose is not what the rules give."""
     with wiring(clock).writing() as opened:
-        seed = opened.diary.start(opened.coach.plan(10), "plain")
-        (first, *_) = [each for each in opened.store.session_events(seed.session) if "hold_s" in keys(each)]
+        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(10)), "plain")
+        (first, *_) = [
+            each for each in events.of_session(opened.store, seed.session) if "hold_s" in keys(each)
+        ]
         body = {**keys(first), "item": 99, "hold_s": 30}
         opened.store.append([event("exercise-planned", clock.now(), body, seed.session)])
-        rows = list(opened.store.logged())
+        rows = list(events.logged(opened.store))
         assert said("ledger").endswith("1 cannot be compared")
         planned = [event("exercise-planned", clock.now(), {**body, "item": 98}, seed.session)]
         opened.store.append([replace(planned[0], mono_ms=0)])
@@ -289,7 +292,7 @@ def test_an_older_schema_is_looked_at_as_it_will_be(home: Path) -> None:
 
 def test_an_erased_note_is_no_harm(log: Path, clock: Any) -> None:
     with wiring(clock).writing() as opened:
-        (note,) = [row.event for row in opened.store.logged() if row.event.kind == "note-written"]
+        (note,) = [row.event for row in events.logged(opened.store) if row.event.kind == "note-written"]
         opened.store.append([event("void", clock.now(), {"events": [note.id.hex()], "erase": True})])
     assert wrong() == set()
     assert said("notes") == "0 texts, each as it was written"

@@ -14,6 +14,7 @@ from made_events import event
 from backtui.domain.event_json import as_json
 from backtui.store.chain import canonical, digest, note_digest
 from backtui.store.codec import numbers
+from backtui.store.queries import events as event_queries
 
 
 def filled(clock: Any) -> None:
@@ -39,7 +40,7 @@ def test_an_export_restores_every_event_and_its_chain(clock) -> None:
     document = exported("--format", "json")
     assert (document["schema"], document["program"]) == (1, "backtui")
     with wiring(clock).writing() as opened:
-        rows = list(opened.store.logged())
+        rows = list(event_queries.logged(opened.store))
     assert len(document["events"]) == len(rows)
     previous: dict[str, bytes] = {}
     for told, row in zip(document["events"], rows, strict=True):
@@ -69,7 +70,9 @@ def test_an_export_has_the_texts_of_notes_and_what_was_taken_back(clock) -> None
 def test_an_erased_note_has_no_text(clock) -> None:
     filled(clock)
     with wiring(clock).writing() as opened:
-        note = next(row.event for row in opened.store.logged() if row.event.kind == "note-written")
+        note = next(
+            row.event for row in event_queries.logged(opened.store) if row.event.kind == "note-written"
+        )
         erased = event("void", clock.now(), {"events": [note.id.hex()], "erase": True})
         opened.store.append([erased])
     assert not any("text" in each for each in exported()["events"])

@@ -12,6 +12,7 @@ from cli_room import MONDAY, Answer, backtui, files, train, wiring
 
 from backtui.store.backup import copies, verify
 from backtui.store.lease import this_process
+from backtui.store.queries import events as event_queries
 
 DAY = timedelta(days=1)
 
@@ -153,7 +154,7 @@ def numbered(clock: Any, path: Path) -> dict[tuple[bytes, int], bytes]:
     from msgspec.structs import replace
 
     with replace(wiring(clock), database=path).open_store(bytes(16), create=False) as store:
-        return {(row.device, row.counter): row.event.id for row in store.logged()}
+        return {(row.device, row.counter): row.event.id for row in event_queries.logged(store)}
 
 
 def test_restore_without_a_name_to_give_changes_nothing(

@@ -160,12 +160,12 @@ def test_show_has_words_cautions_easier_form_and_dose() -> None:
 
 def test_stored_text_cannot_steer_the_terminal(clock) -> None:
     with wiring(clock).writing() as opened:
-        plan = opened.coach.plan(3)
+        plan = opened.ask(lambda coach: coach.plan(3))
         item = plan.items[0]
         evil = replace(item, decision=replace(item.decision, why="\x1b]0;owned\x07\u202eevil [red]"))
         block = replace(plan.blocks[0], items=(evil, *plan.blocks[0].items[1:]))
         seed = opened.diary.start(replace(plan, blocks=(block, *plan.blocks[1:])), "plain")
-        record = opened.coach.log.session(seed.session)
+        record = opened.ask(lambda coach: coach.session(seed.session))
         assert record is not None
         body = {"item": 0, "side": "none", "rep": 1, "holds_s": [9.0]}
         opened.store.append([event("rep-ended", clock.now(), body, seed.session)])

@@ -17,6 +17,8 @@ from cli_room import MONDAY, backtui, train, wiring
 from made_events import event
 from test_cli_files import exported
 
+from backtui.store.queries import events
+
 
 def db(name: str) -> tuple[str, str]:
     return "--db", name
@@ -86,9 +88,9 @@ def test_an_erased_note_is_erased_in_both(clock, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     shutil.copy(backtui("locate", "db").out.strip(), other)
     with wiring(clock).writing() as opened:
-        note = next(row for row in opened.store.events() if row.kind == "note-written")
+        note = next(row for row in events.every(opened.store) if row.kind == "note-written")
         opened.store.append([event("void", clock.now(), {"events": [note.id.hex()], "erase": True})])
-        assert opened.store.texts() == {}
+        assert events.texts(opened.store) == {}
     said(backtui("merge", str(other)), 0, "Nothing is new")
     assert "text" not in json.dumps([each for each in exported()["events"] if "text" in each])
     here = backtui("locate", "db").out.strip()

@@ -11,6 +11,8 @@ from backtui.coach.running import Running
 from backtui.domain.exercise import Dose
 from backtui.domain.session.state import Press
 from backtui.domain.week import Due
+from backtui.store.queries import events, progress
+from backtui.store.queries import week as week_queries
 from backtui.store.store import Store
 
 DAY_S = 86_400
@@ -76,7 +78,9 @@ def test_the_answer_survives_a_rebuild_and_falls_with_its_event(wiring: Shop) ->
     log_morning(wiring, "worse")
 
     def flares(store: Store) -> list[object]:
-        return [(each.day, each.flare, each.morning) for each in store.day_uses(date(2026, 1, 1))]
+        return [
+            (each.day, each.flare, each.morning) for each in week_queries.day_uses(store, date(2026, 1, 1))
+        ]
 
     with wiring.writing() as opened:
         before = flares(opened.store)
@@ -89,11 +93,11 @@ def test_the_answer_survives_a_rebuild_and_falls_with_its_event(wiring: Shop) ->
                 (date(2026, 3, 4), True, "worse"),
             ]
         )
-        answer = opened.store.changes(1)[-1]
+        answer = events.changes(opened.store, 1)[-1]
         assert answer.kind == "pain-answered"
         opened.store.append([event("void", wiring.clock.now(), {"events": [answer.id.hex()]})])
         assert flares(opened.store)[-1] == (date(2026, 3, 4), False, None)
-        assert opened.coach.decisions()[EXERCISE].rule == "up"
+        assert opened.ask(lambda coach: coach.decisions())[EXERCISE].rule == "up"
 
 
 def test_worse_makes_this_day_and_the_next_gentler(wiring: Shop) -> None:
@@ -149,21 +153,21 @@ def test_a_stopped_session_of_one_repetition_leaves_the_day_open(wiring: Shop) -
 def test_the_question_belongs_to_the_whole_day_after(wiring: Shop, later_s: int, asks: bool) -> None:
     session = train(wiring)
     wiring.clock.wall = datetime(2026, 3, 2, 8, tzinfo=wiring.clock.wall.tzinfo) + timedelta(seconds=later_s)
-    asked_about = asked(wiring, lambda coach, _: coach.week.asks())
+    asked_about = asked(wiring, lambda coach, _: coach.asks())
     assert (asked_about is not None) is asks
     if asked_about:
-        assert asked_about.id == session
+        assert asked_about.session == session
 
 
 def test_the_question_is_gone_once_answered_or_once_a_session_has_begun(wiring: Shop) -> None:
     train(wiring)
     wiring.clock.sleep(DAY_S)
     log_morning(wiring, "same")
-    assert asked(wiring, lambda coach, _: coach.week.asks()) is None
+    assert asked(wiring, lambda coach, _: coach.asks()) is None
     train(wiring)
     wiring.clock.sleep(DAY_S)
     train(wiring)
-    assert asked(wiring, lambda coach, _: coach.week.asks()) is None
+    assert asked(wiring, lambda coach, _: coach.asks()) is None
     with pytest.raises(WrongUseError, match="today's has begun"):
         log_morning(wiring, "same")
 
@@ -172,7 +176,7 @@ def test_a_day_begins_at_the_hour_that_is_set(wiring: Shop) -> None:
     prefer(wiring, day_starts_h=10)
     train(wiring)  # at seven, so it belongs to Sunday
     wiring.clock.sleep(4 * 3600)
-    assert asked(wiring, lambda coach, _: coach.week.asks()) is not None
+    assert asked(wiring, lambda coach, _: coach.asks()) is not None
 
 
 def test_what_was_done_of_late_keeps_its_newest_minutes(wiring: Shop) -> None:
@@ -184,10 +188,10 @@ def test_what_was_done_of_late_keeps_its_newest_minutes(wiring: Shop) -> None:
     log("Rowing", 20, date(2026, 2, 27))
     wiring.clock.sleep(60)
     assert log("walk", 45) == "Walking, 45 min, today: 1 aerobic day this week."
-    usual = asked(wiring, lambda coach, _: [(each.what, each.minutes) for each in coach.week.usual()])
+    usual = asked(wiring, lambda coach, _: [(each.what, each.minutes) for each in coach.usual()])
     assert usual == [("walking", 45), ("rowing", 20)]
     wiring.clock.sleep(200 * DAY_S)
-    assert asked(wiring, lambda coach, _: coach.week.usual()) == []
+    assert asked(wiring, lambda coach, _: coach.usual()) == []
 
 
 def test_pain_goes_to_the_newest_session_of_that_day(wiring: Shop) -> None:
@@ -208,7 +212,7 @@ def test_pain_now_belongs_to_no_session(wiring: Shop) -> None:
     train(wiring)
     asked(wiring, lambda _, diary: diary.days.pain(4))
     with wiring.writing() as opened:
-        (pain,) = opened.store.pains()
+        (pain,) = progress.pains(opened.store)
     assert (pain.session, pain.asked, pain.score) == (None, "other", 4)
 
 
@@ -225,7 +229,7 @@ def test_a_provider_may_ask_for_two_sessions_a_day(wiring: Shop) -> None:
     train(wiring)
     today = asked(wiring, lambda coach, _: coach.today())
     assert (today.due, today.sessions, today.done) == (Due.REST, 2, 1)
-    coming = asked(wiring, lambda coach, _: coach.week.coming(1))
+    coming = asked(wiring, lambda coach, _: coach.coming(1))
     assert coming[0] == (date(2026, 3, 3), Due.BACK)  # five a week may take days in a row
 
 

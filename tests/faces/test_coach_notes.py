@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from open_logs import writing
 
-from backtui.cli.context import OpenLog, Wiring
+from backtui.cli.context import Wiring, Writing
 from backtui.coach.answers import Seed
 from backtui.coach.errors import WrongUseError
 from backtui.coach.running import Running
@@ -14,27 +15,24 @@ from backtui.domain.exercise import Dose
 from backtui.domain.record import State
 from backtui.domain.session.state import Press
 from backtui.machine.clock import RunningClock
-from backtui.store.thread import StoreInline
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[OpenLog]:
+def opened(tmp_path: Path) -> Iterator[Writing]:
     wiring = Wiring(RunningClock(), tmp_path / "backtui.db", tmp_path / "config.toml")
     with wiring.writing() as opened:
         yield opened
 
 
-def run(opened: OpenLog, seed: Seed) -> Running:
-    inline = StoreInline(lambda: opened.store, lambda _: None)
-    write = lambda events: inline.submit(lambda store: store.append(events))  # noqa: E731
-    clock = opened.coach.clock
+def run(opened: Writing, seed: Seed) -> Running:
+    clock, write = opened.diary.log.clock, writing(opened.store)
     return Running(seed.session, seed.script, clock, write, progress=seed.progress, so_far_s=seed.so_far_s)
 
 
-def test_a_note_is_kept_cleaned_beside_the_session(opened: OpenLog) -> None:
-    seed = opened.diary.start(opened.coach.plan(5), "plain")
+def test_a_note_is_kept_cleaned_beside_the_session(opened: Writing) -> None:
+    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     opened.diary.note(seed.session, "stiff [Left] \x1b[31m")
-    [note] = opened.coach.summary(seed.session).notes
+    [note] = opened.ask(lambda coach: coach.summary(seed.session)).notes
     assert note.startswith("stiff [Left] ")
     assert "\x1b" not in note
     for empty in ("", "   "):
@@ -44,37 +42,37 @@ def test_a_note_is_kept_cleaned_beside_the_session(opened: OpenLog) -> None:
         opened.diary.note(seed.session, "x" * 501)
 
 
-def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: OpenLog) -> None:
-    seed = opened.diary.start(opened.coach.plan(5), "plain")
+def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: Writing) -> None:
+    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     assert seed.previews["pelvic-tilt"] == {
         Rating.EASY: Dose(2, 3),
         Rating.COMFORTABLE: Dose(2, 2),
         Rating.HARD: Dose(2, 2),
     }
-    assert seed.previews.keys() == opened.coach.content.exercises.keys()
+    assert seed.previews.keys() == opened.ask(lambda coach: coach.content).exercises.keys()
 
 
-def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: OpenLog) -> None:
-    seed = opened.diary.start(opened.coach.plan(5), "plain")
+def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: Writing) -> None:
+    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     running = run(opened, seed)
     running.send(Press.STOP)
-    stopped = opened.coach.session(seed.session)
+    stopped = opened.ask(lambda coach: coach.session(seed.session))
     assert stopped is not None
     assert stopped.state is State.STOPPED
     opened.diary.reopen(running.ending)
-    again = opened.coach.session(seed.session)
+    again = opened.ask(lambda coach: coach.session(seed.session))
     assert again is not None
     assert again.state is State.OPEN
     assert opened.diary.go_on(again).session == seed.session
 
 
-def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: OpenLog) -> None:
-    seed = opened.diary.start(opened.coach.plan(5), "plain")
+def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: Writing) -> None:
+    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     running = run(opened, seed)
     running.send(Press.SKIP)
-    skipped = opened.coach.session(seed.session)
+    skipped = opened.ask(lambda coach: coach.session(seed.session))
     running.send(Press.UNDO)
-    back = opened.coach.session(seed.session)
+    back = opened.ask(lambda coach: coach.session(seed.session))
     assert skipped is not None
     assert back is not None
     assert (skipped.entries[0].how, back.entries[0].how) == ("skipped", None)

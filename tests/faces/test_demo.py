@@ -11,12 +11,12 @@ import pytest
 from cli_room import backtui, files
 from made_events import keys
 from once import shelf
+from open_logs import open_log
 from props import HandClock, Shop
 from stage import NARROW, WIDE, on_stage
 
 from backtui.cli.demo import DEVICE, DemoWiring, invented
 from backtui.coach.coach import Coach
-from backtui.coach.reading import StoredLog
 from backtui.demo.person import Calendar
 from backtui.demo.story import DAYS, DAYS_BOUNDS, plot
 from backtui.domain.event_json import body_of
@@ -25,8 +25,11 @@ from backtui.domain.record import SessionRecord, State
 from backtui.domain.week import Due
 from backtui.store.backup import verify
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import progress
+from backtui.store.queries import sessions as session_queries
 from backtui.store.schema import PROJECTED
-from backtui.store.store import Store, lay_down
+from backtui.store.store import Store
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 SHORTEST, LONGEST = DAYS_BOUNDS
@@ -42,7 +45,7 @@ def store() -> Iterator[Store]:
 
     def write(target: Path) -> None:
         with invented(shop(), DAYS) as found:
-            lay_down(found, target)
+            found.save_as(target)
 
     with Store(shelf.once("demo.db", write), device=DEVICE, now=NOW) as store:
         yield store
@@ -51,14 +54,14 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def sessions(store: Store) -> list[SessionRecord]:
     """Its sessions, oldest first."""
-    return store.sessions(500)[::-1]
+    return session_queries.newest(store, 500)[::-1]
 
 
 @pytest.fixture(scope="module")
-def coach(store: Store) -> Coach:
+def coach(store: Store) -> Iterator[Coach]:
     """The coach on the morning of today."""
-    wiring = shop()
-    return Coach(wiring.content, HandClock(NOW), StoredLog(store, wiring.content.exercises))
+    with open_log(store, shop().content, HandClock(NOW)).question() as coach:
+        yield coach
 
 
 def projections(store: Store) -> dict[str, list[Any]]:
@@ -76,7 +79,7 @@ def test_the_file_is_sound_private_and_its_projections_are_those_of_its_log(
     store: Store, tmp_path: Path
 ) -> None:
     target = tmp_path / "demo.db"
-    lay_down(store, target)
+    store.save_as(target)
     assert verify(target).problems == ()
     assert target.stat().st_mode & 0o777 == 0o600
     assert files(tmp_path) == ["demo.db"]
@@ -90,12 +93,11 @@ def test_every_dose_and_reason_follows_from_what_was_logged_before_it(store: Sto
     """The log is told once more to an empty one; before each session the coach is asked."""
     wiring, planned = shop(), 0
     with Store(IN_MEMORY, device=DEVICE, now=NOW, create=True) as again:
-        for events in by_session(list(store.events())):
+        for events in by_session(list(event_queries.every(store))):
             begun = next((each for each in events if each.kind == "session-started"), None)
             if begun is not None:
                 calendar = Calendar(begun.wall)
-                coach = Coach(wiring.content, calendar, StoredLog(again, wiring.content.exercises))
-                decisions = coach.decisions()
+                decisions = open_log(again, wiring.content, calendar).ask(Coach.decisions)
                 for event in events:
                     if event.kind == "exercise-planned":
                         planned_as = event.what
@@ -123,7 +125,7 @@ def by_session(events: list[Event]) -> Iterator[list[Event]]:
 
 
 def test_times_never_go_back_and_end_before_today(store: Store) -> None:
-    events = list(store.events())
+    events = list(event_queries.every(store))
     assert all(earlier.wall <= later.wall for earlier, later in pairwise(events))
     assert events[-1].wall < NOW
     assert NOW - events[0].wall < timedelta(days=DAYS + 1)
@@ -133,7 +135,7 @@ def told(store: Store) -> list[Any]:
     """What happened, without the ids that are new each time."""
     return [
         (each.wall, each.kind, keys(each).get("item"), keys(each).get("why"), keys(each).get("holds_s"))
-        for each in store.events()
+        for each in event_queries.every(store)
     ]
 
 
@@ -174,19 +176,23 @@ HAPPENINGS: dict[str, Callable[[list[SessionRecord], Store], object]] = {
     "pain before and after": lambda done, _: (
         len([each for each in done if each.pain_before is not None and each.pain_after is not None]) > 20
     ),
-    "notes": lambda done, store: sum(bool(store.notes(each.id)) for each in done) >= 5,
+    "notes": lambda done, store: sum(bool(event_queries.notes(store, each.id)) for each in done) >= 5,
     "a lock of the provider": lambda done, store: [
-        each for each in store.targets() if each.what.by == "provider" and each.what.locked is True
+        each
+        for each in progress.adjustments(store)
+        if each.what.by == "provider" and each.what.locked is True
     ],
     "and its note": lambda done, store: [
         each
-        for each in store.events()
+        for each in event_queries.every(store)
         if each.kind == "note-written" and each.session is None and keys(each)["about"]
     ],
     "a target of one's own": lambda done, store: [
-        each for each in store.targets() if each.what.by == "me" and each.what.target
+        each for each in progress.adjustments(store) if each.what.by == "me" and each.what.target
     ],
-    "aerobic days": lambda done, store: len(store.activities((NOW - timedelta(days=DAYS)).date())) > 20,
+    "aerobic days": lambda done, store: (
+        len(progress.activities(store, (NOW - timedelta(days=DAYS)).date())) > 20
+    ),
     "less pain than at first": lambda done, _: (
         mean(each.pain_before for each in done[:12]) > mean(each.pain_before for each in done[-12:]) + 1
     ),
@@ -227,14 +233,13 @@ def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
     now = NOW + timedelta(days=weekday)
     with invented(shop(now), SHORTEST) as store:
         wiring = shop(now)
-        coach = Coach(wiring.content, HandClock(now), StoredLog(store, wiring.content.exercises))
-        assert coach.today().due is Due.BACK
+        assert open_log(store, wiring.content, HandClock(now)).ask(Coach.today).due is Due.BACK
 
 
 @pytest.mark.parametrize("days", [SHORTEST, pytest.param(365, marks=pytest.mark.thorough)])
 def test_a_shorter_and_a_longer_one_have_it_all_too(days: int) -> None:
     with invented(shop(), days) as store:
-        done = store.sessions(2000)[::-1]
+        done = session_queries.newest(store, 2000)[::-1]
         found = {name: bool(happens(done, store)) for name, happens in HAPPENINGS.items()}
         assert (NOW.date() - done[0].day).days <= days
     del found["two or three sessions a week"]
@@ -318,4 +323,4 @@ def test_one_s_own_log_says_nothing_of_it(tmp_path: Path) -> None:
 
 
 def test_each_event_is_read_and_spelled_again_as_it_is(store: Store) -> None:
-    assert all(body_of(row.what) == row.body for row in store.logged())
+    assert all(body_of(row.what) == row.body for row in event_queries.logged(store))

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from corrected import MONDAY, Room, room
 
 from backtui.coach.answers import TargetRequest
-from backtui.coach.as_of import coach_before
+from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Side
 from backtui.domain.record import State
+from backtui.store.queries import events
 
 TILT = "pelvic-tilt"
 
@@ -41,7 +43,7 @@ def test_a_session_entered_is_done_in_full_with_the_dose_of_that_day(log: Room) 
         (Side.LEFT, 1), (Side.LEFT, 2), (Side.RIGHT, 1), (Side.RIGHT, 2),
     ]  # fmt: skip
     assert record.entries[2].reps[0].holds_s == (2.0, 2.0)
-    assert not [event for event in log.store.events() if event.mono_ms is not None]
+    assert not [event for event in events.every(log.store) if event.mono_ms is not None]
 
 
 def test_a_session_entered_late_has_the_dose_of_the_log_before_it(log: Room) -> None:
@@ -64,7 +66,7 @@ def test_exercises_can_be_left_out_rated_and_hurt(log: Room) -> None:
     tilt, stretch, cat = log.record(session).entries
     assert (tilt.rating, stretch.pain, cat.how, cat.performed) == (Rating.HARD, True, "skipped", False)
     assert (log.record(session).pain_before, log.record(session).pain_after) == (3, 2)
-    assert log.coach.log.notes(session) == ["on the lawn"]
+    assert [each.text for each in events.notes(log.store, session)] == ["on the lawn"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_exercises_can_be_left_out_rated_and_hurt(log: Room) -> None:
 def test_what_cannot_have_been_is_refused_and_nothing_is_written(log: Room, wish: Entered, said: str) -> None:
     with pytest.raises(WrongUseError, match=said):
         log.diary.edits.enter(wish)
-    assert log.store.count() == 0
+    assert events.count(log.store) == 0
 
 
 def test_two_sessions_cannot_have_been_at_one_time(log: Room) -> None:
@@ -151,14 +153,14 @@ def test_an_exercise_without_repetitions_was_not_done_and_one_with_all_was(log: 
 )
 def test_a_correction_that_cannot_be_changes_nothing(log: Room, correction: object, said: str) -> None:
     session = log.enter(0)
-    before = log.store.count()
+    before = events.count(log.store)
     with pytest.raises(WrongUseError, match=said):
         log.diary.edits.correct(session, correction)  # type: ignore[arg-type]
-    assert log.store.count() == before
+    assert events.count(log.store) == before
 
 
 def test_a_session_that_is_open_is_not_corrected(log: Room) -> None:
-    seed = log.diary.start(log.coach.plan(20, "short"), "plain")
+    seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
     with pytest.raises(WrongUseError, match="still open"):
         log.diary.edits.correct(seed.session, lambda draft: draft.pain("after", 1))
     with pytest.raises(WrongUseError, match="not in the log"):
@@ -179,24 +181,24 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     assert (record.day, record.by_hand) == (date(2026, 3, 4), True)
     log.check()
     assert edits.delete(session) == "deletion of the session of Wed 4 Mar, 18:30"
-    assert log.coach.session(session) is None
+    assert log.ask(lambda coach: coach.session(session)) is None
     log.check()
     assert log.undo() == "Undone: deletion of the session of Wed 4 Mar, 18:30."
     assert log.record(session) == record
     log.check()
     assert log.redo() == "Done again: deletion of the session of Wed 4 Mar, 18:30."
-    assert log.coach.session(session) is None
+    assert log.ask(lambda coach: coach.session(session)) is None
     log.undo()
     assert log.undo() == "Undone: start of the session of Wed 4 Mar, 07:00: Wed 4 Mar, 18:30."
     assert log.undo() == "Undone: start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00."
     assert log.projections()["session"] == first
     assert log.undo() == "Undone: session of Mon 2 Mar, 07:00, entered by hand."
-    assert log.coach.session(session) is None
+    assert log.ask(lambda coach: coach.session(session)) is None
     assert log.undo() == "There is nothing to undo."
     for _ in range(4):
         log.redo()
     assert log.redo() == "There is nothing to do again."
-    assert log.coach.session(session) is None
+    assert log.ask(lambda coach: coach.session(session)) is None
 
 
 def test_a_corrected_session_can_be_discarded_too(log: Room) -> None:
@@ -205,7 +207,7 @@ def test_a_corrected_session_can_be_discarded_too(log: Room) -> None:
     edits = log.diary.edits
     edits.correct(session, edits.moved(session, date(2026, 3, 3), None))
     log.diary.discard(log.record(session))
-    assert log.coach.session(session) is None
+    assert log.ask(lambda coach: coach.session(session)) is None
     log.undo()
     assert log.record(session).day == date(2026, 3, 3)
 
@@ -246,7 +248,7 @@ def test_an_hour_that_the_clocks_left_out_is_refused(log: Room, monkeypatch: pyt
 def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> None:
     session = log.enter(0)
     edits = log.diary.edits
-    notes = log.coach.log.noted
+    notes = partial(events.notes, log.store)
     written = edits.correct(session, edits.writing(session, "stiff"))
     assert edits.named(written) == "note on the session of Mon 2 Mar, 07:00"
     edits.correct(session, edits.writing(session, "stiff at first", notes(session)[0].event))
@@ -261,7 +263,7 @@ def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> No
     edits.correct(session, lambda draft: draft.pain("after", 2))
     assert edits.erase(session, notes(session)[0].event) == 1
     assert not notes(session)
-    assert log.store.texts() == {}
+    assert events.texts(log.store) == {}
     assert log.redo() == "There is nothing to do again."
     assert log.undo() == "Undone: pain after the session of Mon 2 Mar, 07:00: 2."
     assert log.undo() == "Undone: session of Mon 2 Mar, 07:00, entered by hand."
@@ -269,14 +271,14 @@ def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> No
 
 
 def test_a_long_session_is_undone_and_done_again_whole(log: Room) -> None:
-    for exercise in log.coach.content.exercises:
+    for exercise in log.ask(lambda coach: coach.content).exercises:
         log.diary.aims.set(exercise, TargetRequest(hold_s=3, reps=20))
     log.on_day(3)
     session = log.diary.edits.enter(Entered(MONDAY + timedelta(days=3, hours=-5), 90, "standard"))
     record = log.record(session)
     assert sum(len(entry.reps) for entry in record.entries) > 150
     log.undo()
-    assert log.coach.session(session) is None
+    assert log.ask(lambda coach: coach.session(session)) is None
     log.redo()
     assert log.record(session) == record
 
@@ -286,7 +288,7 @@ def test_a_choice_about_many_events_is_undone_in_one(log: Room) -> None:
     log.diary.rate(session, [0, 1, 2], Rating.EASY)
     log.undo()
     assert [entry.rating for entry in log.record(session).entries] == [None] * 3
-    seed = log.diary.start(log.coach.plan(20, "short"), "plain")
+    seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
     log.diary.finish(log.record(seed.session))
     assert log.undo() == "Undone: end of the session of Mon 2 Mar, 08:00."
     assert log.record(seed.session).state is State.OPEN
@@ -315,7 +317,9 @@ def test_sessions_entered_in_a_row_are_told_apart_by_the_first_digits_of_their_i
 
 
 def test_a_log_as_of_a_moment_answers_nothing_as_of_today_by_accident(log: Room) -> None:
-    then = coach_before(log.coach, MONDAY)
-    assert then.plan(20, "short").items
-    with pytest.raises(AttributeError, match="as of a moment does not answer day_uses"):
-        then.today()
+    with log.diary.log.question() as coach:
+        then = coach.at(MONDAY)
+        assert then.plan(20, "short").items
+        for question in (Coach.today, Coach.open_session, Coach.sessions, Coach.previews, Coach.version):
+            with pytest.raises(RuntimeError, match="a reading of the past does not know"):
+                question(then)

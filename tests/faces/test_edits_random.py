@@ -10,19 +10,18 @@ from corrected import Room
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from often import often
+from open_logs import diary_of
 from plain_room import SHORT
 from props import HandClock
 
 from backtui.coach.answers import TargetRequest
-from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import Entered
-from backtui.coach.reading import StoredLog
-from backtui.coach.sessions import Diary
 from backtui.content.load import load
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Content
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events
 from backtui.store.store import Store
 
 DEVICE, OTHER = b"first-device-000", b"other-device-000"
@@ -41,8 +40,7 @@ def room() -> Iterator[Room]:
     """A room whose log is in memory."""
     clock = HandClock(NOW)
     with Store(IN_MEMORY, device=DEVICE, now=NOW) as store:
-        coach = Coach(content(), clock, StoredLog(store, content().exercises))
-        yield Room(clock, coach, Diary(coach, store.append), store)
+        yield Room(clock, diary_of(store, content(), clock), store)
 
 
 # fmt: off
@@ -64,8 +62,8 @@ STEPS = st.lists(
 
 def choose(log: Room, what: str, which: int, number: int) -> bool:
     """One choice about one of the sessions; whether it was written."""
-    edits, before = log.diary.edits, log.store.count()
-    sessions = log.coach.sessions(limit=4)
+    edits, before = log.diary.edits, events.count(log.store)
+    sessions = log.ask(lambda coach: coach.sessions(limit=4))
     about = sessions[which % len(sessions)].id if sessions else b""
     at = NOW - timedelta(days=number, hours=1 + which)
     steps: dict[str, Any] = {
@@ -86,15 +84,20 @@ def choose(log: Room, what: str, which: int, number: int) -> bool:
     try:
         steps[what]()
     except WrongUseError:
-        assert log.store.count() == before
-    return log.store.count() > before
+        assert events.count(log.store) == before
+    return events.count(log.store) > before
 
 
 def shown(log: Room) -> Any:
     """What a person sees of the log."""
-    sessions = log.coach.sessions()
-    notes = [tuple(log.coach.log.notes(each.id)) for each in sessions]
-    return sessions, notes, dict(log.coach.decisions()), log.coach.preferences()
+    sessions = log.ask(lambda coach: coach.sessions())
+    notes = [tuple(events.notes(log.store, each.id)) for each in sessions]
+    return (
+        sessions,
+        notes,
+        dict(log.ask(lambda coach: coach.decisions())),
+        log.ask(lambda coach: coach.preferences()),
+    )
 
 
 @often(40, suppress_health_check=[HealthCheck.too_slow])

@@ -7,10 +7,12 @@ import msgspec
 import pytest
 from corrected import Room, room
 from made_events import keys
+from open_logs import writing
 
 from backtui.coach.answers import TargetRequest
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
+from backtui.store.queries import events as event_queries
 
 TILT = "pelvic-tilt"
 Do = Callable[[Room, list[bytes]], object]
@@ -116,12 +118,12 @@ def test_a_correction_reaches_the_rule_and_undoing_it_the_one_before(log: Room, 
     log.on_day(max(case.days), 13)
     before = log.next()
     assert (before.rule, before.dose) == case.before
-    made = len(log.store.changes(10_000))
+    made = len(event_queries.changes(log.store, 10_000))
     case.do(log, sessions)
     after = log.next()
     assert (after.rule, after.dose, after.why) == case.after
     log.check()
-    marks = {keys(event)["change"] for event in log.store.changes(10_000)[made:]}
+    marks = {keys(event)["change"] for event in event_queries.changes(log.store, 10_000)[made:]}
     for _ in marks:
         log.undo()
     assert log.next() == before
@@ -151,15 +153,11 @@ def test_cut_short_is_neither_a_success_nor_a_miss(log: Room) -> None:
 
     from backtui.coach.running import Running
     from backtui.domain.session.state import Press
-    from backtui.store.thread import StoreInline
 
     log.enter(0)
     log.on_day(2)
-    seed = log.diary.start(log.coach.plan(20, "short"), "plain")
-    inline = StoreInline(lambda: log.store, lambda _: None)
-    running = Running(
-        seed.session, seed.script, log.clock, lambda events: inline.submit(lambda store: store.append(events))
-    )
+    seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
+    running = Running(seed.session, seed.script, log.clock, writing(log.store))
     while not running.state.own.reps:
         log.clock.advance(min(TICK_S, max(0.0, running.state.due - log.clock.monotonic())))
         running.send(Press.TICK)
@@ -216,15 +214,18 @@ def test_at_target_is_reached_and_left_by_a_rating(log: Room) -> None:
     assert (last.rule, last.dose) == ("at-target", Dose(2, 3))
     log.diary.edits.correct(session, lambda draft: draft.rate(TILT, Rating.HARD))
     assert log.next().rule == "at-target"
-    log.diary.edits.delete(log.coach.sessions(limit=1)[0].id)
+    log.diary.edits.delete(log.ask(lambda coach: coach.sessions(limit=1))[0].id)
     assert log.next().rule == "hard"
 
 
 def test_the_ledger_keeps_what_was_prescribed_then(log: Room) -> None:
     sessions = [log.enter(day) for day in (0, 2, 4, 6)]
-    before = log.coach.why(TILT).changes
+    before = log.ask(lambda coach: coach.why(TILT)).changes
     log.diary.edits.correct(sessions[0], lambda draft: draft.rate(TILT, Rating.HARD))
-    assert log.coach.why(TILT).changes == before
+    assert log.ask(lambda coach: coach.why(TILT)).changes == before
     log.diary.edits.delete(sessions[2])
-    assert [change.after for change in log.coach.why(TILT).changes] == [Dose(2, 2), Dose(2, 3)]
+    assert [change.after for change in log.ask(lambda coach: coach.why(TILT)).changes] == [
+        Dose(2, 2),
+        Dose(2, 3),
+    ]
     assert log.entry(sessions[3]).prescribed == Dose(2, 3)

@@ -12,27 +12,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields
 from often import often
+from open_logs import open_log
 from props import HandClock
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.cli.export import _report
-from backtui.coach.coach import Coach
-from backtui.coach.reading import StoredLog
+from backtui.coach import history as past
+from backtui.coach.open_log import OpenLog
 from backtui.content.load import load
 from backtui.domain.events import Event, TargetSet, What
 from backtui.domain.history_filter import Sought
 from backtui.exchange.report import weeks
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import history, week
 from backtui.store.store import Store
 
 FIRST = MORNING - timedelta(days=60)
 
 
 @contextmanager
-def coached() -> Iterator[tuple[Store, Coach]]:
-    """A log in memory, and its coach."""
+def asked_log() -> Iterator[tuple[Store, OpenLog]]:
+    """A log in memory, to be asked."""
     with Store(IN_MEMORY, device=DEVICE, now=MORNING) as store:
-        yield store, Coach(load(), HandClock(MORNING), StoredLog(store, load().exercises))
+        yield store, open_log(store, load(), HandClock(MORNING))
 
 
 def session(day: int, reps: int, end: str, *felt: str) -> list[Event]:
@@ -61,20 +63,26 @@ SESSIONS = st.lists(
 def test_every_face_counts_the_same_back_days(
     sessions: list[tuple[int, int, str, tuple[str, ...]]],
 ) -> None:
-    with coached() as (store, coach):
+    with asked_log() as (store, log):
         for day, reps, end, felt in sessions:
             store.append(session(day, reps, end, *felt))
-        page = {monday: days for monday, days in weeks(_report(coach, None, False)) if days}
-        assert page == {each.monday: each.days for each in coach.past.weeks(Sought()) if each.days}
-        counted = {each.id: each.counts for each in store.session_summaries(Sought())}
-        assert counted == {each.session: each.uses_up_the_day for each in store.day_uses(FIRST.date())}
+        page = {
+            monday: days for monday, days in weeks(log.ask(lambda coach: _report(coach, None, False))) if days
+        }
+        assert page == {
+            each.monday: each.days
+            for each in log.ask(lambda coach: past.week_counts(coach, Sought()))
+            if each.days
+        }
+        counted = {each.id: each.counts for each in history.session_summaries(store, Sought())}
+        assert counted == {each.session: each.uses_up_the_day for each in week.day_uses(store, FIRST.date())}
 
 
 def test_a_session_stopped_after_one_repetition_is_no_back_day_on_the_page_either() -> None:
-    with coached() as (store, coach):
+    with asked_log() as (store, log):
         for day in (56, 57, 58):
             store.append(session(day, 1, "stopped"))
-        assert sum(days for _, days in weeks(_report(coach, None, False))) == 0
+        assert sum(days for _, days in weeks(log.ask(lambda coach: _report(coach, None, False)))) == 0
 
 
 DOSE, HIGH = {"hold_s": 3, "reps": 3}, {"hold_s": 7, "reps": 7}

@@ -12,13 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from often import often
+from open_logs import open_log
 from store_diary import MORNING
 from test_store_merge import Hand, content, merge
 from test_store_project import projections
 
 from backtui.cli.export import _report
-from backtui.coach.coach import Coach
-from backtui.coach.reading import StoredLog
 from backtui.content.load import load
 from backtui.domain.event_json import as_json
 from backtui.exchange.csv_export import TABLES, Spreadsheet, table
@@ -29,6 +28,9 @@ from backtui.store.chain import FIRST, canonical, digest
 from backtui.store.codec import numbers
 from backtui.store.errors import StoreError
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import progress
+from backtui.store.queries import sessions as session_queries
 from backtui.store.store import Store
 
 DEEP: Any = {"a": {"b": [1]}}
@@ -62,7 +64,7 @@ def exported(seed: int) -> str:
         hand = Hand(store, seed)
         for _ in range(30):
             hand.do()
-        return "".join(document(store.happened(), store.texts(), "1"))
+        return "".join(document(event_queries.happened(store), event_queries.texts(store), "1"))
 
 
 def chained(events: list[Any]) -> None:
@@ -96,7 +98,7 @@ def imported(text: str) -> None:
             return
         assert "rules" not in said, "the database had to refuse what the check let through"
         assert "\n" not in said
-        assert store.count() == 0
+        assert event_queries.count(store) == 0
 
 
 def refusal(store: Store, theirs: Document) -> str | None:
@@ -109,18 +111,20 @@ def refusal(store: Store, theirs: Document) -> str | None:
 
 
 def every_answer(store: Store) -> None:
-    assert store.verify_chain() == []
+    assert event_queries.verify_chain(store) == []
     before = projections(store)
     store.rebuild()
     assert projections(store) == before
     content(store)
-    coach = Coach(load(), Clock(), StoredLog(store, load().exercises))  # type: ignore[arg-type]
-    coach.plan(), coach.today(), coach.unconfirmed()
-    for exercise in load().exercises:
-        coach.why(exercise)
-    assert "</html>" in "".join(page(_report(coach, None, True)))
-    sessions = tuple(store.every_session())
-    told = Spreadsheet(sessions, tuple(store.activities(date.min)), tuple(store.pains()), {})
+    with open_log(store, load(), Clock()).question() as coach:  # type: ignore[arg-type]
+        coach.plan(), coach.today(), coach.unconfirmed()
+        for exercise in load().exercises:
+            coach.why(exercise)
+        assert "</html>" in "".join(page(_report(coach, None, True)))
+    sessions = tuple(session_queries.every(store))
+    told = Spreadsheet(
+        sessions, tuple(progress.activities(store, date.min)), tuple(progress.pains(store)), {}
+    )
     for name in TABLES:
         "".join(table(name, told)).encode()
 
@@ -190,7 +194,7 @@ def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None
     with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
         theirs = Document(text)
         store.absorb(theirs, store.compare(theirs), lambda _: None)
-        assert "".join(document(store.happened(), store.texts(), "1")) == text
+        assert "".join(document(event_queries.happened(store), event_queries.texts(store), "1")) == text
         every_answer(store)
 
 
@@ -207,6 +211,10 @@ def test_keys_that_another_version_wrote_stay_to_the_byte() -> None:
         merge(second, first)
         for store in (first, second):
             every_answer(store)
-            again = json.loads("".join(document(store.logged(), store.texts(), "1")))
+            again = json.loads(
+                "".join(document(event_queries.logged(store), event_queries.texts(store), "1"))
+            )
             assert again["events"] == whole["events"]
-            assert [row.body for row in store.logged()] == [as_json(each["body"]) for each in whole["events"]]
+            assert [row.body for row in event_queries.logged(store)] == [
+                as_json(each["body"]) for each in whole["events"]
+            ]

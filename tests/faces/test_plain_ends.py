@@ -81,7 +81,7 @@ def test_stop_at_a_terminal_asks(room: Room, answers: Script, state: State | Non
     assert sentences.STOP_HERE in said
     if state is None:
         assert said[-1] == sentences.DISCARDED
-        assert room.coach.sessions() == []
+        assert room.ask(lambda coach: coach.sessions()) == []
     else:
         assert room.newest().state is state
 
@@ -100,7 +100,7 @@ def test_a_growth_can_be_declined(room: Room) -> None:
     evening = [(0.0, ""), (300.0, ""), (300.0, ""), (300.0, "2"), (300.0, ""), (300.0, "")]
     said = room.session(evening, terminal=True)
     assert "Not yet, then: Side stretch stays as it is." in said
-    decisions = room.coach.decisions()
+    decisions = room.ask(lambda coach: coach.decisions())
     assert str(decisions["side-stretch"].dose) == "2 s × 2"
     assert str(decisions["pelvic-tilt"].dose) == "2 s × 3"
 
@@ -125,7 +125,7 @@ def interrupt(room: Room, at: float = 62.0) -> None:
 
 def test_going_on_at_the_same_exercise_side_and_repetition(room: Room) -> None:
     interrupt(room)
-    before = room.coach.open_session()
+    before = room.ask(lambda coach: coach.open_session())
     room.clock.sleep(3600)
     said = room.session()
     assert said[:2] == [
@@ -143,7 +143,7 @@ def test_an_old_open_session_is_finished_and_a_new_one_begins(room: Room) -> Non
     room.clock.sleep(13 * 3600)
     said = room.session()
     assert said[1] == sentences.FINISHED
-    newest, before = room.coach.sessions()
+    newest, before = room.ask(lambda coach: coach.sessions())
     assert (newest.state, before.state) == (State.DONE, State.STOPPED)
 
 
@@ -152,10 +152,10 @@ def test_an_old_open_session_is_finished_and_a_new_one_begins(room: Room) -> Non
 )
 def test_the_question_about_an_interrupted_session(room: Room, answer: str, sessions: list[str]) -> None:
     interrupt(room)
-    opened = room.coach.open_session()
+    opened = room.ask(lambda coach: coach.open_session())
     said = room.session([(0.0, answer), (0.0, ""), (0.0, ""), (900.0, "")], terminal=True)
     assert sentences.OPEN_FOUND in said
-    assert [each.state for each in room.coach.sessions()] == sessions
+    assert [each.state for each in room.ask(lambda coach: coach.sessions())] == sessions
     assert opened is not None
     assert (room.newest().id == opened.id) is (answer in {"", "1"})
 
@@ -163,7 +163,7 @@ def test_the_question_about_an_interrupted_session(room: Room, answer: str, sess
 def test_what_the_option_says_is_done(room: Room) -> None:
     interrupt(room)
     room.session(options=replace(SHORT, open="discard"))
-    assert [each.state for each in room.coach.sessions()] == ["done"]
+    assert [each.state for each in room.ask(lambda coach: coach.sessions())] == ["done"]
 
 
 def test_going_on_with_an_old_session_is_refused(room: Room) -> None:
@@ -171,7 +171,7 @@ def test_going_on_with_an_old_session_is_refused(room: Room) -> None:
     room.clock.sleep(13 * 3600)
     with pytest.raises(WrongUseError, match="12 hours"):
         room.session(options=replace(SHORT, open="go-on"))
-    assert room.coach.open_session() is not None
+    assert room.ask(lambda coach: coach.open_session()) is not None
 
 
 # The log in trouble

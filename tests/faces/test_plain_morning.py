@@ -39,19 +39,19 @@ def test_a_number_answers_before_the_plan(room: Room, number: str, answer: str, 
     assert told[1:5] == ["1. Better.", "2. The same.", "3. Worse.", sentences.MORNING_WHICH]
     assert told[5] == said
     assert told[6].startswith("Today:")
-    records = room.coach.sessions(limit=2)
+    records = room.ask(lambda coach: coach.sessions(limit=2))
     assert [record.morning for record in records] == [None, answer]
 
 
 def test_enter_leaves_it_open(room: Room) -> None:
     told = room.session([(0.0, ""), (0.0, ""), (300.0, "")], terminal=True)
     assert told[0] == QUESTION
-    assert [record.morning for record in room.coach.sessions(limit=2)] == [None, None]
+    assert [record.morning for record in room.ask(lambda coach: coach.sessions(limit=2))] == [None, None]
 
 
 def test_without_a_terminal_nothing_is_asked(room: Room) -> None:
     assert QUESTION not in room.session([(1.0, "where")])
-    assert room.coach.sessions(limit=2)[1].morning is None
+    assert room.ask(lambda coach: coach.sessions(limit=2))[1].morning is None
 
 
 def test_two_days_later_nothing_is_asked(room: Room) -> None:

@@ -8,6 +8,7 @@ from stage import Stage, on_stage
 from backtui.coach.answers import Prospect
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import Order
+from backtui.store.queries import events
 from backtui.tui.dialogs import Reader, Writing
 from backtui.tui.keys import AIM
 from backtui.tui.settings.targets import AllTargets, ExerciseTargets
@@ -23,7 +24,7 @@ def wiring() -> Shop:
 
 
 def prospect(wiring: Shop, exercise: str = LIFT) -> Prospect:
-    return asked(wiring, lambda coach, _: coach.outlook.of(exercise))
+    return asked(wiring, lambda coach, _: coach.prospect(exercise))
 
 
 def set_before(wiring: Shop, **wish: object) -> None:
@@ -194,7 +195,9 @@ async def test_all_are_set_in_one_change(wiring: Shop) -> None:
         await stage.press("right")
     marks = {key: prospect(wiring, key) for key in ("pelvic-tilt", "wall-slide")}
     assert {each.decision.dose for each in marks.values()} == {Dose(3, 2)}
-    changes = asked(wiring, lambda coach, _: {keys(each)["change"] for each in coach.log.changes(13)})
+    changes = asked(
+        wiring, lambda coach, _: {keys(each)["change"] for each in events.changes(coach.reading.log, 13)}
+    )
     assert len(changes) == 1
 
 

@@ -11,6 +11,7 @@ from stage import NARROW, Stage, on_stage
 from backtui.domain.events import Rating
 from backtui.domain.record import EntryRecord, SessionRecord
 from backtui.store.errors import StoreError
+from backtui.store.queries import events
 from backtui.tui.app import PLACES
 from backtui.tui.base import OpenErrand, Place
 from backtui.tui.history.by_hand import ByHand
@@ -123,8 +124,8 @@ async def test_a_note_is_written_changed_deleted_and_erased(opened: Opened) -> N
     assert "Note  stiff" not in await stage.press("o", "end", "enter", "end", "enter")
     assert "Note  stiff" not in await stage.press("u")
     with stage.wiring.writing() as log:
-        assert log.store.texts() == {}
-        assert len(log.coach.log.noted(session)) == 0
+        assert events.texts(log.store) == {}
+        assert len(events.notes(log.store, session)) == 0
 
 
 async def test_a_session_is_deleted_once_asked_and_comes_back(opened: Opened) -> None:
@@ -226,7 +227,9 @@ async def test_a_session_done_away_is_entered_as_the_form_says(wiring: Shop) -> 
         assert (done.routine, done.pain_before, done.pain_after, done.by_hand) == ("short", 1, None, True)
         tilt, stretch, cat = done.entries
         assert (tilt.rating, stretch.pain, cat.performed) == (Rating.HARD, True, False)
-        assert stage.ask(lambda coach, _: coach.log.notes(done.id)) == ["at the hotel"]
+        assert [each.text for each in stage.ask(lambda coach, _: coach.reading.notes(done.id))] == [
+            "at the hotel"
+        ]
 
 
 async def test_a_note_of_the_form_can_be_cleared(wiring: Shop) -> None:
@@ -238,7 +241,7 @@ async def test_a_note_of_the_form_can_be_cleared(wiring: Shop) -> None:
         await stage.press("enter", *["backspace"] * 3)
         assert "odd" not in await stage.press("enter")
         await stage.press("g", "enter")
-        assert stage.ask(lambda coach, _: coach.log.notes(stage.newest().id)) == []
+        assert stage.ask(lambda coach, _: coach.reading.notes(stage.newest().id)) == []
 
 
 async def test_the_form_says_in_a_sentence_why_a_session_cannot_be(wiring: Shop) -> None:

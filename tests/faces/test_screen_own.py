@@ -10,6 +10,7 @@ from own_samples import HIP, MORNING, POSES, hip
 from props import HandClock, Shop, asked, prefer, shop
 from stage import NARROW, WIDE, Stage, on_stage, screen_text
 
+from backtui.coach.library import definitions
 from backtui.config.settings import Config
 from backtui.domain.exercise import Content
 from backtui.domain.plan import INCLUDED, Inclusion
@@ -37,7 +38,7 @@ def included(wiring: Shop, exercise: str) -> Inclusion:
 
 
 def definition(wiring: Shop, what: str, name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = asked(wiring, lambda coach, _: coach.log.own(what))[name]
+    found: Mapping[str, Any] = asked(wiring, lambda coach, _: definitions(coach.reading, what))[name]
     return found
 
 
@@ -332,7 +333,7 @@ async def test_a_change_by_another_program_is_seen(wiring: Shop) -> None:
 async def test_a_damaged_definition_is_a_line_in_the_library(wiring: Shop) -> None:
 
     with wiring.writing() as opened:
-        now = opened.coach.now()
+        now = opened.diary.log.now()
         body = {"id": "newer", "definition": {"id": "newer", "tempo": 3}}
         opened.store.append([made(opened.store.new_id(now), "exercise-saved", now, body)])
     async with on_stage(wiring) as stage:

@@ -42,7 +42,7 @@ async def stage(wiring: Shop) -> AsyncIterator[Stage]:
 
 
 def activities(stage: Stage) -> list[Activity]:
-    return list(stage.ask(lambda coach, _: coach.log.activities(date(2026, 1, 1))))
+    return list(stage.ask(lambda coach, _: coach.reading.activities(date(2026, 1, 1))))
 
 
 @pytest.mark.parametrize(("key", "answer"), [("plus", "better"), ("equals_sign", "same"), ("minus", "worse")])
@@ -81,7 +81,7 @@ async def test_escape_leaves_the_question_until_the_next_start(wiring: Shop) -> 
 async def test_enter_begins_the_session_though_something_is_asked(stage: Stage) -> None:
     await stage.press("enter")
     assert stage.is_running
-    assert stage.ask(lambda coach, _: coach.week.asks()) is None
+    assert stage.ask(lambda coach, _: coach.asks()) is None
 
 
 async def test_an_answer_that_comes_too_late_is_told(stage: Stage) -> None:

@@ -12,6 +12,7 @@ from backtui.coach.answers import TargetRequest
 from backtui.coach.write import as_change
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.prescription import Decision
+from backtui.store.queries import events
 
 TWO_DAYS_S = 2 * 86_400
 
@@ -95,7 +96,7 @@ def test_an_override_during_growth_is_the_new_base_and_a_lock_holds_through_pain
     assert (decision(clock, "pelvic-lift").dose, decision(clock, "pelvic-lift").rule) == (Dose(4, 2), "same")
     set_(clock, "pelvic-lift", locked=True)
     with wiring(clock).writing() as opened:
-        (record,) = opened.coach.sessions(limit=1)
+        (record,) = opened.ask(lambda coach: coach.sessions(limit=1))
         item = next(entry.item for entry in record.entries if entry.exercise == "pelvic-lift")
         opened.store.append([event("pain", clock.now(), {"item": item}, record.id)])
     assert (decision(clock, "pelvic-lift").dose, decision(clock, "pelvic-lift").rule) == (
@@ -115,10 +116,10 @@ def test_taking_a_change_back_takes_all_of_it_back(clock: HandClock) -> None:
         opened.diary.aims.set_all(TargetRequest(hold_s=4, needed=1, note="too much"))
     assert all(decision(clock, name).dose == Dose(4, 2) for name in before)
     with wiring(clock).writing() as opened:
-        change = opened.coach.outlook.of("pelvic-tilt").told[0].event
+        change = opened.ask(lambda coach: coach.prospect("pelvic-tilt")).told[0].event
         names = [
             each.id.hex()
-            for each in opened.store.events()
+            for each in events.every(opened.store)
             if keys(each).get("change") == change.hex() and each.kind != "void"
         ]
         assert len(names) == 14
@@ -133,7 +134,7 @@ def test_the_forecast_comes_true(clock: HandClock) -> None:
     set_(clock, "pelvic-lift", target_hold_s=3, target_reps=3)
     clock.advance(60)
     with wiring(clock).reading() as coach:
-        found = coach.outlook.of("pelvic-lift")
+        found = coach.prospect("pelvic-lift")
     assert found.forecast is not None
     start, days = found.preview[0].day, [each.day for each in found.preview]
     done = 0

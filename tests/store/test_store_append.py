@@ -16,6 +16,7 @@ from backtui.store.append import new_id
 from backtui.store.chain import note_digest
 from backtui.store.codec import moment, numbers
 from backtui.store.errors import StoreError
+from backtui.store.queries import events as event_queries
 from backtui.store.schema import EVENT, insert
 from backtui.store.store import Store
 
@@ -25,7 +26,7 @@ LOG = ("event", "device", "log_session")
 def test_what_is_appended_is_read_back(store: Store, diary: Diary) -> None:
     events = diary.whole("bridge", "cat-camel")
     assert store.append(events) == events
-    assert list(store.events()) == events
+    assert list(event_queries.every(store)) == events
     assert not store.conn.in_transaction
 
 
@@ -34,13 +35,13 @@ def test_what_has_landed_is_not_doubled(store: Store, diary: Diary) -> None:
     store.append(events[:3])
     other = replace(events[2], wall=MORNING + timedelta(days=3))
     assert store.append([*events[:2], other, *events[3:], events[3]]) == [*events, events[3]]
-    assert list(store.events()) == events
+    assert list(event_queries.every(store)) == events
 
 
 def test_all_or_nothing(store: Store, diary: Diary) -> None:
     with pytest.raises(StoreError, match="breaks its rules"):
         store.append([diary.started(), replace(diary.planned(0, "bridge"), mono_ms=-1)])
-    assert (store.count(), store.conn.in_transaction) == (0, False)
+    assert (event_queries.count(store), store.conn.in_transaction) == (0, False)
 
 
 @pytest.mark.parametrize("table", LOG)
@@ -75,7 +76,7 @@ class Unheard(What, frozen=True):
 def test_what_is_no_event_is_refused(store: Store, diary: Diary, change: dict[str, Any]) -> None:
     with pytest.raises((StoreError, ValueError)):
         store.append([replace(diary.event("paused", why="key"), **change)])
-    assert store.count() == 0
+    assert event_queries.count(store) == 0
 
 
 def test_bodies_are_bounded_and_are_json_objects(store: Store, diary: Diary) -> None:
@@ -88,7 +89,7 @@ def test_bodies_are_bounded_and_are_json_objects(store: Store, diary: Diary) -> 
         row = (9, b"x" * 16, 1, 9, 1, 0, 0, None, "paused", body, bytes(32))
         with pytest.raises(StoreError), store.writing() as db:
             insert(db, EVENT, [row])
-    assert store.count() == 1
+    assert event_queries.count(store) == 1
 
 
 def test_the_kinds_in_the_schema_are_those_of_the_domain() -> None:
@@ -110,7 +111,7 @@ def test_time_never_runs_backwards_within_a_training_day(store: Store) -> None:
     assert store.append([early.started()])[0].wall == MORNING - timedelta(days=1)
     back = store.append([late.started()])[0].wall
     assert back == restarted[-1].wall + timedelta(microseconds=1)
-    assert store.verify_chain() == []
+    assert event_queries.verify_chain(store) == []
 
 
 def test_a_day_begins_at_four_in_the_morning(store: Store) -> None:
@@ -126,10 +127,10 @@ def test_devices_count_and_chain_for_themselves(store: Store, opened: Any) -> No
     second = opened(device=b"other-device-000")
     for turn in range(4):
         (store if turn % 2 else second).append([Diary(MORNING + timedelta(days=turn)).started()])
-    assert [(row.device, row.counter) for row in store.logged()] == [
+    assert [(row.device, row.counter) for row in event_queries.logged(store)] == [
         (second.device, 1), (DEVICE, 1), (second.device, 2), (DEVICE, 2),
     ]  # fmt: skip
-    assert store.verify_chain() == []
+    assert event_queries.verify_chain(store) == []
 
 
 def test_notes_stand_beside_the_chain_and_can_be_erased(store: Store, diary: Diary) -> None:
@@ -137,11 +138,11 @@ def test_notes_stand_beside_the_chain_and_can_be_erased(store: Store, diary: Dia
     store.append([diary.started()])
     note = diary.event("note-written", salt=salt.hex(), digest=note_digest(salt, text), about=diary.id.hex())
     store.append([note], texts={note.id: text})
-    assert [(found.event, found.text) for found in store.notes(diary.id)] == [(note.id, text)]
+    assert [(found.event, found.text) for found in event_queries.notes(store, diary.id)] == [(note.id, text)]
     store.append([diary.loose("void", events=[note.id.hex()], erase=True)])
-    assert store.notes(diary.id) == []
-    assert store.texts() == {}
-    assert store.verify_chain() == []
+    assert event_queries.notes(store, diary.id) == []
+    assert event_queries.texts(store) == {}
+    assert event_queries.verify_chain(store) == []
     assert text.encode() not in store.path.read_bytes()
 
 

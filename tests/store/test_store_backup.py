@@ -12,6 +12,7 @@ from store_diary import MORNING, Diary
 from backtui.store import backup as backups
 from backtui.store.backup import backup, backup_when_changed, copies, kept, newest_verified, verify
 from backtui.store.errors import StoreError, StoreUnwritable
+from backtui.store.queries import events
 from backtui.store.store import Store
 
 NOON = datetime(2026, 6, 17, 12, tzinfo=UTC)
@@ -27,7 +28,7 @@ def test_a_backup_is_whole_verified_and_private(store: Store, folder: Path) -> N
     copy = backup(store, folder, MORNING)
     assert copy == folder / "backtui-20260302-060000-000000.db"
     found = verify(copy)
-    assert (found.sound, found.version, found.events, found.sessions) == (True, 1001, store.count(), 1)
+    assert (found.sound, found.version, found.events, found.sessions) == (True, 1001, events.count(store), 1)
     assert [stat.S_IMODE(path.stat().st_mode) for path in (copy, folder)] == [0o600, 0o700]
     assert os.listdir(folder) == [copy.name]
     assert newest_verified(folder, "backtui") == copy
@@ -38,7 +39,7 @@ def test_a_backup_can_be_opened_in_place_of_the_log(
 ) -> None:
     store.append(Diary().whole("bridge"))
     copy = backup(store, folder, MORNING)
-    assert list(opened(path=copy).events()) == list(store.events())
+    assert list(events.every(opened(path=copy))) == list(events.every(store))
 
 
 def test_a_backup_of_a_damaged_log_is_not_kept_and_nothing_goes(store: Store, folder: Path) -> None:

@@ -7,6 +7,7 @@ from store_diary import MORNING, Diary
 
 from backtui.store.backup import verify
 from backtui.store.errors import StoreDamaged
+from backtui.store.queries import events, sessions
 from backtui.store.store import Store
 
 
@@ -25,7 +26,7 @@ def kept(store: Store) -> Store:
     """A log with two sessions."""
     store.append(Diary().whole("bridge"))
     store.append(Diary(MORNING + timedelta(days=1)).whole("bridge"))
-    assert store.verify_chain() == []
+    assert events.verify_chain(store) == []
     return store
 
 
@@ -44,29 +45,29 @@ def kept(store: Store) -> Store:
 )
 def test_a_changed_event_is_named(kept: Store, change: str) -> None:
     tamper(kept, f"update event set {change} where seq = 1")
-    assert kept.verify_chain()
-    assert "event 1 (" in " ".join(kept.verify_chain())
+    assert events.verify_chain(kept)
+    assert "event 1 (" in " ".join(events.verify_chain(kept))
 
 
 def test_a_changed_digest_and_a_missing_event_are_named(kept: Store) -> None:
     tamper(kept, "update event set digest = randomblob(32) where seq = 2")
-    assert [line.split(" (")[0] for line in kept.verify_chain()] == ["event 2", "event 3"]
-    tamper(kept, f"delete from event where seq = {kept.count()}")
-    assert "newest events are missing" in kept.verify_chain()[-1]
+    assert [line.split(" (")[0] for line in events.verify_chain(kept)] == ["event 2", "event 3"]
+    tamper(kept, f"delete from event where seq = {events.count(kept)}")
+    assert "newest events are missing" in events.verify_chain(kept)[-1]
     tamper(kept, "delete from event where seq = 5")
-    assert any("event 5 of its device is missing" in line for line in kept.verify_chain())
+    assert any("event 5 of its device is missing" in line for line in events.verify_chain(kept))
 
 
 def test_a_changed_session_or_device_id_is_named(kept: Store) -> None:
     tamper(kept, "update log_session set id = randomblob(16) where key = 2")
-    assert len(kept.verify_chain()) == kept.ask("select count(*) from event where session = 2")[0][0]
+    assert len(events.verify_chain(kept)) == kept.ask("select count(*) from event where session = 2")[0][0]
     tamper(kept, "update device set uuid = randomblob(16)")
-    assert len(kept.verify_chain()) == kept.count()
+    assert len(events.verify_chain(kept)) == events.count(kept)
 
 
 def test_bytes_that_are_no_text_are_named_and_not_a_crash(kept: Store) -> None:
     tamper(kept, "update event set body = cast(x'7bff7d' as text) where seq = 3")
-    assert [line.split(" (")[0] for line in kept.verify_chain()] == ["event 3"]
+    assert [line.split(" (")[0] for line in events.verify_chain(kept)] == ["event 3"]
 
 
 def test_each_flipped_byte_of_an_event_page_is_found(kept: Store) -> None:
@@ -86,7 +87,7 @@ def test_each_flipped_byte_of_an_event_page_is_found(kept: Store) -> None:
 def test_damage_that_sqlite_does_not_see_is_a_sentence_too(kept: Store) -> None:
     tamper(kept, "update event set body = '{' where seq = 1")
     tamper(kept, "update session set state = 'opfn' where key = 1")
-    for read in (lambda: list(kept.events()), lambda: kept.sessions(5)):
+    for read in (lambda: list(events.every(kept)), lambda: sessions.newest(kept, 5)):
         with pytest.raises(StoreDamaged) as caught:
             read()
         assert str(kept.path) in str(caught.value)

@@ -10,6 +10,7 @@ import pytest
 from store_diary import Diary
 
 from backtui.store.backup import verify
+from backtui.store.queries import events, sessions
 from backtui.store.store import Store
 
 pytestmark = pytest.mark.faults
@@ -55,10 +56,10 @@ def test_after_kill_9_all_acknowledged_events_are_there(
     process.send_signal(signal.SIGKILL)
     told += process.communicate()[0].splitlines()
     with opened(path=path, create=False) as store:
-        there = {event.id.hex() for event in store.events()}
+        there = {event.id.hex() for event in events.every(store)}
         assert {line.strip() for line in told if len(line.strip()) == 32} <= there
-        assert len(store.sessions(5)[0].entries[0].reps) == len(there) - 2
-        assert store.verify_chain() == []
+        assert len(sessions.newest(store, 5)[0].entries[0].reps) == len(there) - 2
+        assert events.verify_chain(store) == []
         assert store.ask("pragma integrity_check") == [("ok",)]
         store.append([Diary().started()])
 
@@ -70,9 +71,9 @@ def test_writers_at_once_lose_and_double_nothing(tmp_path: Path, opened: Callabl
     assert [process.returncode for process in running] == [0] * 4
     assert len(set(told)) == 60
     with opened(path=path, create=False) as store:
-        assert {event.id.hex() for event in store.events() if event.kind == "rep-ended"} == set(told)
-        assert sorted(len(record.entries[0].reps) for record in store.sessions(9)) == [15] * 4
-        assert store.verify_chain() == []
+        assert {event.id.hex() for event in events.every(store) if event.kind == "rep-ended"} == set(told)
+        assert sorted(len(record.entries[0].reps) for record in sessions.newest(store, 9)) == [15] * 4
+        assert events.verify_chain(store) == []
 
 
 def test_eight_first_starts_at_once_make_one_log(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from backtui.domain.events import Event
 from backtui.domain.exercise import Dose
 from backtui.store.merge.compare import Difference, Unfit
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import progress, sessions
 from backtui.store.store import Store
 
 LATER = MORNING + timedelta(days=1)
@@ -90,11 +92,11 @@ def test_a_rating_a_setting_a_target_and_a_definition_are_settled_by_the_newer(t
     }
     assert not any(each.here_holds for each in told)
     log = two.merged()
-    record = log.session(two.session.id)
+    record = sessions.one(log, two.session.id)
     assert record is not None
     assert record.entries[1].rating == "hard"
-    assert log.settings() == {"minutes": 40, "goal": 3}
-    assert log.own("exercise") == {"x": {"name": "B"}}
+    assert progress.settings(log) == {"minutes": 40, "goal": 3}
+    assert [each.definition for each in progress.own(log)] == [{"name": "B"}]
     assert two.told() == []
 
 
@@ -104,7 +106,7 @@ def test_a_session_deleted_here_and_rated_there_stays_deleted_and_is_told(two: T
     two.there.append([two.event("there", "rated", about=two.events[0], item=0, rating="hard")])
     (told,) = two.told()
     assert (told.slot[0], told.here_holds) == ("deleted", True)
-    assert two.merged().session(two.session.id) is None
+    assert sessions.one(two.merged(), two.session.id) is None
 
 
 def test_a_repetition_and_a_walk_corrected_twice_are_there_once_as_the_newer_says(two: Two) -> None:
@@ -117,10 +119,10 @@ def test_a_repetition_and_a_walk_corrected_twice_are_there_once_as_the_newer_say
         walk = two.event(side, "activity-done", what="walking", minutes=int(held), day="2026-03-02")
         store.append(as_change([void, walk]))
     log = two.merged()
-    record = log.session(two.session.id)
+    record = sessions.one(log, two.session.id)
     assert record is not None
     assert sorted(each.hold_s for each in record.entries[0].reps) == [2.0, 7.0]
-    assert [each.minutes for each in log.activities(date(2026, 1, 1))] == [7]
+    assert [each.minutes for each in progress.activities(log, date(2026, 1, 1))] == [7]
 
 
 def test_a_copy_that_went_on_is_chained_apart_under_a_name_of_its_own(two: Two) -> None:
@@ -135,7 +137,7 @@ def test_a_copy_that_went_on_is_chained_apart_under_a_name_of_its_own(two: Two) 
         assert len(intake.apart) == 1
         merge(two.here, backup), merge(backup, two.here)
         assert content(two.here) == content(backup)
-        assert two.here.verify_chain() == backup.verify_chain() == []
+        assert event_queries.verify_chain(two.here) == event_queries.verify_chain(backup) == []
         assert merge(two.here, backup).nothing
 
 

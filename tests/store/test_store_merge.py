@@ -23,6 +23,9 @@ from backtui.exchange.json_import import Document
 from backtui.store.chain import note_digest
 from backtui.store.merge.compare import Intake
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import progress
+from backtui.store.queries import sessions as session_queries
 from backtui.store.store import Store
 
 EXERCISES = ("bridge", "cat-camel", "twist")
@@ -36,10 +39,10 @@ class Whole:
         self.store = store
 
     def rows(self) -> Iterable[LogRow]:
-        return list(self.store.logged())
+        return list(event_queries.logged(self.store))
 
     def texts(self) -> Mapping[bytes, str]:
-        return self.store.texts()
+        return event_queries.texts(self.store)
 
 
 def merge(into: Store, other: Store) -> Intake:
@@ -68,10 +71,10 @@ class Hand:
         return Diary(self.wall)
 
     def known(self, *kinds: str) -> list[Event]:
-        return [event for event in self.store.events() if event.kind in kinds]
+        return [event for event in event_queries.every(self.store) if event.kind in kinds]
 
     def standing(self, *kinds: str) -> list[Event]:
-        voided = self.store.voided()
+        voided = event_queries.voided(self.store)
         return [event for event in self.known(*kinds) if event.id not in voided]
 
     def of(self, event: Event, kind: str, diary: Diary, **body: Any) -> Event:
@@ -165,25 +168,27 @@ KINDS = (
 
 def content(store: Store) -> dict[str, Any]:
     """All that a person can see of a log, told without its inner numbers."""
-    sessions = list(store.every_session())
+    sessions = list(session_queries.every(store))
     return {
         "events": sorted(
             (event.id, event.kind, event.wall, str(keys(event)), event.session, event.mono_ms)
-            for event in store.events()
+            for event in event_queries.every(store)
         ),
         "sessions": sessions,
-        "notes": [[(note.event, note.text) for note in store.notes(each.id)] for each in sessions],
-        "texts": store.texts(),
-        "voided": store.voided(),
-        "targets": store.targets(),
-        "declines": store.declines(),
-        "pains": store.pains(),
-        "settings": store.settings(),
-        "own": [store.own("exercise"), store.own("routine")],
-        "activities": store.activities(date(1990, 1, 1)),
-        "flares": store.flares(),
-        "decisions": [store.decisions(name) for name in EXERCISES],
-        "last": store.last_done(),
+        "notes": [
+            [(note.event, note.text) for note in event_queries.notes(store, each.id)] for each in sessions
+        ],
+        "texts": event_queries.texts(store),
+        "voided": event_queries.voided(store),
+        "targets": progress.adjustments(store),
+        "declines": progress.declines(store),
+        "pains": progress.pains(store),
+        "settings": progress.settings(store),
+        "own": progress.own(store),
+        "activities": progress.activities(store, date(1990, 1, 1)),
+        "flares": session_queries.flares(store),
+        "decisions": [progress.decisions(store, name) for name in EXERCISES],
+        "last": progress.last_done(store),
     }
 
 
@@ -216,15 +221,15 @@ def drawn(stack: ExitStack, seed: int, same: int) -> list[Store]:
 
 
 def happened(store: Store) -> list[bytes]:
-    return [row.event.id for row in store.happened()]
+    return [row.event.id for row in event_queries.happened(store)]
 
 
 def exported(store: Store) -> str:
-    return "".join(document(store.happened(), store.texts(), "1"))
+    return "".join(document(event_queries.happened(store), event_queries.texts(store), "1"))
 
 
 def sound(store: Store) -> None:
-    assert store.verify_chain() == []
+    assert event_queries.verify_chain(store) == []
     assert not store.ask("pragma foreign_key_check")
     before = projections(store)
     store.rebuild()
@@ -242,7 +247,9 @@ def test_in_any_order_and_any_number_of_times_the_union_is_the_same(seed: int, s
         def copied(store: Store) -> Store:
             merge(copy := fresh(), store)
             assert content(copy) == content(store)
-            assert [row.digest for row in copy.logged()] == [row.digest for row in store.logged()]
+            assert [row.digest for row in event_queries.logged(copy)] == [
+                row.digest for row in event_queries.logged(store)
+            ]
             return copy
 
         a, b, c = drawn(stack, seed, same)
@@ -287,4 +294,4 @@ def test_in_any_order_the_union_exports_the_same_bytes_and_so_does_what_is_impor
         assert exported(c) == expected
         again = union(Document(expected))
         assert exported(again) == expected
-        assert [row.event.id for row in again.logged()] == happened(c)
+        assert [row.event.id for row in event_queries.logged(again)] == happened(c)

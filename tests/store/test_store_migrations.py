@@ -15,6 +15,7 @@ from backtui.store.connection import connect
 from backtui.store.errors import StoreError
 from backtui.store.migrations import MIGRATIONS, Migration, migrate, statements
 from backtui.store.opening import Site, opened
+from backtui.store.queries import events, sessions
 from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
 
@@ -60,7 +61,7 @@ def test_a_log_of_the_first_schema_is_brought_along_with_its_rows(tmp_path: Path
         projected = {table: store.ask(f"select * from {table.name}") for table in PROJECTED}
         store.rebuild()
         assert {table: store.ask(f"select * from {table.name}") for table in PROJECTED} == projected
-        assert store.verify_chain() == []
+        assert events.verify_chain(store) == []
         store.append([Diary(MORNING + timedelta(days=9)).started()])
     (copy,) = copies(tmp_path / "copies", "old")
     assert (verify(copy).sound, verify(copy).version) == (True, 1000)
@@ -90,7 +91,7 @@ def test_a_migration_that_orphans_rows_is_rolled_back(store: Store) -> None:
     refused = pytest.raises(sqlite3.IntegrityError, match="without its parent")
     with closing(connect(store.path, "rw", 1)) as conn, refused:
         migrate(conn, lambda: None, (*MIGRATIONS, orphaning))
-    assert len(store.sessions(5)) == 1
+    assert len(sessions.newest(store, 5)) == 1
 
 
 def test_without_a_backup_there_is_no_migration(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,5 +112,9 @@ def test_eight_starts_at_once_migrate_once_after_one_verified_backup(store: Stor
     running = [subprocess.Popen(command, stdout=-1, stderr=-1, text=True) for _ in range(8)]
     assert [process.communicate() for process in running] == [("1\n", "")] * 8
     (copy,) = copies(folder, "backtui")
-    assert (verify(copy).sound, verify(copy).version, verify(copy).events) == (True, 1001, store.count())
+    assert (verify(copy).sound, verify(copy).version, verify(copy).events) == (
+        True,
+        1001,
+        events.count(store),
+    )
     assert store.ask("pragma user_version") == [(1002,)]

@@ -14,6 +14,8 @@ from backtui.store.backup import backup
 from backtui.store.connection import PRAGMAS
 from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import sessions
 from backtui.store.store import Store
 
 Opened = Callable[..., Store]
@@ -122,7 +124,7 @@ def test_nothing_is_written_to_a_log_known_to_be_damaged(store: Store, opened: O
         file.write(b"\xff" * 4096)
     again = opened()
     with pytest.raises(StoreDamaged):
-        again.sessions(5)
+        sessions.newest(again, 5)
     before = store.path.read_bytes()
     with pytest.raises(StoreDamaged):
         again.append([Diary().started()])
@@ -167,7 +169,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(store: Store) -> None:
     with pytest.raises(StoreUnwritable, match="full") as caught:
         store.append(events)
     assert one_sentence(caught.value, store.path)
-    assert (store.count(), store.conn.in_transaction) == (1, False)
+    assert (event_queries.count(store), store.conn.in_transaction) == (1, False)
     store.ask("pragma max_page_count = 100000")
     assert len(store.append(events)) == 91
 
@@ -190,7 +192,7 @@ def test_a_read_only_log_can_be_read(readable: Path, request: pytest.FixtureRequ
     readable.chmod(0o555)
     request.getfixturevalue("nobody")
     with Store(path, device=DEVICE, now=MORNING) as store:
-        assert len(store.sessions(5)) == 1
+        assert len(sessions.newest(store, 5)) == 1
         with pytest.raises(StoreUnwritable) as caught:
             store.append([Diary().started()])
     assert one_sentence(caught.value, path)
@@ -231,4 +233,4 @@ def test_a_leftover_journal_is_not_rolled_into_a_new_log(tmp_path: Path, opened:
 def test_a_log_in_memory_does_the_same(opened: Opened, diary: Diary) -> None:
     store = opened(path=IN_MEMORY)
     store.append(diary.whole("bridge"))
-    assert [record.id for record in store.sessions(3)] == [diary.id]
+    assert [record.id for record in sessions.newest(store, 3)] == [diary.id]

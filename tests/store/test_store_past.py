@@ -9,6 +9,7 @@ from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Aerobic, Sums, WeekCount
 from backtui.domain.week import back_days
+from backtui.store.queries import events, history, sessions, week
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
@@ -34,14 +35,24 @@ def weeks(store: Store) -> list[Diary]:
 
 
 def test_an_empty_log_has_no_past(store: Store) -> None:
-    assert store.first_day() is None
-    assert store.session_summaries(ALL) == store.week_counts(ALL) == store.month_parts(ALL) == []
-    assert store.dose_points("bridge", ALL) == store.pain_points(ALL, 4) == store.aerobic(ALL) == []
+    assert history.first_day(store) is None
+    assert (
+        history.session_summaries(store, ALL)
+        == history.week_counts(store, ALL)
+        == history.month_parts(store, ALL)
+        == []
+    )
+    assert (
+        history.dose_points(store, "bridge", ALL)
+        == history.pain_points(store, ALL, 4)
+        == history.aerobic(store, ALL)
+        == []
+    )
 
 
 def test_headlines_agree_with_the_sessions(store: Store, weeks: list[Diary]) -> None:
-    records = {record.id: record for record in store.sessions(20)}
-    session_summaries = store.session_summaries(ALL)
+    records = {record.id: record for record in sessions.newest(store, 20)}
+    session_summaries = history.session_summaries(store, ALL)
     assert [each.id for each in session_summaries] == [diary.id for diary in reversed(weeks)]
     for each in session_summaries:
         record = records[each.id]
@@ -62,10 +73,10 @@ def test_headlines_agree_with_the_sessions(store: Store, weeks: list[Diary]) -> 
 
 def test_headlines_of_some_days_and_exercises(store: Store, weeks: list[Diary]) -> None:
     some = Sought(since=date(2026, 3, 3), until=date(2026, 3, 9))
-    assert [each.day.day for each in store.session_summaries(some)] == [9, 5, 4, 3]
+    assert [each.day.day for each in history.session_summaries(store, some)] == [9, 5, 4, 3]
     cat = Sought(exercises=frozenset({"cat-camel"}))
-    assert [each.planned for each in store.session_summaries(cat)] == [1] * 5
-    assert store.session_summaries(PRETZEL) == []  # planned, never begun
+    assert [each.planned for each in history.session_summaries(store, cat)] == [1] * 5
+    assert history.session_summaries(store, PRETZEL) == []  # planned, never begun
 
 
 def test_weeks_count_days_and_sessions(store: Store, weeks: list[Diary]) -> None:
@@ -73,11 +84,11 @@ def test_weeks_count_days_and_sessions(store: Store, weeks: list[Diary]) -> None
     store.append(second.whole("bridge"))
     unbegun = Diary(MORNING + 6 * DAY)  # the Sunday
     store.append([unbegun.started(), unbegun.planned(0, "bridge")])
-    assert store.week_counts(ALL) == [
+    assert history.week_counts(store, ALL) == [
         WeekCount(date(2026, 3, 9), 2, 2),
         WeekCount(date(2026, 3, 2), 4, 6),
     ]
-    assert store.week_counts(Sought(until=date(2026, 3, 3))) == [WeekCount(date(2026, 3, 2), 2, 3)]
+    assert history.week_counts(store, Sought(until=date(2026, 3, 3))) == [WeekCount(date(2026, 3, 2), 2, 3)]
 
 
 @pytest.mark.parametrize("sides", ["one", "each"])
@@ -94,37 +105,37 @@ def test_a_week_counts_the_days_that_its_sittings_used_up(
         store.append([diary.event("dizzy")])
     if how != "open":
         store.append([diary.ended("done" if how == "done" else "stopped")])
-    used_up = len(set(back_days(store.day_uses(date(2026, 3, 2)))))
-    assert store.week_counts(ALL) == [WeekCount(date(2026, 3, 2), used_up, 1)]
-    assert [each.counts for each in store.session_summaries(ALL)] == [bool(used_up)]
+    used_up = len(set(back_days(week.day_uses(store, date(2026, 3, 2)))))
+    assert history.week_counts(store, ALL) == [WeekCount(date(2026, 3, 2), used_up, 1)]
+    assert [each.counts for each in history.session_summaries(store, ALL)] == [bool(used_up)]
 
 
 def test_the_first_day_may_be_an_aerobic_one(store: Store, weeks: list[Diary]) -> None:
-    assert store.first_day() == date(2026, 3, 2)
+    assert history.first_day(store) == date(2026, 3, 2)
     store.append([weeks[0].loose("activity-done", what="swimming", minutes=20, day="2026-02-27")])
-    assert store.first_day() == date(2026, 2, 27)
-    assert store.aerobic(Sought(until=date(2026, 3, 5))) == [
+    assert history.first_day(store) == date(2026, 2, 27)
+    assert history.aerobic(store, Sought(until=date(2026, 3, 5))) == [
         Aerobic(date(2026, 2, 27), "swimming", 20),
         Aerobic(date(2026, 3, 3), "walking", 30),
     ]
 
 
 def test_how_an_exercise_was_done(store: Store, weeks: list[Diary]) -> None:
-    points = store.dose_points("bridge", ALL)
+    points = history.dose_points(store, "bridge", ALL)
     assert [point.day.day for point in points] == [2, 3, 4, 5, 9, 11]
     assert (points[0].dose, points[0].reps, points[0].held_s) == (Dose(2, 2), 2.0, 2.0)
     assert (points[-1].dose, points[-1].reps, points[-1].held_s) == (Dose(3, 2), 1.0, 2.75)
-    assert store.dose_points("pretzel", ALL) == []
+    assert history.dose_points(store, "pretzel", ALL) == []
     march = Sought(since=date(2026, 3, 9), until=date(2026, 3, 9))
-    assert [point.day.day for point in store.dose_points("bridge", march)] == [9]
+    assert [point.day.day for point in history.dose_points(store, "bridge", march)] == [9]
 
 
 def test_of_two_holds_the_shorter_is_held(store: Store) -> None:
     diary = Diary()
     rep = diary.event("rep-ended", item=0, side="none", rep=1, holds_s=[4.0, 3.0])
     store.append([diary.started(), diary.planned(0, "cat-camel"), rep])
-    assert store.dose_points("cat-camel", ALL)[0].held_s == 3.0
-    assert sum(part.sums.held_s for part in store.month_parts(ALL)) == 7.0
+    assert history.dose_points(store, "cat-camel", ALL)[0].held_s == 3.0
+    assert sum(part.sums.held_s for part in history.month_parts(store, ALL)) == 7.0
 
 
 def test_answers_about_pain(store: Store, weeks: list[Diary]) -> None:
@@ -134,21 +145,24 @@ def test_answers_about_pain(store: Store, weeks: list[Diary]) -> None:
     store.append([diary.event("pain-answered", when="morning", score=None, answer="same")])
     night = Diary(MORNING + timedelta(days=4, hours=-4))  # three in the morning is the day before
     store.append([night.loose("pain-answered", when="other", score=6)])
-    points = store.pain_points(ALL, 4)
+    points = history.pain_points(store, ALL, 4)
     assert [(p.day.day, p.before, p.after, p.morning, p.other) for p in points] == [
         (2, 2, 4, "same", None), (5, None, None, None, 6), (11, 3, None, None, None),
     ]  # fmt: skip
     assert [point.session for point in points] == [diary.id, None, weeks[-1].id]
-    assert store.pain_points(ALL, 2)[1].day.day == 6
-    assert [point.day.day for point in store.pain_points(BRIDGE, 4)] == [2, 11]
-    assert [point.day.day for point in store.pain_points(Sought(since=date(2026, 3, 5)), 4)] == [5, 11]
+    assert history.pain_points(store, ALL, 2)[1].day.day == 6
+    assert [point.day.day for point in history.pain_points(store, BRIDGE, 4)] == [2, 11]
+    assert [point.day.day for point in history.pain_points(store, Sought(since=date(2026, 3, 5)), 4)] == [
+        5,
+        11,
+    ]
 
 
 def test_months_add_up_to_what_the_sessions_had(store: Store, weeks: list[Diary]) -> None:
     april = Diary(MORNING + 40 * DAY)
     store.append(april.whole("pretzel"))
-    records = store.sessions(20)
-    parts = store.month_parts(ALL)
+    records = sessions.newest(store, 20)
+    parts = history.month_parts(store, ALL)
     assert {part.month for part in parts} == {"2026-03", "2026-04"}
     work = [part for part in parts if part.exercise is not None]
     rest = sum((part.sums for part in parts if part.exercise is None), Sums())
@@ -158,7 +172,7 @@ def test_months_add_up_to_what_the_sessions_had(store: Store, weeks: list[Diary]
     reps = [rep for record in records for entry in record.entries for rep in entry.reps]
     assert sum(part.sums.reps for part in work) == len(reps)
     assert sum(part.sums.held_s for part in work) == sum(sum(rep.holds_s) for rep in reps)
-    bridge = store.month_parts(BRIDGE)
+    bridge = history.month_parts(store, BRIDGE)
     assert {part.exercise for part in bridge} == {None, "bridge"}
     assert sum(part.sums.sessions for part in bridge if part.exercise is None) == 6
     assert sum(part.sums.aerobic for part in bridge) == 0
@@ -166,7 +180,7 @@ def test_months_add_up_to_what_the_sessions_had(store: Store, weeks: list[Diary]
 
 def test_months_follow_what_is_logged_here_and_elsewhere(store: Store, weeks: list[Diary]) -> None:
     def sessions() -> int:
-        return sum(part.sums.sessions for part in store.month_parts(ALL) if part.exercise is None)
+        return sum(part.sums.sessions for part in history.month_parts(store, ALL) if part.exercise is None)
 
     assert (sessions(), sessions()) == (6, 6)
     store.append(Diary(MORNING + 20 * DAY).whole("bridge"))
@@ -174,12 +188,12 @@ def test_months_follow_what_is_logged_here_and_elsewhere(store: Store, weeks: li
     with Store(store.path, device=b"other-device-000", now=MORNING) as other:
         other.append(Diary(MORNING + 21 * DAY).whole("bridge"))
     assert sessions() == 8
-    assert sum(part.sums.sessions for part in store.month_parts(PRETZEL)) == 0
+    assert sum(part.sums.sessions for part in history.month_parts(store, PRETZEL)) == 0
 
 
 def test_what_was_taken_back_is_not_in_the_past(store: Store, weeks: list[Diary]) -> None:
-    (start,) = [each for each in store.session_events(weeks[0].id) if each.kind == "session-started"]
+    (start,) = [each for each in events.of_session(store, weeks[0].id) if each.kind == "session-started"]
     store.append([weeks[0].void(start)])
-    assert store.first_day() == date(2026, 3, 3)
-    assert store.week_counts(ALL)[-1].sessions == 3
-    assert len(store.session_summaries(ALL)) == len(store.dose_points("bridge", ALL)) == 5
+    assert history.first_day(store) == date(2026, 3, 3)
+    assert history.week_counts(store, ALL)[-1].sessions == 3
+    assert len(history.session_summaries(store, ALL)) == len(history.dose_points(store, "bridge", ALL)) == 5

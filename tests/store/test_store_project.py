@@ -12,6 +12,8 @@ from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event
 from backtui.domain.record import State, fold
 from backtui.store.opening import IN_MEMORY
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import progress, sessions
 from backtui.store.schema import PROJECTED
 from backtui.store.store import Store
 
@@ -66,7 +68,7 @@ def test_a_session_reads_back_as_its_fold(store: Store, diary: Diary) -> None:
     events = diary.whole("bridge", "cat-camel")
     for upto, event in enumerate(events, 1):
         store.append([event])
-        assert store.session(diary.id) == fold(events[:upto])
+        assert sessions.one(store, diary.id) == fold(events[:upto])
 
 
 def test_voiding_the_start_takes_the_session_back_and_voiding_that_brings_it_again(
@@ -77,11 +79,11 @@ def test_voiding_the_start_takes_the_session_back_and_voiding_that_brings_it_aga
     before = projections(store)
     void = diary.void(events[0])
     store.append([void])
-    assert store.session(diary.id) is None
+    assert sessions.one(store, diary.id) is None
     assert [store.ask(f"select count(*) from {name}") for name in ("entry", "rep", "decision", "pain")] == [
         [(0,)]
     ] * 4
-    assert [decline.exercise for decline in store.declines()] == ["cat-camel"]
+    assert [decline.exercise for decline in progress.declines(store)] == ["cat-camel"]
     store.append([diary.void(void)])
     after = projections(store)
     assert after.pop("voided") == [(void.id,)]
@@ -96,19 +98,23 @@ def test_voiding_single_events_removes_just_these(store: Store, diary: Diary) ->
     setting = next(event for event in reversed(events) if event.kind == "setting-set")
     locked = next(event for event in events if event.kind == "target-set")
     store.append([diary.void(rep, end), diary.void(setting, locked)])
-    record = store.session(diary.id)
+    record = sessions.one(store, diary.id)
     assert record is not None
     assert (record.state, [len(entry.reps) for entry in record.entries]) == (State.OPEN, [1, 2])
-    assert store.settings() == {"minutes": 20}
-    assert [(target.what.by, or_none(target.what.locked)) for target in store.targets()] == [("me", None)]
-    assert [row.id for row in store.open_sessions()] == [diary.id]
+    assert progress.settings(store) == {"minutes": 20}
+    assert [(target.what.by, or_none(target.what.locked)) for target in progress.adjustments(store)] == [
+        ("me", None)
+    ]
+    found = sessions.newest_open(store)
+    assert found is not None
+    assert found.id == diary.id
 
 
 def test_what_was_taken_back_before_it_arrived_never_shows(store: Store, diary: Diary) -> None:
     events = diary.whole("bridge")
     store.append([diary.void(events[3])])
     store.append(events)
-    record = store.session(diary.id)
+    record = sessions.one(store, diary.id)
     assert record is not None
     assert len(record.entries[0].reps) == sum(event.kind == "rep-ended" for event in events) - (
         events[3].kind == "rep-ended"
@@ -118,12 +124,14 @@ def test_what_was_taken_back_before_it_arrived_never_shows(store: Store, diary: 
 def test_the_newest_setting_wins_on_a_clock_that_was_set_back(store: Store) -> None:
     store.append([Diary(MORNING + timedelta(days=90)).loose("setting-set", key="minutes", value=10)])
     store.append([Diary().loose("setting-set", key="minutes", value=30)])
-    assert store.settings() == {"minutes": 30}
+    assert progress.settings(store) == {"minutes": 30}
 
 
 def test_own_definitions_are_the_standing_ones(store: Store, diary: Diary) -> None:
     store.append(sundry(diary))
-    assert (store.own("routine"), store.own("exercise")) == ({"mine": {"blocks": []}}, {})
+    assert [(each.what, each.id, each.definition) for each in progress.own(store)] == [
+        ("routine", "mine", {"blocks": []})
+    ]
 
 
 STEPS = st.lists(
@@ -174,8 +182,8 @@ def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, 
             events.append(step(diary, word, item, number, events))
             store.device = OTHER if other else DEVICE
             store.append(events[-1:])
-            assert store.session(diary.id) == fold(store.standing(diary.id))
-        assert store.verify_chain() == []
+            assert sessions.one(store, diary.id) == fold(event_queries.standing(store, diary.id))
+        assert event_queries.verify_chain(store) == []
         before = projections(store)
         store.rebuild()
         assert projections(store) == before
@@ -206,13 +214,13 @@ def test_a_void_of_a_machine_whose_clock_is_behind_still_takes_back_the_void_tha
 ) -> None:
     events = diary.whole("bridge")
     store.append(events)
-    before = store.session(diary.id)
+    before = sessions.one(store, diary.id)
     void = diary.void(events[0])
     store.append([void])
     store.device = OTHER
     behind = Diary(MORNING - timedelta(days=1))
     store.append([behind.void(void)])
-    assert store.session(diary.id) == before
+    assert sessions.one(store, diary.id) == before
     before_rebuild = projections(store)
     store.rebuild()
     assert projections(store) == before_rebuild

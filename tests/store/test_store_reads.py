@@ -5,11 +5,22 @@ from store_diary import MORNING, Diary
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose
+from backtui.domain.progression.outcome import Appearance
 from backtui.domain.record import State
 from backtui.store.chain import note_digest
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import progress, sessions
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
+
+
+def by_exercise(store: Store, newest: int) -> dict[str, list[Appearance]]:
+    """What progression reads, by exercise."""
+    found: dict[str, list[Appearance]] = {}
+    for each in progress.appearances(store, newest):
+        found.setdefault(each.exercise, []).append(each)
+    return found
 
 
 @pytest.fixture
@@ -26,12 +37,12 @@ def month(store: Store) -> list[Diary]:
 def test_pages_go_back_from_the_newest_to_the_first(store: Store, month: list[Diary]) -> None:
     seen: list[bytes] = []
     before = None
-    while page := store.sessions(3, before):
+    while page := sessions.newest(store, 3, before):
         assert len(page) <= 3
         seen += [record.id for record in page]
         before = (page[-1].started_at, page[-1].id)
     assert seen == [diary.id for diary in reversed(month)]
-    assert [record.id for record in store.every_session()] == seen
+    assert [record.id for record in sessions.every(store)] == seen
 
 
 def test_sessions_that_began_at_the_same_moment_are_paged_by_id(store: Store) -> None:
@@ -40,31 +51,30 @@ def test_sessions_that_began_at_the_same_moment_are_paged_by_id(store: Store) ->
     store.append([twins[0].started()])
     other.append([twins[1].started()])
     other.close()
-    (first,) = store.sessions(1)
-    (second,) = store.sessions(1, before=(first.started_at, first.id))
+    (first,) = sessions.newest(store, 1)
+    (second,) = sessions.newest(store, 1, before=(first.started_at, first.id))
     assert [second.id, first.id] == sorted(twin.id for twin in twins)
-    assert store.sessions(1, before=(second.started_at, second.id)) == []
+    assert sessions.newest(store, 1, before=(second.started_at, second.id)) == []
 
 
 def test_since_leaves_out_earlier_days(store: Store, month: list[Diary]) -> None:
-    assert [record.id for record in store.sessions(20, since=(MORNING + 7 * DAY).date())] == [
+    assert [record.id for record in sessions.newest(store, 20, since=(MORNING + 7 * DAY).date())] == [
         diary.id for diary in reversed(month[7:])
     ]
 
 
 def test_the_open_session_is_found(store: Store, month: list[Diary]) -> None:
-    record = store.open_session()
+    record = sessions.newest_open(store)
     assert record is not None
     assert (record.id, record.state, record.entries[0].reps[0].holds_s) == (month[-1].id, State.OPEN, (3.0,))
     store.append([month[-1].ended("stopped")])
-    assert store.open_session() is None
+    assert sessions.newest_open(store) is None
 
 
 def test_progress_rows_are_the_newest_sessions_of_each_exercise(store: Store, month: list[Diary]) -> None:
-    rows = store.entries_for_progress(["bridge", "cat-camel", "unheard-of"], newest=4)
+    rows = by_exercise(store, newest=4)
     assert [row.session for row in rows["bridge"]] == [diary.id for diary in reversed(month[6:])]
     assert [row.day.day for row in rows["cat-camel"]] == [10, 9, 8, 7]
-    assert rows["unheard-of"] == []
     newest, last = rows["bridge"][:2]
     assert (newest.prescribed, newest.performed, newest.complete) == (Dose(3, 2), True, False)
     assert (newest.how, newest.rating) == (None, None)
@@ -74,33 +84,31 @@ def test_progress_rows_are_the_newest_sessions_of_each_exercise(store: Store, mo
 def test_an_exercise_that_stands_twice_comes_whole(store: Store) -> None:
     for day in range(3):
         store.append(Diary(MORNING + day * DAY).whole("bridge", "bridge"))
-    rows = store.entries_for_progress(["bridge"], newest=2)["bridge"]
+    rows = by_exercise(store, newest=2)["bridge"]
     assert [(row.day.day, row.item) for row in rows] == [(4, 0), (4, 1), (3, 0), (3, 1)]
 
 
 def test_what_the_week_asks(store: Store, month: list[Diary]) -> None:
-    assert store.days_with_sessions(date(2026, 3, 9)) == [date(2026, 3, day) for day in (9, 10, 11)]
-    assert store.last_done() == {"bridge": date(2026, 3, 11), "cat-camel": date(2026, 3, 10)}
+    assert progress.last_done(store) == {"bridge": date(2026, 3, 11), "cat-camel": date(2026, 3, 10)}
     unbegun = Diary(MORNING + 20 * DAY)
     store.append([unbegun.started(), unbegun.planned(0, "bridge")])
-    assert store.last_done()["bridge"] == date(2026, 3, 11)
-    assert len(store.days_with_sessions(date(2026, 3, 12))) == 0
+    assert progress.last_done(store)["bridge"] == date(2026, 3, 11)
 
 
 def test_flares_and_answers_about_pain(store: Store, month: list[Diary]) -> None:
     diary = month[2]
     store.append([diary.event("pain-answered", when="morning", score=None, answer="worse")])
     store.append([diary.loose("pain-answered", when="before", score=3)])
-    assert [(flare.session, flare.day) for flare in store.flares()] == [(diary.id, date(2026, 3, 4))]
-    assert [(pain.session, pain.asked, pain.score, pain.answer) for pain in store.pains()] == [
+    assert [begun.date() for begun in sessions.flares(store)] == [date(2026, 3, 4)]
+    assert [(pain.session, pain.asked, pain.score, pain.answer) for pain in progress.pains(store)] == [
         (diary.id, "morning", None, "worse"), (None, "before", 3, None),
     ]  # fmt: skip
-    rows = store.entries_for_progress(["bridge"], newest=20)["bridge"]
+    rows = by_exercise(store, newest=20)["bridge"]
     assert [row.day.day for row in rows if row.hurt] == [4]
 
 
 def test_the_ledger_of_an_exercise(store: Store, month: list[Diary]) -> None:
-    rows = store.decisions("bridge")
+    rows = progress.decisions(store, "bridge")
     assert [row.day.day for row in rows] == list(range(2, 12))
     assert (rows[-1].dose, rows[-1].from_dose, rows[-1].why) == (Dose(3, 2), None, "The first time.")
 
@@ -108,16 +116,16 @@ def test_the_ledger_of_an_exercise(store: Store, month: list[Diary]) -> None:
 def test_activities_since_a_day(store: Store, diary: Diary) -> None:
     for day in ("2026-03-05", "2026-03-01", "2026-03-09"):
         store.append([diary.loose("activity-done", what="walking", minutes=30, day=day)])
-    assert [done.day.day for done in store.activities(date(2026, 3, 5))] == [5, 9]
+    assert [done.day.day for done in progress.activities(store, date(2026, 3, 5))] == [5, 9]
 
 
 def test_another_programs_write_is_noticed(store: Store) -> None:
-    before = store.data_version()
+    before = event_queries.data_version(store)
     store.append([Diary().started()])
-    assert store.data_version() == before
+    assert event_queries.data_version(store) == before
     with Store(store.path, device=b"other-device-000", now=MORNING) as other:
         other.append([Diary().started()])
-    assert store.data_version() != before
+    assert event_queries.data_version(store) != before
 
 
 def test_reading_needs_no_sqlite_utils(store: Store) -> None:
@@ -128,9 +136,11 @@ def test_reading_needs_no_sqlite_utils(store: Store) -> None:
     code = (
         "import sys, datetime, pathlib\n"
         "from backtui.store.store import Store\n"
+        "from backtui.store.queries import progress, sessions\n"
         "now = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)\n"
         "store = Store(pathlib.Path(sys.argv[1]), device=bytes(16), now=now)\n"
-        "store.sessions(5), store.entries_for_progress(['bridge'], 9), store.settings(), store.targets()\n"
+        "sessions.newest(store, 5), progress.appearances(store, 9)\n"
+        "progress.settings(store), progress.adjustments(store)\n"
         "print('sqlite_utils' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code, str(store.path)], capture_output=True, check=True)
@@ -143,25 +153,33 @@ def test_notes_about_what_was_set_are_read_until_they_are_erased(store: Store, d
     body = {"salt": salt.hex(), "digest": note_digest(salt, text), "about": aimed.id.hex()}
     note = diary.loose("note-written", **body)
     store.append([aimed, note], texts={note.id: text})
-    (told,) = store.targets()
+    (told,) = progress.adjustments(store)
     assert (told.event, told.what.needed, told.what.ladder) == (aimed.id, None, None)
-    assert store.loose_notes() == [(aimed.id, b"", text)]
+    assert event_queries.loose_notes(store) == [(aimed.id, b"", text)]
     store.rebuild()
-    assert store.loose_notes() == [(aimed.id, b"", text)]
+    assert event_queries.loose_notes(store) == [(aimed.id, b"", text)]
     void = diary.void(note)
     store.append([void])
-    assert store.loose_notes() == []
-    assert store.note_names("bridge") == store.note_names("bridge", aimed.id) == [note.id]
-    assert store.note_names("cat-camel") == store.note_names("bridge", note.id) == []
+    assert event_queries.loose_notes(store) == []
+    assert (
+        event_queries.note_names(store, "bridge")
+        == event_queries.note_names(store, "bridge", aimed.id)
+        == [note.id]
+    )
+    assert (
+        event_queries.note_names(store, "cat-camel")
+        == event_queries.note_names(store, "bridge", note.id)
+        == []
+    )
     store.append([diary.void(void)])
-    assert store.loose_notes() == [(aimed.id, b"", text)]
+    assert event_queries.loose_notes(store) == [(aimed.id, b"", text)]
     store.append([diary.loose("void", events=[note.id.hex()], erase=True)])
-    assert store.note_names("bridge") == []
-    assert (store.loose_notes(), text in store.texts().values()) == ([], False)
+    assert event_queries.note_names(store, "bridge") == []
+    assert (event_queries.loose_notes(store), text in event_queries.texts(store).values()) == ([], False)
 
 
 def test_a_setting_tells_when_it_was_set_last(store: Store, diary: Diary) -> None:
-    assert store.setting_at("goal") is None
+    assert progress.setting_at(store, "goal") is None
     events = [diary.loose("setting-set", key="goal", value=value) for value in (3, 4)]
     store.append(events)
-    assert store.setting_at("goal") == [*store.events()][-1].wall
+    assert progress.setting_at(store, "goal") == [*event_queries.every(store)][-1].wall

@@ -19,6 +19,7 @@ from backtui.store import restore as restoring
 from backtui.store.backup import backup, verify
 from backtui.store.errors import SessionTaken, StoreBusy, StoreError, StoreLost, StoreUnwritable
 from backtui.store.lease import this_process
+from backtui.store.queries import events
 from backtui.store.restore import restore
 from backtui.store.store import Store
 
@@ -257,12 +258,12 @@ def test_no_number_is_given_out_twice(copy: Path, log: Path, opened: Opened) -> 
     assert kept is not None
     with opened(device=OTHER) as store:
         store.append(Diary(MORNING + timedelta(days=4)).whole("bridge"))
-        assert store.verify_chain() == []
-        new = {(row.device, row.counter): row.event.id for row in store.logged()}
+        assert events.verify_chain(store) == []
+        new = {(row.device, row.counter): row.event.id for row in events.logged(store)}
     with opened(path=kept) as other:
-        for row in other.logged():
+        for row in events.logged(other):
             assert new.get((row.device, row.counter), row.event.id) == row.event.id
-        assert other.verify_chain() == []
+        assert events.verify_chain(other) == []
     assert {device for device, _ in new} == {DEVICE, OTHER}
 
 

@@ -8,8 +8,9 @@ import pytest
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.store.errors import StoreBusy, StoreMissing
+from backtui.store.queries import events as event_queries
 from backtui.store.store import Store
-from backtui.store.thread import StoreInline, StoreThread
+from backtui.store.thread import StoreThread
 
 
 class Told:
@@ -37,16 +38,15 @@ def other(store: Store) -> Iterator[sqlite3.Connection]:
         yield conn
 
 
-@pytest.mark.parametrize("desk", [StoreThread, StoreInline])
-def test_answers_and_errors_come_back(desk: type[StoreThread], opening: Callable[[], Store]) -> None:
-    desk_here = desk(opening, Told())
+def test_answers_and_errors_come_back(opening: Callable[[], Store]) -> None:
+    desk_here = StoreThread(opening, Told())
     diary = Diary()
     stored = desk_here.submit(Store.append, [diary.started()])
     assert [event.session for event in stored.result()] == [diary.id]
     assert isinstance(
         desk_here.submit(Store.append, [diary.planned(0, "x"), None]).exception(), AttributeError
     )
-    assert desk_here.submit(Store.count).result() == 1
+    assert desk_here.submit(event_queries.count).result() == 1
     assert desk_here.close() == 0
 
 
@@ -56,7 +56,7 @@ def test_the_store_belongs_to_one_other_thread(opening: Callable[[], Store]) -> 
     thread.close()
     assert names == {"store"}
     with pytest.raises(RuntimeError, match="closed"):
-        thread.submit(Store.count)
+        thread.submit(event_queries.count)
 
 
 def test_a_lock_held_elsewhere_only_makes_it_wait(
@@ -74,28 +74,18 @@ def test_a_lock_held_elsewhere_only_makes_it_wait(
     other.execute("rollback")
     assert thread.close() == 0
     assert told.said == [True, False]
-    assert list(store.events()) == events
+    assert list(event_queries.every(store)) == events
 
 
 def test_opening_waits_for_a_lock_too(opening: Callable[[], Store], other: sqlite3.Connection) -> None:
     told = Told()
     other.execute("begin exclusive")
     thread = StoreThread(opening, told)
-    count = thread.submit(Store.count)
+    count = thread.submit(event_queries.count)
     assert told.waits.wait(5)
     other.execute("rollback")
     assert count.result(5) == 0
     thread.close()
-
-
-def test_inline_work_waits_as_well(opening: Callable[[], Store], other: sqlite3.Connection) -> None:
-    told = Told()
-    inline = StoreInline(opening, told)
-    other.execute("begin exclusive")
-    threading.Timer(0.1, lambda: other.execute("rollback")).start()
-    assert len(inline.submit(Store.append, [Diary().started()]).result()) == 1
-    inline.close()
-    assert told.said == [True, False]
 
 
 def test_closing_gives_up_in_the_end_and_says_how_much_is_missing(
@@ -108,12 +98,12 @@ def test_closing_gives_up_in_the_end_and_says_how_much_is_missing(
     assert thread.close(within_s=0.1) == 3
     other.execute("rollback")
     assert [type(future.exception()) for future in futures] == [StoreBusy] * 3
-    assert store.count() == 0
+    assert event_queries.count(store) == 0
 
 
 def test_a_log_that_cannot_be_opened_fails_all_work(tmp_path: Path) -> None:
     thread = StoreThread(lambda: Store(tmp_path / "none.db", device=DEVICE, now=MORNING), Told())
-    future = thread.submit(Store.count)
+    future = thread.submit(event_queries.count)
     assert isinstance(thread.opened.exception(5), StoreMissing)
     assert isinstance(future.exception(5), StoreMissing)
     assert thread.close() == 1

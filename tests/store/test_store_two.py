@@ -14,6 +14,8 @@ from store_diary import DEVICE, MORNING, Diary
 
 from backtui.domain.events import Event
 from backtui.store.doctor import drift
+from backtui.store.queries import events as event_queries
+from backtui.store.queries import sessions
 from backtui.store.store import Store
 
 OTHER = b"other-device-000"
@@ -67,9 +69,9 @@ def test_in_turns_they_keep_one_sound_log(turns: list[tuple[bool, str, int, int]
         for second, kind, which, place in turns:
             logged += stores[second].append([deed(kind, diaries[which], place, logged)])
         one, other = stores
-        assert one.verify_chain() == []
-        assert list(one.events()) == list(other.events()) == logged
-        assert one.sessions(5) == other.sessions(5)
+        assert event_queries.verify_chain(one) == []
+        assert list(event_queries.every(one)) == list(event_queries.every(other)) == logged
+        assert sessions.newest(one, 5) == sessions.newest(other, 5)
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
             one.conn.backup(copy)
             assert drift(copy) == {}

@@ -6,6 +6,7 @@ from store_diary import MORNING, Diary
 
 from backtui.domain.record import State
 from backtui.domain.week import DayUse
+from backtui.store.queries import week
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
@@ -25,8 +26,10 @@ def test_a_session_in_short_counts_what_was_planned_and_done(store: Store) -> No
             diary.ended("stopped"),
         ]
     )
-    (only,) = store.day_uses(MORNING.date())
-    assert only == DayUse(diary.id, MORNING.date(), State.STOPPED, planned=7, done=3, pain=True)
+    (only,) = week.day_uses(store, MORNING.date())
+    assert only == DayUse(
+        diary.id, MORNING.date(), State.STOPPED, planned=7, done=3, pain=True, started_at=MORNING
+    )
 
 
 def test_repetitions_beyond_the_plan_count_no_more_than_the_plan(store: Store) -> None:
@@ -41,7 +44,7 @@ def test_repetitions_beyond_the_plan_count_no_more_than_the_plan(store: Store) -
             diary.ended(),
         ]
     )
-    (only,) = store.day_uses(MORNING.date())
+    (only,) = week.day_uses(store, MORNING.date())
     assert (only.planned, only.done, only.state) == (6, 2, State.DONE)
 
 
@@ -51,7 +54,7 @@ def test_what_was_felt_is_told(store: Store) -> None:
     store.append(worse.whole("bridge"))
     store.append([worse.event("pain-answered", when="morning", score=None, answer="worse")])
     store.append([empty.started(), empty.ended("stopped")])
-    found = store.day_uses(MORNING.date())
+    found = week.day_uses(store, MORNING.date())
     assert [(each.dizzy, each.flare, each.morning, each.begun, each.state) for each in found] == [
         (True, False, None, False, State.OPEN),
         (False, True, "worse", True, State.DONE),
@@ -64,9 +67,9 @@ def test_since_leaves_out_earlier_days_and_the_oldest_comes_first(store: Store) 
     diaries = [Diary(MORNING + day * DAY) for day in range(4)]
     for diary in reversed(diaries):
         store.append(diary.whole("bridge"))
-    found = store.day_uses((MORNING + DAY).date())
+    found = week.day_uses(store, (MORNING + DAY).date())
     assert [each.session for each in found] == [diary.id for diary in diaries[1:]]
-    assert store.day_uses(date(2027, 1, 1)) == []
+    assert week.day_uses(store, date(2027, 1, 1)) == []
 
 
 def test_a_session_that_was_taken_back_is_none(store: Store) -> None:
@@ -74,7 +77,7 @@ def test_a_session_that_was_taken_back_is_none(store: Store) -> None:
     events = diary.whole("bridge")
     store.append(events)
     store.append([diary.void(events[0])])
-    assert store.day_uses(MORNING.date()) == []
+    assert week.day_uses(store, MORNING.date()) == []
 
 
 def test_pain_beside_the_sessions(store: Store) -> None:
@@ -83,7 +86,7 @@ def test_pain_beside_the_sessions(store: Store) -> None:
     store.append([diary.event("pain-answered", when="after", score=9)])
     told = [diary.loose("pain-answered", when="other", score=score) for score in (4, 7)]
     store.append(told)
-    assert store.pain_told(MORNING) == [(told[0].wall, 4), (told[1].wall, 7)]
-    assert store.pain_told(told[1].wall) == [(told[1].wall, 7)]
+    assert week.pain_told(store, MORNING) == [(told[0].wall, 4), (told[1].wall, 7)]
+    assert week.pain_told(store, told[1].wall) == [(told[1].wall, 7)]
     store.append([diary.void(told[1])])
-    assert store.pain_told(MORNING) == [(told[0].wall, 4)]
+    assert week.pain_told(store, MORNING) == [(told[0].wall, 4)]

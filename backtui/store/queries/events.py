@@ -7,7 +7,7 @@ from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.domain.record import Note
 from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
-from backtui.store.reader import Connected
+from backtui.store.reader import Reader
 
 PAGE = 1000  # events in memory at a time
 AT_ONCE = 500  # of those that are asked for by number
@@ -24,125 +24,133 @@ def _readable(row: Sequence[Any]) -> LogRow:
     return found
 
 
-class LogReads(Connected):
-    """What is asked about the events themselves."""
+def logged(log: Reader) -> Iterator[LogRow]:
+    """All events as the file has them, voided ones too, with device, counter and digest."""
+    after = 0
+    query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
+    while page := log.each(_readable, query, (after,)):
+        yield from page
+        after = page[-1].seq
 
-    def logged(self) -> Iterator[LogRow]:
-        """All events as the file has them, voided ones too, with device, counter and digest."""
-        after = 0
-        query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
-        while page := self.each(_readable, query, (after,)):
-            yield from page
-            after = page[-1].seq
 
-    def happened(self) -> Iterator[LogRow]:
-        """The same in the order in which they happened: one order, however logs came together."""
-        if len(self.ask("select 1 from tip limit 2")) < 2:
-            yield from self.logged()
-            return
-        events = self.ask(ORDERED)
-        ranks = places_in_order([event[1:] for event in events])
-        for start in range(0, len(ranks), AT_ONCE):
-            page = [events[n][0] for n in ranks[start : start + AT_ONCE]]
-            query = f"{SELECT_EVENTS} where e.seq in ({', '.join('?' * len(page))})"
-            rows = {row.seq: row for row in self.each(_readable, query, page)}
-            yield from (rows[seq] for seq in page)
+def happened(log: Reader) -> Iterator[LogRow]:
+    """The same in the order in which they happened: one order, however logs came together."""
+    if len(log.ask("select 1 from tip limit 2")) < 2:
+        yield from logged(log)
+        return
+    events = log.ask(ORDERED)
+    ranks = places_in_order([event[1:] for event in events])
+    for start in range(0, len(ranks), AT_ONCE):
+        page = [events[n][0] for n in ranks[start : start + AT_ONCE]]
+        query = f"{SELECT_EVENTS} where e.seq in ({', '.join('?' * len(page))})"
+        rows = {row.seq: row for row in log.each(_readable, query, page)}
+        yield from (rows[seq] for seq in page)
 
-    def events(self) -> Iterator[Event]:
-        """All events as the file has them, voided ones too."""
-        for row in self.logged():
-            with self.reading():
-                event = row.event
-            yield event
 
-    def session_events(self, session: bytes) -> list[Event]:
-        """A session's events as the file has them, voided ones too."""
-        query = f"{SELECT_EVENTS} where s.id = ? order by e.seq"
-        return self.each(lambda row: log_row(row).event, query, (session,))
+def every(log: Reader) -> Iterator[Event]:
+    """All events as the file has them, voided ones too."""
+    for row in logged(log):
+        with log.reading():
+            event = row.event
+        yield event
 
-    def standing(self, session: bytes) -> list[Event]:
-        """A session's events that were not taken back, in the order in which they happened."""
-        return self.events_in_order(
-            f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,)
-        )
 
-    def changes(self, most: int) -> list[Event]:
-        """The newest so many events that were logged outside of a running session, as they happened.
+def of_session(log: Reader, session: bytes) -> list[Event]:
+    """A session's events as the file has them, voided ones too."""
+    query = f"{SELECT_EVENTS} where s.id = ? order by e.seq"
+    return log.each(lambda row: log_row(row).event, query, (session,))
 
-        Those that were taken back are among them.
-        """
-        newest = f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?"
-        return self.events_in_order(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
 
-    def named(self, names: Iterable[bytes]) -> list[Event]:
-        """The events with these ids that the file has, voided ones too."""
-        query = f"{SELECT_EVENTS} where e.id = ?"
-        return [event for name in names for event in self.events_in_order(query, (name,))]
+def standing(log: Reader, session: bytes) -> list[Event]:
+    """A session's events that were not taken back, in the order in which they happened."""
+    return log.events_in_order(f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
 
-    def voided(self) -> set[bytes]:
-        """The ids of all events that are taken back now."""
-        return {name for (name,) in self.ask("select id from voided")}
 
-    def count(self) -> int:
-        """How many events there are."""
-        return int(self.ask("select count(*) from event")[0][0])
+def changes(log: Reader, most: int) -> list[Event]:
+    """The newest so many events that were logged outside of a running session, as they happened.
 
-    def data_version(self) -> int:
-        """A number that differs from the last answer when another program has written since."""
-        return int(self.ask("pragma data_version")[0][0])
+    Those that were taken back are among them.
+    """
+    newest = f"{SELECT_EVENTS} where e.mono_ms is null order by e.seq desc limit ?"
+    return log.events_in_order(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
 
-    def notes(self, session: bytes) -> list[Note]:
-        """The standing notes about a session, in the order written."""
-        rows = self.ask(
-            "select e.seq, n.text from event e join log_session s on s.key = e.session"
-            " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
-            " and not exists (select 1 from voided v where v.id = e.id)"
-            " order by e.wall_us, e.id",
-            (session,),
-        )
-        return [self._note(seq, text) for seq, text in rows]
 
-    def loose_notes(self) -> list[tuple[bytes, bytes, str]]:
-        """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
-        rows = self.ask(
-            "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
-            " from event e join note n on n.event = e.seq"
-            " where e.session is null and e.kind = 'note-written'"
-            " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
-        )
-        return [
-            (bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows
+def named(log: Reader, names: Iterable[bytes]) -> list[Event]:
+    """The events with these ids that the file has, voided ones too."""
+    query = f"{SELECT_EVENTS} where e.id = ?"
+    return [event for name in names for event in log.events_in_order(query, (name,))]
+
+
+def voided(log: Reader) -> set[bytes]:
+    """The ids of all events that are taken back now."""
+    return {name for (name,) in log.ask("select id from voided")}
+
+
+def count(log: Reader) -> int:
+    """How many events there are."""
+    return sum(many for (many,) in log.ask("select count(*) from event"))
+
+
+def data_version(log: Reader) -> int:
+    """A number that differs from the last answer when another program has written since."""
+    return int(log.ask("pragma data_version")[0][0])
+
+
+def notes(log: Reader, session: bytes) -> list[Note]:
+    """The standing notes about a session, in the order written."""
+    rows = log.ask(
+        "select e.seq, n.text from event e join log_session s on s.key = e.session"
+        " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
+        " and not exists (select 1 from voided v where v.id = e.id)"
+        " order by e.wall_us, e.id",
+        (session,),
+    )
+    return [_note(log, seq, text) for seq, text in rows]
+
+
+def loose_notes(log: Reader) -> list[tuple[bytes, bytes, str]]:
+    """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
+    rows = log.ask(
+        "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
+        " from event e join note n on n.event = e.seq"
+        " where e.session is null and e.kind = 'note-written'"
+        " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
+    )
+    return [(bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows]
+
+
+def note_names(log: Reader, exercise: str, target: bytes | None = None) -> list[bytes]:
+    """The notes that still have their text about what was set for an exercise, of undone ones too.
+
+    With `target` only those about that target-set event, or of the change that it belongs to.
+    """
+    rows = log.ask(
+        "select distinct e.seq, e.id from event e join note n on n.event = e.seq"
+        " join event t on t.kind = 'target-set' and t.session is null"
+        " and (json_extract(e.body, '$.about') = lower(hex(t.id))"
+        " or json_extract(e.body, '$.change') = json_extract(t.body, '$.change'))"
+        " where e.session is null and e.kind = 'note-written'"
+        " and json_extract(t.body, '$.exercise') = ?1 and t.id = coalesce(?2, t.id) order by e.seq",
+        (exercise, target),
+    )
+    return [name for _, name in rows]
+
+
+def texts(log: Reader) -> dict[bytes, str]:
+    """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""
+    return dict(log.ask("select e.id, n.text from note n join event e on e.seq = n.event"))
+
+
+def verify_chain(log: Reader) -> list[str]:
+    """Each event that is not as it was written, each gap, each note that its event does not know."""
+    from backtui.store.chain import broken_links, strange_notes
+
+    with log.snapshot():
+        return broken_links(log.conn) + [
+            f"the note of event {seq} is not as it was written" for seq in strange_notes(log.conn)
         ]
 
-    def note_names(self, exercise: str, target: bytes | None = None) -> list[bytes]:
-        """The notes that still have their text about what was set for an exercise, of undone ones too.
 
-        With `target` only those about that target-set event, or of the change that it belongs to.
-        """
-        rows = self.ask(
-            "select distinct e.seq, e.id from event e join note n on n.event = e.seq"
-            " join event t on t.kind = 'target-set' and t.session is null"
-            " and (json_extract(e.body, '$.about') = lower(hex(t.id))"
-            " or json_extract(e.body, '$.change') = json_extract(t.body, '$.change'))"
-            " where e.session is null and e.kind = 'note-written'"
-            " and json_extract(t.body, '$.exercise') = ?1 and t.id = coalesce(?2, t.id) order by e.seq",
-            (exercise, target),
-        )
-        return [name for _, name in rows]
-
-    def texts(self) -> dict[bytes, str]:
-        """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""
-        return dict(self.ask("select e.id, n.text from note n join event e on e.seq = n.event"))
-
-    def verify_chain(self) -> list[str]:
-        """Each event that is not as it was written, each gap, each note that its event does not know."""
-        from backtui.store.chain import broken_links, strange_notes
-
-        with self.snapshot():
-            return broken_links(self.conn) + [
-                f"the note of event {seq} is not as it was written" for seq in strange_notes(self.conn)
-            ]
-
-    def _note(self, seq: int, text: str | None) -> Note:
-        (row,) = self.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))
-        return Note(row.id, row.wall, text)
+def _note(log: Reader, seq: int, text: str | None) -> Note:
+    (row,) = log.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))
+    return Note(row.id, row.wall, text)

@@ -22,7 +22,7 @@ from backtui.domain.statistics import (
 from backtui.domain.week import LEAST_SHARE
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
-from backtui.store.reader import Connected
+from backtui.store.reader import Reader
 
 # As domain/sitting.py says whether a session used up its day; of one that is done no exercise is looked at.
 COUNTS = """(s.performed = 1 and (s.state = 'done' or s.dizzy = 1 or s.flare = 1 or (
@@ -127,93 +127,92 @@ def pain_point(row: Sequence[Any]) -> PainPoint:
     return PainPoint(to_day(row[0]), moment(row[1], row[2]), *row[3:])
 
 
-class PastReads(Connected):
-    """What is asked to look back over weeks and years."""
+def first_day(log: Reader) -> date | None:
+    """The day of the first session or activity of all."""
+    found = log.ask("select min(day) from (select min(day) as day from session union all"
+                     " select min(day) from activity)")  # fmt: skip
+    return to_day(found[0][0]) if found and found[0][0] else None
 
-    _parts: tuple[int | None, Sought, list[MonthPart]] | None = None
 
-    def first_day(self) -> date | None:
-        """The day of the first session or activity of all."""
-        found = self.ask("select min(day) from (select min(day) as day from session union all"
-                         " select min(day) from activity)")  # fmt: skip
-        return to_day(found[0][0]) if found[0][0] else None
+def session_summaries(log: Reader, sought: Sought) -> list[SessionSummary]:
+    """The sessions of some days, newest day first."""
+    condition, parameters = sessions_of(sought)
+    with log.snapshot():
+        rows = log.ask(HEADLINES.format(condition), parameters)
+        counted: dict[int, tuple[int, int, tuple[Deviation, ...]]] = {}
+        for at in range(0, len(rows), AT_ONCE):
+            counted.update(_counted(log, [row[0] for row in rows[at : at + AT_ONCE]], sought))
+        return [_headline(row, *counted.get(row[0], (0, 0, ()))) for row in rows]
 
-    def session_summaries(self, sought: Sought) -> list[SessionSummary]:
-        """The sessions of some days, newest day first."""
-        condition, parameters = sessions_of(sought)
-        with self.snapshot():
-            rows = self.conn.execute(HEADLINES.format(condition), parameters).fetchall()
-            counted: dict[int, tuple[int, int, tuple[Deviation, ...]]] = {}
-            for at in range(0, len(rows), AT_ONCE):
-                counted.update(self._counted([row[0] for row in rows[at : at + AT_ONCE]], sought))
-            return [_headline(row, *counted.get(row[0], (0, 0, ()))) for row in rows]
 
-    def _counted(
-        self, keys: Sequence[int], sought: Sought
-    ) -> Iterator[tuple[int, tuple[int, int, tuple[Deviation, ...]]]]:
-        """How many exercises each session had begun, and had planned, and those that stand out."""
-        found = self.conn.execute(ENTRIES.format(listed(keys)), keys)
-        for key, rows in groupby(found, key=itemgetter(0)):
-            entries = [row for row in rows if sought.exercises is None or row[1] in sought.exercises]
-            # begun, complete, no pain, not eased: as planned
-            odd = tuple(_odd(row) for row in entries if row[3:7] != (1, 1, 0, 0))
-            yield key, (sum(row[3] for row in entries), len(entries), odd)
+def _counted(
+    log: Reader, keys: Sequence[int], sought: Sought
+) -> Iterator[tuple[int, tuple[int, int, tuple[Deviation, ...]]]]:
+    """How many exercises each session had begun, and had planned, and those that stand out."""
+    found = log.ask(ENTRIES.format(listed(keys)), keys)
+    for key, rows in groupby(found, key=itemgetter(0)):
+        entries = [row for row in rows if sought.exercises is None or row[1] in sought.exercises]
+        # begun, complete, no pain, not eased: as planned
+        odd = tuple(_odd(row) for row in entries if row[3:7] != (1, 1, 0, 0))
+        yield key, (sum(row[3] for row in entries), len(entries), odd)
 
-    def week_counts(self, sought: Sought) -> list[WeekCount]:
-        """Back days and sessions of each week that has any, newest first."""
-        condition, parameters = sessions_of(sought)
-        return self.each(
-            lambda row: WeekCount(to_day(row[0]), row[1], row[2]), WEEKS.format(condition), parameters
-        )
 
-    def aerobic(self, sought: Sought) -> list[Aerobic]:
-        """The activities of some days, by day."""
-        return self.each(
-            lambda row: Aerobic(to_day(row[0]), row[1], row[2]),
-            "select day, what, minutes from activity where day >= ? and day <= ? order by day, event",
-            days_of(sought),
-        )
+def week_counts(log: Reader, sought: Sought) -> list[WeekCount]:
+    """Back days and sessions of each week that has any, newest first."""
+    condition, parameters = sessions_of(sought)
+    return log.each(
+        lambda row: WeekCount(to_day(row[0]), row[1], row[2]), WEEKS.format(condition), parameters
+    )
 
-    def dose_points(self, exercise: str, sought: Sought) -> list[DosePoint]:
-        """Every time that an exercise was begun, oldest first."""
-        time, parameters = sessions_of(Sought(since=sought.since, until=sought.until))
-        return self.each(dose_point, SERIES.format(time), (exercise, *parameters))
 
-    def pain_points(self, sought: Sought, day_starts_h: int) -> list[PainPoint]:
-        """Every session with an answer about pain, and the answers beside all sessions, oldest first.
+def aerobic(log: Reader, sought: Sought) -> list[Aerobic]:
+    """The activities of some days, by day."""
+    return log.each(
+        lambda row: Aerobic(to_day(row[0]), row[1], row[2]),
+        "select day, what, minutes from activity where day >= ? and day <= ? order by day, event",
+        days_of(sought),
+    )
 
-        A day begins at `day_starts_h`, for an answer that belongs to no session.
-        """
-        condition, parameters = sessions_of(sought)
-        with self.snapshot():
-            found = self.each(pain_point, ANSWERS.format(condition), parameters)
-            if sought.exercises is None:
-                found += self.each(pain_point, LOOSE_ANSWERS, (day_starts_h * 3600, *days_of(sought)))
-        return sorted(found, key=lambda point: (point.at, point.session or b""))
 
-    def month_parts(self, sought: Sought) -> list[MonthPart]:
-        """Sessions and work on each exercise by month; aerobic activities where all exercises are sought.
+def dose_points(log: Reader, exercise: str, sought: Sought) -> list[DosePoint]:
+    """Every time that an exercise was begun, oldest first."""
+    time, parameters = sessions_of(Sought(since=sought.since, until=sought.until))
+    return log.each(dose_point, SERIES.format(time), (exercise, *parameters))
 
-        Kept until something is logged, here or elsewhere, for it reads every repetition.
-        """
-        with self.snapshot():
-            newest = self.conn.execute("select max(seq) from event").fetchone()[0]
-            if self._parts is None or self._parts[:2] != (newest, sought):
-                self._parts = (newest, sought, self._month_parts(sought))
-        return self._parts[2]
 
-    def _month_parts(self, sought: Sought) -> list[MonthPart]:
-        condition, parameters = sessions_of(sought)
-        parts = self.each(month_part, MONTHS.format(condition), parameters)
+def pain_points(log: Reader, sought: Sought, day_starts_h: int) -> list[PainPoint]:
+    """Every session with an answer about pain, and the answers beside all sessions, oldest first.
+
+    A day begins at `day_starts_h`, for an answer that belongs to no session.
+    """
+    condition, parameters = sessions_of(sought)
+    with log.snapshot():
+        found = log.each(pain_point, ANSWERS.format(condition), parameters)
         if sought.exercises is None:
-            return [
-                *parts,
-                *self.each(month_part, WORK.format(condition), parameters),
-                *self.each(month_part, AEROBIC, days_of(sought)),
-            ]
-        names = sorted(sought.exercises)
-        only = f"{condition} and e.exercise in ({listed(names)})"
-        return [*parts, *self.each(month_part, WORK.format(only), (*parameters, *names))]
+            found += log.each(pain_point, LOOSE_ANSWERS, (day_starts_h * 3600, *days_of(sought)))
+    return sorted(found, key=lambda point: (point.at, point.session or b""))
+
+
+def month_parts(log: Reader, sought: Sought) -> list[MonthPart]:
+    """Sessions and work on each exercise by month; aerobic activities where all exercises are sought.
+
+    Kept until something is logged, here or elsewhere, for it reads every repetition.
+    """
+    return log.until_written(sought, lambda: _month_parts(log, sought))
+
+
+def _month_parts(log: Reader, sought: Sought) -> list[MonthPart]:
+    condition, parameters = sessions_of(sought)
+    parts = log.each(month_part, MONTHS.format(condition), parameters)
+    if sought.exercises is None:
+        return [
+            *parts,
+            *log.each(month_part, WORK.format(condition), parameters),
+            *log.each(month_part, AEROBIC, days_of(sought)),
+        ]
+    names = sorted(sought.exercises)
+    only = f"{condition} and e.exercise in ({listed(names)})"
+    return [*parts, *log.each(month_part, WORK.format(only), (*parameters, *names))]
 
 
 def _odd(row: Sequence[Any]) -> Deviation:

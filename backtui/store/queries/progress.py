@@ -1,10 +1,12 @@
 """What progression asks."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from backtui.domain.event_json import what_of
 from backtui.domain.event_keys import or_none
@@ -14,7 +16,6 @@ from backtui.domain.events import (
     GrowthDeclined,
     PainAnswered,
     Rating,
-    RoutineSaved,
     TargetSet,
 )
 from backtui.domain.exercise import Dose
@@ -23,35 +24,39 @@ from backtui.domain.progression.prescription import Adjustment
 from backtui.domain.record import Activity, DecisionRow, Decline, Pain
 from backtui.store.codec import RECENT, moment, numbers
 from backtui.store.codec import day as to_day
-from backtui.store.reader import Connected
+from backtui.store.reader import Reader
 
 EVER_US = 2**62  # later than any session
-PROGRESS = """
+# From one exercise to the next by the index: a query over all entries would grow with the log.
+EACH = """
+with recursive each (exercise) as (
+  select min(exercise) from entry
+  union all
+  select (select min(exercise) from entry where exercise > each.exercise) from each
+  where each.exercise is not null)
+"""
+PROGRESS = f"""{EACH}
 select s.id, s.started_us, s.started_offset_s, s.day, e.item, e.exercise, e.hold_s, e.reps, e.rating, e.pain,
   e.eased, e.how, e.begun, e.complete, s.alive, s.dizzy or s.flare
-from entry e join session s on s.key = e.session
-where e.exercise = ?1 and e.started_us >= coalesce((
+from each x
+cross join entry e on e.exercise = x.exercise and e.started_us < ?2 and e.started_us >= coalesce((
   select min(started_us) from (
-    select distinct started_us from entry where exercise = ?1 and started_us < ?3
-    order by started_us desc limit ?2)), 0) and e.started_us < ?3
-order by e.started_us desc, s.id desc, e.item
-"""
+    select distinct started_us from entry where exercise = x.exercise and started_us < ?2
+    order by started_us desc limit ?1)), 0)
+cross join session s on s.key = e.session
+order by e.exercise, e.started_us desc, s.id desc, e.item
+"""  # noqa: S608 no value in it
 DECISIONS = """
 select s.id, s.started_us, s.started_offset_s, s.day, d.exercise, d.hold_s, d.reps, d.from_hold_s,
   d.from_reps, d.change, d.rule, d.why, e.begun
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? order by e.started_us, s.id, e.item
 """
-# From one exercise to the next by the index: a query over all entries would grow with the log.
-LAST_DONE = """
-with recursive each (exercise) as (
-  select min(exercise) from entry
-  union all
-  select (select min(exercise) from entry where exercise > each.exercise) from each
-  where each.exercise is not null)
+LAST_DONE = f"""{EACH}
 select each.exercise, s.day from each join session s on s.key = (
-  select session from entry where exercise = each.exercise and begun = 1 order by started_us desc limit 1)
-"""
+  select session from entry where exercise = each.exercise and begun = 1 and started_us < ?
+  order by started_us desc limit 1)
+"""  # noqa: S608 no value in it
 EVENT_OF = (
     " e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from {0} t join event e on e.seq = t.event join device d on d.key = e.device"
@@ -106,103 +111,118 @@ def decision_row(row: Sequence[Any]) -> DecisionRow:
     )
 
 
+class OwnDefinition(msgspec.Struct, frozen=True):
+    """An own "exercise" or "routine", as `what` says, whose definition was saved by an event as JSON."""
+
+    what: str
+    id: str
+    text: str
+    event: bytes
+
+    @property
+    def definition(self) -> Any:
+        """What defines it, as a file would say it."""
+        return json.loads(self.text)
+
+
 def named_json(row: Sequence[Any]) -> tuple[str, Any]:
     """A name and what its JSON says."""
     return row[0], json.loads(row[1])
 
 
-class ProgressReads(Connected):
-    """What is asked about exercises, targets and the rest of the week."""
+def appearances(log: Reader, newest: int, before: datetime | None = None) -> list[Appearance]:
+    """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
 
-    def entries_for_progress(
-        self, exercises: Iterable[str], newest: int, before: datetime | None = None
-    ) -> dict[str, list[Appearance]]:
-        """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
+    With `before` only of sessions that began before that moment.
+    """
+    return log.each(appearance, PROGRESS, (newest, before_us(before)))
 
-        With `before` only of sessions that began before that moment.
-        """
-        limit = numbers(before)[0] if before else EVER_US
-        with self.snapshot():
-            return {
-                exercise: [appearance(row) for row in self.conn.execute(PROGRESS, (exercise, newest, limit))]
-                for exercise in exercises
-            }
 
-    def decisions(self, exercise: str) -> list[DecisionRow]:
-        """The ledger of an exercise, oldest first."""
-        return self.each(decision_row, DECISIONS, (exercise,))
+def before_us(moment: datetime | None) -> int:
+    """A moment as the log has it; later than any session where there is none."""
+    return numbers(moment)[0] if moment else EVER_US
 
-    def last_done(self) -> dict[str, date]:
-        """The day on which each exercise was last begun."""
-        return dict(self.each(lambda row: (row[0], to_day(row[1])), LAST_DONE))
 
-    def targets(self) -> list[Adjustment]:
-        """All that was set for exercises, in order."""
-        return [
-            Adjustment(event.wall, event.what, event.id)
-            for event in self._of("target")
-            if isinstance(event.what, TargetSet)
-        ]
+def decisions(log: Reader, exercise: str) -> list[DecisionRow]:
+    """The ledger of an exercise, oldest first."""
+    return log.each(decision_row, DECISIONS, (exercise,))
 
-    def declines(self) -> list[Decline]:
-        """All raises that were declined, in order."""
-        return [
-            Decline(event.wall, event.what.exercise, event.session)
-            for event in self._of("decline")
-            if isinstance(event.what, GrowthDeclined)
-        ]
 
-    def pains(self) -> list[Pain]:
-        """All answers about pain, in order."""
-        return [
-            Pain(event.wall, event.session, event.what.when, event.what.score, or_none(event.what.answer))
-            for event in self._of("pain")
-            if isinstance(event.what, PainAnswered)
-        ]
+def last_done(log: Reader, before: datetime | None = None) -> dict[str, date]:
+    """The day on which each exercise was last begun, in a session that began before that moment."""
+    return dict(log.each(lambda row: (row[0], to_day(row[1])), LAST_DONE, (before_us(before),)))
 
-    def activities(self, since: date) -> list[Activity]:
-        """What aerobic was done since that day, by day."""
-        return self.each(
-            lambda row: Activity(moment(row[0], row[1]), to_day(row[2]), row[3], row[4]),
-            "select e.wall_us, e.offset_s, a.day, a.what, a.minutes from activity a"
-            " join event e on e.seq = a.event where a.day >= ? order by a.day, e.wall_us, e.id",
-            (since.isoformat(),),
-        )
 
-    def setting_at(self, key: str) -> datetime | None:
-        """When a setting was last set; None where it never was."""
-        found = self.each(
-            lambda row: moment(row[0], row[1]),
-            "select e.wall_us, e.offset_s from setting s join event e on e.seq = s.event where s.key = ?",
-            (key,),
-        )
-        return found[0] if found else None
+def adjustments(log: Reader) -> list[Adjustment]:
+    """All that was set for exercises, in order."""
+    return [
+        Adjustment(event.wall, event.what, event.id)
+        for event in _of(log, "target")
+        if isinstance(event.what, TargetSet)
+    ]
 
-    def settings(self) -> dict[str, Any]:
-        """The newest value of each setting."""
-        return dict(self.each(named_json, "select key, value from setting order by key"))
 
-    def own(self, what: str) -> dict[str, Any]:
-        """The person's own definitions by id; `what` is "exercise" or "routine"."""
-        return dict(
-            self.each(named_json, "select id, definition from own where what = ? order by id", (what,))
-        )
+def declines(log: Reader) -> list[Decline]:
+    """All raises that were declined, in order."""
+    return [
+        Decline(event.wall, event.what.exercise, event.session)
+        for event in _of(log, "decline")
+        if isinstance(event.what, GrowthDeclined)
+    ]
 
-    def own_edition(self) -> tuple[bytes, ...]:
-        """The events that the person's own definitions come from; others as soon as one of them changes."""
-        rows = self.ask("select e.id from own o join event e on e.seq = o.event order by o.what, o.id")
-        return tuple(name for (name,) in rows)
 
-    def own_ever(self, what: str) -> dict[str, Any]:
-        """The newest definition of each id that was ever saved, of removed ones too."""
-        kind = f"{what}-saved"
-        saved = self.each(
-            lambda row: what_of(kind, row[0]),
-            "select body from event where session is null and kind = ? order by seq",
-            (kind,),
-        )
-        return {each.id: each.definition for each in saved if isinstance(each, ExerciseSaved | RoutineSaved)}
+def pains(log: Reader) -> list[Pain]:
+    """All answers about pain, in order."""
+    return [
+        Pain(event.wall, event.session, event.what.when, event.what.score, or_none(event.what.answer))
+        for event in _of(log, "pain")
+        if isinstance(event.what, PainAnswered)
+    ]
 
-    def _of(self, table: str) -> list[Event]:
-        """The events that a projected table stands for, in order."""
-        return self.events_in_order("select" + EVENT_OF.format(table))
+
+def activities(log: Reader, since: date) -> list[Activity]:
+    """What aerobic was done since that day, by day."""
+    return log.each(
+        lambda row: Activity(moment(row[0], row[1]), to_day(row[2]), row[3], row[4]),
+        "select e.wall_us, e.offset_s, a.day, a.what, a.minutes from activity a"
+        " join event e on e.seq = a.event where a.day >= ? order by a.day, e.wall_us, e.id",
+        (since.isoformat(),),
+    )
+
+
+def setting_at(log: Reader, key: str) -> datetime | None:
+    """When a setting was last set; None where it never was."""
+    found = log.each(
+        lambda row: moment(row[0], row[1]),
+        "select e.wall_us, e.offset_s from setting s join event e on e.seq = s.event where s.key = ?",
+        (key,),
+    )
+    return found[0] if found else None
+
+
+def settings(log: Reader) -> dict[str, Any]:
+    """The newest value of each setting."""
+    return dict(log.each(named_json, "select key, value from setting order by key"))
+
+
+def own(log: Reader) -> list[OwnDefinition]:
+    """The person's own exercises and routines that stand, by kind and id."""
+    return log.each(
+        lambda row: OwnDefinition(*row),
+        "select o.what, o.id, o.definition, e.id from own o join event e on e.seq = o.event"
+        " order by o.what, o.id",
+    )
+
+
+def exercises_ever_saved(log: Reader) -> dict[str, Any]:
+    """The newest definition of each own exercise that was ever saved, of removed ones too."""
+    saved = log.each(
+        lambda row: what_of("exercise-saved", row[0]),
+        "select body from event where session is null and kind = 'exercise-saved' order by seq",
+    )
+    return {each.id: each.definition for each in saved if isinstance(each, ExerciseSaved)}
+
+
+def _of(log: Reader, table: str) -> list[Event]:
+    """The events that a projected table stands for, in order."""
+    return log.events_in_order("select" + EVENT_OF.format(table))

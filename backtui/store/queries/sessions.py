@@ -10,7 +10,7 @@ from typing import Any
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
-from backtui.domain.record import EntryRecord, Flare, RepRecord, SessionRecord, State, fold
+from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, State, fold
 from backtui.store.codec import (
     SELECT_EVENTS,
     STANDING,
@@ -21,7 +21,7 @@ from backtui.store.codec import (
     numbers,
 )
 from backtui.store.codec import day as to_day
-from backtui.store.reader import Connected
+from backtui.store.reader import Reader
 from backtui.store.schema import SESSION
 
 Cursor = tuple[datetime, bytes]  # a session's start and id: the page goes on behind it
@@ -90,105 +90,98 @@ def session_record(row: Sequence[Any], entries: tuple[EntryRecord, ...]) -> Sess
     )
 
 
-class SessionReads(Connected):
-    """What is asked about sessions."""
+def one(log: Reader, session: bytes) -> SessionRecord | None:
+    """The session with that id; None when there is none, or it was taken back."""
+    return next(iter(_records(log, "where id = ?", (session,))), None)
 
-    def session(self, session: bytes) -> SessionRecord | None:
-        """The session with that id; None when there is none, or it was taken back."""
-        return next(iter(self._records("where id = ?", (session,))), None)
 
-    def sessions(
-        self, limit: int, before: Cursor | None = None, since: date | None = None
-    ) -> list[SessionRecord]:
-        """At most `limit` sessions, newest first, from `before` on back, none of a day before `since`."""
-        conditions, parameters = ["true"], list[Any]()
-        if before is not None:
-            conditions.append("(started_us, id) < (?, ?)")
-            parameters += [numbers(before[0])[0], before[1]]
-        if since is not None:
-            conditions.append("day >= ?")
-            parameters.append(since.isoformat())
-        where = " and ".join(conditions)
-        return self._records(f"where {where} order by started_us desc, id desc limit ?", (*parameters, limit))
+def newest(
+    log: Reader, limit: int, before: Cursor | None = None, since: date | None = None
+) -> list[SessionRecord]:
+    """At most `limit` sessions, newest first, from `before` on back, none of a day before `since`."""
+    conditions, parameters = ["true"], list[Any]()
+    if before is not None:
+        conditions.append("(started_us, id) < (?, ?)")
+        parameters += [numbers(before[0])[0], before[1]]
+    if since is not None:
+        conditions.append("day >= ?")
+        parameters.append(since.isoformat())
+    where = " and ".join(conditions)
+    return _records(log, f"where {where} order by started_us desc, id desc limit ?", (*parameters, limit))
 
-    def every_session(self, since: date | None = None) -> Iterator[SessionRecord]:
-        """All sessions, newest first, a page in memory at a time."""
-        before: Cursor | None = None
-        while page := self.sessions(AT_ONCE, before, since):
-            yield from page
-            before = (page[-1].started_at, page[-1].id)
 
-    def on_day(self, day: date) -> list[SessionRecord]:
-        """The sessions of one day, newest first."""
-        return self._records("where day = ? order by started_us desc, id desc", (day.isoformat(),))
+def every(log: Reader, since: date | None = None) -> Iterator[SessionRecord]:
+    """All sessions, newest first, a page in memory at a time."""
+    before: Cursor | None = None
+    while page := newest(log, AT_ONCE, before, since):
+        yield from page
+        before = (page[-1].started_at, page[-1].id)
 
-    def by_prefix(self, prefix: str, most: int) -> list[SessionRecord]:
-        """At most so many sessions whose id, in small hexadecimal digits, begins so, newest first."""
-        return self._records(
-            "where substr(lower(hex(id)), 1, ?) = ? order by started_us desc, id desc limit ?",
-            (len(prefix), prefix, most),
-        )
 
-    def open_sessions(self) -> list[SessionRecord]:
-        """Sessions that were begun and not ended, newest first."""
-        return self._records("where state = 'open' order by started_us desc, id desc", ())
+def on_day(log: Reader, day: date) -> list[SessionRecord]:
+    """The sessions of one day, newest first."""
+    return _records(log, "where day = ? order by started_us desc, id desc", (day.isoformat(),))
 
-    def open_session(self) -> SessionRecord | None:
-        """The newest session that was begun and not ended."""
-        return next(iter(self.open_sessions()), None)
 
-    def days_with_sessions(self, since: date) -> list[date]:
-        """The days, oldest first, of sessions in which anything was begun."""
-        return self.each(
-            lambda row: to_day(row[0]),
-            "select distinct day from session where day >= ? and performed = 1 order by day",
-            (since.isoformat(),),
-        )
+def by_prefix(log: Reader, prefix: str, most: int) -> list[SessionRecord]:
+    """At most so many sessions whose id, in small hexadecimal digits, begins so, newest first."""
+    return _records(
+        log,
+        "where substr(lower(hex(id)), 1, ?) = ? order by started_us desc, id desc limit ?",
+        (len(prefix), prefix, most),
+    )
 
-    def flares(self) -> list[Flare]:
-        """Sessions that made the pain worse, newest first."""
-        return self.each(
-            lambda row: Flare(row[0], moment(row[1], row[2]), to_day(row[3])),
-            "select id, started_us, started_offset_s, day from session where flare = 1"
-            " order by started_us desc",
-        )
 
-    def _records(self, tail: str, parameters: Sequence[Any]) -> list[SessionRecord]:
-        """Whole records of the sessions that `tail` selects, in its order."""
-        with self.snapshot():
-            rows = self.conn.execute(f"{SESSION.select} {tail}", parameters).fetchall()
-            entries: dict[int, tuple[EntryRecord, ...]] = {}
-            for at in range(0, len(rows), AT_ONCE):
-                entries |= self._entries({row[1]: row[0] for row in rows[at : at + AT_ONCE]})
-            return [session_record(row, entries.get(row[0], ())) for row in rows]
+def newest_open(log: Reader) -> SessionRecord | None:
+    """The newest session that was begun and not ended."""
+    found = _records(log, "where state = 'open' order by started_us desc, id desc limit 1", ())
+    return next(iter(found), None)
 
-    def _entries(self, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRecord, ...]]:
-        """The entries of sessions, by the sessions' keys, which are given by their ids."""
-        keys = list(sessions.values())
-        marks = ", ".join("?" * len(keys))
-        reps = {
-            of: tuple(RepRecord(Side(row[2]), row[3], tuple(json.loads(row[4]))) for row in rows)
-            for of, rows in groupby(self.conn.execute(REPS.format(marks), keys), key=itemgetter(0, 1))
-        }
-        off = self._seconds_off(sessions)
-        found = self.conn.execute(ENTRIES.format(marks), keys)
-        return {
-            key: tuple(
-                entry_record(row, reps.get((key, row[1]), ()), off.get((key, row[1]), 0)) for row in rows
-            )
-            for key, rows in groupby(found, key=itemgetter(0))
-        }
 
-    def _seconds_off(self, sessions: dict[bytes, int]) -> dict[tuple[int, int], int]:
-        """The seconds that were taken off the holds of entries, by session and item; eased ones only."""
-        query = SECONDS_OFF.format(", ".join("?" * len(sessions)))
-        events: dict[bytes, list[LogRow]] = {}
-        for row in map(log_row, self.conn.execute(query, list(sessions.values()))):
-            events.setdefault(row.session or b"", []).append(row)
-        folded = (fold(row.event for row in in_order(rows)) for rows in events.values())
-        return {
-            (sessions[record.id], entry.item): entry.eased_s
-            for record in folded
-            if record
-            for entry in record.entries
-        }
+def flares(log: Reader) -> list[datetime]:
+    """When the sessions began after which the pain was worse (rule flare), newest first."""
+    return log.each(
+        lambda row: moment(row[0], row[1]),
+        "select started_us, started_offset_s from session where flare = 1 order by started_us desc",
+    )
+
+
+def _records(log: Reader, tail: str, parameters: Sequence[Any]) -> list[SessionRecord]:
+    """Whole records of the sessions that `tail` selects, in its order."""
+    with log.snapshot():
+        rows = log.ask(f"{SESSION.select} {tail}", parameters)
+        entries: dict[int, tuple[EntryRecord, ...]] = {}
+        for at in range(0, len(rows), AT_ONCE):
+            entries |= _entries(log, {row[1]: row[0] for row in rows[at : at + AT_ONCE]})
+        return [session_record(row, entries.get(row[0], ())) for row in rows]
+
+
+def _entries(log: Reader, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRecord, ...]]:
+    """The entries of sessions, by the sessions' keys, which are given by their ids."""
+    keys = list(sessions.values())
+    marks = ", ".join("?" * len(keys))
+    reps = {
+        of: tuple(RepRecord(Side(row[2]), row[3], tuple(json.loads(row[4]))) for row in rows)
+        for of, rows in groupby(log.ask(REPS.format(marks), keys), key=itemgetter(0, 1))
+    }
+    found = log.ask(ENTRIES.format(marks), keys)
+    off = _seconds_off(log, sessions) if any(eased for *_, eased, _, _ in found) else {}
+    return {
+        key: tuple(entry_record(row, reps.get((key, row[1]), ()), off.get((key, row[1]), 0)) for row in rows)
+        for key, rows in groupby(found, key=itemgetter(0))
+    }
+
+
+def _seconds_off(log: Reader, sessions: dict[bytes, int]) -> dict[tuple[int, int], int]:
+    """The seconds that were taken off the holds of entries, by session and item; eased ones only."""
+    query = SECONDS_OFF.format(", ".join("?" * len(sessions)))
+    events: dict[bytes, list[LogRow]] = {}
+    for row in map(log_row, log.ask(query, list(sessions.values()))):
+        events.setdefault(row.session or b"", []).append(row)
+    folded = (fold(row.event for row in in_order(rows)) for rows in events.values())
+    return {
+        (sessions[record.id], entry.item): entry.eased_s
+        for record in folded
+        if record
+        for entry in record.entries
+    }

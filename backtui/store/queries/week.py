@@ -8,12 +8,13 @@ from backtui.domain.record import State
 from backtui.domain.week import DayUse
 from backtui.store.codec import day as to_day
 from backtui.store.codec import moment, numbers
-from backtui.store.reader import Connected
+from backtui.store.reader import Reader
 
 PLANNED = "e.reps * case e.sides when 'each' then 2 else 1 end"
 SITTINGS = (
-    "select s.id, s.day, s.state, s.performed, s.dizzy, s.flare, s.morning,"  # noqa: S608 no value in it
-    f" coalesce(sum({PLANNED}), 0), coalesce(sum(min(e.done, {PLANNED})), 0), coalesce(max(e.pain), 0)"
+    "select s.id, s.day, s.state, s.performed, s.alive, s.dizzy, s.flare, s.morning,"  # noqa: S608 no value in it
+    f" coalesce(sum({PLANNED}), 0), coalesce(sum(min(e.done, {PLANNED})), 0), coalesce(max(e.pain), 0),"
+    " s.started_us, s.started_offset_s"
     " from session s left join entry e on e.session = s.key"
     " where s.day >= ? group by s.key order by s.started_us, s.id"
 )
@@ -25,7 +26,7 @@ PAIN_TOLD = (
 
 def day_use(row: Sequence[Any]) -> DayUse:
     """A row of SITTINGS as a value."""
-    session, day, state, begun, dizzy, flare, morning, planned, done, pain = row
+    session, day, state, begun, alive, dizzy, flare, morning, planned, done, pain, *began = row
     return DayUse(
         session=session,
         day=to_day(day),
@@ -33,20 +34,20 @@ def day_use(row: Sequence[Any]) -> DayUse:
         planned=planned,
         done=done,
         begun=bool(begun),
+        alive=bool(alive),
         pain=bool(pain),
         dizzy=bool(dizzy),
         flare=bool(flare),
         morning=morning,
+        started_at=moment(*began),
     )
 
 
-class WeekReads(Connected):
-    """What is asked about the days behind today."""
+def day_uses(log: Reader, since: date) -> list[DayUse]:
+    """The sessions since that day in short, oldest first."""
+    return log.each(day_use, SITTINGS, (since.isoformat(),))
 
-    def day_uses(self, since: date) -> list[DayUse]:
-        """The sessions since that day in short, oldest first."""
-        return self.each(day_use, SITTINGS, (since.isoformat(),))
 
-    def pain_told(self, since: datetime) -> list[tuple[datetime, int]]:
-        """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""
-        return self.each(lambda row: (moment(row[0], row[1]), row[2]), PAIN_TOLD, (numbers(since)[0],))
+def pain_told(log: Reader, since: datetime) -> list[tuple[datetime, int]]:
+    """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""
+    return log.each(lambda row: (moment(row[0], row[1]), row[2]), PAIN_TOLD, (numbers(since)[0],))

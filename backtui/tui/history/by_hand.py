@@ -122,7 +122,7 @@ class ByHand(Listing[str]):
         day = self._day
 
         def question(coach: Coach, diary: Diary) -> tuple[Entered, Plan]:
-            set_, now = coach.preferences(), coach.now().astimezone()
+            set_, now = coach.preferences(), coach.now.astimezone()
             at = usual_start(now, date.fromisoformat(day) if day else now.date(), set_.minutes)
             wish = Entered(at, set_.minutes, set_.routine)
             return wish, diary.edits.planned(wish)

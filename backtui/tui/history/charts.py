@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import work
 from textual.app import ComposeResult
 
+from backtui.coach import history as past
 from backtui.coach.history import Standing
 from backtui.domain.chart import Curve, Look
 from backtui.domain.figure.model import Role
@@ -132,7 +133,7 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read the exercise that is shown, or the first that is sought."""
         await super().read(standing, sought)
-        names = await self.ask(lambda coach: coach.past.names())
+        names = await self.ask(past.names)
         wanted = sought.exercises
         self._names = {key: name for key, name in names.items() if wanted is None or key in wanted}
         if self._exercise not in self._names:
@@ -141,7 +142,7 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
 
     async def _look(self) -> None:
         exercise, sought = self._exercise, self.sought
-        series = await self.ask(lambda coach: coach.past.series(exercise, sought))
+        series = await self.ask(lambda coach: past.series(coach, exercise, sought))
         self.show(series.points, series.changes)
 
     @work(exclusive=True, group="exercise")
@@ -215,7 +216,7 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read every answer that is sought."""
         await super().read(standing, sought)
-        answers = await self.ask(lambda coach: coach.past.pains(sought))
+        answers = await self.ask(lambda coach: past.pain_points(coach, sought))
         self.show(answers, answers)
 
     def on_chart_view_across(self, event: ChartView.Across) -> None:

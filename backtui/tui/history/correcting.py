@@ -69,8 +69,8 @@ class Correcting(Listing[bool]):
             record = coach.session(session)
             if record is None:
                 return None
-            notes = tuple(note for note in coach.log.noted(session) if note.text is not None)
-            return Opened(record, tuple(coach.log.events_of(session)), before, notes)
+            notes = tuple(note for note in coach.reading.notes(session) if note.text is not None)
+            return Opened(record, tuple(coach.events_of(session)), before, notes)
 
         before = self.opened.decisions if self.opened else {}
         opened = await self.ask(question)

@@ -119,8 +119,8 @@ class SessionEditor(Correcting):
     async def action_confirm(self) -> None:
         """It was really done, though no key was pressed in it."""
         if self.opened is not None:
-            record = self.opened.record
-            await self.do(lambda _, diary: diary.confirm(record))
+            session = self.opened.record.id
+            await self.do(lambda _, diary: diary.confirm(session))
 
     @work
     async def action_pain(self, when: Asked) -> None:

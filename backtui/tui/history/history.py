@@ -9,7 +9,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from backtui.coach import history as past
 from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, EXAMPLES, Sought, SoughtError
 from backtui.domain.words.numbers import many
@@ -73,7 +75,7 @@ class History(Place):
 
     async def read(self) -> None:
         """Ask for the week and the streak, then let the view ask for what it shows."""
-        self.standing = await self.ask(lambda coach, _: coach.past.standing())
+        self.standing = await self.ask(lambda coach, _: past.standing(coach))
         fresh = self._view not in self._panes
         if fresh:
             self._panes[self._view] = PANES[self._view](self.standing, self._ascii_only)
@@ -167,9 +169,7 @@ class History(Place):
         pane = self.pane
         if pane and pane.session and pane.session.unconfirmed and not pane.must_choose():
             name = pane.session.id
-            record = await self.ask(lambda coach, _: coach.session(name))
-            if record:
-                await self.ask(lambda _, diary: diary.confirm(record))
+            await self.ask(lambda _, diary: diary.confirm(name))
             self.reload()
 
     # The filter
@@ -203,7 +203,7 @@ class History(Place):
 
     async def _seek(self, text: str) -> bool:
         """Filter by the words, or complain of them; whether they mean anything."""
-        found = await self.ask(lambda coach, _: _understood(coach.past.seek, text))
+        found = await self.ask(lambda coach, _: _understood(coach, text))
         self._complaint = found if isinstance(found, str) else ""
         self.explain(())
         if isinstance(found, Sought) and found != self.sought:
@@ -212,9 +212,9 @@ class History(Place):
         return isinstance(found, Sought)
 
 
-def _understood(seek: Callable[[str], Sought], text: str) -> Sought | str:
+def _understood(coach: Coach, text: str) -> Sought | str:
     """What is sought, or the sentence that says why it is not understood."""
     try:
-        return seek(text)
+        return past.sought(coach, text)
     except SoughtError as error:
         return str(error)

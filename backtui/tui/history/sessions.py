@@ -10,6 +10,7 @@ from typing import overload
 from textual import work
 from textual.app import ComposeResult
 
+from backtui.coach import history as past
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary, WeekCount
@@ -120,8 +121,8 @@ class ListPane(Pane):
         """Read how many sessions each week has; the sessions follow when they are seen."""
         fresh = sought != self.sought
         await super().read(standing, sought)
-        weeks = await self.ask(lambda coach: coach.past.weeks(sought))
-        names = await self.ask(lambda coach: coach.past.names())
+        weeks = await self.ask(lambda coach: past.week_counts(coach, sought))
+        names = await self.ask(past.names)
         self._lines = SessionLines(weeks, standing.goal, names)
         if fresh:
             self._list.cursor = -1
@@ -138,7 +139,9 @@ class ListPane(Pane):
         missing = self._lines.missing(first, last)
         if missing is not None:
             lines, sought = self._lines, self.sought
-            lines.fill(*missing, await self.ask(lambda coach: coach.past.session_summaries(*missing, sought)))
+            lines.fill(
+                *missing, await self.ask(lambda coach: past.session_summaries(coach, *missing, sought))
+            )
 
     def on_long_rows_seen(self, event: LongRows.Seen) -> None:
         """Read what is seen and was not read."""

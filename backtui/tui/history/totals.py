@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
+from backtui.coach import history as past
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
@@ -39,8 +40,8 @@ class TotalsPane(Pane):
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Add up what is sought."""
         await super().read(standing, sought)
-        self._names = await self.ask(lambda coach: coach.past.names())
-        self._totals = await self.ask(lambda coach: coach.past.totals(sought))
+        self._names = await self.ask(past.names)
+        self._totals = await self.ask(lambda coach: past.added_up(coach, sought))
         self._paint()
 
     def on_resize(self) -> None:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from backtui.coach import history as past
 from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
 from backtui.domain.statistics import (
@@ -265,7 +266,7 @@ class YearPane(Pane):
         # Who stood on today stands on today also when another day has begun.
         fresh = sought != self.sought or not self._names or self.day == self.standing.today
         await super().read(standing, sought)
-        self._names = await self.ask(lambda coach: coach.past.names())
+        self._names = await self.ask(past.names)
         first, last = self._bounds
         if first <= last:
             await self._look(last if fresh else min(max(self.day, first), last))
@@ -288,7 +289,7 @@ class YearPane(Pane):
         if not is_whole or not self._monday <= day < self._monday + SHOWN_WEEKS * WEEK:
             self._monday = first_week(day, last)
         monday, sought = self._monday, self.sought
-        self._past = await self.ask(lambda coach: coach.past.year(monday, sought))
+        self._past = await self.ask(lambda coach: past.year(coach, monday, sought))
         self._year.show(self._past.weeks, day, self._bounds)
         self._show_day(day)
 

@@ -64,8 +64,8 @@ class Library(FilteredPlace):
             rows += [Row()] if rows else []
             rows += [Row([(name.upper(), "head")]), *(self._row(each) for each in members)]
         filtered = f", showing {len(shown)} with “{self.filter}”" if self.filter else ""
-        rows += [Row()] * bool(self.desk.book.problems)
-        rows += [Row([(problem, "warn")]) for problem in self.desk.book.problems]
+        rows += [Row()] * bool(self.desk.problems)
+        rows += [Row([(problem, "warn")]) for problem in self.desk.problems]
         count = f" {many(len(known), 'exercise')}{filtered}"
         self.query_one("#head", Bar).say([(count, "text")])
         self.rows.show(rows or [Row([("Nothing has these letters; esc shows all again.", "dim")])])

@@ -11,8 +11,9 @@ from textual.binding import BindingType
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
-from backtui.coach.library import definition
+from backtui.coach.library import definitions
 from backtui.coach.programme import ROUTINE as PLACE
+from backtui.coach.programme import definition
 from backtui.coach.sessions import Diary
 from backtui.content.load import ContentError
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Routine
@@ -53,7 +54,7 @@ class Routines(Listing[str]):
 
         def question(coach: Coach, _: Diary) -> tuple[dict[str, Plan], str, frozenset[str]]:
             plans = {key: coach.plan_of(each) for key, each in coach.content.routines.items()}
-            return plans, coach.routine().id, frozenset(coach.log.own("routine"))
+            return plans, coach.routine().id, frozenset(definitions(coach.reading, "routine"))
 
         self._plans, self._followed, self._saved = await self.ask(question)
         known = self.desk.content.routines

@@ -164,9 +164,9 @@ class Flow:
     async def _go_on_after_all(self, seed: Seed, running: "Running") -> None:
         """The stop is taken back in the log, and the session runs on from there."""
 
-        def reopen(coach: Coach, diary: Diary) -> Seed | None:
+        def reopen(_: Coach, diary: Diary) -> Seed | None:
             diary.reopen(running.ending)
-            record = coach.session(seed.session)
+            record = diary.log.ask(lambda coach: coach.session(seed.session))
             return diary.go_on(record) if record else None
 
         again = await self._ask(reopen)

@@ -92,7 +92,7 @@ class SummaryPage(Errand[bool]):
         """Any key says that somebody was there."""
         record = self.summary.record if self.summary else None
         if record and not record.alive:
-            await self.ask(lambda _, diary: diary.confirm(record))
+            await self.ask(lambda _, diary: diary.confirm(record.id))
             await self._read()
 
     @property
@@ -207,7 +207,7 @@ class SummaryPage(Errand[bool]):
             record = self.summary.record
 
             def keep(_: Coach, diary: Diary) -> None:
-                diary.confirm(record)
+                diary.confirm(record.id)
 
             await self.ask(keep)
         self.dismiss(True)

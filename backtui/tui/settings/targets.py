@@ -55,7 +55,7 @@ class ExerciseTargets(TargetForm):
         """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
         name = self.exercise.id
         try:
-            self.prospect = await self.ask(lambda coach, _: coach.outlook.of(coach.exercise(name).id))
+            self.prospect = await self.ask(lambda coach, _: coach.prospect(coach.exercise(name).id))
         except WrongUseError as error:
             self.refuse(str(error))
             return
@@ -203,7 +203,7 @@ class AllTargets(TargetForm):
 
     async def read(self) -> None:
         """Ask for all numbers and where they lead."""
-        self.prospects = await self.ask(lambda coach, _: coach.outlook.of_all())
+        self.prospects = await self.ask(lambda coach, _: coach.prospects())
         rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES)]
         wide = self.size.width >= NARROW
         title = "dose       target     at the target   " if wide else "dose       "

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from backtui.coach.coach import USUAL_MINUTES, Usual
 from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS
+from backtui.coach.week import USUAL_MINUTES, Usual
 from backtui.tui.base import bindings
 from backtui.tui.keys import AEROBIC, ERRAND, Key
 from backtui.tui.widgets.line import Bar

@@ -17,7 +17,7 @@ from backtui.domain.exercise import Content, Sides
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
-from backtui.domain.week import DayDone, Due, Today
+from backtui.domain.week import DayDone, DayUse, Due, Today
 from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position
 from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
@@ -37,8 +37,8 @@ class Agenda(msgspec.Struct, frozen=True):
 
     due: Today
     plan: Plan
-    unconfirmed: SessionRecord | None = None
-    asks: SessionRecord | None = None
+    unconfirmed: DayUse | None = None
+    asks: DayUse | None = None
 
     def head(self, cells: int) -> tuple[list[Span], list[Span]]:
         """What the day is for and both counts at the left, the week's seven days at the right."""
@@ -91,7 +91,7 @@ class Agenda(msgspec.Struct, frozen=True):
     def _unsure(self) -> list[Row]:
         """A session that ran to its end before an empty room asks whether it was done."""
         record = self.unconfirmed
-        if record is None:
+        if record is None or record.started_at is None:
             return []
         left: Line = [(f"Did you do the session of {record.started_at:%A %H:%M}?", "warn")]
         why = "It ran to its end without a key; it raises nothing until you say that you did it."
@@ -214,12 +214,16 @@ class TodayPlace(Place):
         self.first = desk.ask(self._first_question)
 
     def _first_question(self, coach: Coach, diary: Diary) -> Start:
-        agenda, log = self._question(coach, diary), coach.log
-        return Start(agenda, log.version(), coach.preferences().notice_seen, coach.open_session())
+        return Start(
+            self._question(coach, diary),
+            coach.version(),
+            coach.preferences().notice_seen,
+            coach.open_session(),
+        )
 
     def _question(self, coach: Coach, _: Diary) -> Agenda:
         plan = coach.plan(self.wish.minutes, self.wish.routine)
-        return Agenda(coach.today(), plan, coach.unconfirmed(), coach.week.asks())
+        return Agenda(coach.today(), plan, coach.unconfirmed(), coach.asks())
 
     def reload(self) -> None:
         """The first time a moment's wait for the answer saves a picture without it."""
@@ -239,7 +243,7 @@ class TodayPlace(Place):
             self._show(await self.ask(self._question))
 
     def _show(self, agenda: Agenda) -> None:
-        is_put_off = agenda.asks is not None and agenda.asks.id == self._not_now
+        is_put_off = agenda.asks is not None and agenda.asks.session == self._not_now
         self.agenda = replace(agenda, asks=None) if is_put_off else agenda
         self.paint()
 
@@ -270,7 +274,7 @@ class TodayPlace(Place):
         """That session was really done."""
         record = self.agenda.unconfirmed if self.agenda else None
         if record is not None:
-            await self.ask(lambda _, diary: diary.confirm(record))
+            await self.ask(lambda _, diary: diary.confirm(record.session))
             self.reload()
 
     @work
@@ -303,7 +307,7 @@ class TodayPlace(Place):
     def action_not_now(self) -> None:
         """Leave the question; the next start asks again, while it is the day after."""
         if self.agenda and self.agenda.asks:
-            self._not_now = self.agenda.asks.id
+            self._not_now = self.agenda.asks.session
             self.agenda = replace(self.agenda, asks=None)
             self.paint()
 
