@@ -15,6 +15,7 @@ from backtui.machine.clock import RunningClock, clock_from_env
 if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.coach.library import ContentLibrary
+    from backtui.coach.open_log import OpenLog
     from backtui.coach.sessions import Diary
     from backtui.config.settings import Config
     from backtui.domain.exercise import Content
@@ -113,26 +114,31 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         return paths.backups_dir(self.database)
 
     @contextmanager
-    def read_only(self) -> "Iterator[Diary]":
-        """The log, or one that is empty where there is none yet; nothing is written. Raises StoreError."""
-        from backtui.coach.open_log import OpenLog
-        from backtui.coach.sessions import Diary
-        from backtui.coach.write import nothing_written
+    def _unwritten(self) -> "Iterator[OpenLog]":
+        from backtui.coach.open_log import OpenLog, nothing_written
         from backtui.store.errors import StoreMissing
         from backtui.store.reader import NothingLogged
 
         try:
             store = self.open_store(READER, create=False)
         except StoreMissing:
-            yield Diary(OpenLog(NothingLogged(), self.library, self.clock, nothing_written))
+            yield OpenLog(NothingLogged(), self.library, self.clock, nothing_written)
             return
         with store:
-            yield Diary(OpenLog(store, self.library, self.clock, nothing_written))
+            yield OpenLog(store, self.library, self.clock, nothing_written)
+
+    @contextmanager
+    def read_only(self) -> "Iterator[Diary]":
+        """The log, or one that is empty where there is none yet; nothing is written. Raises StoreError."""
+        from backtui.coach.sessions import Diary
+
+        with self._unwritten() as log:
+            yield Diary(log)
 
     @contextmanager
     def reading(self) -> Iterator["Coach"]:
         """A coach of one state of the log; where there is no log yet nothing is made. Raises StoreError."""
-        with self.read_only() as diary, diary.log.question() as coach:
+        with self._unwritten() as log, log.question() as coach:
             yield coach
 
     @contextmanager

@@ -1,17 +1,20 @@
 """OpenLog: a log that is asked and written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from backtui.coach.coach import Coach
 from backtui.coach.library import ContentLibrary
 from backtui.coach.reading import Reading
-from backtui.coach.write import Append
+from backtui.domain.events import Event
 from backtui.domain.exercise import Content
 from backtui.machine.clock import Clock
 from backtui.store.reader import Reader
+
+if TYPE_CHECKING:
+    from backtui.coach.write import Append
 
 Answer = TypeVar("Answer")
 
@@ -22,7 +25,7 @@ class OpenLog:
     `library` may be shared by all that ask the same log. It belongs to the thread that opened the log.
     """
 
-    def __init__(self, log: Reader, library: ContentLibrary, clock: Clock, append: Append) -> None:
+    def __init__(self, log: Reader, library: ContentLibrary, clock: Clock, append: "Append") -> None:
         self.library = library
         self.clock = clock
         self.append = append
@@ -47,3 +50,8 @@ class OpenLog:
         """One answer, as the log is now."""
         with self.question() as coach:
             return question(coach)
+
+
+def nothing_written(_events: Sequence[Event], /, *, texts: Mapping[bytes, str] | None = None) -> None:
+    """For who only reads, or tries what would be refused."""
+    del texts

@@ -36,11 +36,6 @@ class Append(Protocol):
     def __call__(self, events: Sequence[Event], /, *, texts: Mapping[bytes, str] | None = None) -> object: ...
 
 
-def nothing_written(_events: Sequence[Event], /, *, texts: Mapping[bytes, str] | None = None) -> None:
-    """For a rehearsal, which refuses what is wrong before a log is made for it."""
-    del texts
-
-
 def as_change(events: Sequence[Event]) -> list[Event]:
     """The events of one choice, marked as belonging together, so that they are undone together."""
     change = events[0].id.hex()
