@@ -1,5 +1,6 @@
 """The gate: style, types, floors and sizes, so that one pytest run says all there is about a change."""
 
+import ast
 import json
 import os
 import subprocess
@@ -175,3 +176,45 @@ def test_files_and_folders_are_of_a_size_to_be_read() -> None:
     assert not {source.name: count for source, count in lines.items() if count > MAX_FILE_LINES}
     folders = Counter(source.parent for source in lines if source.name != "__init__.py")
     assert not {folder.name: count for folder, count in folders.items() if count > MAX_FILES}
+
+
+def imports(source: Path, names: set[str]) -> set[str]:
+    """The modules of backtui that a file imports anywhere, inside functions and for types too."""
+    found = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+    return found & names
+
+
+def test_no_circle_of_imports() -> None:
+    named = {".".join(source.relative_to(ROOT).with_suffix("").parts): source for source in sources()}
+    needs = {name: imports(source, set(named)) - {name} for name, source in named.items()}
+    while free := [name for name, others in needs.items() if not others & set(needs)]:
+        for name in free:
+            del needs[name]
+    assert not needs, "these import each other, or what does"
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    rooms = Counter(
+        (source.relative_to(ROOT).parts[1], source.stem) for source in sources() if source.stem != "__init__"
+    )
+    classes = Counter(
+        node.name
+        for source in sources()
+        for node in ast.parse(source.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert not [name for name, count in (rooms + classes).items() if count > 1]
+
+
+def test_a_room_says_only_what_lives_in_it() -> None:
+    said = {source: ast.parse(source.read_text(encoding="utf-8")) for source in sources()}
+    assert not [source.name for source, tree in said.items() if not ast.get_docstring(tree)]
+    doors = [
+        tree
+        for source, tree in said.items()
+        if source.name == "__init__.py" and source.parent.name != "backtui"
+    ]
+    assert not [tree for tree in doors if len(tree.body) > 1]

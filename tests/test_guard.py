@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.domain.text import TextError, clean, visible
-from backtui.machine.parent import RESET, clear_textual
 from backtui.machine.signals import watch
+from backtui.machine.terminal import RESET, clear_textual
 
 Open = Callable[..., Any]
 
 # A face as small as can be: raw keys on the alternate screen; z stops it as Textual does, q leaves.
 FACE = """
 import os, signal, sys, termios, time, tty
-from backtui.machine.parent import parent
+from backtui.machine.terminal import parent
 from backtui.machine.signals import watch
 
 class Left(Exception): pass

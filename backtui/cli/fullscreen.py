@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from backtui.cli.context import Wiring
-from backtui.machine.parent import clear_textual, parent
 from backtui.machine.signals import ENDINGS, watch
+from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
     from backtui.coach.client import CoachClient, Question

@@ -36,14 +36,14 @@ def import_command(ctx: click.Context, file: str, dry_run: bool, yes: bool) -> i
     What is here already is not doubled.
     """
     from backtui.exchange.json_import import Document, ImportRefused, text_of
-    from backtui.store.merge.compare import Unfit
+    from backtui.store.merge.compare import UnfitLog
 
     path = existing(file)
     if path.suffix == ".toml":
         return take_in_own(wiring_of(ctx), path, dry_run)
     try:
         return take_in(wiring_of(ctx), Document(text_of(path)), path.name, dry_run, yes)
-    except (ImportRefused, Unfit) as error:
+    except (ImportRefused, UnfitLog) as error:
         raise click.ClickException(f"{file} cannot be imported: {error}; nothing was changed.") from error
 
 

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if _opens_screen(words):
         # The parent of the full screen is left as small as it is now, so that nothing is shared with it that
         # would have to be copied as soon as it is used.
-        from backtui.machine.parent import parent
+        from backtui.machine.terminal import parent
 
         return parent(lambda: guarded(lambda: _run(words)))
     try:
@@ -44,8 +44,8 @@ def _opens_screen(words: Sequence[str]) -> bool:
 
 
 def _run(arguments: list[str]) -> int:
+    from backtui.cli.commands import backtui
     from backtui.cli.options import COMPLETING
-    from backtui.cli.program import backtui
 
     if COMPLETING in os.environ:
         from backtui.cli.locate import complete

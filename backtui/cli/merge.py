@@ -46,7 +46,7 @@ def merge_command(ctx: click.Context, other: str, dry_run: bool, yes: bool) -> i
 
     Both logs are added together. Where both changed the same thing, the newer change holds and is listed.
     """
-    from backtui.store.merge.compare import Unfit
+    from backtui.store.merge.compare import UnfitLog
     from backtui.store.merge.other_log import other_log
 
     wiring, path = wiring_of(ctx), existing(other)
@@ -56,7 +56,7 @@ def merge_command(ctx: click.Context, other: str, dry_run: bool, yes: bool) -> i
     try:
         with other_log(path, aside) as log:
             return take_in(wiring, log, path.name, dry_run, yes)
-    except Unfit as error:
+    except UnfitLog as error:
         raise click.ClickException(f"{other} cannot be merged: {error}; nothing was changed.") from error
 
 

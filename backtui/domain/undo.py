@@ -1,4 +1,4 @@
-"""Choices as undo and redo stacks."""
+"""Choices in the log as undo and redo stacks; undo in a running session is of session/machine.py."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

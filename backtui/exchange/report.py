@@ -71,7 +71,7 @@ class Month(msgspec.Struct, frozen=True):
     flares: int
 
 
-class DoseStep(msgspec.Struct, frozen=True):
+class ReportStep(msgspec.Struct, frozen=True):
     """A change of a dose, with its reason."""
 
     day: date
@@ -120,10 +120,10 @@ def _month(first: date, sessions: Sequence[SessionRecord], aerobic_min: int) -> 
     )
 
 
-def steps(report: Report) -> list[DoseStep]:
+def steps(report: Report) -> list[ReportStep]:
     """Every change of a dose, newest first."""
     found = [
-        DoseStep(each.day, entry.exercise, entry.from_dose, entry.prescribed, entry.why)
+        ReportStep(each.day, entry.exercise, entry.from_dose, entry.prescribed, entry.why)
         for each in report.sessions
         for entry in each.entries
         if entry.begun and entry.from_dose is not None and entry.from_dose != entry.prescribed

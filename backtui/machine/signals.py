@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection
 from types import FrameType
 
-from backtui.machine import parent
+from backtui.machine import terminal
 
 ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 LOOK_EVERY_MS = 500
@@ -65,7 +65,7 @@ class Watch:
             if self._heard in ready:
                 ending = os.read(self._heard, 1)[0]
                 break
-            if tty_fd in ready or parent.orphaned():
+            if tty_fd in ready or terminal.orphaned():
                 ending = signal.SIGHUP
                 self._lost = True
                 # The handler has to run in the main thread, and whatever that waits for has to be cut short.

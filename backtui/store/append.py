@@ -1,4 +1,4 @@
-"""Events in: numbered, timed, chained."""
+"""Events in: numbered, timed, chained. store.py commits them, and then they are on disk."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING

@@ -119,7 +119,7 @@ class Store(Reader):
             return stored
 
     def compare(self, theirs: "Theirs") -> "Intake":
-        """What of another log is new here; nothing is written. Raises Unfit."""
+        """What of another log is new here; nothing is written. Raises UnfitLog."""
         from backtui.store.merge.compare import intake_of
 
         with self.speaking():

@@ -21,8 +21,8 @@ from backtui.tui.base import OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.keymap import commands
 from backtui.tui.keys import Key
+from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.session.flow import Flow
-from backtui.tui.terminal import OWN, Save, Terminal
 from backtui.tui.today.today import TodayPlace
 
 # How often a place looks whether another program has written, in seconds.
@@ -185,13 +185,13 @@ class BacktuiApp(App[None]):
     @work
     async def action_keys(self) -> None:
         """All keys of this screen."""
-        from backtui.tui.dialogs import Reader, keys_page
+        from backtui.tui.dialogs import ReaderPage, keys_page
 
         tables: list[tuple[Key, ...]] = [getattr(self.screen, "KEYS", ())]
         if isinstance(self.screen, Place):
             tables += [keys.MOVING, keys.PLACES]
         live: Callable[[Key], bool] = getattr(self.screen, "is_live", lambda _: True)
-        await self.push_screen_wait(Reader("Keys", keys_page(tables, live)))
+        await self.push_screen_wait(ReaderPage("Keys", keys_page(tables, live)))
 
     # Errands
 

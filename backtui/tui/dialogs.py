@@ -203,7 +203,7 @@ class Wording(Writing, inherit_bindings=False):
         return text
 
 
-class Reader(Screen[bool]):
+class ReaderPage(Screen[bool]):
     """Something to read, line by line; enter or escape leaves it."""
 
     KEYS: ClassVar[tuple[Key, ...]] = READER

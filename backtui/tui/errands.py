@@ -10,7 +10,7 @@ from backtui.coach.programme import definition
 from backtui.config.settings import Config, ConfigError
 from backtui.domain.plan import INCLUDED, Priority
 from backtui.tui.base import answer_or_tell
-from backtui.tui.terminal import Terminal
+from backtui.tui.look import Terminal
 
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
@@ -123,12 +123,12 @@ class Errands:
         await self._push(AllTargets(self.desk))
 
     async def _why(self, exercise: str) -> None:
-        from backtui.tui.dialogs import Reader
+        from backtui.tui.dialogs import ReaderPage
         from backtui.tui.pages import why_page
 
         why = await self._ask(lambda coach, _: coach.why(exercise))
         name = self.desk.content.name_of(exercise)
-        await self._push(Reader(name, why_page(why, self._cells(), ascii_only=self._config().ascii)))
+        await self._push(ReaderPage(name, why_page(why, self._cells(), ascii_only=self._config().ascii)))
 
     async def _exercise(self, exercise: str) -> None:
         from backtui.tui.pages import ExercisePage, exercise_page
@@ -193,8 +193,8 @@ class Errands:
         await self._push(KeymapPage(self.terminal))
 
     async def _about(self, _: str) -> None:
-        from backtui.tui.dialogs import Reader
+        from backtui.tui.dialogs import ReaderPage
         from backtui.tui.pages import safety_page
 
         if self.desk.content.guidance:
-            await self._push(Reader("Safety notes and about", safety_page(self.desk.content.guidance)))
+            await self._push(ReaderPage("Safety notes and about", safety_page(self.desk.content.guidance)))

@@ -12,7 +12,7 @@ from backtui.domain.figure.model import Role
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.words.numbers import position
 from backtui.domain.words.targets import foreseen
-from backtui.tui.dialogs import Reader
+from backtui.tui.dialogs import ReaderPage
 from backtui.tui.keys import MOVING
 from backtui.tui.widgets.chart import Axis, Time, chart, time_line
 from backtui.tui.widgets.figure import FigureView, play
@@ -117,7 +117,7 @@ FRAME_S = 0.125
 POSE_S = 2.0
 
 
-class ExercisePage(Reader):
+class ExercisePage(ReaderPage):
     """Reads like any page, with the figure above it (beside it where there is room)."""
 
     def __init__(self, exercise: Exercise, paragraphs: Sequence[Line], config: Config) -> None:

@@ -238,7 +238,7 @@ def test_a_running_session_of_a_removed_or_changed_exercise_can_be_finished(tmp_
 def test_a_shell_completes_ones_own(tmp_path: Path) -> None:
     from click.shell_completion import ShellComplete
 
-    from backtui.cli.program import backtui as program
+    from backtui.cli.commands import backtui as program
 
     ok("import", written(tmp_path, HIP))
     complete = ShellComplete(program, {}, "backtui", "_BACKTUI_COMPLETE")

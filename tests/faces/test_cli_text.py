@@ -9,7 +9,7 @@ from cli_room import MONDAY, backtui, files, train, wiring
 from made_events import event
 from msgspec.structs import replace
 
-from backtui.cli.program import FILES
+from backtui.cli.commands import FILES
 
 READS = (
     "plan",

@@ -9,7 +9,7 @@ from backtui.coach.answers import Prospect
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import Order
 from backtui.store.queries import events
-from backtui.tui.dialogs import Reader, Writing
+from backtui.tui.dialogs import ReaderPage, Writing
 from backtui.tui.keys import AIM
 from backtui.tui.settings.targets import AllTargets, ExerciseTargets
 
@@ -144,7 +144,7 @@ async def test_a_note_explains_what_was_set_and_can_be_read(wiring: Shop) -> Non
         assert prospect(wiring).told[1].notes == ()
         assert "“Anna says so”" in await stage.press("G")
         await stage.press("enter")
-        assert isinstance(stage.app.screen, Reader)
+        assert isinstance(stage.app.screen, ReaderPage)
         await stage.press("escape", "n")
         await stage.type("and Ben")
         await stage.press("enter")

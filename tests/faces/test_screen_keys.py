@@ -12,7 +12,7 @@ from backtui.domain.session.state import Mode, SessionState
 from backtui.domain.session.steps import Phase
 from backtui.tui.app import PLACES
 from backtui.tui.base import Place
-from backtui.tui.dialogs import Choice, Reader
+from backtui.tui.dialogs import Choice, ReaderPage
 from backtui.tui.keys import PLACES as PLACE_KEYS
 from backtui.tui.keys import RUNNING
 from backtui.tui.widgets.rows import Rows
@@ -72,7 +72,7 @@ async def test_a_key_does_what_the_table_says(stage: Stage) -> None:
             await stage.press(name)
             assert DOES[key.id](before, stage.state), key
             assert stage.state.alive
-            if isinstance(stage.app.screen, Reader):
+            if isinstance(stage.app.screen, ReaderPage):
                 await stage.press("escape")
 
 
@@ -125,7 +125,7 @@ async def test_sound_is_switched_for_this_session(stage: Stage) -> None:
 
 async def test_help_lists_every_key_and_the_session_goes_on(stage: Stage) -> None:
     text = await stage.press("question_mark")
-    assert isinstance(stage.app.screen, Reader)
+    assert isinstance(stage.app.screen, ReaderPage)
     assert "Pause; again" in text
     stage.let_pass(5)
     assert stage.state.step.phase is not Phase.HOLD

@@ -11,7 +11,7 @@ from stage import NARROW, WIDE, on_stage, screen_text
 from textual.app import App
 from textual.screen import Screen
 
-from backtui.tui.dialogs import Choice, Number, Reader
+from backtui.tui.dialogs import Choice, Number, ReaderPage
 from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -43,7 +43,7 @@ SHOWN: dict[str, Callable[[str], Any]] = {
     "rows": rows,
     "choice": lambda text: Choice(text, (text,), [("a", text), ("b", text)]),
     "number": lambda text: Number(text, text, 3, (0, 10), text),
-    "reader": lambda text: Reader(text, [[(text, "text")], [], [(text, "head")]]),
+    "reader": lambda text: ReaderPage(text, [[(text, "text")], [], [(text, "head")]]),
 }
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from backtui.config.settings import SETTINGS, Config, ConfigError, KeyWish
 from backtui.domain.preferences import GROUPS, Preferences, value_of
 from backtui.domain.session.state import Mode
-from backtui.tui import terminal as themes
+from backtui.tui import look
 from backtui.tui.keys import RUNNING, TODAY
 from backtui.tui.settings.appearance import ThemesPage
 from backtui.tui.settings.key_bindings import KeymapPage, PressKey
@@ -177,7 +177,7 @@ async def test_moving_shows_a_theme_and_escape_gives_the_old_one_back(stage: Sta
     before = stage.app.theme
     await stage.press("enter")
     assert isinstance(stage.app.screen, ThemesPage)
-    for name in themes.NAMES[1:]:
+    for name in look.NAMES[1:]:
         await stage.press("down")
         assert stage.app.theme == name
     await stage.press("escape")
@@ -188,12 +188,12 @@ async def test_moving_shows_a_theme_and_escape_gives_the_old_one_back(stage: Sta
 async def test_enter_keeps_the_theme(stage: Stage, saved: Saved) -> None:
     await stage.find("Theme")
     await stage.press("enter", "down", "down", "enter")
-    assert saved == [("theme", themes.LIGHT.name)]
-    assert stage.app.theme == themes.LIGHT.name
+    assert saved == [("theme", look.LIGHT.name)]
+    assert stage.app.theme == look.LIGHT.name
     assert isinstance(stage.app.screen, Settings)
-    assert themes.LIGHT.name in listed(stage)["terminal:theme"]
+    assert look.LIGHT.name in listed(stage)["terminal:theme"]
     await stage.press("enter")
-    assert here(stage) == themes.LIGHT.name
+    assert here(stage) == look.LIGHT.name
 
 
 async def test_a_theme_that_cannot_be_saved_does_not_stay() -> None:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from backtui.config.settings import Config
 from backtui.domain.cues import BELL_GAP_S, Call, Cue
-from backtui.tui.signals import RESTORE_TITLE, SAVE_TITLE, Signals, notice, signals_of, title
+from backtui.tui.cues import RESTORE_TITLE, SAVE_TITLE, Signals, notice, signals_of, title
 
 
 class Terminal:

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from textual.app import App
 
 from backtui.config.settings import Config
-from backtui.tui import terminal as themes
-from backtui.tui.terminal import Terminal, plain
+from backtui.tui import look
+from backtui.tui.look import Terminal, plain
 
 BROKEN = """
 import sys
@@ -30,15 +30,15 @@ def terminal(config: Config) -> Terminal:
     return Terminal(App(), config, lambda key, value: None, ())
 
 
-@pytest.mark.parametrize("name", [name for name in themes.NAMES if name != themes.AUTO])
+@pytest.mark.parametrize("name", [name for name in look.NAMES if name != look.AUTO])
 def test_every_theme_that_can_be_chosen_is_there(name: str) -> None:
     assert terminal(Config(theme=name)).theme(name) == name
 
 
 def test_sixteen_colours_take_the_terminal_s_own() -> None:
-    assert terminal(Config(color="16")).theme("auto") == themes.SIXTEEN
-    assert terminal(Config()).theme("auto") == themes.DEFAULT
-    assert terminal(Config()).theme("no-such-theme") == themes.DEFAULT
+    assert terminal(Config(color="16")).theme("auto") == look.SIXTEEN
+    assert terminal(Config()).theme("auto") == look.DEFAULT
+    assert terminal(Config()).theme("no-such-theme") == look.DEFAULT
 
 
 def test_a_fault_in_the_screen_is_one_sentence_and_its_details_are_kept_apart(

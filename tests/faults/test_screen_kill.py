@@ -11,7 +11,7 @@ import pytest
 from plain_process import BEGIN, read, stored
 from screen_process import COMMAND, ScreenProgram, gone
 
-from backtui.machine.parent import RESET
+from backtui.machine.terminal import RESET
 
 pytestmark = pytest.mark.faults
 

@@ -14,7 +14,7 @@ from test_store_merge import Whole, content, merge
 from backtui.coach.write import as_change
 from backtui.domain.events import Event
 from backtui.domain.exercise import Dose
-from backtui.store.merge.compare import Difference, Unfit
+from backtui.store.merge.compare import Difference, UnfitLog
 from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import events as event_queries
 from backtui.store.queries import progress, sessions
@@ -146,6 +146,6 @@ def test_the_same_id_with_another_content_is_refused(two: Two) -> None:
     two.here.append([event])
     two.there.append([made(event.id, event.kind, event.wall, {"key": "a", "value": 2})])
     before = content(two.here)
-    with pytest.raises(Unfit, match="says something else"):
+    with pytest.raises(UnfitLog, match="says something else"):
         merge(two.here, two.there)
     assert content(two.here) == before

@@ -43,7 +43,7 @@ TIPS = "select d.uuid, t.counter, t.digest from tip t join device d on d.key = t
 ERASING = f"{SELECT_EVENTS} where e.kind = 'void' and e.session is null"
 
 
-class Unfit(StoreError):  # noqa: N818 a name says what is the case
+class UnfitLog(StoreError):  # noqa: N818 a name says what is the case
     """Another log that cannot be taken in; nothing was changed."""
 
 
@@ -75,7 +75,7 @@ class Intake(msgspec.Struct):
         self.base = dict(self.tips)
 
     def take(self, row: LogRow) -> None:
-        """Look at the next event. Raises Unfit for one that is not as it was written or differs from ours."""
+        """Look at the next event. Raises UnfitLog where it is not as it was written, or differs from ours."""
         if len(row.body) > BODY_LIMIT_BYTES:
             raise unfit(row, f"its body is {len(row.body)} bytes long, {BODY_LIMIT_BYTES} at most")
         wall_us, offset_s = numbers(row.wall)
@@ -128,7 +128,7 @@ class Intake(msgspec.Struct):
         """Look at what only the whole can tell, and choose the notes' texts that this log is to keep."""
         for name, text in texts.items():
             if not fits(self.notes.get(name), text):
-                raise Unfit(f"The note of event {name.hex()} is not as it was written.")
+                raise UnfitLog(f"The note of event {name.hex()} is not as it was written.")
         ours = map(log_row, self.conn.execute(ERASING))
         erased = erased_by(row.event for row in (*self.voids, *ours))
         kept = {name for (name,) in self.conn.execute(KEPT)}
@@ -159,9 +159,9 @@ def link(before: bytes, device: bytes, counter: int, event_id: bytes, said: tupl
     return digest(before, canonical(parts, kind.encode(), body.encode()))
 
 
-def unfit(row: LogRow, why: str) -> Unfit:
+def unfit(row: LogRow, why: str) -> UnfitLog:
     """The error for an event of the other log."""
-    return Unfit(f"event {row.seq}: {why}")
+    return UnfitLog(f"event {row.seq}: {why}")
 
 
 def fits(row: LogRow | None, text: str) -> bool:
@@ -181,7 +181,7 @@ class Theirs(Protocol):
 
 
 def intake_of(conn: sqlite3.Connection, theirs: Theirs) -> Intake:
-    """What of another log is new here. Raises Unfit."""
+    """What of another log is new here. Raises UnfitLog."""
     intake = Intake(conn)
     for row in theirs.rows():
         intake.take(row)

@@ -13,7 +13,7 @@ from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, inspect, open_existing, speaking
 from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
 from backtui.store.lease import Holder
-from backtui.store.merge.compare import Unfit, tips_of, unfit
+from backtui.store.merge.compare import UnfitLog, tips_of, unfit
 from backtui.store.migrations import migrate, pending
 
 WAIT_S = 5.0
@@ -48,14 +48,14 @@ class Other:
                 ends[row.device] = (row.counter, row.digest)
                 yield row
             if ends != tips_of(self._conn):
-                raise Unfit("its newest events are missing or changed")
+                raise UnfitLog("its newest events are missing or changed")
 
     def texts(self) -> Mapping[bytes, str]:
-        """The notes' texts by their events' ids. Raises Unfit."""
+        """The notes' texts by their events' ids. Raises UnfitLog."""
         found = dict(self._conn.execute("select e.id, n.text from note n join event e on e.seq = n.event"))
         for name, text in found.items():
             if not harmless(text):
-                raise Unfit(f"the note of event {name.hex()} has a character that steers a terminal")
+                raise UnfitLog(f"the note of event {name.hex()} has a character that steers a terminal")
         return found
 
     def count(self) -> int:

@@ -48,10 +48,10 @@ class Flow:
         self.asked = not notice_seen or record is not None
         guidance = self.desk.content.guidance
         if not notice_seen and guidance:
-            from backtui.tui.dialogs import Reader
+            from backtui.tui.dialogs import ReaderPage
             from backtui.tui.pages import safety_page
 
-            await self._push(Reader("Welcome to backtui", safety_page(guidance)))
+            await self._push(ReaderPage("Welcome to backtui", safety_page(guidance)))
             await self._ask(lambda _, diary: diary.notice_seen())
         return record is None or await self.left_open(record)
 

@@ -16,11 +16,11 @@ from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
 from backtui.domain.words.numbers import many
 from backtui.tui.base import bindings
+from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.keys import RUNNING, Key
 from backtui.tui.session.scene import Previews, scene
 from backtui.tui.session.stage import SceneView
-from backtui.tui.signals import signals_of
 from backtui.tui.widgets.figure import moment
 from backtui.tui.widgets.footer import Hints
 

@@ -12,19 +12,19 @@ from textual.widgets import Static
 from backtui.config.settings import Config
 from backtui.domain.cues import BELLS, Call, Cue
 from backtui.domain.words.numbers import many
-from backtui.tui import terminal
+from backtui.tui import look
 from backtui.tui.base import bindings
+from backtui.tui.cues import notice, signals_of
 from backtui.tui.keys import ERRAND, THEMES, TRIAL, Key
-from backtui.tui.signals import notice, signals_of
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line
 from backtui.tui.widgets.rows import Row, Rows
 
 ABOUT = {
-    terminal.AUTO: "warm and dark, or the terminal's own 16 colours",
-    terminal.DARK.name: "warm and dark",
-    terminal.LIGHT.name: "warm and light",
-    terminal.SIXTEEN: "the terminal's own colours, on dark",
+    look.AUTO: "warm and dark, or the terminal's own 16 colours",
+    look.DARK.name: "warm and dark",
+    look.LIGHT.name: "warm and light",
+    look.SIXTEEN: "the terminal's own colours, on dark",
     "ansi-light": "the terminal's own colours, on light",
 }
 # Every role of text once, where it is really used.
@@ -65,8 +65,8 @@ class ThemesPage(Screen[str | None]):
     def on_mount(self) -> None:
         """The cursor stands on the theme that is set."""
         self.query_one("#said", Bar).say_lines(SAMPLE)
-        known = self._now in terminal.NAMES
-        names = terminal.NAMES if known else (self._now, *terminal.NAMES)
+        known = self._now in look.NAMES
+        names = look.NAMES if known else (self._now, *look.NAMES)
         rows = [Row([(name, "text")], (), name, self._about(name)) for name in names]
         self.query_one(Rows).show(rows, self._now)
         self.query_one(Rows).focus()

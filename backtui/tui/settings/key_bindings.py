@@ -14,8 +14,8 @@ from backtui.tui.base import bindings, tell
 from backtui.tui.dialogs import Choice
 from backtui.tui.keymap import ACTIONS, kept, refusal
 from backtui.tui.keys import ERRAND, KEYMAP, NEVER_LOST, Key, in_force, written
+from backtui.tui.look import Terminal
 from backtui.tui.settings.settings import CHANGED
-from backtui.tui.terminal import Terminal
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, folded
 from backtui.tui.widgets.rows import Row, Rows

@@ -21,12 +21,12 @@ from backtui.domain.exercise import Exercise
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
 from backtui.domain.words.numbers import value_words
-from backtui.tui import terminal as themes
+from backtui.tui import look
 from backtui.tui.base import FilteredPlace, OpenErrand, bindings, tell
+from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Number, Writing
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
-from backtui.tui.signals import signals_of
-from backtui.tui.terminal import Terminal
+from backtui.tui.look import Terminal
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -347,7 +347,7 @@ class Settings(FilteredPlace):
         if row is None or (isinstance(row, Setting) and row.kind == "command"):
             return
         bounds = row.bounds if isinstance(row, Preference) else None
-        choices = themes.NAMES if isinstance(row, Setting) and row.kind == "name" else row.choices
+        choices = look.NAMES if isinstance(row, Setting) and row.kind == "name" else row.choices
         await self._set(row, _next(self._now(row), by, bounds, choices))
 
     @work

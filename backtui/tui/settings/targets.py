@@ -23,7 +23,7 @@ from backtui.domain.words.targets import (
     reached,
     whose,
 )
-from backtui.tui.dialogs import Reader
+from backtui.tui.dialogs import ReaderPage
 from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, TargetForm
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
@@ -117,7 +117,9 @@ class ExerciseTargets(TargetForm):
             offer = decision.offer
             await self.wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
         elif told := self._told_of(key):
-            await self.app.push_screen_wait(Reader(f"{self.subject}: {plain_day(told.mark.at)}", _page(told)))
+            await self.app.push_screen_wait(
+                ReaderPage(f"{self.subject}: {plain_day(told.mark.at)}", _page(told))
+            )
         else:
             await super().step(by)
 

@@ -1,4 +1,4 @@
-"""The parent process that gives the terminal back."""
+"""The terminal given back, also after a crash or a kill: a small parent process outlives the program."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""Theme, keys, ASCII in force."""
+"""How the full screen looks: the theme, the keys and the ASCII that are in force."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
