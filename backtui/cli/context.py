@@ -28,7 +28,7 @@ READER = bytes(16)
 LOCKED_FOR_S = 5.0  # how long a command waits for another program's lock
 
 
-class Writing(msgspec.Struct, frozen=True):
+class WritableLog(msgspec.Struct, frozen=True):
     """A log that may be written: its diary and the store itself."""
 
     diary: "Diary"
@@ -142,10 +142,10 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
             yield coach
 
     @contextmanager
-    def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[Writing]:
+    def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[WritableLog]:
         """The log, to be asked and written; it is made where there is none yet. Raises StoreError."""
         with self.open_store(self.device(), create=True, wait_s=wait_s) as store:
-            yield Writing(self.diary(store), store)
+            yield WritableLog(self.diary(store), store)
 
     def change(self, choice: "Callable[[Diary], Answer]") -> Answer:
         """The answer of `choice`, made on the log in one opening of it. Raises StoreError.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backtui.cli.context import Wiring, Writing
+from backtui.cli.context import Wiring, WritableLog
 from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
@@ -110,7 +110,7 @@ def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
     return code
 
 
-def _run_plain(wiring: Wiring, opened: Writing, options: "Options", take_over: bool) -> int:
+def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_over: bool) -> int:
     from backtui.plain.run import run_plain
 
     lease = SessionLease(opened, wiring.clock)
@@ -132,7 +132,7 @@ def _run_plain(wiring: Wiring, opened: Writing, options: "Options", take_over: b
 class SessionLease:
     """Runs sessions in the program's own thread: what is written is on disk when `write` returns."""
 
-    def __init__(self, opened: Writing, clock: Clock) -> None:
+    def __init__(self, opened: WritableLog, clock: Clock) -> None:
         self._store = opened.store
         self._clock = clock
         self._token: bytes | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from open_logs import writing
 
-from backtui.cli.context import Wiring, Writing
+from backtui.cli.context import Wiring, WritableLog
 from backtui.coach.answers import Seed
 from backtui.coach.errors import WrongUseError
 from backtui.coach.running import Running
@@ -18,18 +18,18 @@ from backtui.machine.clock import RunningClock
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Writing]:
+def opened(tmp_path: Path) -> Iterator[WritableLog]:
     wiring = Wiring(RunningClock(), tmp_path / "backtui.db", tmp_path / "config.toml")
     with wiring.writing() as opened:
         yield opened
 
 
-def run(opened: Writing, seed: Seed) -> Running:
+def run(opened: WritableLog, seed: Seed) -> Running:
     clock, write = opened.diary.log.clock, writing(opened.store)
     return Running(seed.session, seed.script, clock, write, progress=seed.progress, so_far_s=seed.so_far_s)
 
 
-def test_a_note_is_kept_cleaned_beside_the_session(opened: Writing) -> None:
+def test_a_note_is_kept_cleaned_beside_the_session(opened: WritableLog) -> None:
     seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     opened.diary.note(seed.session, "stiff [Left] \x1b[31m")
     [note] = opened.ask(lambda coach: coach.summary(seed.session)).notes
@@ -42,7 +42,7 @@ def test_a_note_is_kept_cleaned_beside_the_session(opened: Writing) -> None:
         opened.diary.note(seed.session, "x" * 501)
 
 
-def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: Writing) -> None:
+def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: WritableLog) -> None:
     seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     assert seed.previews["pelvic-tilt"] == {
         Rating.EASY: Dose(2, 3),
@@ -52,7 +52,7 @@ def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: Writing
     assert seed.previews.keys() == opened.ask(lambda coach: coach.content).exercises.keys()
 
 
-def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: Writing) -> None:
+def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: WritableLog) -> None:
     seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     running = run(opened, seed)
     running.send(Press.STOP)
@@ -66,7 +66,7 @@ def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: 
     assert opened.diary.go_on(again).session == seed.session
 
 
-def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: Writing) -> None:
+def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: WritableLog) -> None:
     seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
     running = run(opened, seed)
     running.send(Press.SKIP)
