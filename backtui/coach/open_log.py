@@ -11,7 +11,7 @@ from backtui.coach.reading import Reading
 from backtui.domain.events import Event
 from backtui.domain.exercise import Content
 from backtui.machine.clock import Clock
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 if TYPE_CHECKING:
     from backtui.coach.write import Append
@@ -25,7 +25,7 @@ class OpenLog:
     `library` may be shared by all that ask the same log. It belongs to the thread that opened the log.
     """
 
-    def __init__(self, log: Reader, library: ContentLibrary, clock: Clock, append: "Append") -> None:
+    def __init__(self, log: LogReader, library: ContentLibrary, clock: Clock, append: "Append") -> None:
         self.library = library
         self.clock = clock
         self.append = append

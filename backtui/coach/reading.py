@@ -11,7 +11,7 @@ from backtui.domain.record import Activity, Decline, Note, SessionRecord
 from backtui.domain.week import DayUse
 from backtui.store.queries import events, progress, sessions, week
 from backtui.store.queries.progress import OwnDefinition
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 # Enough sessions behind today for every rule: the longest run that matters is a handful of entries, and a
 # climb back after a break is over long before.
@@ -27,7 +27,7 @@ class Reading:
     refuses. Any part may raise StoreError, and RuntimeError after a write, which makes a reading stale.
     """
 
-    def __init__(self, log: Reader, before: datetime | None = None) -> None:
+    def __init__(self, log: LogReader, before: datetime | None = None) -> None:
         self._log = log
         self._before = before
         self._writes = log.writes
@@ -50,7 +50,7 @@ class Reading:
             raise RuntimeError("the log was written since it was read; ask again")
 
     @property
-    def log(self) -> Reader:
+    def log(self) -> LogReader:
         """The log itself, for what only one question asks."""
         self.check()
         if self._before is not None:

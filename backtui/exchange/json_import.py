@@ -121,7 +121,7 @@ def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
 
-class DocumentScan:
+class DocumentReading:
     """Goes through a document's text once; `at` is the character that it has come to."""
 
     def __init__(self, text: str) -> None:
@@ -196,7 +196,7 @@ class DocumentScan:
 
 def events_of(document: str) -> Iterator[ImportedEvent]:
     """The events of a document one by one, each sound in itself. Raises ImportRefused, at the end too."""
-    reading = DocumentScan(document)
+    reading = DocumentReading(document)
     reading.next("{")
     head: dict[str, Any] = {}
     while True:
@@ -218,7 +218,7 @@ def events_of(document: str) -> Iterator[ImportedEvent]:
         raise reading.refused("something stands behind the document")
 
 
-def _check_head(reading: DocumentScan, key: str, value: Any) -> None:
+def _check_head(reading: DocumentReading, key: str, value: Any) -> None:
     if key == "schema" and (type(value) is not int or value < 1):
         raise reading.refused("the schema must be a whole number")
     if key == "schema" and value > SCHEMA:
@@ -227,7 +227,7 @@ def _check_head(reading: DocumentScan, key: str, value: Any) -> None:
         raise reading.refused("this is not an export of backtui")
 
 
-def _events(reading: DocumentScan) -> Iterator[ImportedEvent]:
+def _events(reading: DocumentReading) -> Iterator[ImportedEvent]:
     reading.next("[")
     number = 0
     if reading.peek() == "]":
@@ -242,7 +242,7 @@ def _events(reading: DocumentScan) -> Iterator[ImportedEvent]:
             return
 
 
-def _imported(reading: DocumentScan, number: int, found: Envelope | Any) -> ImportedEvent:
+def _imported(reading: DocumentReading, number: int, found: Envelope | Any) -> ImportedEvent:
     def refused(why: str) -> ImportRefused:
         return reading.refused(f"event {number}: {why}")
 

@@ -15,7 +15,7 @@ from backtui.store.opening import rescued
 T = TypeVar("T")
 
 
-class Reader:
+class LogReader:
     """What is asked of an open log. Every read may raise StoreError."""
 
     path: Path
@@ -50,15 +50,15 @@ class Reader:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads of one state of the log, whatever other programs write meanwhile."""
-        with self.reading():
-            if self.conn.in_transaction:
-                yield
-                return
+        if self.conn.in_transaction:
+            yield
+            return
+        with self.speaking():
             self.conn.execute("begin")
-            try:
-                yield
-            finally:
-                self.conn.rollback()
+        try:
+            yield
+        finally:
+            self.conn.rollback()
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows of one query."""
@@ -85,7 +85,7 @@ class Reader:
             return [row.event for row in in_order(map(log_row, self.ask(sql, parameters)))]
 
 
-class NothingLogged(Reader):
+class NothingLogged(LogReader):
     """Where there is no log yet: no query finds a row, and nothing is made on the disk or in memory."""
 
     @contextmanager

@@ -16,7 +16,7 @@ from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreUnwritable
 from backtui.store.lease import Holder, Owner
 from backtui.store.opening import Site, opened
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DEVICE_BYTES = 16
 
 
-class Store(Reader):
+class Store(LogReader):
     """The log at `path`, open. Any method may raise StoreError, whose text is one sentence.
 
     `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a
@@ -133,7 +133,7 @@ class Store(Reader):
         """Where both logs said different things about the same, and which holds; before it is absorbed."""
         from backtui.store.merge.compare import differences
 
-        with self.snapshot():
+        with self.snapshot(), self.reading():
             return differences(self.conn, intake)
 
     def absorb(self, theirs: "Theirs", intake: "Intake", told: Callable[[int], object]) -> "Intake":

@@ -11,7 +11,9 @@ from props import HandClock, Shop, aim, prefer, shop, train
 
 from backtui.cli.context import Wiring
 from backtui.coach.coach import Coach
+from backtui.coach.history import sought
 from backtui.coach.reading import Reading
+from backtui.domain.history_filter import SoughtError
 from backtui.store.connection import connect
 from backtui.store.reader import NothingLogged
 from backtui.store.store import Store
@@ -90,6 +92,13 @@ def test_a_reading_is_of_one_state_whatever_others_write(wiring: Shop) -> None:
             other.execute("delete from setting")
         other.close()
         assert (coach.preferences().goal, coach.plan().items != ()) == (goal, True)
+
+
+def test_what_a_question_refuses_is_no_damage_of_the_log(wiring: Shop) -> None:
+    with wiring.writing() as opened:
+        with pytest.raises(SoughtError), opened.diary.log.question() as coach:
+            sought(coach, "no such word")
+        opened.diary.prefer("minutes", 40)
 
 
 def test_after_a_write_another_question_has_to_be_asked(wiring: Shop) -> None:

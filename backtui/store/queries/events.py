@@ -7,7 +7,7 @@ from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
 from backtui.domain.record import Note
 from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 PAGE = 1000  # events in memory at a time
 AT_ONCE = 500  # of those that are asked for by number
@@ -24,7 +24,7 @@ def _readable(row: Sequence[Any]) -> LogRow:
     return found
 
 
-def logged(log: Reader) -> Iterator[LogRow]:
+def logged(log: LogReader) -> Iterator[LogRow]:
     """All events as the file has them, voided ones too, with device, counter and digest."""
     after = 0
     query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
@@ -33,7 +33,7 @@ def logged(log: Reader) -> Iterator[LogRow]:
         after = page[-1].seq
 
 
-def happened(log: Reader) -> Iterator[LogRow]:
+def happened(log: LogReader) -> Iterator[LogRow]:
     """The same in the order in which they happened: one order, however logs came together."""
     if len(log.ask("select 1 from tip limit 2")) < 2:
         yield from logged(log)
@@ -47,7 +47,7 @@ def happened(log: Reader) -> Iterator[LogRow]:
         yield from (rows[seq] for seq in page)
 
 
-def every(log: Reader) -> Iterator[Event]:
+def every(log: LogReader) -> Iterator[Event]:
     """All events as the file has them, voided ones too."""
     for row in logged(log):
         with log.reading():
@@ -55,18 +55,18 @@ def every(log: Reader) -> Iterator[Event]:
         yield event
 
 
-def of_session(log: Reader, session: bytes) -> list[Event]:
+def of_session(log: LogReader, session: bytes) -> list[Event]:
     """A session's events as the file has them, voided ones too."""
     query = f"{SELECT_EVENTS} where s.id = ? order by e.seq"
     return log.each(lambda row: log_row(row).event, query, (session,))
 
 
-def standing(log: Reader, session: bytes) -> list[Event]:
+def standing(log: LogReader, session: bytes) -> list[Event]:
     """A session's events that were not taken back, in the order in which they happened."""
     return log.events_in_order(f"{SELECT_EVENTS} where s.id = ? and {STANDING} order by e.seq", (session,))
 
 
-def changes(log: Reader, most: int) -> list[Event]:
+def changes(log: LogReader, most: int) -> list[Event]:
     """The newest so many events that were logged outside of a running session, as they happened.
 
     Those that were taken back are among them.
@@ -75,28 +75,28 @@ def changes(log: Reader, most: int) -> list[Event]:
     return log.events_in_order(f"select * from ({newest}) order by seq", (most,))  # noqa: S608 a constant
 
 
-def named(log: Reader, names: Iterable[bytes]) -> list[Event]:
+def named(log: LogReader, names: Iterable[bytes]) -> list[Event]:
     """The events with these ids that the file has, voided ones too."""
     query = f"{SELECT_EVENTS} where e.id = ?"
     return [event for name in names for event in log.events_in_order(query, (name,))]
 
 
-def voided(log: Reader) -> set[bytes]:
+def voided(log: LogReader) -> set[bytes]:
     """The ids of all events that are taken back now."""
     return {name for (name,) in log.ask("select id from voided")}
 
 
-def count(log: Reader) -> int:
+def count(log: LogReader) -> int:
     """How many events there are."""
     return sum(many for (many,) in log.ask("select count(*) from event"))
 
 
-def data_version(log: Reader) -> int:
+def data_version(log: LogReader) -> int:
     """A number that differs from the last answer when another program has written since."""
     return int(log.ask("pragma data_version")[0][0])
 
 
-def notes(log: Reader, session: bytes) -> list[Note]:
+def notes(log: LogReader, session: bytes) -> list[Note]:
     """The standing notes about a session, in the order written."""
     rows = log.ask(
         "select e.seq, n.text from event e join log_session s on s.key = e.session"
@@ -108,7 +108,7 @@ def notes(log: Reader, session: bytes) -> list[Note]:
     return [_note(log, seq, text) for seq, text in rows]
 
 
-def loose_notes(log: Reader) -> list[tuple[bytes, bytes, str]]:
+def loose_notes(log: LogReader) -> list[tuple[bytes, bytes, str]]:
     """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
     rows = log.ask(
         "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
@@ -119,7 +119,7 @@ def loose_notes(log: Reader) -> list[tuple[bytes, bytes, str]]:
     return [(bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows]
 
 
-def note_names(log: Reader, exercise: str, target: bytes | None = None) -> list[bytes]:
+def note_names(log: LogReader, exercise: str, target: bytes | None = None) -> list[bytes]:
     """The notes that still have their text about what was set for an exercise, of undone ones too.
 
     With `target` only those about that target-set event, or of the change that it belongs to.
@@ -136,21 +136,21 @@ def note_names(log: Reader, exercise: str, target: bytes | None = None) -> list[
     return [name for _, name in rows]
 
 
-def texts(log: Reader) -> dict[bytes, str]:
+def texts(log: LogReader) -> dict[bytes, str]:
     """The texts of all notes that were not erased, by the ids of their events; of voided ones too."""
     return dict(log.ask("select e.id, n.text from note n join event e on e.seq = n.event"))
 
 
-def verify_chain(log: Reader) -> list[str]:
+def verify_chain(log: LogReader) -> list[str]:
     """Each event that is not as it was written, each gap, each note that its event does not know."""
     from backtui.store.chain import broken_links, strange_notes
 
-    with log.snapshot():
+    with log.snapshot(), log.reading():
         return broken_links(log.conn) + [
             f"the note of event {seq} is not as it was written" for seq in strange_notes(log.conn)
         ]
 
 
-def _note(log: Reader, seq: int, text: str | None) -> Note:
+def _note(log: LogReader, seq: int, text: str | None) -> Note:
     (row,) = log.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))
     return Note(row.id, row.wall, text)

@@ -22,7 +22,7 @@ from backtui.domain.statistics import (
 from backtui.domain.week import LEAST_SHARE
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 # As domain/sitting.py says whether a session used up its day; of one that is done no exercise is looked at.
 COUNTS = """(s.performed = 1 and (s.state = 'done' or s.dizzy = 1 or s.flare = 1 or (
@@ -127,17 +127,17 @@ def pain_point(row: Sequence[Any]) -> PainPoint:
     return PainPoint(to_day(row[0]), moment(row[1], row[2]), *row[3:])
 
 
-def first_day(log: Reader) -> date | None:
+def first_day(log: LogReader) -> date | None:
     """The day of the first session or activity of all."""
     found = log.ask("select min(day) from (select min(day) as day from session union all"
                      " select min(day) from activity)")  # fmt: skip
     return to_day(found[0][0]) if found and found[0][0] else None
 
 
-def session_summaries(log: Reader, sought: Sought) -> list[SessionSummary]:
+def session_summaries(log: LogReader, sought: Sought) -> list[SessionSummary]:
     """The sessions of some days, newest day first."""
     condition, parameters = sessions_of(sought)
-    with log.snapshot():
+    with log.snapshot(), log.reading():
         rows = log.ask(HEADLINES.format(condition), parameters)
         counted: dict[int, tuple[int, int, tuple[Deviation, ...]]] = {}
         for at in range(0, len(rows), AT_ONCE):
@@ -146,7 +146,7 @@ def session_summaries(log: Reader, sought: Sought) -> list[SessionSummary]:
 
 
 def _counted(
-    log: Reader, keys: Sequence[int], sought: Sought
+    log: LogReader, keys: Sequence[int], sought: Sought
 ) -> Iterator[tuple[int, tuple[int, int, tuple[Deviation, ...]]]]:
     """How many exercises each session had begun, and had planned, and those that stand out."""
     found = log.ask(ENTRIES.format(listed(keys)), keys)
@@ -157,7 +157,7 @@ def _counted(
         yield key, (sum(row[3] for row in entries), len(entries), odd)
 
 
-def week_counts(log: Reader, sought: Sought) -> list[WeekCount]:
+def week_counts(log: LogReader, sought: Sought) -> list[WeekCount]:
     """Back days and sessions of each week that has any, newest first."""
     condition, parameters = sessions_of(sought)
     return log.each(
@@ -165,7 +165,7 @@ def week_counts(log: Reader, sought: Sought) -> list[WeekCount]:
     )
 
 
-def aerobic(log: Reader, sought: Sought) -> list[Aerobic]:
+def aerobic(log: LogReader, sought: Sought) -> list[Aerobic]:
     """The activities of some days, by day."""
     return log.each(
         lambda row: Aerobic(to_day(row[0]), row[1], row[2]),
@@ -174,26 +174,26 @@ def aerobic(log: Reader, sought: Sought) -> list[Aerobic]:
     )
 
 
-def dose_points(log: Reader, exercise: str, sought: Sought) -> list[DosePoint]:
+def dose_points(log: LogReader, exercise: str, sought: Sought) -> list[DosePoint]:
     """Every time that an exercise was begun, oldest first."""
     time, parameters = sessions_of(Sought(since=sought.since, until=sought.until))
     return log.each(dose_point, SERIES.format(time), (exercise, *parameters))
 
 
-def pain_points(log: Reader, sought: Sought, day_starts_h: int) -> list[PainPoint]:
+def pain_points(log: LogReader, sought: Sought, day_starts_h: int) -> list[PainPoint]:
     """Every session with an answer about pain, and the answers beside all sessions, oldest first.
 
     A day begins at `day_starts_h`, for an answer that belongs to no session.
     """
     condition, parameters = sessions_of(sought)
-    with log.snapshot():
+    with log.snapshot(), log.reading():
         found = log.each(pain_point, ANSWERS.format(condition), parameters)
         if sought.exercises is None:
             found += log.each(pain_point, LOOSE_ANSWERS, (day_starts_h * 3600, *days_of(sought)))
     return sorted(found, key=lambda point: (point.at, point.session or b""))
 
 
-def month_parts(log: Reader, sought: Sought) -> list[MonthPart]:
+def month_parts(log: LogReader, sought: Sought) -> list[MonthPart]:
     """Sessions and work on each exercise by month; aerobic activities where all exercises are sought.
 
     Kept until something is logged, here or elsewhere, for it reads every repetition.
@@ -201,7 +201,7 @@ def month_parts(log: Reader, sought: Sought) -> list[MonthPart]:
     return log.until_written(sought, lambda: _month_parts(log, sought))
 
 
-def _month_parts(log: Reader, sought: Sought) -> list[MonthPart]:
+def _month_parts(log: LogReader, sought: Sought) -> list[MonthPart]:
     condition, parameters = sessions_of(sought)
     parts = log.each(month_part, MONTHS.format(condition), parameters)
     if sought.exercises is None:

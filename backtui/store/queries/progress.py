@@ -24,7 +24,7 @@ from backtui.domain.progression.prescription import Adjustment
 from backtui.domain.record import Activity, DecisionRow, Decline, Pain
 from backtui.store.codec import RECENT, moment, numbers
 from backtui.store.codec import day as to_day
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 EVER_US = 2**62  # later than any session
 # From one exercise to the next by the index: a query over all entries would grow with the log.
@@ -130,7 +130,7 @@ def named_json(row: Sequence[Any]) -> tuple[str, Any]:
     return row[0], json.loads(row[1])
 
 
-def appearances(log: Reader, newest: int, before: datetime | None = None) -> list[Appearance]:
+def appearances(log: LogReader, newest: int, before: datetime | None = None) -> list[Appearance]:
     """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
 
     With `before` only of sessions that began before that moment.
@@ -143,17 +143,17 @@ def before_us(moment: datetime | None) -> int:
     return numbers(moment)[0] if moment else EVER_US
 
 
-def decisions(log: Reader, exercise: str) -> list[DecisionRow]:
+def decisions(log: LogReader, exercise: str) -> list[DecisionRow]:
     """The ledger of an exercise, oldest first."""
     return log.each(decision_row, DECISIONS, (exercise,))
 
 
-def last_done(log: Reader, before: datetime | None = None) -> dict[str, date]:
+def last_done(log: LogReader, before: datetime | None = None) -> dict[str, date]:
     """The day on which each exercise was last begun, in a session that began before that moment."""
     return dict(log.each(lambda row: (row[0], to_day(row[1])), LAST_DONE, (before_us(before),)))
 
 
-def adjustments(log: Reader) -> list[Adjustment]:
+def adjustments(log: LogReader) -> list[Adjustment]:
     """All that was set for exercises, in order."""
     return [
         Adjustment(event.wall, event.what, event.id)
@@ -162,7 +162,7 @@ def adjustments(log: Reader) -> list[Adjustment]:
     ]
 
 
-def declines(log: Reader) -> list[Decline]:
+def declines(log: LogReader) -> list[Decline]:
     """All raises that were declined, in order."""
     return [
         Decline(event.wall, event.what.exercise, event.session)
@@ -171,7 +171,7 @@ def declines(log: Reader) -> list[Decline]:
     ]
 
 
-def pains(log: Reader) -> list[Pain]:
+def pains(log: LogReader) -> list[Pain]:
     """All answers about pain, in order."""
     return [
         Pain(event.wall, event.session, event.what.when, event.what.score, or_none(event.what.answer))
@@ -180,7 +180,7 @@ def pains(log: Reader) -> list[Pain]:
     ]
 
 
-def activities(log: Reader, since: date) -> list[Activity]:
+def activities(log: LogReader, since: date) -> list[Activity]:
     """What aerobic was done since that day, by day."""
     return log.each(
         lambda row: Activity(moment(row[0], row[1]), to_day(row[2]), row[3], row[4]),
@@ -190,7 +190,7 @@ def activities(log: Reader, since: date) -> list[Activity]:
     )
 
 
-def setting_at(log: Reader, key: str) -> datetime | None:
+def setting_at(log: LogReader, key: str) -> datetime | None:
     """When a setting was last set; None where it never was."""
     found = log.each(
         lambda row: moment(row[0], row[1]),
@@ -200,12 +200,12 @@ def setting_at(log: Reader, key: str) -> datetime | None:
     return found[0] if found else None
 
 
-def settings(log: Reader) -> dict[str, Any]:
+def settings(log: LogReader) -> dict[str, Any]:
     """The newest value of each setting."""
     return dict(log.each(named_json, "select key, value from setting order by key"))
 
 
-def own(log: Reader) -> list[OwnDefinition]:
+def own(log: LogReader) -> list[OwnDefinition]:
     """The person's own exercises and routines that stand, by kind and id."""
     return log.each(
         lambda row: OwnDefinition(*row),
@@ -214,7 +214,7 @@ def own(log: Reader) -> list[OwnDefinition]:
     )
 
 
-def exercises_ever_saved(log: Reader) -> dict[str, Any]:
+def exercises_ever_saved(log: LogReader) -> dict[str, Any]:
     """The newest definition of each own exercise that was ever saved, of removed ones too."""
     saved = log.each(
         lambda row: what_of("exercise-saved", row[0]),
@@ -223,6 +223,6 @@ def exercises_ever_saved(log: Reader) -> dict[str, Any]:
     return {each.id: each.definition for each in saved if isinstance(each, ExerciseSaved)}
 
 
-def _of(log: Reader, table: str) -> list[Event]:
+def _of(log: LogReader, table: str) -> list[Event]:
     """The events that a projected table stands for, in order."""
     return log.events_in_order("select" + EVENT_OF.format(table))

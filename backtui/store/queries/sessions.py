@@ -21,7 +21,7 @@ from backtui.store.codec import (
     numbers,
 )
 from backtui.store.codec import day as to_day
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 from backtui.store.schema import SESSION
 
 Cursor = tuple[datetime, bytes]  # a session's start and id: the page goes on behind it
@@ -90,13 +90,13 @@ def session_record(row: Sequence[Any], entries: tuple[EntryRecord, ...]) -> Sess
     )
 
 
-def one(log: Reader, session: bytes) -> SessionRecord | None:
+def one(log: LogReader, session: bytes) -> SessionRecord | None:
     """The session with that id; None when there is none, or it was taken back."""
     return next(iter(_records(log, "where id = ?", (session,))), None)
 
 
 def newest(
-    log: Reader, limit: int, before: Cursor | None = None, since: date | None = None
+    log: LogReader, limit: int, before: Cursor | None = None, since: date | None = None
 ) -> list[SessionRecord]:
     """At most `limit` sessions, newest first, from `before` on back, none of a day before `since`."""
     conditions, parameters = ["true"], list[Any]()
@@ -110,7 +110,7 @@ def newest(
     return _records(log, f"where {where} order by started_us desc, id desc limit ?", (*parameters, limit))
 
 
-def every(log: Reader, since: date | None = None) -> Iterator[SessionRecord]:
+def every(log: LogReader, since: date | None = None) -> Iterator[SessionRecord]:
     """All sessions, newest first, a page in memory at a time."""
     before: Cursor | None = None
     while page := newest(log, AT_ONCE, before, since):
@@ -118,12 +118,12 @@ def every(log: Reader, since: date | None = None) -> Iterator[SessionRecord]:
         before = (page[-1].started_at, page[-1].id)
 
 
-def on_day(log: Reader, day: date) -> list[SessionRecord]:
+def on_day(log: LogReader, day: date) -> list[SessionRecord]:
     """The sessions of one day, newest first."""
     return _records(log, "where day = ? order by started_us desc, id desc", (day.isoformat(),))
 
 
-def by_prefix(log: Reader, prefix: str, most: int) -> list[SessionRecord]:
+def by_prefix(log: LogReader, prefix: str, most: int) -> list[SessionRecord]:
     """At most so many sessions whose id, in small hexadecimal digits, begins so, newest first."""
     return _records(
         log,
@@ -132,13 +132,13 @@ def by_prefix(log: Reader, prefix: str, most: int) -> list[SessionRecord]:
     )
 
 
-def newest_open(log: Reader) -> SessionRecord | None:
+def newest_open(log: LogReader) -> SessionRecord | None:
     """The newest session that was begun and not ended."""
     found = _records(log, "where state = 'open' order by started_us desc, id desc limit 1", ())
     return next(iter(found), None)
 
 
-def flares(log: Reader) -> list[datetime]:
+def flares(log: LogReader) -> list[datetime]:
     """When the sessions began after which the pain was worse (rule flare), newest first."""
     return log.each(
         lambda row: moment(row[0], row[1]),
@@ -146,9 +146,9 @@ def flares(log: Reader) -> list[datetime]:
     )
 
 
-def _records(log: Reader, tail: str, parameters: Sequence[Any]) -> list[SessionRecord]:
+def _records(log: LogReader, tail: str, parameters: Sequence[Any]) -> list[SessionRecord]:
     """Whole records of the sessions that `tail` selects, in its order."""
-    with log.snapshot():
+    with log.snapshot(), log.reading():
         rows = log.ask(f"{SESSION.select} {tail}", parameters)
         entries: dict[int, tuple[EntryRecord, ...]] = {}
         for at in range(0, len(rows), AT_ONCE):
@@ -156,7 +156,7 @@ def _records(log: Reader, tail: str, parameters: Sequence[Any]) -> list[SessionR
         return [session_record(row, entries.get(row[0], ())) for row in rows]
 
 
-def _entries(log: Reader, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRecord, ...]]:
+def _entries(log: LogReader, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRecord, ...]]:
     """The entries of sessions, by the sessions' keys, which are given by their ids."""
     keys = list(sessions.values())
     marks = ", ".join("?" * len(keys))
@@ -172,7 +172,7 @@ def _entries(log: Reader, sessions: dict[bytes, int]) -> dict[int, tuple[EntryRe
     }
 
 
-def _seconds_off(log: Reader, sessions: dict[bytes, int]) -> dict[tuple[int, int], int]:
+def _seconds_off(log: LogReader, sessions: dict[bytes, int]) -> dict[tuple[int, int], int]:
     """The seconds that were taken off the holds of entries, by session and item; eased ones only."""
     query = SECONDS_OFF.format(", ".join("?" * len(sessions)))
     events: dict[bytes, list[LogRow]] = {}

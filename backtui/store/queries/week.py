@@ -8,7 +8,7 @@ from backtui.domain.record import State
 from backtui.domain.week import DayUse
 from backtui.store.codec import day as to_day
 from backtui.store.codec import moment, numbers
-from backtui.store.reader import Reader
+from backtui.store.reader import LogReader
 
 PLANNED = "e.reps * case e.sides when 'each' then 2 else 1 end"
 SITTINGS = (
@@ -43,11 +43,11 @@ def day_use(row: Sequence[Any]) -> DayUse:
     )
 
 
-def day_uses(log: Reader, since: date) -> list[DayUse]:
+def day_uses(log: LogReader, since: date) -> list[DayUse]:
     """The sessions since that day in short, oldest first."""
     return log.each(day_use, SITTINGS, (since.isoformat(),))
 
 
-def pain_told(log: Reader, since: datetime) -> list[tuple[datetime, int]]:
+def pain_told(log: LogReader, since: datetime) -> list[tuple[datetime, int]]:
     """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""
     return log.each(lambda row: (moment(row[0], row[1]), row[2]), PAIN_TOLD, (numbers(since)[0],))
