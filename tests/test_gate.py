@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-MAX_FILE_LINES, MAX_FILES = 520, 25
+MAX_FILE_LINES, MAX_FILES = 400, 25
 SECONDS = 300
 
 # Each is run in a home of its own; by its end no screen library may have been loaded.
