@@ -194,7 +194,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
     def device(self) -> bytes:
         """What names this machine and this file in the chain of the log."""
-        from hashlib import sha256
+        from backtui.machine.sha256 import sha256
 
         return sha256(paths.device_id() + os.fsencode(self.database)).digest()[: paths.DEVICE_BYTES]
 
