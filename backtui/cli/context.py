@@ -141,6 +141,12 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         with self._unwritten() as log, log.question() as coach:
             yield coach
 
+    def check_plan(self, minutes: int | None, routine: str | None) -> None:
+        """Refuse a session that cannot be before a log is made for it. Raises WrongUseError."""
+        if minutes is not None or routine is not None:
+            with self.reading() as coach:
+                coach.plan(minutes, routine)
+
     @contextmanager
     def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[WritableLog]:
         """The log, to be asked and written; it is made where there is none yet. Raises StoreError."""
