@@ -29,7 +29,7 @@ from backtui.domain.text import clock_time
 from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
 
-MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>[\d:]+)?", re.ASCII)
+MOMENT = r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>[\d:]+)?"
 EARLIEST = date(2000, 1, 1)
 NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
 BESIDE = 3  # sessions looked at to find one at the same time
@@ -62,7 +62,7 @@ def moment_of(day: date, at: time) -> datetime:
 
 def said_moment(text: str) -> tuple[date | None, time | None]:
     """A day, a time, or both, as people write them; None for what is not said. Raises WrongUseError."""
-    found = MOMENT.fullmatch(text.strip())
+    found = re.fullmatch(MOMENT, text.strip(), re.ASCII)
     with suppress(ValueError):
         if found and any(found.groups()):
             day = date.fromisoformat(found["day"]) if found["day"] else None

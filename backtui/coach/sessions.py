@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import get_args
+from functools import cached_property
+from typing import TYPE_CHECKING, get_args
 
 from msgspec.structs import replace
 
 from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
-from backtui.coach.corrections import Edits
 from backtui.coach.errors import WrongUseError
 from backtui.coach.open_log import Answer, OpenLog
-from backtui.coach.programme import Shelf
 from backtui.coach.targets import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.write import NOTE_LIMIT, as_change, event, noted, started, voids
 from backtui.domain.events import (
@@ -36,11 +35,14 @@ from backtui.domain.events import (
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.record import SessionRecord, State
-from backtui.domain.session.state import progress_of
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.domain.text import TextError, clean
 from backtui.domain.week import monday_of
 from backtui.domain.words.numbers import day_from, many
+
+if TYPE_CHECKING:
+    from backtui.coach.corrections import Edits
+    from backtui.coach.programme import Shelf
 
 ACTIVITIES = ("walking", "cycling", "swimming", "other")
 SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
@@ -167,8 +169,20 @@ class Diary:
         self.log = log
         self.aims = Aims(log)
         self.days = Days(log)
-        self.edits = Edits(log)
-        self.shelf = Shelf(log)
+
+    @cached_property
+    def edits(self) -> "Edits":
+        """Changes of what was logged, to be taken back and done again."""
+        from backtui.coach.corrections import Edits
+
+        return Edits(self.log)
+
+    @cached_property
+    def shelf(self) -> "Shelf":
+        """The person's own exercises and routines, and what is left out."""
+        from backtui.coach.programme import Shelf
+
+        return Shelf(self.log)
 
     def ask(self, question: Callable[[Coach], Answer]) -> Answer:
         """An answer of the coach, as the log is now."""
@@ -220,6 +234,8 @@ class Diary:
         self._tell(Resumed(), record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
         previews = self.log.ask(Coach.previews)
+        from backtui.domain.session.state import progress_of
+
         return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=previews)
 
     def finish(self, record: SessionRecord) -> None:

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from backtui.config.settings import Config, ConfigError, KeyWish, known_keys, setting, shown
 from backtui.machine.files import write_private
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$")
-_NAME = re.compile(r"""\s*(?P<name>(?:[^\s"'=#]|"[^"]*"|'[^']*')+)\s*=""")
+_PLACE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
+_HEADER = r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$"
+_NAME = r"""\s*(?P<name>(?:[^\s"'=#]|"[^"]*"|'[^']*')+)\s*="""
 
 
 def told(path: Path, line: int | None) -> str:
@@ -32,10 +32,10 @@ def line_of(text: str, table: Sequence[str], key: str) -> int | None:
     inside: tuple[str, ...] = ()
     wanted = (*table, *key.split(".")) if table else (key,)
     for number, line in enumerate(text.splitlines(), 1):
-        header = _HEADER.match(line)
+        header = re.match(_HEADER, line)
         if header:
             inside = _parts(header[1])
-        name = _NAME.match(line)
+        name = re.match(_NAME, line)
         here = inside if header else (*inside, *_parts(name["name"])) if name else ()
         if here and (here == wanted or (not table and here[0] == key)):
             return number
@@ -49,8 +49,8 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def broken_line(message: str, lines: Sequence[str]) -> tuple[int, str]:
     """The 1-based line that tomllib complains of, else the last that is not empty; and its words."""
-    place = _PLACE.search(message)
-    why = _PLACE.sub("", message)
+    place = re.search(_PLACE, message)
+    why = re.sub(_PLACE, "", message)
     if place is not None and place[1] is not None:
         return int(place[1]), why
     return max((number for number, line in enumerate(lines, 1) if line.strip()), default=1), why

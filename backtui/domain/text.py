@@ -15,7 +15,7 @@ _VISIBLE = (
 STEERING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
-_CLOCK_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+_CLOCK_TIME = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?"
 
 
 class TextError(ValueError):
@@ -24,7 +24,7 @@ class TextError(ValueError):
 
 def clock_time(text: str) -> time | None:
     """A time of day as people write it: 7:30, 07:30 or 07:30:15; None for anything else."""
-    found = _CLOCK_TIME.fullmatch(text)
+    found = re.fullmatch(_CLOCK_TIME, text, re.ASCII)
     if found is None:
         return None
     hour, minute, second = map(int, found.groups("0"))

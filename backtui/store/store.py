@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from backtui.domain.events import Event
 from backtui.machine.files import aside_of, sync_file, sync_folder
 from backtui.store import lease
-from backtui.store.append import RANDOM_BYTES, new_id
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreUnwritable
 from backtui.store.lease import Holder, Owner
@@ -93,6 +92,8 @@ class Store(LogReader):
 
     def new_id(self, wall: datetime) -> bytes:
         """A fresh id for an event or a session of that moment."""
+        from backtui.store.append import RANDOM_BYTES, new_id
+
         return new_id(int(wall.timestamp() * 1000), os.urandom(RANDOM_BYTES))
 
     def append(

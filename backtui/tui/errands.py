@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from backtui.coach.client import CoachClient, Question
 from backtui.coach.errors import WrongUseError
-from backtui.coach.programme import definition
 from backtui.config.settings import Config, ConfigError
 from backtui.domain.plan import INCLUDED, Priority
 from backtui.tui.base import answer_or_tell
@@ -62,6 +61,7 @@ class Errands:
 
     async def _change(self, exercise: str) -> None:
         """Change one's own; of a shipped one a copy is the start of one's own."""
+        from backtui.coach.programme import definition
         from backtui.tui.library.draft import begun
         from backtui.tui.library.form import ExerciseForm
 

@@ -1,15 +1,18 @@
 """Decisions, sessions and signs as lines in roles."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from backtui.domain.exercise import sides_of
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
-from backtui.domain.statistics import Deviation, PainPoint, SessionSummary
 from backtui.domain.words.reasons import arrow
 from backtui.tui.widgets.line import Line, Span
+
+if TYPE_CHECKING:
+    from backtui.domain.statistics import Deviation, PainPoint, SessionSummary
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -99,7 +102,7 @@ def outcome_words(entry: EntryRecord) -> str:
     return "done" if entry.complete and not entry.eased else counted(len(entry.reps), planned, entry.eased)
 
 
-def odd_words(odd: Deviation) -> str:
+def odd_words(odd: "Deviation") -> str:
     """The same of an exercise that stands out."""
     if odd.pain:
         return "pain"
@@ -138,7 +141,7 @@ ENDED = {State.DONE: "done", State.STOPPED: "stopped", State.OPEN: "under way"}
 ALL_HELD = "All held."
 
 
-def state_of(session_summary: SessionSummary) -> Span:
+def state_of(session_summary: "SessionSummary") -> Span:
     """How it ended; anything but well is told apart."""
     if session_summary.dizzy:
         return "dizzy", "warn"
@@ -148,7 +151,7 @@ def state_of(session_summary: SessionSummary) -> Span:
     return ENDED[session_summary.state], "text" if is_whole else "warn"
 
 
-def session_line(session_summary: SessionSummary) -> Line:
+def session_line(session_summary: "SessionSummary") -> Line:
     """When it began, how long it took, how much of it was begun, how it ended."""
     minutes = length((session_summary.ended_at - session_summary.started_at).total_seconds())
     by_hand: Line = [("  by hand", "dim")] if session_summary.by_hand else []
@@ -161,7 +164,7 @@ def session_line(session_summary: SessionSummary) -> Line:
     ]
 
 
-def remarks(session_summary: SessionSummary, names: Mapping[str, str]) -> str:
+def remarks(session_summary: "SessionSummary", names: Mapping[str, str]) -> str:
     """What stood out."""
     said = [f"{names.get(odd.exercise, odd.exercise)} {odd_words(odd)}" for odd in session_summary.odd]
     if len(said) > MOST_REMARKS:
@@ -169,8 +172,10 @@ def remarks(session_summary: SessionSummary, names: Mapping[str, str]) -> str:
     return "; ".join([*pain_words(session_summary), *said]) or ALL_HELD
 
 
-def pain_words(told: SessionSummary | PainPoint) -> list[str]:
+def pain_words(told: "SessionSummary | PainPoint") -> list[str]:
     """Answers about pain before, after and the next morning."""
+    from backtui.domain.statistics import SessionSummary
+
     before = told.pain_before if isinstance(told, SessionSummary) else told.before
     after = told.pain_after if isinstance(told, SessionSummary) else told.after
     said = []
