@@ -97,7 +97,7 @@ def backtui(
     """A back-exercise coach for the terminal. Alone it opens the full screen on today's session."""
     ctx.obj = wired(db, config, color, ascii_only)
     if ctx.invoked_subcommand is None:
-        from backtui.cli.session import full_screen
+        from backtui.cli.fullscreen import full_screen
 
         return full_screen(wiring_of(ctx), minutes, routine, straight=False)
     for name, value in (("--minutes", minutes), ("--routine", routine)):

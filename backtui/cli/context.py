@@ -141,6 +141,12 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         with self._unwritten() as log, log.question() as coach:
             yield coach
 
+    def check_plan(self, minutes: int | None, routine: str | None) -> None:
+        """Refuse a session that cannot be before a log is made for it. Raises WrongUseError."""
+        if minutes is not None or routine is not None:
+            with self.reading() as coach:
+                coach.plan(minutes, routine)
+
     @contextmanager
     def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[WritableLog]:
         """The log, to be asked and written; it is made where there is none yet. Raises StoreError."""
@@ -194,7 +200,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
     def device(self) -> bytes:
         """What names this machine and this file in the chain of the log."""
-        from hashlib import sha256
+        from backtui.machine.sha256 import sha256
 
         return sha256(paths.device_id() + os.fsencode(self.database)).digest()[: paths.DEVICE_BYTES]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from backtui.cli.context import LOCKED_FOR_S, Wiring
-from backtui.cli.errors import DONE, WRONG_USE, complain
+from backtui.cli.errors import DONE
 from backtui.cli.options import examples, target_of, whole, wiring_of
 from backtui.cli.output import put
 from backtui.demo.story import DAYS, DAYS_BOUNDS
@@ -85,14 +85,10 @@ def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
 
 def _show(wiring: Wiring, days: int) -> int:
     """The full screen on it; the settings are those of this terminal."""
-    from backtui.cli.fullscreen import show
-    from backtui.cli.session import NO_TERMINAL, has_terminal
+    from backtui.cli.fullscreen import full_screen
 
-    if not has_terminal():
-        complain(NO_TERMINAL)
-        return WRONG_USE
     demo = DemoWiring(wiring.clock, IN_MEMORY, wiring.config_file, wiring.color, wiring.ascii, days)
-    return show(demo, None, None, straight=False)
+    return full_screen(demo, None, None, straight=False)
 
 
 def invented(wiring: Wiring, days: int) -> Store:

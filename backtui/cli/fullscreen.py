@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from backtui.cli.context import Wiring
+from backtui.cli.errors import WRONG_USE, complain, guarded
 from backtui.machine.signals import ENDINGS, watch
 from backtui.machine.terminal import clear_textual, parent
 
@@ -22,17 +23,32 @@ if TYPE_CHECKING:
     from backtui.tui.app import BacktuiApp
 
 
+NO_TERMINAL = (
+    "The full screen needs a terminal; over ssh use `ssh -t HOST backtui`, and without one"
+    " `backtui session --plain`."
+)
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
-def show(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
-    """Run the full screen in a child that a small parent watches; the exit code is the child's."""
-    from backtui.cli.errors import guarded
+def full_screen(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
+    """Run the full screen in a child that a small parent watches; the exit code is the child's.
 
+    `straight` goes into the session without waiting on its plan.
+    """
+    if not _has_terminal():
+        complain(NO_TERMINAL)
+        return WRONG_USE
+    wiring.check_plan(minutes, routine)
     clear_textual(os.environ)
     return parent(lambda: guarded(lambda: _open(wiring, minutes, routine, straight=straight)))
+
+
+def _has_terminal() -> bool:
+    """Whether a person sits at both ends, in front of something that can be drawn on."""
+    streams = (sys.stdin, sys.stdout)
+    return os.environ.get("TERM") != "dumb" and all(each is not None and each.isatty() for each in streams)
 
 
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:

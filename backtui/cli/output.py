@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from backtui.domain.text import visible
 
 if TYPE_CHECKING:
@@ -83,6 +81,8 @@ def agreed(question: str, *, yes: bool, nobody: str = "") -> bool:
     """
     if yes:
         return True
+    import click
+
     if sys.stdin is None or not sys.stdin.isatty():
         if nobody:
             raise click.UsageError(nobody)
@@ -144,5 +144,7 @@ def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
     if sys.stderr is None or not sys.stderr.isatty() or length < FEW:
         yield lambda _: None
         return
+    import click
+
     with click.progressbar(length=length, label=what, file=sys.stderr, update_min_steps=length // 100) as bar:
         yield bar.update

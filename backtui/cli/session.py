@@ -1,6 +1,5 @@
 """`session`: today's session, in the full screen or line by line."""
 
-import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backtui.cli.context import Wiring, WritableLog
-from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain
+from backtui.cli.errors import DONE, FAILED, complain
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
@@ -20,16 +19,9 @@ from backtui.store.errors import StoreError
 from backtui.store.lease import this_process
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from backtui.plain.opening import Options
 
 
-NO_TERMINAL = (
-    "The full screen needs a terminal; over ssh use `ssh -t HOST backtui`, and without one"
-    " `backtui session --plain`."
-)
 # Less than what the session machine takes for an absence: a lock held elsewhere must not look like one.
 WAIT_S = 1.0
 
@@ -69,36 +61,14 @@ def session_command(
         return _plain(wiring, Options(minutes=minutes, routine=routine, open=open_choice), take_over)
     if open_choice or take_over:
         raise click.UsageError("--open and --take-over go with --plain; the full screen asks")
+    from backtui.cli.fullscreen import full_screen
+
     return full_screen(wiring, minutes, routine, straight=True)
-
-
-def full_screen(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
-    """Run the full screen; `straight` goes into the session without waiting on its plan."""
-    if not has_terminal():
-        complain(NO_TERMINAL)
-        return WRONG_USE
-    _check_plan(wiring, minutes, routine)
-    from backtui.cli.fullscreen import show
-
-    return show(wiring, minutes, routine, straight=straight)
-
-
-def has_terminal() -> bool:
-    """Whether a person sits at both ends, in front of something that can be drawn on."""
-    streams = (sys.stdin, sys.stdout)
-    return os.environ.get("TERM") != "dumb" and all(each is not None and each.isatty() for each in streams)
-
-
-def _check_plan(wiring: Wiring, minutes: int | None, routine: str | None) -> None:
-    """Refuse a session that cannot be before a log is made for it. Raises WrongUseError."""
-    if minutes is not None or routine is not None:
-        with wiring.reading() as coach:
-            coach.plan(minutes, routine)
 
 
 def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
     """A session in lines, and a copy of the log after it: the session is saved whether or not that works."""
-    _check_plan(wiring, options.minutes, options.routine)
+    wiring.check_plan(options.minutes, options.routine)
     with wiring.writing(wait_s=WAIT_S) as opened:
         code = _run_plain(wiring, opened, options, take_over)
     if code == DONE:

@@ -1,7 +1,8 @@
 """Where things are kept; this machine's id."""
 
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
@@ -13,6 +14,12 @@ DATABASE = "backtui.db"
 CONFIG = "config.toml"
 DEVICE = "device"
 DEVICE_BYTES = 16
+# By kind of directory, what names it on Linux, and where it is below the home else.
+XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "state": ("XDG_STATE_HOME", ".local/state"),
+}
 HOMELESS = (
     "No home folder is known here, for HOME is not an absolute path and the system has none for this user;"
     " set HOME, or name the files by --db and --config (BACKTUI_DB, BACKTUI_CONFIG)"
@@ -25,32 +32,36 @@ class HomeError(OSError):
 
 def data_dir() -> Path:
     """Return the user's data directory for backtui; it need not exist. Raises HomeError."""
-    from platformdirs import user_data_path
-
-    return _at_home(lambda: user_data_path(APP, appauthor=False))
+    return _at_home("data")
 
 
 def config_dir() -> Path:
     """Return the user's configuration directory for backtui; it need not exist. Raises HomeError."""
-    from platformdirs import user_config_path
-
-    return _at_home(lambda: user_config_path(APP, appauthor=False))
+    return _at_home("config")
 
 
 def state_file() -> Path | None:
     """Return the file in which this machine remembers its databases, None where there is no home for it."""
-    from platformdirs import user_state_path
-
     try:
-        return _at_home(lambda: user_state_path(APP, appauthor=False)) / "state.json"
+        return _at_home("state") / "state.json"
     except HomeError:
         return None
 
 
-def _at_home(find: Callable[[], Path]) -> Path:
-    """Return the place that is found; HomeError where no home is known, or it is no absolute path."""
+def _at_home(kind: str) -> Path:
+    """Return the user's directory of a kind; HomeError where no home is known, or it is no absolute path."""
+    variable, below = XDG[kind]
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        # As platformdirs would say, which takes 4 ms to load; what is not so plain is left to it.
+        given, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
+        if given.startswith("/"):
+            return Path(given, APP)
+        if home.startswith("/") and not given:
+            return Path(home, below, APP)
+    import platformdirs
+
     try:
-        place = find()
+        place = Path(getattr(platformdirs, f"user_{kind}_path")(APP, appauthor=False))
     except RuntimeError as error:  # of newer versions of platformdirs; older ones leave the ~ where it is
         raise HomeError(ENOENT, HOMELESS) from error
     if not place.is_absolute():
@@ -94,7 +105,7 @@ def device_id() -> bytes:
         file = data_dir() / DEVICE
         return _kept_device(file) or _new_device(file)
     except OSError:
-        from hashlib import sha256
+        from backtui.machine.sha256 import sha256
 
         return sha256(f"backtui {os.uname().nodename} {os.getuid()}".encode()).digest()[:DEVICE_BYTES]
 

@@ -7,14 +7,14 @@ both come together the newcomer is chained anew under a device named after the l
 along, and its own id. So every log gives it that name, and both copies order the same however they are kept.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import sha256
 
 import msgspec
+
+from backtui.machine.sha256 import sha256
 
 FIRST = bytes(32)  # what a device's first event is chained to
 SELECT_CHAIN = (
@@ -38,12 +38,12 @@ def canonical(parts: Iterable[bytes | str | int | None], kind: bytes, body: byte
 
 def digest(previous: bytes, row: bytes) -> bytes:
     """The 32-byte digest of a row's canonical bytes after the digest before it."""
-    return hashlib.sha256(previous + row).digest()
+    return sha256(previous + row).digest()
 
 
 def note_digest(salt: bytes, text: str) -> str:
     """What a note-written event keeps of its text (hex): enough to recognise it, not to guess it."""
-    return hashlib.sha256(salt + text.encode()).hexdigest()
+    return sha256(salt + text.encode()).hexdigest()
 
 
 class Break(msgspec.Struct, frozen=True):
