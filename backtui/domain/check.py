@@ -31,6 +31,10 @@ STEERS = "has a character that steers a terminal or is none"
 Rule = Callable[[Any], Fault | None]
 
 
+# What msgspec answers a value with that is not of a type; the second to half of a surrogate pair in a text.
+UNFIT = (msgspec.ValidationError, UnicodeError)
+
+
 class _Shape(msgspec.Struct, frozen=True):
     """A type in use: `walk` says what is wrong with a value, `rule` only what msgspec does not look at."""
 
@@ -43,7 +47,7 @@ def problem(value: Any, kind: Any) -> str | None:
     shape = _shape(kind)
     try:
         msgspec.convert(value, kind)
-    except msgspec.ValidationError:
+    except UNFIT:
         return _refused(value, shape).half
     fault = shape.rule(value) if shape.rule else None
     return fault.half if fault else None
@@ -54,7 +58,7 @@ def read(value: Any, kind: type[T], *, closed: bool = False) -> T:
     shape = _shape(kind, closed)  # type: ignore[arg-type]
     try:
         found = msgspec.convert(value, kind)
-    except msgspec.ValidationError:
+    except UNFIT:
         raise Unfit(_refused(value, shape)) from None
     if shape.rule and shape.rule(value):
         raise Unfit(_refused(value, shape))

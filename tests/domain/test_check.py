@@ -84,6 +84,8 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
      "dose.hold_s is true; it must be a whole number from 1 to 50."),
     ({"dose": {"hold_s": TOO_LARGE}}, "has a dose that has a hold_s that must be a whole number from 1 to 50",
      "dose.hold_s is a number far too large; it must be from 1 to 50."),
+    ({"dose": {"hold_s": "\ud800"}}, "has a dose that has a hold_s that must be a whole number from 1 to 50",
+     'dose.hold_s is "\ud800"; it must be a whole number from 1 to 50.'),
     ({"dose": {"reps": 2}}, "has a dose that lacks hold_s", "dose.hold_s is missing; it must be there."),
     ({"dose": [1]}, "has a dose that must be an object", "dose is a list; it must be a table."),
     ({"from": 3}, "has a from that must be an object", "from is 3; it must be a table."),
