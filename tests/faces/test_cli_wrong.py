@@ -2,11 +2,13 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_room import backtui, files, train
 
 from backtui.cli.context import Wiring
+from backtui.store.store import Store
 
 IDS = (
     "pelvic-tilt, single-leg-pull, double-knee-to-chest, pretzel, hamstring-stretch, side-stretch, "
@@ -163,7 +165,12 @@ def test_a_log_that_is_gone_is_missed_and_none_made(line: str, home: Path) -> No
 
 
 def test_a_lock_held_elsewhere_is_a_sentence(clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Wiring.open_store.__kwdefaults__, "wait_s", 0.05)
+    wiring_opens = Wiring.open_store
+
+    def impatient(wiring: Wiring, device: bytes, **options: Any) -> Store:
+        return wiring_opens(wiring, device, **options | {"wait_s": 0.05})
+
+    monkeypatch.setattr(Wiring, "open_store", impatient)
     train(clock, minutes=3)
     log = backtui("locate", "db").out.strip()
     with sqlite3.connect(log, isolation_level=None) as other:
