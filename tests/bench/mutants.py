@@ -45,7 +45,7 @@ MUTANTS = {
         "turn.progress(turn.state.item, pain=True)",
     ),
     "a longer hold is cut": ("    if now < asked:\n", "    if False:\n"),
-    "a chain of single links": ("hashlib.sha256(previous + row)", "hashlib.sha256(row)"),
+    "a chain of single links": ("sha256(previous + row)", "sha256(row)"),
     "a gap in the chain is overlooked": ("if counter != before + 1:", "if counter < before + 1:"),
     "what has landed is doubled": (
         "known = stored.get(event.id) or landed(db, event.id)",
