@@ -176,10 +176,11 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(store: Store) -> None:
 
 @pytest.fixture
 def readable() -> Iterator[Path]:
-    """A folder that everybody may enter."""
+    """A folder that everybody may enter; whoever it belongs to can remove it, whatever a test left of it."""
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     yield folder
+    folder.chmod(0o700)
     shutil.rmtree(folder)
 
 
