@@ -68,7 +68,9 @@ def plain(kind: Any, metas: list[Meta]) -> st.SearchStrategy[Any]:
         return simple[kind]()
     if get_origin(kind) in (Union, UnionType):
         return st.one_of(map(values, get_args(kind)))
-    if get_origin(kind) is Literal or issubclass(kind, Enum):
+    if get_origin(kind) is Literal or (
+        isinstance(kind, type) and get_origin(kind) is None and issubclass(kind, Enum)
+    ):
         return st.sampled_from(get_args(kind) or list(kind))
     return several(kind, metas)
 
