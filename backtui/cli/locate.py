@@ -3,8 +3,9 @@
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
+from backtui import COMPLETING
 from backtui.cli.errors import DONE, FAILED
-from backtui.cli.options import COMPLETING, examples, wiring_of
+from backtui.cli.options import examples, wiring_of
 from backtui.cli.output import put
 from backtui.domain.text import visible
 

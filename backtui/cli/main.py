@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from backtui import COMPLETING
 from backtui.cli.errors import guarded
 
 GARBAGE = 50_000  # new objects, after which it is looked for
@@ -40,7 +41,7 @@ def _opens_screen(words: Sequence[str]) -> bool:
             next(rest, "")
         elif word not in WITHOUT_VALUE and not word.startswith(tuple(f"{each}=" for each in WITH_VALUE)):
             return False
-    return "_BACKTUI_COMPLETE" not in os.environ and os.isatty(0) and os.isatty(1)
+    return COMPLETING not in os.environ and os.isatty(0) and os.isatty(1)
 
 
 def _open_screen(words: list[str]) -> int:
@@ -61,7 +62,6 @@ def _open_screen(words: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     from backtui.cli.commands import backtui
-    from backtui.cli.options import COMPLETING
 
     if COMPLETING in os.environ:
         from backtui.cli.locate import complete

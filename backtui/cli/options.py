@@ -12,7 +12,6 @@ from backtui.domain.text import clock_time
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
 
-COMPLETING = "_BACKTUI_COMPLETE"  # how a shell asks click for completions
 ERASED_FOR_GOOD = "an erased note is gone for good; say --yes to erase it all the same"
 SHOWN = 40  # characters of a wrong value in a sentence
 

@@ -131,7 +131,6 @@ def hexadecimal(least: int, most: int) -> Meta:
 HARMLESS = rf"\A[^{STEERING}]*\Z"
 Harmless = Annotated[str, Meta(pattern=HARMLESS)]
 Json = Annotated[Any, json_value]
-Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z", description="must be an id of 32 hex digits")]
 Day = Annotated[date, _day_in_years]
 Moment = Annotated[str, _moment_in_years]  # a text still: msgspec knows no offset with seconds
 

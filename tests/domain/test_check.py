@@ -18,6 +18,7 @@ from backtui.domain.text import harmless
 Whole = Annotated[int, Meta(ge=1, le=50)]
 Number = Annotated[int, Meta(ge=0, le=9)] | Annotated[float, Meta(ge=0, le=9)]
 Name = Annotated[str, Meta(min_length=1, max_length=8, pattern=check.HARMLESS)]
+Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z", description="must be an id of 32 hex digits")]
 
 
 class Kind(StrEnum):
@@ -53,7 +54,7 @@ class Outer(msgspec.Struct, frozen=True, kw_only=True):
     timing: Annotated[dict[check.Harmless, Number], Meta(max_length=2)] = msgspec.field(default_factory=dict)
     day: check.Day | None = None
     at: check.Moment | None = None
-    id: check.Id | None = None
+    id: Id | None = None
     salt: Annotated[str, check.hexadecimal(1, 2)] = "ab"
     value: check.Json = None
     figure: Annotated[str, no_blank] | Annotated[dict[check.Harmless, check.Json], Meta(max_length=5)] = ""

@@ -74,7 +74,7 @@ class Hand:
         return [event for event in event_queries.every(self.store) if event.kind in kinds]
 
     def standing(self, *kinds: str) -> list[Event]:
-        voided = event_queries.voided(self.store)
+        voided = {name for (name,) in self.store.ask("select id from voided")}
         return [event for event in self.known(*kinds) if event.id not in voided]
 
     def of(self, event: Event, kind: str, diary: Diary, **body: Any) -> Event:
@@ -179,7 +179,7 @@ def content(store: Store) -> dict[str, Any]:
             [(note.event, note.text) for note in event_queries.notes(store, each.id)] for each in sessions
         ],
         "texts": event_queries.texts(store),
-        "voided": event_queries.voided(store),
+        "voided": set(store.ask("select id from voided")),
         "targets": progress.adjustments(store),
         "declines": progress.declines(store),
         "pains": progress.pains(store),

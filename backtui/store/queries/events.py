@@ -81,11 +81,6 @@ def named(log: LogReader, names: Iterable[bytes]) -> list[Event]:
     return [event for name in names for event in log.events_in_order(query, (name,))]
 
 
-def voided(log: LogReader) -> set[bytes]:
-    """The ids of all events that are taken back now."""
-    return {name for (name,) in log.ask("select id from voided")}
-
-
 def count(log: LogReader) -> int:
     """How many events there are."""
     return sum(many for (many,) in log.ask("select count(*) from event"))
@@ -99,9 +94,9 @@ def data_version(log: LogReader) -> int:
 def notes(log: LogReader, session: bytes) -> list[Note]:
     """The standing notes about a session, in the order written."""
     rows = log.ask(
-        "select e.seq, n.text from event e join log_session s on s.key = e.session"
+        "select e.seq, n.text from event e join log_session s on s.key = e.session"  # noqa: S608 a constant
         " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
-        " and not exists (select 1 from voided v where v.id = e.id)"
+        f" and {STANDING}"
         " order by e.wall_us, e.id",
         (session,),
     )
