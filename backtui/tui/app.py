@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 from textual import work
 from textual.app import App, SystemCommand
-from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
@@ -157,8 +156,10 @@ class BacktuiApp(App[None]):
 
     def action_command_palette(self) -> None:
         """The palette, once."""
-        if not isinstance(self.screen, CommandPalette):
-            super().action_command_palette()
+        from backtui.tui.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def notify(self, message: str, **how: Any) -> None:
         """Say something in passing, with nothing in it that is markup or steers the terminal."""
