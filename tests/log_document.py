@@ -53,6 +53,13 @@ def views() -> str:
     return "\n".join(["| view | columns |", "|---|---|", *rows])
 
 
+STRUCTS = {
+    "Dose": "hold_s and reps, maybe more and rest_s",
+    "Increment": "hold_s, reps and sets, each 1 where it is missing",
+    "Tempo": "in_s, out_s and relax_s, each as the settings say where it is missing",
+}
+
+
 def described(kind: Any) -> tuple[str, str]:
     """What a field may be, and what it means."""
     if get_origin(kind) in (Union, UnionType):
@@ -93,7 +100,7 @@ def value(bare: Any, bounds: dict[str, Any]) -> str:
     if bare is str:
         return f"a text of at most {bounds['max_length']} characters"
     words = {bool: "true or false", date: "a day like 2026-03-02", datetime: "a time with its offset"}
-    return words.get(bare) or {"Dose": "hold_s and reps"}.get(bare.__name__, "any value")
+    return words.get(bare) or STRUCTS.get(bare.__name__, "any value")
 
 
 def kinds() -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from backtui.coach.write import fresh_id
 from backtui.domain.event_json import as_json, body_of, what_of
-from backtui.domain.events import Event, What
+from backtui.domain.event_keys import What
+from backtui.domain.events import Event
 
 LEAST: Mapping[str, dict[str, Any]] = {
     "session-started": {

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import event, started
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     Event,
     ExerciseEnded,
@@ -20,7 +21,6 @@ from backtui.domain.events import (
     Rating,
     RepEnded,
     SessionEnded,
-    What,
 )
 from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem

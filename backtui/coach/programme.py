@@ -11,17 +11,10 @@ from backtui.coach.library import definitions
 from backtui.coach.open_log import OpenLog
 from backtui.coach.write import event
 from backtui.domain.event_json import body_of
-from backtui.domain.events import (
-    BODY_LIMIT_BYTES,
-    ExerciseRemoved,
-    ExerciseSaved,
-    RoutineRemoved,
-    RoutineSaved,
-    SettingSet,
-    TargetSet,
-    What,
-)
+from backtui.domain.event_keys import What
+from backtui.domain.events import BODY_LIMIT_BYTES, SettingSet, TargetSet
 from backtui.domain.exercise import Content, Exercise, Routine
+from backtui.domain.own_events import ExerciseRemoved, ExerciseSaved, RoutineRemoved, RoutineSaved
 from backtui.domain.plan import Priority
 
 FORM = "this exercise"

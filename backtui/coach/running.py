@@ -6,14 +6,7 @@ from datetime import timedelta
 from threading import Lock
 
 from backtui.coach.write import fresh_id, voids
-from backtui.domain.events import (
-    DizzyFelt,
-    Event,
-    ExerciseEnded,
-    PainFelt,
-    RepEnded,
-    SessionEnded,
-)
+from backtui.domain.events import DizzyFelt, Event, ExerciseEnded, PainFelt, RepEnded, SessionEnded
 from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import Happened, Mode, PhaseBegan, Press, Progress, SessionState, TakenBack
 from backtui.domain.session.steps import Script

@@ -13,6 +13,7 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.open_log import Answer, OpenLog
 from backtui.coach.targets import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.write import NOTE_LIMIT, as_change, event, noted, started, voids
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     PAIN_BOUNDS,
     ActivityDone,
@@ -30,7 +31,6 @@ from backtui.domain.events import (
     SessionEnded,
     SessionStarted,
     SettingSet,
-    What,
 )
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference

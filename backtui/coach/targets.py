@@ -10,7 +10,7 @@ from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.open_log import OpenLog
-from backtui.coach.write import as_change, event, knobs, noted, voids
+from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.events import Event, SettingSet, TargetSet
 from backtui.domain.exercise import Dose
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
@@ -64,7 +64,7 @@ def _given(wish: TargetRequest, name: str) -> dict[str, int]:
 
 def _sound(what: str, current: Dose, given: dict[str, int]) -> Dose:
     """The current numbers with the new ones in their places. Raises WrongUseError with the bounds."""
-    dose = Dose(**{**knobs(current), **given})
+    dose = replace(current, **given)
     problem = dose_problem(what, dose)
     if problem:
         raise WrongUseError(problem[0].upper() + problem[1:])

@@ -9,7 +9,8 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from backtui.coach.errors import WrongUseError
-from backtui.domain.events import Event, ExercisePlanned, Face, NoteWritten, SessionStarted, Void, What
+from backtui.domain.event_keys import What
+from backtui.domain.events import Event, ExercisePlanned, Face, NoteWritten, SessionStarted, Void
 from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.session.steps import TIMING_NAMES

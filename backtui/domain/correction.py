@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     PAIN_BOUNDS,
     Asked,
@@ -23,7 +24,6 @@ from backtui.domain.events import (
     RepEnded,
     SessionEnded,
     SessionStarted,
-    What,
 )
 from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
 from backtui.domain.record import EntryRecord, SessionRecord, fold, turn

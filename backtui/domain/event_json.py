@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from backtui.domain.check import YEARS, problem
-from backtui.domain.event_keys import Item
-from backtui.domain.events import BY_KIND, Event, What
+from backtui.domain.event_keys import Item, What
+from backtui.domain.events import BY_KIND, Event
 
 MOST_MONO_MS = 1 << 53
 

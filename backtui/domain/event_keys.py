@@ -5,11 +5,13 @@ A file that comes from elsewhere is held to the same bounds (check.py), and docs
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
+import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from backtui.domain.check import STEERS, json_value
+from backtui.domain.check import STEERS, Moment, json_value
+from backtui.domain.exercise import MOST_HOLDS, SET_BOUNDS, HoldPart, Repetitions, Side
 from backtui.domain.fault import Fault
 from backtui.domain.text import harmless
 
@@ -53,12 +55,36 @@ Id = Annotated[str, Meta(description=AN_ID), _is_id]
 Ids = Annotated[tuple[Id, ...], Meta(max_length=MOST_ITEMS, description=SOME_IDS), _some]
 Definition = Annotated[Any, _definition]
 Name = Annotated[str, Meta(min_length=1, max_length=80), harmless_text]
+CourseName = Annotated[
+    str,
+    Meta(min_length=1, max_length=100, description="where the dose lives, ROUTINE/ITEM; missing: the day's"),
+    harmless_text,
+]
+OneSide = Annotated[Side, means("the one side that it is for, where the sides have doses of their own")]
+LaterSets = Annotated[
+    tuple[Repetitions, ...],
+    Meta(max_length=SET_BOUNDS[1] - 1, description="repetitions of each set after the first"),
+]
+Parts = Annotated[
+    tuple[HoldPart, ...],
+    Meta(max_length=MOST_HOLDS, description="each hold, where they are not all the dose's"),
+]
 Item = Annotated[
     int, Meta(ge=0, le=MOST_ITEMS, description="which exercise of the session, as they were planned, from 0")
 ]
 Count = Annotated[int, Meta(ge=1, le=MOST_ITEMS)]
 Minutes = Annotated[int, Meta(ge=0, le=100_000)]
 Seconds = Annotated[int, Meta(ge=0, le=HALF_DAY_S)] | Annotated[float, Meta(ge=0, le=HALF_DAY_S)]
+
+
+class What(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened. `needs_session` is None for a kind that may belong to a session or to none."""
+
+    kind: ClassVar[str]
+    needs_session: ClassVar[bool | None] = True
+
+    change: Maybe[Annotated[Id, means("the first event of the choice that it belongs to")]] = UNSET
+    at: Maybe[Annotated[Moment, means("when it truly was, where that was told later")]] = UNSET
 
 
 def or_none(value: T | UnsetType) -> T | None:

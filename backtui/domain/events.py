@@ -15,26 +15,41 @@ first was voided, corrects it.
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, Meta
 
-from backtui.domain.check import Day, Harmless, Json, Moment, hexadecimal
+from backtui.domain.check import Day, Harmless, Json, hexadecimal
 from backtui.domain.event_keys import (
     Count,
-    Definition,
+    CourseName,
     Id,
     Ids,
     Item,
+    LaterSets,
     Maybe,
     Minutes,
     Name,
+    OneSide,
+    Parts,
     Seconds,
+    What,
     harmless_text,
     means,
 )
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Kind, Side, Sides
+from backtui.domain.exercise import (
+    Dose,
+    HoldSeconds,
+    Increment,
+    Kind,
+    Repetitions,
+    RestSeconds,
+    Side,
+    Sides,
+    Tempo,
+)
+from backtui.domain.own_events import ExerciseRemoved, ExerciseSaved, OwnEvent, RoutineRemoved, RoutineSaved
 from backtui.domain.progression.ladder import Order
 
 BODY_LIMIT_BYTES = 4096
@@ -55,16 +70,6 @@ SessionEnd = Literal["done", "stopped", "dizzy"]
 Asked = Literal["before", "after", "morning", "other"]
 Morning = Literal["better", "same", "worse"]
 By = Literal["me", "provider"]
-
-
-class What(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened. `needs_session` is None for a kind that may belong to a session or to none."""
-
-    kind: ClassVar[str]
-    needs_session: ClassVar[bool | None] = True
-
-    change: Maybe[Annotated[Id, means("the first event of the choice that it belongs to")]] = UNSET
-    at: Maybe[Annotated[Moment, means("when it truly was, where that was told later")]] = UNSET
 
 
 class SessionStarted(What, frozen=True):
@@ -96,10 +101,8 @@ class ExercisePlanned(ItemEvent, frozen=True, kw_only=True):
     block: Annotated[Item, means("the block of the routine that it stands in, from 0")]
     block_kind: Annotated[Kind, means("what the block is for")]
     exercise: Annotated[Name, means("its id")]
-    hold_s: Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1], description="seconds of a hold")]
-    reps: Annotated[
-        int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1], description="repetitions a side")
-    ]
+    hold_s: Annotated[HoldSeconds, means("seconds of a hold")]
+    reps: Annotated[Repetitions, means("repetitions a side, of the first set")]
     holds: Annotated[int, Meta(ge=1, le=9, description="holds in a repetition")]
     sides: Annotated[Sides, means("whether it is done on each side")]
     change: Annotated[
@@ -110,11 +113,20 @@ class ExercisePlanned(ItemEvent, frozen=True, kw_only=True):
     before: Annotated[Dose, means("the dose before it, null the first time")] | None = msgspec.field(
         name="from"
     )
+    more: Maybe[LaterSets] = UNSET
+    rest_s: Maybe[Annotated[RestSeconds, means("seconds of rest between the sets")]] = UNSET
+    course: Maybe[CourseName] = UNSET
+    side: Maybe[OneSide] = UNSET
+    asked: Maybe[Annotated[Dose, means("the dose that the routine asks for")]] = UNSET
+    aim: Maybe[Annotated[Dose, means("what it grows to, where the routine lets it grow")]] = UNSET
+    tempo: Maybe[Annotated[Tempo, means("the exercise's own seconds of moving and relaxing")]] = UNSET
+    parts: Maybe[Parts] = UNSET
+    rest_before_s: Maybe[Annotated[RestSeconds, means("seconds of rest before it")]] = UNSET
 
     @property
     def dose(self) -> Dose:
         """The dose that was planned."""
-        return Dose(self.hold_s, self.reps)
+        return Dose(self.hold_s, self.reps, self.more or (), self.rest_s or 0)
 
 
 class RepEnded(ItemEvent, frozen=True):
@@ -123,9 +135,10 @@ class RepEnded(ItemEvent, frozen=True):
     kind = "rep-ended"
 
     side: Annotated[Side, means("the side it was done on")]
-    rep: Annotated[Count, means("which repetition of that side, from 1")]
+    rep: Annotated[Count, means("which repetition of that side, from 1 through all sets")]
     holds_s: Annotated[
-        tuple[Seconds, ...], Meta(max_length=9, description="seconds really held, a number for each hold")
+        tuple[Seconds, ...],
+        Meta(max_length=9, description="seconds really held, a number for each hold that does not move"),
     ]
 
 
@@ -206,6 +219,8 @@ class GrowthDeclined(What, frozen=True):
     needs_session = None
 
     exercise: Annotated[Name, means("the id of the exercise")]
+    course: Maybe[CourseName] = UNSET
+    side: Maybe[OneSide] = UNSET
 
 
 SAID = (
@@ -216,6 +231,7 @@ SAID = (
     "resting",
     "needed",
     "ladder",
+    "step",
     "priority",
     "disabled",
     "allowed",
@@ -231,6 +247,7 @@ class TargetSet(What, frozen=True):
 
     exercise: Annotated[Name, means("the id of the exercise")]
     by: Annotated[By, means("who said so")]
+    side: Maybe[OneSide] = UNSET
     dose: Maybe[Annotated[Dose, means("the next dose")]] = UNSET
     target: Maybe[Annotated[Dose, means("what growth aims at")]] = UNSET
     ceiling: Maybe[Annotated[Dose, means("how far growth may be offered")]] = UNSET
@@ -241,6 +258,7 @@ class TargetSet(What, frozen=True):
         UNSET
     )
     ladder: Maybe[Annotated[Order, means("which knob grows first, null: as everywhere")]] = UNSET
+    step: Maybe[Annotated[Increment, means("how much one step of growth adds")]] = UNSET
     priority: Maybe[
         Annotated[Literal["low", "normal", "high"], means("what goes first when time is short")]
     ] = UNSET
@@ -291,6 +309,7 @@ class NoteWritten(What, frozen=True):
     about: Annotated[
         Id, means("the session, or the target-set event and with it its change, that it explains")
     ]
+    item: Maybe[Annotated[Item, means("the exercise of the session that it is about")]] = UNSET
 
 
 class ActivityDone(What, frozen=True):
@@ -302,46 +321,6 @@ class ActivityDone(What, frozen=True):
     what: Annotated[Name, means("in a word")]
     minutes: Annotated[Minutes, means("for how long")]
     day: Annotated[Day, means("on which training day")]
-
-
-class OwnEvent(What, frozen=True):
-    """Something of the person's own was saved or removed."""
-
-    needs_session = False
-    sort: ClassVar[Literal["exercise", "routine"]]
-    deed: ClassVar[Literal["saved", "removed"]]
-
-    id: Annotated[Name, means("its id")]
-
-
-class ExerciseSaved(OwnEvent, frozen=True):
-    """An own exercise was saved, new or changed."""
-
-    kind, sort, deed = "exercise-saved", "exercise", "saved"
-
-    definition: Annotated[
-        Definition, means("the keys of data/exercises/*.toml and figure, the id of a shipped one or a table")
-    ]
-
-
-class ExerciseRemoved(OwnEvent, frozen=True):
-    """An own exercise was removed."""
-
-    kind, sort, deed = "exercise-removed", "exercise", "removed"
-
-
-class RoutineSaved(OwnEvent, frozen=True):
-    """An own routine was saved, new or changed."""
-
-    kind, sort, deed = "routine-saved", "routine", "saved"
-
-    definition: Annotated[Definition, means("id, name and items, each an exercise and maybe its dose")]
-
-
-class RoutineRemoved(OwnEvent, frozen=True):
-    """An own routine was removed."""
-
-    kind, sort, deed = "routine-removed", "routine", "removed"
 
 
 class Void(What, frozen=True):
@@ -362,9 +341,9 @@ class Void(What, frozen=True):
 
 
 EVENTS: tuple[type[What], ...] = (
-    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, ExerciseEnded, Rated, PainFelt, DizzyFelt,
-    Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered, SettingSet,
-    NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved, Void,
+    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, ExerciseEnded, Rated, PainFelt,
+    DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered,
+    SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved, Void,
 )  # fmt: skip
 BY_KIND = {each.kind: each for each in EVENTS}
 KINDS = tuple(BY_KIND)

@@ -12,8 +12,13 @@ from backtui.domain.fault import Fault, shown
 if TYPE_CHECKING:
     from backtui.domain.figure.model import Figure
 
-HOLD_BOUNDS_S = (1, 120)
+HOLD_BOUNDS_S = (0, 600)
 REPETITION_BOUNDS = (1, 50)
+SET_BOUNDS = (1, 10)
+REST_BOUNDS_S = (0, 600)
+TEMPO_BOUNDS_S = (0, 60)
+MOST_HOLDS = 4  # in one repetition
+DAY_COURSE = "day"
 PLACEHOLDERS = ("{side}", "{other}")
 # Characters of a word, of a line on one row of an 80-column screen, and of a sentence.
 WORD_LIMIT, LINE_LIMIT, SENTENCE_LIMIT = 40, 76, 200
@@ -57,20 +62,25 @@ class Position(StrEnum):
     """How the body rests; the order is the order inside a block."""
 
     LYING = "lying"
+    PRONE = "prone"
+    SIDE_LYING = "side-lying"
     HANDS_AND_KNEES = "hands-and-knees"
+    KNEELING = "kneeling"
+    SITTING = "sitting"
     STANDING = "standing"
 
     @property
     def rank(self) -> int:
-        """0 for lying, 1 for hands and knees, 2 for standing."""
+        """0 for lying to 6 for standing: from the floor up."""
         return list(Position).index(self)
 
 
 class Sides(StrEnum):
-    """Whether the repetitions are done once, or on one side and then on the other."""
+    """Whether the repetitions are done once, on one side and then on the other, or on both by turns."""
 
     ONE = "one"
     EACH = "each"
+    ALTERNATING = "alternating"
 
 
 class Side(StrEnum):
@@ -83,7 +93,7 @@ class Side(StrEnum):
 
 def sides_of(sides: Sides) -> tuple[Side, ...]:
     """The sides in the order in which they are done."""
-    return (Side.LEFT, Side.RIGHT) if sides is Sides.EACH else (Side.NONE,)
+    return (Side.NONE,) if sides is Sides.ONE else (Side.LEFT, Side.RIGHT)
 
 
 def words(text: str, side: Side) -> str:
@@ -92,20 +102,97 @@ def words(text: str, side: Side) -> str:
     return text.replace("{side}", here).replace("{other}", there)
 
 
-class Dose(msgspec.Struct, frozen=True, order=True):
-    """Seconds of a hold, and repetitions (per side where there are sides)."""
+HoldSeconds = Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1])]
+Repetitions = Annotated[int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1])]
+RestSeconds = Annotated[int, Meta(ge=REST_BOUNDS_S[0], le=REST_BOUNDS_S[1])]
+TempoSeconds = Annotated[int, Meta(ge=TEMPO_BOUNDS_S[0], le=TEMPO_BOUNDS_S[1])]
 
-    hold_s: Annotated[int, Meta(ge=HOLD_BOUNDS_S[0], le=HOLD_BOUNDS_S[1])]
-    reps: Annotated[int, Meta(ge=REPETITION_BOUNDS[0], le=REPETITION_BOUNDS[1])]
+
+class Dose(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
+    """Seconds of a hold, and repetitions (per side where there are sides), in one set or more.
+
+    `reps` are those of the first set, `more` those of each set after it; between sets are `rest_s` seconds.
+    Without a hold (0 s) the repetition is a movement.
+    """
+
+    hold_s: HoldSeconds
+    reps: Repetitions
+    more: Annotated[tuple[Repetitions, ...], Meta(max_length=SET_BOUNDS[1] - 1)] = ()
+    rest_s: RestSeconds = 0
 
     def __str__(self) -> str:
-        return f"{self.hold_s} s × {self.reps}"
+        hold = f"{self.hold_s} s " if self.hold_s else ""
+        if not self.even:
+            return f"{hold}× {'-'.join(map(str, self.sets))}"
+        return f"{hold}× {self.reps}" + (f", {len(self.sets)} sets" if self.more else "")
+
+    @property
+    def sets(self) -> tuple[int, ...]:
+        """The repetitions of each set."""
+        return (self.reps, *self.more)
+
+    @property
+    def even(self) -> bool:
+        """All sets have as many repetitions."""
+        return all(reps == self.reps for reps in self.more)
+
+    @property
+    def total(self) -> int:
+        """The repetitions of all sets, per side where there are sides."""
+        return self.reps + sum(self.more)
+
+    def set_of(self, rep: int) -> tuple[int, int]:
+        """The set (from 1), and the repetition in it (from 1), of one that is numbered through all sets.
+
+        What was done beyond the dose belongs to the last set.
+        """
+        last = len(self.more)
+        for number, reps in enumerate(self.sets):
+            if rep <= reps or number == last:
+                return number + 1, rep
+            rep -= reps
+        raise AssertionError
+
+
+class Increment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How much of each knob one step of growth adds: seconds of the hold, repetitions, sets."""
+
+    hold_s: Annotated[int, Meta(ge=1, le=60)] = 1
+    reps: Annotated[int, Meta(ge=1, le=10)] = 1
+    sets: Annotated[int, Meta(ge=1, le=5)] = 1
+
+
+class Tempo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Seconds of the way in, the way out and the relaxing of an exercise; None: as the settings say."""
+
+    in_s: TempoSeconds | None = None
+    out_s: TempoSeconds | None = None
+    relax_s: TempoSeconds | None = None
+
+
+class HoldPart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One hold of a repetition: seconds of its own, or None for the dose's.
+
+    A `moving` one is no hold, as the circle of a head; it counts for no second held.
+    """
+
+    seconds: HoldSeconds | None = None
+    moving: bool = False
+
+    def seconds_in(self, dose: Dose) -> int:
+        """How long it takes with a dose."""
+        return dose.hold_s if self.seconds is None else self.seconds
+
+
+AS_SETTINGS = Tempo()
+A_HOLD = HoldPart()
+ONE_EACH = Increment()
 
 
 class Instructions(msgspec.Struct, frozen=True):
     """What a person is told about an exercise, as its file says it; sentences are shown as they stand.
 
-    `hold` has a word for each hold of a repetition: one, or two for cat and camel. With sides, `set_up`,
+    `hold` has a word for each hold of a repetition: one to four, two for cat and camel. With sides, `set_up`,
     `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through `words`.
     `avoid_with` names the cautions with which it is left out.
     """
@@ -118,7 +205,7 @@ class Instructions(msgspec.Struct, frozen=True):
     works_on: Annotated[tuple[Word, ...], Meta(min_length=1, max_length=6)]
     set_up: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=6)]
     movement_in: Line
-    hold: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=2)]
+    hold: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=MOST_HOLDS)]
     movement_out: Line
     hint: Line = ""
     cautions: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
@@ -129,28 +216,49 @@ class Instructions(msgspec.Struct, frozen=True):
 class Exercise(Instructions, frozen=True):
     """One exercise with its doses: where growth begins, where it aims, how far a raised target may go.
 
-    `figure` is the id of the shipped figure that draws it ("" for none), `poses` a figure of its own. `own`:
-    the person made it.
+    `step` is what one step of growth adds, `tempo` the exercise's own; `parts`, where one of its holds is
+    different from the others, has one for each. `figure` is the id of the shipped figure that draws it (""
+    for none), `poses` a figure of its own. `own`: the person made it.
     """
 
     start: Dose = Dose(2, 2)
     target: Dose = Dose(5, 5)
     ceiling: Dose = Dose(10, 10)
+    step: Increment = ONE_EACH
+    tempo: Tempo = AS_SETTINGS
+    parts: tuple[HoldPart, ...] = ()
     figure: str = ""
     poses: "Figure | None" = None
     own: bool = False
 
     @property
     def holds(self) -> int:
-        """Holds in one repetition: 1, or 2 for cat and camel."""
+        """Holds in one repetition, the moving ones too: 1 to 4, 2 for cat and camel."""
         return len(self.hold)
 
 
+def course_name(routine: str, exercise: str, nth: int = 1) -> str:
+    """The course of an exercise that stands with a dose of its own in a routine, for the nth time there."""
+    return f"{routine}/{exercise}" + (f"-{nth}" if nth > 1 else "")
+
+
 class RoutineItem(msgspec.Struct, frozen=True):
-    """An exercise in a routine, with a dose of its own or None for the dose of the day."""
+    """An exercise in a routine, with a dose of its own or None for the dose of the day.
+
+    A dose of its own is a course: `key` names it in its routine, `grows` lets it rise, `fixed` forbids every
+    change. `rest_before_s` seconds of rest come before it.
+    """
 
     exercise: Word
     dose: Dose | None = None
+    grows: bool = False
+    fixed: bool = False
+    key: str = ""
+    rest_before_s: RestSeconds = 0
+
+    def course(self, routine: str) -> str:
+        """The course that it is judged by: the day's, or that of its place in the routine."""
+        return f"{routine}/{self.key or self.exercise}" if self.dose else DAY_COURSE
 
 
 class RoutineBlock(msgspec.Struct, frozen=True):

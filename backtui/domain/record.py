@@ -1,6 +1,7 @@
 """SessionRecord, the fold that makes it, what else is told."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -25,7 +26,18 @@ from backtui.domain.events import (
     SessionEnded,
     SessionStarted,
 )
-from backtui.domain.exercise import Dose, Kind, Side, Sides, sides_of
+from backtui.domain.exercise import (
+    AS_SETTINGS,
+    DAY_COURSE,
+    Dose,
+    HoldPart,
+    Kind,
+    Side,
+    Sides,
+    Tempo,
+    course_name,
+    sides_of,
+)
 
 
 class State(StrEnum):
@@ -48,11 +60,20 @@ class RepRecord(msgspec.Struct, frozen=True):
         """The shortest hold of the repetition in seconds, which is the one that counts."""
         return min(self.holds_s, default=0.0)
 
+    def reaches(self, asked_s: Sequence[float]) -> bool:
+        """Each hold lasted as long as it was asked for; of several that ask alike the shortest counts."""
+        if len(set(asked_s)) < 2:
+            return self.hold_s >= (asked_s[0] if asked_s else 0) - 1e-6
+        held = [*self.holds_s, *(0.0,) * (len(asked_s) - len(self.holds_s))]
+        return all(seconds >= asked - 1e-6 for seconds, asked in zip(held, asked_s, strict=False))
+
 
 class EntryRecord(msgspec.Struct, frozen=True):
     """One exercise in one session.
 
     `how` is None while it has not ended; `begun`: a hold was begun; `eased_s` seconds were taken off.
+    `course` is where its dose lives, `side` the one side that it is for (Side.NONE: all that it has), `asked`
+    the dose that its routine asks for and `aim` what it grows to there; the rest is as the exercise was.
     """
 
     item: int
@@ -73,19 +94,43 @@ class EntryRecord(msgspec.Struct, frozen=True):
     eased_s: int = 0
     how: ExerciseEnd | None = None
     begun: bool = False
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
+    asked: Dose | None = None
+    aim: Dose | None = None
+    tempo: Tempo = AS_SETTINGS
+    parts: tuple[HoldPart, ...] = ()
+    rest_before_s: int = 0
+
+    @property
+    def done_on(self) -> tuple[Side, ...]:
+        """The sides that it is for, in order."""
+        return (self.side,) if self.side is not Side.NONE else sides_of(self.sides)
+
+    @property
+    def planned_reps(self) -> int:
+        """The repetitions that it was planned with, on all its sides."""
+        return self.prescribed.total * len(self.done_on)
+
+    @property
+    def asked_s(self) -> tuple[int, ...]:
+        """The seconds that each hold of a repetition was to be held; a moving one is none."""
+        if not self.parts:
+            return (self.prescribed.hold_s,) * self.holds if self.prescribed.hold_s else ()
+        return tuple(part.seconds_in(self.prescribed) for part in self.parts if not part.moving)
 
     def held(self, side: Side) -> int:
         """Planned repetitions on that side that were held at least the prescribed seconds.
 
         A repetition done again counts once, one beyond the plan not at all.
         """
-        enough, most = self.prescribed.hold_s - 1e-6, self.prescribed.reps
-        return len({r.rep for r in self.reps if r.side is side and r.rep <= most and r.hold_s >= enough})
+        most, asked = self.prescribed.total, self.asked_s
+        return len({r.rep for r in self.reps if r.side is side and r.rep <= most and r.reaches(asked)})
 
     @property
     def complete(self) -> bool:
         """Every planned repetition on every side was held at least the prescribed seconds."""
-        return all(self.held(side) >= self.prescribed.reps for side in sides_of(self.sides))
+        return all(self.held(side) >= self.prescribed.total for side in self.done_on)
 
     @property
     def performed(self) -> bool:
@@ -140,6 +185,7 @@ def training_day(moment: datetime, day_starts_h: int = 4) -> date:
 
 
 SIDES = tuple(Side)
+GIVEN_BY_ROUTINE = "routine"  # the rule of a dose that a routine gave, before such doses had courses
 
 
 def fold(events: Iterable[Event]) -> SessionRecord | None:
@@ -186,8 +232,10 @@ class _Folding:
 
     def whole(self) -> SessionRecord:
         """The record with its exercises in order."""
-        entries = tuple(_whole(self.entries[item], self.reps[item]) for item in sorted(self.entries))
-        return replace(self.record, last_at=self.last_at, entries=entries)
+        entries = [_whole(self.entries[item], self.reps[item]) for item in sorted(self.entries)]
+        return replace(
+            self.record, last_at=self.last_at, entries=tuple(_with_courses(self.record.routine, entries))
+        )
 
     def _take_of_item(self, what: ItemEvent) -> None:
         if isinstance(what, DizzyFelt):
@@ -200,6 +248,19 @@ class _Folding:
                 self.entries[what.item], self.reps[what.item] = _planned(what), []
         elif what.item in self.entries:
             self.entries[what.item] = _entry(self.entries[what.item], what)
+
+
+def _with_courses(routine: str, entries: Iterable[EntryRecord]) -> Iterator[EntryRecord]:
+    """The entries with the courses of doses that a routine gave before events named them."""
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        if entry.rule != GIVEN_BY_ROUTINE or entry.asked is not None:
+            yield entry
+            continue
+        seen[entry.exercise] += 1
+        yield replace(
+            entry, course=course_name(routine, entry.exercise, seen[entry.exercise]), asked=entry.prescribed
+        )
 
 
 def turn(side: Side, rep: int) -> tuple[int, int]:
@@ -260,6 +321,13 @@ def _planned(what: ExercisePlanned) -> EntryRecord:
         rule=what.rule,
         why=what.why,
         from_dose=what.before,
+        course=what.course or DAY_COURSE,
+        side=what.side or Side.NONE,
+        asked=what.asked or None,
+        aim=what.aim or None,
+        tempo=what.tempo or AS_SETTINGS,
+        parts=what.parts or (),
+        rest_before_s=what.rest_before_s or 0,
     )
 
 

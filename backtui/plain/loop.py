@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from backtui.coach.running import Running
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     DizzyFelt,
     Eased,
@@ -15,7 +16,6 @@ from backtui.domain.events import (
     Paused,
     Rated,
     RepEnded,
-    What,
 )
 from backtui.domain.exercise import Exercise, Side
 from backtui.domain.session.state import (

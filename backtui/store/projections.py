@@ -13,18 +13,16 @@ from backtui.domain.events import (
     OWN_KINDS,
     ActivityDone,
     Event,
-    ExerciseSaved,
     GrowthDeclined,
     ItemEvent,
     NoteWritten,
-    OwnEvent,
     PainAnswered,
-    RoutineSaved,
     SettingSet,
     TargetSet,
     Void,
 )
 from backtui.domain.exercise import Dose
+from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.record import EntryRecord, SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 from backtui.store.codec import (

@@ -18,29 +18,29 @@ HOLD = 'hold = ["Your low back stays flat on the floor; breathe slowly and deepl
 START, TARGET, CEILING = VALID.splitlines()[-3:]
 
 BROKEN = [
-    (START, "start = { hold_s = 0, reps = 2 }", "dose.start.hold_s is 0; it must be from 1 to 120."),
-    (START, "start = { hold_s = 121, reps = 2 }", "dose.start.hold_s is 121; it must be from 1 to 120."),
+    (START, "start = { hold_s = -1, reps = 2 }", "dose.start.hold_s is -1; it must be from 0 to 600."),
+    (START, "start = { hold_s = 601, reps = 2 }", "dose.start.hold_s is 601; it must be from 0 to 600."),
     (START, "start = { hold_s = 2, reps = 51 }", "dose.start.reps is 51; it must be from 1 to 50."),
     (
         START,
         "start = { hold_s = 2.5, reps = 2 }",
-        "dose.start.hold_s is 2.5; it must be a whole number from 1 to 120.",
+        "dose.start.hold_s is 2.5; it must be a whole number from 0 to 600.",
     ),
     (
         START,
         "start = { hold_s = true, reps = 2 }",
-        "dose.start.hold_s is true; it must be a whole number from 1 to 120.",
+        "dose.start.hold_s is true; it must be a whole number from 0 to 600.",
     ),
     (
         START,
         f"start = {{ hold_s = 0x{'f' * 60}, reps = 2 }}",
-        "dose.start.hold_s is a number far too large; it must be from 1 to 120.",
+        "dose.start.hold_s is a number far too large; it must be from 0 to 600.",
     ),
     (START, "start = { hold_s = 2 }", "dose.start.reps is missing; it must be there."),
     (
         START,
         "start = { hold_s = 2, reps = 2, sets = 3 }",
-        "dose.start.sets is not known; the keys are hold_s and reps.",
+        "dose.start.sets is not known; the keys are hold_s, reps, more and rest_s.",
     ),
     (START, "start = 3", "dose.start is 3; it must be a table."),
     (
@@ -80,18 +80,18 @@ BROKEN = [
     (
         'position = "lying"',
         "position = 1",
-        "position is 1; it must be lying, hands-and-knees or standing.",
+        "position is 1; it must be lying, prone, side-lying, hands-and-knees, kneeling, sitting or standing.",
     ),
-    ('sides = "one"', 'sides = "both"', 'sides is "both"; it must be one or each.'),
+    ('sides = "one"', 'sides = "both"', 'sides is "both"; it must be one, each or alternating.'),
     (
         MOVEMENT,
         f'movement_in = "{"x" * 77}"',
         "movement_in has 77 characters; it must have from 1 to 76.",
     ),
     (MOVEMENT, 'movement_in = "The {side} leg."', "movement_in has a brace; it may have braces nowhere."),
-    (HOLD, "hold = []", "hold has 0 entries; it must have from 1 to 2."),
-    (HOLD, 'hold = ["a", "b", "c"]', "hold has 3 entries; it must have from 1 to 2."),
-    (HOLD, 'hold = "a"', 'hold is "a"; it must be a list of 1 to 2 entries.'),
+    (HOLD, "hold = []", "hold has 0 entries; it must have from 1 to 4."),
+    (HOLD, 'hold = ["a", "b", "c", "d", "e"]', "hold has 5 entries; it must have from 1 to 4."),
+    (HOLD, 'hold = "a"', 'hold is "a"; it must be a list of 1 to 4 entries.'),
     (HOLD, 'hold = ["a", 2026-03-02]', "hold[1] is 2026-03-02; it must be a text of 1 to 76 characters."),
     (HOLD, f"hold = {'[' * 9000}", "it has a number too long or a list too deep to be read."),
     (HOLD, f"hold = {'9' * 9000}", "it has a number too long or a list too deep to be read."),

@@ -31,8 +31,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"name": "PELVIC LIFT"}, 'name is "PELVIC LIFT"; it must be another, for pelvic-lift has it.'),
     ({"name": "a\x1b[2J"}, "name has a control character; it must have only characters that print."),
     ({"kind": "rest"}, 'kind is "rest"; it must be stretch or strength.'),
-    ({"sides": 2}, "sides is 2; it must be one or each."),
-    ({"hold": []}, "hold has 0 entries; it must have from 1 to 2."),
+    ({"sides": 2}, "sides is 2; it must be one, each or alternating."),
+    ({"hold": []}, "hold has 0 entries; it must have from 1 to 4."),
     ({"hold": ["x" * 77]}, "hold[0] has 77 characters; it must have from 1 to 76."),
     ({"sides": "one"}, "set_up[1] has a brace; it may have braces nowhere."),
     ({"avoid_with": ["gout"]},
@@ -113,8 +113,8 @@ ROUTINE_WRONG: list[tuple[dict[str, Any], str]] = [
     ({"items": [{"exercise": "pretzel"}] * 2},
      'items[1].exercise is "pretzel" again; it may stand twice, but not one '
      "after the other."),
-    ({"items": [{"exercise": "pretzel", "dose": {"hold_s": 0, "reps": 1}}]},
-     "items[0].dose.hold_s is 0; it must be from 1 to 120."),
+    ({"items": [{"exercise": "pretzel", "dose": {"hold_s": -1, "reps": 1}}]},
+     "items[0].dose.hold_s is -1; it must be from 0 to 600."),
     ({"blocks": []}, "blocks is not known; the keys are id, name and items."),
 ]  # fmt: skip
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from made_events import what
 
 from backtui.domain.correction import CorrectionError, Draft, missing_of
-from backtui.domain.events import Event, PainFelt, Rating, What
+from backtui.domain.event_keys import What
+from backtui.domain.events import Event, PainFelt, Rating
 from backtui.domain.exercise import Side
 from backtui.domain.record import fold
 

@@ -15,7 +15,8 @@ from msgspec import UNSET, Meta, UnsetType
 from backtui.domain import event_keys
 from backtui.domain.check import YEARS, Json
 from backtui.domain.event_json import body_of, body_problem, what_of
-from backtui.domain.events import BY_KIND, EVENTS, KINDS, What
+from backtui.domain.event_keys import What
+from backtui.domain.events import BY_KIND, EVENTS, KINDS
 
 PLAIN = st.text(st.characters(categories=("L", "N", "P", "S")))
 NUMBERS = st.integers(-(1 << 52), 1 << 52) | st.floats(-1e9, 1e9)
@@ -78,7 +79,8 @@ def plain(kind: Any, metas: list[Meta]) -> st.SearchStrategy[Any]:
 def several(kind: Any, metas: list[Meta]) -> st.SearchStrategy[Any]:
     """Values of a type that is made of others."""
     if get_origin(kind) is tuple:
-        return st.lists(values(get_args(kind)[0]), min_size=1, max_size=9).map(tuple)
+        most = between(metas, "max_length", 9)
+        return st.lists(values(get_args(kind)[0]), min_size=1, max_size=min(most, 9)).map(tuple)
     if get_origin(kind) is dict:
         return st.dictionaries(*map(values, get_args(kind)), max_size=between(metas, "max_length", 9))
     return made(kind)

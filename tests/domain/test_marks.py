@@ -78,8 +78,8 @@ def test_rest_and_resume_are_told_apart_by_the_newer() -> None:
     [
         (Dose(1, 1), None),
         (Dose(120, 50), None),
-        (Dose(0, 1), "hold must be from 1 to 120 s, not 0."),
-        (Dose(121, 1), "hold must be from 1 to 120 s, not 121."),
+        (Dose(-1, 1), "hold must be from 0 to 600 s, not -1."),
+        (Dose(601, 1), "hold must be from 0 to 600 s, not 601."),
         (Dose(5, 0), "repetitions must be from 1 to 50, not 0."),
         (Dose(5, 51), "repetitions must be from 1 to 50, not 51."),
     ],

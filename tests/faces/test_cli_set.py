@@ -57,7 +57,7 @@ def test_rest_leaves_it_out_and_resume_brings_it_back() -> None:
     assert "Left out" not in backtui("plan", "--minutes", "90").out
 
 
-@pytest.mark.parametrize("wish", ["--hold 0", "--reps 51", "--hold 6 --target-hold 4", "--target-reps 0"])
+@pytest.mark.parametrize("wish", ["--hold 601", "--reps 51", "--hold 6 --target-hold 4", "--target-reps 0"])
 def test_a_refused_wish_changes_nothing(wish: str) -> None:
     assert backtui("set", "pelvic-lift", "--hold", "3").code == 0
     before = backtui("export").out.splitlines()[1:]

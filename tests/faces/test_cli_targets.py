@@ -217,7 +217,7 @@ def test_all_leaves_alone_what_the_provider_locked_and_names_it() -> None:
 
 
 def test_all_is_refused_whole() -> None:
-    for words in (["--hold", "121"], ["--hold", "6", "--target-hold", "5"], ["--needed", "6"]):
+    for words in (["--hold", "601"], ["--hold", "6", "--target-hold", "5"], ["--needed", "6"]):
         answer = backtui("set", "all", *words)
         assert (answer.code, answer.out) == (2, "")
     assert all(each["set"] == [] for each in map(shown, ("pelvic-tilt", "wall-slide")))
@@ -297,8 +297,8 @@ def test_what_the_provider_locked_may_rest_be_unlocked_and_be_set_by_the_provide
 
 
 REFUSED = {
-    "pelvic-lift --hold 0": "Hold must be from 1 to 120 s, not 0.",
-    "pelvic-lift --ceiling-hold 121": "Ceiling hold must be from 1 to 120 s, not 121.",
+    "pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
+    "pelvic-lift --ceiling-hold 601": "Ceiling hold must be from 0 to 600 s, not 601.",
     "pelvic-lift --ceiling-reps 51": "Ceiling repetitions must be from 1 to 50, not 51.",
     "pelvic-lift --needed 0": "Successes a step must be from 1 to 5, or default, not 0.",
     "pelvic-lift --needed 6": "Successes a step must be from 1 to 5, or default, not 6.",
@@ -322,7 +322,7 @@ REFUSED = {
         "--erase-notes goes alone, with one exercise; try 'backtui set --help'."
     ),
     "all --erase-notes": "--erase-notes goes alone, with one exercise; try 'backtui set --help'.",
-    "all --hold 0": "Hold must be from 1 to 120 s, not 0.",
+    "all --hold 601": "Hold must be from 0 to 600 s, not 601.",
     "frequency --hold 3": "frequency takes --per-week, --per-day and --by; try 'backtui set --help'.",
     "frequency --per-week 8": "Sessions a week must be from 1 to 7, not 8.",
     "frequency --per-day 0": "Sessions a day must be from 1 to 3, not 0.",

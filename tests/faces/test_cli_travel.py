@@ -145,13 +145,13 @@ def test_a_wrong_event_is_named_and_nothing_is_changed(clock, tmp_path: Path) ->
     noted(clock, "stiff")
     whole = exported()
     file = tmp_path / "log.json"
-    whole["events"][3]["body"]["hold_s"] = 500
+    whole["events"][3]["body"]["hold_s"] = 601
     file.write_text(json.dumps(whole))
     answer = backtui(*db(str(tmp_path / "new.db")), "import", str(file))
     said(
         answer,
         1,
-        err="line 1: event 4: the body of exercise-planned has a hold_s that must be a whole number from 1",
+        err="line 1: event 4: the body of exercise-planned has a hold_s that must be a whole number from 0",
     )
     whole["events"][3]["body"]["hold_s"] = 5
     file.write_text(json.dumps(whole, indent=1))

@@ -37,11 +37,11 @@ WRONG_USE = {
     "show pelvic": "There is no exercise 'pelvic'; try one of: pelvic-tilt, pelvic-lift.",
     "why \x1b[31mred": f"There is no exercise '\\x1b[31mred'; try one of: {IDS}.",
     "set nope --hold 3": f"There is no exercise 'nope'; try one of: {IDS}.",
-    "set pelvic-lift --hold 0": "Hold must be from 1 to 120 s, not 0.",
-    "set pelvic-lift --hold 121": "Hold must be from 1 to 120 s, not 121.",
+    "set pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
+    "set pelvic-lift --hold 999999": "Hold must be from 0 to 600 s, not 999999.",
     "set pelvic-lift --reps 0": "Repetitions must be from 1 to 50, not 0.",
     "set pelvic-lift --reps 51": "Repetitions must be from 1 to 50, not 51.",
-    "set pelvic-lift --target-hold 121": "Target hold must be from 1 to 120 s, not 121.",
+    "set pelvic-lift --target-hold 601": "Target hold must be from 0 to 600 s, not 601.",
     "set pelvic-lift --target-reps 51": "Target repetitions must be from 1 to 50, not 51.",
     "history --since yesterday": (
         "Invalid value for '--since': 'yesterday' is not a day; write it like 2026-03-01;"

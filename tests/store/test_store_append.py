@@ -9,7 +9,8 @@ from made_events import what
 from msgspec.structs import replace
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.domain.events import BODY_LIMIT_BYTES, KINDS, Paused, RepEnded, SettingSet, What
+from backtui.domain.event_keys import What
+from backtui.domain.events import BODY_LIMIT_BYTES, KINDS, Paused, RepEnded, SettingSet
 from backtui.domain.exercise import Side
 from backtui.store import migration_1
 from backtui.store.append import new_id

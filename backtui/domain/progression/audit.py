@@ -10,7 +10,6 @@ from backtui.domain.event_json import LogRow
 from backtui.domain.events import (
     Event,
     ExercisePlanned,
-    ExerciseSaved,
     GrowthDeclined,
     SessionStarted,
     SettingSet,
@@ -18,6 +17,7 @@ from backtui.domain.events import (
     Void,
 )
 from backtui.domain.exercise import Dose, Exercise
+from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.preferences import preferences_of
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
 from backtui.domain.progression.prescription import Adjustment, Entry, prescription_of

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from backtui.domain.events import Rating
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.progression.prescription import Entry, Outcome
 from backtui.domain.record import EntryRecord, SessionRecord
 
@@ -34,6 +34,9 @@ class Appearance(msgspec.Struct, frozen=True):
     complete: bool
     alive: bool
     hurt: bool
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
+    asked: Dose | None = None
 
 
 def appearances(record: SessionRecord) -> list[Appearance]:
@@ -55,6 +58,9 @@ def appearances(record: SessionRecord) -> list[Appearance]:
             complete=entry.complete,
             alive=record.alive,
             hurt=hurt,
+            course=entry.course,
+            side=entry.side,
+            asked=entry.asked,
         )
         for entry in record.entries
     ]
@@ -109,4 +115,4 @@ def _entry(group: Sequence[Appearance], *, first: bool, unrated_counts: bool) ->
     rated = unrated_counts or all(each.rating for each in group)
     sign_of_life = one.alive or all(each.rating for each in group)
     counts = first and rated and sign_of_life and not one.hurt
-    return Entry(one.started_at, one.day, one.prescribed, worst, counts)
+    return Entry(one.started_at, one.day, one.prescribed, worst, counts, one.course, one.side, one.asked)

@@ -8,7 +8,17 @@ import msgspec
 from msgspec.structs import force_setattr, replace
 
 from backtui.domain.events import TargetSet
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Exercise, Sides
+from backtui.domain.exercise import (
+    DAY_COURSE,
+    HOLD_BOUNDS_S,
+    ONE_EACH,
+    REPETITION_BOUNDS,
+    Dose,
+    Exercise,
+    Increment,
+    Side,
+    Sides,
+)
 from backtui.domain.progression.ladder import Order, higher_of, lower_of
 
 
@@ -43,7 +53,8 @@ class Entry(msgspec.Struct, frozen=True):
     """One performed exercise in one session, both appearances of a session already made one.
 
     `counts` is False where a success may add nothing: dizziness, a flare, a second session of the day,
-    or a session that ran to its end without a sign of life.
+    or a session that ran to its end without a sign of life. `course` and `side` say where its dose lives,
+    `asked` what its routine asked for.
     """
 
     at: datetime
@@ -51,6 +62,9 @@ class Entry(msgspec.Struct, frozen=True):
     prescribed: Dose
     outcome: Outcome
     counts: bool = True
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
+    asked: Dose | None = None
 
     @property
     def successes(self) -> int:
@@ -69,7 +83,9 @@ class Override(msgspec.Struct, frozen=True):
 
 
 class Prescription(msgspec.Struct, frozen=True):
-    """The person's plan for one exercise.
+    """The person's plan for one course of an exercise: the day's, or one of a routine; one side or all.
+
+    `first` is the dose of the first time (None: the start); `fixed`: the routine lets nothing change it.
 
     `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at` and
     `ceiling_at` when they were set (None for the exercise's own); `locked` is the dose that no rule changes;
@@ -82,6 +98,11 @@ class Prescription(msgspec.Struct, frozen=True):
     target: Dose
     ceiling: Dose
     sides: Sides = Sides.ONE
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
+    first: Dose | None = None
+    fixed: bool = False
+    step: Increment = ONE_EACH
     target_at: datetime | None = None
     ceiling_at: datetime | None = None
     override: Override | None = None

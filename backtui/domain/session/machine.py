@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 from msgspec.structs import replace
 
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     DizzyFelt,
     Eased,
@@ -26,9 +27,7 @@ from backtui.domain.events import (
     Resumed,
     SessionEnd,
     SessionEnded,
-    What,
 )
-from backtui.domain.exercise import HOLD_BOUNDS_S
 from backtui.domain.record import RepRecord
 from backtui.domain.session.state import (
     Happened,
@@ -165,7 +164,7 @@ class Transition:
 
 Turn = Transition
 
-LONGEST_HOLD_S = float(HOLD_BOUNDS_S[1])
+LONGEST_HOLD_S = 120.0
 
 
 def begin(

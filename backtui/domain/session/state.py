@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
-from backtui.domain.events import ExerciseEnd, Rating, SessionEnd, What
+from backtui.domain.event_keys import What
+from backtui.domain.events import ExerciseEnd, Rating, SessionEnd
 from backtui.domain.exercise import Side
 from backtui.domain.record import EntryRecord, RepRecord
 from backtui.domain.session.steps import Item, Phase, Script, Step, seconds_of, steps_of

@@ -7,7 +7,18 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from backtui.domain.exercise import Dose, Kind, Position, Side, Sides, sides_of
+from backtui.domain.exercise import (
+    AS_SETTINGS,
+    DAY_COURSE,
+    Dose,
+    HoldPart,
+    Kind,
+    Position,
+    Side,
+    Sides,
+    Tempo,
+    sides_of,
+)
 
 
 class Phase(StrEnum):
@@ -44,7 +55,12 @@ TIMING_NAMES = Timing.__struct_fields__
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One exercise of a session with the dose of the day; `index` counts from 0 through all blocks."""
+    """One exercise of a session with its dose; `index` counts from 0 through all blocks.
+
+    `course` is where the dose lives and `side` the one side that it is for (Side.NONE: all that it has);
+    `asked` is what its routine asks for, `aim` what it grows to there. `tempo` and `parts` are the
+    exercise's, `rest_before_s` the rest that comes before it.
+    """
 
     index: int
     block: int
@@ -54,6 +70,18 @@ class Item(msgspec.Struct, frozen=True):
     sides: Sides
     holds: int
     dose: Dose
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
+    asked: Dose | None = None
+    aim: Dose | None = None
+    tempo: Tempo = AS_SETTINGS
+    parts: tuple[HoldPart, ...] = ()
+    rest_before_s: int = 0
+
+    @property
+    def done_on(self) -> tuple[Side, ...]:
+        """The sides that it is for, in order."""
+        return (self.side,) if self.side is not Side.NONE else sides_of(self.sides)
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     ActivityDone,
     DizzyFelt,
@@ -13,24 +14,21 @@ from backtui.domain.events import (
     Event,
     ExerciseEnded,
     ExercisePlanned,
-    ExerciseSaved,
     GrowthDeclined,
     NoteWritten,
-    OwnEvent,
     PainAnswered,
     PainFelt,
     Rated,
     RepEnded,
-    RoutineSaved,
     SessionConfirmed,
     SessionEnded,
     SessionStarted,
     SettingSet,
     TargetSet,
     Void,
-    What,
 )
 from backtui.domain.exercise import Side
+from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
 from backtui.domain.words.numbers import brief_day, long_day, many, value_words

@@ -16,18 +16,16 @@ from backtui.domain.events import (
     SAID,
     Event,
     ExercisePlanned,
-    ExerciseSaved,
     NoteWritten,
-    OwnEvent,
     PainAnswered,
     Rated,
-    RoutineSaved,
     SessionEnded,
     SessionStarted,
     SettingSet,
     TargetSet,
     Void,
 )
+from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.undo import erased_by, names_of
 from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
 from backtui.store.codec import SELECT_EVENTS, in_order, log_row, numbers

@@ -10,15 +10,9 @@ import msgspec
 
 from backtui.domain.event_json import what_of
 from backtui.domain.event_keys import or_none
-from backtui.domain.events import (
-    Event,
-    ExerciseSaved,
-    GrowthDeclined,
-    PainAnswered,
-    Rating,
-    TargetSet,
-)
+from backtui.domain.events import Event, GrowthDeclined, PainAnswered, Rating, TargetSet
 from backtui.domain.exercise import Dose
+from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment
 from backtui.domain.record import Activity, DecisionRow, Decline, Pain
