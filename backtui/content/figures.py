@@ -73,6 +73,11 @@ def figure_in(raw: dict[str, Any], exercise: str, file: str, where: str = "") ->
     return _figure(exercise, FigureTable(file, where, raw))
 
 
+def figure_names() -> tuple[str, ...]:
+    """The figures that came with backtui, by the alphabet."""
+    return tuple(sorted(path.stem for path in (data_folder() / "figures").glob("[!.]*.toml")))
+
+
 def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
     """Return the table in a figure's file as it stands there, or FigureError."""
     name = f"{exercise}.toml"
