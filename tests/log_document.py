@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from msgspec import Meta, UnsetType
 
 from backtui.domain import events
-from backtui.store import migration_1
+from backtui.store.migrations import MIGRATIONS
 from backtui.store.schema import DEVICE, EVENT, LOG_SESSION, NOTE, PROJECTED
 
 TARGET = Path(__file__).parents[1] / "docs" / "log.md"
@@ -42,9 +42,10 @@ def listed(tables: object) -> str:
 
 
 def views() -> str:
-    """The views and their columns, asked of a database that was made by the first migration."""
+    """The views and their columns, asked of a database that the migrations made."""
     conn = sqlite3.connect(":memory:")
-    conn.executescript(migration_1.SQL)
+    for step in MIGRATIONS:
+        conn.executescript(step.sql)
     names = [
         name for (name,) in conn.execute("select name from sqlite_master where type = 'view' order by name")
     ]

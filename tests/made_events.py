@@ -33,6 +33,7 @@ LEAST: Mapping[str, dict[str, Any]] = {
     "target-set": {"exercise": "arm-reach", "by": "me"},
     "setting-set": {"key": "minutes", "value": 20},
     "activity-done": {"what": "walking", "minutes": 30, "day": "2026-03-02"},
+    "pause-set": {"why": "holiday", "first": "2026-03-02"},
     "void": {"events": ["ab" * 16]},
     **{f"{sort}-{deed}": {"id": "mine"} for sort in ("exercise", "routine") for deed in ("saved", "removed")},
     **{kind: {"item": 0} for kind in ("eased", "moved-back", "pain", "dizzy")},

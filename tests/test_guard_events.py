@@ -38,6 +38,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "exercise-removed": {"id": "mine"},
     "routine-saved": {"id": "mine", "definition": {"items": []}},
     "routine-removed": {"id": "mine"},
+    "pause-set": {"why": "holiday", "first": "2026-03-02", "last": "2026-03-08"},
     "void": {"events": ["ab" * 16], "erase": True, "change": "ab" * 16},
 }  # fmt: skip
 
@@ -62,7 +63,7 @@ def test_every_kind_has_a_sound_body_and_may_say_more() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_key_that_is_missing_or_of_another_type_is_named(kind: str) -> None:
-    optional = {"at", "by_hand", "dose", "locked", "needed", "answer", "erase", "change"}
+    optional = {"at", "by_hand", "dose", "locked", "needed", "answer", "erase", "change", "last"}
     if kind == "exercise-planned":
         optional.discard("change")
     for key, value in SOUND[kind].items():
@@ -95,6 +96,7 @@ def test_a_key_that_is_missing_or_of_another_type_is_named(kind: str) -> None:
         ("paused", {"item": []}),
         ("resumed", {"change": "not an id"}),
         ("activity-done", {"minutes": -1}),
+        ("pause-set", {"why": "lazy"}),
         ("rated", {"at": "easy"}),
         ("resumed", {"at": 5}),
     ],

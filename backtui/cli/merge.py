@@ -139,6 +139,7 @@ SORTS = {  # what one is called, and many where that is not by an s
     "note-written": ("note",),
     "activity-done": ("activity", "activities"),
     "setting-set": ("setting",),
+    "pause-set": ("pause",),
     "exercise-saved": ("own exercise",),
     "routine-saved": ("own routine",),
     "pain-answered": ("answer about pain", "answers about pain"),

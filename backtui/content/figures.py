@@ -31,14 +31,29 @@ MAX_BYTES = 16_000
 MAX_POSES = 20
 Moment = Annotated[float, Meta(ge=0, le=9)]
 Room = Annotated[float, Meta(ge=-10, le=10)]
+Seat = Annotated[float, Meta(ge=0.5, le=3)]
 Turn = Annotated[float, Meta(ge=-360, le=360)]
 Out = Annotated[float, Meta(ge=-85, le=85)]
 Bend = Annotated[float, Meta(ge=BEND[0], le=BEND[1])]
-# A limb that is turned out of the picture, or seen from the front, may seem to bend either way.
+# A limb that is turned out of the picture, or seen with the face, may seem to bend either way.
 EitherWay = Annotated[float, Meta(ge=-BEND[1], le=BEND[1])]
-FIGURE_KEYS = frozenset({"view", "worked", "wall", "pose"})
+FIGURE_KEYS = frozenset({"view", "worked", "wall", "chair", "pose"})
 POSE_KEYS = frozenset(
-    {"moment", "anchor", "at", "spine", "neck", "legs", "arms", *LIMBS, "floor", "wall", "push", "towel"}
+    {
+        "moment",
+        "anchor",
+        "at",
+        "spine",
+        "neck",
+        "legs",
+        "arms",
+        *LIMBS,
+        "floor",
+        "wall",
+        "push",
+        "towel",
+        "twist",
+    }
 )
 LEG_KEYS = ("thigh", "knee", "foot", "ankle")
 ARM_KEYS = ("upper", "elbow", "hand", "wrist")
@@ -56,6 +71,11 @@ def load_figure(exercise: str, directory: Path | None = None) -> Figure:
 def figure_in(raw: dict[str, Any], exercise: str, file: str, where: str = "") -> Figure:
     """Return the figure in a table, or FigureError; `file` and `where` begin what is said of a key."""
     return _figure(exercise, FigureTable(file, where, raw))
+
+
+def figure_names() -> tuple[str, ...]:
+    """The figures that came with backtui, by the alphabet."""
+    return tuple(sorted(path.stem for path in (data_folder() / "figures").glob("[!.]*.toml")))
 
 
 def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
@@ -137,7 +157,8 @@ def _figure(exercise: str, top: FigureTable) -> Figure:
     _check_moments(top, [pose.moment for pose in poses])
     worked = top.words("worked", tuple(AREAS))
     wall = top.value("wall", Room) if "wall" in top.raw else None
-    return Figure(exercise, view, worked, tuple(poses), wall)
+    chair = top.value("chair", Seat) if "chair" in top.raw else None
+    return Figure(exercise, view, worked, tuple(poses), wall, chair)
 
 
 def _check_moments(top: FigureTable, moments: list[float]) -> None:
@@ -175,6 +196,8 @@ def _pose(table: FigureTable, rest: list[Pose], view: View) -> Pose:  # noqa: C9
         push = table.table("push")
         push.only(frozenset({"joint", "direction"}))
         pose = replace(pose, push=(push.value("joint", one_of(JOINTS)), push.value("direction", Turn)))
+    if "twist" in table.raw:
+        pose = replace(pose, twist=table.value("twist", Out))
     if "towel" in table.raw:
         pose = replace(pose, towel=table.value("towel", bool))
     if any(pose.anchor in LIMB_JOINTS[name] and pose.limbs[name].goal is not None for name in LIMBS):
@@ -201,7 +224,7 @@ def _limb(pose: FigureTable, name: str, base: Pose, view: View) -> Limb:
         joint = table.value("at", one_of(_joints_before(name))) if "at" in table.raw else ""
         return Limb(end=last, out=out, goal=Goal(joint, x, y))
     table.only(frozenset({first, bend, end, "out"}))
-    bends = EitherWay if view is View.FRONT or out != (0.0, 0.0) else Bend
+    bends = EitherWay if view is not View.SIDE or out != (0.0, 0.0) else Bend
     return Limb(table.value(first, Turn), table.value(bend, bends), last, out)
 
 

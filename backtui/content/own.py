@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from backtui.content.figures import FigureError, figure_in, load_figure
+from backtui.content.figures import FigureError, figure_in, figure_names, load_figure
 from backtui.content.load import ExerciseFile, check_tags, exercise_in, refusal, shaped
 from backtui.domain.exercise import (
     Content,
@@ -56,7 +56,7 @@ def exercise_of(definition: object, place: str, content: Content, *, logged: boo
         _check_name(exercise.id, exercise.name, content.exercises.values(), place)
     if isinstance(drawn, str):
         if drawn:
-            _check_borrowed(drawn, exercise, content, place)
+            _check_borrowed(drawn, exercise, place)
         return replace(exercise, figure=drawn)
     return replace(exercise, poses=_poses(drawn, exercise, place))
 
@@ -148,14 +148,15 @@ def _check_name(own: str, name: str, others: Iterable[Exercise | Routine], place
             raise refusal(place, f"name is {shown(name)}; it must be another, for {each.id} has it.")
 
 
-def _check_borrowed(figure: str, exercise: Exercise, content: Content, place: str) -> None:
+def _check_borrowed(figure: str, exercise: Exercise, place: str) -> None:
     """Refuse a figure that is not shipped, or that has more or fewer holds."""
-    lender = content.exercises.get(figure)
-    if lender is None or lender.own:
-        known = ", ".join(key for key, each in content.exercises.items() if not each.own)
-        raise refusal(place, f"figure is {shown(figure)}; it must be one of {known}, or poses in a table.")
-    if lender.holds != exercise.holds:
-        both = f"as many holds as the exercise, {exercise.holds} and not {lender.holds}"
+    known = figure_names()
+    if figure not in known:
+        listed = ", ".join(known)
+        raise refusal(place, f"figure is {shown(figure)}; it must be one of {listed}, or poses in a table.")
+    holds = load_figure(figure).holds
+    if holds != exercise.holds:
+        both = f"as many holds as the exercise, {exercise.holds} and not {holds}"
         raise refusal(place, f"figure is {shown(figure)}; it must have {both}.")
 
 
@@ -175,9 +176,10 @@ WIDTH = 100
 ORDER = (
     *("id", "name", "kind", "position", "sides", "works_on", "set_up", "movement_in", "hold", "movement_out"),
     *("hint", "cautions", "avoid_with", "easier", "figure", "dose", "start", "target", "ceiling", "hold_s"),
-    *("reps", "items", "exercise", "view", "worked", "wall", "pose", "moment", "anchor", "spine", "neck"),
-    *("legs", "near_leg", "far_leg", "arms", "near_arm", "far_arm", "thigh", "knee", "ankle", "upper"),
-    *("elbow", "wrist", "foot", "hand", "at", "out", "floor", "push", "joint", "direction", "towel"),
+    *("reps", "items", "exercise", "view", "worked", "wall", "chair", "pose", "moment", "anchor", "spine"),
+    *("neck", "legs", "near_leg", "far_leg", "arms", "near_arm", "far_arm", "thigh", "knee", "ankle"),
+    *("upper", "elbow", "wrist", "foot", "hand", "at", "out", "floor", "push", "joint", "direction"),
+    *("towel", "twist"),
 )
 
 

@@ -50,6 +50,7 @@ from backtui.domain.exercise import (
     Tempo,
 )
 from backtui.domain.own_events import ExerciseRemoved, ExerciseSaved, OwnEvent, RoutineRemoved, RoutineSaved
+from backtui.domain.pause import PauseSet
 from backtui.domain.progression.ladder import Order
 
 BODY_LIMIT_BYTES = 4096
@@ -343,7 +344,8 @@ class Void(What, frozen=True):
 EVENTS: tuple[type[What], ...] = (
     SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, ExerciseEnded, Rated, PainFelt,
     DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered,
-    SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved, Void,
+    SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved,
+    PauseSet, Void,
 )  # fmt: skip
 BY_KIND = {each.kind: each for each in EVENTS}
 KINDS = tuple(BY_KIND)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from backtui.store import migration_1, migration_2
+from backtui.store import migration_1, migration_2, migration_3
 
 APPLICATION_ID = 0x626B7475  # "bktu"
-MAJOR = 1
+MAJOR = 2
 
 
 class Migration(msgspec.Struct, frozen=True):
@@ -18,7 +18,11 @@ class Migration(msgspec.Struct, frozen=True):
     sql: str
 
 
-MIGRATIONS = (Migration(1000, migration_1.SQL), Migration(1001, migration_2.SQL))
+MIGRATIONS = (
+    Migration(1000, migration_1.SQL),
+    Migration(1001, migration_2.SQL),
+    Migration(2000, migration_3.SQL),
+)
 
 
 def statements(sql: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from backtui.domain.events import (
 )
 from backtui.domain.exercise import Dose
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
+from backtui.domain.pause import PauseSet
 from backtui.domain.record import EntryRecord, SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 from backtui.store.codec import (
@@ -45,6 +46,7 @@ from backtui.store.schema import (
     NEWEST,
     OWN,
     PAIN,
+    PAUSE,
     PROJECTED,
     REP,
     SESSION,
@@ -153,6 +155,14 @@ def activity_rows(rows: list[LogRow]) -> Iterator[Row]:
         what = row.what
         assert isinstance(what, ActivityDone)
         yield (row.seq, what.day.isoformat(), what.what, what.minutes)
+
+
+def pause_rows(rows: list[LogRow]) -> Iterator[Row]:
+    """The rows of table pause."""
+    for row in rows:
+        what = row.what
+        assert isinstance(what, PauseSet)
+        yield (row.seq, what.why.value, what.first.isoformat(), what.last.isoformat() if what.last else None)
 
 
 def own_rows(rows: list[LogRow]) -> Iterable[Row]:
@@ -326,6 +336,7 @@ LOOSE = (
     Loose(TARGET, ("target-set",), "true", target_rows),
     Loose(SETTING, ("setting-set",), "true", setting_rows),
     Loose(ACTIVITY, ("activity-done",), "true", activity_rows),
+    Loose(PAUSE, ("pause-set",), "true", pause_rows),
     Loose(OWN, OWN_KINDS, "true", own_rows),
     Loose(
         DECLINE,

@@ -58,11 +58,12 @@ DECLINE = Table("decline", ("event", "session", "exercise"))
 PAIN = Table("pain", ("event", "session", "asked", "score", "answer"))
 SETTING = Table("setting", ("key", "value", "event"))
 ACTIVITY = Table("activity", ("event", "day", "what", "minutes"))
+PAUSE = Table("pause", ("event", "why", "first", "last"))
 OWN = Table("own", ("what", "id", "definition", "event"), key=2)
 # fmt: on
 
 BY_SESSION = (SESSION, ENTRY, DECISION, REP, DECLINE, PAIN)  # parents first
-PROJECTED = (TIP, VOIDED, NEWEST, *BY_SESSION, TARGET, SETTING, ACTIVITY, OWN)
+PROJECTED = (TIP, VOIDED, NEWEST, *BY_SESSION, TARGET, SETTING, ACTIVITY, PAUSE, OWN)
 
 
 def insert(db: "Database", table: Table, rows: Sequence[Row]) -> None:

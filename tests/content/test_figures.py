@@ -1,4 +1,4 @@
-"""The 13 figures are there, and a file that is wrong says so in one sentence."""
+"""The figures of all exercises that come along are there; a file that is wrong says so in one sentence."""
 
 from pathlib import Path
 
@@ -12,6 +12,11 @@ PROGRAMME = [
     *("pelvic-tilt", "single-leg-pull", "double-knee-to-chest", "pretzel", "side-stretch", "back-arch"),
     *("hamstring-stretch", "pelvic-lift", "partial-sit-up", "cat-camel", "arm-reach", "leg-reach"),
     "wall-slide",
+]
+# What only the ready programmes have.
+READY = [
+    *("bird-dog", "childs-pose", "curl-up", "hip-flexor-lunge", "knee-rolls", "press-up", "prone-lying"),
+    *("prone-on-elbows", "seated-rotation", "side-plank", "side-plank-knees"),
 ]
 
 GOOD = """
@@ -35,8 +40,10 @@ spine = [0, 5, 30]
 WRONG = [
     ('worked = ["abdomen"]', 'worked = ["soul"]', "worked must be a list of some of abdomen, "),
     ('worked = ["abdomen"]', "colour = 1", "'colour' is unknown"),
-    ('worked = ["abdomen"]', 'view = "top"', "view must be one of front, side."),
+    ('worked = ["abdomen"]', 'view = "top"', "view must be one of above, front, side."),
     ('worked = ["abdomen"]', "wall = 99", "wall must be a number from -10 to 10."),
+    ('worked = ["abdomen"]', "chair = 9", "chair must be a number from 0.5 to 3."),
+    ("moment = 1", "moment = 1\ntwist = 99", "pose 2, twist must be a number from -85 to 85."),
     ("moment = 1", "moment = 2", "moment must be 1, 2 and so on"),
     ("moment = 1", "moment = 0", "moment must be 0 in the first pose and larger"),
     ("moment = 1", "moment = true", "pose 2, moment must be a number from 0 to 9."),
@@ -64,10 +71,12 @@ def written(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_every_exercise_of_the_programme_has_a_figure() -> None:
-    assert sorted(path.stem for path in (data_folder() / "figures").iterdir()) == sorted(PROGRAMME)
+def test_every_exercise_that_comes_along_has_a_figure() -> None:
+    assert sorted(path.stem for path in (data_folder() / "figures").iterdir()) == sorted([*PROGRAMME, *READY])
     assert load_figure("cat-camel").holds == 2
+    assert load_figure("knee-rolls").holds == 2
     assert load_figure("side-stretch").view is View.FRONT
+    assert load_figure("knee-rolls").view is View.ABOVE
 
 
 def test_a_pose_takes_from_the_first_what_it_does_not_say(tmp_path: Path) -> None:

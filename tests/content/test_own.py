@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from own_samples import HIP, MORNING, POSES, hip
 
-from backtui.content.figures import raw_figure
+from backtui.content.figures import figure_names, raw_figure
 from backtui.content.load import ContentError, data_folder, load
 from backtui.content.own import (
     exercise_definition,
@@ -42,7 +42,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"figure": 3}, "figure is 3; it must be a text or a table."),
     ({"figure": "cat-camel"},
      'figure is "cat-camel"; it must have as many holds as the exercise, 1 and not 2.'),
-    ({"figure": {**POSES, "view": "top"}}, "figure.view must be one of front, side."),
+    ({"figure": "plank"}, 'figure is "plank"; it must be one of arm-reach, back-arch, bird-dog, '
+     f"{', '.join(figure_names()[3:])}, or poses in a table."),
+    ({"figure": {**POSES, "view": "top"}}, "figure.view must be one of above, front, side."),
     ({"figure": {"pose": POSES["pose"][:1]}}, "figure.pose must be 2 to 20 tables."),
     ({"figure": {"pose": [*POSES["pose"], {"moment": 2}]}},
      "figure.pose must have one hold for each sentence of hold, not 2 for 1."),
@@ -65,6 +67,9 @@ def test_a_definition_is_an_exercise_of_ones_own() -> None:
 
 
 def test_a_figure_is_borrowed_or_ones_own() -> None:
+    ready = figure_of(own(hip(figure="bird-dog")))
+    assert ready is not None
+    assert ready.id == "bird-dog"
     borrowed = figure_of(own(hip(figure="leg-reach")))
     assert borrowed
     assert borrowed.id == "leg-reach"

@@ -9,7 +9,7 @@ from backtui.content.figures import load_figure
 from backtui.content.load import data_folder
 from backtui.domain.exercise import Side
 from backtui.domain.figure.body import body_at, bones_of, posed, root_of
-from backtui.domain.figure.canvas import fitted
+from backtui.domain.figure.canvas import fitted, scenery
 from backtui.domain.figure.draw import Ink, draw, mirrored
 from backtui.domain.figure.model import (
     BEND,
@@ -68,7 +68,7 @@ def test_bones_keep_their_length(figure: Figure) -> None:
             assert apart(body, start, end) == pytest.approx(length, rel=0.02)
         for name in LIMBS:
             middle, end, tip = LIMB_JOINTS[name]
-            root = root_of(name, body.joints, body.spine, figure.view)
+            root = root_of(name, body.joints, body.spine, figure.view, body.twist)
             upper, lower, last = bones_of(name)
             # A bone that is turned out of the picture is as much shorter as it looks.
             first, second = (cos(radians(out)) for out in body.limbs[name].out)
@@ -79,7 +79,7 @@ def test_bones_keep_their_length(figure: Figure) -> None:
 
 
 def test_joints_bend_the_right_way(figure: Figure) -> None:
-    if figure.view is View.FRONT:
+    if figure.view is not View.SIDE:
         return
     for moment in moments(figure):
         for name, limb in body_at(figure, moment).limbs.items():
@@ -100,6 +100,22 @@ def test_contacts_are_on_floor_and_wall(figure: Figure) -> None:
         for joint in pose.wall:
             assert figure.wall is not None
             assert body.joints[joint][0] + flesh(joint) == pytest.approx(figure.wall, abs=0.07)
+
+
+def test_who_sits_on_a_chair_sits_on_its_seat(figure: Figure) -> None:
+    for pose in figure.poses if figure.chair is not None else ():
+        assert figure.chair is not None
+        assert posed(pose, figure.view).joints["hip"][1] - FLESH["hip"] == pytest.approx(
+            figure.chair, abs=0.07
+        )
+
+
+def test_a_chair_is_inside_the_canvas(figure: Figure) -> None:
+    for cells in SIZES if figure.chair is not None else ():
+        for stroke in map(fitted(figure, *cells).stroke, scenery(figure)):
+            assert min(stroke.start[0], stroke.end[0]) - stroke.thick_start >= -0.7
+            assert max(stroke.start[0], stroke.end[0]) + stroke.thick_start <= cells[0] * 2 + 0.7
+            assert min(stroke.start[1], stroke.end[1]) >= -0.7
 
 
 def test_planted_feet_and_hands_stay_while_the_body_moves(figure: Figure) -> None:

@@ -114,6 +114,83 @@ def test_wall_slide_sits_as_on_a_chair() -> None:
     assert slope(body.joints["hip"], body.joints["near_knee"]) < 5
 
 
+def test_bird_dog_stretches_an_arm_and_the_leg_of_the_other_side_level() -> None:
+    body = held("bird-dog").joints
+    assert slope(body["shoulder"], body["near_wrist"]) < 15
+    assert slope(body["hip"], body["far_ankle"]) < 6
+    assert body["far_wrist"][1] == pytest.approx(0.13, abs=0.05)
+    assert body["near_knee"][1] == pytest.approx(0.25, abs=0.05)
+
+
+@pytest.mark.parametrize("exercise", ["side-plank", "side-plank-knees"])
+def test_side_plank_lifts_the_hips_into_one_line_with_the_legs(exercise: str) -> None:
+    rest, hold = held(exercise, 0.0).joints, held(exercise)
+    body = hold.joints
+    assert body["hip"][1] > rest["hip"][1] + 0.4
+    assert body["far_elbow"][1] == pytest.approx(0.17, abs=0.05)
+    assert slope(body["hip"], body["shoulder"]) == pytest.approx(slope(body["far_knee"], body["hip"]), abs=9)
+    assert (abs(hold.limbs["far_leg"].bend) > 20) == (exercise == "side-plank-knees")
+
+
+def test_curl_up_bends_one_knee_and_keeps_the_curve_over_the_hands() -> None:
+    rest, hold = held("curl-up", 0.0).joints, held("curl-up")
+    body = hold.joints
+    assert hold.limbs["near_leg"].bend > 60
+    assert hold.limbs["far_leg"].bend < 5
+    assert body["waist"] == pytest.approx(rest["waist"], abs=0.05)
+    assert body["near_wrist"] == pytest.approx((body["waist"][0], body["waist"][1] - 0.38), abs=0.1)
+    assert 0.2 < body["shoulder"][1] - rest["shoulder"][1] < 0.6
+
+
+def test_press_up_straightens_the_arms_and_leaves_the_hips_down() -> None:
+    hold = held("press-up")
+    assert hold.limbs["near_arm"].bend < 35
+    assert hold.joints["hip"][1] == pytest.approx(0.42, abs=0.01)
+    assert hold.joints["shoulder"][1] > 2.0
+
+
+def test_prone_on_elbows_has_the_elbows_under_the_shoulders() -> None:
+    body = held("prone-on-elbows").joints
+    assert body["near_elbow"][0] == pytest.approx(body["shoulder"][0], abs=0.25)
+    assert slope(body["near_elbow"], body["near_wrist"]) < 8
+    assert body["hip"][1] == pytest.approx(0.42, abs=0.01)
+
+
+def test_prone_lying_stays_flat() -> None:
+    body = held("prone-lying").joints
+    assert max(body[joint][1] for joint in ("hip", "waist", "chest", "shoulder")) < 0.5
+
+
+def test_knees_roll_to_one_side_over_the_middle_to_the_other() -> None:
+    one, middle, other = (held("knee-rolls", moment).joints for moment in (1.0, 1.5, 2.0))
+    line = middle["hip"][1]
+    assert one["near_knee"][1] > line + 1
+    assert other["far_knee"][1] < line - 1
+    assert middle["near_knee"][1] - line == pytest.approx(line - middle["far_knee"][1])
+    assert one["shoulder"] == middle["shoulder"] == other["shoulder"]
+
+
+def test_childs_pose_sits_back_over_the_heels_with_the_hands_ahead() -> None:
+    body = held("childs-pose").joints
+    assert body["hip"][0] == pytest.approx(body["near_ankle"][0], abs=0.4)
+    assert body["head"][1] < 0.9
+    assert body["near_wrist"][0] < body["head"][0]
+
+
+def test_seated_rotation_turns_shoulders_and_face_but_not_the_legs() -> None:
+    rest, hold = held("seated-rotation", 0.0), held("seated-rotation")
+    assert hold.twist > 45
+    assert hold.joints["near_knee"] == pytest.approx(rest.joints["near_knee"], abs=0.05)
+    assert hold.joints["near_wrist"][0] > hold.joints["hip"][0] > hold.joints["far_wrist"][0]
+
+
+def test_hip_flexor_lunge_brings_the_hips_ahead_of_the_knee_on_the_floor() -> None:
+    rest, hold = held("hip-flexor-lunge", 0.0).joints, held("hip-flexor-lunge").joints
+    assert hold["near_knee"] == rest["near_knee"]
+    assert hold["hip"][0] < rest["hip"][0] - 0.7
+    assert slope(hold["hip"], hold["shoulder"]) > 85
+
+
 @pytest.mark.parametrize("ink", Ink)
 @pytest.mark.parametrize("exercise", IDS)
 def test_holds_look_as_they_did(exercise: str, ink: Ink) -> None:

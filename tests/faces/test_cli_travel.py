@@ -129,7 +129,7 @@ def test_a_log_is_not_merged_with_itself_nor_a_newer_or_damaged_one(clock, tmp_p
     for copy in (newer, damaged, half):
         shutil.copy(here, copy)
     with sqlite3.connect(newer) as conn:
-        conn.execute("pragma user_version = 2000")
+        conn.execute("pragma user_version = 3000")
     conn.close()
     data = bytearray(damaged.read_bytes())
     at = data.index(b'"pretzel"')

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.domain.event_keys import What
-from backtui.domain.events import BODY_LIMIT_BYTES, KINDS, Paused, RepEnded, SettingSet
+from backtui.domain.events import BODY_LIMIT_BYTES, EVENTS, Paused, RepEnded, SettingSet
 from backtui.domain.exercise import Side
-from backtui.store import migration_1
+from backtui.store import migration_3
 from backtui.store.append import new_id
 from backtui.store.chain import note_digest
 from backtui.store.codec import moment, numbers
@@ -93,9 +93,13 @@ def test_bodies_are_bounded_and_are_json_objects(store: Store, diary: Diary) -> 
     assert event_queries.count(store) == 1
 
 
-def test_the_kinds_in_the_schema_are_those_of_the_domain() -> None:
-    between = migration_1.SQL.split("check (kind in (")[1].split("))")[0]
-    assert tuple(name.strip(" \n'") for name in between.split(",")) == KINDS
+def test_the_schema_knows_which_kinds_belong_to_no_session() -> None:
+    without, others = (
+        {name.strip(" \n'") for name in part.split("))")[0].split(",")}
+        for part in migration_3.SQL.split("in (\n")[1:3]
+    )
+    assert without == {each.kind for each in EVENTS if each.needs_session is False}
+    assert others == {each.kind for each in EVENTS if not each.needs_session}
 
 
 def test_time_never_runs_backwards_within_a_training_day(store: Store) -> None:

@@ -24,7 +24,7 @@ from backtui.store.chain import note_digest
 from backtui.store.merge.compare import Intake
 from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import events as event_queries
-from backtui.store.queries import progress
+from backtui.store.queries import progress, week
 from backtui.store.queries import sessions as session_queries
 from backtui.store.store import Store
 
@@ -85,12 +85,13 @@ class Hand:
         deed = chance.choice(
             [
                 *("session", "session", "rate", "rep", "pain", "void", "undo", "note", "erase", "setting"),
-                *("target", "activity", "activity again", "own", "start", "decline"),
+                *("target", "activity", "activity again", "pause", "pause again", "own", "start", "decline"),
             ]
         )
         planned, reps = self.standing("exercise-planned"), self.standing("rep-ended")
         starts, voids = self.standing("session-started"), self.standing("void")
         notes, activities = self.standing("note-written"), self.standing("activity-done")
+        pauses = self.standing("pause-set")
         everything = self.known(*KINDS)
         match deed:
             case "session":
@@ -147,6 +148,12 @@ class Hand:
                     "activity-done", what="cycling", minutes=chance.randrange(90), day="2026-03-04"
                 )
                 self.add(*as_change([diary.void(old), new]))
+            case "pause":
+                self.add(diary.loose("pause-set", why="illness", first=f"2026-03-{chance.randrange(10, 20)}"))
+            case "pause again" if pauses:
+                last = f"2026-03-{chance.randrange(20, 30)}"
+                new = diary.loose("pause-set", why="holiday", first="2026-03-10", last=last)
+                self.add(*as_change([diary.void(chance.choice(pauses)), new]))
             case "own":
                 what = chance.choice(["exercise-saved", "exercise-removed", "routine-saved"])
                 self.add(diary.loose(what, id=chance.choice("xy"), definition={"name": str(chance.random())}))
@@ -163,6 +170,7 @@ class Hand:
 KINDS = (
     "session-started", "exercise-planned", "rep-ended", "rated", "exercise-ended", "session-ended",
     "setting-set", "target-set", "activity-done", "note-written", "exercise-saved", "pain-answered",
+    "pause-set",
 )  # fmt: skip
 
 
@@ -183,6 +191,7 @@ def content(store: Store) -> dict[str, Any]:
         "targets": progress.adjustments(store),
         "declines": progress.declines(store),
         "pains": progress.pains(store),
+        "pauses": week.pauses(store),
         "settings": progress.settings(store),
         "own": progress.own(store),
         "activities": progress.activities(store, date(1990, 1, 1)),

@@ -44,6 +44,8 @@ def sundry(diary: Diary) -> list[Event]:
         diary.loose("setting-set", key="minutes", value=20),
         diary.loose("setting-set", key="minutes", value=None),
         diary.loose("activity-done", what="walking", minutes=30, day="2026-03-03"),
+        diary.loose("pause-set", why="holiday", first="2026-03-10", last="2026-03-12"),
+        diary.loose("pause-set", why="illness", first="2026-03-20"),
         diary.loose("routine-saved", id="mine", definition={"blocks": []}),
         diary.loose("exercise-saved", id="twist", definition={"name": "Twist"}),
         diary.loose("exercise-removed", id="twist"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from backtui.domain.figure.canvas import CELL_DOTS, Scale, Stroke, spans_of
-from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Role
+from backtui.domain.figure.canvas import CELL_DOTS, Scale, Stroke, scenery, spans_of
+from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Role, View
 from backtui.domain.figure.shape import Coat, Part, coats
 
 FILL: Mapping[Part, str] = {Part.TRUNK: "o", Part.HEAD: "O"}
@@ -40,7 +40,10 @@ def ascii_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows: 
         at = scale.wall_column(figure.wall)
         for row in range(ground):
             marks.setdefault((row, at), Cell("|", Role.GROUND))
-    for column in range(columns):
+    for bone in scenery(figure):
+        for place, char in _line(scale.stroke(bone), Role.GROUND):
+            marks.setdefault(place, Cell(char, Role.GROUND))
+    for column in range(columns) if figure.view is not View.ABOVE else ():
         marks.setdefault((ground, column), Cell("-", Role.GROUND))
     return [[marks.get((row, column), BLANK) for column in range(columns)] for row in range(rows)]
 

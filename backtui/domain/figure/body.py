@@ -23,11 +23,8 @@ from backtui.domain.figure.model import (
     View,
 )
 
-# Seen from the front, shoulders and hips are beside the spine; from the side both fall together.
-HALF_WIDTH: Mapping[View, Mapping[str, float]] = {
-    View.SIDE: {"arm": 0.0, "leg": 0.0},
-    View.FRONT: {"arm": 0.62, "leg": 0.34},
-}
+# How far shoulders and hips are beside the spine for who sees the face; from the side both fall together.
+HALF_WIDTH: Mapping[str, float] = {"arm": 0.62, "leg": 0.34}
 
 
 def step(start: Point, direction: float, length: float) -> Point:
@@ -61,11 +58,18 @@ def bend_sign(limb: str) -> float:
     return 1.0 if limb.endswith("leg") else -1.0
 
 
-def root_of(limb: str, joints: Mapping[str, Point], spine: tuple[float, float, float], view: View) -> Point:
-    """Return the place of a limb's shoulder or hip joint."""
+def root_of(
+    limb: str,
+    joints: Mapping[str, Point],
+    spine: tuple[float, float, float],
+    view: View,
+    twist: float = 0.0,
+) -> Point:
+    """Return the place of a limb's shoulder or hip joint; a twist moves the shoulders alone."""
     kind = limb[-3:]
     trunk, direction = ("hip", spine[0]) if kind == "leg" else ("shoulder", spine[2])
-    width = HALF_WIDTH[view][kind]
+    turn = radians(twist) if kind == "arm" else 0.0
+    width = HALF_WIDTH[kind] * (-sin(turn) if view is View.SIDE else cos(turn))
     return step(joints[trunk], direction + (90.0 if limb.startswith("near") else -90.0), width)
 
 
@@ -76,21 +80,22 @@ def posed(pose: Pose, view: View) -> Body:
         start = trunk[pose.anchor]
     else:
         own = next(name for name in LIMBS if pose.anchor in LIMB_JOINTS[name])
-        start = _hung(own, pose.limbs[own], trunk, pose.spine, view)[pose.anchor]
+        start = _hung(own, pose.limbs[own], trunk, pose, view)[pose.anchor]
     shift = (pose.at[0] - start[0], pose.at[1] - start[1])
     joints = {name: (x + shift[0], y + shift[1]) for name, (x, y) in trunk.items()}
     limbs: dict[str, Limb] = {}
     for name in LIMBS:
         limb = pose.limbs[name]
         if limb.goal is not None:
-            limb = _reaching(name, limb, limb.goal, joints, root_of(name, joints, pose.spine, view))
+            root = root_of(name, joints, pose.spine, view, pose.twist)
+            limb = _reaching(name, limb, limb.goal, joints, root)
         if limb.end is None:
             limb = replace(limb, end=limb.first + bend_sign(name) * limb.bend)
         limbs[name] = limb
-        joints |= _hung(name, limb, joints, pose.spine, view)
+        joints |= _hung(name, limb, joints, pose, view)
     held = pose.limbs["near_arm"].goal
     through = held is not None and held.joint in LIMB_JOINTS["far_leg"]
-    return Body(joints, pose.spine, pose.neck, limbs, pose.push, pose.towel, through)
+    return Body(joints, pose.spine, pose.neck, limbs, pose.push, pose.towel, through, pose.twist)
 
 
 def _trunk(pose: Pose) -> dict[str, Point]:
@@ -101,12 +106,11 @@ def _trunk(pose: Pose) -> dict[str, Point]:
     return dict(zip(TRUNK, places, strict=True))
 
 
-def _hung(
-    name: str, limb: Limb, joints: Mapping[str, Point], spine: tuple[float, float, float], view: View
-) -> dict[str, Point]:
+def _hung(name: str, limb: Limb, joints: Mapping[str, Point], pose: Pose, view: View) -> dict[str, Point]:
     upper, lower, last = bones_of(name)
     second = limb.first + bend_sign(name) * limb.bend
-    middle = step(root_of(name, joints, spine, view), limb.first, upper * cos(radians(limb.out[0])))
+    root = root_of(name, joints, pose.spine, view, pose.twist)
+    middle = step(root, limb.first, upper * cos(radians(limb.out[0])))
     end = step(middle, second, lower * cos(radians(limb.out[1])))
     tip = step(end, second if limb.end is None else limb.end, last * cos(radians(limb.out[1])))
     return dict(zip(LIMB_JOINTS[name], (middle, end, tip), strict=True))
@@ -187,6 +191,7 @@ def blended(before: Pose, after: Pose, share: float, view: View) -> Pose:
         limbs=limbs,
         floor=tuple(joint for joint in before.floor if joint in after.floor),
         wall=tuple(joint for joint in before.wall if joint in after.wall),
+        twist=between(before.twist, after.twist, share),
     )
 
 

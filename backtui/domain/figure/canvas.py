@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, floor, hypot, sqrt
 from typing import NamedTuple
 
 from backtui.domain.figure.body import body_at
-from backtui.domain.figure.model import Figure, Point, Role
-from backtui.domain.figure.shape import Bone, coats
+from backtui.domain.figure.model import Figure, Point, Role, View
+from backtui.domain.figure.shape import Bone, chair_bones, coats
 
 # The layers of a body, in the order in which a role wins a cell that two share half and half.
 BODY = (Role.FAR, Role.LIMB, Role.WORKED, Role.PROP)
@@ -17,6 +18,9 @@ SAMPLES = 8
 MARGIN = 0.06
 # Enough behind a wall's surface for a column of cells, down to a scale of three dots.
 WALL_ROOM = 1.3
+# How far the edge of a mat is from what lies on it, and how thick it is drawn.
+MAT_ROOM = 0.25
+MAT_THICK = 0.03
 # A cell in dots, high and wide. The floor starts a row of cells, so that none shows floor and body at once.
 CELL_DOTS = 4
 CELL_WIDTH = 2
@@ -169,9 +173,28 @@ def frame_of(figure: Figure) -> Frame:
                 left = min(left, ax - thick_start, bx - thick_end)
                 right = max(right, ax + thick_start, bx + thick_end)
                 top = max(top, ay + thick_start, by + thick_end)
+    for (ax, ay), (bx, by), thick, _ in chair_bones(figure):
+        left, right, top = min(left, ax - thick), max(right, bx + thick), max(top, ay, by)
     if figure.wall is not None:
         right = max(right, figure.wall + WALL_ROOM)
-    return Frame(left - MARGIN, right + MARGIN, top + MARGIN)
+    room = MAT_ROOM if figure.view is View.ABOVE else 0.0
+    return Frame(left - MARGIN - room, right + MARGIN + room, top + MARGIN + room)
+
+
+def scenery(figure: Figure) -> tuple[Bone, ...]:
+    """Return what is drawn where no body is, besides floor and wall: a chair, or a mat's edge."""
+    if figure.view is not View.ABOVE:
+        return tuple(chair_bones(figure))
+    frame = frame_of(figure)
+    left, right = frame.left + MARGIN, frame.right - MARGIN
+    corners = (
+        (left, 0.0),
+        (right, 0.0),
+        (right, frame.top - MARGIN),
+        (left, frame.top - MARGIN),
+        (left, 0.0),
+    )
+    return tuple(Bone(start, end, MAT_THICK, MAT_THICK) for start, end in pairwise(corners))
 
 
 def fitted(figure: Figure, columns: int, rows: int, floor: int = FLOOR_DOTS) -> Scale:

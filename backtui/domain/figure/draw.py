@@ -6,8 +6,8 @@ from math import floor, hypot
 from backtui.domain.exercise import Side
 from backtui.domain.figure.ascii import MIRRORED_STROKES, ascii_picture
 from backtui.domain.figure.body import body_at
-from backtui.domain.figure.canvas import CELL_DOTS, Canvas, Scale, Stroke, fitted, spans_of
-from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Role
+from backtui.domain.figure.canvas import CELL_DOTS, Canvas, Scale, Stroke, fitted, scenery, spans_of
+from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Role, View
 from backtui.domain.figure.shape import Coat, Part, coats
 
 # The gap around what is nearer; at fewer dots a head it would take more of a limb than it shows.
@@ -84,7 +84,10 @@ def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows
         lay = canvas.tint if coat.part is Part.AREA else canvas.paint
         for bone in coat.bones:
             lay(coat.role, spans_of(scale.stroke(bone), canvas.width, canvas.height))
-    canvas.fill_in(Role.GROUND, [(scale.floor, (1 << canvas.width) - 1)])
+    for bone in scenery(figure):
+        canvas.fill_in(Role.GROUND, spans_of(scale.stroke(bone), canvas.width, canvas.height))
+    if figure.view is not View.ABOVE:
+        canvas.fill_in(Role.GROUND, [(scale.floor, (1 << canvas.width) - 1)])
     if figure.wall is not None:
         at = scale.wall_column(figure.wall) * 2
         canvas.fill_in(Role.GROUND, [(row, 3 << at) for row in range(scale.floor)])

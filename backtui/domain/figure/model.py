@@ -47,6 +47,7 @@ class View(StrEnum):
 
     SIDE = "side"
     FRONT = "front"
+    ABOVE = "above"
 
 
 class Role(StrEnum):
@@ -97,7 +98,8 @@ class Pose(msgspec.Struct, frozen=True):
     """How the body is at one moment: held in place at `anchor`, the joints of `floor` and `wall` on those.
 
     `spine` has the directions of its three bones from the hip up, `neck` that from the shoulders to the head.
-    `push` is a joint and a direction for an arrow, where a movement is too small to be seen.
+    `push` is a joint and a direction for an arrow, where a movement is too small to be seen. `twist` turns
+    shoulders and face away from how the hips are seen, towards the near side, in degrees.
     """
 
     moment: float
@@ -110,10 +112,12 @@ class Pose(msgspec.Struct, frozen=True):
     wall: tuple[str, ...] = ()
     push: tuple[str, float] | None = None
     towel: bool = False
+    twist: float = 0.0
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One exercise as a drawing: its poses by moment, the areas that work, and the x of a wall, if any.
+    """One exercise as a drawing: its poses by moment, the areas that work, and what stands there, if any:
+    a wall at an x, a chair whose seat is so high. Seen from above, the person lies on a mat.
 
     Moment 0 is rest, moment k the k-th hold, and one more is rest again; poses between those are on the way.
     """
@@ -123,6 +127,7 @@ class Figure(msgspec.Struct, frozen=True):
     worked: tuple[str, ...]
     poses: tuple[Pose, ...]
     wall: float | None = None
+    chair: float | None = None
 
     @property
     def holds(self) -> int:
@@ -147,3 +152,4 @@ class Body(msgspec.Struct, frozen=True):
     push: tuple[str, float] | None = None
     towel: bool = False
     through: bool = False
+    twist: float = 0.0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
+from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from backtui.domain.figure.body import between, point_between, root_of, step
@@ -56,6 +57,15 @@ FAR_SHARE = 0.75
 # A near limb keeps clear of what it crosses, but not where it grows out of the trunk.
 ROOT_SHARE = 0.45
 SMOOTH = 2
+# A nose is seen from this share of a quarter turn on; eyes closer together than that are one.
+NOSE_SEEN = 0.3
+EYES_APART = 0.08
+# From this twist on the far arm is in front.
+FORWARD_TWIST = 30.0
+# A chair from its front to its back, how far the back goes up from the seat, and how thick all is.
+CHAIR_REACH = (-1.1, 0.75)
+CHAIR_BACK = 2.0
+CHAIR_THICK = 0.09
 
 AREAS: Mapping[str, Area] = {
     "abdomen": Area(("hip", "waist", "chest"), 0.24, 0.3),
@@ -66,6 +76,7 @@ AREAS: Mapping[str, Area] = {
     "buttocks": Area(("hip",), -0.16, 0.46),
     "hips": Area(("hip",), 0.0, 0.48),
     "flank": Area(("hip", "waist", "chest"), 0.36, 0.34),
+    "far-flank": Area(("hip", "waist", "chest"), -0.36, 0.34),
     "thighs": Area(("hip", "near_knee"), 0.0, 0.36),
     "back-of-thigh": Area(("hip", "near_knee"), -0.06, 0.32),
 }
@@ -73,8 +84,9 @@ AREAS: Mapping[str, Area] = {
 
 def coats(figure: Figure, body: Body) -> Iterator[Coat]:
     """Return what a body is painted with, from the furthest to the nearest."""
-    front = figure.view is View.FRONT
-    for name in ("far_arm", "far_leg"):
+    front = figure.view is not View.SIDE
+    turned = figure.view is View.SIDE and body.twist >= FORWARD_TWIST
+    for name in ("far_leg",) if turned else ("far_arm", "far_leg"):
         bones = limb_bones(body, name, figure.view)
         yield (
             Coat(Part.LIMB, Role.LIMB, bones)
@@ -95,6 +107,8 @@ def coats(figure: Figure, body: Body) -> Iterator[Coat]:
     )
     if not body.through:
         yield arm
+    if turned:
+        yield _near(body, "far_arm", figure.view)
     if body.towel:
         yield Coat(Part.PROP, Role.PROP, (_towel(body),))
     if body.push is not None:
@@ -135,7 +149,8 @@ def _arrow(joint: Point, direction: float) -> tuple[Bone, ...]:
 def limb_bones(body: Body, name: str, view: View) -> tuple[Bone, ...]:
     """Return the three bones of a limb with their flesh."""
     joints = body.joints
-    places = [root_of(name, joints, body.spine, view), *(joints[joint] for joint in LIMB_JOINTS[name])]
+    root = root_of(name, joints, body.spine, view, body.twist)
+    places = [root, *(joints[joint] for joint in LIMB_JOINTS[name])]
     thick = LEG_THICK if name.endswith("leg") else ARM_THICK
     return tuple(Bone(places[k], places[k + 1], *thick[k]) for k in range(3))
 
@@ -146,32 +161,40 @@ def trunk_bones(body: Body, view: View) -> Iterator[Bone]:
     line = _spine_line(body)
     for (start, thick_start), (end, thick_end) in pairwise(line):
         yield Bone(start, end, thick_start, thick_end)
-    if view is View.FRONT:
-        for side in ("near", "far"):
-            shoulder = root_of(f"{side}_arm", joints, body.spine, view)
+    for side in ("near", "far") if view is not View.SIDE or body.twist else ():
+        shoulder = root_of(f"{side}_arm", joints, body.spine, view, body.twist)
+        yield Bone(joints["shoulder"], shoulder, 0.24, 0.2)
+        yield Bone(shoulder, joints["waist"], 0.2, 0.34)
+        if view is not View.SIDE:
             hip = root_of(f"{side}_leg", joints, body.spine, view)
-            yield Bone(joints["shoulder"], shoulder, 0.24, 0.2)
-            yield Bone(shoulder, joints["waist"], 0.2, 0.34)
             yield Bone(joints["waist"], hip, 0.36, 0.34)
     yield Bone(joints["shoulder"], joints["head"], 0.19, 0.17)
 
 
 def head_bones(body: Body, view: View) -> tuple[Bone, ...]:
-    """Return the head, and from the side the nose, which tells where the face is."""
+    """Return the head, and where it is seen from the side the nose, which tells where the face is."""
     head = body.joints["head"]
     skull = Bone(head, head, FLESH["head"], FLESH["head"])
-    if view is View.FRONT:
+    aside = _face_aside(body, view)
+    if abs(aside) < NOSE_SEEN:
         return (skull,)
-    nose = step(step(head, body.neck + 90.0, 0.56), body.neck, -0.06)
+    nose = step(step(head, body.neck + 90.0, 0.56 * aside), body.neck, -0.06)
     return (skull, Bone(head, nose, 0.14, 0.1))
 
 
 def eye_bones(body: Body, view: View) -> tuple[Bone, ...]:
-    """Return what is left out of the head: an eye, or two from the front."""
-    brow = step(body.joints["head"], body.neck, 0.1)
-    turns = (90.0, -90.0) if view is View.FRONT else (90.0,)
-    eyes = (step(brow, body.neck + turn, 0.2 if view is View.FRONT else 0.24) for turn in turns)
+    """Return what is left out of the head: an eye, or two for who sees the face."""
+    brow, aside = step(body.joints["head"], body.neck, 0.1), _face_aside(body, view)
+    apart = 0.2 * sqrt(1.0 - aside * aside)
+    places = (0.24 * aside,) if apart < EYES_APART else (0.24 * aside + apart, 0.24 * aside - apart)
+    eyes = (step(brow, body.neck + 90.0, place) for place in places)
     return tuple(Bone(eye, eye, 0.06, 0.06) for eye in eyes)
+
+
+def _face_aside(body: Body, view: View) -> float:
+    """Return where the face looks: 0 to the reader, 1 to the front of a body seen from the side."""
+    turn = radians(body.twist)
+    return cos(turn) if view is View.SIDE else sin(turn)
 
 
 def _spine_line(body: Body) -> list[tuple[Point, float]]:
@@ -199,6 +222,17 @@ def _curve(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
         a[0] * wa + b[0] * wb + c[0] * wc + d[0] * wd,
         a[1] * wa + b[1] * wb + c[1] * wc + d[1] * wd,
     )
+
+
+def chair_bones(figure: Figure) -> Iterator[Bone]:
+    """Return the strokes of a chair whose seat's middle is at 0: seat, legs, and a back behind who sits."""
+    if figure.chair is None:
+        return
+    front, behind = CHAIR_REACH
+    seat = figure.chair - CHAIR_THICK
+    yield Bone((front, seat), (behind, seat), CHAIR_THICK, CHAIR_THICK)
+    yield Bone((front + CHAIR_THICK, 0.0), (front + CHAIR_THICK, seat), CHAIR_THICK, CHAIR_THICK)
+    yield Bone((behind, 0.0), (behind, seat + CHAIR_BACK), CHAIR_THICK, CHAIR_THICK)
 
 
 def area_bones(body: Body, area: Area) -> Iterator[Bone]:

@@ -29,6 +29,7 @@ from backtui.domain.events import (
 )
 from backtui.domain.exercise import Side
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
+from backtui.domain.pause import PauseSet
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
 from backtui.domain.words.numbers import brief_day, long_day, many, value_words
@@ -132,11 +133,13 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 return f"note{about}"
             case ActivityDone(done, minutes, day):
                 return f"{many(minutes, 'minute')} of {done}, {self.day(day)}"
-            case ExerciseSaved() | RoutineSaved():
-                name = what.definition.get("name") if isinstance(what.definition, dict) else None
-                return f"{what.sort} “{name or what.id}” {what.deed}"
+            case PauseSet(why, first, last):
+                until = f" to {self.day(last)}" if last else ""
+                return f"pause ({why.value}) from {self.day(first)}{until}"
             case OwnEvent():
-                return f"{what.sort} “{what.id}” {what.deed}"
+                named = what.definition if isinstance(what, ExerciseSaved | RoutineSaved) else None
+                name = named.get("name") if isinstance(named, dict) else None
+                return f"{what.sort} “{name or what.id}” {what.deed}"
             case _:
                 return what.kind
 

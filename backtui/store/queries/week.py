@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from backtui.domain.pause import Pause, Reason
 from backtui.domain.record import State
 from backtui.domain.week import DayUse
 from backtui.store.codec import day as to_day
@@ -46,6 +47,15 @@ def day_use(row: Sequence[Any]) -> DayUse:
 def day_uses(log: LogReader, since: date) -> list[DayUse]:
     """The sessions since that day in short, oldest first."""
     return log.each(day_use, SITTINGS, (since.isoformat(),))
+
+
+def pauses(log: LogReader) -> list[Pause]:
+    """All pauses that stand, by their first day."""
+    return log.each(
+        lambda row: Pause(to_day(row[0]), to_day(row[1]) if row[1] else None, Reason(row[2]), row[3]),
+        "select p.first, p.last, p.why, e.id from pause p join event e on e.seq = p.event"
+        " order by p.first, e.wall_us, e.id",
+    )
 
 
 def pain_told(log: LogReader, since: datetime) -> list[tuple[datetime, int]]:

@@ -14,6 +14,7 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.programme import FORM as PLACE
 from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
+from backtui.content.figures import figure_names, load_figure
 from backtui.content.load import ContentError
 from backtui.domain.exercise import Side, Sides
 from backtui.tui.base import bindings, read_in
@@ -212,10 +213,11 @@ class ExerciseForm(DraftPage):
             self._write(field.key, str(choices[(place + by) % len(choices)]))
 
     def _figures(self) -> tuple[str, ...]:
-        """None, or that of a shipped exercise with as many holds."""
+        """None, or one that came with backtui and has as many holds."""
         holds = max(1, len(self.draft.get("hold", ())))
-        shipped = (each for each in self.desk.content.exercises.values() if not each.own)
-        return ("", *(each.id for each in shipped if each.holds == holds))
+        first = (each.id for each in self.desk.content.exercises.values() if each.figure == each.id)
+        known = dict.fromkeys((*first, *figure_names()))
+        return ("", *(each for each in known if load_figure(each).holds == holds))
 
     def _write(self, key: str, value: Any) -> None:
         if key == "name" and self.new:
