@@ -8,7 +8,6 @@ from msgspec.structs import asdict
 
 from backtui.coach.answers import Prospect, TargetTold, Why
 from backtui.coach.history import Standing
-from backtui.coach.write import knobs
 from backtui.domain.event_keys import or_none
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.pause import Pause
@@ -121,7 +120,7 @@ def _item(each: PlannedItem, content: Content) -> dict[str, Any]:
     return {
         "exercise": item.exercise,
         "name": content.exercises[item.exercise].name,
-        **knobs(item.dose),
+        **dose_keys(item.dose),
         "holds": item.holds,
         "sides": item.sides.value,
         "position": item.position.value,
@@ -169,9 +168,9 @@ def _exercise(each: Exercise) -> dict[str, Any]:
         "sides": each.sides.value,
         "holds": each.holds,
         "works_on": list(each.works_on),
-        "start": knobs(each.start),
-        "target": knobs(each.target),
-        "ceiling": knobs(each.ceiling),
+        "start": dose_keys(each.start),
+        "target": dose_keys(each.target),
+        "ceiling": dose_keys(each.ceiling),
         "own": each.own,
         "avoid_with": list(each.avoid_with),
     }
@@ -240,7 +239,7 @@ def _entry(each: EntryRecord) -> dict[str, Any]:
     return {
         "exercise": each.exercise,
         "block": each.block_kind.value,
-        "prescribed": knobs(each.prescribed),
+        "prescribed": dose_keys(each.prescribed),
         "sides": each.sides.value,
         "done": [
             {"side": rep.side.value, "hold_s": round(rep.hold_s, 3), "holds_s": list(rep.holds_s)}
@@ -259,13 +258,13 @@ def why_view(why: Why) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "exercise": why.exercise,
-        "dose": knobs(why.decision.dose),
+        "dose": dose_keys(why.decision.dose),
         **_decided(why.decision),
         "changes": [
             {
                 "date": change.day.isoformat(),
                 "from": dose_or_null(change.before),
-                "to": knobs(change.after),
+                "to": dose_keys(change.after),
                 "rule": change.rule,
                 "why": change.why,
             }
@@ -276,9 +275,14 @@ def why_view(why: Why) -> dict[str, Any]:
     }
 
 
-def dose_or_null(dose: Dose | None) -> dict[str, int] | None:
+def dose_keys(dose: Dose) -> dict[str, Any]:
+    """A dose as other programs read it; `reps` are those of the first of its `sets`."""
+    return {"hold_s": dose.hold_s, "reps": dose.reps, "sets": list(dose.sets), "rest_s": dose.rest_s}
+
+
+def dose_or_null(dose: Dose | None) -> dict[str, Any] | None:
     """A dose, or null where there is none."""
-    return knobs(dose) if dose else None
+    return dose_keys(dose) if dose else None
 
 
 def _moment(at: datetime) -> str:
@@ -304,11 +308,11 @@ def _now(found: Prospect) -> dict[str, Any]:
     prescription, decision = found.prescription, found.decision
     return {
         "exercise": found.exercise,
-        "dose": knobs(decision.dose),
+        "dose": dose_keys(decision.dose),
         "rule": decision.rule,
         "why": decision.why,
-        "target": knobs(prescription.target),
-        "ceiling": knobs(prescription.ceiling),
+        "target": dose_keys(prescription.target),
+        "ceiling": dose_keys(prescription.ceiling),
         "needed": prescription.needed,
         "ladder": prescription.order.value,
         "locked_by": prescription.locked.by if prescription.locked else None,
@@ -321,7 +325,7 @@ def _ahead(each: Ahead) -> dict[str, Any]:
     decision = each.decision
     return {
         "date": each.day.isoformat(),
-        **knobs(decision.dose),
+        **dose_keys(decision.dose),
         "change": decision.kind.value,
         "rule": decision.rule,
         "why": decision.why,
@@ -335,7 +339,7 @@ def _forecast(forecast: Forecast | None) -> dict[str, Any] | None:
     pace = forecast.pace
     return {
         "date": forecast.day.isoformat(),
-        "dose": knobs(forecast.dose),
+        "dose": dose_keys(forecast.dose),
         "sessions_a_week": pace.a_week,
         "own_pace": pace.own,
     }

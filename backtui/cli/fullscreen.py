@@ -69,6 +69,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
         thread.submit(lambda _: None).result()
         from backtui.cli.output import speaks_unicode
         from backtui.tui.app import BacktuiApp
+        from backtui.tui.driver import TerminalDriver
 
         config = config if speaks_unicode() else replace(config, ascii=True)
         app = BacktuiApp(
@@ -79,6 +80,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             routine=routine,
             straight=straight,
             problems=problems,
+            driver=TerminalDriver,
         )
         return _watched(app, wiring.farewell)
     finally:

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from backtui.coach.errors import WrongUseError
 from backtui.domain.event_keys import What
 from backtui.domain.events import Event, ExercisePlanned, Face, NoteWritten, SessionStarted, Void
-from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.session.steps import TIMING_NAMES
 from backtui.domain.text import TextError, clean
@@ -57,11 +56,6 @@ def voids(
         event(Void(tuple(name.hex() for name in part), undo=undo, redo=redo, erase=erase), wall)
         for part in parts
     ]
-
-
-def knobs(dose: Dose) -> dict[str, int]:
-    """A dose as other programs read it."""
-    return {"hold_s": dose.hold_s, "reps": dose.reps}
 
 
 def started(plan: Plan, wall: datetime, day: date, face: Face) -> list[Event]:

@@ -1,7 +1,8 @@
 """The full screen: four places that are switched, errands that are pushed, one coach behind them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 from textual import work
 from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -24,6 +27,7 @@ from backtui.tui.keys import Key
 from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.session.flow import Flow
 from backtui.tui.today.today import TodayPlace
+from backtui.tui.typed_ahead import TypedAhead
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
@@ -51,16 +55,19 @@ class BacktuiApp(App[None]):
         routine: str | None = None,
         straight: bool = False,
         problems: Sequence[str] = (),
+        driver: type[Driver] | None = None,
     ) -> None:
         """`save` writes a setting of this terminal; `straight` begins a session without being asked.
 
-        `problems` is what of config.toml could not be used.
+        `problems` is what of config.toml could not be used; `driver` speaks to the terminal.
         """
-        super().__init__()
+        super().__init__(driver_class=driver)
         self.desk = desk
         self.terminal = Terminal(self, config, save, problems)
         self._straight = straight
         self._version: int | None = None
+        self._answers_due = 0
+        self.typed_ahead = TypedAhead(self, super().on_event, lambda: self._answers_due > 0)
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, lambda: self.config, self._say)
         self.errands = Errands(
@@ -128,7 +135,31 @@ class BacktuiApp(App[None]):
 
     async def ask(self, question: Question[Answer]) -> Answer:
         """The coach's answer, while the screen goes on."""
-        return await answer_or_tell(self.desk.ask(question), self._say)
+        with self.answer_due():
+            return await answer_or_tell(self.desk.ask(question), self._say)
+
+    @contextmanager
+    def answer_due(self) -> Iterator[None]:
+        """While this lasts an answer is on its way, and what is typed waits for it."""
+        self._answers_due += 1
+        try:
+            yield
+        finally:
+            self._answers_due -= 1
+
+    async def on_event(self, event: Event) -> None:
+        """What is typed comes in its turn; all else as it comes."""
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            await self.typed_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    def action_command_palette(self) -> None:
+        """The palette, once."""
+        from backtui.tui.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def notify(self, message: str, **how: Any) -> None:
         """Say something in passing, with nothing in it that is markup or steers the terminal."""

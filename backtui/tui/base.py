@@ -77,7 +77,8 @@ class Asking(Screen[Result]):
 
     async def ask(self, question: Question[Answer]) -> Answer:
         """The coach's answer, while the screen goes on."""
-        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+        with self.app.answer_due():  # type: ignore[attr-defined] # which app it is, only its own file knows
+            return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
 
 
 class Tabs(Bar):

@@ -47,6 +47,11 @@ def backtui(*words: str, at: datetime = MONDAY) -> Answer:
     return Answer(code, out, err)
 
 
+def dose(hold_s: int, reps: int, *more: int, rest_s: int = 0) -> dict[str, Any]:
+    """A dose as every document has it."""
+    return {"hold_s": hold_s, "reps": reps, "sets": [reps, *more], "rest_s": rest_s}
+
+
 def wiring(clock: Clock) -> Wiring:
     """The wiring of the log in this test's home."""
     database = paths.database_path(None, {})

@@ -130,7 +130,7 @@ class Stage:
         ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         waited = False  # an answer that is there may still be on its way out of the log's thread
         for _ in range(MOST_ROUNDS):
-            waits = self.log.is_busy
+            waits = self.log.is_busy or self.app.typed_ahead.is_busy
             await asyncio.sleep(A_WHILE_S if waits or waited else 0)
             if waits or waited or ready:
                 waited = waits

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from cli_room import MONDAY, backtui, train
+from cli_room import MONDAY, backtui, dose, train
 
 from backtui.domain.session.state import Mode, Press
 
@@ -55,9 +55,9 @@ def test_exercises_are_the_library() -> None:
         "sides": "one",
         "holds": 2,
         "works_on": ["back", "abdomen"],
-        "start": {"hold_s": 2, "reps": 2},
-        "target": {"hold_s": 5, "reps": 5},
-        "ceiling": {"hold_s": 10, "reps": 10},
+        "start": dose(2, 2),
+        "target": dose(5, 5),
+        "ceiling": dose(10, 10),
         "own": False,
         "avoid_with": ["osteoporosis", "disc", "knee", "wrist"],
         "priority": "normal",
@@ -108,7 +108,7 @@ def test_history_has_prescribed_beside_done(clock) -> None:
     assert len(only["entries"]) == 16
     pull = only["entries"][1]
     assert pull["exercise"] == "single-leg-pull"
-    assert pull["prescribed"] == {"hold_s": 2, "reps": 2}
+    assert pull["prescribed"] == dose(2, 2)
     assert [(rep["side"], rep["hold_s"]) for rep in pull["done"]] == [
         ("left", 2.0),
         ("left", 2.0),
@@ -158,19 +158,19 @@ def test_why_tells_the_chain(clock) -> None:
         clock.advance(2 * 86_400)
     why = told("why", "pelvic-lift", at=clock.now())
     assert why["exercise"] == "pelvic-lift"
-    assert why["dose"] == {"hold_s": 2, "reps": 3}
+    assert why["dose"] == dose(2, 3)
     assert why["changes"] == [
         {
             "date": "2026-03-02",
             "from": None,
-            "to": {"hold_s": 2, "reps": 2},
+            "to": dose(2, 2),
             "rule": "first",
             "why": "First time: 2 s × 2, a gentle start.",
         },
         {
             "date": "2026-03-06",
-            "from": {"hold_s": 2, "reps": 2},
-            "to": {"hold_s": 2, "reps": 3},
+            "from": dose(2, 2),
+            "to": dose(2, 3),
             "rule": "up",
             "why": "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.",
         },

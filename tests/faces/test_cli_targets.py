@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_room import MONDAY, Answer, backtui, files, train
+from cli_room import MONDAY, Answer, backtui, dose, files, train
 from props import HandClock
 
 DAY = timedelta(days=1)
@@ -28,12 +28,12 @@ def set_(*words: str, at=MONDAY) -> Answer:
 
 
 OPTIONS: dict[str, tuple[str, Any]] = {
-    "--hold 3": ("dose", {"hold_s": 3, "reps": 2}),
-    "--reps 4": ("dose", {"hold_s": 2, "reps": 4}),
-    "--target-hold 8": ("target", {"hold_s": 8, "reps": 5}),
-    "--target-reps 7": ("target", {"hold_s": 5, "reps": 7}),
-    "--ceiling-hold 20": ("ceiling", {"hold_s": 20, "reps": 10}),
-    "--ceiling-reps 6": ("ceiling", {"hold_s": 10, "reps": 6}),
+    "--hold 3": ("dose", dose(3, 2)),
+    "--reps 4": ("dose", dose(2, 4)),
+    "--target-hold 8": ("target", dose(8, 5)),
+    "--target-reps 7": ("target", dose(5, 7)),
+    "--ceiling-hold 20": ("ceiling", dose(20, 10)),
+    "--ceiling-reps 6": ("ceiling", dose(10, 6)),
     "--needed 4": ("needed", 4),
     "--ladder holds": ("ladder", "holds"),
     "--lock": ("locked_by", "me"),
@@ -82,13 +82,13 @@ def test_what_goes_along_is_said(words: str) -> None:
 
 def test_a_lower_number_said_beside_a_higher_one_moves_only_what_was_not_said() -> None:
     set_("pelvic-lift", "--target-hold", "8", "--ceiling-reps", "4")
-    assert (shown()["target"], shown()["ceiling"]) == ({"hold_s": 8, "reps": 4}, {"hold_s": 10, "reps": 4})
+    assert (shown()["target"], shown()["ceiling"]) == (dose(8, 4), dose(10, 4))
 
 
 def test_a_wish_as_json_answers_with_what_is_set_now() -> None:
     document = json.loads(set_("pelvic-lift", "--hold", "4", "--json").out)
     assert document == shown()
-    assert document["dose"] == {"hold_s": 4, "reps": 2}
+    assert document["dose"] == dose(4, 2)
 
 
 # What is shown
@@ -133,10 +133,10 @@ def test_the_preview_begins_with_the_next_dose_and_the_forecast_is_in_why_too() 
         json.loads(backtui("why", "pelvic-lift", "--json", at=clock.now()).out),
     )
     assert {**document["dose"], "why": why["why"]} == {
-        key: document["preview"][0][key] for key in ("hold_s", "reps", "why")
+        key: document["preview"][0][key] for key in ("hold_s", "reps", "sets", "rest_s", "why")
     }
     assert why["forecast"] == document["forecast"]
-    assert why["forecast"]["dose"] == {"hold_s": 5, "reps": 5}
+    assert why["forecast"]["dose"] == dose(5, 5)
     assert (why["forecast"]["sessions_a_week"], why["forecast"]["own_pace"]) == (3.0, False)
     assert (
         "Forecast at 3 a week (your goal): 5 s × 5 around"
@@ -164,7 +164,7 @@ def test_why_tells_who_set_what() -> None:
     assert (told["by"], told["locked"], told["dose"], told["notes"]) == (
         "provider",
         True,
-        {"hold_s": 2, "reps": 2},
+        dose(2, 2),
         ["as agreed"],
     )
 
@@ -291,7 +291,7 @@ def test_what_the_provider_locked_may_rest_be_unlocked_and_be_set_by_the_provide
     set_("pelvic-lift", "--rest", "--note", "it hurts")
     set_("pelvic-lift", "--resume")
     set_("pelvic-lift", "--hold", "4", "--by", "provider")
-    assert shown()["dose"] == {"hold_s": 4, "reps": 2}
+    assert shown()["dose"] == dose(4, 2)
     set_("pelvic-lift", "--unlock", "--hold", "3")
     assert (shown()["locked_by"], shown()["dose"]["hold_s"]) == (None, 3)
 

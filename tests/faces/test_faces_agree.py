@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cli_room import backtui
+from cli_room import backtui, dose
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields
@@ -86,7 +86,7 @@ def test_a_session_stopped_after_one_repetition_is_no_back_day_on_the_page_eithe
         assert sum(days for _, days in weeks(log.ask(lambda coach: _report(coach, None, False)))) == 0
 
 
-DOSE, HIGH = {"hold_s": 3, "reps": 3}, {"hold_s": 7, "reps": 7}
+DOSE, HIGH = dose(3, 3), dose(7, 7)
 # Each thing that can be set, as the commands say it: what is set, in words, in JSON.
 SET = [
     ("dose", "set arm-reach --hold 3 --reps 3", "dose 3 s × 3", DOSE),

@@ -1,0 +1,89 @@
+"""What the terminal sends, whatever it is: bytes become keys, noise becomes nothing, no size is endless."""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from functools import partial
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+LARGEST = Size(500, 300)  # of a screen, in cells: what is beyond stays empty
+READ_BYTES = 4096
+LOOK_S = 0.1  # how long an escape key may wait for the rest of a sequence, and the end for this thread
+NO_CHARACTER = "\ufffd"
+
+
+def capped(size: Size) -> Size:
+    """A size that can be painted."""
+    return Size(max(1, min(size.width, LARGEST.width)), max(1, min(size.height, LARGEST.height)))
+
+
+class Keyboard:
+    """Bytes from a terminal become what Textual knows; a sequence that means nothing is passed over."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._parser = XTermParser()
+
+    def read(self, data: bytes) -> Iterator[Message]:
+        """What these bytes say, together with those before them."""
+        for character in self._decode(data).replace(NO_CHARACTER, ""):
+            yield from self._feed(character)
+
+    def look(self) -> Iterator[Message]:
+        """What has waited long enough: an escape key with nothing behind it."""
+        try:
+            yield from self._parser.tick()
+        except Exception:
+            self._parser = XTermParser()
+
+    def _feed(self, character: str) -> Iterator[Message]:
+        # One at a time, so that only the sequence that cannot be read is lost.
+        try:
+            yield from self._parser.feed(character)
+        except Exception:
+            self._parser = XTermParser()
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, with a keyboard that takes every byte and a size that has an end."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return capped(Size(*super()._get_terminal_size()))
+
+    def _run_input_thread(self) -> None:
+        """Read until the end; a fault of this thread ends the app as any other does."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._loop.call_soon_threadsafe(partial(self._app._handle_exception, error))
+
+    def run_input_thread(self) -> None:
+        """Hand over what is typed, until the driver stops or the terminal is gone."""
+        keyboard = Keyboard()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(LOOK_S):
+                    try:
+                        data = os.read(self.fileno, READ_BYTES)
+                    except OSError:
+                        return  # whoever watches the terminal ends the app
+                    if not data:
+                        return
+                    for message in keyboard.read(data):
+                        self.process_message(message)
+                for message in keyboard.look():
+                    self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        """A size that a terminal tells has an end too."""
+        if isinstance(message, events.Resize) and message.size != capped(message.size):
+            size = capped(message.size)
+            message = events.Resize(size, size, size)
+        super().process_message(message)

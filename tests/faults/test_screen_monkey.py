@@ -1,0 +1,69 @@
+"""Keys faster than screens, and bytes that are none: the full screen goes on whatever is pressed."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from monkey import NOISE, STOCK, monkey
+from plain_process import environ, read
+from screen_process import COMMAND, ScreenProgram
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.fixture
+def open_screen(on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> ScreenProgram:
+    """The full screen past its safety notes."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("BACKTUI_CLOCK", environ(8)["BACKTUI_CLOCK"])
+    program = ScreenProgram(on_terminal([*COMMAND]))
+    program.see("Welcome to backtui")
+    program.press("\r")
+    program.see("Start")
+    return program
+
+
+@pytest.mark.parametrize("data", NOISE, ids=bytes.hex)
+def test_what_is_no_key_is_nothing(open_screen: ScreenProgram, data: bytes) -> None:
+    os.write(open_screen.terminal.master, data)
+    open_screen.press("\x1b2")
+    open_screen.see("stretch")
+    open_screen.press("1")
+    open_screen.see("Start")
+
+
+@pytest.mark.parametrize(
+    "keys", ["\x10\x1b[5~", "\x10\x10p", "\ru", "\rz", "1\r", "2\x10\r\r", "3\r/", "3cue\x12"]
+)
+def test_keys_in_one_write_are_done_one_after_the_other(open_screen: ScreenProgram, keys: str) -> None:
+    child = open_screen.child
+    for _ in range(3):
+        open_screen.press(keys)
+        open_screen.look()
+    assert open_screen.child == child
+
+
+def test_a_session_is_begun_by_keys_typed_ahead(open_screen: ScreenProgram) -> None:
+    open_screen.press("21\r")
+    open_screen.see("GET READY")
+    (session,) = read("history")["sessions"]
+    assert session["state"] == "open"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_is_pressed_it_goes_on(seed: int) -> None:
+    assert monkey(1500, seed) == []
+
+
+def test_without_our_driver_one_byte_is_the_end(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    program = ScreenProgram(on_terminal([sys.executable, "-c", STOCK]))
+    program.see("Welcome to backtui")
+    os.write(program.terminal.master, b"\xff")
+    program.press("\r")
+    with pytest.raises(AssertionError):
+        program.see("Start", 3)
