@@ -86,7 +86,7 @@ class Watch:
                 os._exit(terminal.CRASHED)
         if ending:
             time.sleep(GRACE_S)
-            os._exit(128 + ending)
+            terminal.end_in_a_hurry(128 + ending)
 
     def _stands_still(self, tty_fd: int | None) -> bool:
         """Whether the loop has not turned for many looks, though the terminal takes what is written."""
