@@ -12,6 +12,8 @@ import pytest
 from cli_room import MONDAY, backtui, train
 from props import HandClock
 
+from backtui.machine.paths import backups_dir, database_path
+
 TEN_S = 10
 EVIL = {
     "a trigger that erases": "create trigger evil after insert on event begin delete from note; end",
@@ -97,3 +99,32 @@ def test_doctor_sees_what_the_commands_see(log: Path) -> None:
     assert "belongs to another database" in " ".join(page.out.split())
     shutil.copy(log, log.with_name("again.db"))
     assert backtui("--db", str(log.with_name("again.db")), "doctor").code == 0
+
+
+def test_a_log_missing_beside_its_backups_is_no_first_session(tmp_path: Path) -> None:
+    train(HandClock())
+    assert backtui("backup").code == 0
+    ours = backups_dir(database_path(None, os.environ))
+    moved = tmp_path / "moved" / "real.db-backups"
+    shutil.copytree(ours, moved)
+    for copy in moved.iterdir():
+        copy.rename(copy.with_name(copy.name.replace("backtui-", "real-")))
+    log = str(tmp_path / "moved" / "real.db")
+    for words in ("today", "log pain 1", "session --plain"):
+        answer = backtui("--db", log, *words.split())
+        assert answer.code == 1
+        assert "is gone, so nothing was made in its place" in answer.err
+        assert "restore newest" in answer.err
+    page = backtui("--db", log, "doctor")
+    assert page.code == 1
+    assert "restore newest" in " ".join(page.out.split())
+    assert backtui("--db", log, "restore", "newest", "--yes").code == 0
+    assert backtui("--db", log, "doctor").code == 0
+
+
+def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
+    log = tmp_path / "log.db"
+    log.symlink_to(tmp_path / "gone" / "real.db")
+    for words in ("today", "log pain 1"):
+        assert "is a link to" in backtui("--db", str(log), *words.split()).err
+    assert backtui("--db", str(log), "doctor").code == 1
