@@ -272,6 +272,13 @@ class BacktuiApp(App[None]):
         if self._loop_to_leave:
             self._loop_to_leave.call_soon_threadsafe(partial(self.exit, return_code=code))
 
+    def take_turn(self, turned: Callable[[], None]) -> None:
+        """Call something in the next turn of the loop; may be called from another thread."""
+        if self._loop_to_leave and not self._loop_to_leave.is_closed():
+            self._loop_to_leave.call_soon_threadsafe(turned)
+        else:
+            turned()
+
     def wait_for_log(self, waiting: bool) -> None:
         """Say that another program holds the log's lock; called from the store's thread."""
         if waiting and self.is_running:

@@ -39,14 +39,14 @@ class Keyboard:
         """What has waited long enough: an escape key with nothing behind it."""
         try:
             yield from self._parser.tick()
-        except Exception:  # noqa: BLE001 whatever it stumbles over came from outside
+        except Exception:
             self._parser = XTermParser()
 
     def _feed(self, character: str) -> Iterator[Message]:
         # One at a time, so that only the sequence that cannot be read is lost.
         try:
             yield from self._parser.feed(character)
-        except Exception:  # noqa: BLE001 whatever it stumbles over came from outside
+        except Exception:
             self._parser = XTermParser()
 
 
@@ -60,7 +60,7 @@ class TerminalDriver(LinuxDriver):
         """Read until the end; a fault of this thread ends the app as any other does."""
         try:
             self.run_input_thread()
-        except Exception as error:  # noqa: BLE001 it is handed on
+        except Exception as error:
             self._loop.call_soon_threadsafe(partial(self._app._handle_exception, error))
 
     def run_input_thread(self) -> None:

@@ -58,7 +58,7 @@ class TypedAhead:
                 busy = self._app.focused or self._app.screen
                 await self._handle(self._waiting.popleft())
                 await self._until_quiet(busy)
-        except Exception as error:  # noqa: BLE001 as where Textual handles an event itself
+        except Exception as error:
             self._app._handle_exception(error)
         finally:
             self._turn = None

@@ -133,7 +133,7 @@ def test_the_preview_begins_with_the_next_dose_and_the_forecast_is_in_why_too() 
         json.loads(backtui("why", "pelvic-lift", "--json", at=clock.now()).out),
     )
     assert {**document["dose"], "why": why["why"]} == {
-        key: document["preview"][0][key] for key in ("hold_s", "reps", "why")
+        key: document["preview"][0][key] for key in ("hold_s", "reps", "sets", "rest_s", "why")
     }
     assert why["forecast"] == document["forecast"]
     assert why["forecast"]["dose"] == dose(5, 5)
