@@ -13,14 +13,13 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import asdict
 
+from backtui.content.doses import Doses, DoseTable
 from backtui.domain import check
 from backtui.domain.exercise import (
     PLACEHOLDERS,
     Caution,
     Content,
-    Dose,
     Exercise,
     Guidance,
     Instructions,
@@ -30,6 +29,8 @@ from backtui.domain.exercise import (
     RoutineBlock,
     RoutineItem,
     Sides,
+    Tempo,
+    TempoSeconds,
     Word,
 )
 from backtui.domain.fault import Unfit, shown
@@ -45,18 +46,13 @@ class ContentError(Exception):
     """A content file that cannot be used; its text is one sentence with file, key and bound."""
 
 
-class Doses(msgspec.Struct, frozen=True):
-    """Where growth begins, where it aims, and how far a raised target may go."""
-
-    start: Dose
-    target: Dose
-    ceiling: Dose
-
-
 class ExerciseFile(Instructions, frozen=True, kw_only=True):
-    """A file of data/exercises."""
+    """A file of data/exercises; a movement of its own tempo says its seconds."""
 
     dose: Doses
+    in_s: TempoSeconds | None = None
+    out_s: TempoSeconds | None = None
+    relax_s: TempoSeconds | None = None
 
 
 class BlockTable(msgspec.Struct, frozen=True):
@@ -178,7 +174,15 @@ def exercise_in(file: ExerciseFile, name: str, **rest: Any) -> Exercise:
     _check_placeholders(file, name)
     _check_doses(file.dose, name)
     told = {key: getattr(file, key) for key in Instructions.__struct_fields__}
-    return Exercise(**told, **asdict(file.dose), **rest)
+    return Exercise(
+        **told,
+        start=file.dose.start.dose,
+        target=file.dose.target.dose,
+        ceiling=file.dose.ceiling.dose,
+        step=file.dose.step,
+        tempo=Tempo(file.in_s, file.out_s, file.relax_s),
+        **rest,
+    )
 
 
 def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
@@ -238,12 +242,24 @@ def check_tags(exercise: Exercise, cautions: Mapping[str, Caution], name: str) -
 
 
 def _check_doses(doses: Doses, name: str) -> None:
+    for key in ("start", "target", "ceiling"):
+        check_dose(getattr(doses, key), f"dose.{key}", name)
     for below, above in (("start", "target"), ("target", "ceiling")):
-        for knob in ("hold_s", "reps"):
-            least, value = getattr(getattr(doses, below), knob), getattr(getattr(doses, above), knob)
+        low, high = getattr(doses, below).dose, getattr(doses, above).dose
+        for knob, least, value in (
+            ("hold_s", low.hold_s, high.hold_s),
+            ("reps", low.reps, high.reps),
+            ("sets", len(low.sets), len(high.sets)),
+        ):
             if value < least:
                 bound = f"at least dose.{below}.{knob}, which is {least}"
                 raise refusal(name, f"dose.{above}.{knob} is {value}; it must be {bound}.")
+
+
+def check_dose(table: DoseTable, key: str, name: str) -> None:
+    """Raise ContentError when a dose says two things that do not go together."""
+    if table.wrong:
+        raise refusal(name, f"{key}.{table.wrong}")
 
 
 def _check_placeholders(file: ExerciseFile, name: str) -> None:
@@ -252,7 +268,7 @@ def _check_placeholders(file: ExerciseFile, name: str) -> None:
         texts = {key: value} if isinstance(value, str) else {}
         if isinstance(value, tuple):
             texts = {f"{key}[{n}]": text for n, text in enumerate(value)}
-        allowed = PLACEHOLDERS if key in SIDED and file.sides is Sides.EACH else ()
+        allowed = PLACEHOLDERS if key in SIDED and file.sides is not Sides.ONE else ()
         for part, rest in texts.items():
             for placeholder in allowed:
                 rest = rest.replace(placeholder, "")

@@ -1,16 +1,19 @@
 """A person's own exercises and routines."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from backtui.content.doses import DoseTable, dose_table
 from backtui.content.figures import FigureError, figure_in, figure_names, load_figure
-from backtui.content.load import ExerciseFile, check_tags, exercise_in, refusal, shaped
+from backtui.content.load import ExerciseFile, check_dose, check_tags, exercise_in, refusal, shaped
 from backtui.domain.exercise import (
+    ONE_EACH,
     Content,
     Exercise,
     Kind,
@@ -34,12 +37,21 @@ class OwnExercise(ExerciseFile, frozen=True, kw_only=True):
     figure: Word | dict[str, Any] = ""
 
 
+class ItemTable(msgspec.Struct, frozen=True):
+    """An exercise in an own routine, with a dose of its own, which may grow or be fixed."""
+
+    exercise: Word
+    dose: DoseTable | None = None
+    grows: bool = False
+    fixed: bool = False
+
+
 class OwnRoutine(msgspec.Struct, frozen=True):
     """What defines an own routine."""
 
     id: Name
     name: Word
-    items: Annotated[tuple[RoutineItem, ...], Meta(min_length=1, max_length=40)]
+    items: Annotated[tuple[ItemTable, ...], Meta(min_length=1, max_length=40)]
 
 
 def exercise_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Exercise:
@@ -84,10 +96,13 @@ def exercise_definition(exercise: Exercise) -> dict[str, Any]:
     }
     definition |= {key: getattr(exercise, key) for key in TEXTS if getattr(exercise, key)}
     definition |= {key: list(getattr(exercise, key)) for key in LISTS if getattr(exercise, key)}
+    definition |= {key: value for key, value in asdict(exercise.tempo).items() if value is not None}
     definition["dose"] = {
-        step: {"hold_s": dose.hold_s, "reps": dose.reps}
+        step: dose_table(dose)
         for step, dose in zip(STEPS, (exercise.start, exercise.target, exercise.ceiling), strict=True)
     }
+    if exercise.step != ONE_EACH:
+        definition["dose"]["step"] = msgspec.to_builtins(exercise.step)
     if exercise.figure:
         definition["figure"] = exercise.figure
     return definition
@@ -104,13 +119,40 @@ def routine_of(definition: object, place: str, content: Content, *, logged: bool
         _check_name(table.id, table.name, content.routines.values(), place)
     for n, item in enumerate(items):
         here = f"items[{n}].exercise is {shown(item.exercise)}"
+        _check_item(item, n, place)
         if logged:
             continue
         if item.exercise not in content.exercises:
             raise refusal(place, f"{here}; it must be the id of an exercise.")
         if n and items[n - 1].exercise == item.exercise:
             raise refusal(place, f"{here} again; it may stand twice, but not one after the other.")
-    return Routine(table.id, table.name, blocks_of(items, content), own=True)
+    return Routine(table.id, table.name, blocks_of(_with_keys(items), content), own=True)
+
+
+def _check_item(item: ItemTable, n: int, place: str) -> None:
+    """Refuse what only goes with a dose of its own, or not together."""
+    if item.dose is not None:
+        check_dose(item.dose, f"items[{n}].dose", place)
+    for key in ("grows", "fixed"):
+        if getattr(item, key) and item.dose is None:
+            raise refusal(place, f"items[{n}].{key} is true; it must be so only beside a dose.")
+    if item.grows and item.fixed:
+        raise refusal(place, f"items[{n}].fixed is true; it must not be so where grows is.")
+
+
+def _with_keys(items: Sequence[ItemTable]) -> list[RoutineItem]:
+    """The items of a routine; where an exercise has a dose of its own once more, that has a number."""
+    found: list[RoutineItem] = []
+    times: Counter[str] = Counter()
+    for item in items:
+        key = ""
+        if item.dose is not None:
+            times[item.exercise] += 1
+            nth = times[item.exercise]
+            key = f"{item.exercise}-{nth}" if nth > 1 else ""
+        dose = item.dose.dose if item.dose else None
+        found.append(RoutineItem(item.exercise, dose, item.grows, item.fixed, key))
+    return found
 
 
 def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBlock, ...]:
@@ -127,7 +169,8 @@ def routine_definition(routine: Routine) -> dict[str, Any]:
     """A routine as a file would say it."""
     items = [
         {"exercise": item.exercise}
-        | ({"dose": {"hold_s": item.dose.hold_s, "reps": item.dose.reps}} if item.dose else {})
+        | ({"dose": dose_table(item.dose)} if item.dose else {})
+        | {key: True for key in ("grows", "fixed") if getattr(item, key)}
         for block in routine.blocks
         for item in block.items
     ]
@@ -176,7 +219,8 @@ WIDTH = 100
 ORDER = (
     *("id", "name", "kind", "position", "sides", "works_on", "set_up", "movement_in", "hold", "movement_out"),
     *("hint", "cautions", "avoid_with", "easier", "figure", "dose", "start", "target", "ceiling", "hold_s"),
-    *("reps", "items", "exercise", "view", "worked", "wall", "chair", "pose", "moment", "anchor", "spine"),
+    *("reps", "sets", "rest_s", "step", "in_s", "out_s", "relax_s", "grows", "fixed"),
+    *("items", "exercise", "view", "worked", "wall", "chair", "pose", "moment", "anchor", "spine"),
     *("neck", "legs", "near_leg", "far_leg", "arms", "near_arm", "far_arm", "thigh", "knee", "ankle"),
     *("upper", "elbow", "wrist", "foot", "hand", "at", "out", "floor", "push", "joint", "direction"),
     *("towel", "twist"),

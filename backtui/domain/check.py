@@ -310,7 +310,7 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
 
 
 def _union(kinds: tuple[Any, ...], closed: bool) -> _Shape:
-    """Null, missing or one type; a whole number or any; a text or something else."""
+    """Null, missing or one type; a whole number or any; one, or a list; a text or something else."""
     several = [kind for kind in kinds if kind not in (NoneType, UnsetType)]
     if len(several) == 1:
         one = _shape(several[0], closed)
@@ -325,6 +325,12 @@ def _union(kinds: tuple[Any, ...], closed: bool) -> _Shape:
     bare = {get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in several}
     if bare == {int, float}:
         return second
+    if int in bare:
+
+        def number_or_list(value: Any) -> Fault | None:
+            return (second if isinstance(value, list | tuple) else first).walk(value)
+
+        return _Shape(number_or_list)
 
     def walk(value: Any) -> Fault | None:
         if not isinstance(value, str | dict):

@@ -11,7 +11,7 @@ PLACE = "data/exercises/pelvic-tilt.toml"
 VALID = (data_folder() / "exercises" / "pelvic-tilt.toml").read_text()
 KEYS = (
     "id, name, kind, position, sides, works_on, set_up, movement_in, hold, movement_out, dose, hint, "
-    "cautions, easier and avoid_with"
+    "cautions, easier, avoid_with, in_s, out_s and relax_s"
 )
 MOVEMENT = 'movement_in = "Slowly press your low back flat on the floor; your hips tip as you do."'
 HOLD = 'hold = ["Your low back stays flat on the floor; breathe slowly and deeply."]'
@@ -40,8 +40,31 @@ BROKEN = [
     (
         START,
         "start = { hold_s = 2, reps = 2, sets = 3 }",
-        "dose.start.sets is not known; the keys are hold_s, reps, more and rest_s.",
+        "dose.target.sets is 1; it must be at least dose.start.sets, which is 3.",
     ),
+    (
+        START,
+        "start = { hold_s = 2, reps = [3, 2], sets = 2 }",
+        "dose.start.sets is there; where reps is a list, it must not be.",
+    ),
+    (START, "start = { hold_s = 2, reps = [] }", "dose.start.reps has 0 entries; it must have from 1 to 10."),
+    (START, "start = { hold_s = 2, reps = [3, 0] }", "dose.start.reps[1] is 0; it must be from 1 to 50."),
+    (
+        START,
+        'start = { hold_s = 2, reps = "6-4-2" }',
+        'dose.start.reps is "6-4-2"; it must be a whole number from 1 to 50.',
+    ),
+    (
+        START,
+        "start = { hold_s = 2, reps = 2, rest_s = 601 }",
+        "dose.start.rest_s is 601; it must be from 0 to 600.",
+    ),
+    (
+        CEILING,
+        f"{CEILING}\nstep = {{ hold_s = 0 }}",
+        "dose.step.hold_s is 0; it must be from 1 to 60.",
+    ),
+    ('id = "pelvic-tilt"', 'id = "pelvic-tilt"\nin_s = 61', "in_s is 61; it must be from 0 to 60."),
     (START, "start = 3", "dose.start is 3; it must be a table."),
     (
         START,
