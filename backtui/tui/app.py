@@ -113,6 +113,10 @@ class BacktuiApp(App[None]):
         if self.terminal.problems:
             self._say(self.terminal.greeting())
 
+    def on_unmount(self) -> None:
+        """Nobody waits for a key any more."""
+        self.typed_ahead.stop()
+
     @work
     async def first_moments(self) -> None:
         """Safety notes once, then what was left open, then the session if it was asked for outright."""
