@@ -53,7 +53,7 @@ NEVER_WITH = [
     ("disc", {"knee-rolls", "heel-sit", "seated-rotation", "prone-on-elbows", "press-up"}),
     ("knee", {"heel-sit", "bird-dog", "hip-flexor-lunge"}),
     ("wrist", {"heel-sit", "bird-dog", "press-up"}),
-    ("neck", {"curl-up", "prone-on-elbows"}),
+    ("neck", {"curl-up", "prone-on-elbows", "bird-dog", "side-bridge", "side-plank"}),
     ("pregnancy", {"prone-lying", "prone-on-elbows", "press-up", "curl-up"}),
     ("hip-replacement", {"knee-rolls", "heel-sit", "hip-flexor-lunge"}),
 ]
