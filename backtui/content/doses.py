@@ -1,7 +1,7 @@
 """Doses, holds and routine items as files write them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -36,7 +36,7 @@ class DoseTable(msgspec.Struct, frozen=True):
 
     reps: Repetitions | EachSet
     hold_s: HoldSeconds = 0
-    sets: Sets = 1
+    sets: Sets | None = None
     rest_s: RestSeconds = 0
 
 
@@ -92,10 +92,16 @@ def dose_in(written: WrittenDose, place: str) -> Dose:
         except NotationError as error:
             raise WrittenError(f"{place}: {error}") from None
     if isinstance(written.reps, int):
-        return Dose(written.hold_s, written.reps, (written.reps,) * (written.sets - 1), written.rest_s)
-    if written.sets not in (1, len(written.reps)):
-        raise WrittenError(f"{place}.sets is {written.sets}; reps has {len(written.reps)}, one for each set.")
+        later = (written.reps,) * ((written.sets or 1) - 1)
+        return Dose(written.hold_s, written.reps, later, written.rest_s)
+    if written.sets is not None:
+        raise WrittenError(f"{place}.sets is there; where reps is a list, it must not be.")
     return Dose(written.hold_s, written.reps[0], tuple(written.reps[1:]), written.rest_s)
+
+
+def dose_written(written: Mapping[str, Any] | str) -> Dose:
+    """The dose in a text or a table that was checked."""
+    return dose_in(written if isinstance(written, str) else msgspec.convert(dict(written), DoseTable), "")
 
 
 def dose_table(dose: Dose) -> dict[str, Any]:
@@ -170,10 +176,10 @@ def _item(each: RoundItem, place: str, times: Counter[str]) -> RoutineItem | int
     if each.dose is None:
         if each.grows or each.fixed:
             word = "grows" if each.grows else "fixed"
-            raise WrittenError(f"{place}.{word} is true; it needs a dose of its own beside it.")
+            raise WrittenError(f"{place}.{word} is true; it must be so only beside a dose.")
         return RoutineItem(each.exercise)
     if each.grows and each.fixed:
-        raise WrittenError(f"{place}.grows and fixed are both true; a dose is one of them at most.")
+        raise WrittenError(f"{place}.fixed is true; it must not be so where grows is.")
     times[each.exercise] += 1
     key = course_name("", each.exercise, times[each.exercise])[1:]
     return RoutineItem(each.exercise, dose_in(each.dose, f"{place}.dose"), each.grows, each.fixed, key)

@@ -137,7 +137,9 @@ def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBl
 def routine_definition(routine: Routine) -> dict[str, Any]:
     """A routine as a file would say it."""
     items = [
-        {"exercise": item.exercise} | ({"dose": dose_table(item.dose)} if item.dose else {})
+        {"exercise": item.exercise}
+        | ({"dose": dose_table(item.dose)} if item.dose else {})
+        | {key: True for key in ("grows", "fixed") if getattr(item, key)}
         for block in routine.blocks
         for item in block.items
     ]
