@@ -110,6 +110,11 @@ class Errands:
 
         await self._push(Routines(self.desk))
 
+    async def _weeks(self, _: str) -> None:
+        from backtui.tui.settings.weeks import WeeksPage
+
+        await self._push(WeeksPage(self.desk))
+
     async def _targets(self, exercise: str) -> None:
         from backtui.tui.settings.targets import ExerciseTargets
 
