@@ -162,3 +162,20 @@ async def test_a_session_may_be_done_in_a_pause(wiring: Shop) -> None:
     assert len(asked(wiring, lambda coach, _: coach.sessions(5))) == 1
     (pause,) = asked(wiring, lambda coach, _: coach.reading.pauses)
     assert pause == Pause(FIRST, FIRST + timedelta(days=6), Reason.HOLIDAY, pause.event)
+
+
+@pytest.mark.parametrize(("starts", "names"), [("sunday", "Sun Mon Tue"), ("saturday", "Sat Sun Mon")])
+async def test_the_year_and_today_are_drawn_from_the_day_a_week_starts_on(
+    wiring: Shop, starts: str, names: str
+) -> None:
+    prefer(wiring, week_starts=starts)
+    train(wiring)
+    async with on_stage(wiring, routine=None) as stage:
+        head = next(line for line in screen_text(stage.app).splitlines() if "1 of 3" in line)
+        place = {"sunday": 1, "saturday": 2}[starts]
+        assert head.rstrip().endswith(" ·" * place + "[●]" + "· " * (5 - place) + "·")
+        lines = [line.strip() for line in (await stage.press("3")).splitlines()]
+        at = next(n for n, line in enumerate(lines) if line.startswith(names[:3]))
+        assert [line.lstrip("›")[:3] for line in lines[at : at + 3]] == names.split()
+        assert "●" in next(line for line in lines if line.startswith("›Mon"))
+        assert "1 of 3 that week" in "\n".join(lines)

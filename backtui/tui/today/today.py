@@ -146,7 +146,7 @@ def exercise_of(key: str | None) -> str | None:
 
 
 def week_cells(due: Today) -> list[Span]:
-    """The seven days, Monday first: ● back, ○ aerobic, ◉ both, · none; today stands in brackets."""
+    """The seven days of the week: ● back, ○ aerobic, ◉ both, · none; today stands in brackets."""
     cells: list[Span] = []
     for each in due.week:
         before = "[" if each.day == due.day else "]" if (due.day - each.day).days == -1 else " "
