@@ -179,7 +179,7 @@ class Replay(msgspec.Struct):
                 [at for at, exercise in declined if exercise == key],
                 flares,
                 preferences.needed,
-                preferences.ladder,
+                preferences.order,
             )
             doses[key] = next_dose(prescription, self.trained.entries(key), day).dose
         return doses
