@@ -169,6 +169,8 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
             page.text(sentence, indent=4)
     if found.kept:
         page.text(f"Left alone, for your provider locked it: {', '.join(found.kept)}.")
+    if found.hurting:
+        page.text(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
     page.write()
     return DONE
 

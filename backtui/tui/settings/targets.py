@@ -7,6 +7,7 @@ from backtui.coach.client import CoachClient
 from backtui.coach.errors import WrongUseError
 from backtui.domain.exercise import Exercise
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
+from backtui.domain.progression.ladder import reaches
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
 from backtui.domain.words.numbers import brief_day, number, plain_day
 from backtui.domain.words.reasons import arrow
@@ -67,7 +68,9 @@ class ExerciseTargets(TargetForm):
         rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
         if found.decision.offer:
             offer: Line = [(f"{found.decision.offer} ", "accent")]
-            rows.insert(0, Row([("Take the higher target", "text")], offer, "offer", found.decision.why))
+            higher = reaches(found.decision.offer, found.prescription.target)
+            title = "Take the higher target" if higher else "Make it your target"
+            rows.insert(0, Row([(title, "text")], offer, "offer", found.decision.why))
         if found.told:
             rows += [Row(), Row([("WHAT WAS SET", "head")])]
         rows += [_told_row(each, self.size.width) for each in reversed(found.told)]
@@ -286,6 +289,8 @@ class AllTargets(TargetForm):
         kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
         said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
+        if found.hurting:
+            said.append(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
         return [*said, f"A target or ceiling moved along in {number(moved)} of them."] if moved else said
 
     def noted(self) -> str:
