@@ -29,7 +29,19 @@ class Program(click.Group):
 
 COMMANDS = (
     *("session", "plan", "today", "exercises", "show", "history", "why", "log", "edit", "undo", "set"),
-    *("include", "routines", "cautions", "remove", "export", "import", "merge", "backup", "restore"),
+    *(
+        "include",
+        "routines",
+        "cautions",
+        "remove",
+        "schedule",
+        "pause",
+        "export",
+        "import",
+        "merge",
+        "backup",
+        "restore",
+    ),
     *("doctor", "locate", "demo", "completion"),
 )
 # Where a command does not have a file of its own name.

@@ -10,21 +10,28 @@ from backtui.coach.answers import Prospect, TargetTold, Why
 from backtui.coach.history import Standing
 from backtui.domain.event_keys import or_none
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
+from backtui.domain.pause import Pause
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
 from backtui.domain.progression.forecast import Ahead, Forecast
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
+from backtui.domain.schedule import Schedule, Slot
+from backtui.domain.sitting import DayUse
 from backtui.domain.statistics import Totals
-from backtui.domain.week import DayUse, Today
+from backtui.domain.week import ComingDay, Today
 
 SCHEMA = 1
 
 
 def today_view(
-    due: Today, opened: SessionRecord | None, asks: DayUse | None, activities: Sequence[Activity]
+    due: Today,
+    routine: str | None,
+    opened: SessionRecord | None,
+    asks: DayUse | None,
+    activities: Sequence[Activity],
 ) -> dict[str, Any]:
-    """`today --json`."""
+    """`today --json`; `routine` is the one that is due, null where none is."""
     return {
         "schema": SCHEMA,
         "date": due.day.isoformat(),
@@ -37,6 +44,10 @@ def today_view(
         "aerobic_this_week": due.aerobic,
         "sessions_today": due.sessions,
         "per_day": due.per_day,
+        "routine": routine,
+        "scheduled": [_slot(each) for each in due.slots],
+        "paused": due.pause.why.value if due.pause else None,
+        "paused_until": due.paused_until.isoformat() if due.paused_until else None,
         "activities_today": [{"what": each.what, "minutes": each.minutes} for each in activities],
         "morning_question": asks.session.hex() if asks else None,
         "week": [
@@ -44,6 +55,48 @@ def today_view(
             for each in due.week
         ],
     }
+
+
+def _slot(slot: Slot) -> dict[str, Any]:
+    return {"routine": slot.routine, "at": slot.at, "done": slot.done}
+
+
+def schedule_view(schedule: Schedule, pauses: Iterable[Pause], days: Iterable[ComingDay]) -> dict[str, Any]:
+    """`schedule --json`."""
+    return {
+        "schema": SCHEMA,
+        "lines": [
+            {"routines": list(each.routines), "on": list(each.on), "every": each.every, "at": list(each.at)}
+            for each in schedule.lines
+        ],
+        "limits": [asdict(each) for each in schedule.limits],
+        "pauses": _pauses(pauses),
+        "days": [
+            {
+                "date": each.day.isoformat(),
+                "due": each.due.value,
+                "scheduled": [_slot(slot) for slot in each.slots],
+                "paused": each.pause.why.value if each.pause else None,
+            }
+            for each in days
+        ],
+    }
+
+
+def pauses_view(pauses: Iterable[Pause]) -> dict[str, Any]:
+    """`pause --json`."""
+    return {"schema": SCHEMA, "pauses": _pauses(pauses)}
+
+
+def _pauses(pauses: Iterable[Pause]) -> list[dict[str, Any]]:
+    return [
+        {
+            "first": each.first.isoformat(),
+            "last": each.last.isoformat() if each.last else None,
+            "why": each.why.value,
+        }
+        for each in pauses
+    ]
 
 
 def plan_view(plan: Plan, content: Content) -> dict[str, Any]:

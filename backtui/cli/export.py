@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.domain.progression.prescription import Adjustment
     from backtui.domain.record import SessionRecord
+    from backtui.domain.week import ComingDay
     from backtui.exchange.csv_export import Spreadsheet
+    from backtui.exchange.ics_export import Reminder
     from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine
 
 
@@ -160,8 +162,7 @@ def _json(wiring: "Wiring") -> Iterator[str]:
 
 def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
     """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
-    from backtui.domain.week import Due
-    from backtui.exchange.ics_export import Reminder, calendar
+    from backtui.exchange.ics_export import calendar
 
     low, high = WEEKS_BOUNDS
     length = WEEKS if weeks is None else weeks
@@ -169,19 +170,30 @@ def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
         raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
     begin, now = at or AT, wiring.clock.now()
     with wiring.reading() as coach:
-        back, aerobic = coach.plan().total_s / SECONDS, coach.aerobic_minutes()
-        times = coach.today().per_day
-        days = coach.coming(length)
-    session, walk = _about(back), _about(aerobic)
-    often = f", {times} times" if times > 1 else ""
-    words = {
-        Due.BACK: (f"Back session, about {session} min{often}", session),
-        Due.AEROBIC: (f"Walk, cycle or swim, about {walk} min", walk),
-    }
-    all_ = [Reminder(day, kind.value, *words[kind]) for day, kind in days]
+        all_ = [reminder for day in coach.coming(7 * length) for reminder in _of_day(coach, day)]
     # What was to be this morning is no reminder any more.
     to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
     return calendar(to_come, begin, now, __version__)
+
+
+def _of_day(coach: "Coach", day: "ComingDay") -> "Iterator[Reminder]":
+    """The reminders of a day to come; none of a day of rest or in a pause."""
+    from backtui.domain.week import Due
+    from backtui.exchange.ics_export import Reminder
+
+    if day.due is Due.AEROBIC:
+        walk = _about(coach.aerobic_minutes())
+        yield Reminder(day.day, day.due.value, f"Walk, cycle or swim, about {walk} min", walk)
+    elif day.due is Due.BACK and not day.slots:
+        session, times = _about(coach.plan().total_s / SECONDS), coach.preferences().per_day
+        often = f", {times} times" if times > 1 else ""
+        yield Reminder(day.day, day.due.value, f"Back session, about {session} min{often}", session)
+    for number, slot in enumerate(day.slots, 1):
+        if slot in day.still:
+            session = _about(coach.plan(None, slot.routine).total_s / SECONDS)
+            words = f"{coach.content.routines[slot.routine].name}, about {session} min"
+            own = slot.starts(day.day, coach.preferences().day_starts_h)
+            yield Reminder(day.day, day.due.value, words, session, own, number)
 
 
 def _about(minutes: float) -> int:
@@ -200,7 +212,7 @@ def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
 
 def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
     from backtui.coach.history import names
-    from backtui.domain.week import back_days
+    from backtui.domain.sitting import back_days
     from backtui.exchange.report import Report
 
     sessions = tuple(each for each in _every(coach, since) if each.performed)
@@ -218,8 +230,26 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         names=names(coach),
         wishes=[_wish(mark) for mark in coach.reading.adjustments if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
+        starts=coach.preferences().week_starts,
+        programme=_programme(coach, today),
         told=[(at.date(), score) for at, score in coach.reading.pain_told(_midnight(coach, first))],
     )
+
+
+def _programme(coach: "Coach", today: date) -> list[str]:
+    """The schedule, and the pauses that are not over, a sentence each."""
+    from backtui.coach.week import standing_schedule
+    from backtui.domain.words.weeks import limit_words, line_words, pause_words
+
+    schedule, content = standing_schedule(coach.reading, coach.content.routines), coach.content
+    names = {key: each.name for key, each in content.routines.items()}
+    limited = {each.id: content.name_of(each.id) for each in schedule.limits if each.what == "exercise"}
+    pauses = [each for each in coach.reading.pauses if each.last is None or each.last >= today]
+    return [
+        *(line_words(each, names) for each in schedule.lines),
+        *(limit_words(each, names | limited) for each in schedule.limits),
+        *map(pause_words, pauses),
+    ]
 
 
 def _midnight(coach: "Coach", day: date) -> datetime:

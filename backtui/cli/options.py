@@ -63,6 +63,19 @@ def _own_exercises(ctx: click.Context) -> list[str]:
         return []
 
 
+def routine_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of routines that begin so; none where the log cannot be read, for nobody could be told."""
+    del param
+    from backtui.cli.context import wired
+    from backtui.store.errors import StoreError
+
+    try:
+        with wired(ctx.find_root().params.get("db"), None, None, None).reading() as coach:
+            return [each for each in coach.content.routines if each.startswith(incomplete)]
+    except (StoreError, OSError, ValueError):
+        return []
+
+
 def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The same, with what `set` takes beside an exercise."""
     words = [each for each in ("all", "frequency") if each.startswith(incomplete)]

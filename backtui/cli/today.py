@@ -11,13 +11,14 @@ from backtui.domain.words.numbers import block_name, day_from, long_day, many, p
 from backtui.domain.words.reasons import arrow, brief, with_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from backtui.domain.exercise import Content
     from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
     from backtui.domain.progression.prescription import Decision
     from backtui.domain.record import Activity, SessionRecord
-    from backtui.domain.week import DayUse, Today
+    from backtui.domain.sitting import DayUse
+    from backtui.domain.week import Today
 
 
 NAME_WIDTH = 24
@@ -46,22 +47,30 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         if quiet:
             return DONE if due.due is Due.BACK else NOT_DUE
         opened, asks, activities = coach.open_session(), coach.asks(), coach.done_today()
+        followed, names = coach.routine().id, coach.week_plan().names
     if as_json:
         from backtui.cli.documents import today_view
 
-        put_json(today_view(due, opened, asks, activities))
+        routine = due.next.routine if due.next else followed
+        put_json(today_view(due, routine if due.due is Due.BACK else None, opened, asks, activities))
         return DONE
     page = Page(wiring)
-    _today_lines(page, due, opened)
+    _today_lines(page, due, names, opened)
     _day_lines(page, asks, activities)
     page.write()
     return DONE
 
 
-def _today_lines(page: Page, due: "Today", opened: "SessionRecord | None") -> None:
+def _today_lines(
+    page: Page, due: "Today", names: "Mapping[str, str]", opened: "SessionRecord | None"
+) -> None:
     """What is due, and what a session was interrupted."""
     page.line(f"{_title(due)} · {long_day(due.day)}", BOLD)
     page.text(due.why, indent=2)
+    if len(due.slots) > 1:
+        from backtui.domain.words.weeks import slots_words
+
+        page.text(f"Today: {slots_words(due.slots, names)}.", indent=2)
     if due.last:
         page.line(f"  Last session: {day_from(due.last, due.day)}.")
     if opened:
@@ -119,7 +128,8 @@ def _plan_lines(page: Page, plan: "Plan", content: "Content", due: "Today") -> N
     if not plan.items:
         page.line("There is nothing to do.")
     else:
-        page.line(f"Today {whole_minutes(plan.total_s)} min", BOLD)
+        routine = f" · {content.routines[plan.routine].name}" if due.next else ""
+        page.line(f"Today {whole_minutes(plan.total_s)} min{routine}", BOLD)
         page.line()
     blocks: list[str] = []
     for block in plan.blocks:
@@ -130,7 +140,7 @@ def _plan_lines(page: Page, plan: "Plan", content: "Content", due: "Today") -> N
 
 
 def _title(due: "Today") -> str:
-    return f"{due.due.value.capitalize()} day"
+    return "Pause" if due.pause else f"{due.due.value.capitalize()} day"
 
 
 def _block_lines(page: Page, block: "PlannedBlock", content: "Content", again: bool) -> None:

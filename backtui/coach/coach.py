@@ -16,10 +16,13 @@ from backtui.coach.reading import Reading
 from backtui.coach.week import (
     USUAL_MINUTES,
     Usual,
-    days_behind,
+    coming_of,
+    exercises_not_due,
     recent_activities,
     recent_uses,
+    today_of,
     usual_activities,
+    week_plan,
 )
 from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
@@ -36,7 +39,8 @@ from backtui.domain.progression.prescription import (
 )
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import Activity, SessionRecord, State, training_day
-from backtui.domain.week import DayUse, Due, Today, coming, today
+from backtui.domain.sitting import DayUse
+from backtui.domain.week import ComingDay, Today, WeekPlan
 from backtui.store.queries import events, progress, sessions
 
 OUTCOMES = {Rating.EASY: Outcome.EASY, Rating.COMFORTABLE: Outcome.SUCCESS, Rating.HARD: Outcome.HARD}
@@ -44,6 +48,7 @@ INTERRUPTED_FOR = timedelta(hours=12)
 UNCONFIRMED_FOR = timedelta(days=7)
 NEWEST = 5  # sessions among which one without a sign of life is looked for
 STANDARD = "standard"
+NEXT_WITHIN = 29  # days: one more than lie between two times of the longest schedule
 ROUTINE_GONE = "The routine {} is no longer there; this is the standard one."
 
 
@@ -170,7 +175,7 @@ class Coach:
                 [each.at for each in reading.declines if each.exercise == key],
                 reading.flares,
                 preferences.needed,
-                preferences.ladder,
+                preferences.order,
             )
             for key, exercise in self.content.exercises.items()
         }
@@ -182,9 +187,9 @@ class Coach:
         least, most = MINUTES_BOUNDS
         if not least <= budget <= most:
             raise WrongUseError(f"A session takes from {least} to {most} minutes, not {budget}.")
-        followed = self.routine(routine)
+        followed = self.routine(routine or self.scheduled())
         plan = self.plan_of(followed, budget)
-        gone = routine is None and followed.id != preferences.routine
+        gone = routine is None and not preferences.schedule.lines and followed.id != preferences.routine
         return replace(plan, notes=(ROUTINE_GONE.format(preferences.routine),)) if gone else plan
 
     def plan_of(self, routine: Routine, minutes: int | None = None) -> Plan:
@@ -198,6 +203,7 @@ class Coach:
             last_done=self.reading.last_done,
             priority={key: each.priority.weight for key, each in self.included().items()},
             barred=self.barred(),
+            not_due=exercises_not_due(self.reading, self.day()),
         )
         return plan_session(routine, self.content.exercises, self.decisions(), wishes)
 
@@ -318,29 +324,27 @@ class Coach:
 
     def today(self) -> Today:
         """What is due today, and the week so far."""
-        behind, often = days_behind(self.reading, self.day(), self.now), self.preferences()
-        return today(
-            self.day(),
-            behind.back,
-            often.goal,
-            per_day=often.per_day,
-            goal_by=often.frequency_by,
-            aerobic_days=behind.aerobic,
-            hurts=behind.hurts,
-        )
+        return today_of(self.reading, self.day(), self.now, self.week_plan())
 
-    def coming(self, weeks: int) -> tuple[tuple[date, Due], ...]:
-        """What the days from today on would be for, so many weeks of them, without the days of rest."""
-        behind, often = days_behind(self.reading, self.day(), self.now), self.preferences()
-        return coming(
-            self.day(),
-            behind.back,
-            often.goal,
-            days=7 * weeks,
-            per_day=often.per_day,
-            aerobic_days=behind.aerobic,
-            hurts=behind.hurts,
-        )
+    def coming(self, days: int) -> tuple[ComingDay, ...]:
+        """What so many days from today on would be for."""
+        return coming_of(self.reading, self.day(), self.now, self.week_plan(), days)
+
+    def week_plan(self, day: date | None = None) -> WeekPlan:
+        """What was set for weeks, as it stands today or on another day: schedule, pauses, what was done."""
+        return week_plan(self.reading, day or self.day(), self.content.routines)
+
+    def scheduled(self, day: date | None = None) -> str | None:
+        """The routine that is due on a day, else the one that the schedule has next; None without one.
+
+        A session may be done in a pause too.
+        """
+        on = day or self.day()
+        if self.reading.is_past or not self.preferences().schedule.lines:
+            return None
+        plan = self.week_plan(on)
+        due = coming_of(self.reading, on, self.now, replace(plan, pauses=()), NEXT_WITHIN)
+        return next((slot.routine for each in due for slot in each.still), None)
 
     def done_today(self) -> Sequence[Activity]:
         """What aerobic was done today."""

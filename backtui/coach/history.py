@@ -26,18 +26,22 @@ from backtui.domain.statistics import (
     streak,
     totals,
 )
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import WeekStart, week_of
 from backtui.store.queries import history as past
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where the person stands: today, the first day of all, this week's back days, the goal, the streak."""
+    """Where the person stands: today, the first day of all, this week's back days, the goal, the streak.
+
+    `starts` is the day that a week starts on.
+    """
 
     today: date
     first: date
     done: int
     goal: int
     streak: Streak
+    starts: WeekStart
 
 
 class DayPast(msgspec.Struct, frozen=True):
@@ -73,35 +77,37 @@ def names(coach: Coach) -> dict[str, str]:
 
 def sought(coach: Coach, text: str) -> Sought:
     """What a filter's words ask for. Raises SoughtError."""
-    return seek(text, names(coach), coach.day())
+    return seek(text, names(coach), coach.day(), coach.preferences().week_starts)
 
 
 def standing(coach: Coach) -> Standing:
     """This week against the goal, and weeks in a row."""
-    log, today, goal = coach.reading.log, coach.day(), coach.preferences().goal
-    weeks = {each.monday: each.days for each in past.week_counts(log, Sought())}
-    done = weeks.get(monday_of(today), 0)
-    return Standing(today, past.first_day(log) or today, done, goal, streak(weeks, goal, today))
+    log, today, preferences = coach.reading.log, coach.day(), coach.preferences()
+    goal, starts = preferences.goal, preferences.week_starts
+    weeks = {each.begins: each.days for each in past.week_counts(log, Sought(), starts)}
+    done = weeks.get(week_of(today, starts), 0)
+    row = streak(weeks, goal, today, coach.reading.pauses, starts)
+    return Standing(today, past.first_day(log) or today, done, goal, row, starts)
 
 
-def year(coach: Coach, monday: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
-    """So many weeks from a Monday on, as far as they are sought."""
+def year(coach: Coach, begins: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
+    """So many weeks from the first day of one on, as far as they are sought."""
     log, today = coach.reading.log, coach.day()
-    first = max(monday, sought.since or monday)
-    last = min(monday + weeks * WEEK - timedelta(days=1), sought.until or today, today)
+    first = max(begins, sought.since or begins)
+    last = min(begins + weeks * WEEK - timedelta(days=1), sought.until or today, today)
     asked = sought.within(first, last)
     summaries = past.session_summaries(log, asked)
     activities = past.aerobic(log, asked) if sought.exercises is None else ()
     pains = past.pain_points(log, asked, coach.preferences().day_starts_h)
     loose = [point for point in pains if point.session is None]
     marks = marks_of(summaries, activities)
-    shown = calendar(monday, weeks, marks, (first, last), coach.preferences().goal)
+    shown = calendar(begins, weeks, marks, (first, last), coach.preferences().goal)
     return YearPast(shown, _by_day(summaries, activities, loose), first, last)
 
 
 def week_counts(coach: Coach, sought: Sought) -> tuple[WeekCount, ...]:
     """The weeks with any session, newest first."""
-    return tuple(past.week_counts(coach.reading.log, sought))
+    return tuple(past.week_counts(coach.reading.log, sought, coach.preferences().week_starts))
 
 
 def session_summaries(coach: Coach, since: date, until: date, sought: Sought) -> tuple[SessionSummary, ...]:

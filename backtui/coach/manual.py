@@ -24,7 +24,7 @@ from backtui.domain.events import (
 )
 from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem
-from backtui.domain.record import SessionRecord
+from backtui.domain.record import SessionRecord, training_day
 from backtui.domain.text import clock_time
 from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
@@ -102,7 +102,8 @@ def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> Non
 
 def plan_of(coach: Coach, wish: Entered) -> Plan:
     """What the session would have been on that day. Raises WrongUseError."""
-    return coach.at(wish.at).plan(wish.minutes, wish.routine)
+    day = training_day(wish.at, coach.preferences().day_starts_h)
+    return coach.at(wish.at).plan(wish.minutes, wish.routine or coach.scheduled(day))
 
 
 def end_of(plan: Plan, wish: Entered) -> datetime:

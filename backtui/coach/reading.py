@@ -1,14 +1,15 @@
 """Reading: all that decisions need, read once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
+from backtui.domain.pause import Pause
 from backtui.domain.preferences import Preferences, preferences_of
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment, Flare
 from backtui.domain.record import Activity, Decline, Note, SessionRecord
-from backtui.domain.week import DayUse
+from backtui.domain.sitting import DayUse
 from backtui.store.queries import events, progress, sessions, week
 from backtui.store.queries.progress import OwnDefinition
 from backtui.store.reader import LogReader
@@ -121,6 +122,20 @@ class Reading:
         if since not in self._activities:
             self._activities[since] = progress.activities(self.log, since)
         return self._activities[since]
+
+    @property
+    def is_past(self) -> bool:
+        """It is of a moment in the past."""
+        return self._before is not None
+
+    def times_done(self, exercises: Iterable[str], since: date) -> Sequence[tuple[str, date]]:
+        """Each exercise and day of a session since then in which one of these was begun."""
+        return week.times_done(self.log, exercises, since)
+
+    @cached_property
+    def pauses(self) -> Sequence[Pause]:
+        """All pauses that stand, by their first day."""
+        return week.pauses(self.log)
 
     def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
         """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""

@@ -37,12 +37,13 @@ from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.domain.text import TextError, clean
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import week_of
 from backtui.domain.words.numbers import day_from, many
 
 if TYPE_CHECKING:
     from backtui.coach.corrections import Edits
     from backtui.coach.programme import Shelf
+    from backtui.coach.schedule import ComingWeeks
 
 ACTIVITIES = ("walking", "cycling", "swimming", "other")
 SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
@@ -71,11 +72,12 @@ class Days:
         if not low <= minutes <= high:
             raise WrongUseError(f"Minutes must be from {low} to {high}, not {minutes}.")
         self._log.append([event(ActivityDone(what, minutes, when), self._log.now())])
-        monday = monday_of(when)
-        activities = self._log.ask(lambda coach: coach.reading.activities(monday))
-        done = {each.day for each in activities if monday_of(each.day) == monday}
+        starts = self._log.ask(Coach.preferences).week_starts
+        begins = week_of(when, starts)
+        activities = self._log.ask(lambda coach: coach.reading.activities(begins))
+        done = {each.day for each in activities if week_of(each.day, starts) == begins}
         days = f"{many(len(done), 'aerobic day')}"
-        week = "this week" if monday == monday_of(today) else "in that week"
+        week = "this week" if begins == week_of(today, starts) else "in that week"
         said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {_said(when, today)}"
         return f"{said}: {days} {week}."
 
@@ -183,6 +185,13 @@ class Diary:
         from backtui.coach.programme import Shelf
 
         return Shelf(self.log)
+
+    @cached_property
+    def weeks(self) -> "ComingWeeks":
+        """The schedule and the pauses."""
+        from backtui.coach.schedule import ComingWeeks
+
+        return ComingWeeks(self.log)
 
     def ask(self, question: Callable[[Coach], Answer]) -> Answer:
         """An answer of the coach, as the log is now."""

@@ -139,7 +139,7 @@ class Wishes(msgspec.Struct, frozen=True):
     """What the person brings to a plan: the time budget, what was done when, and their own priorities.
 
     `last_done` gives the day each exercise was last performed; a higher `priority` goes first; what is
-    `barred` is left out for the reason that it has there.
+    `barred` or `not_due` is left out for the reason that it has there.
     """
 
     minutes: int | None = None
@@ -149,6 +149,7 @@ class Wishes(msgspec.Struct, frozen=True):
     last_done: Mapping[str, date] = msgspec.field(default_factory=dict)
     priority: Mapping[str, int] = msgspec.field(default_factory=dict)
     barred: Mapping[str, str] = msgspec.field(default_factory=dict)
+    not_due: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 NO_WISHES = Wishes()
@@ -161,7 +162,7 @@ def plan_session(
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The session for a routine; without minutes, or for an own routine, all of it that may be done."""
-    wanted, resting = _candidates(routine, decisions, wishes.barred)
+    wanted, resting = _candidates(routine, decisions, wishes)
     arrange = _arranger(routine, exercises, decisions, wishes)
     left_out: list[LeftOut] = []
     once: list[str] = []
@@ -176,13 +177,13 @@ def plan_session(
 
 
 def _candidates(
-    routine: Routine, decisions: Mapping[str, Decision], barred: Mapping[str, str]
+    routine: Routine, decisions: Mapping[str, Decision], wishes: Wishes
 ) -> tuple[list[Candidate], list[LeftOut]]:
     """All appearances that may be done, and what is gone, kept back or resting."""
     wanted, out = [], {}
     for block, each in enumerate(routine.blocks):
         for place, item in enumerate(each.items):
-            why = _reason_against(item.exercise, decisions, barred)
+            why = _reason_against(item.exercise, decisions, wishes)
             if why is None:
                 wanted.append(Candidate(block, place, item.exercise))
             else:
@@ -190,16 +191,14 @@ def _candidates(
     return wanted, list(out.values())
 
 
-def _reason_against(
-    exercise: str, decisions: Mapping[str, Decision], barred: Mapping[str, str]
-) -> str | None:
-    """Why an exercise may not be done today; None where it may."""
+def _reason_against(exercise: str, decisions: Mapping[str, Decision], wishes: Wishes) -> str | None:
+    """Why an exercise is not done today, what is unsafe first; None where it may be."""
     decision = decisions.get(exercise)
     if decision is None:
         return NO_LONGER_THERE
-    if exercise in barred:
-        return barred[exercise]
-    return decision.why if decision.kind is DecisionKind.RESTING else None
+    if exercise in wishes.barred:
+        return wishes.barred[exercise]
+    return decision.why if decision.kind is DecisionKind.RESTING else wishes.not_due.get(exercise)
 
 
 def _arranger(

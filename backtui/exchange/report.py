@@ -10,7 +10,7 @@ import msgspec
 from backtui.domain.exercise import Dose, sides_of
 from backtui.domain.record import Activity, EntryRecord, SessionRecord
 from backtui.domain.text import visible
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import MONDAY, WeekStart, week_of
 from backtui.domain.words.numbers import noun, or_dash, plain_day
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
 
@@ -57,6 +57,8 @@ class Report(msgspec.Struct, frozen=True):
     wishes: Sequence[TargetLine]
     notes: Sequence[Remark] | None  # None where they were not asked for
     told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
+    starts: WeekStart = MONDAY
+    programme: Sequence[str] = ()  # the schedule and the pauses, a sentence each
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -82,13 +84,13 @@ class ReportStep(msgspec.Struct, frozen=True):
 
 
 def weeks(report: Report) -> list[tuple[date, int]]:
-    """How many back days each week had, by its Monday, the empty ones too."""
+    """How many back days each week had, by its first day, the empty ones too."""
     count: dict[date, int] = {}
-    for number in range(monday_of(report.first).toordinal(), report.today.toordinal() + 1, 7):
+    for number in range(week_of(report.first, report.starts).toordinal(), report.today.toordinal() + 1, 7):
         count[date.fromordinal(number)] = 0
     for day in set(report.back_days):
-        monday = monday_of(day)
-        count[monday] = count.get(monday, 0) + 1
+        begins = week_of(day, report.starts)
+        count[begins] = count.get(begins, 0) + 1
     return sorted(count.items())
 
 
@@ -208,13 +210,17 @@ def _summary(report: Report) -> Iterator[str]:
     yield "<h2>In short</h2>\n<dl>"
     yield from (f"<div><dt>{_safe(name)}</dt><dd>{_safe(value)}</dd></div>" for name, value in facts)
     yield "</dl>\n"
+    if report.programme:
+        yield "<h2>Schedule and pauses</h2>\n<ul>"
+        yield from (f"<li>{_safe(each)}</li>" for each in report.programme)
+        yield "</ul>\n"
 
 
 def _adherence(report: Report) -> Iterator[str]:
     counted = weeks(report)
     most = max(report.goal, *(days for _, days in counted))
     frame = ChartFrame(counted[0][0], max(report.today, counted[-1][0]), most + 0.5, height=120)
-    told = "; ".join(f"week of {monday.isoformat()}: {days}" for monday, days in counted[-26:])
+    told = "; ".join(f"week of {begins.isoformat()}: {days}" for begins, days in counted[-26:])
     shapes = [bars(frame, counted, 7, "bar"), level(frame, report.goal, "goal")]
     yield "<h2>Sessions and adherence</h2>\n<figure>"
     yield chart(frame, "Back days, week by week", told, shapes, "", range(0, most + 1))

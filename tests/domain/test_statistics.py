@@ -30,7 +30,7 @@ from backtui.domain.statistics import (
     streak,
     totals,
 )
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import week_of
 
 MONDAY = date(2026, 3, 2)
 DAYS = st.dates(date(2016, 1, 1), date(2026, 12, 31))
@@ -87,9 +87,9 @@ def test_the_order_of_what_was_done_does_not_matter(done, walked, chance) -> Non
 
 @given(DAYS, st.integers(1, 60), st.sets(DAYS), DAYS, DAYS, GOALS)
 def test_the_calendar_has_every_day_of_its_range_once(day, weeks, back, first, last, goal) -> None:
-    monday, marks = monday_of(day), {each: DayMark(back=True, counts=True, whole=True) for each in back}
+    monday, marks = week_of(day), {each: DayMark(back=True, counts=True, whole=True) for each in back}
     shown = calendar(monday, weeks, marks, (first, last), goal)
-    days = [week.monday + timedelta(days=place) for week in shown for place in range(7)]
+    days = [week.begins + timedelta(days=place) for week in shown for place in range(7)]
     assert days == [monday + timedelta(days=each) for each in range(7 * weeks)]
     signs = dict(zip(days, (sign for week in shown for sign in week.signs), strict=True))
     for each, sign in signs.items():
@@ -104,7 +104,7 @@ def test_every_day_is_in_the_year_that_is_shown_for_it(day, last) -> None:
     day, last = min(day, last), max(day, last)
     monday = first_week(day, last)
     assert monday <= day < monday + SHOWN_WEEKS * WEEK
-    assert (monday_of(last) - monday) // WEEK % YEAR_WEEKS == 0
+    assert (week_of(last) - monday) // WEEK % YEAR_WEEKS == 0
 
 
 def test_a_session_that_was_broken_off_at_once_shows_but_counts_for_no_goal() -> None:
@@ -155,9 +155,9 @@ def test_which_days_of_a_week_were_rest_days_does_not_matter(plan, goal, weekday
     assert streak(more, goal, MONDAY).now == len(plan)
 
 
-@given(st.dictionaries(DAYS.map(monday_of), st.integers(0, 7)), GOALS, DAYS)
+@given(st.dictionaries(DAYS.map(week_of), st.integers(0, 7)), GOALS, DAYS)
 def test_a_day_more_never_shortens_a_streak(counts, goal, day) -> None:
-    here = monday_of(day)
+    here = week_of(day)
     before = streak(counts, goal, day)
     after = streak({**counts, here: min(7, counts.get(here, 0) + 1)}, goal, day)
     assert after.now >= before.now

@@ -71,7 +71,7 @@ def test_every_face_counts_the_same_back_days(
             monday: days for monday, days in weeks(log.ask(lambda coach: _report(coach, None, False))) if days
         }
         assert page == {
-            each.monday: each.days
+            each.begins: each.days
             for each in log.ask(lambda coach: past.week_counts(coach, Sought()))
             if each.days
         }

@@ -7,8 +7,8 @@ from store_diary import MORNING, Diary
 
 from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import ALL, Sought
+from backtui.domain.sitting import back_days
 from backtui.domain.statistics import Aerobic, Sums, WeekCount
-from backtui.domain.week import back_days
 from backtui.store.queries import events, history, sessions, week
 from backtui.store.store import Store
 

@@ -50,7 +50,7 @@ def course_of(
             [each.at for each in declines if each.course == course and each.side in (Side.NONE, side)],
             flares,
             preferences.needed,
-            preferences.ladder,
+            preferences.order,
         ),
         side=side,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import Sought
 from backtui.domain.record import State
+from backtui.domain.sitting import LEAST_SHARE
 from backtui.domain.statistics import (
     Aerobic,
     Deviation,
@@ -19,7 +20,7 @@ from backtui.domain.statistics import (
     Sums,
     WeekCount,
 )
-from backtui.domain.week import LEAST_SHARE
+from backtui.domain.weekday import MONDAY, WeekStart
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
 from backtui.store.reader import LogReader
@@ -40,11 +41,11 @@ ENTRIES = """
 select session, exercise, how, begun, complete, pain, eased, done, reps * (1 + (sides = 'each'))
 from entry where session in ({}) order by session, item
 """
-# The Monday of a day's week: six days back, then on to the next Monday unless that is one.
+# The first day of a day's week: six days back, then on to the next such weekday unless that is one.
 WEEKS = """
-select date(s.day, '-6 days', 'weekday 1') as monday,
+select date(s.day, '-6 days', ?) as begins,
   count(distinct case when {counts} then s.day end), count(*)
-from session s where {{}} group by monday order by monday desc
+from session s where {{}} group by begins order by begins desc
 """
 # Of one hold the number is read without taking it for JSON, which saves a fifth of the time.
 HELD = "case when instr(r.holds_s, ',') then (select {}(value) from json_each(r.holds_s)) else {} end"
@@ -157,11 +158,14 @@ def _counted(
         yield key, (sum(row[3] for row in entries), len(entries), odd)
 
 
-def week_counts(log: LogReader, sought: Sought) -> list[WeekCount]:
+def week_counts(log: LogReader, sought: Sought, starts: WeekStart = MONDAY) -> list[WeekCount]:
     """Back days and sessions of each week that has any, newest first."""
     condition, parameters = sessions_of(sought)
+    weekday = f"weekday {(starts.weekday + 1) % 7}"  # SQLite counts from Sunday
     return log.each(
-        lambda row: WeekCount(to_day(row[0]), row[1], row[2]), WEEKS.format(condition), parameters
+        lambda row: WeekCount(to_day(row[0]), row[1], row[2]),
+        WEEKS.format(condition),
+        (weekday, *parameters),
     )
 
 

@@ -17,7 +17,8 @@ from backtui.domain.exercise import Content, Sides
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
-from backtui.domain.week import DayDone, DayUse, Due, Today
+from backtui.domain.sitting import DayUse
+from backtui.domain.week import DayDone, Due, Today
 from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position
 from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
