@@ -230,7 +230,11 @@ def test_a_rest_between_sets_is_no_step_and_comes_from_what_is_asked() -> None:
     )
     eased = next_dose(prescription, [done], at(2).date())
     assert first.dose == asked
-    assert (eased.dose, eased.rule, eased.before) == (Dose(5, 5, (5,), 20), "pain", replace(asked, rest_s=60))
+    assert (eased.dose, eased.rule, eased.before) == (
+        Dose(4, 5, (5, 5), 20),
+        "pain",
+        replace(asked, rest_s=60),
+    )
 
 
 PERFORMED = st.tuples(

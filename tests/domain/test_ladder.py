@@ -79,7 +79,7 @@ def test_up_raises_the_knob_further_behind_its_own_target(now: str, target: str,
         ("6×6", "5×5", "5×6"),  # no step up leads here
         ("4×4", "5×5", "3×4"),  # a tie goes to the hold
         ("6×3", "10×5", "5×3"),  # a tie of 6/10 and 3/5 goes to the hold
-        ("5×3", "10×5", "5×2"),  # ahead as a fraction, though behind in number
+        ("5×3", "10×5", "4×3"),  # of two from which a step up leads here, the one on the way from the start
         ("2×2", "5×5", "2×2"),
         ("1×4", "5×5", "1×3"),  # a knob below its start stays where it is
         ("4×1", "5×5", "3×1"),

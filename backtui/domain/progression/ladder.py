@@ -5,7 +5,7 @@ the hold alone, unless the target has as many sets: then each place is a knob of
 sets is no knob.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
@@ -90,15 +90,24 @@ def step_down(
 ) -> Dose:
     """The dose from which a step up leads here; a knob at or below its start stays.
 
-    Where there is none, or more than one, the knob further ahead of its own target is lowered; a tie goes to
-    the sets, then to the hold.
+    Of several it is the one on the way up from the start. Where there is none the knob further ahead of its
+    own target is lowered; a tie goes to the sets, then to the hold.
     """
     ahead = [knob for knob in _knobs(dose, target, order)[::-1] if knob.of(dose) > knob.of(start)]
     if order is Order.BALANCED:
         ahead.sort(key=lambda each: -_fraction(each, dose, target))
     lower = [_lowered(knob, dose, start, target, step) for knob in ahead]
-    undone = (each for each in lower if step_up(each, target, order, step) == dose)
-    return next(undone, lower[0] if lower else dose)
+    undone = [each for each in lower if step_up(each, target, order, step) == dose] or lower
+    if len(undone) < 2:
+        return undone[0] if undone else dose
+    return next((rung for rung in _rungs(start, target, order, step) if rung in undone), undone[0])
+
+
+def _rungs(dose: Dose, target: Dose, order: Order, step: Increment) -> Iterator[Dose]:
+    """The doses on the way to the target."""
+    while (higher := step_up(dose, target, order, step)) != dose:
+        yield dose
+        dose = higher
 
 
 def _lowered(knob: LadderKnob, dose: Dose, start: Dose, target: Dose, step: Increment) -> Dose:
