@@ -7,8 +7,8 @@ from functools import cached_property
 from backtui.domain.pause import Pause
 from backtui.domain.preferences import Preferences, preferences_of
 from backtui.domain.progression.outcome import Appearance
-from backtui.domain.progression.prescription import Adjustment, Flare
-from backtui.domain.record import Activity, Decline, Note, SessionRecord
+from backtui.domain.progression.prescription import Adjustment, Decline, Flare
+from backtui.domain.record import Activity, Note, SessionRecord
 from backtui.domain.sitting import DayUse
 from backtui.store.queries import events, progress, sessions, week
 from backtui.store.queries.progress import OwnDefinition

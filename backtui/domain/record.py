@@ -361,14 +361,6 @@ class DecisionRow(msgspec.Struct, frozen=True):
     rule: str
     why: str
     begun: bool
-
-
-class Decline(msgspec.Struct, frozen=True):
-    """A "not yet" to an announced raise of one course."""
-
-    at: datetime
-    exercise: str
-    session: bytes | None
     course: str = DAY_COURSE
     side: Side = Side.NONE
 

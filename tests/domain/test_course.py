@@ -32,6 +32,7 @@ from backtui.domain.progression.prescription import (
     Adjustment,
     Decision,
     DecisionKind,
+    Decline,
     Doubt,
     Entry,
     Outcome,
@@ -39,7 +40,6 @@ from backtui.domain.progression.prescription import (
     Prescription,
 )
 from backtui.domain.progression.rules import looks_further, next_dose
-from backtui.domain.record import Decline
 
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
 OUTCOMES = {"ok": Outcome.SUCCESS} | {str(each): each for each in Outcome}

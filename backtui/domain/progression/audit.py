@@ -21,9 +21,9 @@ from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.preferences import Preferences, preferences_of
 from backtui.domain.progression.course import asked_by_routine, course_of
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
-from backtui.domain.progression.prescription import Adjustment, Entry, Flare, Prescription
+from backtui.domain.progression.prescription import Adjustment, Decline, Entry, Flare, Prescription
 from backtui.domain.progression.rules import RULES, looks_further, next_dose
-from backtui.domain.record import GIVEN_BY_ROUTINE, Decline, SessionRecord, fold
+from backtui.domain.record import GIVEN_BY_ROUTINE, SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 
 DAYS_READ = 24

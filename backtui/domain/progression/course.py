@@ -8,8 +8,13 @@ from msgspec.structs import replace
 from backtui.domain.exercise import Dose, Exercise, RoutineItem, Side, Sides
 from backtui.domain.preferences import Preferences
 from backtui.domain.progression.ladder import higher_of, lower_of
-from backtui.domain.progression.prescription import Adjustment, Flare, Prescription, prescription_of
-from backtui.domain.record import Decline
+from backtui.domain.progression.prescription import (
+    Adjustment,
+    Decline,
+    Flare,
+    Prescription,
+    prescription_of,
+)
 
 APART = {"dose", "target", "ceiling"}  # what, set for one side, makes each side a course of its own
 

@@ -91,6 +91,16 @@ class Flare(msgspec.Struct, frozen=True):
     morning: str | None = None
 
 
+class Decline(msgspec.Struct, frozen=True):
+    """A "not yet" to an announced raise of one course."""
+
+    at: datetime
+    exercise: str
+    session: bytes | None
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
+
+
 class Override(msgspec.Struct, frozen=True):
     """A dose that the person or the provider set."""
 
