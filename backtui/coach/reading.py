@@ -15,7 +15,7 @@ from backtui.store.queries.progress import OwnDefinition
 from backtui.store.reader import LogReader
 
 # Of each exercise, the newest that it was performed in: more than most rules look back.
-SESSIONS_READ = 24
+SESSIONS_READ = 16
 ALL = -1  # no limit
 
 

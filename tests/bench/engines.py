@@ -109,13 +109,13 @@ def cases(seed: int) -> Iterator[Case]:
     at = BEGIN
     often = chance.choice([(1, 2, 3), (2, 2, 3, 4, 16), (14,), (2, 14, 28, 60, 90)])
     for _ in range(chance.randint(1, LONGEST)):
-        again = chance.random() < 0.08
+        again, before = chance.random() < 0.08, at
         at += (
             timedelta(hours=5)
             if again
             else timedelta(days=chance.choice(often), minutes=chance.randint(0, 60))
         )
-        happens(chance, case, at - timedelta(hours=2))
+        happens(chance, case, chance.choice([before + timedelta(hours=1), at - timedelta(hours=2)]))
         case["today"] = at.date().isoformat()
         yield case
         found = decide(case)

@@ -134,7 +134,6 @@ PARTS: dict[str, list[tuple[Any, str, Callable[..., Any]]]] = {
     "return: eases a dose that was set": [(rules, "_overridden", overridden)],
     "climbing back: to the highest since the last pain": [(Past, "climbs_back", climbs_back_as_before)],
     "ladder: down to where a step up leads here": [
-        (rules, "step_down", step_down),
         (rules, "steps_down", many_down),
         (past, "step_down", step_down),
     ],

@@ -51,6 +51,7 @@ def foreseen(story: str, today: int, a_week: float = 3.0) -> str:
         ("0 2x2 ok, 1 locked 4x6", 2, "2 4x6, 4 4x6, 6 4x6, 9 4x6 | -"),
         ("0 2x2 ok, 1 rested", 2, " | -"),
         ("0 3x3 pain pain", 3, " | -"),
+        ("0 4x4 hard, 2 4x4 miss hard", 5, "6 4x4, 8 4x4, 10 4x5, 13 4x5 | -"),  # nothing grows
         ("0 2x2 ok, 1 override 5x5", 2, "2 5x5, 4 5x5, 6 5x5, 9 5x5 | -"),
         ("0 2x2 ok, 1 override 4x4", 2, "2 4x4, 4 4x4, 6 4x5, 9 4x5 | 11"),
         ("0 4x4 ok", 20, "20 3x4, 22 4x4, 24 4x4, 27 4x5 | 31"),

@@ -26,7 +26,7 @@ from backtui.domain.progression.rules import RULES, looks_further, next_dose
 from backtui.domain.record import GIVEN_BY_ROUTINE, SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 
-DAYS_READ = 24
+DAYS_READ = 16
 CHOICES = (SettingSet, TargetSet, GrowthDeclined)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby, islice
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -30,6 +31,13 @@ def above(dose: Dose, other: Dose) -> bool:
     return dose != other and reaches(dose, other)
 
 
+def _bare(entry: Entry) -> Entry:
+    return replace(entry, prescribed=bare(entry.prescribed)) if entry.prescribed.rest_s else entry
+
+
+WHEN = attrgetter("at")
+
+
 class Past:
     """The entries of one course by their time, and among them each pain of another course.
 
@@ -39,11 +47,12 @@ class Past:
 
     def __init__(self, prescription: Prescription, entries: Sequence[Entry]) -> None:
         self.prescription = prescription
-        self.seen = sorted(entries, key=lambda entry: (entry.at, not self._is_own(entry)))
-        self.own: list[Entry] = []
-        self.before: Dose | None = None
-        self.ran_off = False
-        self._gather()
+        own = [entry for entry in entries if self._is_own(entry)]
+        others = [entry for entry in entries if not self._is_own(entry)] if len(own) < len(entries) else []
+        self.seen = sorted([*own, *others], key=WHEN)  # of one session those of this course first
+        self.own = self._with_pains() if others else [_bare(entry) for entry in self.seen]
+        self.before = max(own, key=WHEN).prescribed if own else None
+        self.ran_off = not self.own
 
     def _is_own(self, entry: Entry) -> bool:
         """Of this course and side, and asked for as it is now; a side also sees what was done on both."""
@@ -52,32 +61,26 @@ class Past:
             return False
         return one.first is None or (entry.asked is not None and bare(entry.asked) == bare(one.first))
 
-    def _gather(self) -> None:
-        dose: Dose | None = None
-        override = self.prescription.override
+    def _with_pains(self) -> list[Entry]:
+        """The entries of the course, and each pain of another one with the dose that this one then had."""
+        found: list[Entry] = []
         for entry in self.seen:
-            newest = self.own[-1] if self.own else None
             if self._is_own(entry):
-                self.before = entry.prescribed
-                self.own.append(replace(entry, prescribed=bare(entry.prescribed)))
+                found.append(_bare(entry))
             elif entry.outcome is Outcome.PAIN:
-                if override and override.at <= entry.at and (newest is None or override.at >= newest.at):
-                    dose = bare(override.dose)
-                same_session = newest is not None and newest.at == entry.at
-                if dose is None or (same_session and newest and newest.outcome is Outcome.PAIN):
-                    continue
-                self.own.append(Entry(entry.at, entry.day, dose, Outcome.PAIN))
-            else:
-                continue
-            dose = self.eased(self.own[-1])
-        self.ran_off = not self.own
+                dose = self._dose_then(entry, found[-1] if found else None)
+                found += [Entry(entry.at, entry.day, dose, Outcome.PAIN)] if dose else []
+        return found
 
-    def eased(self, entry: Entry) -> Dose:
-        """The dose after an entry where nothing but pain speaks: one step down for it."""
-        if entry.outcome is not Outcome.PAIN:
-            return entry.prescribed
+    def _dose_then(self, pain: Entry, newest: Entry | None) -> Dose | None:
+        """The dose when there was pain elsewhere; None before there was one, and where it hurt here too."""
         one = self.prescription
-        return step_down(entry.prescribed, one.start, one.target, one.order, one.step)
+        if one.override and one.override.at <= pain.at and (newest is None or one.override.at >= newest.at):
+            return bare(one.override.dose)
+        if newest is None or newest.outcome is not Outcome.PAIN:
+            return newest.prescribed if newest else None
+        lower = step_down(newest.prescribed, one.start, one.target, one.order, one.step)
+        return None if newest.at == pain.at else lower
 
     @property
     def newest(self) -> Entry | None:
@@ -122,9 +125,9 @@ class Past:
 
     def reset_at(self) -> datetime | None:
         """When the newest flare or dizziness was, after which successes start again from none."""
-        flares = [flare.at for flare in self.prescription.flares]
-        dizzy = (entry.at for entry in reversed(self.seen) if entry.doubt is Doubt.DIZZY)
-        return max([*flares, *islice(dizzy, 1)], default=None)
+        newest = max(self.prescription.flares, key=WHEN, default=None)
+        dizzy = (entry for entry in reversed(self.seen) if entry.doubt is Doubt.DIZZY)
+        return max((each.at for each in (newest, next(dizzy, None)) if each), default=None)
 
     def comes_seldom(self, today: date) -> bool:
         """Every session of the last eight weeks was held well, and two came after a layoff.
@@ -185,8 +188,9 @@ class Past:
 
     def flared(self) -> list[Entry]:
         """The entries in sessions with a flare among the newest few since the last change."""
-        flares = {flare.at for flare in self.prescription.flares}
-        return [entry for entry in islice(self.run(), SEEN_FOR_FLARES) if entry.at in flares]
+        few = list(islice(self.run(), SEEN_FOR_FLARES))
+        flares = {flare.at for flare in self.prescription.flares if flare.at >= few[-1].at}
+        return [entry for entry in few if entry.at in flares]
 
     def hard_running(self) -> bool:
         """The newest three since the last change were all hard."""

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
-from backtui.domain.progression.ladder import lower_of, reaches, step_down, step_up, steps_down
+from backtui.domain.progression.ladder import lower_of, reaches, step_up, steps_down
 from backtui.domain.progression.past import FLARES, LAYOFF_DAYS, MISSES, Past, bare
 from backtui.domain.progression.prescription import (
     Decision,
@@ -165,18 +165,21 @@ def _eased(prescription: Prescription, past: Past) -> tuple[Dose, str, list[str]
     At the start dose only pain speaks, or it could never grow again.
     """
     base = past.base
-    lower = step_down(base, prescription.start, prescription.target, prescription.order, prescription.step)
-    if past.newest and past.newest.outcome is Outcome.PAIN:
+    if past.own[-1].outcome is Outcome.PAIN:
+        lower = _lower(prescription, base)
         return lower, "pain", [reasons.pain(stays=lower == base)]
-    if lower == base:
-        return base, "", []
+    rule, cause = _limit(past)
+    lower = _lower(prescription, base) if rule else base
+    return (lower, rule, [cause]) if lower != base else (base, "", [])
+
+
+def _limit(past: Past) -> tuple[str, str]:
+    """The rule that says that a dose is too much without pain, and its cause; empty where none does."""
     if len(missed := past.misses()) >= MISSES:
-        return lower, "miss", [reasons.misses(missed)]
+        return "miss", reasons.misses(missed)
     if len(past.flared()) >= FLARES:
-        return lower, "flare", [reasons.FLARED_TWICE]
-    if past.hard_running():
-        return lower, "hard", [reasons.HARD_RUNNING]
-    return base, "", []
+        return "flare", reasons.FLARED_TWICE
+    return ("hard", reasons.HARD_RUNNING) if past.hard_running() else ("", "")
 
 
 def _earned(prescription: Prescription, past: Past) -> Decision:

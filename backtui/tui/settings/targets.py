@@ -16,11 +16,11 @@ from backtui.domain.words.targets import (
     FAR,
     LADDERS,
     around,
-    at_pace,
+    at_paces,
     by_whom,
     describe_target,
-    foreseen,
     foreseen_briefly,
+    looked_ahead,
     reached,
     whose,
 )
@@ -193,8 +193,10 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
         then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
         then += [(f"{sign} ", ROLES[sign])] if sign else []
         then += [(str(each.decision.dose), "strong")]
-    say = foreseen if cells >= NARROW else foreseen_briefly
-    last: Line = [(say(found.forecast), "text")] if found.forecast else []
+    say = looked_ahead(found.forecast, decision)
+    if found.forecast and cells < NARROW:
+        say = foreseen_briefly(found.forecast)
+    last: Line = [(say, "text")] if say else []
     return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]
 
 
@@ -318,9 +320,8 @@ class AllTargets(TargetForm):
         last = max(seen, key=lambda forecast: forecast.day, default=None)
         words = [reached(each.forecast, each.prescription, each.decision) for each in found]
         far = f", {words.count(FAR)} in over a year" if FAR in words else ""
-        said = (
-            f"Forecast at {at_pace(last.pace)}: all around {around(last.day, last.today)}{far}."
-            if last
-            else ""
-        )
+        said = ""
+        if last:
+            paces = at_paces(each.pace for each in seen)
+            said = f"Forecast at {paces}: all around {around(last.day, last.today)}{far}."
         return [([(first, "text")], 2), ([(said, "text")], 2)]
