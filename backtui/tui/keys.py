@@ -185,6 +185,7 @@ LIBRARY = (
     Key("library.edit", "e", "about('targets')", "dose", "Change its dose and target.", True),
     Key("library.new", "n", "about('new')", "new", "An exercise of your own.", True),
     Key("library.routines", "r", "about('routines')", "routines", "All routines; make your own.", True),
+    Key("library.programmes", "m", "about('programmes')", "programmes", "Ready programmes, to be copied."),
     Key("library.group", "p", "group", "by position", "Group by position, or by kind."),
     Key("library.why", "w", "about('why')", "why", "How it came to its dose."),
     Key("library.change", "c", "about('change')", "change", "Change your own, or copy this one as a start."),
@@ -223,6 +224,14 @@ ROUTINES = (
     Key("routines.copy", "c", "build('copy')", "copy", "A routine of your own that begins like this.", True),
     Key("routines.edit", "e", "build('edit')", "edit", "Change a routine of your own.", True),
     Key("routines.remove", "D", "remove", "remove", "Remove a routine of your own.", True),
+)
+PROGRAMMES = (
+    Key("programmes.read", "o", "read", "read", "What it asks for, for whom, and its source.", True, "enter"),
+    Key("programmes.copy", "c", "copy('copy')", "copy", "Make its routines and exercises your own.", True),
+    Key("programmes.use", "f", "copy('use')", "follow", "The same, and follow it from now on.", True),
+    Key(
+        "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
+    ),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (

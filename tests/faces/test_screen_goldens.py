@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from editing_tours import EDITING
 from history_tours import PAST, a_year
-from own_tours import OWN_TOURS
+from own_tours import OWN_TOURS, programmes
 from props import HandClock, Shop, shop
 from screen_tours import TOURS, running
 from settings_tours import settings
@@ -33,7 +33,11 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
 
 
 ALL = (*TOURS, *PAST, *WEEK_TOURS, *EDITING, *OWN_TOURS, settings)
-SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST), (a_year, VAST)]
+SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [
+    (running, VAST),
+    (a_year, VAST),
+    (programmes, VAST),
+]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)
