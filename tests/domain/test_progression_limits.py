@@ -1,7 +1,18 @@
 """The rules where they meet a limit of the body or of life: misses, hard days, flares, pain again, breaks."""
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 import pytest
-from test_progression import cases, test_rule
+from msgspec.structs import replace
+from test_progression import cases, moment, performed, test_rule, told
+
+from backtui.content.load import load
+from backtui.domain.exercise import Dose
+from backtui.domain.progression.ladder import reaches
+from backtui.domain.progression.prescription import Entry, Override, Prescription, prescription_of
+from backtui.domain.progression.rules import next_dose
+from backtui.domain.words.reasons import brief
 
 # Each row is as in test_progression.py.
 LIMITS = """
@@ -59,3 +70,94 @@ override: a break counts from it          | 0 3x3 ok, 13 override 5x5 | 26 up ov
 @pytest.mark.parametrize(("story", "day", "answer"), cases(LIMITS))
 def test_limit(story: str, day: str, answer: str) -> None:
     test_rule(story, day, answer)
+
+
+def lived(prescription: Prescription, outcomes: Iterable[str], every: int = 2) -> list[Dose]:
+    """The doses of sessions so many days apart, each performed as decided; what rests is brought back."""
+    entries: list[Entry] = []
+    doses: list[Dose] = []
+    for number, word in enumerate(outcomes):
+        day = number * every
+        decision = next_dose(replace(prescription, resumed=moment(day - 0.5)), entries, moment(day).date())
+        doses.append(decision.dose)
+        entries.append(replace(performed(day, "1x1", word), prescribed=decision.dose))
+    return doses
+
+
+PLAIN = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10))
+
+
+def test_who_comes_every_fortnight_grows_over_a_year_and_keeps_a_dose_that_was_reached() -> None:
+    doses = lived(PLAIN, ["ok"] * 27, every=14)
+    assert (doses[0], doses[-1]) == (Dose(2, 2), Dose(5, 5))
+    held = lived(replace(PLAIN, start=Dose(4, 4)), ["ok"] * 10, every=14)
+    assert all(reaches(later, Dose(4, 4)) for later in held)
+
+
+def test_at_a_limit_there_is_no_saw_tooth() -> None:
+    """Whatever reaches 4 × 4 is missed, what is below is comfortable: it is tried less and less often."""
+    entries: list[Entry] = []
+    doses: list[Dose] = []
+    for number in range(150):
+        decision = next_dose(PLAIN, entries, moment(2 * number).date())
+        word = "miss" if reaches(decision.dose, Dose(4, 4)) else "ok"
+        doses.append(decision.dose)
+        entries.append(replace(performed(2 * number, "1x1", word), prescribed=decision.dose))
+    changes = sum(one != other for one, other in pairwise(doses))
+    assert max(doses) == Dose(4, 4)
+    assert changes < 30
+
+
+def test_hard_every_time_ends_at_the_start_dose() -> None:
+    doses = lived(replace(PLAIN, override=Override(moment(-1), Dose(5, 5))), ["hard"] * 150)
+    assert (doses[0], doses[17], doses[18], doses[-1]) == (Dose(5, 5), Dose(2, 3), Dose(2, 2), Dose(2, 2))
+    assert sum(one != other for one, other in pairwise(doses)) == 6
+
+
+def test_twelve_weeks_away_are_not_made_up_for_in_a_fortnight() -> None:
+    prescription, entries = told("0 5x5 ok ok")
+    day, doses = 2 + 84, []
+    for _ in range(8):
+        decision = next_dose(prescription, entries, moment(day).date())
+        doses.append(decision.dose)
+        entries.append(replace(performed(day, "1x1", "ok"), prescribed=decision.dose))
+        day += 2
+    assert doses == [Dose(2, 2)] * 2 + [Dose(2, 3)] * 2 + [Dose(3, 3)] * 2 + [Dose(3, 4)] * 2
+
+
+def test_three_evenings_of_strong_pain_lower_and_offer_nothing() -> None:
+    story = "0 5x5 ok ok ok ok ok ok, 6 flare 9 9, 8 flare 9 9, 10 flare 9 9"
+    decision = next_dose(*told(story), moment(12).date())
+    assert (decision.rule, decision.dose, decision.offer) == ("flare", Dose(4, 5), None)
+
+
+def test_after_flying_east_the_newest_pain_is_the_newest_entry() -> None:
+    """The pain of five hours ago stands on an earlier day than the session before it."""
+    before, pain = performed(3.2, "4x4", "ok"), performed(3.4, "4x4", "pain")
+    entries = [replace(before, day=moment(4).date()), replace(pain, day=moment(3).date())]
+    assert next_dose(PLAIN, entries, moment(4).date()).rule == "pain"
+
+
+def test_a_limit_offers_the_lower_dose_as_the_target() -> None:
+    decision = next_dose(*told("0 3x3 hard hard hard"), moment(6).date())
+    assert (decision.dose, decision.offer) == (Dose(2, 3), Dose(2, 3))
+    away = next_dose(*told("0 4x4 hard hard hard"), moment(40).date())
+    assert (away.rule, away.offer) == ("return", None)
+
+
+def test_the_offer_of_the_sit_up_is_a_longer_hold_as_its_source_says() -> None:
+    exercise = load().exercises["partial-sit-up"]
+    entries = [performed(2 * n, "5x5", "ok") for n in range(6)]
+    assert next_dose(prescription_of(exercise), entries, moment(12).date()).offer == Dose(6, 5)
+
+
+@pytest.mark.parametrize(
+    ("story", "words"),
+    [
+        ("0 locked 4x4", "locked"),
+        ("0 locked 4x4, 1 4x4 pain", "locked; pain once: ask your provider"),
+        ("0 4x4 pain, 1 locked 4x4, 2 4x4 pain pain", "locked; pain 2 times: ask your provider"),
+    ],
+)
+def test_a_lock_speaks_after_pain_in_a_list_too(story: str, words: str) -> None:
+    assert brief(next_dose(*told(story), moment(9).date())) == words

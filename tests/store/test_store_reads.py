@@ -109,6 +109,18 @@ def test_flares_and_answers_about_pain(store: Store, month: list[Diary]) -> None
     assert [row.day.day for row in rows if row.flare] == [4]
 
 
+def test_the_newest_sessions_are_those_that_had_it_done(store: Store, month: list[Diary]) -> None:
+    """An exercise that was planned and left out, however often, does not lose what was done of it before."""
+    for day in range(10, 80):
+        diary = Diary(MORNING + day * DAY)
+        store.append([diary.started(), diary.planned(0, "bridge"), diary.ended("stopped")])
+    rows = by_exercise(store, newest=2)["bridge"]
+    assert sorted({row.day.day for row in rows if row.performed}) == [10, 11]
+    only = progress.appearances(store, -1, exercise="cat-camel")
+    assert {row.exercise for row in only} == {"cat-camel"}
+    assert len(only) == 9
+
+
 def test_the_ledger_of_an_exercise(store: Store, month: list[Diary]) -> None:
     rows = progress.decisions(store, "bridge")
     assert [row.day.day for row in rows] == list(range(2, 12))
