@@ -173,9 +173,10 @@ class SessionRecord(msgspec.Struct, frozen=True):
 
 
 def is_flare(before: int | None, after: int | None, morning: str | None) -> bool:
-    """Rule `flare`: pain after a session 6 or more, or 2 or more above before, or worse the next morning."""
-    rise = after is not None and before is not None and after - before >= 2
-    return (after is not None and after >= 6) or rise or morning == "worse"
+    """Rule `flare`: pain afterwards 6 or more and no relief, 2 or more above before, or a worse morning."""
+    rise = None if after is None or before is None else after - before
+    strong = after is not None and after >= 6 and (rise is None or rise >= 0)
+    return strong or (rise is not None and rise >= 2) or morning == "worse"
 
 
 def training_day(moment: datetime, day_starts_h: int = 4) -> date:
@@ -361,14 +362,6 @@ class DecisionRow(msgspec.Struct, frozen=True):
     begun: bool
     course: str = DAY_COURSE
     side: Side = Side.NONE
-
-
-class Decline(msgspec.Struct, frozen=True):
-    """A "not yet" to an announced raise."""
-
-    at: datetime
-    exercise: str
-    session: bytes | None
 
 
 class Pain(msgspec.Struct, frozen=True):
