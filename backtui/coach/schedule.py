@@ -35,7 +35,7 @@ from backtui.domain.words.weeks import limit_words, line_words, pause_words
 
 DAY = timedelta(days=1)
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-OPEN = "open"  # a pause without a last day
+GOES_FIRST = "While there is a schedule, it says which routine is due; `backtui schedule --clear` ends that."
 
 
 class ComingWeeks:
@@ -158,11 +158,9 @@ class ComingWeeks:
         if not covering:
             raise WrongUseError("There is no pause today; `backtui pause` shows what is planned.")
         now = self._log.now()
-        changes = [*voids([each.event for each in covering], now)]
-        for each in covering:
-            if each.first < today:
-                changes.append(event(_set_of(replace(each, last=today - DAY)), now))
-        self._log.append(as_change(changes))
+        for each in covering:  # a change each: where another log ends one of them too, the others stay
+            ended = [event(_set_of(replace(each, last=today - DAY)), now)] if each.first < today else []
+            self._log.append(as_change([*voids([each.event], now), *ended]))
         return "The pause is ended; today counts again."
 
     def pause_number(self, number: int) -> Pause:

@@ -179,3 +179,10 @@ async def test_the_year_and_today_are_drawn_from_the_day_a_week_starts_on(
         assert [line.lstrip("›")[:3] for line in lines[at : at + 3]] == names.split()
         assert "●" in next(line for line in lines if line.startswith("›Mon"))
         assert "1 of 3 that week" in "\n".join(lines)
+
+
+async def test_a_paused_day_of_the_year_says_so(wiring: Shop) -> None:
+    asked(wiring, lambda _, diary: diary.weeks.pause("holiday", FIRST, FIRST))
+    async with on_stage(wiring, routine=None) as stage:
+        assert "Holiday" in await stage.press("3")
+        assert "Holiday" not in await stage.press("up")
