@@ -155,6 +155,12 @@ class MovedBack(ItemEvent, frozen=True):
     kind = "moved-back"
 
 
+class Postponed(ItemEvent, frozen=True):
+    """An exercise was put at the end of its block."""
+
+    kind = "postponed"
+
+
 class ExerciseEnded(ItemEvent, frozen=True):
     """An exercise was over."""
 
@@ -342,10 +348,10 @@ class Void(What, frozen=True):
 
 
 EVENTS: tuple[type[What], ...] = (
-    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, ExerciseEnded, Rated, PainFelt,
-    DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered,
-    SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved,
-    PauseSet, Void,
+    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, Postponed, ExerciseEnded, Rated,
+    PainFelt, DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet,
+    PainAnswered, SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved,
+    RoutineRemoved, PauseSet, Void,
 )  # fmt: skip
 BY_KIND = {each.kind: each for each in EVENTS}
 KINDS = tuple(BY_KIND)

@@ -360,6 +360,8 @@ class DecisionRow(msgspec.Struct, frozen=True):
     rule: str
     why: str
     begun: bool
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
 
 
 class Decline(msgspec.Struct, frozen=True):

@@ -186,6 +186,7 @@ LIBRARY = (
     Key("library.edit", "e", "about('targets')", "dose", "Change its dose and target.", True),
     Key("library.new", "n", "about('new')", "new", "An exercise of your own.", True),
     Key("library.routines", "r", "about('routines')", "routines", "All routines; make your own.", True),
+    Key("library.programmes", "m", "about('programmes')", "programmes", "Ready programmes, to be copied."),
     Key("library.group", "p", "group", "by position", "Group by position, or by kind."),
     Key("library.why", "w", "about('why')", "why", "How it came to its dose."),
     Key("library.change", "c", "about('change')", "change", "Change your own, or copy this one as a start."),
@@ -234,6 +235,14 @@ WEEKS = (
     Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
     helping("weeks"),
+)
+PROGRAMMES = (
+    Key("programmes.read", "o", "read", "read", "What it asks for, for whom, and its source.", True, "enter"),
+    Key("programmes.copy", "c", "copy('copy')", "copy", "Make its routines and exercises your own.", True),
+    Key("programmes.use", "f", "copy('use')", "follow", "The same, and follow it from now on.", True),
+    Key(
+        "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
+    ),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (

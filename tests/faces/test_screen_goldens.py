@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from editing_tours import EDITING
 from history_tours import PAST, a_year
-from own_tours import OWN_TOURS
+from own_tours import OWN_TOURS, programmes
 from props import HandClock, Shop, shop
 from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
@@ -38,6 +38,7 @@ SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [
     (running, VAST),
     (a_year, VAST),
     (schedule, VAST),
+    (programmes, VAST),
 ]
 
 

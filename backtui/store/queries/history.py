@@ -6,7 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import Sought
 from backtui.domain.record import State
 from backtui.domain.sitting import LEAST_SHARE
@@ -23,14 +22,14 @@ from backtui.domain.statistics import (
 from backtui.domain.weekday import MONDAY, WeekStart
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
+from backtui.store.queries.progress import dose
 from backtui.store.reader import LogReader
 
 # As domain/sitting.py says whether a session used up its day; of one that is done no exercise is looked at.
 COUNTS = """(s.performed = 1 and (s.state = 'done' or s.dizzy = 1 or s.flare = 1 or (
-  select max(c.pain) or {whole} * sum(min(c.done, {planned})) >= {share} * sum({planned})
+  select max(c.pain) or {whole} * sum(min(c.done, c.planned)) >= {share} * sum(c.planned)
   from entry c where c.session = s.key)))"""
-PLANNED = "c.reps * (1 + (c.sides = 'each'))"
-COUNTS = COUNTS.format(share=LEAST_SHARE[0], whole=LEAST_SHARE[1], planned=PLANNED)
+COUNTS = COUNTS.format(share=LEAST_SHARE[0], whole=LEAST_SHARE[1])
 HEADLINES = """
 select s.key, s.id, s.day, s.started_us, s.started_offset_s, coalesce(s.ended_us, s.last_us),
   coalesce(s.ended_offset_s, s.last_offset_s), s.state, s.alive, s.dizzy, s.flare, s.by_hand, s.performed,
@@ -38,7 +37,7 @@ select s.key, s.id, s.day, s.started_us, s.started_offset_s, coalesce(s.ended_us
 from session s where {{}} order by s.day desc, s.started_us desc, s.id desc
 """
 ENTRIES = """
-select session, exercise, how, begun, complete, pain, eased, done, reps * (1 + (sides = 'each'))
+select session, exercise, how, begun, complete, pain, eased, done, planned
 from entry where session in ({}) order by session, item
 """
 # The first day of a day's week: six days back, then on to the next such weekday unless that is one.
@@ -51,7 +50,7 @@ from session s where {{}} group by begins order by begins desc
 HELD = "case when instr(r.holds_s, ',') then (select {}(value) from json_each(r.holds_s)) else {} end"
 ONE_HOLD = "cast(substr(r.holds_s, 2) as real)"
 SERIES = """
-select s.day, s.id, e.hold_s, e.reps, d.rule, d.why, e.done * 1.0 / (1 + (e.sides = 'each')), (
+select s.day, s.id, e.hold_s, e.reps, e.more, e.rest_s, d.rule, d.why, e.done * 1.0 / {sides}, (
   select avg({shortest}) from rep r where r.session = e.session and r.item = e.item)
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? and e.begun = 1 and {{}} order by e.started_us, s.id, e.item
@@ -83,7 +82,8 @@ select substr(day, 1, 7) as month, null, 0, 0, 0, 0, count(*), sum(minutes)
 from activity where day >= ? and day <= ? group by month
 """
 HEADLINES, WEEKS = HEADLINES.format(counts=COUNTS), WEEKS.format(counts=COUNTS)
-SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD))
+SIDES = "case when e.sides = 'one' or e.side <> 'none' then 1 else 2 end"
+SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD), sides=SIDES)
 WORK = WORK.format(all=HELD.format("sum", ONE_HOLD))
 MONTHS, LOOSE_ANSWERS = MONTHS.format(second=SECOND_US), LOOSE_ANSWERS.format(second=SECOND_US, day_s=DAY_S)
 AT_ONCE = 500  # sessions whose exercises are read by one query
@@ -119,8 +119,9 @@ def month_part(row: Sequence[Any]) -> MonthPart:
 
 def dose_point(row: Sequence[Any]) -> DosePoint:
     """A row of SERIES as a value."""
-    day, session, hold_s, planned, rule, why, reps, held_s = row
-    return DosePoint(to_day(day), session, Dose(hold_s, planned), rule, why, float(reps), held_s)
+    day, session, hold_s, planned, more, rest_s, rule, why, reps, held_s = row
+    prescribed = dose(hold_s, planned, more, rest_s)
+    return DosePoint(to_day(day), session, prescribed, rule, why, float(reps), held_s)
 
 
 def pain_point(row: Sequence[Any]) -> PainPoint:

@@ -11,10 +11,9 @@ from backtui.store.codec import day as to_day
 from backtui.store.codec import moment, numbers
 from backtui.store.reader import LogReader
 
-PLANNED = "e.reps * case e.sides when 'each' then 2 else 1 end"
 SITTINGS = (
-    "select s.id, s.day, s.routine, s.state, s.performed, s.alive, s.dizzy, s.flare, s.morning,"  # noqa: S608 no value in it
-    f" coalesce(sum({PLANNED}), 0), coalesce(sum(min(e.done, {PLANNED})), 0), coalesce(max(e.pain), 0),"
+    "select s.id, s.day, s.routine, s.state, s.performed, s.alive, s.dizzy, s.flare, s.morning,"
+    " coalesce(sum(e.planned), 0), coalesce(sum(min(e.done, e.planned)), 0), coalesce(max(e.pain), 0),"
     " s.started_us, s.started_offset_s"
     " from session s left join entry e on e.session = s.key"
     " where s.day >= ? group by s.key order by s.started_us, s.id"
