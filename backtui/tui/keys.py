@@ -226,6 +226,14 @@ ROUTINES = (
     Key("routines.edit", "e", "build('edit')", "edit", "Change a routine of your own.", True),
     Key("routines.remove", "D", "remove", "remove", "Remove a routine of your own.", True),
 )
+PROGRAMMES = (
+    Key("programmes.read", "o", "read", "read", "What it asks for, for whom, and its source.", True, "enter"),
+    Key("programmes.copy", "c", "copy('copy')", "copy", "Make its routines and exercises your own.", True),
+    Key("programmes.use", "f", "copy('use')", "follow", "The same, and follow it from now on.", True),
+    Key(
+        "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
+    ),
+)
 WEEKS = (
     Key("weeks.change", "o", "change", "change", "Change the line under the cursor.", True, "enter"),
     Key("weeks.new", "n", "new", "schedule", "Schedule a routine, or several in turn.", True),
@@ -235,14 +243,6 @@ WEEKS = (
     Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
     helping("weeks"),
-)
-PROGRAMMES = (
-    Key("programmes.read", "o", "read", "read", "What it asks for, for whom, and its source.", True, "enter"),
-    Key("programmes.copy", "c", "copy('copy')", "copy", "Make its routines and exercises your own.", True),
-    Key("programmes.use", "f", "copy('use')", "follow", "The same, and follow it from now on.", True),
-    Key(
-        "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
-    ),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (
