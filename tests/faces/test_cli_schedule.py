@@ -224,7 +224,10 @@ def test_a_routine_that_is_gone_leaves_the_schedule_as_it_can_be(tmp_path: Any) 
     file.write_text('id = "mine"\nname = "Mine"\n[[items]]\nexercise = "pretzel"\n')
     said(f"import {file} --yes")
     said("schedule mine standard")
-    said("remove mine")
+    said("schedule --limit mine --a-week 2")
+    assert said("remove mine") == "Mine is removed. The schedule goes on without it."
+    assert said("schedule --remove mine") == "mine is no longer scheduled."
+    assert told("schedule")["limits"] == []
     assert told("today")["routine"] == "standard"
     assert said("doctor").endswith("All is well.")
 

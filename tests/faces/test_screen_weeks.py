@@ -186,3 +186,14 @@ async def test_a_paused_day_of_the_year_says_so(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         assert "Holiday" in await stage.press("3")
         assert "Holiday" not in await stage.press("up")
+
+
+async def test_a_line_that_another_program_changed_meanwhile_is_left_alone(wiring: Shop) -> None:
+    schedule(wiring, Scheduled(("standard",)))
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        schedule(wiring, Scheduled(("standard",), every=3))
+        await stage.find("Standard, on back days", "up")
+        await stage.press("D")
+        assert "That line was changed elsewhere meanwhile; look at it again." in stage.said()
+    assert scheduled(wiring) == (Scheduled(("standard",), every=3),)
