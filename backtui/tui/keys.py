@@ -140,6 +140,7 @@ TODAY = (
     Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
     Key("today.aerobic", "a", "aerobic", "aerobic", "Log walking, cycling, swimming or other.", True),
     Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
+    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks."),
     Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10."),
     Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose."),
 )
@@ -233,6 +234,16 @@ PROGRAMMES = (
         "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
     ),
 )
+WEEKS = (
+    Key("weeks.change", "o", "change", "change", "Change the line under the cursor.", True, "enter"),
+    Key("weeks.new", "n", "new", "schedule", "Schedule a routine, or several in turn.", True),
+    Key("weeks.pause", "p", "pause", "pause", "A holiday, an illness, your provider's order.", True),
+    Key("weeks.often", "f", "often", "how often", "How often something is done at most.", True),
+    Key("weeks.remove", "D", "remove", "remove", "Take the line under the cursor out.", True),
+    Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    helping("weeks"),
+)
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (
     Key("history.open", "o", "open", "open", "The session; of several on a day, choose one.", True, "enter"),
@@ -315,14 +326,15 @@ KEYMAP = (
 TRIAL = (Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter"),)
 RUNNING = (
     Key("run.pause", "space", "press('pause')", "pause", "Pause; again: go on after a lead-in.", True),
-    Key("run.skip", "n", "press('skip')", "skip", "The next exercise.", True),
+    Key("run.skip", "n", "press('skip')", "skip", "The next exercise; in a rest, the next set.", True),
     Key("run.ease", "e", "press('ease')", "ease", "This repetition ends; the rest get a second less.", True),
     Key("run.pain", "x", "press('pain')", "pain", "Pain: this exercise ends.", True),
     Key("run.stop", "q,ctrl+c", "stop", "stop", "Stop: save, go on or discard.", True, "q"),
     Key("run.back", "b", "press('back')", "back", "The exercise before, once more."),
+    Key("run.later", "l", "press('later')", "later", "Put this exercise off to the end of its block."),
     Key("run.undo", "u", "press('undo')", "undo", "Take back the key that ended the last exercise."),
     Key("run.restart", "r", "press('restart')", "again", "This hold again, from its way in."),
-    Key("run.longer", "plus", "press('longer')", "longer", "Hold on, until any key.", face="+"),
+    Key("run.longer", "plus", "press('longer')", "longer", "Hold on, or rest on, until any key.", face="+"),
     Key("run.dizzy", "d", "press('dizzy')", "dizzy", "Dizzy: the session ends; sit down."),
     Key("run.easy", "1", "press('easy')", "easy", "It was easy: counts twice."),
     Key("run.comfortable", "2", "press('comfortable')", "comfortable", "It was comfortable: counts."),
