@@ -170,7 +170,7 @@ def phase(exercise: Exercise, item: Item, step: Step, left_s: float, *, full: bo
             said = f"{'On to the next hold' if again else 'In' if full else 'Slowly in'}, {where}."
         case Phase.HOLD:
             # The words of a later hold say how to come into it, so they were said on the way.
-            own = "" if again else exercise.hold[0]
+            own = "" if again else exercise.hold_words(0)
             said = f"Hold {seconds(left_s)}, {where}."
         case Phase.OUT:
             own, said = exercise.movement_out, f"{'Out' if full else 'Slowly back'}, {where}."

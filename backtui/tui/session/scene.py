@@ -163,7 +163,7 @@ def _sentences(state: SessionState, exercise: Exercise) -> tuple[tuple[str, ...]
             way_in = exercise.hold[step.hold] if step.hold else exercise.movement_in
             return (way_in,), exercise.hint
         case Phase.HOLD:
-            return (exercise.hold[step.hold],), exercise.hint
+            return (exercise.hold_words(step.hold),), exercise.hint
         case Phase.OUT | Phase.RELAX:
             return (exercise.movement_out,), exercise.hint
         case Phase.SWITCH:
