@@ -50,6 +50,7 @@ SCREENS: tuple[tuple[Key, ...], ...] = (
     (*tables.ERRAND, *tables.BUILDER, *MOVING),
     (*tables.ERRAND, *tables.ROUTINES, *MOVING),
     (*tables.ERRAND, *tables.PROGRAMMES, *MOVING),
+    (*tables.ERRAND, *tables.WEEKS, *MOVING),
     (*tables.ERRAND, *tables.REPETITIONS, *MOVING),
     (*tables.ERRAND, *tables.EDITOR, *MOVING),
     (*tables.ERRAND, *tables.BY_HAND, *MOVING),

@@ -140,6 +140,7 @@ TODAY = (
     Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
     Key("today.aerobic", "a", "aerobic", "aerobic", "Log walking, cycling, swimming or other.", True),
     Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
+    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks."),
     Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10."),
     Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose."),
 )
@@ -232,6 +233,16 @@ PROGRAMMES = (
     Key(
         "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
     ),
+)
+WEEKS = (
+    Key("weeks.change", "o", "change", "change", "Change the line under the cursor.", True, "enter"),
+    Key("weeks.new", "n", "new", "schedule", "Schedule a routine, or several in turn.", True),
+    Key("weeks.pause", "p", "pause", "pause", "A holiday, an illness, your provider's order.", True),
+    Key("weeks.often", "f", "often", "how often", "How often something is done at most.", True),
+    Key("weeks.remove", "D", "remove", "remove", "Take the line under the cursor out.", True),
+    Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    helping("weeks"),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (
