@@ -9,6 +9,7 @@ from log_document import document
 
 from backtui.cli.main import main
 from backtui.content.load import load
+from backtui.content.programmes import programmes
 from backtui.domain.cues import BELLS
 from backtui.domain.session.steps import STANDARD_TIMING
 
@@ -67,6 +68,15 @@ def test_the_exercises_are_those_of_the_table() -> None:
 def test_the_cautions_are_those_of_the_table() -> None:
     tagged = {key: ", ".join(one.avoid_with) for key, one in sorted(load().exercises.items())}
     assert dict(table("rules.md", "exercise")) == {key: tags for key, tags in tagged.items() if tags}
+
+
+def test_the_programmes_are_those_of_the_table() -> None:
+    rows = table("rules.md", "programme")
+    known = programmes(load())
+    assert [row[0] for row in rows] == list(known)
+    for name, after, _ in rows:
+        years = set(re.findall(r"\d{4}", after))
+        assert years == set(re.findall(r"\d{4}", known[name].source)), name
 
 
 def test_the_numbers_are_those_of_the_code() -> None:

@@ -32,6 +32,7 @@ COMMANDS = (
     *(
         "include",
         "routines",
+        "programmes",
         "cautions",
         "remove",
         "schedule",
@@ -53,6 +54,7 @@ ELSEWHERE = {
     "undo": "edit",
     "include": "programme",
     "routines": "programme",
+    "programmes": "programme",
     "cautions": "programme",
     "remove": "programme",
     "import": "import_",

@@ -1,8 +1,9 @@
 """`export`: the log as JSON, as tables, as a page for a provider, and what is to come as reminders."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
+from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,22 +163,27 @@ def _json(wiring: "Wiring") -> Iterator[str]:
 
 def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
     """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
-    from backtui.exchange.ics_export import calendar
-
     low, high = WEEKS_BOUNDS
     length = WEEKS if weeks is None else weeks
     if not low <= length <= high:
         raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
-    begin, now = at or AT, wiring.clock.now()
     with wiring.reading() as coach:
-        all_ = [reminder for day in coach.coming(7 * length) for reminder in _of_day(coach, day)]
+        return reminders_of(coach, at or AT, length)
+
+
+def reminders_of(coach: "Coach", begin: time, weeks: int) -> str:
+    """The same of a coach's days; what has no time of its own begins at `begin`."""
+    from backtui.exchange.ics_export import calendar
+
+    length = cache(lambda routine: _about(coach.plan(None, routine).total_s / SECONDS))
+    all_ = [each for day in coach.coming(7 * weeks) for each in _of_day(coach, day, length)]
     # What was to be this morning is no reminder any more.
-    to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
-    return calendar(to_come, begin, now, __version__)
+    to_come = [each for each in all_ if each.starts(begin) > coach.now.replace(tzinfo=None)]
+    return calendar(to_come, begin, coach.now, __version__)
 
 
-def _of_day(coach: "Coach", day: "ComingDay") -> "Iterator[Reminder]":
-    """The reminders of a day to come; none of a day of rest or in a pause."""
+def _of_day(coach: "Coach", day: "ComingDay", length: Callable[[str | None], int]) -> "Iterator[Reminder]":
+    """The reminders of a day to come, none of a day of rest or in a pause; `length` gives minutes."""
     from backtui.domain.week import Due
     from backtui.exchange.ics_export import Reminder
 
@@ -185,12 +191,12 @@ def _of_day(coach: "Coach", day: "ComingDay") -> "Iterator[Reminder]":
         walk = _about(coach.aerobic_minutes())
         yield Reminder(day.day, day.due.value, f"Walk, cycle or swim, about {walk} min", walk)
     elif day.due is Due.BACK and not day.slots:
-        session, times = _about(coach.plan().total_s / SECONDS), coach.preferences().per_day
+        session, times = length(None), coach.preferences().per_day
         often = f", {times} times" if times > 1 else ""
         yield Reminder(day.day, day.due.value, f"Back session, about {session} min{often}", session)
     for number, slot in enumerate(day.slots, 1):
         if slot in day.still:
-            session = _about(coach.plan(None, slot.routine).total_s / SECONDS)
+            session = length(slot.routine)
             words = f"{coach.content.routines[slot.routine].name}, about {session} min"
             own = slot.starts(day.day, coach.preferences().day_starts_h)
             yield Reminder(day.day, day.due.value, words, session, own, number)

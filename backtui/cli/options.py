@@ -76,6 +76,15 @@ def routine_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
         return []
 
 
+def _programme_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of the ready programmes that begin so."""
+    del ctx, param
+    from backtui.content.load import data_folder
+
+    ids = [path.stem for path in (data_folder() / "programmes").glob("[!.]*.toml")]
+    return [each for each in sorted(ids) if each.startswith(incomplete)]
+
+
 def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The same, with what `set` takes beside an exercise."""
     words = [each for each in ("all", "frequency") if each.startswith(incomplete)]
@@ -89,6 +98,7 @@ ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, suc
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
 AIMED_AT = click.argument("exercise", metavar="EXERCISE", shell_complete=_aimed_at)
 EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=exercise_ids)
+PROGRAMME = click.argument("programme", metavar="[ID]", required=False, shell_complete=_programme_ids)
 
 
 def examples(*lines: tuple[str, str]) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from backtui.coach.answers import DoseChange, Prospect, Summary, SummaryLine, TargetTold, Why
 from backtui.coach.errors import WrongUseError
-from backtui.coach.library import ContentLibrary
+from backtui.coach.library import ContentLibrary, FixedLibrary
 from backtui.coach.reading import Reading
 from backtui.coach.week import (
     USUAL_MINUTES,
@@ -77,6 +77,15 @@ class Coach:
     def content(self) -> Content:
         """What is shipped and what the person made, as the log has it now."""
         return self._library.look(self.reading)
+
+    @property
+    def shipped(self) -> Content:
+        """What came along."""
+        return self._library.shipped
+
+    def trying(self, content: Content) -> "Coach":
+        """The coach with other content, for what is not the person's own yet."""
+        return Coach(self._reading, FixedLibrary(content), self.now, self._gap_s)
 
     @property
     def problems(self) -> Sequence[str]:

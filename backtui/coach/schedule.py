@@ -115,18 +115,7 @@ class ComingWeeks:
 
     def _set(self, schedule: Schedule) -> None:
         """Log the whole schedule, unless nothing changes. Raises WrongUseError for one that is too large."""
-        if len(schedule.lines) > MOST_LINES:
-            raise WrongUseError(f"A schedule has at most {MOST_LINES} lines; take one out first.")
-        if len(schedule.limits) > MOST_LIMITS:
-            raise WrongUseError(f"At most {MOST_LIMITS} frequencies are kept; take one away first.")
-        most = most_a_day(schedule)
-        if most > MOST_A_DAY:
-            raise WrongUseError(
-                f"A day would have up to {many(most, 'session')}; at most {MOST_A_DAY} are kept."
-            )
-        what = SettingSet("schedule", msgspec.to_builtins(schedule))
-        if len(body_of(what)) > BODY_LIMIT_BYTES:
-            raise WrongUseError("The schedule is too long to be kept; take a line out or shorten the ids.")
+        what = setting_of(schedule)
         if schedule != self._log.ask(Coach.preferences).schedule:
             self._log.append([event(what, self._log.now())])
 
@@ -172,6 +161,21 @@ class ComingWeeks:
             there = f"there {'is' if len(pauses) == 1 else 'are'} {many(len(pauses), 'pause')}"
             raise WrongUseError(f"There is no pause {number}; {there}.")
         return pauses[number - 1]
+
+
+def setting_of(schedule: Schedule) -> SettingSet:
+    """What sets the whole schedule. Raises WrongUseError for one that is too large."""
+    if len(schedule.lines) > MOST_LINES:
+        raise WrongUseError(f"A schedule has at most {MOST_LINES} lines; take one out first.")
+    if len(schedule.limits) > MOST_LIMITS:
+        raise WrongUseError(f"At most {MOST_LIMITS} frequencies are kept; take one away first.")
+    most = most_a_day(schedule)
+    if most > MOST_A_DAY:
+        raise WrongUseError(f"A day would have up to {many(most, 'session')}; at most {MOST_A_DAY} are kept.")
+    what = SettingSet("schedule", msgspec.to_builtins(schedule))
+    if len(body_of(what)) > BODY_LIMIT_BYTES:
+        raise WrongUseError("The schedule is too long to be kept; take a line out or shorten the ids.")
+    return what
 
 
 def _pause(why: str, first: date, last: date | None) -> Pause:

@@ -43,6 +43,7 @@ from backtui.domain.words.numbers import day_from, many
 if TYPE_CHECKING:
     from backtui.coach.corrections import Edits
     from backtui.coach.programme import Shelf
+    from backtui.coach.programmes import Programmes
     from backtui.coach.schedule import ComingWeeks
 
 ACTIVITIES = ("walking", "cycling", "swimming", "other")
@@ -192,6 +193,13 @@ class Diary:
         from backtui.coach.schedule import ComingWeeks
 
         return ComingWeeks(self.log)
+
+    @cached_property
+    def programmes(self) -> "Programmes":
+        """Ready programmes, to be copied."""
+        from backtui.coach.programmes import Programmes
+
+        return Programmes(self.log)
 
     def ask(self, question: Callable[[Coach], Answer]) -> Answer:
         """An answer of the coach, as the log is now."""

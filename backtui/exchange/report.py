@@ -184,7 +184,7 @@ def page(report: Report) -> Iterator[str]:
             yield from part(report)
     else:
         yield "<p>No session was logged in this time.</p>\n"
-    for part in (_wishes, _steps, _notes):
+    for part in (_programme, _wishes, _steps, _notes):
         yield from part(report)
     yield "</body></html>\n"
 
@@ -210,6 +210,9 @@ def _summary(report: Report) -> Iterator[str]:
     yield "<h2>In short</h2>\n<dl>"
     yield from (f"<div><dt>{_safe(name)}</dt><dd>{_safe(value)}</dd></div>" for name, value in facts)
     yield "</dl>\n"
+
+
+def _programme(report: Report) -> Iterator[str]:
     if report.programme:
         yield "<h2>Schedule and pauses</h2>\n<ul>"
         yield from (f"<li>{_safe(each)}</li>" for each in report.programme)

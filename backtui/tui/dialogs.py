@@ -338,7 +338,7 @@ class Pick(Listing[str]):
 
 
 def _row(exercise: Exercise) -> Row:
-    sides = "L R" if exercise.sides is Sides.EACH else "   "
+    sides = "   " if exercise.sides is Sides.ONE else "L R"
     left: Line = [(fit(exercise.name, 26), "text"), (f" {sides} {position(exercise.position)}", "dim")]
     works_on = f"{exercise.name}: {', '.join(exercise.works_on)}."
     return Row(left, [("own", "dim")] if exercise.own else (), exercise.id, works_on)

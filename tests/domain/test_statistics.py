@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
+from backtui.domain.pause import Pause
 from backtui.domain.record import State
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
@@ -140,6 +141,42 @@ def weeks(*days: int) -> dict[date, int]:
 )
 def test_a_streak_counts_weeks(days: tuple[int, ...], found: Streak) -> None:
     assert streak(weeks(*days), 3, MONDAY + timedelta(days=2)) == found
+
+
+LAST_WEEK, BEFORE_THAT = MONDAY - WEEK, MONDAY - 2 * WEEK
+SUNDAY = timedelta(days=6)
+
+
+@pytest.mark.parametrize(
+    ("days", "pause", "found"),
+    [
+        # a whole week off breaks nothing and counts nothing, whatever was done in it
+        ((3, 0, 3), Pause(LAST_WEEK, LAST_WEEK + SUNDAY), Streak(2, 2)),
+        ((3, 3, 3), Pause(LAST_WEEK, LAST_WEEK + SUNDAY), Streak(2, 2)),
+        ((3, 0, 0, 3), Pause(BEFORE_THAT, LAST_WEEK + SUNDAY), Streak(2, 2)),
+        ((3, 0, 0, 3), Pause(LAST_WEEK, LAST_WEEK + SUNDAY), Streak(1, 1)),
+        # part of a week off: it is passed over, or counts where it reached the goal
+        ((3, 1, 3), Pause(LAST_WEEK, LAST_WEEK), Streak(2, 2)),
+        ((3, 3, 3), Pause(LAST_WEEK, LAST_WEEK), Streak(3, 3)),
+        ((3, 2, 3), Pause(LAST_WEEK - timedelta(days=1), LAST_WEEK - timedelta(days=1)), Streak(1, 1)),
+        # the week under way
+        ((3, 3, 0), Pause(MONDAY), Streak(2, 2)),
+        ((3, 0, 0), Pause(LAST_WEEK), Streak(1, 1)),
+    ],
+)
+def test_a_streak_passes_over_paused_weeks(days: tuple[int, ...], pause: Pause, found: Streak) -> None:
+    assert streak(weeks(*days), 3, MONDAY + timedelta(days=2), [pause]) == found
+
+
+@given(st.lists(st.integers(0, 7), max_size=20), st.integers(0, 20), st.integers(0, 3))
+def test_a_pause_put_between_weeks_neither_breaks_nor_lengthens(plan, place, off) -> None:
+    """Weeks off put in anywhere, and what went before moved back: the same row."""
+    place = min(place, len(plan))
+    later = plan[place:]
+    shifted = {**weeks(*plan[:place], *([0] * (off + len(later)))), **weeks(*later)}
+    first = MONDAY - (len(later) + off - 1) * WEEK
+    pause = [Pause(first, first + off * WEEK - timedelta(days=1))] if off else []
+    assert streak(shifted, 3, MONDAY, pause).longest == streak(weeks(*plan), 3, MONDAY).longest
 
 
 @given(st.lists(st.sets(st.integers(0, 6)), min_size=1, max_size=30), GOALS, st.integers(0, 6))

@@ -78,6 +78,22 @@ async def routines(wiring: Shop, size: Size) -> Stops:
         yield "builder-empty", stage
 
 
+async def programmes(wiring: Shop, size: Size) -> Stops:
+    """The ready programmes, one to read, and one that was copied, with something to mind."""
+    prefer(wiring, notice_seen=True)
+    asked(wiring, lambda _, diary: diary.shelf.note_cautions(["osteoporosis"]))
+    async with on_stage(wiring, size, routine=None) as stage:
+        await stage.press("2", "m")
+        yield "programmes", stage
+        await stage.press("down", "enter")
+        yield "programme-read", stage
+        await stage.press("f")
+        yield "programme-followed", stage
+        stage.app.clear_notifications()
+        await stage.press("escape", "r")
+        yield "routines-after-programme", stage
+
+
 async def cautions(wiring: Shop, size: Size) -> Stops:
     """What is minded, and what the provider allows all the same."""
     prefer(wiring, notice_seen=True)
@@ -107,4 +123,4 @@ async def own_running(wiring: Shop, size: Size) -> Stops:
         yield "running-undrawn-big", stage
 
 
-OWN_TOURS = (own, routines, cautions, own_running)
+OWN_TOURS = (own, routines, programmes, cautions, own_running)

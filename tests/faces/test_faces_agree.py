@@ -18,11 +18,13 @@ from store_diary import DEVICE, MORNING, Diary
 
 from backtui.cli.export import _report
 from backtui.coach import history as past
+from backtui.coach.coach import Coach
 from backtui.coach.open_log import OpenLog
 from backtui.content.load import load
 from backtui.domain.event_keys import What
 from backtui.domain.events import Event, TargetSet
 from backtui.domain.history_filter import Sought
+from backtui.domain.weekday import WeekStart, week_of
 from backtui.exchange.report import weeks
 from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import history, week
@@ -60,11 +62,12 @@ SESSIONS = st.lists(
 
 
 @often(40)
-@given(SESSIONS)
+@given(SESSIONS, st.sampled_from(WeekStart))
 def test_every_face_counts_the_same_back_days(
-    sessions: list[tuple[int, int, str, tuple[str, ...]]],
+    sessions: list[tuple[int, int, str, tuple[str, ...]]], starts: WeekStart
 ) -> None:
     with asked_log() as (store, log):
+        store.append([Diary(MORNING).loose("setting-set", key="week_starts", value=starts.value)])
         for day, reps, end, felt in sessions:
             store.append(session(day, reps, end, *felt))
         page = {
@@ -75,6 +78,9 @@ def test_every_face_counts_the_same_back_days(
             for each in log.ask(lambda coach: past.week_counts(coach, Sought()))
             if each.days
         }
+        standing, today = log.ask(past.standing), log.ask(Coach.today)
+        assert (standing.done, today.week[0].day) == (today.done, week_of(today.day, starts))
+        assert today.done == page.get(today.week[0].day, 0)
         counted = {each.id: each.counts for each in history.session_summaries(store, Sought())}
         assert counted == {each.session: each.uses_up_the_day for each in week.day_uses(store, FIRST.date())}
 

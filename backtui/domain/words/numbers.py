@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from backtui.domain.exercise import Kind, Position
+from backtui.domain.exercise import Kind, Position, Sides
 
 DASH = "–"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+IN_TURN = {
+    Sides.ONE: "",
+    Sides.EACH: "one side, then the other",
+    Sides.ALTERNATING: "the sides by turns",
+}
 KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
 

@@ -1,12 +1,11 @@
 """Schedules and pauses in words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from backtui.domain.pause import Pause
 from backtui.domain.schedule import Limit, Schedule, Scheduled, Slot, every_words
 from backtui.domain.week import ComingDay
-from backtui.domain.words.numbers import brief_day, join_and, long_day, many
+from backtui.domain.words.numbers import join_and, long_day, many
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -41,13 +40,10 @@ def schedule_words(schedule: Schedule) -> str:
 
 def pause_words(pause: Pause) -> str:
     """A pause as "Holiday, from Sun 20 Dec 2026 to Sun 3 Jan 2027"."""
+    if pause.first == pause.last:
+        return f"{pause.why.words}, on {long_day(pause.first)}"
     until = f"to {long_day(pause.last)}" if pause.last else "until you end it"
     return f"{pause.why.words}, from {long_day(pause.first)} {until}"
-
-
-def brief_pause(pause: Pause, until: date | None) -> str:
-    """The same where there is little room: "Holiday until 3 Jan"."""
-    return f"{pause.why.value.capitalize()} until {brief_day(until) if until else 'you end it'}"
 
 
 def day_words(day: ComingDay, names: Mapping[str, str] = NO_NAMES) -> str:

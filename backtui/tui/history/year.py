@@ -286,7 +286,7 @@ class YearPane(Pane):
     async def _look(self, day: date) -> None:
         """Read the weeks around a day, unless they are those that are shown, and stand on it."""
         _, last = self._bounds
-        is_whole = (week_of(last, self.standing.starts) - self._begins) // WEEK % YEAR_WEEKS == 0
+        is_whole = not (week_of(last, self.standing.starts) - self._begins) % (YEAR_WEEKS * WEEK)
         if not is_whole or not self._begins <= day < self._begins + SHOWN_WEEKS * WEEK:
             self._begins = first_week(day, last, self.standing.starts)
         begins, sought = self._begins, self.sought

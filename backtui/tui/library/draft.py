@@ -100,7 +100,7 @@ def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
             Field("hint", "Hint", f"A hint beside it, up to {LINE} characters, or empty.", LINE),
             Field("easier", "Easier", f"How to do less, up to {SENTENCE} characters, or empty.", SENTENCE),
         ],
-        "dose": [_knob(step, knob) for step in STEPS for knob in KNOBS],
+        "dose": [_knob(draft, step, knob) for step in STEPS for knob in KNOBS],
         "take care": [
             *MINDED.fields(draft),
             Field("avoid_with", "Left out with", "With these cautions noted it is left out of sessions."),
@@ -116,9 +116,12 @@ def _line(what: str) -> str:
     return f"{what} Up to {LINE} characters; {SIDED}"
 
 
-def _knob(step: str, knob: str) -> Field:
+def _knob(draft: Draft, step: str, knob: str) -> Field:
     label, meaning = STEPS[step]
     name, unit, bounds = KNOBS[knob]
+    if isinstance(value_at(draft, f"dose.{step}.{knob}"), list):
+        said = f"{meaning}: {unit} of each set; a file changes them (backtui show ID --toml)."
+        return Field(f"dose.{step}.{knob}", f"{label} {name}", said)
     said = f"{meaning}: {unit} from {bounds[0]} to {bounds[1]}, start ≤ target ≤ ceiling."
     return Field(f"dose.{step}.{knob}", f"{label} {name}", said, bounds=bounds)
 

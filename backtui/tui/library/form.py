@@ -16,7 +16,7 @@ from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
 from backtui.content.figures import figure_names, load_figure
 from backtui.content.load import ContentError
-from backtui.domain.exercise import Side, Sides
+from backtui.domain.exercise import sides_of
 from backtui.tui.base import bindings, read_in
 from backtui.tui.dialogs import Number, Ticks, Wording
 from backtui.tui.keys import FORM
@@ -142,7 +142,7 @@ class ExerciseForm(DraftPage):
         self._seconds += seconds
         exercise = drawn(self.draft)
         still = self._config.motion != "full"
-        side = Side.LEFT if exercise.sides is Sides.EACH else Side.NONE
+        side = sides_of(exercise.sides)[0]
         moment = 1.0 if still else play(self._seconds, exercise.holds)
         self.query_one(FigureView).say(exercise, moment, side)
 

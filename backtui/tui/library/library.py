@@ -17,7 +17,7 @@ from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
-ABOUT_NONE = ("new", "routines", "cautions")
+ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
 class Library(FilteredPlace):
@@ -78,7 +78,7 @@ class Library(FilteredPlace):
     def _row(self, exercise: Exercise) -> Row:
         decision = self.decisions[exercise.id]
         other = KINDS[exercise.kind] if self._by_position else position(exercise.position)
-        sides = "L R" if exercise.sides is Sides.EACH else "   "
+        sides = "   " if exercise.sides is Sides.ONE else "L R"
         reason = self.barred.get(exercise.id)
         role = "dim" if reason else "text"
         middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""

@@ -15,6 +15,7 @@ from backtui.coach.library import definitions
 from backtui.coach.programme import ROUTINE as PLACE
 from backtui.coach.programme import definition
 from backtui.coach.sessions import Diary
+from backtui.content.doses import dose_written
 from backtui.content.load import ContentError
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Routine
 from backtui.domain.exercise import WORD_LIMIT as WORD
@@ -205,9 +206,9 @@ class RoutineBuilder(DraftPage):
             return [("left out    ", "warn")]
         dose = item.get("dose")
         if dose:
-            return [(f"{dose['hold_s']:>3} s × {dose['reps']:<2} ", "strong"), ("own ", "accent")]
+            return [(f"{_in_column(dose_written(dose))} ", "strong"), ("own ", "accent")]
         today = self._doses.get(item["exercise"])
-        return [(f"{today.hold_s:>3} s × {today.reps:<2}     " if today else "", "dim")]
+        return [(f"{_in_column(today)}     " if today else "", "dim")]
 
     @property
     def _doses(self) -> dict[str, Dose]:
@@ -260,18 +261,23 @@ class RoutineBuilder(DraftPage):
         name = self.desk.content.name_of(item["exercise"])
         chosen = await self.app.push_screen_wait(Choice(name, (), DOSES))
         if chosen == OF_THE_DAY:
-            item.pop("dose", None)
+            for key in ("dose", "grows", "fixed"):
+                item.pop(key, None)
         elif chosen == OWN_DOSE:
-            dose = item.get("dose") or {"hold_s": 5, "reps": 5}
-            hold = await self._number(f"{name}: hold", dose["hold_s"], HOLD_BOUNDS_S, " s")
-            if hold is None:
+            dose = await self._own_dose(name, item.get("dose") or {"hold_s": 5, "reps": 5})
+            if dose is None:
                 return
-            reps = await self._number(f"{name}: repetitions", dose["reps"], REPETITION_BOUNDS)
-            if reps is None:
-                return
-            item["dose"] = {"hold_s": hold, "reps": reps}
+            item["dose"] = dose
         if chosen is not None:
             self._changed(place)
+
+    async def _own_dose(self, name: str, dose: dict[str, Any]) -> dict[str, Any] | None:
+        """A dose with another hold, and with other repetitions where all sets have as many."""
+        before, reps = dose_written(dose), dose["reps"]
+        hold = await self._number(f"{name}: hold", before.hold_s, HOLD_BOUNDS_S, " s")
+        if hold is not None and before.even:
+            reps = await self._number(f"{name}: repetitions", before.reps, REPETITION_BOUNDS)
+        return None if hold is None or reps is None else {**dose, "hold_s": hold, "reps": reps}
 
     async def _number(self, title: str, now: int, bounds: tuple[int, int], unit: str = "") -> int | None:
         meaning = "It holds in this routine, and yields only to a locked dose."
@@ -309,6 +315,12 @@ class RoutineBuilder(DraftPage):
         """Show what has changed at once; the minutes follow."""
         self.paint(str(place) if place >= 0 else None)
         self.look()
+
+
+def _in_column(dose: Dose) -> str:
+    """A dose whose sign stands below that of the others."""
+    hold, sign, reps = str(dose).partition("×")
+    return f"{hold:>6}{sign}{reps:<3}"
 
 
 def with_line_numbers(problem: str) -> str:

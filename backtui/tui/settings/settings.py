@@ -20,7 +20,7 @@ from backtui.config.settings import SETTINGS as TERMINAL
 from backtui.domain.exercise import Exercise
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
-from backtui.domain.words.numbers import value_words
+from backtui.domain.words.numbers import many, value_words
 from backtui.tui import look
 from backtui.tui.base import FilteredPlace, OpenErrand, bindings, tell
 from backtui.tui.cues import signals_of
@@ -32,6 +32,7 @@ from backtui.tui.widgets.rows import Row, Rows
 
 EXERCISES = "Doses and targets"
 CHANGED = "•"
+SCHEDULED = "Which routine is due on which days; pauses; the next two weeks."
 NAME_CELLS = 26
 
 
@@ -114,6 +115,8 @@ def programme_lines(preferences: Preferences) -> list[SettingLine]:
     """Doors to what one's programme is made of: the routine, and what the body has to mind."""
     first = Preferences()
     routine, cautions = preferences.routine, value_words(preferences.cautions)
+    lines = len(preferences.schedule.lines)
+    scheduled = many(lines, "line") if lines else "none"
     minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
     return [
         SettingLine(
@@ -121,6 +124,7 @@ def programme_lines(preferences: Preferences) -> list[SettingLine]:
             first=first.routine,
             changed=routine != first.routine,
         ),
+        SettingLine("weeks", "Schedule", scheduled, SCHEDULED, "none", lines > 0),
         SettingLine("cautions", "Cautions", cautions, minded, "none", changed=bool(preferences.cautions)),
     ]
 
