@@ -41,7 +41,7 @@ MOST_LINES = 10  # of one sort in a preview
     "wishes",
     metavar="NAME=EXERCISE",
     multiple=True,
-    help='What a name in a table is here, as "Glute Bridge=pelvic-lift"; - leaves it out. May be given again.',
+    help='What a name in a table is here, as "Bridge=pelvic-lift"; - leaves it out. May be given again.',
 )
 @JSON
 @DRY_RUN

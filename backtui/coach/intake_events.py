@@ -215,7 +215,7 @@ def of_exercise(sitting: Sitting, each: Appearing, block: int, origin: str) -> l
         reps=done.dose.reps,
         holds=exercise.holds,
         sides=exercise.sides,
-        change=each.rows[0].change,
+        change="same",
         rule=IMPORTED,
         why=next((row.why for row in each.rows if row.why), f"Taken in from a table of {origin}."),
         before=None,

@@ -7,7 +7,6 @@ import msgspec
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Side
-from backtui.domain.progression.prescription import DecisionKind
 from backtui.exchange.csv_values import (
     Dates,
     NotUnderstood,
@@ -53,7 +52,6 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     eased: bool = False
     note: str = ""
     asked: tuple[int, int] | None = None
-    change: str = "same"
     why: str = ""
     aerobic: bool = False
 
@@ -123,7 +121,6 @@ SIDES = {
     "r": Side.RIGHT,
     "right": Side.RIGHT,
 }
-CHANGES = {"": None, **{each.value: each for each in DecisionKind}}
 RATINGS = {"": None, **{each.value: each for each in Rating}}
 
 
@@ -156,7 +153,6 @@ def _own(cells: Cells, dates: Dates, line: int) -> TableRow | None:
     began = _own_moment(cells, dates)
     asked = whole(cells.get("seconds_prescribed", "")), whole(cells.get("repetitions_prescribed", ""))
     rating = _one_of(cells.get("rating", ""), RATINGS, "rating")
-    change = _one_of(cells.get("change", ""), CHANGES, "change")
     side = _one_of(cells.get("side", ""), SIDES, "side")
     times = cells.get("repetitions", "")
     return TableRow(
@@ -177,7 +173,6 @@ def _own(cells: Cells, dates: Dates, line: int) -> TableRow | None:
         eased=yes(cells.get("eased", "")),
         note=sentence(cells.get("note", ""), NOTE_LIMIT),
         asked=None if asked[0] is None or asked[1] is None else (asked[0], asked[1]),
-        change=change.value if isinstance(change, DecisionKind) else "same",
         why=sentence(cells.get("why", ""), NOTE_LIMIT),
     )
 
