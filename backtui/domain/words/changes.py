@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backtui.domain.event_keys import What
+from backtui.domain.event_keys import What, is_content_id
 from backtui.domain.events import (
     ActivityDone,
     DizzyFelt,
@@ -32,7 +32,7 @@ from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.pause import PauseSet
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
-from backtui.domain.words.numbers import brief_day, long_day, many, value_words
+from backtui.domain.words.numbers import brief_day, join_and, long_day, many, value_words
 from backtui.domain.words.targets import describe_target
 from backtui.domain.words.weeks import stored_schedule_words
 
@@ -47,6 +47,8 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
     gone = [event for name in names if (event := words.event(name))]
     start = next((event for event in new if isinstance(event.what, SessionStarted)), None)
     old = next((event for event in gone if isinstance(event.what, SessionStarted)), None)
+    if any(is_content_id(event.id) for event in new):
+        return _import(new)
     if start and any(isinstance(event.what, ExercisePlanned) for event in new):
         return f"session of {words.moment(start.true_time)}, entered by hand"
     if old and not start:
@@ -61,6 +63,14 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
         parts = words.parts(new, gone)
     more = [f"and {len(parts) - MOST_PARTS} more"] if len(parts) > MOST_PARTS else []
     return "; ".join([*parts[:MOST_PARTS], *more]) or "a change"
+
+
+def _import(new: Sequence[Event]) -> str:
+    """What a table brought."""
+    sessions = len({event.session for event in new if event.session})
+    activities = sum(isinstance(event.what, ActivityDone) for event in new)
+    counts = ((sessions, ("session",)), (activities, ("activity", "activities")))
+    return f"import of {join_and(many(count, *nouns) for count, nouns in counts if count)}"
 
 
 class ChangeWords(msgspec.Struct, frozen=True):
