@@ -303,7 +303,7 @@ async def test_the_builder_keeps_what_a_file_says_and_it_cannot_change(
     assert definition(wiring, "routine", "rich") == {**RICH, "items": [first, *RICH["items"][1:]]}
 
 
-async def test_the_form_keeps_what_a_file_says_and_it_cannot_change(wiring: Shop) -> None:
+async def test_the_form_has_all_that_a_file_says_and_keeps_it(wiring: Shop) -> None:
     circle = {"text": "A circle.", "seconds": 6, "moving": True}
     dose: dict[str, Any] = {
         step: {"hold_s": 5, "reps": [6, 4, 2], "rest_s": 20} for step in ("start", "target", "ceiling")
@@ -315,20 +315,60 @@ async def test_the_form_keeps_what_a_file_says_and_it_cannot_change(wiring: Shop
         await stage.press("2")
         await stage.find("Hip circle")
         await stage.press("c")
-        assert "A circle." in await stage.settle()
-        assert "6, 4, 2" in await stage.find("Start reps")
-        assert "6, 4, 2" in await stage.press("right", "enter")
-        await stage.find("A circle.", "up")
+        assert "A circle." in await stage.find("A circle.")
         await stage.press("enter", "end")
         await stage.type("!")
-        await stage.press("enter", "s")
+        await stage.press("enter")
+        assert "6-4-2" in await stage.find("Start reps")
+        assert "6-4-2" in await stage.press("right")
+        await stage.press("s")
     circle = {**circle, "text": "A circle.!"}
-    dose["ceiling"] = {"hold_s": 5, "reps": [6, 4, 2]}
-    assert definition(wiring, "exercise", "hip-circle") == {
-        **head,
-        "dose": dose,
-        "hold": ["Still.", circle],
-    }
+    assert definition(wiring, "exercise", "hip-circle") == {**head, "hold": ["Still.", circle]}
+
+
+async def test_sets_tempo_steps_and_moving_holds_are_made_in_the_form(wiring: Shop) -> None:
+    keep(wiring, hip(hold=["Still.", "A circle."]))
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        await stage.press("c")
+        await stage.find("A circle.")
+        await stage.press("down", "right", "right", "down", "right")
+        await stage.find("Seconds in")
+        await stage.press(*["right"] * 5, *["left"] * 2)
+        await stage.find("Relaxing")
+        await stage.press("right", "left")
+        await stage.find("Ceiling sets")
+        await stage.press("enter", *["backspace"] * 14)
+        await stage.type("9 s x 6, 3 sets, 60 s rest")
+        assert "60 s rest" in await stage.press("enter")
+        await stage.find("Target sets", "up")
+        await stage.press("right")
+        await stage.find("Step, hold")
+        await stage.press("right", "right")
+        await stage.press("s")
+    saved = definition(wiring, "exercise", "hip-circle")
+    assert saved["hold"] == ["Still.", {"text": "A circle.", "seconds": 2, "moving": True}]
+    assert (saved["in_s"], "relax_s" in saved) == (2, False)
+    assert saved["dose"]["target"] == {"hold_s": 4, "reps": 2, "sets": 2}
+    assert saved["dose"]["ceiling"] == {"hold_s": 9, "reps": 6, "sets": 3, "rest_s": 60}
+    assert saved["dose"]["step"] == {"hold_s": 2}
+
+
+async def test_what_is_typed_and_is_no_dose_is_said_in_its_line(wiring: Shop) -> None:
+    keep(wiring, hip())
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        await stage.press("c")
+        await stage.find("Start sets")
+        await stage.press("enter", *["backspace"] * 14)
+        await stage.type("3 x 12")
+        text = await stage.press("enter")
+        assert "A dose is written as 5 s × 5" in text
+        await stage.press("enter", *["backspace"] * 14)
+        await stage.type("3 s x 1")
+        assert "Sound; s keeps it." in await stage.press("enter")
 
 
 async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: Shop) -> None:
