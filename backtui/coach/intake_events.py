@@ -91,7 +91,7 @@ def named(wall_ms: int, *said: object) -> bytes:
     return content_id(wall_ms, sha256("\0".join(map(str, said)).encode()).digest())
 
 
-class Performed(msgspec.Struct, frozen=True):
+class DoneElsewhere(msgspec.Struct, frozen=True):
     """What was done of an exercise: its natural dose, and each repetition by side and number."""
 
     dose: Dose
@@ -103,7 +103,7 @@ class Performed(msgspec.Struct, frozen=True):
         return sum(sum(each.holds_s) + BETWEEN_S for each in self.reps)
 
 
-def performed(each: Appearing, exercise: Exercise) -> Performed:
+def performed(each: Appearing, exercise: Exercise) -> DoneElsewhere:
     """The dose and the repetitions of an exercise. Raises NotUnderstood where they are beyond all bounds."""
     told = list(_told(each.rows, exercise))
     if not told:
@@ -117,7 +117,7 @@ def performed(each: Appearing, exercise: Exercise) -> Performed:
         )
         for one in told
     ]
-    return Performed(dose, tuple(sorted(reps, key=lambda rep: (list(Side).index(rep.side), rep.rep))))
+    return DoneElsewhere(dose, tuple(sorted(reps, key=lambda rep: (list(Side).index(rep.side), rep.rep))))
 
 
 class Told(msgspec.Struct, frozen=True):
