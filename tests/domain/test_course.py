@@ -237,6 +237,12 @@ def test_a_rest_between_sets_is_no_step_and_comes_from_what_is_asked() -> None:
     )
 
 
+def test_a_fixed_dose_keeps_its_sets_and_their_rest() -> None:
+    asked = Dose(10, 6, (4, 2), 20)
+    assert next_dose(of("a", dose=asked, fixed=True), (), at(0).date()).dose == asked
+    assert next_dose(of("a", dose=asked), (), at(0).date()).dose == asked
+
+
 PERFORMED = st.tuples(
     st.sampled_from(["day", "left", "right", "a", "a=8x8", "b=3x3"]),
     st.sampled_from(["2x2", "3x3", "4x4", "8x8", "10x10"]),

@@ -123,6 +123,10 @@ def test_what_rests_for_pain_comes_back_by_its_name_alone(clock: HandClock) -> N
             found = opened.diary.aims.set_all(TargetRequest(**wish))  # type: ignore[arg-type]
         assert found.hurting == ("Pelvic lift",)
         assert decision(clock, "pelvic-lift") == resting
+    set_(clock, "pelvic-lift", resting=True)
+    with wiring(clock).writing() as opened:
+        assert opened.diary.aims.set_all(TargetRequest(resting=False)).hurting == ("Pelvic lift",)
+    assert decision(clock, "pelvic-lift").why == "Resting until you bring it back."
     said = " ".join(backtui("set", "all", "--hold", "5", at=clock.now()).out.split())
     assert "Left resting for pain until you name it: Pelvic lift." in said
     with wiring(clock).writing() as opened:

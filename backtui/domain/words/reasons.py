@@ -208,7 +208,8 @@ def arrow(decision: Decision) -> str:
 def brief(decision: Decision) -> str:
     """The reason in a few words, empty where nothing is to be said."""
     if decision.rule != "up" or decision.before is None:
-        return BRIEF.get(decision.rule, "") + _ask(decision.pains)
+        asks = _ask(decision.pains) if decision.kind is DecisionKind.LOCKED else ""
+        return BRIEF.get(decision.rule, "") + asks
     before, after = decision.before, decision.dose
     if len(after.sets) > len(before.sets):
         return "set"
