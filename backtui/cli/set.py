@@ -9,7 +9,7 @@ from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
 from backtui.domain.words.numbers import long_day, many, plain_day
-from backtui.domain.words.reasons import arrow, brief
+from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -251,6 +251,9 @@ def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -
         when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
+    for each in found.values():
+        if speaks_of_pain(each.decision):
+            page.text(f"{each.name}: {each.decision.why}")
     paces = at_paces(each.pace for each in found.values())
     page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()

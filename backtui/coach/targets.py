@@ -239,8 +239,8 @@ class Aims:
 
 
 def _rests_for_pain(before: _Doses, key: str) -> bool:
-    """The rules keep it out, not the person."""
-    return before.decisions[key].kind is DecisionKind.RESTING and not before.prescriptions[key].set_aside
+    """The rules keep it out, whether the person does or not."""
+    return before.decisions[key].kind is DecisionKind.RESTING and before.decisions[key].pains > 0
 
 
 def _became(key: str, before: _Doses, after: _Doses) -> Aimed:
