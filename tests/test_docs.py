@@ -81,7 +81,7 @@ def test_the_programmes_are_those_of_the_table() -> None:
 
 def test_the_numbers_are_those_of_the_code() -> None:
     rows = table("rules.md", "number")
-    assert len(rows) == 13
+    assert len(rows) == 16
     for what, value, where in rows:
         path, name = re.fullmatch(r"`(.*)\.py` (\w+)", where).groups()  # type: ignore[union-attr]
         found = getattr(import_module(path.replace("/", ".")), name)
@@ -111,7 +111,8 @@ def test_the_format_of_the_log_is_written_from_the_code() -> None:
 
 
 def test_the_examples_can_be_imported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("dead-bug", "gentle-morning"):
-        assert main(["import", str(ROOT / "examples" / f"{name}.toml"), "--yes"]) == 0
+    folder = ROOT / "examples"
+    for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("programmes/*.toml"))):
+        assert main(["import", str(path), "--yes"]) == 0
     assert main(["plan", "--routine", "gentle-morning"]) == 0
     assert "Cat and camel" in capsys.readouterr().out

@@ -351,8 +351,10 @@ class Coach:
         on = day or self.day()
         if self.reading.is_past or not self.preferences().schedule.lines:
             return None
-        plan = self.week_plan(on)
-        due = coming_of(self.reading, on, self.now, replace(plan, pauses=()), NEXT_WITHIN)
+        plan = replace(self.week_plan(on), pauses=())
+        if now := today_of(self.reading, on, self.now, plan).next:
+            return now.routine
+        due = coming_of(self.reading, on, self.now, plan, NEXT_WITHIN)
         return next((slot.routine for each in due for slot in each.still), None)
 
     def done_today(self) -> Sequence[Activity]:

@@ -10,7 +10,7 @@ from backtui.coach.manual import Entered, entered, free, moment_of, plan_of
 from backtui.coach.open_log import OpenLog
 from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.correction import CorrectionError, Draft
-from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted, Void
+from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
@@ -98,10 +98,15 @@ def _known(coach: Coach) -> ChangeWords:
 
 
 def _names(change: Change) -> list[bytes]:
-    """The events that undoing a change takes back: all, or the start, which has its session with it."""
-    kinds = {type(each.what) for each in change.events}
-    whole = {SessionStarted, ExercisePlanned} <= kinds
-    return [each.id for each in change.events if not whole or isinstance(each.what, SessionStarted | Void)]
+    """The events that undoing a change takes back; of a whole session its start, which has it with it."""
+    starts = {each.session for each in change.events if isinstance(each.what, SessionStarted)}
+    planned = {each.session for each in change.events if isinstance(each.what, ExercisePlanned)}
+    whole = starts & planned
+    return [
+        each.id
+        for each in change.events
+        if each.session not in whole or isinstance(each.what, SessionStarted)
+    ]
 
 
 Correction = Callable[[Draft], object]

@@ -364,6 +364,9 @@ OWN_KINDS = tuple(each.kind for each in EVENTS if issubclass(each, OwnEvent))
 class Event(msgspec.Struct, frozen=True):
     """One thing that happened. `id` and `session` are UUIDv7s (16 bytes) made before the write.
 
+    What a table from elsewhere says has a UUIDv8 made of its content: there the id alone says that it is the
+    same, whenever and with whatever else it was taken in.
+
     `wall` is aware local time; `mono_ms` counts milliseconds since the session began, None outside one.
     """
 

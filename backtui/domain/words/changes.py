@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backtui.domain.event_keys import What
+from backtui.domain.event_keys import What, is_content_id
 from backtui.domain.events import (
     ActivityDone,
     DizzyFelt,
@@ -31,11 +31,10 @@ from backtui.domain.exercise import Side
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.pause import PauseSet
 from backtui.domain.preferences import preference
-from backtui.domain.schedule import Schedule
 from backtui.domain.undo import Change, names_of
-from backtui.domain.words.numbers import brief_day, long_day, many, value_words
+from backtui.domain.words.numbers import brief_day, join_and, long_day, many, value_words
 from backtui.domain.words.targets import describe_target
-from backtui.domain.words.weeks import schedule_words
+from backtui.domain.words.weeks import stored_schedule_words
 
 MOST_PARTS = 3
 SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
@@ -48,6 +47,8 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
     gone = [event for name in names if (event := words.event(name))]
     start = next((event for event in new if isinstance(event.what, SessionStarted)), None)
     old = next((event for event in gone if isinstance(event.what, SessionStarted)), None)
+    if any(is_content_id(event.id) for event in new):
+        return _import(new)
     if start and any(isinstance(event.what, ExercisePlanned) for event in new):
         return f"session of {words.moment(start.true_time)}, entered by hand"
     if old and not start:
@@ -62,6 +63,14 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
         parts = words.parts(new, gone)
     more = [f"and {len(parts) - MOST_PARTS} more"] if len(parts) > MOST_PARTS else []
     return "; ".join([*parts[:MOST_PARTS], *more]) or "a change"
+
+
+def _import(new: Sequence[Event]) -> str:
+    """What a table brought."""
+    sessions = len({event.session for event in new if event.session})
+    activities = sum(isinstance(event.what, ActivityDone) for event in new)
+    counts = ((sessions, ("session",)), (activities, ("activity", "activities")))
+    return f"import of {join_and(many(count, *nouns) for count, nouns in counts if count)}"
 
 
 class ChangeWords(msgspec.Struct, frozen=True):
@@ -129,7 +138,7 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 return f"{self.name(exercise)}: {describe_target(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
-                said = _schedule(value) if key == "schedule" else value_words(value)
+                said = stored_schedule_words(value) if key == "schedule" else value_words(value)
                 return f"setting “{row.name if row else key}”: {said}"
             case NoteWritten():
                 about = f" on {self._session(event)}" if event.session else ""
@@ -177,14 +186,6 @@ class ChangeWords(msgspec.Struct, frozen=True):
     def _session(self, event: Event) -> str:
         at = self.start(event.session or b"")
         return f"the session of {self.moment(at)}" if at else "a session"
-
-
-def _schedule(value: object) -> str:
-    """A schedule as it was set."""
-    try:
-        return schedule_words(msgspec.convert(value, Schedule))
-    except msgspec.ValidationError:  # of another program
-        return "as it was set"
 
 
 def _subject(event: Event) -> tuple[object, ...]:

@@ -90,6 +90,10 @@ class Routines(Listing[str]):
         key = self.key
         if key:
             await self.ask(lambda _, diary: diary.shelf.use_routine(key))
+            if await self.ask(lambda coach, _: bool(coach.preferences().schedule.lines)):
+                from backtui.coach.schedule import GOES_FIRST
+
+                self.app.notify(GOES_FIRST, markup=False)
             await self.read(key)
 
     @work

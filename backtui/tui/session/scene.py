@@ -189,10 +189,10 @@ def _sentences(state: SessionState, exercises: Mapping[str, Exercise]) -> tuple[
     match step.phase:
         case Phase.IN:
             # A later hold's own sentence says the way into it.
-            way_in = exercise.hold[step.hold] if step.hold else exercise.movement_in
+            way_in = exercise.hold_words(step.hold) if step.hold else exercise.movement_in
             return (way_in,), exercise.hint
         case Phase.HOLD | Phase.MOVE:
-            return (exercise.hold[step.hold],), exercise.hint
+            return (exercise.hold_words(step.hold),), exercise.hint
         case Phase.OUT | Phase.RELAX:
             return (exercise.movement_out,), exercise.hint
         case Phase.REST:
