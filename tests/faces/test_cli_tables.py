@@ -134,7 +134,7 @@ def test_undo_takes_all_of_it_back_and_it_stays_so(clock) -> None:
     assert undone == "Undone: import of 1 session and 1 activity.\n"
     assert doses(clock) == before
     again = taken(TABLES / "strong.csv", *PLANK)
-    assert (again["sessions"], again["deleted"], again["known"], again["taken_in"]) == (0, 1, 1, False)
+    assert (again["sessions"], again["deleted"], again["known"], again["taken_in"]) == (0, 2, 0, False)
     backtui("undo", "--redo", at=clock.now())
     assert len(records(clock)) == 2
     sound()
@@ -292,3 +292,44 @@ def test_a_copy_of_a_table_under_another_name_is_the_same(clock, tmp_path: Path)
     copy = tmp_path / "workouts (1).CSV"
     shutil.copy(TABLES / "hevy.csv", copy)
     assert taken(copy, *PLANK)["taken_in"] is False
+
+
+def test_what_was_deleted_comes_again_where_it_is_asked_for(clock) -> None:
+    taken(TABLES / "strong.csv", *PLANK)
+    backtui("undo")
+    found = taken(TABLES / "strong.csv", *PLANK, "--again")
+    assert (found["sessions"], found["activities"], found["deleted"]) == (1, 1, 0)
+    for words in (PLANK, (*PLANK, "--again")):
+        assert taken(TABLES / "strong.csv", *words)["known"] == 2
+    assert len(records(clock)) == 1
+    assert "1 activity" in backtui("undo").out
+    assert records(clock) == []
+    sound()
+
+
+class Typed(io.StringIO):
+    """What a person types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("keys", "exercises"),
+    [("2\n\ny\n", 2), (".\ny\n", 1), ("99\n\ny\n", 1), ("2\n\nn\n", 0), ("", 0)],
+)
+def test_a_name_is_asked_where_somebody_can_answer(
+    clock, monkeypatch: pytest.MonkeyPatch, keys: str, exercises: int
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed(keys))
+    found = backtui("import", str(TABLES / "strong.csv"))
+    assert found.code == (0 if exercises else 1)
+    assert sum(map(len, doses(clock))) == exercises
+
+
+@pytest.mark.parametrize("option", [("--map", "a=b"), ("--again",), ("--json",)])
+def test_an_option_for_tables_goes_with_a_table(option: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "log.json"
+    file.write_text("{}")
+    found = backtui("import", str(file), *option)
+    assert (found.code, "goes with a table" in found.err) == (2, True)
