@@ -237,20 +237,20 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         wishes=[_wish(mark) for mark in coach.reading.adjustments if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
         starts=coach.preferences().week_starts,
-        programme=_programme(coach, today),
+        programme=_programme(coach, first),
         told=[(at.date(), score) for at, score in coach.reading.pain_told(_midnight(coach, first))],
     )
 
 
-def _programme(coach: "Coach", today: date) -> list[str]:
-    """The schedule, and the pauses that are not over, a sentence each."""
+def _programme(coach: "Coach", first: date) -> list[str]:
+    """The schedule, and the pauses since a day, those to come too, a sentence each."""
     from backtui.coach.week import standing_schedule
     from backtui.domain.words.weeks import limit_words, line_words, pause_words
 
     schedule, content = standing_schedule(coach.reading, coach.content.routines), coach.content
     names = {key: each.name for key, each in content.routines.items()}
     limited = {each.id: content.name_of(each.id) for each in schedule.limits if each.what == "exercise"}
-    pauses = [each for each in coach.reading.pauses if each.last is None or each.last >= today]
+    pauses = [each for each in coach.reading.pauses if each.last is None or each.last >= first]
     return [
         *(line_words(each, names) for each in schedule.lines),
         *(limit_words(each, names | limited) for each in schedule.limits),

@@ -140,13 +140,13 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
         put_json(documents.why_view(why))
         return DONE
     from backtui.cli.set import history_lines
-    from backtui.domain.words.targets import foreseen
+    from backtui.domain.words.targets import looked_ahead
 
     page = Page(wiring)
     page.line(f"{name} {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
-    if why.forecast:
-        page.text(foreseen(why.forecast), indent=2)
+    if ahead := looked_ahead(why.forecast, why.decision):
+        page.text(ahead, indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)

@@ -75,24 +75,29 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
     """The routines there are, and the one that sessions follow."""
     wiring = wiring_of(ctx)
 
-    def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str]":
-        return [(each, coach.plan_of(each)) for each in coach.content.routines.values()], coach.routine().id
+    def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str, bool]":
+        plans = [(each, coach.plan_of(each)) for each in coach.content.routines.values()]
+        return plans, coach.routine().id, bool(coach.preferences().schedule.lines)
 
-    def follow(diary: "Diary") -> "tuple[list[tuple[Routine, Plan]], str]":
+    def follow(diary: "Diary") -> "tuple[list[tuple[Routine, Plan]], str, bool]":
         diary.shelf.use_routine(str(used))
         return diary.ask(found)
 
     if used is not None:
-        plans, followed = wiring.change(follow)
+        plans, followed, has_schedule = wiring.change(follow)
     else:
         with wiring.reading() as coach:
-            plans, followed = found(coach)
+            plans, followed, has_schedule = found(coach)
     if as_json:
         from backtui.cli.documents import routines_view
 
         put_json(routines_view(plans, followed))
         return DONE
     page = Page(wiring)
+    if used is not None and has_schedule:
+        from backtui.coach.schedule import GOES_FIRST
+
+        page.text(GOES_FIRST)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
         count = many(len(plan.items), "exercise")
@@ -268,7 +273,9 @@ def remove_command(ctx: click.Context, name: str) -> int:
     def remove(diary: "Diary") -> list[str]:
         shelf, content = diary.shelf, diary.ask(lambda coach: coach.content)
         if name in content.routines:
-            return [f"{shelf.remove_routine(name).name} is removed."]
+            scheduled = name in diary.ask(lambda coach: coach.preferences().schedule.routines)
+            sentences = [f"{shelf.remove_routine(name).name} is removed."]
+            return [*sentences, "The schedule goes on without it."] if scheduled else sentences
         used_in = shelf.routines_with(diary.ask(lambda coach: coach.exercise(name)).id)
         sentences = [f"{shelf.remove_exercise(name).name} is removed."]
         return [*sentences, f"It is left out of {', '.join(used_in)} from now on."] if used_in else sentences

@@ -169,6 +169,8 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
             page.text(sentence, indent=4)
     if found.kept:
         page.text(f"Left alone, for your provider locked it: {', '.join(found.kept)}.")
+    if found.hurting:
+        page.text(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
     page.write()
     return DONE
 
@@ -203,7 +205,7 @@ def _standing_lines(page: Page, found: "Prospect") -> None:
 
 
 def _preview_lines(page: Page, found: "Prospect") -> None:
-    from backtui.domain.words.targets import foreseen
+    from backtui.domain.words.targets import looked_ahead
 
     if found.preview:
         page.line()
@@ -212,8 +214,8 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
         decision = each.decision
         mark = f"{arrow(decision)} {brief(decision)}".strip()
         page.line(f"  {long_day(each.day):<18}{decision.dose!s:<12}{mark}")
-    if found.forecast:
-        page.text(foreseen(found.forecast), indent=2)
+    if ahead := looked_ahead(found.forecast, found.decision):
+        page.text(ahead, indent=2)
 
 
 def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
@@ -240,7 +242,7 @@ def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -
 
         put_json(set_all_view(found.values()))
         return DONE
-    from backtui.domain.words.targets import at_pace, reached
+    from backtui.domain.words.targets import at_paces, reached
 
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
@@ -249,9 +251,8 @@ def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -
         when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
-    pace = next((each.pace for each in found.values()), None)
-    if pace:
-        page.text(f"The days are a forecast at {at_pace(pace)}, were each session comfortable.")
+    paces = at_paces(each.pace for each in found.values())
+    page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()
     return DONE
 

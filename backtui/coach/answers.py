@@ -121,6 +121,11 @@ class TargetRequest(msgspec.Struct, frozen=True):
     note: str | None = None
 
     @property
+    def asks_for_it(self) -> bool:
+        """It says a dose, a lock or to bring back, so that the exercise would be asked for with it."""
+        return (self.hold_s, self.reps) != (None, None) or bool(self.locked) or self.resting is False
+
+    @property
     def only_rests(self) -> bool:
         """It says nothing but to leave the exercise out or to bring it back."""
         return replace(self, resting=None, note=None, by="me") == TargetRequest()
@@ -137,11 +142,15 @@ class Aimed(msgspec.Struct, frozen=True):
 
 
 class AimedAll(msgspec.Struct, frozen=True):
-    """What became of a wish for all, by which events; `kept` names what the provider's locks left alone."""
+    """What became of a wish for all, by which events.
+
+    `kept` names what the provider's locks left alone, `hurting` what rests for pain until it is named.
+    """
 
     aimed: tuple[Aimed, ...]
     events: tuple[bytes, ...]
     kept: tuple[str, ...] = ()
+    hurting: tuple[str, ...] = ()
 
 
 class SessionRequest(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from backtui.coach.answers import DoseChange, Prospect, Summary, SummaryLine, TargetTold, Why
 from backtui.coach.errors import WrongUseError
 from backtui.coach.library import ContentLibrary, FixedLibrary
+from backtui.coach.performed import Performed
 from backtui.coach.reading import Reading
 from backtui.coach.week import (
     USUAL_MINUTES,
@@ -27,12 +28,18 @@ from backtui.domain.events import Event, Rating
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
 from backtui.domain.plan import MINUTES_BOUNDS, Inclusion, Plan, Wishes, barred, inclusions, plan_session
 from backtui.domain.preferences import Preferences
-from backtui.domain.progression.forecast import PACE_WEEKS, Pace, forecast, pace_of, preview
-from backtui.domain.progression.outcome import entries_by_exercise
-from backtui.domain.progression.prescription import Decision, Entry, Outcome, Prescription, prescription_of
+from backtui.domain.progression.forecast import forecast, pace_in, preview
+from backtui.domain.progression.prescription import (
+    Decision,
+    Doubt,
+    Entry,
+    Outcome,
+    Prescription,
+    prescription_of,
+)
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import Activity, SessionRecord, State, training_day
-from backtui.domain.sitting import DayUse, back_days
+from backtui.domain.sitting import DayUse
 from backtui.domain.week import ComingDay, Today, WeekPlan
 from backtui.store.queries import events, progress, sessions
 
@@ -150,23 +157,19 @@ class Coach:
 
     def entries(self) -> Mapping[str, Sequence[Entry]]:
         """What each exercise was, session by session, as far back as it matters."""
-        known = self.content.exercises
-        return entries_by_exercise(
-            [each for each in self.reading.appearances if each.exercise in known],
-            unrated_counts=self.preferences().unrated == "comfortable",
-        )
+        day, performed = self.day(), Performed(self.reading, self.content.exercises)
+        return {key: performed.of(key, (each,), day) for key, each in self.prescriptions().items()}
 
     def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:
         """What each rating would make of each exercise's dose, were all of today's held."""
         day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
-        today = [each for each in recent_uses(self.reading, self.day()) if each.day >= day]
-        first = not any(each.begun and each.state is not State.OPEN for each in today)
         found: dict[str, dict[Rating, Dose]] = {}
         for key, prescription in prescriptions.items():
             log = entries.get(key, ())
             dose = next_dose(prescription, log, day).dose
+            doubt = Doubt.AGAIN if any(entry.day == day for entry in log) else None
             found[key] = {
-                rating: next_dose(prescription, [*log, Entry(self.now, day, dose, told, first)], day).dose
+                rating: next_dose(prescription, [*log, Entry(self.now, day, dose, told, doubt)], day).dose
                 for rating, told in OUTCOMES.items()
             }
         return found
@@ -282,30 +285,23 @@ class Coach:
 
     # What lies ahead of an exercise
 
-    def pace(self) -> Pace:
-        """The person's own pace of the last weeks, or the goal."""
-        day = self.day()
-        done = sorted(set(back_days(self.reading.day_uses(day - timedelta(weeks=PACE_WEEKS)))))
-        return pace_of(done, day, self.preferences().goal)
-
     def prospect(self, name: str) -> Prospect:
         """What lies ahead of an exercise, and all that was set for it. Raises WrongUseError."""
         key = self.exercise(name).id
-        found = self._prospect(key, self.prescriptions()[key], self.entries().get(key, ()), self.pace())
+        found = self._prospect(key, self.prescriptions()[key], self.entries().get(key, ()))
         return replace(found, told=tuple(self.told(key)))
 
     def prospects(self) -> Mapping[str, Prospect]:
         """What lies ahead of each exercise; what was set for it is left away."""
-        prescriptions, entries, pace = self.prescriptions(), self.entries(), self.pace()
+        prescriptions, entries = self.prescriptions(), self.entries()
         return {
-            key: self._prospect(key, prescriptions[key], entries.get(key, ()), pace)
+            key: self._prospect(key, prescriptions[key], entries.get(key, ()))
             for key in self.content.exercises
         }
 
-    def _prospect(
-        self, key: str, prescription: Prescription, entries: Sequence[Entry], pace: Pace
-    ) -> Prospect:
+    def _prospect(self, key: str, prescription: Prescription, entries: Sequence[Entry]) -> Prospect:
         day = self.day()
+        pace = pace_in(prescription, entries, day, self.preferences().goal)
         return Prospect(
             key,
             self.content.exercises[key].name,
@@ -355,8 +351,10 @@ class Coach:
         on = day or self.day()
         if self.reading.is_past or not self.preferences().schedule.lines:
             return None
-        plan = self.week_plan(on)
-        due = coming_of(self.reading, on, self.now, replace(plan, pauses=()), NEXT_WITHIN)
+        plan = replace(self.week_plan(on), pauses=())
+        if now := today_of(self.reading, on, self.now, plan).next:
+            return now.routine
+        due = coming_of(self.reading, on, self.now, plan, NEXT_WITHIN)
         return next((slot.routine for each in due for slot in each.still), None)
 
     def done_today(self) -> Sequence[Activity]:

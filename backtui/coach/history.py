@@ -1,6 +1,6 @@
 """Looking back: a coach's answers about what was. Any may raise StoreError."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from backtui.coach.coach import Coach
 from backtui.domain.history_filter import Sought, seek
+from backtui.domain.pause import Pause
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
@@ -53,12 +54,16 @@ class DayPast(msgspec.Struct, frozen=True):
 
 
 class YearPast(msgspec.Struct, frozen=True):
-    """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought."""
+    """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought.
+
+    `pauses` are all that stand.
+    """
 
     weeks: tuple[CalendarWeek, ...]
     days: Mapping[date, DayPast]
     first: date
     last: date
+    pauses: Sequence[Pause] = ()
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -102,7 +107,7 @@ def year(coach: Coach, begins: date, sought: Sought, weeks: int = SHOWN_WEEKS) -
     loose = [point for point in pains if point.session is None]
     marks = marks_of(summaries, activities)
     shown = calendar(begins, weeks, marks, (first, last), coach.preferences().goal)
-    return YearPast(shown, _by_day(summaries, activities, loose), first, last)
+    return YearPast(shown, _by_day(summaries, activities, loose), first, last, coach.reading.pauses)
 
 
 def week_counts(coach: Coach, sought: Sought) -> tuple[WeekCount, ...]:

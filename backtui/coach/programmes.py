@@ -143,15 +143,23 @@ class Copy:
         saved = definitions(reading, "routine")
         self.routines: list[str] = []
         for definition in programme.routine_definitions:
-            items = [
-                {**item, "exercise": self.ids.get(item["exercise"], item["exercise"])}
-                for item in definition["items"]
-            ]
+            items = self._renamed(definition["items"])
             mine = self._as_mine({**definition, "items": items}, saved, content.routines, names)
             self.routines.append(mine["id"])
             if saved.get(mine["id"]) != mine:
                 self.events.append(RoutineSaved(mine["id"], mine))
         self.events += exercises
+
+    def _renamed(self, items: Sequence[Definition]) -> list[dict[str, Any]]:
+        """The items of a routine with the exercises that have become one's own; a rest has none."""
+        found: list[dict[str, Any]] = []
+        for item in items:
+            named = (
+                {"exercise": self.ids.get(item["exercise"], item["exercise"])} if "exercise" in item else {}
+            )
+            inner = {"items": self._renamed(item["items"])} if "items" in item else {}
+            found.append({**item, **named, **inner})
+        return found
 
     def _as_mine(
         self,

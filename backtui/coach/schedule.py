@@ -35,7 +35,7 @@ from backtui.domain.words.weeks import limit_words, line_words, pause_words
 
 DAY = timedelta(days=1)
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-OPEN = "open"  # a pause without a last day
+GOES_FIRST = "While there is a schedule, it says which routine is due; `backtui schedule --clear` ends that."
 
 
 class ComingWeeks:
@@ -78,11 +78,17 @@ class ComingWeeks:
         self._set(Schedule(tuple(each for each in lines if each.routines), limits))
         return f"{known[routine].name if routine in known else routine} is no longer scheduled."
 
-    def put_at(self, place: int, line: Scheduled | None) -> None:
-        """Put a line in the place of another, take that out (None), or put it behind all."""
-        lines = list(self._log.ask(Coach.preferences).schedule.lines)
-        lines[place : place + 1] = [] if line is None else [checked(line)]
+    def exchange(self, old: Scheduled | None, new: Scheduled | None) -> None:
+        """Put a line in the place of another, or behind all (old None), or take that out (new None).
+
+        Raises WrongUseError where another program has changed the old one meanwhile.
+        """
         schedule = self._log.ask(Coach.preferences).schedule
+        lines = list(schedule.lines)
+        if old is not None and old not in lines:
+            raise WrongUseError("That line was changed elsewhere meanwhile; look at it again.")
+        place = len(lines) if old is None else lines.index(old)
+        lines[place : place + 1] = [] if new is None else [checked(new)]
         self._set(replace(schedule, lines=tuple(lines)))
 
     def clear(self) -> str:
@@ -95,10 +101,12 @@ class ComingWeeks:
 
         Raises WrongUseError for an unknown name or numbers out of bounds.
         """
+        is_free = a_week is None and every is None
         with self._log.question() as coach:
             schedule, routines = coach.preferences().schedule, coach.content.routines
             routine = routines.get(name)
-            exercise = None if routine else coach.exercise(name)
+            # What was removed meanwhile can still be let go.
+            exercise = None if routine else (coach.exercise_ever if is_free else coach.exercise)(name)
         if routine and routine.id not in schedule.routines and (a_week or every):
             raise WrongUseError(f"{routine.name} is not scheduled; schedule it first.")
         within("Times a week", a_week, A_WEEK_BOUNDS)
@@ -107,7 +115,6 @@ class ComingWeeks:
         assert what is not None
         limit = Limit("routine" if routine else "exercise", what.id, a_week, every)
         others = [each for each in schedule.limits if (each.what, each.id) != (limit.what, limit.id)]
-        is_free = a_week is None and every is None
         self._set(replace(schedule, limits=tuple(others if is_free else [*others, limit])))
         if is_free:
             return f"{what.name} is done as often as it is due."
@@ -147,11 +154,9 @@ class ComingWeeks:
         if not covering:
             raise WrongUseError("There is no pause today; `backtui pause` shows what is planned.")
         now = self._log.now()
-        changes = [*voids([each.event for each in covering], now)]
-        for each in covering:
-            if each.first < today:
-                changes.append(event(_set_of(replace(each, last=today - DAY)), now))
-        self._log.append(as_change(changes))
+        for each in covering:  # a change each: where another log ends one of them too, the others stay
+            ended = [event(_set_of(replace(each, last=today - DAY)), now)] if each.first < today else []
+            self._log.append(as_change([*voids([each.event], now), *ended]))
         return "The pause is ended; today counts again."
 
     def pause_number(self, number: int) -> Pause:

@@ -15,7 +15,7 @@ from backtui.domain.events import Event, SettingSet, TargetSet
 from backtui.domain.exercise import Dose
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
 from backtui.domain.progression.ladder import Order, reaches
-from backtui.domain.progression.prescription import Decision, Prescription, dose_problem
+from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription, dose_problem
 from backtui.store.queries.events import note_names
 
 KNOBS = ("hold_s", "reps")
@@ -149,20 +149,23 @@ class Aims:
     def set_all(self, wish: TargetRequest) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.
 
-        Raises WrongUseError, and sets nothing, where it cannot be for one of them.
+        So is what rests for pain, which only its name brings back. Raises WrongUseError, and sets nothing,
+        where it cannot be for one of them.
         """
         before = self._log.ask(_doses)
         kept = [
             key for key, prescription in before.prescriptions.items() if self._is_kept(prescription, wish)
         ]
-        changed = [key for key in before.prescriptions if key not in kept]
+        hurting = [key for key in before.prescriptions if wish.asks_for_it and _rests_for_pain(before, key)]
+        changed = [key for key in before.prescriptions if key not in {*kept, *hurting}]
         events = [self._event(key, before, wish) for key in changed]
         if not events:
-            raise WrongUseError("All exercises are locked by your provider; unlock one first.")
+            raise WrongUseError("All exercises are locked by your provider or rest for pain; name one.")
         self._tell(events, wish.note)
         after = self._log.ask(_doses)
         aimed = tuple(_became(key, before, after) for key in changed)
-        return AimedAll(aimed, tuple(each.id for each in events), tuple(before.names[key] for key in kept))
+        left = [tuple(before.names[key] for key in keys) for keys in (kept, hurting)]
+        return AimedAll(aimed, tuple(each.id for each in events), *left)
 
     def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
         """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
@@ -233,6 +236,11 @@ class Aims:
         note, cleaned = noted(about, text)
         written = event(note, self._log.now())
         return written, {written.id: cleaned}
+
+
+def _rests_for_pain(before: _Doses, key: str) -> bool:
+    """The rules keep it out, not the person."""
+    return before.decisions[key].kind is DecisionKind.RESTING and not before.prescriptions[key].set_aside
 
 
 def _became(key: str, before: _Doses, after: _Doses) -> Aimed:

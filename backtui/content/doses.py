@@ -1,7 +1,7 @@
 """Doses, holds and routine items as files write them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -9,8 +9,10 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from backtui.domain.exercise import (
+    HOLD_BOUNDS_S,
     MOST_HOLDS,
     ONE_EACH,
+    REST_BOUNDS_S,
     SET_BOUNDS,
     Dose,
     HoldPart,
@@ -56,11 +58,11 @@ class HoldTable(msgspec.Struct, frozen=True):
     """One hold of several: what is said in it, seconds of its own, and whether it is a movement."""
 
     text: Line
-    seconds: HoldSeconds | None = None
+    seconds: Annotated[int, Meta(ge=1, le=HOLD_BOUNDS_S[1])] | None = None
     moving: bool = False
 
 
-WrittenHolds = Annotated[tuple[Line | HoldTable, ...], Meta(min_length=1, max_length=MOST_HOLDS)]
+WrittenHolds = Annotated[tuple[Line | HoldTable, ...], Meta(max_length=MOST_HOLDS)]
 
 
 class RoundItem(msgspec.Struct, frozen=True):
@@ -128,19 +130,41 @@ def hold_table(text: str, part: HoldPart) -> str | dict[str, Any]:
     return {"text": text, **told} if told else text
 
 
+class _Names:
+    """What the courses of a routine are called: no two items alike, be it by an exercise's own number."""
+
+    def __init__(self, exercises: Collection[str]) -> None:
+        self._exercises = exercises
+        self._times: Counter[str] = Counter()
+
+    def next_of(self, exercise: str) -> str:
+        """The name of the next item with a dose of its own for an exercise."""
+        while True:
+            self._times[exercise] += 1
+            name = course_name("", exercise, self._times[exercise])[1:]
+            if name == exercise or name not in self._exercises:
+                return name
+
+
 def routine_items(written: Sequence[ItemTable]) -> list[tuple[str, RoutineItem]]:
     """The exercises of a routine in the order in which they are done, each with its place in the file.
 
     Rests stand before what follows them; a round comes as often as it is done. Raises WrittenError.
     """
-    times: Counter[str] = Counter()
+    inner = [one for each in written for one in each.items]
+    if len(written) + len(inner) > MOST_ITEMS:
+        many = len(written) + len(inner)
+        raise WrittenError(f"items are {many} with those in groups; the most is {MOST_ITEMS}.")
+    names = _Names({each.exercise for each in (*written, *inner) if each.dose is not None})
     rest_s, found = 0, list[tuple[str, RoutineItem]]()
-    for place, item in _laid_out(written, times):
+    for place, item in _laid_out(written, names):
         if isinstance(item, int):
             rest_s += item
-        else:
-            found.append((place, replace(item, rest_before_s=min(rest_s, 600)) if rest_s else item))
-            rest_s = 0
+            continue
+        if rest_s > REST_BOUNDS_S[1]:
+            raise WrittenError(f"{place} has {rest_s} s of rest before it; the most is {REST_BOUNDS_S[1]} s.")
+        found.append((place, replace(item, rest_before_s=rest_s) if rest_s else item))
+        rest_s = 0
     if len(found) > MOST_EXERCISES:
         raise WrittenError(f"items are {len(found)} with their rounds; the most is {MOST_EXERCISES}.")
     if not found:
@@ -148,17 +172,17 @@ def routine_items(written: Sequence[ItemTable]) -> list[tuple[str, RoutineItem]]
     return found
 
 
-def _laid_out(written: Sequence[ItemTable], times: Counter[str]) -> Iterator[tuple[str, RoutineItem | int]]:
+def _laid_out(written: Sequence[ItemTable], names: _Names) -> Iterator[tuple[str, RoutineItem | int]]:
     """Exercises and seconds of rest, one after the other."""
     for n, each in enumerate(written):
         place = f"items[{n}]"
         if each.rounds is None and not each.items:
-            yield place, _item(each, place, times)
+            yield place, _item(each, place, names)
             continue
         if each.rounds is None or not each.items or each.exercise or each.dose:
             raise WrittenError(f"{place} must have rounds and items that are done so often, and no exercise.")
         group = [
-            (f"{place}.items[{m}]", _item(inner, f"{place}.items[{m}]", times))
+            (f"{place}.items[{m}]", _item(inner, f"{place}.items[{m}]", names))
             for m, inner in enumerate(each.items)
         ]
         for number in range(each.rounds):
@@ -167,7 +191,7 @@ def _laid_out(written: Sequence[ItemTable], times: Counter[str]) -> Iterator[tup
             yield from group
 
 
-def _item(each: RoundItem, place: str, times: Counter[str]) -> RoutineItem | int:
+def _item(each: RoundItem, place: str, names: _Names) -> RoutineItem | int:
     """An exercise of a routine, or the seconds of a rest."""
     if bool(each.exercise) is bool(each.rest_s):
         raise WrittenError(f"{place} must have an exercise, or rest_s alone.")
@@ -180,6 +204,5 @@ def _item(each: RoundItem, place: str, times: Counter[str]) -> RoutineItem | int
         return RoutineItem(each.exercise)
     if each.grows and each.fixed:
         raise WrittenError(f"{place}.fixed is true; it must not be so where grows is.")
-    times[each.exercise] += 1
-    key = course_name("", each.exercise, times[each.exercise])[1:]
-    return RoutineItem(each.exercise, dose_in(each.dose, f"{place}.dose"), each.grows, each.fixed, key)
+    dose = dose_in(each.dose, f"{place}.dose")
+    return RoutineItem(each.exercise, dose, each.grows, each.fixed, names.next_of(each.exercise))

@@ -17,6 +17,7 @@ from msgspec import Meta
 from backtui.content.doses import Doses, HoldTable, WrittenError, WrittenHolds, dose_in, parts_in
 from backtui.domain import check
 from backtui.domain.exercise import (
+    MOST_HOLDS,
     PLACEHOLDERS,
     Caution,
     Content,
@@ -182,6 +183,8 @@ def exercise_in(file: ExerciseFile, name: str, **rest: Any) -> Exercise:
     except WrittenError as error:
         raise refusal(name, str(error)) from None
     _check_doses(doses, name)
+    if not file.hold and any(dose.hold_s for dose in doses.values()):
+        raise refusal(name, f"hold has 0 entries; it must have from 1 to {MOST_HOLDS} where a dose holds.")
     told |= doses | {"step": file.dose.step, "tempo": Tempo(file.in_s, file.out_s, file.relax_s)}
     return Exercise(**told, **rest)
 

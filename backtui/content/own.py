@@ -135,14 +135,16 @@ def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBl
 
 
 def routine_definition(routine: Routine) -> dict[str, Any]:
-    """A routine as a file would say it."""
-    items = [
-        {"exercise": item.exercise}
-        | ({"dose": dose_table(item.dose)} if item.dose else {})
-        | {key: True for key in ("grows", "fixed") if getattr(item, key)}
-        for block in routine.blocks
-        for item in block.items
-    ]
+    """A routine as a file would say it, with its rounds written out."""
+    items: list[dict[str, Any]] = []
+    for item in (item for block in routine.blocks for item in block.items):
+        if item.rest_before_s:
+            items.append({"rest_s": item.rest_before_s})
+        items.append(
+            {"exercise": item.exercise}
+            | ({"dose": dose_table(item.dose)} if item.dose else {})
+            | {key: True for key in ("grows", "fixed") if getattr(item, key)}
+        )
     return {"id": routine.id, "name": routine.name, "items": items}
 
 
@@ -207,14 +209,14 @@ def _table(values: Mapping[str, Any], table: Any, heads: bool = True) -> Any:
     """Put values into a table of tomlkit, in the order of a file; `heads`: tables in it have heads too."""
     import tomlkit
 
-    headed = {key: heads and _is_headed(value) for key, value in values.items()}
+    headed = {key: heads and _is_headed(key, value) for key, value in values.items()}
     rank = {key: place for place, key in enumerate(ORDER)}
     for key in sorted(values, key=lambda key: (headed[key], rank.get(key, len(ORDER)), key)):
         value = values[key]
         if not headed[key]:
             table[key] = _value(value, len(key))
         elif isinstance(value, Mapping):
-            table[key] = _table(value, tomlkit.table())
+            table[key] = _table(value, tomlkit.table(), heads=key != "dose")
         else:
             tables = tomlkit.aot()
             for each in value:
@@ -223,11 +225,13 @@ def _table(values: Mapping[str, Any], table: Any, heads: bool = True) -> Any:
     return table
 
 
-def _is_headed(value: object) -> bool:
-    """Whether a value stands under a head of its own: a table of tables or lists, or a list of tables."""
+def _is_headed(key: str, value: object) -> bool:
+    """Whether a value stands under a head of its own: doses, a table of tables or lists, a list of tables."""
     if isinstance(value, Mapping):
-        return any(isinstance(part, Mapping | list) for part in value.values())
-    return isinstance(value, list) and bool(value) and all(isinstance(part, Mapping) for part in value)
+        return key == "dose" or any(isinstance(part, Mapping | list) for part in value.values())
+    if not isinstance(value, list) or key == "hold":
+        return False
+    return bool(value) and all(isinstance(part, Mapping) for part in value)
 
 
 def _value(value: Any, before: int) -> Any:
@@ -239,7 +243,8 @@ def _value(value: Any, before: int) -> Any:
         if parts := [part for _, part in inline.value.body]:
             parts[0].trivia.indent = parts[-1].trivia.trail = " "  # { hold_s = 2, reps = 2 }
         return inline
-    item = tomlkit.item(value)
-    if isinstance(value, list):
-        item.multiline(bool(value) and before + len(f" = {item.as_string()}") > WIDTH)
-    return item
+    if not isinstance(value, list):
+        return tomlkit.item(value)
+    item = tomlkit.array()
+    item.extend([_value(part, 0) for part in value])
+    return item.multiline(bool(value) and before + len(f" = {item.as_string()}") > WIDTH)

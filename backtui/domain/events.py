@@ -86,6 +86,9 @@ class SessionStarted(What, frozen=True):
         dict[Harmless, Seconds], Meta(max_length=40, description="the seconds of each phase by its name")
     ]
     by_hand: Maybe[Annotated[bool, means("it was entered afterwards, away from the screen")]] = UNSET
+    rules: Maybe[
+        Annotated[Count, means("the edition of the rules that gave its doses; missing: the first")]
+    ] = UNSET
 
 
 class ItemEvent(What, frozen=True):

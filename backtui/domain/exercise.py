@@ -189,11 +189,23 @@ A_HOLD = HoldPart()
 ONE_EACH = Increment()
 
 
+def parts_of(holds: int, parts: tuple[HoldPart, ...]) -> tuple[HoldPart, ...]:
+    """Each hold of a repetition; without `parts` they are all the dose's."""
+    return parts or (A_HOLD,) * holds
+
+
+def asked_seconds(dose: Dose, holds: int, parts: tuple[HoldPart, ...]) -> tuple[int, ...]:
+    """The seconds that each hold of a repetition is to be held; one of 0 s or that moves is none."""
+    asked = (part.seconds_in(dose) for part in parts_of(holds, parts) if not part.moving)
+    return tuple(seconds for seconds in asked if seconds)
+
+
 class Instructions(msgspec.Struct, frozen=True):
     """What a person is told about an exercise, as its file says it; sentences are shown as they stand.
 
-    `hold` has a word for each hold of a repetition: one to four, two for cat and camel. With sides, `set_up`,
-    `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through `words`.
+    `hold` has a sentence for each hold of a repetition: two for cat and camel, none where it only moves. With
+    sides, `set_up`, `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through
+    `words`.
     `avoid_with` names the cautions with which it is left out.
     """
 
@@ -205,7 +217,7 @@ class Instructions(msgspec.Struct, frozen=True):
     works_on: Annotated[tuple[Word, ...], Meta(min_length=1, max_length=6)]
     set_up: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=6)]
     movement_in: Line
-    hold: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=MOST_HOLDS)]
+    hold: Annotated[tuple[Line, ...], Meta(max_length=MOST_HOLDS)]
     movement_out: Line
     hint: Line = ""
     cautions: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
@@ -234,7 +246,11 @@ class Exercise(Instructions, frozen=True):
     @property
     def holds(self) -> int:
         """Holds in one repetition, the moving ones too: 1 to 4, 2 for cat and camel."""
-        return len(self.hold)
+        return max(1, len(self.hold))
+
+    def hold_words(self, hold: int) -> str:
+        """What is said in a hold, from 0: its own sentence, or that of the way into it."""
+        return self.hold[hold] if hold < len(self.hold) else self.movement_in
 
 
 def course_name(routine: str, exercise: str, nth: int = 1) -> str:

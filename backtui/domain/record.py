@@ -35,6 +35,7 @@ from backtui.domain.exercise import (
     Side,
     Sides,
     Tempo,
+    asked_seconds,
     course_name,
     sides_of,
 )
@@ -114,10 +115,8 @@ class EntryRecord(msgspec.Struct, frozen=True):
 
     @property
     def asked_s(self) -> tuple[int, ...]:
-        """The seconds that each hold of a repetition was to be held; a moving one is none."""
-        if not self.parts:
-            return (self.prescribed.hold_s,) * self.holds if self.prescribed.hold_s else ()
-        return tuple(part.seconds_in(self.prescribed) for part in self.parts if not part.moving)
+        """The seconds that each hold of a repetition was to be held."""
+        return asked_seconds(self.prescribed, self.holds, self.parts)
 
     def held(self, side: Side) -> int:
         """Planned repetitions on that side that were held at least the prescribed seconds.
@@ -174,9 +173,10 @@ class SessionRecord(msgspec.Struct, frozen=True):
 
 
 def is_flare(before: int | None, after: int | None, morning: str | None) -> bool:
-    """Rule `flare`: pain after a session 6 or more, or 2 or more above before, or worse the next morning."""
-    rise = after is not None and before is not None and after - before >= 2
-    return (after is not None and after >= 6) or rise or morning == "worse"
+    """Rule `flare`: pain afterwards 6 or more and no relief, 2 or more above before, or a worse morning."""
+    rise = None if after is None or before is None else after - before
+    strong = after is not None and after >= 6 and (rise is None or rise >= 0)
+    return strong or (rise is not None and rise >= 2) or morning == "worse"
 
 
 def training_day(moment: datetime, day_starts_h: int = 4) -> date:
@@ -362,14 +362,6 @@ class DecisionRow(msgspec.Struct, frozen=True):
     begun: bool
     course: str = DAY_COURSE
     side: Side = Side.NONE
-
-
-class Decline(msgspec.Struct, frozen=True):
-    """A "not yet" to an announced raise."""
-
-    at: datetime
-    exercise: str
-    session: bytes | None
 
 
 class Pain(msgspec.Struct, frozen=True):

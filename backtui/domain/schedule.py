@@ -144,9 +144,12 @@ def _may_fall_on(line: Scheduled, day: date) -> bool:
 
 
 def next_in_turn(line: Scheduled, done: Iterable[RoutineDone]) -> int:
-    """The place of the routine that comes next: the one after the last that was done, whenever that was."""
+    """The place of the routine that comes next: the one after the last that was done, whenever that was.
+
+    One that was done several times on a day has had one turn.
+    """
     place, turn = 0, line.routines
-    for each in done:
+    for each in dict.fromkeys(done):
         after = [(place + ahead) % len(turn) for ahead in range(len(turn))]
         found = next((at for at in after if turn[at] == each.routine), None)
         place = place if found is None else (found + 1) % len(turn)
@@ -182,8 +185,8 @@ def why_not_due(limit: Limit, day: date, done: Sequence[date], starts: WeekStart
     last = max(each for each in done if each <= day)
     if limit.every is not None and (day - last).days < limit.every:
         again = last + timedelta(days=limit.every)
-        return f"It is for {every_words(limit.every)}: next on {long_day(again)}."
-    return f"It is for {many(limit.a_week or 0, 'time')} a week at most; next in the week to come."
+        return f"At most once {every_words(limit.every)}; it comes again on {long_day(again)}."
+    return f"At most {many(limit.a_week or 0, 'time')} a week; it comes again in the next one."
 
 
 def every_words(days: int) -> str:

@@ -11,7 +11,7 @@ from backtui.domain.exercise import Exercise, Guidance, sides_of, words
 from backtui.domain.figure.model import Role
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.words.numbers import IN_TURN, position
-from backtui.domain.words.targets import foreseen
+from backtui.domain.words.targets import looked_ahead
 from backtui.tui.dialogs import ReaderPage
 from backtui.tui.keys import MOVING
 from backtui.tui.widgets.chart import Axis, Time, chart, time_line
@@ -81,8 +81,8 @@ def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
     lines: list[Line] = [
         [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
     ]
-    if why.forecast:
-        lines.append([(foreseen(why.forecast), "dim")])
+    if ahead := looked_ahead(why.forecast, why.decision):
+        lines.append([(ahead, "dim")])
     if len(why.changes) > 1:
         lines += _charts(why.changes, min(cells - 6, MOST_CELLS), ascii_only=ascii_only)
     lines += [[], [("Every change", "head")]]

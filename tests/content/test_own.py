@@ -32,7 +32,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"name": "a\x1b[2J"}, "name has a control character; it must have only characters that print."),
     ({"kind": "rest"}, 'kind is "rest"; it must be stretch or strength.'),
     ({"sides": 2}, "sides is 2; it must be one, each or alternating."),
-    ({"hold": []}, "hold has 0 entries; it must have from 1 to 4."),
+    ({"hold": []}, "hold has 0 entries; it must have from 1 to 4 where a dose holds."),
     ({"hold": ["x" * 77]}, "hold[0] has 77 characters; it must have from 1 to 76."),
     ({"sides": "one"}, "set_up[1] has a brace; it may have braces nowhere."),
     ({"avoid_with": ["gout"]},

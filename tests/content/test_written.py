@@ -202,3 +202,78 @@ def test_a_published_routine_asks_for_what_it_means(
     (item,) = (item for block in routine.blocks for item in block.items)
     assert item.dose
     assert (item.dose.hold_s * item.dose.total, item.dose.sets, item.dose.rest_s) == (held_s, sets, rest_s)
+
+
+def test_a_repetition_that_only_moves_needs_no_words_of_a_hold() -> None:
+    doses = {"start": "× 5", "target": "× 10", "ceiling": {"reps": 10}}
+    moving = written(hold=[], dose=doses)
+    assert (moving.hold, moving.holds, moving.parts) == ((), 1, ())
+    assert moving.hold_words(0) == moving.movement_in
+    assert exercise_of(exercise_definition(moving), "hip.toml", CONTENT) == moving
+    with pytest.raises(ContentError, match="hold has 0 entries; it must have from 1 to 4 where a dose holds"):
+        written(hold=[], dose={**doses, "ceiling": "1 s × 10"})
+
+
+def test_the_name_of_a_course_is_never_that_of_another_exercise() -> None:
+    lift = CONTENT.exercises["pelvic-lift"]
+    twin = replace(lift, id="pelvic-lift-2")
+    known = replace(CONTENT, exercises={**CONTENT.exercises, twin.id: twin})
+    items = [{"exercise": key, "dose": "5 s × 5"} for key in (lift.id, lift.id, twin.id)]
+    routine = routine_of({**MORNING, "items": items}, "morning.toml", known)
+    courses = [item.course("morning") for block in routine.blocks for item in block.items]
+    assert courses == ["morning/pelvic-lift", "morning/pelvic-lift-3", "morning/pelvic-lift-2"]
+
+
+EXERCISES = st.fixed_dictionaries(
+    {"exercise": st.sampled_from(sorted(CONTENT.exercises))}, optional={"dose": DOSES.map(in_full)}
+)
+PLACES = EXERCISES | st.fixed_dictionaries({"rest_s": st.integers(1, 300)})
+GROUPS = st.fixed_dictionaries(
+    {"rounds": st.integers(2, 10), "items": st.lists(PLACES, min_size=1, max_size=6)},
+    optional={"rest_s": st.integers(1, 300)},
+)
+
+
+@often(100)
+@given(st.lists(PLACES | GROUPS, min_size=1, max_size=9))
+def test_a_routine_asks_for_each_exercise_as_often_as_it_is_written(items: list[dict[str, Any]]) -> None:
+    definition = {**MORNING, "items": items}
+    assert tomllib.loads(toml_of(definition)) == definition
+    once = [(each["rounds"], each["items"]) if "rounds" in each else (1, [each]) for each in items]
+    wanted = [one["exercise"] for rounds, group in once for one in group * rounds if "exercise" in one]
+    try:
+        found = items_of(*items)
+    except ContentError as error:
+        told = str(error)
+        assert told.endswith((" s.", "; the most is 40.", "; the most is 200.", "it must have one."))
+        return
+    assert [each.exercise for each in found] == wanted
+    own = [one for _, group in once for one in group if "dose" in one]
+    assert len({each.course("morning") for each in found} - {"day"}) == len(own)
+    rests = [one["rest_s"] * rounds for rounds, group in once for one in group if "exercise" not in one]
+    rests += [each.get("rest_s", 0) * (each["rounds"] - 1) for each in items if "rounds" in each]
+    assert sum(each.rest_before_s for each in found) <= sum(rests)
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ([{"rounds": 2, "items": [{"exercise": "pretzel"}] * 40}],
+         "items are 41 with those in groups; the most is 40."),
+        ([{"rounds": 10, "items": [{"exercise": "pretzel"}] * 21}],
+         "items are 210 with their rounds; the most is 200."),
+        ([{"exercise": "pretzel"}, {"rest_s": 400}, {"rest_s": 300}, {"exercise": "pretzel"}],
+         "items[3] has 700 s of rest before it; the most is 600 s."),
+        ([{"rounds": 2}], "items[0] must have rounds and items that are done so often, and no exercise."),
+        ([{"rounds": 2, "items": [{"rounds": 2, "items": []}]}],
+         "items[0].items[0].rounds is not known; the keys are exercise, dose, grows, fixed and rest_s."),
+        ([{"exercise": "pretzel", "rest_s": 60}], "items[0] must have an exercise, or rest_s alone."),
+        ([{"rest_s": 60}], "items has no exercise; it must have one."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_rests_and_rounds_is_one_sentence(
+    items: list[dict[str, Any]], sentence: str
+) -> None:
+    with pytest.raises(ContentError) as refused:
+        items_of(*items)
+    assert str(refused.value) == f"morning.toml: {sentence}"

@@ -122,6 +122,19 @@ def test_what_is_barred_is_left_out_once_with_its_reason() -> None:
     assert [(each.exercise, each.why) for each in plan.left_out] == [("pretzel", "You switched it off.")]
 
 
+def test_what_is_not_due_is_left_out_of_own_routines_too_and_what_is_unsafe_is_said_first() -> None:
+    own = Routine("mine", "Mine", (RoutineBlock(Kind.STRETCH, (RoutineItem("pretzel"),)),), own=True)
+    not_due = {"pretzel": "At most once every 3 days."}
+    plan = plan_session(own, EXERCISES, decisions(set()), Wishes(not_due=not_due))
+    assert [(each.exercise, each.why) for each in plan.left_out] == [("pretzel", not_due["pretzel"])]
+    barred_too = Wishes(not_due=not_due, barred={"pretzel": "You switched it off."})
+    assert (
+        plan_session(own, EXERCISES, decisions(set()), barred_too).left_out[0].why == "You switched it off."
+    )
+    resting = plan_session(own, EXERCISES, decisions({"pretzel"}), Wishes(not_due=not_due))
+    assert resting.left_out[0].why != not_due["pretzel"]
+
+
 def test_priority_decides_between_what_was_done_equally_long_ago() -> None:
     wishes = Wishes(minutes=3, priority={"wall-slide": 1, "pelvic-tilt": -1})
     plan = plan_session(CONTENT.routines["standard"], EXERCISES, decisions(set()), wishes)

@@ -78,6 +78,9 @@ def still(answer: Today) -> list[str]:
         # one done out of turn: the next is the one after it
         ([IN_TURN], [(2, "b")], 4, ["a"]),
         ([IN_TURN], [(2, "a"), (4, "a")], 6, ["b"]),
+        # several times on a day are one turn
+        ([Scheduled(("a", "b"), every=1, at=("07:30", "19:00"))], [(2, "a"), (2, "a")], 3, ["b", "b"]),
+        ([Scheduled(("a", "a", "b"), every=1)], [(2, "a"), (2, "a")], 3, ["a"]),
         # a routine that is there twice in a turn
         ([Scheduled(("a", "a", "b"))], [(2, "a")], 4, ["a"]),
         ([Scheduled(("a", "a", "b"))], [(2, "a"), (4, "a")], 6, ["b"]),
@@ -196,12 +199,12 @@ def test_a_limited_routine_gives_its_turn_to_the_next() -> None:
 def test_why_an_exercise_is_left_out() -> None:
     every = Limit("exercise", "a", every=3)
     assert why_not_due(every, date(2026, 3, 4), march(2)) == (
-        "It is for every 3 days: next on Thu 5 Mar 2026."
+        "At most once every 3 days; it comes again on Thu 5 Mar 2026."
     )
     assert why_not_due(every, date(2026, 3, 5), march(2)) is None
     weekly = Limit("exercise", "a", a_week=2)
     assert why_not_due(weekly, date(2026, 3, 6), march(2, 4)) == (
-        "It is for 2 times a week at most; next in the week to come."
+        "At most 2 times a week; it comes again in the next one."
     )
     assert why_not_due(weekly, date(2026, 3, 8), march(2, 4), WeekStart.SUNDAY) is None
 

@@ -188,7 +188,7 @@ def test_an_exercise_that_was_done_often_enough_is_left_out(clock: Any) -> None:
     said("schedule --limit pretzel --every 3")
     train(clock)
     out = {each["exercise"]: each["why"] for each in told("plan", MONDAY + DAY)["left_out"]}
-    assert out["pretzel"] == "It is for every 3 days: next on Thu 5 Mar 2026."
+    assert out["pretzel"] == "At most once every 3 days; it comes again on Thu 5 Mar 2026."
     assert "pretzel" not in {each["exercise"] for each in told("plan", MONDAY + 3 * DAY)["left_out"]}
     said("set pretzel --rest", MONDAY + DAY)
     out = {each["exercise"]: each["why"] for each in told("plan", MONDAY + DAY)["left_out"]}
@@ -224,6 +224,56 @@ def test_a_routine_that_is_gone_leaves_the_schedule_as_it_can_be(tmp_path: Any) 
     file.write_text('id = "mine"\nname = "Mine"\n[[items]]\nexercise = "pretzel"\n')
     said(f"import {file} --yes")
     said("schedule mine standard")
-    said("remove mine")
+    said("schedule --limit mine --a-week 2")
+    assert said("remove mine") == "Mine is removed. The schedule goes on without it."
+    assert said("schedule --remove mine") == "mine is no longer scheduled."
+    assert told("schedule")["limits"] == []
     assert told("today")["routine"] == "standard"
+    assert said("doctor").endswith("All is well.")
+
+
+def test_a_routine_that_is_used_yields_to_the_schedule_and_that_is_said() -> None:
+    said("schedule standard --every 1")
+    assert said("routines --use stretches").startswith(
+        "While there is a schedule, it says which routine is due;"
+    )
+    assert told("today")["routine"] == "standard"
+    said("schedule --clear")
+    assert told("today")["routine"] == "stretches"
+
+
+def test_a_pause_changes_no_dose_and_its_days_count_as_a_break(clock: Any) -> None:
+    train(clock)
+    said("set all --hold 6 --reps 6")
+    train(clock)
+    later = MONDAY + 40 * DAY
+    before = told("plan", later)
+    said("pause holiday --from 2026-03-05 --to 2026-04-08")
+    assert told("plan", later) == before
+    doses = [(item["rule"], item["change"]) for block in before["blocks"] for item in block["items"]]
+    assert ("return", "return") in doses
+
+
+def test_all_of_it_is_exported_read_back_and_merged(tmp_path: Any) -> None:
+    said("schedule standard stretches")
+    said("schedule --limit pretzel --a-week 2")
+    said("pause holiday --from 2026-03-09 --to 2026-03-12")
+    said("pause illness --from 2026-03-20")
+    said("pause --remove 2")
+    said("undo")
+    there = ("--db", str(tmp_path / "there.db"))
+    file = str(tmp_path / "log.json")
+    assert backtui("export", "-o", file).code == 0
+    preview = backtui(*there, "import", file, "--dry-run").out
+    assert "2 pauses" in preview
+    assert backtui(*there, "import", file, "--yes").code == 0
+    assert backtui(*there, "export").out == backtui("export").out
+    assert backtui(*there, "schedule").out == backtui("schedule").out
+    backtui(*there, "pause", "--change", "1", "--to", "2026-03-14", at=MONDAY + DAY)
+    backtui(*there, "schedule", "stretches", "--on", "sun", at=MONDAY + DAY)
+    said("schedule standard --on sat", MONDAY + timedelta(hours=30))
+    merged = backtui("merge", str(tmp_path / "there.db"), "--yes", at=MONDAY + 2 * DAY).out
+    assert "stretches, on Sun" in " ".join(merged.split())
+    assert [each["last"] for each in told("pause")["pauses"]] == ["2026-03-14", None]
+    assert backtui(*there, "doctor").out.endswith("All is well.\n")
     assert said("doctor").endswith("All is well.")

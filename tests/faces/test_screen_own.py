@@ -268,6 +268,69 @@ async def test_an_exercise_may_follow_itself(wiring: Shop) -> None:
     assert definition(wiring, "routine", "twice")["items"] == [{"exercise": "pelvic-tilt"}] * 2
 
 
+RICH: dict[str, Any] = {
+    "id": "rich",
+    "name": "Rich",
+    "items": [
+        {"exercise": "pelvic-tilt", "dose": {"hold_s": 10, "reps": [6, 4, 2], "rest_s": 20}, "grows": True},
+        {"exercise": "pelvic-tilt"},
+        {"rest_s": 60},
+        {"rounds": 3, "rest_s": 30, "items": [{"exercise": "pelvic-lift"}, {"exercise": "wall-slide"}]},
+        {"exercise": "pretzel", "dose": "3 s × 12, 3 sets"},
+    ],
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_builder_keeps_what_a_file_says_and_it_cannot_change(
+    wiring: Shop, size: tuple[int, int]
+) -> None:
+    keep(wiring, RICH)
+    async with on_stage(wiring, size) as stage:
+        await stage.press("2", "r")
+        await stage.find("Rich")
+        text = await stage.press("e")
+        assert "10 s × 6-4-2" in text
+        assert "60 s rest" in text
+        assert "3 s × 12, 3 sets" in text
+        assert "3 rounds of 2 exercises, 30 s rest between them" in text
+        await stage.press("enter", "down", "enter", "1", "2", "enter")
+        assert "12 s × 6-4-2" in await stage.settle()
+        assert "changed in a file" in await stage.press("G", "up", "enter")
+        await stage.press("s")
+        assert isinstance(stage.app.screen, Routines)
+    first = {**RICH["items"][0], "dose": {"hold_s": 12, "reps": [6, 4, 2], "rest_s": 20}}
+    assert definition(wiring, "routine", "rich") == {**RICH, "items": [first, *RICH["items"][1:]]}
+
+
+async def test_the_form_keeps_what_a_file_says_and_it_cannot_change(wiring: Shop) -> None:
+    circle = {"text": "A circle.", "seconds": 6, "moving": True}
+    dose: dict[str, Any] = {
+        step: {"hold_s": 5, "reps": [6, 4, 2], "rest_s": 20} for step in ("start", "target", "ceiling")
+    }
+    dose["ceiling"] = "5 s × 6-4-2"
+    head = hip(hold=["Still.", circle], in_s=4, dose=dose, sides="alternating", position="sitting")
+    keep(wiring, head)
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        await stage.press("c")
+        assert "A circle." in await stage.settle()
+        assert "6, 4, 2" in await stage.find("Start reps")
+        assert "6, 4, 2" in await stage.press("right", "enter")
+        await stage.find("A circle.", "up")
+        await stage.press("enter", "end")
+        await stage.type("!")
+        await stage.press("enter", "s")
+    circle = {**circle, "text": "A circle.!"}
+    dose["ceiling"] = {"hold_s": 5, "reps": [6, 4, 2]}
+    assert definition(wiring, "exercise", "hip-circle") == {
+        **head,
+        "dose": dose,
+        "hold": ["Still.", circle],
+    }
+
+
 async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await stage.press("2", "r", "c")

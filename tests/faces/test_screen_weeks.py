@@ -179,3 +179,21 @@ async def test_the_year_and_today_are_drawn_from_the_day_a_week_starts_on(
         assert [line.lstrip("›")[:3] for line in lines[at : at + 3]] == names.split()
         assert "●" in next(line for line in lines if line.startswith("›Mon"))
         assert "1 of 3 that week" in "\n".join(lines)
+
+
+async def test_a_paused_day_of_the_year_says_so(wiring: Shop) -> None:
+    asked(wiring, lambda _, diary: diary.weeks.pause("holiday", FIRST, FIRST))
+    async with on_stage(wiring, routine=None) as stage:
+        assert "Holiday" in await stage.press("3")
+        assert "Holiday" not in await stage.press("up")
+
+
+async def test_a_line_that_another_program_changed_meanwhile_is_left_alone(wiring: Shop) -> None:
+    schedule(wiring, Scheduled(("standard",)))
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        schedule(wiring, Scheduled(("standard",), every=3))
+        await stage.find("Standard, on back days", "up")
+        await stage.press("D")
+        assert "That line was changed elsewhere meanwhile; look at it again." in stage.said()
+    assert scheduled(wiring) == (Scheduled(("standard",), every=3),)

@@ -108,6 +108,31 @@ def test_an_override_during_growth_is_the_new_base_and_a_lock_holds_through_pain
     set_(clock, "pelvic-lift", hold_s=4)
 
 
+def test_what_rests_for_pain_comes_back_by_its_name_alone(clock: HandClock) -> None:
+    for _ in range(2):
+        sessions(clock, 1)
+        with wiring(clock).writing() as opened:
+            (record,) = opened.ask(lambda coach: coach.sessions(limit=1))
+            item = next(entry.item for entry in record.entries if entry.exercise == "pelvic-lift")
+            opened.store.append([event("pain", clock.now(), {"item": item}, record.id)])
+    resting = decision(clock, "pelvic-lift")
+    assert resting.rule == "resting"
+    for wish in ({"hold_s": 4}, {"locked": True}, {"resting": False}):
+        clock.advance(60)
+        with wiring(clock).writing() as opened:
+            found = opened.diary.aims.set_all(TargetRequest(**wish))  # type: ignore[arg-type]
+        assert found.hurting == ("Pelvic lift",)
+        assert decision(clock, "pelvic-lift") == resting
+    said = " ".join(backtui("set", "all", "--hold", "5", at=clock.now()).out.split())
+    assert "Left resting for pain until you name it: Pelvic lift." in said
+    with wiring(clock).writing() as opened:
+        assert not opened.diary.aims.set_all(TargetRequest(needed=3)).hurting
+    set_(clock, "pelvic-lift", hold_s=4)
+    assert decision(clock, "pelvic-lift").rule == "resting"
+    set_(clock, "pelvic-lift", resting=False)
+    assert decision(clock, "pelvic-lift").dose == Dose(4, 2)
+
+
 def test_taking_a_change_back_takes_all_of_it_back(clock: HandClock) -> None:
     sessions(clock, 1)
     before = {name: decision(clock, name) for name in ("pelvic-tilt", "wall-slide")}

@@ -31,11 +31,10 @@ from backtui.domain.exercise import Side
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.pause import PauseSet
 from backtui.domain.preferences import preference
-from backtui.domain.schedule import Schedule
 from backtui.domain.undo import Change, names_of
 from backtui.domain.words.numbers import brief_day, join_and, long_day, many, value_words
 from backtui.domain.words.targets import describe_target
-from backtui.domain.words.weeks import schedule_words
+from backtui.domain.words.weeks import stored_schedule_words
 
 MOST_PARTS = 3
 SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
@@ -139,7 +138,7 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 return f"{self.name(exercise)}: {describe_target(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
-                said = _schedule(value) if key == "schedule" else value_words(value)
+                said = stored_schedule_words(value) if key == "schedule" else value_words(value)
                 return f"setting “{row.name if row else key}”: {said}"
             case NoteWritten():
                 about = f" on {self._session(event)}" if event.session else ""
@@ -187,14 +186,6 @@ class ChangeWords(msgspec.Struct, frozen=True):
     def _session(self, event: Event) -> str:
         at = self.start(event.session or b"")
         return f"the session of {self.moment(at)}" if at else "a session"
-
-
-def _schedule(value: object) -> str:
-    """A schedule as it was set."""
-    try:
-        return schedule_words(msgspec.convert(value, Schedule))
-    except msgspec.ValidationError:  # of another program
-        return "as it was set"
 
 
 def _subject(event: Event) -> tuple[object, ...]:

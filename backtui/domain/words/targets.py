@@ -1,6 +1,6 @@
 """What was set, in words, for all faces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,15 @@ YES_OR_NO = {
     "disabled": ("switched off", "switched on"),
     "allowed": ("allowed by {provider}", "no longer allowed by {provider}"),
 }
-FAR = "over a year"
+FAR, NOT_NOW = "over a year", "not growing now"
+SETBACKS = ("hard", "miss", "pain")
+NO_FORECAST = {
+    "resting": "it rests",
+    "locked": "its dose is locked",
+    "fixed": "its routine fixes the dose",
+    **dict.fromkeys(SETBACKS, "the last sessions were hard or not held"),
+    **dict.fromkeys(("first", "same", "up", "return"), "the target is more than a year away at this pace"),
+}
 OWN, EVERYWHERE = "the exercise's own", "as for all"
 
 
@@ -96,13 +104,31 @@ def at_pace(pace: Pace) -> str:
     return f"{pace.a_week:g} a week ({'your pace' if pace.own else 'your goal'})"
 
 
+def at_paces(paces: Iterable[Pace]) -> str:
+    """The pace of several exercises, each of which has its own."""
+    one, *others = dict.fromkeys(paces) or (None,)
+    return at_pace(one) if one and not others else "the pace of each"
+
+
 def reached(forecast: Forecast | None, prescription: Prescription, decision: Decision) -> str:
-    """The same in a narrow column, or why there is no day."""
+    """The day in a narrow column, or why there is none."""
     if forecast:
         return around(forecast.day, forecast.today)
-    if decision.kind in (DecisionKind.RESTING, DecisionKind.LOCKED):
-        return decision.kind.value
-    return "at target" if reaches(decision.dose, prescription.target) else FAR
+    if decision.kind is DecisionKind.RESTING:
+        return "resting"
+    if decision.kind is DecisionKind.LOCKED:
+        return "fixed" if decision.rule == "fixed" else "locked"
+    if reaches(decision.dose, prescription.target):
+        return "at target"
+    return NOT_NOW if decision.rule in SETBACKS else FAR
+
+
+def looked_ahead(forecast: Forecast | None, decision: Decision) -> str:
+    """The forecast, or why there is none; empty where the target may be there already."""
+    if forecast:
+        return foreseen(forecast)
+    why = NO_FORECAST.get(decision.rule, "")
+    return f"No forecast: {why}." if why else ""
 
 
 def marks_of(each: Exercise, included: Inclusion, barred: Mapping[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from backtui.domain.pause import Pause
 from backtui.domain.schedule import Limit, Schedule, Scheduled, Slot, every_words
 from backtui.domain.week import ComingDay
@@ -36,6 +38,14 @@ def limit_words(limit: Limit, names: Mapping[str, str] = NO_NAMES) -> str:
 def schedule_words(schedule: Schedule) -> str:
     """All of it in a line."""
     return "; ".join([*map(line_words, schedule.lines), *map(limit_words, schedule.limits)]) or "none"
+
+
+def stored_schedule_words(value: object) -> str:
+    """A schedule as a log has it, which another program may have written."""
+    try:
+        return schedule_words(msgspec.convert(value, Schedule))
+    except msgspec.ValidationError:
+        return "as it was set"
 
 
 def pause_words(pause: Pause) -> str:

@@ -11,11 +11,11 @@ import msgspec
 from backtui.domain.event_json import what_of
 from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event, GrowthDeclined, PainAnswered, Rating, TargetSet
-from backtui.domain.exercise import Dose, Side
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.progression.outcome import Appearance
-from backtui.domain.progression.prescription import Adjustment
-from backtui.domain.record import Activity, DecisionRow, Decline, Pain
+from backtui.domain.progression.prescription import Adjustment, Decline
+from backtui.domain.record import Activity, DecisionRow, Pain
 from backtui.store.codec import RECENT, moment, numbers
 from backtui.store.codec import day as to_day
 from backtui.store.reader import LogReader
@@ -31,14 +31,15 @@ with recursive each (exercise) as (
 """
 PROGRESS = f"""{EACH}
 select s.id, s.started_us, s.started_offset_s, s.day, e.item, e.exercise, e.hold_s, e.reps, e.rating, e.pain,
-  e.eased, e.how, e.begun, e.complete, s.alive, s.dizzy or s.flare,
+  e.eased, e.how, e.begun, e.complete, s.alive, s.dizzy, s.flare,
   e.more, e.rest_s, e.course, e.side, e.asked
 from each x
 cross join entry e on e.exercise = x.exercise and e.started_us < ?2 and e.started_us >= coalesce((
   select min(started_us) from (
-    select distinct started_us from entry where exercise = x.exercise and started_us < ?2
+    select distinct started_us from entry where exercise = x.exercise and begun = 1 and started_us < ?2
     order by started_us desc limit ?1)), 0)
 cross join session s on s.key = e.session
+where ?3 is null or x.exercise = ?3
 order by e.exercise, e.started_us desc, s.id desc, e.item
 """  # noqa: S608 no value in it
 DECISIONS = """
@@ -84,7 +85,7 @@ def asked_dose(text: str | None) -> Dose | None:
 def appearance(row: Sequence[Any]) -> Appearance:
     """A row of PROGRESS as a value; ten years have hundreds of them, so they share what is equal."""
     session, us, offset, day, item, exercise, hold_s, reps, rating, *rest = row
-    pain, eased, how, begun, complete, alive, hurt, more, rest_s, course, side, asked = rest
+    pain, eased, how, begun, complete, alive, dizzy, flare, more, rest_s, course, side, asked = rest
     return Appearance(
         session,
         moment(us, offset),
@@ -99,7 +100,8 @@ def appearance(row: Sequence[Any]) -> Appearance:
         begun == 1,
         complete == 1,
         alive == 1,
-        hurt == 1,
+        dizzy == 1,
+        flare == 1,
         course,
         SIDES[side],
         asked_dose(asked),
@@ -143,12 +145,14 @@ def named_json(row: Sequence[Any]) -> tuple[str, Any]:
     return row[0], json.loads(row[1])
 
 
-def appearances(log: LogReader, newest: int, before: datetime | None = None) -> list[Appearance]:
-    """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
+def appearances(
+    log: LogReader, newest: int, before: datetime | None = None, exercise: str | None = None
+) -> list[Appearance]:
+    """Each exercise's entries in the `newest` last sessions that had it done, newest first, items in order.
 
-    With `before` only of sessions that began before that moment.
+    With `before` only of sessions that began before that moment, with `exercise` only that one's.
     """
-    return log.each(appearance, PROGRESS, (newest, before_us(before)))
+    return log.each(appearance, PROGRESS, (newest, before_us(before), exercise))
 
 
 def before_us(moment: datetime | None) -> int:
@@ -178,7 +182,13 @@ def adjustments(log: LogReader) -> list[Adjustment]:
 def declines(log: LogReader) -> list[Decline]:
     """All raises that were declined, in order."""
     return [
-        Decline(event.wall, event.what.exercise, event.session)
+        Decline(
+            event.wall,
+            event.what.exercise,
+            event.session,
+            event.what.course or DAY_COURSE,
+            event.what.side or Side.NONE,
+        )
         for event in _of(log, "decline")
         if isinstance(event.what, GrowthDeclined)
     ]

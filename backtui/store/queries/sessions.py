@@ -12,6 +12,7 @@ import msgspec
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Rating
 from backtui.domain.exercise import AS_SETTINGS, HoldPart, Kind, Side, Sides, Tempo
+from backtui.domain.progression.prescription import Flare
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, State, fold
 from backtui.store.codec import (
     SELECT_EVENTS,
@@ -151,11 +152,12 @@ def newest_open(log: LogReader) -> SessionRecord | None:
     return next(iter(found), None)
 
 
-def flares(log: LogReader) -> list[datetime]:
-    """When the sessions began after which the pain was worse (rule flare), newest first."""
+def flares(log: LogReader) -> list[Flare]:
+    """The sessions after which the pain was worse (rule flare), newest first."""
     return log.each(
-        lambda row: moment(row[0], row[1]),
-        "select started_us, started_offset_s from session where flare = 1 order by started_us desc",
+        lambda row: Flare(moment(row[0], row[1]), *row[2:]),
+        "select started_us, started_offset_s, pain_before, pain_after, morning from session"
+        " where flare = 1 order by started_us desc",
     )
 
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from backtui.coach import history as past
 from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
+from backtui.domain.pause import pause_on
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
@@ -141,8 +142,7 @@ class Year(Inked, Widget, can_focus=True):
             style = self.ink(role)
             if place == column and line == here and self.has_focus:
                 style += Style(reverse=True)
-            segments.append(Segment(text, style))
-            segments.append(Segment(" " * (self.pitch - 1), self.ink("text")))
+            segments += [Segment(text, style), Segment(" " * (self.pitch - 1), self.ink("text"))]
         return self._with_legend(segments, line)
 
     def _goal(self, week: CalendarWeek) -> Span:
@@ -391,7 +391,8 @@ class YearPane(Pane):
             words = f"{pain.morning} that morning" if score is None else f"pain {score} of 10"
             rows.append(Row([(f"  {pain.at:%H:%M}  {words}", "text")]))
         if len(rows) == 1:
-            rows.append(Row([(f"  {OPEN if day == self.standing.today else REST}", "dim")]))
+            pause, other = pause_on(day, self._past.pauses), OPEN if day == self.standing.today else REST
+            rows.append(Row([(f"  {pause.why.words if pause else other}", "dim")]))
         # About as many lines as there is room for, so that nothing is laid out anew from day to day.
         rows += [Row()] * (self._list.size.height - 1 - len(rows))
         self._list.show(rows, next((row.key for row in rows if row.key), None))

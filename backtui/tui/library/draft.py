@@ -1,7 +1,7 @@
 """A draft of one's own: its fields, its texts, and the page that holds it until it is saved."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, ClassVar
 
@@ -9,7 +9,16 @@ import msgspec
 from textual import work
 
 from backtui.coach.client import CoachClient
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
+from backtui.content.doses import dose_table, dose_written
+from backtui.domain.exercise import (
+    HOLD_BOUNDS_S,
+    MOST_HOLDS,
+    REPETITION_BOUNDS,
+    Content,
+    Kind,
+    Position,
+    Sides,
+)
 from backtui.domain.exercise import LINE_LIMIT as LINE
 from backtui.domain.exercise import SENTENCE_LIMIT as SENTENCE
 from backtui.domain.exercise import WORD_LIMIT as WORD
@@ -57,18 +66,41 @@ class Listed(msgspec.Struct, frozen=True):
 
     def fields(self, draft: Draft) -> list[Field]:
         """A field for each entry, and one to add another while there is room."""
-        have = len(draft.get(self.key, ()))
+        entries = draft.get(self.key, ())
+        have = len(entries)
         meaning = f"{self.meaning} Up to {self.most}, each up to {self.length} characters; empty takes out."
         return [
-            Field(f"{self.key}[{n}]", self.label if n == 0 else "", meaning, self.length, added=n == have)
+            Field(
+                _entry(self.key, n, entries),
+                self.label if n == 0 else "",
+                meaning,
+                self.length,
+                added=n == have,
+            )
             for n in range(min(have + 1, self.most))
         ]
+
+
+def with_tables(draft: Draft) -> Draft:
+    """The draft with its doses as tables, each number of them a line of the form."""
+    dose = draft.get("dose")
+    texts = {key: each for key, each in dose.items() if isinstance(each, str)} if dose else {}
+    tables = {key: dose_table(dose_written(text)) for key, text in texts.items()}
+    return {**draft, "dose": {**draft["dose"], **tables}} if tables else draft
+
+
+def _entry(key: str, n: int, entries: Sequence[object]) -> str:
+    """The key of an entry; one that says more than a text, as a hold of its own seconds, has it in text."""
+    inner = ".text" if n < len(entries) and isinstance(entries[n], dict) else ""
+    return f"{key}[{n}]{inner}"
 
 
 SIDED = "{side} and {other} become left and right where each side has its turn."
 WORKS_ON = Listed("works_on", "Works on", "A part of the body, such as hips.", 6, WORD)
 SET_UP = Listed("set_up", "Set-up", f"A step into the position; {SIDED}", 6, SENTENCE)
-HOLDS = Listed("hold", "Hold", f"What is said in a hold; two holds make one repetition. {SIDED}", 2, LINE)
+HOLDS = Listed(
+    "hold", "Hold", f"What is said in a hold; all holds make one repetition. {SIDED}", MOST_HOLDS, LINE
+)
 MINDED = Listed("cautions", "Cautions", "What to take care of, as a sentence.", 6, SENTENCE)
 STEPS = {
     "start": ("Start", "Where growth begins"),
@@ -143,7 +175,11 @@ def written(draft: Draft, key: str, value: Any) -> Draft:
     *way, last = PATH.findall(key)
     table: Any = changed
     for part in way:
-        table = table.setdefault(part, [] if last.isdigit() else {})
+        table = (
+            table[int(part)]
+            if isinstance(table, list)
+            else table.setdefault(part, [] if last.isdigit() else {})
+        )
     if isinstance(table, list):
         table[int(last) : int(last) + 1] = [] if value == "" else [value]
     elif value in ("", []):

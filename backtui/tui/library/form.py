@@ -28,6 +28,7 @@ from backtui.tui.library.draft import (
     sections,
     value_at,
     with_labels,
+    with_tables,
     written,
 )
 from backtui.tui.library.poses import Poses, drawn, first_poses
@@ -52,7 +53,7 @@ class ExerciseForm(DraftPage):
         self, desk: CoachClient, title: str, draft: Mapping[str, Any], config: Config, *, new: bool
     ) -> None:
         """`new`: it is not in the log yet, so that its id can still be chosen."""
-        super().__init__(desk, title, draft, new=new)
+        super().__init__(desk, title, with_tables(dict(draft)), new=new)
         self._config = config
         self._seconds = 0.0
         self.fields: dict[str, Field] = {}

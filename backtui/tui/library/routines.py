@@ -15,7 +15,7 @@ from backtui.coach.library import definitions
 from backtui.coach.programme import ROUTINE as PLACE
 from backtui.coach.programme import definition
 from backtui.coach.sessions import Diary
-from backtui.content.doses import dose_written
+from backtui.content.doses import dose_table, dose_written
 from backtui.content.load import ContentError
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Routine
 from backtui.domain.exercise import WORD_LIMIT as WORD
@@ -30,6 +30,7 @@ from backtui.tui.widgets.rows import Row, Rows
 
 OF_THE_DAY, OWN_DOSE = "day", "own"
 DOSES = [(OF_THE_DAY, "The dose of the day"), (OWN_DOSE, "A dose of its own")]
+BY_FILE = "Rests and rounds are changed in a file: backtui show ID --toml."
 NAMED = "What the routine is called, up to 40 characters."
 
 
@@ -89,6 +90,10 @@ class Routines(Listing[str]):
         key = self.key
         if key:
             await self.ask(lambda _, diary: diary.shelf.use_routine(key))
+            if await self.ask(lambda coach, _: bool(coach.preferences().schedule.lines)):
+                from backtui.coach.schedule import GOES_FIRST
+
+                self.app.notify(GOES_FIRST, markup=False)
             await self.read(key)
 
     @work
@@ -192,7 +197,9 @@ class RoutineBuilder(DraftPage):
             self.explain([(self.problem and "Add an exercise, and give it a name by n.", "dim")])
 
     def _row(self, n: int, item: Mapping[str, Any]) -> Row:
-        key = item["exercise"]
+        key = item.get("exercise")
+        if key is None:
+            return Row([(f"{n + 1:>2}  ", "dim"), (_without_exercise(item), "text")], (), str(n), BY_FILE)
         known = self.desk.content.exercises.get(key)
         out = {each.exercise: each.why for each in self._plan.left_out} if self._plan else {}
         where = f"  {position(known.position):<16}" if known and self.size.width >= WIDE else ""
@@ -258,6 +265,9 @@ class RoutineBuilder(DraftPage):
         if place < 0:
             return
         item = self.items[place]
+        if "exercise" not in item:
+            self.explain([(BY_FILE, "warn")])
+            return
         name = self.desk.content.name_of(item["exercise"])
         chosen = await self.app.push_screen_wait(Choice(name, (), DOSES))
         if chosen == OF_THE_DAY:
@@ -271,13 +281,15 @@ class RoutineBuilder(DraftPage):
         if chosen is not None:
             self._changed(place)
 
-    async def _own_dose(self, name: str, dose: dict[str, Any]) -> dict[str, Any] | None:
+    async def _own_dose(self, name: str, dose: Mapping[str, Any] | str) -> dict[str, Any] | None:
         """A dose with another hold, and with other repetitions where all sets have as many."""
-        before, reps = dose_written(dose), dose["reps"]
+        before = dose_written(dose)
+        table = dose_table(before)
+        reps = table["reps"]
         hold = await self._number(f"{name}: hold", before.hold_s, HOLD_BOUNDS_S, " s")
         if hold is not None and before.even:
             reps = await self._number(f"{name}: repetitions", before.reps, REPETITION_BOUNDS)
-        return None if hold is None or reps is None else {**dose, "hold_s": hold, "reps": reps}
+        return None if hold is None or reps is None else {**table, "hold_s": hold, "reps": reps}
 
     async def _number(self, title: str, now: int, bounds: tuple[int, int], unit: str = "") -> int | None:
         meaning = "It holds in this routine, and yields only to a locked dose."
@@ -315,6 +327,16 @@ class RoutineBuilder(DraftPage):
         """Show what has changed at once; the minutes follow."""
         self.paint(str(place) if place >= 0 else None)
         self.look()
+
+
+def _without_exercise(item: Mapping[str, Any]) -> str:
+    """A rest, or rounds of several items, in a line."""
+    rest = f"{item['rest_s']} s rest" if item.get("rest_s") else ""
+    if "items" not in item:
+        return rest
+    count = sum("exercise" in each for each in item["items"])
+    rounds = f"{many(item['rounds'], 'round')} of {many(count, 'exercise')}"
+    return f"{rounds}, {rest} between them" if rest else rounds
 
 
 def _in_column(dose: Dose) -> str:

@@ -7,6 +7,7 @@ from backtui.coach.client import CoachClient
 from backtui.coach.errors import WrongUseError
 from backtui.domain.exercise import Exercise
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
+from backtui.domain.progression.ladder import reaches
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
 from backtui.domain.words.numbers import brief_day, number, plain_day
 from backtui.domain.words.reasons import arrow
@@ -15,11 +16,11 @@ from backtui.domain.words.targets import (
     FAR,
     LADDERS,
     around,
-    at_pace,
+    at_paces,
     by_whom,
     describe_target,
-    foreseen,
     foreseen_briefly,
+    looked_ahead,
     reached,
     whose,
 )
@@ -67,7 +68,9 @@ class ExerciseTargets(TargetForm):
         rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
         if found.decision.offer:
             offer: Line = [(f"{found.decision.offer} ", "accent")]
-            rows.insert(0, Row([("Take the higher target", "text")], offer, "offer", found.decision.why))
+            higher = reaches(found.decision.offer, found.prescription.target)
+            title = "Take the higher target" if higher else "Make it your target"
+            rows.insert(0, Row([(title, "text")], offer, "offer", found.decision.why))
         if found.told:
             rows += [Row(), Row([("WHAT WAS SET", "head")])]
         rows += [_told_row(each, self.size.width) for each in reversed(found.told)]
@@ -190,8 +193,10 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
         then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
         then += [(f"{sign} ", ROLES[sign])] if sign else []
         then += [(str(each.decision.dose), "strong")]
-    say = foreseen if cells >= NARROW else foreseen_briefly
-    last: Line = [(say(found.forecast), "text")] if found.forecast else []
+    say = looked_ahead(found.forecast, decision)
+    if found.forecast and cells < NARROW:
+        say = foreseen_briefly(found.forecast)
+    last: Line = [(say, "text")] if say else []
     return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]
 
 
@@ -286,6 +291,8 @@ class AllTargets(TargetForm):
         kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
         said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
+        if found.hurting:
+            said.append(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
         return [*said, f"A target or ceiling moved along in {number(moved)} of them."] if moved else said
 
     def noted(self) -> str:
@@ -313,9 +320,8 @@ class AllTargets(TargetForm):
         last = max(seen, key=lambda forecast: forecast.day, default=None)
         words = [reached(each.forecast, each.prescription, each.decision) for each in found]
         far = f", {words.count(FAR)} in over a year" if FAR in words else ""
-        said = (
-            f"Forecast at {at_pace(last.pace)}: all around {around(last.day, last.today)}{far}."
-            if last
-            else ""
-        )
+        said = ""
+        if last:
+            paces = at_paces(each.pace for each in seen)
+            said = f"Forecast at {paces}: all around {around(last.day, last.today)}{far}."
         return [([(first, "text")], 2), ([(said, "text")], 2)]

@@ -157,10 +157,9 @@ class WeeksPage(Listing[str]):
     @work
     async def action_remove(self) -> None:
         """Take it out; undo brings it back."""
-        place = int(self.key.partition(":")[2]) if self._chosen else -1
         match self._chosen:
-            case Scheduled():
-                await self._do(lambda _, diary: diary.weeks.put_at(place, None))
+            case Scheduled() as line:
+                await self._do(lambda _, diary: diary.weeks.exchange(line, None))
             case Limit(id=name):
                 await self._do(lambda _, diary: diary.weeks.limit(name))
             case Pause() as pause:
@@ -187,11 +186,9 @@ class WeeksPage(Listing[str]):
         line = await self._ask_when(Scheduled(routines)) if routines else None
         if line is not None:
             line = await self._ask_times(line)
-            place = len(self.shown.schedule.lines) if self.shown else 0
-            await self._do(lambda _, diary: diary.weeks.put_at(place, line))
+            await self._do(lambda _, diary: diary.weeks.exchange(None, line))
 
     async def _change_line(self, line: Scheduled) -> None:
-        place = int(self.key.partition(":")[2])
         names = self.shown.names if self.shown else {}
         options = [("routines", "Other routines"), ("when", "Other days"), ("at", "Other times of the day")]
         chosen = await self._choose(line_words(line, names), options)
@@ -204,7 +201,7 @@ class WeeksPage(Listing[str]):
         elif chosen == "at":
             new = await self._ask_times(line)
         if new is not None:
-            await self._do(lambda _, diary: diary.weeks.put_at(place, new))
+            await self._do(lambda _, diary: diary.weeks.exchange(line, new))
 
     async def _ask_routines(self) -> tuple[str, ...]:
         """One routine, or several in turn; none where it is left."""
