@@ -1,7 +1,7 @@
 """`import`: an exported document, a table from elsewhere, or an exercise or routine of one's own."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,15 +159,17 @@ def take_in_table(wiring: "Wiring", path: Path, wanted: TableRequest) -> int:
     """Show what is new in a table, ask, take it in. Raises ImportRefused, WrongUseError and StoreError."""
     from backtui.coach.intake import taken_in, unknown_names
     from backtui.exchange.csv_import import read_table
-    from backtui.store.queries.events import count
 
     table, wishes = read_table(path), dict(wanted.wishes)
 
     def found_in(coach: "Coach") -> "TakenIn":
         return taken_in(coach, table, wishes, again=wanted.again)
 
-    with wiring.reading() as coach:
-        wishes |= asked(unknown_names(coach, table, wishes), coach) if wanted.asks else {}
+    if wanted.asks:
+        with wiring.reading() as coach:
+            unknown = unknown_names(coach, table, wishes)
+            exercises = list(coach.content.exercises.values())
+        wishes |= asked(unknown, exercises)  # no state of the log is held meanwhile
     with wiring.reading() as coach:
         found = found_in(coach)
     if not wanted.as_json:
@@ -176,11 +178,7 @@ def take_in_table(wiring: "Wiring", path: Path, wanted: TableRequest) -> int:
     if taking and not wanted.as_json and not agreed("Take it in?", yes=wanted.yes):
         return FAILED
     if taking:
-        with wiring.writing() as opened:
-            if count(opened.store):
-                wiring.back_up()
-            found = opened.diary.ask(found_in)
-            opened.store.append(found.events, texts=found.texts)
+        found = _written(wiring, found_in)
     if wanted.as_json:
         put_json(_document(found, taken=taking))
     elif taking:
@@ -188,10 +186,21 @@ def take_in_table(wiring: "Wiring", path: Path, wanted: TableRequest) -> int:
     return DONE
 
 
-def asked(unknown: Sequence[str], coach: "Coach") -> dict[str, str]:
+def _written(wiring: "Wiring", found_in: "Callable[[Coach], TakenIn]") -> "TakenIn":
+    """What is new of a table, written in one transaction, behind a backup of what was there."""
+    from backtui.store.queries.events import count
+
+    with wiring.writing() as opened:
+        if count(opened.store):
+            wiring.back_up()
+        found = opened.ask(found_in)
+        opened.store.append(found.events, texts=found.texts)
+    return found
+
+
+def asked(unknown: Sequence[str], exercises: "Sequence[Exercise]") -> dict[str, str]:
     """What the person says each unknown name is; an empty answer leaves it out, a point all that follow."""
-    exercises = list(coach.content.exercises.values()) if unknown else []
-    for number, each in enumerate(exercises, 1):
+    for number, each in enumerate(exercises if unknown else (), 1):
         click.echo(f"{number:>3}  {visible(each.name)}", err=True)
     found = dict.fromkeys(unknown, "-")
     for name in unknown:

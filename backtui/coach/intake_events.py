@@ -91,7 +91,7 @@ def named(wall_ms: int, *said: object) -> bytes:
     return content_id(wall_ms, sha256("\0".join(map(str, said)).encode()).digest())
 
 
-class Performed(msgspec.Struct, frozen=True):
+class DoneThere(msgspec.Struct, frozen=True):
     """What was done of an exercise: its natural dose, and each repetition by side and number."""
 
     dose: Dose
@@ -103,21 +103,23 @@ class Performed(msgspec.Struct, frozen=True):
         return sum(sum(each.holds_s) + BETWEEN_S for each in self.reps)
 
 
-def performed(each: Appearing, exercise: Exercise) -> Performed:
+def performed(each: Appearing, exercise: Exercise) -> DoneThere:
     """The dose and the repetitions of an exercise. Raises NotUnderstood where they are beyond all bounds."""
     told = list(_told(each.rows, exercise))
     if not told:
         raise NotUnderstood("nothing was done in it: no repetition and no seconds")
-    sets = _sets(told)
-    offsets = dict(zip(sets, _sums(sets.values()), strict=True))
+    sets, asked = _sets(told), each.rows[0].asked
+    before = dict(zip(sets, _sums(sets.values()), strict=True))
+    if asked and len(asked[1]) > 1:
+        before = {number: sum(asked[1][: number - 1]) for number in sets}
     dose = _dose(each.rows, exercise, list(sets.values()), [one.seconds for one in told])
     reps = [
         RepEnded(
-            each.item, one.side, _number(one, offsets[one.set], told), _holds(exercise, dose, one.seconds)
+            each.item, one.side, _number(one, before[one.set], told), _holds(exercise, dose, one.seconds)
         )
         for one in told
     ]
-    return Performed(dose, tuple(sorted(reps, key=lambda rep: (list(Side).index(rep.side), rep.rep))))
+    return DoneThere(dose, tuple(sorted(reps, key=lambda rep: (list(Side).index(rep.side), rep.rep))))
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -172,8 +174,8 @@ def _dose(
     said = [seconds for seconds in held if seconds is not None]
     asked = rows[0].asked
     hold = asked[0] if asked else int(min(said) + 1e-6) if said else exercise.start.hold_s
-    if asked and len(sets) == 1:
-        sets = [asked[1]]
+    if asked and (len(sets) == 1 or len(asked[1]) > 1):
+        sets = list(asked[1])
     _bounded(hold, HOLD_BOUNDS_S, "seconds")
     _bounded(len(sets), SET_BOUNDS, "sets")
     for reps in sets:

@@ -1,45 +1,17 @@
 """Tables from elsewhere: taken in once, whole, and taken back whole."""
 
-import csv
 import io
-import json
 import shutil
+import sqlite3
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_room import MONDAY, Answer, backtui, train, wiring
+from cli_room import Answer, backtui, train
+from tables_room import PLANK, TABLES, doses, records, sound, taken
 
-from backtui.domain.record import SessionRecord
-
-TABLES = Path(__file__).parents[1] / "tables"
-EXAMPLES = Path(__file__).parents[2] / "examples"
 pytestmark = pytest.mark.usefixtures("home")
-PLANK = ("--map", "Plank=back-arch")
-
-
-def taken(file: Path, *words: str, at: datetime = MONDAY) -> dict:
-    """What an import says to another program."""
-    found = backtui("import", str(file), "--json", *words, at=at)
-    assert (found.code, found.err) == (0, "")
-    return json.loads(found.out)
-
-
-def records(clock) -> list[SessionRecord]:
-    """All sessions, oldest first."""
-    with wiring(clock).reading() as coach:
-        return list(reversed(coach.sessions(100)))
-
-
-def doses(clock) -> list[list[str]]:
-    """The doses of each session."""
-    return [[f"{each.exercise} {each.prescribed}" for each in record.entries] for record in records(clock)]
-
-
-def sound() -> None:
-    """Nothing is wrong with the log."""
-    found = backtui("doctor")
-    assert found.code == 0, found.out + found.err
 
 
 def test_a_table_of_strong(clock) -> None:
@@ -83,16 +55,6 @@ def test_a_table_of_fitnotes(clock) -> None:
     assert (found["unknown"], found["left_out"]) == ({}, {"Deadlift": 1})
     assert doses(clock) == [["back-arch 60 s × 1", "pelvic-lift 2 s × 8"]]
     assert records(clock)[0].day.isoformat() == "2025-12-23"
-
-
-def test_our_own_tables(clock) -> None:
-    assert taken(EXAMPLES / "diary.csv")["not_understood"] == []
-    assert taken(EXAMPLES / "walks.csv")["activities"] == 2
-    assert doses(clock) == [["pelvic-lift 5 s × 2-1", "single-leg-pull 10 s × 1"], ["pelvic-lift 6 s × 1"]]
-    first, second = records(clock)
-    assert [each.rating for each in first.entries] == ["comfortable", "easy"]
-    assert second.entries[0].pain
-    sound()
 
 
 @pytest.mark.parametrize("name", ["strong.csv", "hevy.csv", "fitnotes.csv"])
@@ -157,39 +119,6 @@ def test_the_same_table_on_two_machines_is_not_doubled(
     assert [len(each) for each in doses(clock)] == [2, 1]
     assert backtui("merge", str(other), "--yes", at=later).out.startswith("Nothing is new")
     sound()
-
-
-def rows(*words: str) -> list[dict[str, str]]:
-    """The table of repetitions as a program reads it."""
-    found = backtui("export", "--format", "csv", "--of", "repetitions", *words)
-    return list(csv.DictReader(io.StringIO(found.out)))
-
-
-def test_our_own_export_comes_back(clock, home: Path, tmp_path: Path) -> None:
-    train(clock)
-    clock.advance(86_400)
-    train(clock)
-    before = rows()
-    file = tmp_path / "repetitions.csv"
-    file.write_text(backtui("export", "--format", "csv", "--of", "repetitions").out)
-    assert taken(file, at=clock.now())["known"] == 2
-    there = str(tmp_path / "there.db")
-    assert backtui("--db", there, "import", str(file), "--yes", at=clock.now()).code == 0
-    found = backtui("--db", there, "export", "--format", "csv", "--of", "repetitions")
-    after = list(csv.DictReader(io.StringIO(found.out)))
-    for row in (*before, *after):
-        row.pop("change")  # of a session entered by hand it is the choice
-    assert after == before
-    assert backtui("--db", there, "doctor").code == 0
-
-
-def test_our_own_activities_come_back(clock, tmp_path: Path) -> None:
-    backtui("log", "aerobic", "walking", "--minutes", "30")
-    file = tmp_path / "aerobic.csv"
-    file.write_text(backtui("export", "--format", "csv", "--of", "aerobic").out)
-    assert taken(file)["known"] == 1
-    there = str(tmp_path / "there.db")
-    assert "1 activity" in backtui("--db", there, "import", str(file), "--yes").out
 
 
 def spelled(text: str, how: str) -> bytes:
@@ -333,3 +262,37 @@ def test_an_option_for_tables_goes_with_a_table(option: tuple[str, ...], tmp_pat
     file.write_text("{}")
     found = backtui("import", str(file), *option)
     assert (found.code, "goes with a table" in found.err) == (2, True)
+
+
+def test_two_machines_in_other_zones_know_the_same_session(
+    clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(TABLES / "fitnotes.csv", *PLANK)
+    other = str(tmp_path / "other.db")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    assert backtui("--db", other, "import", str(TABLES / "fitnotes.csv"), *PLANK, "--yes").code == 0
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    assert backtui("merge", other, "--yes").code == 0
+    assert [len(each) for each in doses(clock)] == [2]
+    sound()
+
+
+def test_a_log_that_cannot_be_written_stays_as_it_was(clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    train(clock)
+    before = backtui("export", "--format", "json").out
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("backtui.store.append.add_text", full)  # the last thing that is written
+    found = backtui("import", str(TABLES / "strong.csv"), *PLANK, "--yes")
+    assert (found.code, "Traceback" in found.err) == (1, False)
+    assert backtui("export", "--format", "json").out == before
+
+
+def test_an_imported_session_is_the_last_time_for_a_break_and_has_no_rule_to_answer_for(clock) -> None:
+    taken(TABLES / "strong.csv", *PLANK)
+    assert "119 days since the last time" in backtui("why", "back-arch").out
+    assert "2 cannot be compared" in " ".join(backtui("doctor").out.split())
