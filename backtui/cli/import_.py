@@ -219,7 +219,8 @@ def _table_lines(wiring: "Wiring", found: "TakenIn", name: str) -> None:
     new, known = _new_words(found), many(found.known, "session or activity is", "sessions and activities are")
     if new:
         page.text(f"{name}, a table of {found.format}: {new}.", style=BOLD)
-        page.text(f"From {plain_day(min(found.days))} to {plain_day(max(found.days))}.", indent=2)
+        first, last = plain_day(min(found.days)), plain_day(max(found.days))
+        page.text(f"From {first} to {last}." if first != last else f"On {first}.", indent=2)
     else:
         page.text(f"Nothing is new in {name}, a table of {found.format}.", style=BOLD)
     if found.known:

@@ -161,10 +161,10 @@ class _Intaking:
             self._activity(row, target)
             return
         sitting = self._sitting(row)
-        sitting.add(row)
+        each = sitting.add(row)
         if isinstance(target, Exercise):
-            each = [each for each in sitting.done if each.name == row.name][-1]
             each.exercise = target
+            each.check(row)
 
     def _start(self, row: TableRow) -> datetime:
         """When a row began. Raises NotUnderstood for what is still to come, or never was."""
@@ -242,7 +242,7 @@ class _Intaking:
         found: list[Event] = []
         block, kind = -1, None
         for each in sitting.done:
-            if each.exercise is None or each.item in planned:
+            if each.exercise is None or not each.rows or each.item in planned:
                 continue
             if each.exercise.kind is not kind:
                 block, kind = block + 1, each.exercise.kind

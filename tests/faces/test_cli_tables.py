@@ -296,3 +296,19 @@ def test_an_imported_session_is_the_last_time_for_a_break_and_has_no_rule_to_ans
     taken(TABLES / "strong.csv", *PLANK)
     assert "119 days since the last time" in backtui("why", "back-arch").out
     assert "2 cannot be compared" in " ".join(backtui("doctor").out.split())
+
+
+def test_a_set_that_cannot_be_is_left_out_and_the_others_are_taken(clock, tmp_path: Path) -> None:
+    file = tmp_path / "fitnotes.csv"
+    sets = "".join(f"2025-12-23,Pelvic Lift,Back,,{reps},,,,\n" for reps in (8, 60, 0, 6))
+    file.write_text(f"Date,Exercise,Category,Weight,Reps,Distance,Distance Unit,Time,Comment\n{sets}")
+    found = taken(file)
+    assert [each["line"] for each in found["not_understood"]] == [3, 4]
+    assert doses(clock) == [["pelvic-lift 2 s × 8-6"]]
+
+
+def test_more_rows_than_a_session_can_have_are_left_out(clock, tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("day,exercise,repetition,seconds\n" + "2026-02-03,pelvic-lift,1,5\n" * 1002)
+    found = taken(file)
+    assert (found["repetitions"], [each["line"] for each in found["not_understood"]]) == (1000, [1002, 1003])
