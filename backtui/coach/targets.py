@@ -119,7 +119,12 @@ class _Doses(msgspec.Struct, frozen=True):
 
 def _doses(coach: Coach) -> _Doses:
     names = {key: each.name for key, each in coach.content.exercises.items()}
-    return _Doses(names, coach.prescriptions(), coach.decisions())
+    doses = coach.of_the_day()
+    return _Doses(
+        names,
+        {key: each.prescription for key, each in doses.items()},
+        {key: each.decision for key, each in doses.items()},
+    )
 
 
 class Aims:
