@@ -1,6 +1,6 @@
 """`set`: doses, targets, locks and how often, and what they lead to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +9,7 @@ from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
 from backtui.domain.words.numbers import long_day, many, plain_day
-from backtui.domain.words.reasons import arrow, brief
+from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -116,7 +116,7 @@ def _set(wiring: "Wiring", exercise: str, as_json: bool, options: dict[str, Any]
     return show(wiring, prospect, as_json) if as_json or became is None else _changed(wiring, became)
 
 
-def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Mapping[str, Prospect]]":
+def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Sequence[Prospect]]":
     return diary.aims.set_all(request), diary.ask(lambda coach: coach.prospects())
 
 
@@ -251,23 +251,26 @@ def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
         )
 
 
-def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -> int:
+def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> int:
     """What is set for each exercise, a line each."""
     if as_json:
         from backtui.cli.documents import set_all_view
 
-        put_json(set_all_view(found.values()))
+        put_json(set_all_view(found))
         return DONE
     from backtui.domain.words.targets import at_paces, reached
 
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
-    for each in found.values():
+    for each in found:
         prescription, dose = each.prescription, each.decision.dose
         when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
-    paces = at_paces(each.pace for each in found.values())
+    for each in found:
+        if speaks_of_pain(each.decision):
+            page.text(f"{each.name}: {each.decision.why}")
+    paces = at_paces(each.pace for each in found)
     page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()
     return DONE

@@ -119,7 +119,12 @@ class _Doses(msgspec.Struct, frozen=True):
 
 def _doses(coach: Coach) -> _Doses:
     names = {key: each.name for key, each in coach.content.exercises.items()}
-    return _Doses(names, coach.prescriptions(), coach.decisions())
+    doses = coach.of_the_day()
+    return _Doses(
+        names,
+        {key: each.prescription for key, each in doses.items()},
+        {key: each.decision for key, each in doses.items()},
+    )
 
 
 class Aims:
@@ -241,8 +246,8 @@ class Aims:
 
 
 def _rests_for_pain(before: _Doses, key: str) -> bool:
-    """The rules keep it out, not the person."""
-    return before.decisions[key].kind is DecisionKind.RESTING and not before.prescriptions[key].set_aside
+    """The rules keep it out, whether the person does or not."""
+    return before.decisions[key].kind is DecisionKind.RESTING and before.decisions[key].pains > 0
 
 
 def _became(key: str, before: _Doses, after: _Doses) -> Aimed:

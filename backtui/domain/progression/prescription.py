@@ -166,8 +166,8 @@ class Decision(msgspec.Struct, frozen=True):
 
     `before` is the dose prescribed last (None before the first time); `successes` of `enough` are there
     for the next step; `offer` is another target, for the person to accept: a higher one after a time at the
-    target, a lower one at a limit. `pains` are those among the newest entries, where the dose stays for all
-    of them.
+    target, a lower one at a limit. `pains` are those among the newest entries, where the exercise rests for
+    them or the dose stays for all of them.
     """
 
     dose: Dose

@@ -1,12 +1,12 @@
 """Numbers of one exercise, of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
 from backtui.coach.dose_wish import number_of
 from backtui.coach.errors import WrongUseError
-from backtui.domain.exercise import Dose, Exercise, Sides
+from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, Sides
 from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.ladder import reaches
@@ -59,7 +59,7 @@ class ExerciseTargets(TargetForm):
         """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
         name = self.exercise.id
         try:
-            self.prospect = await self.ask(lambda coach, _: coach.prospect(coach.exercise(name).id))
+            self.prospect = await self.ask(lambda coach, _: coach.prospect(name, DAY_COURSE))
         except WrongUseError as error:
             self.refuse(str(error))
             return
@@ -243,17 +243,17 @@ class AllTargets(TargetForm):
 
     def __init__(self, desk: CoachClient) -> None:
         super().__init__(desk, "All exercises")
-        self.prospects: Mapping[str, Prospect] = {}
+        self.prospects: Sequence[Prospect] = ()
         self._newest: tuple[bytes, ...] = ()
 
     async def read(self) -> None:
         """Ask for all numbers and where they lead."""
-        self.prospects = await self.ask(lambda coach, _: coach.prospects())
+        self.prospects = await self.ask(lambda coach, _: coach.prospects(of_the_day=True))
         rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES) if key not in OF_ONE]
         wide = self.size.width >= NARROW
         title = "dose       target     at the target   " if wide else "dose       "
         rows += [Row(), Row([("EACH EXERCISE", "head")], [(title, "dim")])]
-        rows += [self._exercise(each, wide=wide) for each in self.prospects.values()]
+        rows += [self._exercise(each, wide=wide) for each in self.prospects]
         self.rows.show(rows)
         self.say_next(self._foot())
 
@@ -271,11 +271,11 @@ class AllTargets(TargetForm):
     def _values(self, key: str) -> list[object]:
         """The value of each exercise."""
         if key == "needed":
-            return [each.prescription.needed for each in self.prospects.values()]
+            return [each.prescription.needed for each in self.prospects]
         front, _, knob = key.partition("_")
         if front in ("target", "ceiling"):
-            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects.values()]
-        return [getattr(each.decision.dose, key) for each in self.prospects.values()]
+            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects]
+        return [getattr(each.decision.dose, key) for each in self.prospects]
 
     def number(self, key: str) -> int | None:
         """The number of a knob where it is the same for all."""
@@ -297,7 +297,7 @@ class AllTargets(TargetForm):
         """What is chosen where it is the same for all."""
         if key == "by":
             return self.by
-        values = {self._chosen(key, each) for each in self.prospects.values()}
+        values = {self._chosen(key, each) for each in self.prospects}
         return values.pop() if len(values) == 1 else None
 
     def _chosen(self, key: str, each: Prospect) -> object:
@@ -346,7 +346,7 @@ class AllTargets(TargetForm):
 
     def _foot(self) -> list[tuple[Line, int]]:
         """How many doses grow in each of the next sessions, and when all are at their targets."""
-        found = list(self.prospects.values())
+        found = list(self.prospects)
         grow: list[str] = []
         for place in range(SESSIONS_PREVIEWED):
             shown = [each.preview[place] for each in found if len(each.preview) > place]
