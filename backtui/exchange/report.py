@@ -16,12 +16,16 @@ from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, 
 
 
 class CurrentDose(msgspec.Struct, frozen=True):
-    """An exercise today: its dose and the reason, and the target and ceiling that hold."""
+    """A course of an exercise today: its dose and the reason, and the target and ceiling that hold.
+
+    `where` says which course it is, where there are several.
+    """
 
     dose: Dose
     why: str
     target: Dose
     ceiling: Dose
+    where: str = ""
 
 
 class TargetLine(msgspec.Struct, frozen=True):
@@ -52,7 +56,7 @@ class Report(msgspec.Struct, frozen=True):
     sessions: tuple[SessionRecord, ...]
     back_days: Sequence[date]
     activities: tuple[Activity, ...]
-    exercises: Mapping[str, CurrentDose]
+    exercises: Mapping[str, Sequence[CurrentDose]]
     names: Mapping[str, str]  # of exercises by their ids, of those removed since too
     wishes: Sequence[TargetLine]
     notes: Sequence[Remark] | None  # None where they were not asked for
@@ -281,9 +285,8 @@ def _exercises(report: Report) -> Iterator[str]:
     yield "<h2>Exercise by exercise: prescribed and done</h2>\n"
     yield f"<p class=small>{LEGEND}</p>\n"
     for exercise, done in by_exercise(report).items():
-        standing = report.exercises.get(exercise)
         yield f"<section><h3>{_safe(report.names.get(exercise, exercise))}</h3>\n"
-        if standing:
+        for standing in report.exercises.get(exercise, ()):
             yield f"<p>{_standing(standing)}</p>\n"
         yield "<figure class=pair>"
         yield _panel(report, done, "seconds")
@@ -292,7 +295,10 @@ def _exercises(report: Report) -> Iterator[str]:
 
 
 def _standing(each: CurrentDose) -> str:
-    told = f"<b>Now {_safe(each.dose)}</b>, target {_safe(each.target)}, at most {_safe(each.ceiling)}."
+    where = f" {_safe(each.where)}," if each.where else ""
+    told = (
+        f"<b>Now {_safe(each.dose)}</b>,{where} target {_safe(each.target)}, at most {_safe(each.ceiling)}."
+    )
     return f"{told} {_safe(each.why)}"
 
 

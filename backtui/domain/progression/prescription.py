@@ -10,9 +10,7 @@ from msgspec.structs import force_setattr, replace
 from backtui.domain.events import TargetSet
 from backtui.domain.exercise import (
     DAY_COURSE,
-    HOLD_BOUNDS_S,
     ONE_EACH,
-    REPETITION_BOUNDS,
     Dose,
     Exercise,
     Increment,
@@ -240,14 +238,3 @@ def prescription_of(
         needed=paced.what.needed if paced and paced.what.needed else needed,
         order=laddered.what.ladder if laddered and laddered.what.ladder else order,
     )
-
-
-def dose_problem(what: str, dose: Dose) -> str | None:
-    """What is out of bounds in a dose or a target, as one sentence with the bounds; None when it is sound."""
-    for name, value, (least, most), unit in (
-        ("hold", dose.hold_s, HOLD_BOUNDS_S, " s"),
-        ("repetitions", dose.reps, REPETITION_BOUNDS, ""),
-    ):
-        if not least <= value <= most:
-            return f"{what}{name} must be from {least} to {most}{unit}, not {value}."
-    return None
