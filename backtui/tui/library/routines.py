@@ -19,6 +19,7 @@ from backtui.content.doses import dose_table, dose_written
 from backtui.content.load import ContentError
 from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Dose, Routine
 from backtui.domain.exercise import WORD_LIMIT as WORD
+from backtui.domain.notation import in_column
 from backtui.domain.plan import Plan
 from backtui.domain.words.numbers import many, position, whole_minutes
 from backtui.tui.base import WIDE, bindings, read_in
@@ -213,9 +214,9 @@ class RoutineBuilder(DraftPage):
             return [("left out    ", "warn")]
         dose = item.get("dose")
         if dose:
-            return [(f"{_in_column(dose_written(dose))} ", "strong"), ("own ", "accent")]
+            return [(f"{in_column(dose_written(dose))} ", "strong"), ("own ", "accent")]
         today = self._doses.get(item["exercise"])
-        return [(f"{_in_column(today)}     " if today else "", "dim")]
+        return [(f"{in_column(today)}     " if today else "", "dim")]
 
     @property
     def _doses(self) -> dict[str, Dose]:
@@ -337,12 +338,6 @@ def _without_exercise(item: Mapping[str, Any]) -> str:
     count = sum("exercise" in each for each in item["items"])
     rounds = f"{many(item['rounds'], 'round')} of {many(count, 'exercise')}"
     return f"{rounds}, {rest} between them" if rest else rounds
-
-
-def _in_column(dose: Dose) -> str:
-    """A dose whose sign stands below that of the others."""
-    hold, sign, reps = str(dose).partition("×")
-    return f"{hold:>6}{sign}{reps:<3}"
 
 
 def with_line_numbers(problem: str) -> str:
