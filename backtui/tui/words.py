@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backtui.domain.exercise import sides_of
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.words.reasons import arrow
@@ -104,8 +103,9 @@ def outcome_words(entry: EntryRecord) -> str:
         return "pain"
     if not entry.performed:
         return not_begun(entry.how)
-    planned = entry.prescribed.reps * len(sides_of(entry.sides))
-    return "done" if entry.complete and not entry.eased else counted(len(entry.reps), planned, entry.eased)
+    if entry.complete and not entry.eased:
+        return "done"
+    return counted(len(entry.reps), entry.planned_reps, entry.eased)
 
 
 def odd_words(odd: "Deviation") -> str:
