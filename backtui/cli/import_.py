@@ -1,11 +1,12 @@
 """`import`: an exported document, a table from elsewhere, or an exercise or routine of one's own."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.merge import DRY_RUN, YES, existing, take_in
@@ -17,6 +18,7 @@ from backtui.domain.words.numbers import many, plain_day, position, whole_minute
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
+    from backtui.coach.coach import Coach
     from backtui.coach.intake import TakenIn
     from backtui.coach.sessions import Diary
     from backtui.domain.exercise import Exercise, Routine
@@ -43,13 +45,12 @@ MOST_LINES = 10  # of one sort in a preview
     multiple=True,
     help='What a name in a table is here, as "Bridge=pelvic-lift"; - leaves it out. May be given again.',
 )
+@click.option("--again", is_flag=True, help="Of a table also what was deleted or undone here before.")
 @JSON
 @DRY_RUN
 @YES
 @click.pass_context
-def import_command(
-    ctx: click.Context, file: str, wishes: tuple[str, ...], as_json: bool, dry_run: bool, yes: bool
-) -> int:
+def import_command(ctx: click.Context, /, file: str, dry_run: bool, yes: bool, **of_table: Any) -> int:
     """Take in what `export --format json` wrote, a table (CSV), or an exercise or routine of your own (TOML).
 
     A table is one of backtui's own, or an export of Strong, Hevy or FitNotes. What is here already is not
@@ -59,13 +60,14 @@ def import_command(
     from backtui.store.merge.compare import UnfitLog
 
     wiring, path = wiring_of(ctx), existing(file)
-    if path.suffix.lower() not in TABLES and (wishes or as_json):
-        raise click.UsageError(f"{'--map' if wishes else '--json'} goes with a table, such as strong.csv")
+    wanted = TableRequest(mapped(of_table["wishes"]), of_table["again"], of_table["as_json"], dry_run, yes)
+    if path.suffix.lower() not in TABLES and wanted.of_table:
+        raise click.UsageError(f"{wanted.of_table} goes with a table, such as strong.csv")
     if path.suffix == ".toml":
         return take_in_own(wiring, path, dry_run)
     try:
         if path.suffix.lower() in TABLES:
-            return take_in_table(wiring, path, mapped(wishes), as_json, dry_run, yes)
+            return take_in_table(wiring, path, wanted)
         return take_in(wiring, Document(text_of(path)), path.name, dry_run, yes)
     except (ImportRefused, UnfitLog) as error:
         raise click.ClickException(f"{file} cannot be imported: {error}; nothing was changed.") from error
@@ -131,52 +133,84 @@ def mapped(wishes: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def take_in_table(
-    wiring: "Wiring", path: Path, wishes: dict[str, str], as_json: bool, dry_run: bool, yes: bool
-) -> int:
+class TableRequest(msgspec.Struct, frozen=True):
+    """What the options ask for; `wishes` say what a name is."""
+
+    wishes: Mapping[str, str]
+    again: bool
+    as_json: bool
+    dry_run: bool
+    yes: bool
+
+    @property
+    def of_table(self) -> str:
+        """The first option given that only goes with a table."""
+        given = {"--map": self.wishes, "--again": self.again, "--json": self.as_json}
+        return next((name for name, value in given.items() if value), "")
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody can be asked."""
+        silent = self.yes or self.as_json or self.dry_run
+        return not silent and sys.stdin is not None and sys.stdin.isatty()
+
+
+def take_in_table(wiring: "Wiring", path: Path, wanted: TableRequest) -> int:
     """Show what is new in a table, ask, take it in. Raises ImportRefused, WrongUseError and StoreError."""
     from backtui.coach.intake import taken_in, unknown_names
     from backtui.exchange.csv_import import read_table
-    from backtui.store.queries.events import count
 
-    table = read_table(path)
-    with wiring.read_only() as diary:
-        unknown = diary.ask(lambda coach: unknown_names(coach, table, wishes))
-        if unknown and not (yes or as_json or dry_run) and sys.stdin is not None and sys.stdin.isatty():
-            names = diary.ask(lambda coach: {each.id: each.name for each in coach.content.exercises.values()})
-            wishes = wishes | asked(unknown, names)
-        found = diary.ask(lambda coach: taken_in(coach, table, wishes))
-    if as_json:
-        put_json(_document(found, taken=bool(found.events) and not dry_run))
-    else:
+    table, wishes = read_table(path), dict(wanted.wishes)
+
+    def found_in(coach: "Coach") -> "TakenIn":
+        return taken_in(coach, table, wishes, again=wanted.again)
+
+    if wanted.asks:
+        with wiring.reading() as coach:
+            unknown = unknown_names(coach, table, wishes)
+            exercises = list(coach.content.exercises.values())
+        wishes |= asked(unknown, exercises)  # no state of the log is held meanwhile
+    with wiring.reading() as coach:
+        found = found_in(coach)
+    if not wanted.as_json:
         _table_lines(wiring, found, path.name)
-    if not found.events or dry_run:
-        return DONE
-    if not as_json and not agreed("Take it in?", yes=yes):
+    taking = bool(found.events) and not wanted.dry_run
+    if taking and not wanted.as_json and not agreed("Take it in?", yes=wanted.yes):
         return FAILED
-    with wiring.writing() as opened:
-        if count(opened.store):
-            wiring.back_up()
-        now = opened.diary.ask(lambda coach: taken_in(coach, table, wishes))
-        opened.store.append(now.events, texts=now.texts)
-    if not as_json:
+    if taking:
+        found = _written(wiring, found_in)
+    if wanted.as_json:
+        put_json(_document(found, taken=taking))
+    elif taking:
         say(wiring, "Taken in. `backtui undo` takes all of it back.")
     return DONE
 
 
-def asked(unknown: "Sequence[str]", names: "Mapping[str, str]") -> dict[str, str]:
-    """What the person says each unknown name is; an empty answer leaves it out."""
-    ids = list(names)
-    for number, name in enumerate(names.values(), 1):
-        click.echo(f"{number:>3}  {visible(name)}", err=True)
-    found: dict[str, str] = {}
+def _written(wiring: "Wiring", found_in: "Callable[[Coach], TakenIn]") -> "TakenIn":
+    """What is new of a table, written in one transaction, behind a backup of what was there."""
+    from backtui.store.queries.events import count
+
+    with wiring.writing() as opened:
+        if count(opened.store):
+            wiring.back_up()
+        found = opened.ask(found_in)
+        opened.store.append(found.events, texts=found.texts)
+    return found
+
+
+def asked(unknown: Sequence[str], exercises: "Sequence[Exercise]") -> dict[str, str]:
+    """What the person says each unknown name is; an empty answer leaves it out, a point all that follow."""
+    for number, each in enumerate(exercises if unknown else (), 1):
+        click.echo(f"{number:>3}  {visible(each.name)}", err=True)
+    found = dict.fromkeys(unknown, "-")
     for name in unknown:
-        click.echo(
-            f"{visible(name)} is which of these? A number, or Enter to leave it out: ", nl=False, err=True
-        )
-        answer = sys.stdin.readline().strip()
-        chosen = answer.isascii() and answer.isdigit() and 1 <= int(answer[:6]) <= len(ids)
-        found[name] = ids[int(answer) - 1] if chosen else "-"
+        question = f"{visible(name)} is number … (Enter: leave it out, a point: all others too) "
+        click.echo(question, nl=False, err=True)
+        answer = sys.stdin.readline().strip()[:6]
+        if answer == ".":
+            break
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(exercises):
+            found[name] = exercises[int(answer) - 1].id
     return found
 
 
@@ -185,14 +219,17 @@ def _table_lines(wiring: "Wiring", found: "TakenIn", name: str) -> None:
     new, known = _new_words(found), many(found.known, "session or activity is", "sessions and activities are")
     if new:
         page.text(f"{name}, a table of {found.format}: {new}.", style=BOLD)
-        page.text(f"From {plain_day(min(found.days))} to {plain_day(max(found.days))}.", indent=2)
+        first, last = plain_day(min(found.days)), plain_day(max(found.days))
+        page.text(f"From {first} to {last}." if first != last else f"On {first}.", indent=2)
     else:
         page.text(f"Nothing is new in {name}, a table of {found.format}.", style=BOLD)
     if found.known:
         page.text(f"{known} here already.", indent=2, hang=2)
     if found.deleted:
-        was = many(found.deleted, "session was", "sessions were")
-        page.text(f"{was} deleted or undone here before, and not taken in again.", indent=2, hang=2)
+        was = many(found.deleted, "session or activity was", "sessions and activities were")
+        page.text(
+            f"{was} deleted or undone here before, and left out; --again takes them in.", indent=2, hang=2
+        )
     for names, why in ((found.unknown, "Not known"), (found.left_out, "Left out")):
         _few(page, f"{why}:", [f"{name} ({many(rows, 'row')})" for name, rows in names.most_common()])
     if found.unknown:

@@ -9,7 +9,7 @@ from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
 from backtui.domain.words.numbers import long_day, many, plain_day
-from backtui.domain.words.reasons import arrow, brief
+from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +37,8 @@ def _count(text: str | int) -> int | str:
         ("backtui set pelvic-lift", "what is set now"),
         ("backtui set pelvic-lift --hold 4 --reps 3", "the next dose"),
         ("backtui set pelvic-lift --target-hold 8", "where it grows to"),
+        ("backtui set pelvic-lift --dose '10 s x 6-4-2'", "sets of 6, 4 and 2"),
+        ("backtui set leg-reach --side left --reps 3", "a dose for that side"),
         ("backtui set wall-slide --rest", "out until --resume"),
         ("backtui set all --needed 3 --note 'Anna: slowly'", "the same for all"),
         ("backtui set arm-reach --hold 3 --lock --by provider", "no rule moves it"),
@@ -44,12 +46,25 @@ def _count(text: str | int) -> int | str:
     ),
 )
 @AIMED_AT
-@click.option("--hold", "hold_s", type=whole, metavar="S", help="Seconds of a hold, 1 to 120.")
-@click.option("--reps", metavar="N", type=whole, help="Repetitions, 1 to 50.")
+@click.option("--dose", metavar="DOSE", help="All of the next dose: 10 s x 6-4-2, 20 s rest.")
+@click.option("--hold", "hold_s", type=whole, metavar="S", help="Seconds of a hold, 0 to 600.")
+@click.option("--reps", metavar="N", type=whole, help="Repetitions of each set, 1 to 50.")
+@click.option("--sets", metavar="N", type=whole, help="Sets, 1 to 10.")
+@click.option("--set-rest", "rest_s", metavar="S", type=whole, help="Seconds between sets, 0 to 600.")
+@click.option("--target", metavar="DOSE", help="Grow to this dose.")
 @click.option("--target-hold", "target_hold_s", type=whole, metavar="S", help="Grow to this hold.")
 @click.option("--target-reps", metavar="N", type=whole, help="Grow to so many repetitions.")
+@click.option("--target-sets", metavar="N", type=whole, help="Grow to so many sets.")
+@click.option("--ceiling", metavar="DOSE", help="Offer nothing above this dose.")
 @click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Offer no longer hold.")
 @click.option("--ceiling-reps", metavar="N", type=whole, help="Offer no more repetitions.")
+@click.option("--ceiling-sets", metavar="N", type=whole, help="Offer no more sets.")
+@click.option("--side", type=click.Choice(["left", "right"]), help="For that side alone; else for both.")
+@click.option(
+    "--step-hold", "step_hold_s", metavar="S", type=whole, help="A step adds so many seconds, 1 to 60."
+)
+@click.option("--step-reps", metavar="N", type=whole, help="A step adds so many repetitions, 1 to 10.")
+@click.option("--step-sets", metavar="N", type=whole, help="A step adds so many sets, 1 to 5.")
 @click.option("--needed", type=_count, metavar="N", help="Successes a step, 1 to 5, or default.")
 @click.option("--ladder", metavar="ORDER", help="balanced, holds, repetitions, or default.")
 @click.option("--lock/--unlock", "locked", default=None, help="Keep the dose against every rule, or not.")
@@ -193,15 +208,16 @@ def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
 
 
 def _standing_lines(page: Page, found: "Prospect") -> None:
+    from backtui.domain.notation import in_full
     from backtui.domain.progression.prescription import newest_of
     from backtui.domain.words.targets import standing
 
     page.line()
     page.line("Set now", BOLD)
     newest = newest_of(each.mark for each in found.told)
-    for name, value, by in standing(found.prescription, str(found.decision.dose), newest):
-        title = {"needed": "successes a step"}.get(name, name)
-        page.line(f"  {title:<18}{value:<19}{by}")
+    for name, value, by in standing(found.prescription, in_full(found.decision.dose), newest):
+        title = {"needed": "successes a step", "step": "a step adds"}.get(name, name)
+        page.line(f"  {title:<18}{value:<18} {by}".rstrip())
 
 
 def _preview_lines(page: Page, found: "Prospect") -> None:
@@ -251,6 +267,9 @@ def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -
         when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
+    for each in found.values():
+        if speaks_of_pain(each.decision):
+            page.text(f"{each.name}: {each.decision.why}")
     paces = at_paces(each.pace for each in found.values())
     page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()

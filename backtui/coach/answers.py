@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -104,7 +104,8 @@ class Summary(msgspec.Struct, frozen=True):
 class TargetRequest(msgspec.Struct, frozen=True):
     """What a person wants set for an exercise; None leaves a thing as it is.
 
-    `needed` and `ladder` may be "default": as it is set for all.
+    A `dose`, `target` or `ceiling` is a text in the notation; a number beside it changes that number of it.
+    `side` is the one that the doses are for. `needed` and `ladder` may be "default": as it is set for all.
     """
 
     hold_s: int | None = None
@@ -119,11 +120,23 @@ class TargetRequest(msgspec.Struct, frozen=True):
     needed: int | str | None = None
     ladder: str | None = None
     note: str | None = None
+    dose: str | None = None
+    target: str | None = None
+    ceiling: str | None = None
+    sets: int | None = None
+    rest_s: int | None = None
+    target_sets: int | None = None
+    ceiling_sets: int | None = None
+    side: Literal["left", "right"] | None = None
+    step_hold_s: int | None = None
+    step_reps: int | None = None
+    step_sets: int | None = None
 
     @property
     def asks_for_it(self) -> bool:
         """It says a dose, a lock or to bring back, so that the exercise would be asked for with it."""
-        return (self.hold_s, self.reps) != (None, None) or bool(self.locked) or self.resting is False
+        said = (self.dose, self.hold_s, self.reps, self.sets, self.rest_s)
+        return any(each is not None for each in said) or bool(self.locked) or self.resting is False
 
     @property
     def only_rests(self) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from backtui.coach.answers import DoseChange, Prospect, Summary, SummaryLine, TargetTold, Why
 from backtui.coach.errors import WrongUseError
 from backtui.coach.library import ContentLibrary, FixedLibrary
-from backtui.coach.performed import Performed
+from backtui.coach.performed import EntryReader
 from backtui.coach.reading import Reading
 from backtui.coach.week import (
     USUAL_MINUTES,
@@ -157,7 +157,7 @@ class Coach:
 
     def entries(self) -> Mapping[str, Sequence[Entry]]:
         """What each exercise was, session by session, as far back as it matters."""
-        day, performed = self.day(), Performed(self.reading, self.content.exercises)
+        day, performed = self.day(), EntryReader(self.reading, self.content.exercises)
         return {key: performed.of(key, (each,), day) for key, each in self.prescriptions().items()}
 
     def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:

@@ -39,8 +39,8 @@ AEROBIC = {
 class TakenIn(msgspec.Struct):
     """What a table brings that is new, ready to be written, and what of it is not.
 
-    `known` counts sessions and activities that are here already, `deleted` sessions that were taken back
-    here; `unknown` and `left_out` count the rows of each name that is no exercise, or is not wanted.
+    `known` counts sessions and activities that are here already, `deleted` those that were taken back here;
+    `unknown` and `left_out` count the rows of each name that is no exercise, or is not wanted.
     """
 
     format: str
@@ -110,17 +110,21 @@ def unknown_names(coach: Coach, table: TableRead, wishes: Mapping[str, str]) -> 
     return list(dict.fromkeys(row.name for row in table.rows if names.of(row) is None))
 
 
-def taken_in(coach: Coach, table: TableRead, wishes: Mapping[str, str]) -> TakenIn:
-    """What of a table is new, as one change. Raises WrongUseError for a wrong wish."""
-    return _Intaking(coach, table, wishes).whole()
+def taken_in(coach: Coach, table: TableRead, wishes: Mapping[str, str], *, again: bool = False) -> TakenIn:
+    """What of a table is new, as one change; `again`: what was taken back here is new too.
+
+    Raises WrongUseError for a wrong wish.
+    """
+    return _Intaking(coach, table, wishes, again).whole()
 
 
 class _Intaking:
     """A table on its way into the log."""
 
-    def __init__(self, coach: Coach, table: TableRead, wishes: Mapping[str, str]) -> None:
+    def __init__(self, coach: Coach, table: TableRead, wishes: Mapping[str, str], again: bool) -> None:
         self._coach = coach
         self._table = table
+        self._again = again
         self._names = Names(coach, wishes)
         self._names.check(table.rows, wishes)
         self._now = coach.now.astimezone()
@@ -157,10 +161,10 @@ class _Intaking:
             self._activity(row, target)
             return
         sitting = self._sitting(row)
-        sitting.add(row)
+        each = sitting.add(row)
         if isinstance(target, Exercise):
-            each = [each for each in sitting.done if each.name == row.name][-1]
             each.exercise = target
+            each.check(row)
 
     def _start(self, row: TableRow) -> datetime:
         """When a row began. Raises NotUnderstood for what is still to come, or never was."""
@@ -190,12 +194,11 @@ class _Intaking:
         """What is new of a session: all of it, or exercises that were left out before."""
         if not any(each.exercise for each in sitting.done):
             return
-        log = self._coach.reading.log
-        there = events.of_session(log, sitting.id)
-        start = beginning(sitting)
-        if there and self._coach.session(sitting.id) is None:
+        there = self._here(sitting)
+        if there is None:
             self.found.deleted += 1
             return
+        start = beginning(sitting)
         if (there and start.id not in {each.id for each in there}) or (
             not there and self._same_start(sitting)
         ):
@@ -217,6 +220,19 @@ class _Intaking:
             self.found.events.append(note[0])
             self.found.texts[note[0].id] = note[1]
 
+    def _here(self, sitting: Sitting) -> Sequence[Event] | None:
+        """What is here of a session, or nothing; None where it was taken back and is to stay so.
+
+        A session that is taken in again has another id, which is the same on each machine too.
+        """
+        times, first = 0, sitting.id
+        while there := events.of_session(self._coach.reading.log, sitting.id):
+            if self._coach.session(sitting.id) is not None:
+                return there
+            times += 1
+            sitting.id = named(int.from_bytes(first[:6], "big"), first.hex(), "again", times)
+        return None if times and not self._again else []
+
     def _same_start(self, sitting: Sitting) -> bool:
         """A session that began at that very time is the same one, however it came here."""
         border = SessionRecord(NEVER, sitting.start, sitting.day, "", "plain")
@@ -226,7 +242,7 @@ class _Intaking:
         found: list[Event] = []
         block, kind = -1, None
         for each in sitting.done:
-            if each.exercise is None or each.item in planned:
+            if each.exercise is None or not each.rows or each.item in planned:
                 continue
             if each.exercise.kind is not kind:
                 block, kind = block + 1, each.exercise.kind
@@ -264,12 +280,22 @@ class _Intaking:
             event = self._activities[name]
             assert isinstance(event.what, ActivityDone)
             same = (event.what.day, event.what.what, event.what.minutes)
-            if name in known or here[same] > 0:
+            if here[same] > 0:
                 here[same] -= 1
                 self.found.known += 1
+            elif name in known and not self._again:
+                self.found.deleted += 1
             else:
-                self.found.events.append(event)
+                self.found.events.append(replace(event, id=self._unused(name)))
                 self.found.days.append(event.what.day)
+
+    def _unused(self, first: bytes) -> bytes:
+        """The id of an activity that is taken in for the first time, or again."""
+        times, name = 0, first
+        while events.named(self._coach.reading.log, [name]):
+            times += 1
+            name = named(int.from_bytes(first[:6], "big"), first.hex(), "again", times)
+        return name
 
 
 def _ms(row: TableRow) -> int:

@@ -52,6 +52,17 @@ class Appearing(msgspec.Struct):
         last = _place(self.rows[-1])
         return _place(row) >= last or all(_place(each) != _place(row) for each in self.rows)
 
+    def check(self, row: TableRow) -> None:
+        """Raises NotUnderstood where the newest row alone is beyond all bounds, and leaves it out."""
+        try:
+            if not row.count:
+                raise NotUnderstood("nothing was done in it: no repetition and no seconds")
+            _bounded(max(row.count, row.rep or 1), REPETITION_BOUNDS, "repetitions")
+            _bounded(int(row.seconds or 0), HOLD_BOUNDS_S, "seconds")
+        except NotUnderstood:
+            self.rows.remove(row)
+            raise
+
 
 def _place(row: TableRow) -> tuple[int, int, int]:
     """Where in its exercise a repetition stands."""
@@ -71,15 +82,18 @@ class Sitting(msgspec.Struct):
         """All its rows."""
         return (row for each in self.done for row in each.rows)
 
-    def add(self, row: TableRow) -> None:
+    def add(self, row: TableRow) -> Appearing:
         """Take in the next row. Raises NotUnderstood where there are too many exercises."""
         of_name = [each for each in self.done if each.name == row.name]
+        if of_name and len(of_name[-1].rows) >= MOST_ITEMS:
+            raise NotUnderstood(f"its exercise has more than {MOST_ITEMS} rows in one session")
         if of_name and of_name[-1].goes_on(row):
             of_name[-1].rows.append(row)
-            return
+            return of_name[-1]
         if len(self.done) >= MOST_ITEMS:
             raise NotUnderstood(f"its session has more than {MOST_ITEMS} exercises")
         self.done.append(Appearing(len(self.done), row.name, [row]))
+        return self.done[-1]
 
     def name(self, *said: object) -> bytes:
         """The id of what is said in this session."""
@@ -91,7 +105,7 @@ def named(wall_ms: int, *said: object) -> bytes:
     return content_id(wall_ms, sha256("\0".join(map(str, said)).encode()).digest())
 
 
-class Performed(msgspec.Struct, frozen=True):
+class DoneThere(msgspec.Struct, frozen=True):
     """What was done of an exercise: its natural dose, and each repetition by side and number."""
 
     dose: Dose
@@ -103,21 +117,21 @@ class Performed(msgspec.Struct, frozen=True):
         return sum(sum(each.holds_s) + BETWEEN_S for each in self.reps)
 
 
-def performed(each: Appearing, exercise: Exercise) -> Performed:
+def performed(each: Appearing, exercise: Exercise) -> DoneThere:
     """The dose and the repetitions of an exercise. Raises NotUnderstood where they are beyond all bounds."""
     told = list(_told(each.rows, exercise))
-    if not told:
-        raise NotUnderstood("nothing was done in it: no repetition and no seconds")
-    sets = _sets(told)
-    offsets = dict(zip(sets, _sums(sets.values()), strict=True))
+    sets, asked = _sets(told), each.rows[0].asked
+    before = dict(zip(sets, _sums(sets.values()), strict=True))
+    if asked and len(asked[1]) > 1:
+        before = {number: sum(asked[1][: number - 1]) for number in sets}
     dose = _dose(each.rows, exercise, list(sets.values()), [one.seconds for one in told])
     reps = [
         RepEnded(
-            each.item, one.side, _number(one, offsets[one.set], told), _holds(exercise, dose, one.seconds)
+            each.item, one.side, _number(one, before[one.set], told), _holds(exercise, dose, one.seconds)
         )
         for one in told
     ]
-    return Performed(dose, tuple(sorted(reps, key=lambda rep: (list(Side).index(rep.side), rep.rep))))
+    return DoneThere(dose, tuple(sorted(reps, key=lambda rep: (list(Side).index(rep.side), rep.rep))))
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -172,8 +186,8 @@ def _dose(
     said = [seconds for seconds in held if seconds is not None]
     asked = rows[0].asked
     hold = asked[0] if asked else int(min(said) + 1e-6) if said else exercise.start.hold_s
-    if asked and len(sets) == 1:
-        sets = [asked[1]]
+    if asked and (len(sets) == 1 or len(asked[1]) > 1):
+        sets = list(asked[1])
     _bounded(hold, HOLD_BOUNDS_S, "seconds")
     _bounded(len(sets), SET_BOUNDS, "sets")
     for reps in sets:

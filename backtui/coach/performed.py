@@ -10,7 +10,7 @@ from backtui.domain.progression.prescription import Entry, Prescription
 from backtui.domain.progression.rules import looks_further
 
 
-class Performed:
+class EntryReader:
     """The entries of all courses of each exercise: the newest ones, and all where a rule looks further."""
 
     def __init__(self, reading: Reading, known: Collection[str]) -> None:

@@ -17,6 +17,7 @@ REPETITION_BOUNDS = (1, 50)
 SET_BOUNDS = (1, 10)
 REST_BOUNDS_S = (0, 600)
 TEMPO_BOUNDS_S = (0, 60)
+STEP_BOUNDS = {"hold_s": (1, 60), "reps": (1, 10), "sets": (1, 5)}
 MOST_HOLDS = 4  # in one repetition
 DAY_COURSE = "day"
 PLACEHOLDERS = ("{side}", "{other}")
@@ -157,9 +158,9 @@ class Dose(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
 class Increment(msgspec.Struct, frozen=True, omit_defaults=True):
     """How much of each knob one step of growth adds: seconds of the hold, repetitions, sets."""
 
-    hold_s: Annotated[int, Meta(ge=1, le=60)] = 1
-    reps: Annotated[int, Meta(ge=1, le=10)] = 1
-    sets: Annotated[int, Meta(ge=1, le=5)] = 1
+    hold_s: Annotated[int, Meta(ge=STEP_BOUNDS["hold_s"][0], le=STEP_BOUNDS["hold_s"][1])] = 1
+    reps: Annotated[int, Meta(ge=STEP_BOUNDS["reps"][0], le=STEP_BOUNDS["reps"][1])] = 1
+    sets: Annotated[int, Meta(ge=STEP_BOUNDS["sets"][0], le=STEP_BOUNDS["sets"][1])] = 1
 
 
 class Tempo(msgspec.Struct, frozen=True, omit_defaults=True):

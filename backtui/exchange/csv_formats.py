@@ -6,7 +6,7 @@ from datetime import date, time
 import msgspec
 
 from backtui.domain.events import Rating
-from backtui.domain.exercise import Side
+from backtui.domain.exercise import SET_BOUNDS, Side
 from backtui.exchange.csv_values import (
     Dates,
     NotUnderstood,
@@ -51,7 +51,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     pain: bool = False
     eased: bool = False
     note: str = ""
-    asked: tuple[int, int] | None = None
+    asked: tuple[int, tuple[int, ...]] | None = None
     why: str = ""
     aerobic: bool = False
 
@@ -151,7 +151,6 @@ def _own_moment(cells: Cells, dates: Dates) -> Moment:
 
 def _own(cells: Cells, dates: Dates, line: int) -> TableRow | None:
     began = _own_moment(cells, dates)
-    asked = whole(cells.get("seconds_prescribed", "")), whole(cells.get("repetitions_prescribed", ""))
     rating = _one_of(cells.get("rating", ""), RATINGS, "rating")
     side = _one_of(cells.get("side", ""), SIDES, "side")
     times = cells.get("repetitions", "")
@@ -172,9 +171,21 @@ def _own(cells: Cells, dates: Dates, line: int) -> TableRow | None:
         pain=yes(cells.get("pain", "")),
         eased=yes(cells.get("eased", "")),
         note=sentence(cells.get("note", ""), NOTE_LIMIT),
-        asked=None if asked[0] is None or asked[1] is None else (asked[0], asked[1]),
+        asked=_asked(cells),
         why=sentence(cells.get("why", ""), NOTE_LIMIT),
     )
+
+
+def _asked(cells: Cells) -> tuple[int, tuple[int, ...]] | None:
+    """What was prescribed: seconds, and the repetitions of each set, as 10-6-4 or as many sets of as many."""
+    hold, sets = whole(cells.get("seconds_prescribed", "")), cells.get("sets_prescribed", "")
+    reps = sets if "-" in sets else cells.get("repetitions_prescribed", "")
+    if hold is None or not reps:
+        return None
+    each = tuple(whole(part) or 0 for part in reps.split("-"))
+    times = 1 if "-" in reps else whole(sets) or 1
+    _within(times, SET_BOUNDS, "sets")
+    return hold, each * times
 
 
 def _own_aerobic(cells: Cells, dates: Dates, line: int) -> TableRow | None:

@@ -97,7 +97,7 @@ def tried(name: str) -> str:
     """Make a copy, break it, test it: "killed", "survived", or why it could not be tried."""
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder)
-        for part in ("backtui", "data", "tests"):
+        for part in ("backtui", "data", "examples", "tests"):
             shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
         for part in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / part, tree)

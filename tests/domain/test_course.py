@@ -5,6 +5,7 @@ side of it, or the letter of a routine, which asks for the dose after `=`, else 
 """
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import event, given
@@ -27,7 +28,7 @@ from backtui.domain.exercise import (
 )
 from backtui.domain.preferences import Preferences
 from backtui.domain.progression.course import course_of, courses_of, sides_apart
-from backtui.domain.progression.ladder import reaches
+from backtui.domain.progression.ladder import Order, lower_of, reaches
 from backtui.domain.progression.prescription import (
     Adjustment,
     Decision,
@@ -237,6 +238,12 @@ def test_a_rest_between_sets_is_no_step_and_comes_from_what_is_asked() -> None:
     )
 
 
+def test_a_fixed_dose_keeps_its_sets_and_their_rest() -> None:
+    asked = Dose(10, 6, (4, 2), 20)
+    assert next_dose(of("a", dose=asked, fixed=True), (), at(0).date()).dose == asked
+    assert next_dose(of("a", dose=asked), (), at(0).date()).dose == asked
+
+
 PERFORMED = st.tuples(
     st.sampled_from(["day", "left", "right", "a", "a=8x8", "b=3x3"]),
     st.sampled_from(["2x2", "3x3", "4x4", "8x8", "10x10"]),
@@ -338,3 +345,47 @@ def test_deleted_and_added_again_is_as_before(
 ) -> None:
     shuffled = data.draw(st.permutations(entries))
     assert next_dose(prescription, shuffled, TODAY) == next_dose(prescription, entries, TODAY)
+
+
+PLAIN = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10))
+
+
+def even(hold_s: int, reps: int, more: int, rest_s: int = 0) -> Dose:
+    return Dose(hold_s, reps, (reps,) * more, rest_s)
+
+
+GROWING = st.builds(
+    lambda start, target, step, order: replace(
+        PLAIN, start=lower_of(start, target), target=target, ceiling=target, step=step, order=order
+    ),
+    st.builds(even, st.integers(0, 4), st.integers(1, 4), st.integers(0, 1)),
+    st.builds(even, st.integers(0, 12), st.integers(1, 8), st.integers(0, 3), st.just(20)),
+    st.builds(Increment, st.integers(1, 5), st.integers(1, 3), st.integers(1, 2)),
+    st.sampled_from(Order),
+)
+
+
+@some
+@given(GROWING)
+def test_with_sets_and_larger_steps_a_knob_grows_at_a_time_and_arrives(prescription: Prescription) -> None:
+    """And pain on the way leads back to the dose of before."""
+    entries: list[Entry] = []
+    doses: list[Dose] = []
+    for number in range(60):
+        day = at(number)
+        decision = next_dose(prescription, entries, day.date())
+        doses.append(decision.dose)
+        if decision.rule == "up":
+            hurt = Entry(day, day.date(), decision.dose, Outcome.PAIN)
+            assert next_dose(prescription, [*entries, hurt], day.date()).dose == doses[-2]
+        entries.append(Entry(day, day.date(), decision.dose, Outcome.EASY))
+    for lower, higher in pairwise(doses):
+        knobs = [
+            lower.hold_s != higher.hold_s,
+            lower.reps != higher.reps,
+            len(lower.sets) != len(higher.sets),
+        ]
+        assert sum(knobs) <= 1
+        assert reaches(higher, lower)
+        assert higher.rest_s == (20 if higher.more else 0)
+    assert doses[-1] == replace(prescription.target, rest_s=20 if prescription.target.more else 0)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from backtui.coach.performed import Performed
+from backtui.coach.performed import EntryReader
 from backtui.coach.reading import SESSIONS_READ
 from backtui.domain.exercise import Dose
 from backtui.domain.preferences import Preferences
@@ -40,7 +40,7 @@ class FakeReading:
 
 
 def decided(reading: FakeReading, today: date) -> Dose:
-    performed = Performed(reading, {"x"})  # type: ignore[arg-type]
+    performed = EntryReader(reading, {"x"})  # type: ignore[arg-type]
     for _ in range(2):
         entries = performed.of("x", [PLAIN], today)
     return next_dose(PLAIN, entries, today).dose

@@ -155,8 +155,8 @@ def test_the_offer_of_the_sit_up_is_a_longer_hold_as_its_source_says() -> None:
     ("story", "words"),
     [
         ("0 locked 4x4", "locked"),
-        ("0 locked 4x4, 1 4x4 pain", "locked; pain once: ask your provider"),
-        ("0 4x4 pain, 1 locked 4x4, 2 4x4 pain pain", "locked; pain 2 times: ask your provider"),
+        ("0 locked 4x4, 1 4x4 pain", "locked; pain 1×"),
+        ("0 4x4 pain, 1 locked 4x4, 2 4x4 pain pain", "locked; pain 2×"),
     ],
 )
 def test_a_lock_speaks_after_pain_in_a_list_too(story: str, words: str) -> None:

@@ -1,45 +1,17 @@
 """Tables from elsewhere: taken in once, whole, and taken back whole."""
 
-import csv
 import io
-import json
 import shutil
+import sqlite3
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_room import MONDAY, Answer, backtui, train, wiring
+from cli_room import Answer, backtui, train
+from tables_room import PLANK, TABLES, doses, records, sound, taken
 
-from backtui.domain.record import SessionRecord
-
-TABLES = Path(__file__).parents[1] / "tables"
-EXAMPLES = Path(__file__).parents[2] / "examples"
 pytestmark = pytest.mark.usefixtures("home")
-PLANK = ("--map", "Plank=back-arch")
-
-
-def taken(file: Path, *words: str, at: datetime = MONDAY) -> dict:
-    """What an import says to another program."""
-    found = backtui("import", str(file), "--json", *words, at=at)
-    assert (found.code, found.err) == (0, "")
-    return json.loads(found.out)
-
-
-def records(clock) -> list[SessionRecord]:
-    """All sessions, oldest first."""
-    with wiring(clock).reading() as coach:
-        return list(reversed(coach.sessions(100)))
-
-
-def doses(clock) -> list[list[str]]:
-    """The doses of each session."""
-    return [[f"{each.exercise} {each.prescribed}" for each in record.entries] for record in records(clock)]
-
-
-def sound() -> None:
-    """Nothing is wrong with the log."""
-    found = backtui("doctor")
-    assert found.code == 0, found.out + found.err
 
 
 def test_a_table_of_strong(clock) -> None:
@@ -85,16 +57,6 @@ def test_a_table_of_fitnotes(clock) -> None:
     assert records(clock)[0].day.isoformat() == "2025-12-23"
 
 
-def test_our_own_tables(clock) -> None:
-    assert taken(EXAMPLES / "diary.csv")["not_understood"] == []
-    assert taken(EXAMPLES / "walks.csv")["activities"] == 2
-    assert doses(clock) == [["pelvic-lift 5 s × 2-1", "single-leg-pull 10 s × 1"], ["pelvic-lift 6 s × 1"]]
-    first, second = records(clock)
-    assert [each.rating for each in first.entries] == ["comfortable", "easy"]
-    assert second.entries[0].pain
-    sound()
-
-
 @pytest.mark.parametrize("name", ["strong.csv", "hevy.csv", "fitnotes.csv"])
 def test_the_same_table_again_adds_nothing(clock, name: str) -> None:
     taken(TABLES / name, *PLANK)
@@ -134,7 +96,7 @@ def test_undo_takes_all_of_it_back_and_it_stays_so(clock) -> None:
     assert undone == "Undone: import of 1 session and 1 activity.\n"
     assert doses(clock) == before
     again = taken(TABLES / "strong.csv", *PLANK)
-    assert (again["sessions"], again["deleted"], again["known"], again["taken_in"]) == (0, 1, 1, False)
+    assert (again["sessions"], again["deleted"], again["known"], again["taken_in"]) == (0, 2, 0, False)
     backtui("undo", "--redo", at=clock.now())
     assert len(records(clock)) == 2
     sound()
@@ -157,39 +119,6 @@ def test_the_same_table_on_two_machines_is_not_doubled(
     assert [len(each) for each in doses(clock)] == [2, 1]
     assert backtui("merge", str(other), "--yes", at=later).out.startswith("Nothing is new")
     sound()
-
-
-def rows(*words: str) -> list[dict[str, str]]:
-    """The table of repetitions as a program reads it."""
-    found = backtui("export", "--format", "csv", "--of", "repetitions", *words)
-    return list(csv.DictReader(io.StringIO(found.out)))
-
-
-def test_our_own_export_comes_back(clock, home: Path, tmp_path: Path) -> None:
-    train(clock)
-    clock.advance(86_400)
-    train(clock)
-    before = rows()
-    file = tmp_path / "repetitions.csv"
-    file.write_text(backtui("export", "--format", "csv", "--of", "repetitions").out)
-    assert taken(file, at=clock.now())["known"] == 2
-    there = str(tmp_path / "there.db")
-    assert backtui("--db", there, "import", str(file), "--yes", at=clock.now()).code == 0
-    found = backtui("--db", there, "export", "--format", "csv", "--of", "repetitions")
-    after = list(csv.DictReader(io.StringIO(found.out)))
-    for row in (*before, *after):
-        row.pop("change")  # of a session entered by hand it is the choice
-    assert after == before
-    assert backtui("--db", there, "doctor").code == 0
-
-
-def test_our_own_activities_come_back(clock, tmp_path: Path) -> None:
-    backtui("log", "aerobic", "walking", "--minutes", "30")
-    file = tmp_path / "aerobic.csv"
-    file.write_text(backtui("export", "--format", "csv", "--of", "aerobic").out)
-    assert taken(file)["known"] == 1
-    there = str(tmp_path / "there.db")
-    assert "1 activity" in backtui("--db", there, "import", str(file), "--yes").out
 
 
 def spelled(text: str, how: str) -> bytes:
@@ -292,3 +221,94 @@ def test_a_copy_of_a_table_under_another_name_is_the_same(clock, tmp_path: Path)
     copy = tmp_path / "workouts (1).CSV"
     shutil.copy(TABLES / "hevy.csv", copy)
     assert taken(copy, *PLANK)["taken_in"] is False
+
+
+def test_what_was_deleted_comes_again_where_it_is_asked_for(clock) -> None:
+    taken(TABLES / "strong.csv", *PLANK)
+    backtui("undo")
+    found = taken(TABLES / "strong.csv", *PLANK, "--again")
+    assert (found["sessions"], found["activities"], found["deleted"]) == (1, 1, 0)
+    for words in (PLANK, (*PLANK, "--again")):
+        assert taken(TABLES / "strong.csv", *words)["known"] == 2
+    assert len(records(clock)) == 1
+    assert "1 activity" in backtui("undo").out
+    assert records(clock) == []
+    sound()
+
+
+class Typed(io.StringIO):
+    """What a person types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("keys", "exercises"),
+    [("2\n\ny\n", 2), (".\ny\n", 1), ("99\n\ny\n", 1), ("2\n\nn\n", 0), ("", 0)],
+)
+def test_a_name_is_asked_where_somebody_can_answer(
+    clock, monkeypatch: pytest.MonkeyPatch, keys: str, exercises: int
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed(keys))
+    found = backtui("import", str(TABLES / "strong.csv"))
+    assert found.code == (0 if exercises else 1)
+    assert sum(map(len, doses(clock))) == exercises
+
+
+@pytest.mark.parametrize("option", [("--map", "a=b"), ("--again",), ("--json",)])
+def test_an_option_for_tables_goes_with_a_table(option: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "log.json"
+    file.write_text("{}")
+    found = backtui("import", str(file), *option)
+    assert (found.code, "goes with a table" in found.err) == (2, True)
+
+
+def test_two_machines_in_other_zones_know_the_same_session(
+    clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(TABLES / "fitnotes.csv", *PLANK)
+    other = str(tmp_path / "other.db")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    assert backtui("--db", other, "import", str(TABLES / "fitnotes.csv"), *PLANK, "--yes").code == 0
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    assert backtui("merge", other, "--yes").code == 0
+    assert [len(each) for each in doses(clock)] == [2]
+    sound()
+
+
+def test_a_log_that_cannot_be_written_stays_as_it_was(clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    train(clock)
+    before = backtui("export", "--format", "json").out
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("backtui.store.append.add_text", full)  # the last thing that is written
+    found = backtui("import", str(TABLES / "strong.csv"), *PLANK, "--yes")
+    assert (found.code, "Traceback" in found.err) == (1, False)
+    assert backtui("export", "--format", "json").out == before
+
+
+def test_an_imported_session_is_the_last_time_for_a_break_and_has_no_rule_to_answer_for(clock) -> None:
+    taken(TABLES / "strong.csv", *PLANK)
+    assert "119 days since the last time" in backtui("why", "back-arch").out
+    assert "2 cannot be compared" in " ".join(backtui("doctor").out.split())
+
+
+def test_a_set_that_cannot_be_is_left_out_and_the_others_are_taken(clock, tmp_path: Path) -> None:
+    file = tmp_path / "fitnotes.csv"
+    sets = "".join(f"2025-12-23,Pelvic Lift,Back,,{reps},,,,\n" for reps in (8, 60, 0, 6))
+    file.write_text(f"Date,Exercise,Category,Weight,Reps,Distance,Distance Unit,Time,Comment\n{sets}")
+    found = taken(file)
+    assert [each["line"] for each in found["not_understood"]] == [3, 4]
+    assert doses(clock) == [["pelvic-lift 2 s × 8-6"]]
+
+
+def test_more_rows_than_a_session_can_have_are_left_out(clock, tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("day,exercise,repetition,seconds\n" + "2026-02-03,pelvic-lift,1,5\n" * 1002)
+    found = taken(file)
+    assert (found["repetitions"], [each["line"] for each in found["not_understood"]]) == (1000, [1002, 1003])

@@ -10,9 +10,7 @@ from msgspec.structs import force_setattr, replace
 from backtui.domain.events import TargetSet
 from backtui.domain.exercise import (
     DAY_COURSE,
-    HOLD_BOUNDS_S,
     ONE_EACH,
-    REPETITION_BOUNDS,
     Dose,
     Exercise,
     Increment,
@@ -168,8 +166,8 @@ class Decision(msgspec.Struct, frozen=True):
 
     `before` is the dose prescribed last (None before the first time); `successes` of `enough` are there
     for the next step; `offer` is another target, for the person to accept: a higher one after a time at the
-    target, a lower one at a limit. `pains` are those among the newest entries, where the dose stays for all
-    of them.
+    target, a lower one at a limit. `pains` are those among the newest entries, where the exercise rests for
+    them or the dose stays for all of them.
     """
 
     dose: Dose
@@ -240,14 +238,3 @@ def prescription_of(
         needed=paced.what.needed if paced and paced.what.needed else needed,
         order=laddered.what.ladder if laddered and laddered.what.ladder else order,
     )
-
-
-def dose_problem(what: str, dose: Dose) -> str | None:
-    """What is out of bounds in a dose or a target, as one sentence with the bounds; None when it is sound."""
-    for name, value, (least, most), unit in (
-        ("hold", dose.hold_s, HOLD_BOUNDS_S, " s"),
-        ("repetitions", dose.reps, REPETITION_BOUNDS, ""),
-    ):
-        if not least <= value <= most:
-            return f"{what}{name} must be from {least} to {most}{unit}, not {value}."
-    return None

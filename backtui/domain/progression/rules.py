@@ -37,7 +37,7 @@ def looks_further(prescription: Prescription, entries: Sequence[Entry], today: d
 
 def _decide(prescription: Prescription, past: Past, today: date) -> Decision:
     decision = replace(_decided(_without_rests(prescription), past, today), before=past.before)
-    if decision.kind is DecisionKind.LOCKED:
+    if decision.rule == "locked":
         return decision
     rest_s = _rest_s(prescription)
     offer = _rested(decision.offer, rest_s) if decision.offer else None
@@ -78,7 +78,7 @@ def _decided(prescription: Prescription, past: Past, today: date) -> Decision:
     asked = prescription.first or prescription.start
     if prescription.set_aside:
         dose = newest.prescribed if newest else asked
-        return Decision(dose, DecisionKind.RESTING, "resting", reasons.RESTED)
+        return Decision(dose, DecisionKind.RESTING, "resting", reasons.RESTED, pains=past.rests())
     if prescription.locked:
         return _locked(prescription.locked, past.pains(prescription.locked.at))
     if prescription.fixed and prescription.first:
@@ -87,7 +87,7 @@ def _decided(prescription: Prescription, past: Past, today: date) -> Decision:
         return Decision(prescription.first, DecisionKind.LOCKED, "fixed", why, pains=pains)
     if pains := past.rests():
         dose = newest.prescribed if newest else asked
-        return Decision(dose, DecisionKind.RESTING, "resting", reasons.rests(pains))
+        return Decision(dose, DecisionKind.RESTING, "resting", reasons.rests(pains), pains=pains)
     if override and (newest is None or override.at >= newest.at):
         return _overridden(prescription, override, past, today)
     return _from_the_log(prescription, past, today) if newest else _first(prescription, asked, past)

@@ -208,11 +208,17 @@ def arrow(decision: Decision) -> str:
 def brief(decision: Decision) -> str:
     """The reason in a few words, empty where nothing is to be said."""
     if decision.rule != "up" or decision.before is None:
-        return BRIEF.get(decision.rule, "") + _ask(decision.pains)
+        hurt = f"; pain {decision.pains}×" if speaks_of_pain(decision) else ""
+        return BRIEF.get(decision.rule, "") + hurt
     before, after = decision.before, decision.dose
     if len(after.sets) > len(before.sets):
         return "set"
     return "hold" if after.hold_s > before.hold_s else "rep"
+
+
+def speaks_of_pain(decision: Decision) -> bool:
+    """The dose stays as it is in spite of pain, which has to be said wherever it stands."""
+    return decision.kind is DecisionKind.LOCKED and decision.pains > 0
 
 
 def with_reason(name: str, decision: Decision) -> str:

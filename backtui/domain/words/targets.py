@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from backtui.domain.events import TargetSet
-from backtui.domain.exercise import Exercise
+from backtui.domain.exercise import ONE_EACH, Dose, Exercise, Increment
+from backtui.domain.notation import in_full
 from backtui.domain.plan import Inclusion, Priority
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order, reaches
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
-from backtui.domain.words.numbers import noun, number, plain_day
+from backtui.domain.words.numbers import many, noun, number, plain_day
 
 LADDERS = {Order.BALANCED: "balanced", Order.HOLDS: "holds first", Order.REPETITIONS: "repetitions first"}
 YES_OR_NO = {
@@ -37,8 +38,9 @@ def whose(by: str) -> str:
 
 
 def describe_target(said: TargetSet, provider: str = "your provider") -> str:
-    """All that was set at once: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
-    return ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
+    """All that was set at once: "left: dose 4 s × 4, locked"; `provider` is who that is to the reader."""
+    side = f"{said.side.value}: " if said.side else ""
+    return side + ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
 
 
 def _part(name: str, value: Any, provider: str) -> str:
@@ -48,7 +50,16 @@ def _part(name: str, value: Any, provider: str) -> str:
         return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
     if name == "ladder":
         return f"ladder {LADDERS[value]}" if value else f"ladder {EVERYWHERE}"
-    return f"{name} {value}"
+    if name == "step":
+        return f"steps of {step_words(value)}"
+    return f"{name} {in_full(value) if isinstance(value, Dose) else value}"
+
+
+def step_words(step: Increment) -> str:
+    """How much one step of growth adds: "5 s, 1 repetition or 1 set"; "one each" as it is by default."""
+    if step == ONE_EACH:
+        return "one each"
+    return f"{step.hold_s} s, {many(step.reps, 'repetition')} or {many(step.sets, 'set')}"
 
 
 def needed(count: int) -> str:
@@ -62,13 +73,15 @@ def standing(
     """What holds for an exercise now: its name, its value and who set it when."""
     values = {
         "dose": next_dose,
-        "target": str(prescription.target),
-        "ceiling": str(prescription.ceiling),
+        "target": in_full(prescription.target),
+        "ceiling": in_full(prescription.ceiling),
         "needed": str(prescription.needed),
         "ladder": LADDERS[prescription.order],
         "locked": "yes" if prescription.locked else "no",
         "resting": "yes" if prescription.set_aside else "no",
     }
+    if prescription.step != ONE_EACH:
+        values["step"] = step_words(prescription.step)
     return [(name, value, by_whom(name, newest.get(name))) for name, value in values.items()]
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
+from backtui.coach.dose_wish import number_of
 from backtui.coach.errors import WrongUseError
-from backtui.domain.exercise import Exercise
+from backtui.domain.exercise import Dose, Exercise, Sides
+from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.ladder import reaches
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
@@ -24,8 +26,8 @@ from backtui.domain.words.targets import (
     reached,
     whose,
 )
-from backtui.tui.dialogs import ReaderPage
-from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, TargetForm
+from backtui.tui.dialogs import ReaderPage, Wording
+from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, OF_ONE, TargetForm, part_of
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
 from backtui.tui.words import ROLES
@@ -33,6 +35,7 @@ from backtui.tui.words import ROLES
 # Where the rows of a knob or a choice read who set it.
 SET_BY = {
     "hold_s": "dose",
+    "step_hold_s": "step",
     "target_hold_s": "target",
     "ceiling_hold_s": "ceiling",
     "needed": "needed",
@@ -64,8 +67,8 @@ class ExerciseTargets(TargetForm):
 
     def _paint(self, found: Prospect) -> None:
         newest = newest_of(each.mark for each in found.told)
-        shown = {"ladder": LADDERS[found.prescription.order]}
-        rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
+        shown = {"ladder": LADDERS[found.prescription.order]} | self._uneven()
+        rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in self._keys()]
         if found.decision.offer:
             offer: Line = [(f"{found.decision.offer} ", "accent")]
             higher = reaches(found.decision.offer, found.prescription.target)
@@ -91,21 +94,57 @@ class ExerciseTargets(TargetForm):
         mark = newest_of(each.mark for each in self.prospect.told).get(name)
         return None if mark is None or getattr(mark.what, name) is None else mark
 
-    def number(self, key: str) -> int | None:
-        """The number of a knob."""
+    def _keys(self) -> list[str]:
+        """The rows that make sense: those of sets where there are several, that of sides where there are."""
+        several = any(dose.more for dose in self._doses.values())
+        away = set() if several else {"rest_s", "target_sets", "ceiling_sets", "step_sets"}
+        away |= {"side"} if self.exercise.sides is Sides.ONE else set()
+        return [key for key in (*KNOBS, *CHOICES) if key not in away]
+
+    @property
+    def _doses(self) -> dict[str, Dose]:
+        """What holds now."""
         assert self.prospect is not None
         prescription = self.prospect.prescription
-        if key == "needed":
-            return prescription.needed
         doses = {"target": prescription.target, "ceiling": prescription.ceiling}
-        front, _, knob = key.partition("_")
-        dose = doses.get(front, self.prospect.decision.dose)
-        return int(getattr(dose, knob if front in doses else key))
+        return {"dose": self.prospect.decision.dose, **doses}
+
+    def _uneven(self) -> dict[str, str]:
+        """The repetitions of each set, where they differ."""
+        fronts = {"dose": "", "target": "target_", "ceiling": "ceiling_"}
+        return {
+            f"{fronts[name]}reps": "-".join(map(str, dose.sets))
+            for name, dose in self._doses.items()
+            if not dose.even
+        }
+
+    def number(self, key: str) -> int | None:
+        """The number of a knob; None for repetitions that differ from set to set."""
+        assert self.prospect is not None
+        what, knob = part_of(key)
+        if what == "step":
+            return number_of(self.prospect.prescription.step, knob)
+        if what in self._doses:
+            return None if key in self._uneven() else number_of(self._doses[what], knob)
+        return self.prospect.prescription.needed
+
+    async def ask_number(self, key: str) -> None:
+        """Ask for a number; where sets are, for all of the dose."""
+        what, knob = part_of(key)
+        if what not in self._doses or (knob != "sets" and key not in self._uneven()):
+            await super().ask_number(key)
+            return
+        now, title = in_full(self._doses[what]), f"{self.subject}: {what}"
+        text = await self.app.push_screen_wait(Wording(title, f"Such as {EXAMPLES}.", LONGEST, now))
+        if text:
+            await self.wish(**{what: text})
 
     def choice(self, key: str) -> object:
         """What is chosen."""
         assert self.prospect is not None
         prescription = self.prospect.prescription
+        if key == "side":
+            return self.side
         if key == "ladder":
             return str(prescription.order) if self._own("ladder") else DEFAULT
         if key == "lock":
@@ -117,8 +156,7 @@ class ExerciseTargets(TargetForm):
         key = self.rows.row.key if self.rows.row else None
         decision = self.prospect.decision if self.prospect else None
         if key == "offer" and decision and decision.offer:
-            offer = decision.offer
-            await self.wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
+            await self.wish(target=in_full(decision.offer))
         elif told := self._told_of(key):
             await self.app.push_screen_wait(
                 ReaderPage(f"{self.subject}: {plain_day(told.mark.at)}", _page(told))
@@ -211,7 +249,7 @@ class AllTargets(TargetForm):
     async def read(self) -> None:
         """Ask for all numbers and where they lead."""
         self.prospects = await self.ask(lambda coach, _: coach.prospects())
-        rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES)]
+        rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES) if key not in OF_ONE]
         wide = self.size.width >= NARROW
         title = "dose       target     at the target   " if wide else "dose       "
         rows += [Row(), Row([("EACH EXERCISE", "head")], [(title, "dim")])]
