@@ -1,10 +1,11 @@
 """Decisions, sessions and signs as lines in roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from backtui.domain.exercise import Dose, Side
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.words.reasons import arrow
@@ -95,6 +96,20 @@ def following_line(decision: Decision) -> Line:
 
 
 LONG_MINUTES = 1.5
+
+
+DOSE_CELLS = 9  # of "10 s × 10"
+
+
+def dose_cells(doses: Iterable[Dose]) -> int:
+    """The cells that a column of doses takes; those with sets are longer."""
+    longest = max((len(str(dose)) for dose in doses), default=0)
+    return DOSE_CELLS if longest <= DOSE_CELLS else longest + 1
+
+
+def sided(name: str, side: Side) -> str:
+    """An exercise by its name, and its side where it is for one alone."""
+    return name if side is Side.NONE else f"{name}, {side.value}"
 
 
 def outcome_words(entry: EntryRecord) -> str:

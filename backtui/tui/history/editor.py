@@ -22,7 +22,7 @@ from backtui.tui.keys import EDITOR, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import outcome_words, session_summary, sign
+from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, sided, sign
 
 FOR_GOOD = "Its text, and what it was before, goes from the file. Nothing brings it back, not even undo."
 MOMENT_LENGTH = 16
@@ -229,13 +229,15 @@ def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> l
     rows: list[Row] = []
     kinds: list[str] = []
     block = -1
+    cells = dose_cells(entry.prescribed for entry in opened.record.entries)
     for entry in opened.record.entries:
         if entry.block != block:
             block = entry.block
             name = block_name(entry.block_kind, again=entry.block_kind in kinds)
             kinds.append(entry.block_kind)
             rows.append(Row([(name.upper(), "head")]))
-        rows.append(_row(entry, name_of(entry.exercise), opened.decisions.get(entry.exercise), wide))
+        name = sided(name_of(entry.exercise), entry.side)
+        rows.append(_row(entry, name, opened.decisions.get(entry.exercise), wide, cells))
         rows += _notes(opened, entry.item)
     notes = _notes(opened, None)
     return [*rows, Row(), *notes] if notes else rows
@@ -251,11 +253,11 @@ def _notes(opened: Opened, item: int | None) -> list[Row]:
     ]
 
 
-def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool) -> Row:
+def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool, cells: int) -> Row:
     for_name, became = (24, 14) if wide else (20, 14)
     left: Line = [
-        (fit(name, for_name), "text"),
-        (f" {entry.prescribed!s:<9}", "strong"),
+        (fit(name, for_name + DOSE_CELLS - cells), "text"),
+        (f" {entry.prescribed!s:<{cells}}", "strong"),
         (fit(outcome_words(entry), became), "warn" if entry.pain else "dim"),
         (f"{entry.rating.value if entry.rating else DASH:<11}", "text"),
     ]

@@ -9,6 +9,7 @@ from backtui.coach.client import CoachClient
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.correction import HELD_BOUNDS_S, done_in_turn, missing_of
 from backtui.domain.exercise import Side
+from backtui.domain.notation import in_full
 from backtui.domain.record import EntryRecord, RepRecord
 from backtui.tui.base import bindings
 from backtui.tui.dialogs import Number, Writing
@@ -16,7 +17,7 @@ from backtui.tui.history.correcting import Correcting
 from backtui.tui.keys import ERRAND, REPETITIONS, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import outcome_words
+from backtui.tui.words import outcome_words, sided
 
 SIDES = {Side.NONE: "", Side.LEFT: "left   ", Side.RIGHT: "right  "}
 Spot = tuple[int, int | None]  # the place of a repetition, and which of its holds; None for a movement
@@ -39,8 +40,8 @@ class Repetitions(Correcting):
         if entry is None or self.opened is None:
             return
         name = [
-            (f" {self.desk.content.name_of(entry.exercise)}", "accent"),
-            (f"   {entry.prescribed}", "strong"),
+            (f" {sided(self.desk.content.name_of(entry.exercise), entry.side)}", "accent"),
+            (f"   {in_full(entry.prescribed)}", "strong"),
         ]
         became = [(f"   {outcome_words(entry)}", "dim")]
         day = [(f"{self.opened.record.started_at:%a %d %b} ", "dim")]
