@@ -271,18 +271,23 @@ def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
     return found[::-1]
 
 
-def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
+def _standing(coach: "Coach") -> "dict[str, list[CurrentDose]]":
+    """The doses of each exercise, in all its courses; what comes next is first."""
     from backtui.exchange.report import CurrentDose
 
-    decisions, prescriptions = coach.decisions(), coach.prescriptions()
+    courses = coach.courses
     return {
-        each: CurrentDose(
-            dose=decision.dose,
-            why=decision.why,
-            target=prescriptions[each].target,
-            ceiling=prescriptions[each].ceiling,
-        )
-        for each, decision in decisions.items()
+        key: [
+            CurrentDose(
+                dose=each.decision.dose,
+                why=each.decision.why,
+                target=each.prescription.target,
+                ceiling=each.prescription.ceiling,
+                where=courses.where(each.course),
+            )
+            for each in courses.every(key)
+        ]
+        for key in coach.content.exercises
     }
 
 

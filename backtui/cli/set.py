@@ -1,6 +1,6 @@
 """`set`: doses, targets, locks and how often, and what they lead to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,6 +8,7 @@ import click
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
+from backtui.domain.exercise import Side
 from backtui.domain.words.numbers import long_day, many, plain_day
 from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
@@ -91,11 +92,12 @@ def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: 
         return _frequency(wiring, as_json, often, options)
     if any(number is not None for number in often.values()):
         raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
-    if all(value is None for value in options.values()):
+    if all(value is None for key, value in options.items() if key != "side"):
         with wiring.reading() as coach:
             if exercise == ALL:
                 return show_all(wiring, coach.prospects(), as_json)
-            return show(wiring, coach.prospect(exercise), as_json)
+            side = Side(options["side"] or Side.NONE)
+            return show(wiring, coach.prospect(exercise, side=side), as_json)
     return _set(wiring, exercise, as_json, options)
 
 
@@ -116,12 +118,13 @@ def _set(wiring: "Wiring", exercise: str, as_json: bool, options: dict[str, Any]
     return show(wiring, prospect, as_json) if as_json or became is None else _changed(wiring, became)
 
 
-def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Mapping[str, Prospect]]":
+def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Sequence[Prospect]]":
     return diary.aims.set_all(request), diary.ask(lambda coach: coach.prospects())
 
 
 def _one_set(diary: "Diary", exercise: str, request: "TargetRequest") -> "tuple[Aimed, Prospect]":
-    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise))
+    side = Side(request.side or Side.NONE)
+    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise, side=side))
 
 
 def _noted(diary: "Diary", exercise: str, note: str) -> "Prospect":
@@ -210,11 +213,11 @@ def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
 def _standing_lines(page: Page, found: "Prospect") -> None:
     from backtui.domain.notation import in_full
     from backtui.domain.progression.prescription import newest_of
-    from backtui.domain.words.targets import standing
+    from backtui.domain.words.targets import marks_of_side, standing
 
     page.line()
     page.line("Set now", BOLD)
-    newest = newest_of(each.mark for each in found.told)
+    newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
     for name, value, by in standing(found.prescription, in_full(found.decision.dose), newest):
         title = {"needed": "successes a step", "step": "a step adds"}.get(name, name)
         page.line(f"  {title:<18}{value:<18} {by}".rstrip())
@@ -251,26 +254,26 @@ def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
         )
 
 
-def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -> int:
+def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> int:
     """What is set for each exercise, a line each."""
     if as_json:
         from backtui.cli.documents import set_all_view
 
-        put_json(set_all_view(found.values()))
+        put_json(set_all_view(found))
         return DONE
     from backtui.domain.words.targets import at_paces, reached
 
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
-    for each in found.values():
+    for each in found:
         prescription, dose = each.prescription, each.decision.dose
         when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
-    for each in found.values():
+    for each in found:
         if speaks_of_pain(each.decision):
             page.text(f"{each.name}: {each.decision.why}")
-    paces = at_paces(each.pace for each in found.values())
+    paces = at_paces(each.pace for each in found)
     page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()
     return DONE

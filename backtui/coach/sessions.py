@@ -34,6 +34,7 @@ from backtui.domain.events import (
     SessionStarted,
     SettingSet,
 )
+from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.record import SessionRecord, State, fold
@@ -220,7 +221,7 @@ class Diary:
             )
         events = started(plan, self.log.now(), self.log.ask(Coach.day), face)
         self.log.append(events)
-        return Seed(events[0].id, plan.script, previews=self.log.ask(Coach.previews))
+        return Seed(events[0].id, plan.script, previews=self._previews(plan.script))
 
     def go_on(self, record: SessionRecord) -> Seed:
         """Make an interrupted session ready to run at its exercise, side and repetition."""
@@ -264,10 +265,12 @@ class Diary:
         self._tell(Paused("lost"), record.id)
         self._tell(Resumed(), record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
-        previews = self.log.ask(Coach.previews)
         from backtui.domain.session.state import progress_of
 
-        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=previews)
+        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self._previews(script))
+
+    def _previews(self, script: Script) -> Mapping[int, Mapping[Rating, Dose]]:
+        return self.log.ask(lambda coach: coach.previews(script.items))
 
     def finish(self, record: SessionRecord) -> None:
         """End an interrupted session with what was done."""

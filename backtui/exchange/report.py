@@ -18,12 +18,16 @@ from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, level, li
 
 
 class CurrentDose(msgspec.Struct, frozen=True):
-    """An exercise today: its dose and the reason, and the target and ceiling that hold."""
+    """A course of an exercise today: its dose and the reason, and the target and ceiling that hold.
+
+    `where` says which course it is, where there are several.
+    """
 
     dose: Dose
     why: str
     target: Dose
     ceiling: Dose
+    where: str = ""
 
 
 class TargetLine(msgspec.Struct, frozen=True):
@@ -55,7 +59,7 @@ class Report(msgspec.Struct, frozen=True):
     sessions: tuple[SessionRecord, ...]
     back_days: Sequence[date]
     activities: tuple[Activity, ...]
-    exercises: Mapping[str, CurrentDose]
+    exercises: Mapping[str, Sequence[CurrentDose]]
     names: Mapping[str, str]  # of exercises by their ids, of those removed since too
     wishes: Sequence[TargetLine]
     notes: Sequence[Remark] | None  # None where they were not asked for
@@ -244,9 +248,8 @@ def _exercises(report: Report) -> Iterator[str]:
     yield "<h2>Exercise by exercise: prescribed and done</h2>\n"
     yield f"<p class=small>{LEGEND}</p>\n"
     for exercise, courses in by_exercise(report.sessions).items():
-        standing = report.exercises.get(exercise)
         yield f"<section><h3>{_safe(report.names.get(exercise, exercise))}</h3>\n"
-        if standing:
+        for standing in report.exercises.get(exercise, ()):
             yield f"<p>{_standing(standing)}</p>\n"
         for course, done in courses.items():
             where = ", ".join(parts(exercise, *course, report.routines, several=set(courses) != {PLAIN}))
@@ -255,7 +258,10 @@ def _exercises(report: Report) -> Iterator[str]:
 
 
 def _standing(each: CurrentDose) -> str:
-    told = f"<b>Now {_safe(each.dose)}</b>, target {_safe(each.target)}, at most {_safe(each.ceiling)}."
+    where = f" {_safe(each.where)}," if each.where else ""
+    told = (
+        f"<b>Now {_safe(each.dose)}</b>,{where} target {_safe(each.target)}, at most {_safe(each.ceiling)}."
+    )
     return f"{told} {_safe(each.why)}"
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from course_doses import doses_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from backtui.domain.exercise import Dose, Kind, Routine, RoutineBlock, RoutineIt
 from backtui.domain.plan import (
     INCLUDED,
     SWITCHED_OFF,
+    Doses,
     Inclusion,
     Plan,
     Priority,
@@ -102,13 +104,15 @@ def test_what_the_sources_name_is_tagged(caution: str) -> None:
     assert TAGGED[caution] <= {each.id for each in EXERCISES.values() if caution in each.avoid_with}
 
 
-def decisions(resting: set[str]) -> dict[str, Decision]:
-    return {
-        key: Decision(
-            Dose(5, 5), DecisionKind.RESTING if key in resting else DecisionKind.SAME, "rule", "Why."
-        )
-        for key in EXERCISES
-    }
+def decisions(resting: set[str]) -> Doses:
+    return doses_of(
+        {
+            key: Decision(
+                Dose(5, 5), DecisionKind.RESTING if key in resting else DecisionKind.SAME, "rule", "Why."
+            )
+            for key in EXERCISES
+        }
+    )
 
 
 def names(plan: Plan) -> list[str]:

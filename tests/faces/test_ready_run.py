@@ -1,9 +1,12 @@
 """Every ready programme, copied, planned and run to its end: the history has each set, side and rest."""
 
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from cli_room import train
+from own_room import keep
 from props import HandClock, asked, shop
 
 from backtui.domain.events import Event, RepEnded
@@ -122,3 +125,45 @@ def _meant_gaps(entry: EntryRecord, sets: tuple[int, ...], rest_s: int, sides: S
         turns = sides is Sides.EACH and before is not after and not next_set
         gaps.append(float(one + rest_s * next_set + SWITCH_S * turns))
     return gaps
+
+
+# Files, seconds held in a session, and the repetitions of each set in the log.
+PUBLISHED = [
+    (("mcgill-curl", "pyramid"), 120, (6, 4, 2)),
+    (("bridge-3x12",), 108, (12, 12, 12)),
+    (("press-up",), 0, (10,)),
+    (("prone-elbows",), 300, (1,)),
+    (("knee-roll",), 20, (5,)),
+    (("head-rolls",), 90, (3, 3, 3)),
+]
+EXAMPLES = Path(__file__).parents[2] / "examples" / "programmes"
+
+
+@pytest.mark.parametrize(("files", "held_s", "sets"), PUBLISHED, ids=[row[0][-1] for row in PUBLISHED])
+def test_a_published_programme_is_run_as_it_is_meant(
+    files: tuple[str, ...], held_s: int, sets: tuple[int, ...]
+) -> None:
+    clock = HandClock()
+    wiring = shop(clock)
+    for name in files:
+        keep(wiring, tomllib.loads((EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")))
+    routine = files[-1]
+    if routine not in asked(wiring, lambda coach, _: coach.content.routines):
+        routine = "alone"
+        keep(wiring, {"id": "alone", "name": "Alone", "items": [{"exercise": files[-1]}]})
+    asked(wiring, lambda _, diary: diary.shelf.use_routine(routine))
+    clock.sleep(1)
+    session = train(clock)
+    record, events = asked(wiring, lambda coach, _: (coach.session(session), coach.events_of(session)))
+    assert record is not None
+    [entry] = record.entries
+    assert entry.complete
+    assert entry.prescribed.sets == sets
+    assert [each.rep for each in entry.reps] == list(range(1, sum(sets) + 1))
+    moving = [part.moving for part in entry.parts] or [False] * entry.holds
+    held = [seconds for seconds, moves in zip(entry.asked_s, moving, strict=False) if not moves]
+    assert sum(held) * sum(sets) == held_s
+    if files == ("press-up",):
+        assert (entry.tempo.in_s, entry.tempo.out_s, entry.tempo.relax_s) == (4, 4, 0)
+        ends = [(each.mono_ms or 0) / 1000 for each in events if isinstance(each.what, RepEnded)]
+        assert [after - before for before, after in pairwise(ends)] == pytest.approx([8.0] * 9, abs=0.01)

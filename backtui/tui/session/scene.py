@@ -29,7 +29,7 @@ PHASE_WORDS = {
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
 
 
-Previews = Mapping[str, Mapping[Rating, Dose]]
+Previews = Mapping[int, Mapping[Rating, Dose]]
 NO_PREVIEWS: Previews = {}
 
 
@@ -215,7 +215,7 @@ def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Pr
     after = item != state.item or state.step.phase is Phase.RATE
     planned = rated.dose.total * len(rated.done_on)
     whole = len(entry.done) >= planned and not entry.eased_s and not entry.pain
-    doses = previews.get(rated.exercise)
+    doses = previews.get(rated.index)
     if not (after and whole and doses and state.mode is not Mode.ENDED):
         return ""
     name = exercises[rated.exercise].name

@@ -1,12 +1,12 @@
 """Numbers of one exercise, of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
 from backtui.coach.dose_wish import number_of
 from backtui.coach.errors import WrongUseError
-from backtui.domain.exercise import Dose, Exercise, Sides
+from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, Side, Sides
 from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.ladder import reaches
@@ -23,6 +23,7 @@ from backtui.domain.words.targets import (
     describe_target,
     foreseen_briefly,
     looked_ahead,
+    marks_of_side,
     reached,
     whose,
 )
@@ -57,16 +58,16 @@ class ExerciseTargets(TargetForm):
 
     async def read(self) -> None:
         """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
-        name = self.exercise.id
+        name, side = self.exercise.id, Side(self.side or Side.NONE)
         try:
-            self.prospect = await self.ask(lambda coach, _: coach.prospect(coach.exercise(name).id))
+            self.prospect = await self.ask(lambda coach, _: coach.prospect(name, DAY_COURSE, side))
         except WrongUseError as error:
             self.refuse(str(error))
             return
         self._paint(self.prospect)
 
     def _paint(self, found: Prospect) -> None:
-        newest = newest_of(each.mark for each in found.told)
+        newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
         shown = {"ladder": LADDERS[found.prescription.order]} | self._uneven()
         rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in self._keys()]
         if found.decision.offer:
@@ -91,7 +92,8 @@ class ExerciseTargets(TargetForm):
     def _own(self, name: str) -> Adjustment | None:
         """The mark that makes it the exercise's own; None where it is as for all."""
         assert self.prospect is not None
-        mark = newest_of(each.mark for each in self.prospect.told).get(name)
+        marks = marks_of_side((each.mark for each in self.prospect.told), self.prospect.course.side)
+        mark = newest_of(marks).get(name)
         return None if mark is None or getattr(mark.what, name) is None else mark
 
     def _keys(self) -> list[str]:
@@ -243,17 +245,17 @@ class AllTargets(TargetForm):
 
     def __init__(self, desk: CoachClient) -> None:
         super().__init__(desk, "All exercises")
-        self.prospects: Mapping[str, Prospect] = {}
+        self.prospects: Sequence[Prospect] = ()
         self._newest: tuple[bytes, ...] = ()
 
     async def read(self) -> None:
         """Ask for all numbers and where they lead."""
-        self.prospects = await self.ask(lambda coach, _: coach.prospects())
+        self.prospects = await self.ask(lambda coach, _: coach.prospects(of_the_day=True))
         rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES) if key not in OF_ONE]
         wide = self.size.width >= NARROW
         title = "dose       target     at the target   " if wide else "dose       "
         rows += [Row(), Row([("EACH EXERCISE", "head")], [(title, "dim")])]
-        rows += [self._exercise(each, wide=wide) for each in self.prospects.values()]
+        rows += [self._exercise(each, wide=wide) for each in self.prospects]
         self.rows.show(rows)
         self.say_next(self._foot())
 
@@ -271,11 +273,11 @@ class AllTargets(TargetForm):
     def _values(self, key: str) -> list[object]:
         """The value of each exercise."""
         if key == "needed":
-            return [each.prescription.needed for each in self.prospects.values()]
+            return [each.prescription.needed for each in self.prospects]
         front, _, knob = key.partition("_")
         if front in ("target", "ceiling"):
-            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects.values()]
-        return [getattr(each.decision.dose, key) for each in self.prospects.values()]
+            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects]
+        return [getattr(each.decision.dose, key) for each in self.prospects]
 
     def number(self, key: str) -> int | None:
         """The number of a knob where it is the same for all."""
@@ -297,7 +299,7 @@ class AllTargets(TargetForm):
         """What is chosen where it is the same for all."""
         if key == "by":
             return self.by
-        values = {self._chosen(key, each) for each in self.prospects.values()}
+        values = {self._chosen(key, each) for each in self.prospects}
         return values.pop() if len(values) == 1 else None
 
     def _chosen(self, key: str, each: Prospect) -> object:
@@ -346,7 +348,7 @@ class AllTargets(TargetForm):
 
     def _foot(self) -> list[tuple[Line, int]]:
         """How many doses grow in each of the next sessions, and when all are at their targets."""
-        found = list(self.prospects.values())
+        found = list(self.prospects)
         grow: list[str] = []
         for place in range(SESSIONS_PREVIEWED):
             shown = [each.preview[place] for each in found if len(each.preview) > place]
