@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backtui.cli import documents
+from backtui.cli.documents import aims, views
 from backtui.cli.errors import DONE
-from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
+from backtui.cli.options import EXERCISE, JSON, ROUTINE, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put, put_json
 from backtui.domain.words.numbers import long_day, many, or_dash, whole_minutes
 
@@ -68,9 +68,9 @@ def history_command(
 def _put_sessions(coach: "Coach", sought: "Sought") -> None:
     """For other programs."""
     # Each becomes text at once: ten years of repetitions as values would take many times the room.
-    shown = [json.dumps(documents.session_view(record)) for record in _every(coach, sought)]
+    shown = [json.dumps(views.session_view(record)) for record in _every(coach, sought)]
     sessions = ",\n".join(shown)
-    put(f'{{"schema": {documents.SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+    put(f'{{"schema": {aims.SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
 
 
 def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
@@ -124,32 +124,40 @@ def _session_row(record: "SessionRecord") -> str:
     "why",
     epilog=examples(
         ("backtui why pelvic-lift", "every change of its dose, with the reason"),
+        ("backtui why pelvic-lift --routine evening", "its dose in that routine"),
+        ("backtui why pelvic-lift --course day", "the dose of the day"),
         ("backtui why pelvic-lift --json", "the same for other programs"),
     ),
 )
 @EXERCISE
+@click.option("--course", metavar="COURSE", help="day, or ROUTINE/ITEM; else what comes next.")
+@ROUTINE
 @JSON
 @click.pass_context
-def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
+def why_command(
+    ctx: click.Context, exercise: str, course: str | None, routine: str | None, as_json: bool
+) -> int:
     """How an exercise came to its dose."""
+    if course and routine:
+        raise click.UsageError("--course and --routine say the same; give one of them")
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
-        why = coach.why(exercise)
-        name = coach.content.name_of(why.exercise)
+        why = coach.why(exercise, coach.course_in(exercise, routine) if routine else course)
     if as_json:
-        put_json(documents.why_view(why))
+        put_json(aims.why_view(why))
         return DONE
-    from backtui.cli.set import history_lines
+    from backtui.cli.set import history_lines, other_lines
     from backtui.domain.words.targets import looked_ahead
 
     page = Page(wiring)
-    page.line(f"{name} {why.decision.dose}", BOLD)
+    page.line(f"{why.title} {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
     if ahead := looked_ahead(why.forecast, why.decision):
         page.text(ahead, indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)
+    other_lines(page, why.others)
     history_lines(page, why.told)
     page.write()
     return DONE
@@ -157,9 +165,11 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
 
 def change_lines(page: Page, why: "Why") -> None:
     """Every change of a dose, oldest first, each with its reason."""
+    cells = max([10, *(len(str(change.after)) for change in why.changes)])
     for change in why.changes:
         before = or_dash(change.before)
-        page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)
+        doses = f"{before:>{cells}} → {change.after!s:<{cells}}"
+        page.text(f"  {change.day.isoformat()}  {doses}  {change.why}", hang=19 + 2 * cells)
 
 
 NAME = 26  # cells
@@ -175,7 +185,7 @@ def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: 
         history.names(coach),
     )
     if as_json:
-        put_json(documents.totals_view(standing, totals))
+        put_json(views.totals_view(standing, totals))
         return
     page = Page(wiring)
     page.line(f"{standing.done} of {standing.goal} this week")
