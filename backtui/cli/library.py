@@ -7,7 +7,7 @@ import click
 from backtui.cli.errors import DONE, complain
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, cut, put, put_json
-from backtui.domain.words.numbers import IN_TURN, KINDS, position
+from backtui.domain.words.numbers import IN_TURN, KINDS, position, sides_mark
 
 if TYPE_CHECKING:
     from backtui.coach.answers import Why
@@ -46,7 +46,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         page.line(title.upper(), BOLD)
         for each in exercises:
             if each.kind is kind:
-                sides = "" if each.sides == "one" else "L R"
+                sides = sides_mark(each.sides).strip()
                 row = f"  {cut(each.id, 21):<21} {cut(each.name, 24):<24} {sides:<3}"
                 marks = marks_of(each, included.get(each.id, INCLUDED), barred)
                 page.line(f"{row} {position(each.position, narrow=True):<11}  {marks}")

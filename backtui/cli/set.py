@@ -8,6 +8,7 @@ import click
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
+from backtui.domain.exercise import Side
 from backtui.domain.words.numbers import long_day, many, plain_day
 from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
@@ -91,11 +92,12 @@ def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: 
         return _frequency(wiring, as_json, often, options)
     if any(number is not None for number in often.values()):
         raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
-    if all(value is None for value in options.values()):
+    if all(value is None for key, value in options.items() if key != "side"):
         with wiring.reading() as coach:
             if exercise == ALL:
                 return show_all(wiring, coach.prospects(), as_json)
-            return show(wiring, coach.prospect(exercise), as_json)
+            side = Side(options["side"] or Side.NONE)
+            return show(wiring, coach.prospect(exercise, side=side), as_json)
     return _set(wiring, exercise, as_json, options)
 
 
@@ -121,7 +123,8 @@ def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Seque
 
 
 def _one_set(diary: "Diary", exercise: str, request: "TargetRequest") -> "tuple[Aimed, Prospect]":
-    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise))
+    side = Side(request.side or Side.NONE)
+    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise, side=side))
 
 
 def _noted(diary: "Diary", exercise: str, note: str) -> "Prospect":
@@ -211,11 +214,11 @@ def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
 def _standing_lines(page: Page, found: "Prospect") -> None:
     from backtui.domain.notation import in_full
     from backtui.domain.progression.prescription import newest_of
-    from backtui.domain.words.targets import standing
+    from backtui.domain.words.targets import marks_of_side, standing
 
     page.line()
     page.line("Set now", BOLD)
-    newest = newest_of(each.mark for each in found.told)
+    newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
     for name, value, by in standing(found.prescription, in_full(found.decision.dose), newest):
         title = {"needed": "successes a step", "step": "a step adds"}.get(name, name)
         page.line(f"  {title:<18}{value:<18} {by}".rstrip())

@@ -7,7 +7,17 @@ import click
 from backtui.cli.errors import DONE, NOT_DUE
 from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, cut, put_json
-from backtui.domain.words.numbers import block_name, day_from, long_day, many, position, whole_minutes
+from backtui.domain.exercise import Side
+from backtui.domain.notation import in_column
+from backtui.domain.words.numbers import (
+    block_name,
+    day_from,
+    long_day,
+    many,
+    position,
+    sides_mark,
+    whole_minutes,
+)
 from backtui.domain.words.reasons import arrow, brief, with_reason
 
 if TYPE_CHECKING:
@@ -15,7 +25,6 @@ if TYPE_CHECKING:
 
     from backtui.domain.exercise import Content
     from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
-    from backtui.domain.progression.prescription import Decision
     from backtui.domain.record import Activity, SessionRecord
     from backtui.domain.sitting import DayUse
     from backtui.domain.week import Today
@@ -152,26 +161,32 @@ def _block_lines(page: Page, block: "PlannedBlock", content: "Content", again: b
 
 def _row(each: "PlannedItem", content: "Content") -> str:
     exercise = content.exercises[each.item.exercise]
-    sides = "L R" if exercise.sides == "each" else "   "
-    name, dose = cut(exercise.name, NAME_WIDTH), each.item.dose
+    sides = sides_mark(each.item.sides, each.item.side)
+    name = cut(exercise.name, NAME_WIDTH)
     where = position(exercise.position, narrow=True)
-    numbers = f"{dose.hold_s:>3} s × {dose.reps:<2}"
     mark = f"{arrow(each.decision)} {brief(each.decision)}"
-    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {numbers:>9}  {mark}"
+    rest_s = each.item.dose.rest_s if each.item.dose.more else 0
+    rest = f" · {rest_s} s rest" if rest_s else ""
+    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)} {mark}{rest}"
 
 
 def _reason_lines(page: Page, plan: "Plan", content: "Content") -> None:
     """Why each dose is what it is; those with the same reason in one line."""
-    decisions: dict[str, Decision] = {each.item.exercise: each.decision for each in plan.items}
-    groups: dict[tuple[str, str], list[str]] = {}
-    for exercise, decision in decisions.items():
-        groups.setdefault((arrow(decision), decision.why), []).append(exercise)
+    groups: dict[tuple[str, str], list[PlannedItem]] = {}
+    for each in plan.items:
+        groups.setdefault((arrow(each.decision), each.decision.why), []).append(each)
     if groups:
         page.line()
-    for (mark, _), exercises in groups.items():
-        names = [content.name_of(each) for each in exercises]
+    for (mark, _), items in groups.items():
+        names = [*dict.fromkeys(_name(each, content) for each in items)]
         whose = ", ".join(names) if len(names) < 4 else many(len(names), "exercise")
-        page.text(f"{mark or '·'} {with_reason(whose, decisions[exercises[0]])}", hang=2)
+        page.text(f"{mark or '·'} {with_reason(whose, items[0].decision)}", hang=2)
+
+
+def _name(each: "PlannedItem", content: "Content") -> str:
+    """What an item is called, with its side where that has a dose of its own."""
+    side = f", {each.item.side}" if each.item.side is not Side.NONE else ""
+    return f"{content.name_of(each.item.exercise)}{side}"
 
 
 def _left_out_lines(page: Page, plan: "Plan", content: "Content") -> None:

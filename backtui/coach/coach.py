@@ -10,7 +10,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from backtui.coach.answers import CourseTold, DoseChange, Prospect, Summary, TargetTold, Why
-from backtui.coach.courses import Courses
+from backtui.coach.courses import Courses, of_side
 from backtui.coach.errors import WrongUseError
 from backtui.coach.library import ContentLibrary, FixedLibrary
 from backtui.coach.reading import Reading
@@ -26,7 +26,7 @@ from backtui.coach.week import (
     week_plan,
 )
 from backtui.domain.events import Event, Rating
-from backtui.domain.exercise import Content, Dose, Exercise, Routine
+from backtui.domain.exercise import Content, Dose, Exercise, Routine, Side
 from backtui.domain.plan import (
     MINUTES_BOUNDS,
     Course,
@@ -163,9 +163,9 @@ class Coach:
         """The next dose of every exercise, in the course that comes next."""
         return {key: self.courses.coming(key)[0].decision for key in self.content.exercises}
 
-    def of_the_day(self) -> Mapping[str, CourseDose]:
-        """The dose of the day of every exercise."""
-        return {key: self.courses.of_the_day(key)[0] for key in self.content.exercises}
+    def of_the_day(self, side: Side = Side.NONE) -> Mapping[str, CourseDose]:
+        """The dose of the day of every exercise, of that side where the sides have their own."""
+        return {key: of_side(self.courses.of_the_day(key), side)[0] for key in self.content.exercises}
 
     def previews(self, items: Sequence[Item]) -> Mapping[int, Mapping[Rating, Dose]]:
         """What each rating would make of the dose of each item of a session, were all of it held."""
@@ -275,17 +275,19 @@ class Coach:
 
     # What lies ahead of an exercise
 
-    def prospect(self, name: str, course: str | None = None) -> Prospect:
+    def prospect(self, name: str, course: str | None = None, side: Side = Side.NONE) -> Prospect:
         """What lies ahead of an exercise, and all that was set for it.
 
-        In the course of that name, else in the one that comes next. Raises WrongUseError.
+        In the course of that name, else in the one that comes next; of that side where the sides have their
+        own doses. Raises WrongUseError.
         """
         key = self.exercise(name).id
-        first, *more = self.courses.coming(key) if course is None else self.courses.named(key, course)
+        found = self.courses.coming(key) if course is None else self.courses.named(key, course)
+        first, *more = of_side(found, side)
         others = {each.course: each for each in (*more, *self.courses.every(key)) if each != first}
         told = [CourseTold(each, self.courses.title(each.course)) for each in others.values()]
-        found = self.courses.prospect(first)
-        return replace(found, told=tuple(self.told(key)), others=tuple(told))
+        ahead = self.courses.prospect(first)
+        return replace(ahead, told=tuple(self.told(key)), others=tuple(told))
 
     def prospects(self, *, of_the_day: bool = False) -> Sequence[Prospect]:
         """What lies ahead of each exercise where it comes next, or of its dose of the day.

@@ -9,7 +9,7 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.performed import EntryReader
 from backtui.coach.reading import Reading
 from backtui.domain.events import Rating
-from backtui.domain.exercise import DAY_COURSE, Content, Dose, Routine, RoutineItem
+from backtui.domain.exercise import DAY_COURSE, Content, Dose, Routine, RoutineItem, Side
 from backtui.domain.plan import Course, CourseDose
 from backtui.domain.progression.course import courses_of
 from backtui.domain.progression.forecast import forecast, pace_in, preview
@@ -21,6 +21,11 @@ from backtui.domain.words.courses import parts
 
 Found = tuple[CourseDose, ...]
 OUTCOMES = {Rating.EASY: Outcome.EASY, Rating.COMFORTABLE: Outcome.SUCCESS, Rating.HARD: Outcome.HARD}
+
+
+def of_side(found: Found, side: Side) -> Found:
+    """The doses with that of a side first, where the sides have their own."""
+    return tuple(sorted(found, key=lambda each: each.course.side is not side))
 
 
 class Courses:

@@ -117,9 +117,9 @@ class _Doses(msgspec.Struct, frozen=True):
     decisions: Mapping[str, Decision]
 
 
-def _doses(coach: Coach) -> _Doses:
+def _doses(coach: Coach, side: Side = Side.NONE) -> _Doses:
     names = {key: each.name for key, each in coach.content.exercises.items()}
-    doses = coach.of_the_day()
+    doses = coach.of_the_day(side)
     return _Doses(
         names,
         {key: each.prescription for key, each in doses.items()},
@@ -139,8 +139,9 @@ class Aims:
         Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
         where it would change what the provider locked.
         """
+        side = Side(wish.side or Side.NONE)
         with self._log.question() as coach:
-            exercise, before = coach.exercise(name), _doses(coach)
+            exercise, before = coach.exercise(name), _doses(coach, side)
         lock = before.prescriptions[exercise.id].locked
         if lock and self._is_kept(before.prescriptions[exercise.id], wish) and wish.locked is not False:
             raise WrongUseError(
@@ -149,7 +150,7 @@ class Aims:
         if wish.side and exercise.sides is Sides.ONE:
             raise WrongUseError(NO_SIDES.format(exercise.name))
         self._tell([self._event(exercise.id, before, wish)], wish.note)
-        return _became(exercise.id, before, self._log.ask(_doses))
+        return _became(exercise.id, before, self._log.ask(lambda coach: _doses(coach, side)))
 
     def set_all(self, wish: TargetRequest) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.

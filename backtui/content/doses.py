@@ -27,6 +27,7 @@ from backtui.domain.exercise import (
 )
 from backtui.domain.notation import NotationError, dose_of
 
+OWN_BOUNDS_S = (1, HOLD_BOUNDS_S[1])  # of a hold that has its own
 ROUND_BOUNDS = (2, 10)
 MOST_ITEMS, MOST_EXERCISES = 40, 200  # of a routine as it is written, and with its rounds
 Sets = Annotated[int, Meta(ge=SET_BOUNDS[0], le=SET_BOUNDS[1])]
@@ -58,7 +59,7 @@ class HoldTable(msgspec.Struct, frozen=True):
     """One hold of several: what is said in it, seconds of its own, and whether it is a movement."""
 
     text: Line
-    seconds: Annotated[int, Meta(ge=1, le=HOLD_BOUNDS_S[1])] | None = None
+    seconds: Annotated[int, Meta(ge=OWN_BOUNDS_S[0], le=OWN_BOUNDS_S[1])] | None = None
     moving: bool = False
 
 

@@ -54,6 +54,12 @@ def in_full(dose: Dose) -> str:
     return f"{dose}, {dose.rest_s} s rest" if dose.rest_s else str(dose)
 
 
+def in_column(dose: Dose) -> str:
+    """A dose as a list of them has it, the signs one below the other."""
+    hold, sign, reps = str(dose).partition("×")
+    return f"{hold:>6}{sign}{reps:<3}"
+
+
 def rest_words(seconds: int) -> str:
     """How long a rest is: 20 seconds, 1 minute, 1 minute 30."""
     minutes, rest = divmod(seconds, 60)

@@ -211,9 +211,11 @@ POSES = (
     Key("poses.save", "s,ctrl+s", "save", "keep", "Keep these poses.", True, "s"),
 )
 BUILDER = (
-    Key("builder.dose", "e", "dose", "dose", "A dose of its own, or the dose of the day.", True, "enter"),
+    Key("builder.dose", "e", "dose", "dose", "Its dose, the seconds of a rest, the rounds.", True, "enter"),
     Key("builder.add", "a", "add", "add", "An exercise, behind the one under the cursor.", True),
-    Key("builder.remove", "d,delete", "remove", "remove", "Take the exercise out of the routine.", True),
+    Key("builder.rest", "r", "rest", "rest", "A rest, behind the one under the cursor.", True),
+    Key("builder.rounds", "R", "rounds", "rounds", "Have it, or its group, done in rounds."),
+    Key("builder.remove", "d,delete", "remove", "remove", "Take the line out of the routine.", True),
     Key("builder.save", "s,ctrl+s", "save", "save", "Keep the routine.", True),
     Key("builder.down", "J,shift+down", "move(1)", "move", "One place further down, or up.", True, "J K"),
     Key("builder.up", "K,shift+up", "move(-1)", "up", "One place further up."),

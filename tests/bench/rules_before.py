@@ -121,7 +121,7 @@ PARTS: dict[str, list[tuple[Any, str, Callable[..., Any]]]] = {
     "order: by time, not by the calendar's day": [(Past, "__init__", in_order_of_days)],
     "miss: two of the newest four": [(Past, "misses", all_misses)],
     "miss: a limit that was left wants more": [(Past, "left_for_misses", lambda self, dose: 0)],
-    "hard: the third running lowers": [(Past, "hard_running", lambda self: False)],
+    "hard: the third running lowers": [(Past, "hard_running", lambda self: [])],
     "flare: two within three sessions lower": [(Past, "flared", lambda self: [])],
     "flare and dizziness: successes start again": [(Past, "reset_at", flare_after_all)],
     "resting: pain in three of six": [

@@ -14,6 +14,7 @@ from test_progression_properties import logs, prescriptions, todays
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.forecast import Ahead, Forecast, Pace, ahead, forecast, pace_of, preview
 from backtui.domain.progression.ladder import reaches
+from backtui.domain.progression.past import SETBACKS
 from backtui.domain.progression.prescription import DecisionKind, Entry, Outcome, Override, Prescription
 from backtui.domain.progression.rules import next_dose
 
@@ -51,7 +52,7 @@ def foreseen(story: str, today: int, a_week: float = 3.0) -> str:
         ("0 2x2 ok, 1 locked 4x6", 2, "2 4x6, 4 4x6, 6 4x6, 9 4x6 | -"),
         ("0 2x2 ok, 1 rested", 2, " | -"),
         ("0 3x3 pain pain", 3, " | -"),
-        ("0 4x4 hard, 2 4x4 miss hard", 5, "6 4x4, 8 4x4, 10 4x5, 13 4x5 | -"),  # nothing grows
+        ("0 4x4 hard, 2 4x4 miss hard", 5, "6 3x4, 8 3x4, 10 4x4, 13 4x4 | -"),  # nothing grows
         ("0 2x2 ok, 1 override 5x5", 2, "2 5x5, 4 5x5, 6 5x5, 9 5x5 | -"),
         ("0 2x2 ok, 1 override 4x4", 2, "2 4x4, 4 4x4, 6 4x5, 9 4x5 | 11"),
         ("0 4x4 ok", 20, "20 3x4, 22 4x4, 24 4x4, 27 4x5 | 31"),
@@ -153,7 +154,8 @@ def test_the_forecast_is_the_first_day_at_the_target(
         assert (found.day, found.dose, found.pace) == (first.day, first.decision.dose, pace)
         assert found.dose == prescription.target
     elif first:
-        assert first.decision.rule != "up"
+        newest = [entry.outcome for entry in log[-3:]]
+        assert first.decision.rule != "up" or (len(newest) == 3 and set(newest) <= set(SETBACKS))
 
 
 @some

@@ -359,6 +359,8 @@ needed 3, 0 2x2 ok ok ok | 6 | repetitions 2 → 3: 2 of 2 held, comfortable, th
 0 3x3 miss ok miss | 6 | 3 s → 2 s: not all was held on 2 Mar and 6 Mar.
 0 3x3 hard hard hard | 6 | \
 3 s → 2 s: it was hard three times running; make 2 s × 3 your target if that is enough.
+0 3x3 hard miss hard | 6 | \
+3 s → 2 s: it was hard or not all held three times running; make 2 s × 3 your target if that is enough.
 0 3x3 ok, 0 flare, 2 3x3 ok, 2 flare | 4 | \
 3 s → 2 s: your back was worse after two sessions with it; ask your provider if it goes on.
 0 3x3 pain | 2 | 3 s → 2 s: pain last time.
@@ -383,7 +385,7 @@ Stays at 2 s × 2: the second time of a day does not count; two more comfortable
 Stays at 2 s × 2: your back was worse the morning after a session; two more comfortable sessions to 2 s × 3.
 0 2x2 ok, 1 flare 4 7 | 2 | \
 Stays at 2 s × 2: pain was 4 before and 7 after a session; two more comfortable sessions to 2 s × 3.
-0 4x4 ok, 1 override 5x5 | 20 | 5 s → 4 s: 19 days since that was set.
+0 4x4 ok, 1 override 5x5 | 20 | You set it to 5 s × 5; after 19 days without it, 4 s × 5.
 0 4x4 ok, 1 ceiling 4x4, 1 target 4x4 | 20 | 4 s → 3 s: 20 days since the last time.
 0 3x3 pain ok pain ok pain | 10 | \
 Resting: pain in three of the last six sessions; ask your provider before you bring it back.

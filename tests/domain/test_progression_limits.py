@@ -18,6 +18,7 @@ from backtui.domain.words.reasons import brief
 LIMITS = """
 hard: the third running lowers            | 0 3x3 hard hard hard | 6 down hard 2x3
 hard: with a comfortable one between not  | 0 3x3 hard ok hard hard | 8 same hard 3x3
+hard: a miss running is no less than hard | 0 3x3 hard hard miss | 6 down hard 2x3
 hard: before the change is forgotten      | 0 3x3 hard hard, 4 2x3 hard | 6 same hard 2x3
 hard: at the start dose nothing is lower  | 0 2x2 hard hard hard hard | 8 same hard 2x2
 miss: two months apart lower nothing      | 0 3x3 miss ok ok ok~ miss | 10 same miss 3x3

@@ -74,6 +74,21 @@ def test_default_gives_back_what_holds_for_all(key: str, word: str, value: Any) 
     assert [each[key] for each in shown()["set"]] == [value, "default"]
 
 
+def test_a_side_has_a_dose_of_its_own_until_one_is_set_for_both() -> None:
+    def of_side(side: str) -> Any:
+        return json.loads(set_("leg-reach", "--side", side, "--json").out)["dose"]
+
+    told = set_("leg-reach", "--side", "left", "--dose", "3 s x 4").out
+    assert "next 2 s × 2 → 3 s × 4" in told
+    assert (of_side("left"), of_side("right")) == (dose(3, 4), dose(2, 2))
+    assert "left: dose 3 s × 4" in set_("leg-reach").out
+    set_("leg-reach", "--side", "right", "--sets", "2", "--set-rest", "30", at=MONDAY + DAY)
+    assert of_side("right") == dose(2, 2, 2, rest_s=30)
+    assert of_side("left") == dose(3, 4)
+    set_("leg-reach", "--dose", "4 s x 4", at=MONDAY + 2 * DAY)
+    assert (of_side("left"), of_side("right")) == (dose(4, 4), dose(4, 4))
+
+
 SETTLED = {
     "--target-sets 3": "The ceiling goes up to 10 s × 10, 3 sets with it.",
     "--dose 8s×6-4": "The target goes up to 8 s × 6-4 with it.",
@@ -337,7 +352,6 @@ REFUSED = {
     "pelvic-lift --step-reps 0": "A step of the repetitions must be from 1 to 10, not 0.",
     "pelvic-lift --step-sets 6": "A step of the sets must be from 1 to 5, not 6.",
     "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side away.",
-    "leg-reach --side left": "A side goes with a dose, a target or a ceiling; give one of them too.",
     "leg-reach --side left --needed 3": (
         "A side goes with a dose, a target or a ceiling; give one of them too."
     ),

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import islice
 from math import ceil
 
 import msgspec
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import reaches
-from backtui.domain.progression.past import LAYOFF_DAYS, SEEN_FOR_REST, SETBACKS, Past
+from backtui.domain.progression.past import SETBACKS, Past
 from backtui.domain.progression.prescription import Decision, DecisionKind, Entry, Outcome, Prescription
 from backtui.domain.progression.rules import next_dose
 
@@ -101,31 +101,21 @@ def ahead(prescription: Prescription, entries: Sequence[Entry], today: date, pac
     gap = WEEK_DAYS / pace.a_week
     first = max(today, log[-1].day + timedelta(days=int(gap))) if log else today
     at = _after_all(prescription, log, first)
-    imagined: list[Entry] = []
     number = 0
     while True:
         day = first + timedelta(days=int(number * gap))
-        decision = next_dose(prescription, [*log, *imagined], day)
+        decision = next_dose(prescription, log, day)
         if decision.kind is DecisionKind.RESTING:
             return
         yield Ahead(day, decision)
         number += 1
-        imagined.append(_held(prescription, at + timedelta(minutes=number), day, decision.dose))
-        if gap < LAYOFF_DAYS:
-            imagined = _newest_run(imagined)
+        log.append(_held(prescription, at + timedelta(minutes=number), day, decision.dose))
 
 
 def _held(prescription: Prescription, at: datetime, day: date, dose: Dose) -> Entry:
     """A comfortable session to come."""
     one = prescription
     return Entry(at, day, dose, Outcome.SUCCESS, None, one.course, one.side, one.first)
-
-
-def _newest_run(imagined: list[Entry]) -> list[Entry]:
-    """Of comfortable sessions without a break those at the newest dose and some before: all that matter."""
-    dose = imagined[-1].prescribed
-    run = sum(1 for _ in takewhile(lambda entry: entry.prescribed == dose, reversed(imagined)))
-    return imagined[-max(run + 1, SEEN_FOR_REST) :]
 
 
 def _after_all(prescription: Prescription, log: Sequence[Entry], day: date) -> datetime:

@@ -120,8 +120,11 @@ class Past:
 
     def _sessions(self, count: int) -> Iterator[tuple[datetime, bool]]:
         """The newest sessions with the exercise, newest first: when, and whether there was pain in it."""
-        for at, entries in islice(groupby(reversed(self.seen), key=lambda entry: entry.at), count):
+        found = 0
+        for at, entries in islice(groupby(reversed(self.seen), key=WHEN), count):
+            found += 1
             yield at, any(entry.outcome is Outcome.PAIN for entry in entries)
+        self.ran_off = self.ran_off or found < count
 
     def reset_at(self) -> datetime | None:
         """When the newest flare or dizziness was, after which successes start again from none."""
@@ -192,10 +195,11 @@ class Past:
         flares = {flare.at for flare in self.prescription.flares if flare.at >= few[-1].at}
         return [entry for entry in few if entry.at in flares]
 
-    def hard_running(self) -> bool:
-        """The newest three since the last change were all hard."""
+    def hard_running(self) -> list[Outcome]:
+        """What the newest three since the last change were where all were hard, or worse; else nothing."""
         newest = [entry.outcome for entry in islice(self.run(), HARD_RUNNING)]
-        return newest == [Outcome.HARD] * HARD_RUNNING
+        running = len(newest) == HARD_RUNNING and all(each in SETBACKS for each in newest)
+        return newest if running else []
 
     def earned(self, most: int) -> tuple[list[Entry], bool]:
         """The entries that make so many successes, newest first, and whether nothing stood between them.

@@ -116,7 +116,7 @@ def _overridden(prescription: Prescription, override: Override, past: Past, toda
     away = (today - since).days
     dose = _lower(prescription, whole, max(away, 0) // LAYOFF_DAYS)
     if dose != whole:
-        why = reasons.lowered(whole, dose, [reasons.layoff(away, set_since=since == override.at.date())])
+        why = reasons.overridden(override, dose, away)
         return Decision(dose, DecisionKind.RETURN, "return", why)
     kind = DecisionKind.SAME
     if past.newest is None:
@@ -179,7 +179,8 @@ def _limit(past: Past) -> tuple[str, str]:
         return "miss", reasons.misses(missed)
     if len(past.flared()) >= FLARES:
         return "flare", reasons.FLARED_TWICE
-    return ("hard", reasons.HARD_RUNNING) if past.hard_running() else ("", "")
+    hard = past.hard_running()
+    return ("hard", reasons.hard_running(hard)) if hard else ("", "")
 
 
 def _earned(prescription: Prescription, past: Past) -> Decision:

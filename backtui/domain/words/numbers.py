@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from backtui.domain.exercise import Kind, Position, Sides
+from backtui.domain.exercise import Kind, Position, Side, Sides
 
 DASH = "–"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
@@ -82,6 +82,13 @@ def whole_minutes(seconds: float) -> int:
 def position(where: Position, *, narrow: bool = False) -> str:
     """How the body rests; `narrow`: where there is little room."""
     return where.value.replace("-and-", "+" if narrow else " and ")
+
+
+def sides_mark(sides: Sides, side: Side = Side.NONE) -> str:
+    """The sides that are done, in three cells: both, one of them, by turns, or none."""
+    if side is not Side.NONE:
+        return "L  " if side is Side.LEFT else "  R"
+    return {Sides.ONE: "   ", Sides.EACH: "L R", Sides.ALTERNATING: "L/R"}[sides]
 
 
 def block_name(kind: Kind, *, again: bool = False) -> str:

@@ -86,9 +86,11 @@ def rests(pains: int) -> str:
     return f"Resting: pain {often}; ask your provider before you bring it back."
 
 
-def overridden(override: Override, dose: Dose) -> str:
-    """Somebody set the dose, and perhaps a lower target or ceiling since."""
+def overridden(override: Override, dose: Dose, away: int = 0) -> str:
+    """Somebody set the dose, and perhaps since then there was a lower target, a ceiling or a break."""
     whose = "Your provider" if override.by == "provider" else "You"
+    if away:
+        return f"{whose} set it to {override.dose}; after {many(away, 'day')} without it, {dose}."
     if dose != override.dose:
         return f"{whose} set it to {override.dose}, and later a target below that: {dose}."
     return f"{whose} set it to {dose}; counting starts here."
@@ -114,9 +116,15 @@ def misses(missed: Sequence[Entry]) -> str:
     return f"not all was held on {days}"
 
 
-def layoff(days: int, *, set_since: bool = False) -> str:
-    """Days since the exercise was last performed, or since its dose was set."""
-    return f"{many(days, 'day')} since {'that was set' if set_since else 'the last time'}"
+def hard_running(outcomes: Sequence[Outcome]) -> str:
+    """Hard, or worse, so many times running."""
+    how = "hard" if all(each is Outcome.HARD for each in outcomes) else "hard or not all held"
+    return f"it was {how} {number(len(outcomes))} times running"
+
+
+def layoff(days: int) -> str:
+    """Days since the exercise was last performed."""
+    return f"{many(days, 'day')} since the last time"
 
 
 def raised(prescription: Prescription, before: Dose, after: Dose, earned: Earned) -> str:
@@ -167,7 +175,6 @@ def flare(told: Flare) -> str:
 RESTED = "Resting until you bring it back."
 FIXED_AFTER_PAIN = "Fixed by your routine; ask your provider before you go on."
 FLARED_TWICE = "your back was worse after two sessions with it; ask your provider if it goes on"
-HARD_RUNNING = "it was hard three times running"
 DECLINED = "you said not yet"
 CAUSES = {
     Outcome.HARD: "it was hard last time",

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec import UNSET
+
 from backtui.domain.events import TargetSet
-from backtui.domain.exercise import ONE_EACH, Dose, Exercise, Increment
+from backtui.domain.exercise import ONE_EACH, Dose, Exercise, Increment, Side
 from backtui.domain.notation import in_full
 from backtui.domain.plan import Inclusion, Priority
 from backtui.domain.progression.forecast import Forecast, Pace
@@ -35,6 +37,11 @@ OWN, EVERYWHERE = "the exercise's own", "as for all"
 def whose(by: str) -> str:
     """Who set something, after "by"."""
     return "your provider" if by == "provider" else "you"
+
+
+def marks_of_side(marks: Iterable[Adjustment], side: Side) -> list[Adjustment]:
+    """What was set for a side: all that was set for both, and its own."""
+    return [mark for mark in marks if mark.what.side in (UNSET, None, side)]
 
 
 def describe_target(said: TargetSet, provider: str = "your provider") -> str:

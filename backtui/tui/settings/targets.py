@@ -6,7 +6,7 @@ from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, Targ
 from backtui.coach.client import CoachClient
 from backtui.coach.dose_wish import number_of
 from backtui.coach.errors import WrongUseError
-from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, Sides
+from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, Side, Sides
 from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.ladder import reaches
@@ -23,6 +23,7 @@ from backtui.domain.words.targets import (
     describe_target,
     foreseen_briefly,
     looked_ahead,
+    marks_of_side,
     reached,
     whose,
 )
@@ -57,16 +58,16 @@ class ExerciseTargets(TargetForm):
 
     async def read(self) -> None:
         """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
-        name = self.exercise.id
+        name, side = self.exercise.id, Side(self.side or Side.NONE)
         try:
-            self.prospect = await self.ask(lambda coach, _: coach.prospect(name, DAY_COURSE))
+            self.prospect = await self.ask(lambda coach, _: coach.prospect(name, DAY_COURSE, side))
         except WrongUseError as error:
             self.refuse(str(error))
             return
         self._paint(self.prospect)
 
     def _paint(self, found: Prospect) -> None:
-        newest = newest_of(each.mark for each in found.told)
+        newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
         shown = {"ladder": LADDERS[found.prescription.order]} | self._uneven()
         rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in self._keys()]
         if found.decision.offer:
@@ -91,7 +92,8 @@ class ExerciseTargets(TargetForm):
     def _own(self, name: str) -> Adjustment | None:
         """The mark that makes it the exercise's own; None where it is as for all."""
         assert self.prospect is not None
-        mark = newest_of(each.mark for each in self.prospect.told).get(name)
+        marks = marks_of_side((each.mark for each in self.prospect.told), self.prospect.course.side)
+        mark = newest_of(marks).get(name)
         return None if mark is None or getattr(mark.what, name) is None else mark
 
     def _keys(self) -> list[str]:

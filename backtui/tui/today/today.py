@@ -14,13 +14,14 @@ from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
-from backtui.domain.exercise import Content, Sides
+from backtui.domain.exercise import Content
+from backtui.domain.notation import in_column
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
 from backtui.domain.sitting import DayUse
 from backtui.domain.week import DayDone, Today
-from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position
+from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position, sides_mark
 from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.today.slots import day_name, slot_rows
@@ -168,9 +169,9 @@ def _weekday(due: Today) -> str:
 
 def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
     item, name = each.item, content.name_of(each.item.exercise)
-    sides = "L R" if item.sides is Sides.EACH else "   "
+    sides = sides_mark(item.sides, item.side)
     sign, role = _sign(each.decision)
-    dose = f"{each.item.dose.hold_s:>3} s × {each.item.dose.reps:<2}"
+    dose = in_column(item.dose).rstrip() if item.dose.more else in_column(item.dose)
     label = _label(each.decision) if wide else ""
     right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
     middle = f"{sides}  {position(item.position):<15}" if wide else sides
