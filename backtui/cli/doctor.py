@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui import __version__
-from backtui.cli.documents import SCHEMA
+from backtui.cli.documents.aims import SCHEMA
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put_json, speaks_unicode

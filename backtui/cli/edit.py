@@ -116,9 +116,12 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
         )
     if options["exercise"]:
         with diary.log.question() as coach:
-            about, decisions = coach.exercise_ever(options["exercise"]), coach.decisions()
-        if following := decisions.get(about.id):
-            lines.append(f"Next {about.name} {following.dose}: {following.why}")
+            about, after = coach.exercise_ever(options["exercise"]), coach.summary(record.id)
+        lines += [
+            f"Next {line.title} {line.following.dose}: {line.following.why}"
+            for line in after.lines
+            if line.exercise == about.id
+        ]
     return lines
 
 

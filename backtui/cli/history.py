@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from backtui.cli import documents
+from backtui.cli.documents import aims
 from backtui.cli.errors import DONE
-from backtui.cli.options import EXERCISE, JSON, day, examples, wiring_of
+from backtui.cli.options import EXERCISE, JSON, ROUTINE, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put, put_json
 from backtui.domain.words.numbers import long_day, many, or_dash, whole_minutes
 
@@ -72,15 +72,15 @@ def _put_sessions(coach: "Coach", sought: "Sought") -> None:
     # Each becomes text at once: ten years of repetitions as values would take many times the room.
     shown = [json.dumps(session_view(record)) for record in _every(coach, sought)]
     sessions = ",\n".join(shown)
-    put(f'{{"schema": {documents.SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+    put(f'{{"schema": {aims.SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
 
 
 def session_view(record: "SessionRecord") -> dict[str, Any]:
     """One session of `history --json`."""
     return {
         "id": record.id.hex(),
-        "started_at": documents.as_moment(record.started_at),
-        "ended_at": documents.as_moment(record.ended_at) if record.ended_at else None,
+        "started_at": aims.moment(record.started_at),
+        "ended_at": aims.moment(record.ended_at) if record.ended_at else None,
         "day": record.day.isoformat(),
         "state": record.state.value,
         "routine": record.routine,
@@ -100,8 +100,8 @@ def _entry(each: "EntryRecord") -> dict[str, Any]:
         "block": each.block_kind.value,
         "course": each.course,
         "side": each.side.value,
-        "prescribed": documents.dose_keys(each.prescribed),
-        "asked": documents.dose_or_null(each.asked),
+        "prescribed": aims.dose_keys(each.prescribed),
+        "asked": aims.dose_or_null(each.asked),
         "sides": each.sides.value,
         **msgspec.structs.asdict(each.tempo),
         "done": [
@@ -173,32 +173,40 @@ def _session_row(record: "SessionRecord") -> str:
     "why",
     epilog=examples(
         ("backtui why pelvic-lift", "every change of its dose, with the reason"),
+        ("backtui why pelvic-lift --routine evening", "its dose in that routine"),
+        ("backtui why pelvic-lift --course day", "the dose of the day"),
         ("backtui why pelvic-lift --json", "the same for other programs"),
     ),
 )
 @EXERCISE
+@click.option("--course", metavar="COURSE", help="day, or ROUTINE/ITEM; else what comes next.")
+@ROUTINE
 @JSON
 @click.pass_context
-def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
+def why_command(
+    ctx: click.Context, exercise: str, course: str | None, routine: str | None, as_json: bool
+) -> int:
     """How an exercise came to its dose."""
+    if course and routine:
+        raise click.UsageError("--course and --routine say the same; give one of them")
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
-        why = coach.why(exercise)
-        name = coach.content.name_of(why.exercise)
+        why = coach.why(exercise, coach.course_in(exercise, routine) if routine else course)
     if as_json:
-        put_json(documents.why_view(why))
+        put_json(aims.why_view(why))
         return DONE
-    from backtui.cli.set import history_lines
+    from backtui.cli.set import history_lines, other_lines
     from backtui.domain.words.targets import looked_ahead
 
     page = Page(wiring)
-    page.line(f"{name} {why.decision.dose}", BOLD)
+    page.line(f"{why.title} {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
     if ahead := looked_ahead(why.forecast, why.decision):
         page.text(ahead, indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)
+    other_lines(page, why.others)
     history_lines(page, why.told)
     page.write()
     return DONE
@@ -206,9 +214,11 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
 
 def change_lines(page: Page, why: "Why") -> None:
     """Every change of a dose, oldest first, each with its reason."""
+    cells = max([10, *(len(str(change.after)) for change in why.changes)])
     for change in why.changes:
         before = or_dash(change.before)
-        page.text(f"  {change.day.isoformat()}  {before:>10} → {change.after!s:<10}  {change.why}", hang=39)
+        doses = f"{before:>{cells}} → {change.after!s:<{cells}}"
+        page.text(f"  {change.day.isoformat()}  {doses}  {change.why}", hang=19 + 2 * cells)
 
 
 NAME = 26  # cells
@@ -245,7 +255,7 @@ def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: 
 def totals_view(standing: "Standing", totals: "Totals") -> dict[str, Any]:
     """`history --stats --json`."""
     return {
-        "schema": documents.SCHEMA,
+        "schema": aims.SCHEMA,
         "week": {"done": standing.done, "goal": standing.goal},
         "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
         "all": msgspec.structs.asdict(totals.all),

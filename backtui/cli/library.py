@@ -32,7 +32,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
     for problem in problems:
         complain(problem)
     if as_json:
-        from backtui.cli.documents import exercises_view
+        from backtui.cli.documents.views import exercises_view
 
         put_json(exercises_view(exercises, included, barred))
         return DONE

@@ -56,7 +56,7 @@ def pause_command(ctx: click.Context, /, as_json: bool, **options: Any) -> int:
     with wiring.reading() as coach:
         pauses = coach.reading.pauses
     if as_json:
-        from backtui.cli.documents import pauses_view
+        from backtui.cli.documents.views import pauses_view
 
         put_json(pauses_view(pauses))
         return DONE

@@ -89,7 +89,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
         with wiring.reading() as coach:
             plans, followed, has_schedule = found(coach)
     if as_json:
-        from backtui.cli.documents import routines_view
+        from backtui.cli.documents.views import routines_view
 
         put_json(routines_view(plans, followed))
         return DONE
@@ -155,7 +155,8 @@ def _found(wiring: "Wiring", programme: str | None) -> "Sequence[ReadyProgramme]
 
 def _document(found: "Sequence[ReadyProgramme]") -> "dict[str, Any]":
     """`programmes --json`."""
-    from backtui.cli.documents import SCHEMA, exercises_view, plan_view
+    from backtui.cli.documents.aims import SCHEMA
+    from backtui.cli.documents.views import exercises_view, plan_view
 
     def programme(ready: "ReadyProgramme") -> "dict[str, Any]":
         each = ready.programme
@@ -237,7 +238,7 @@ def cautions_command(ctx: click.Context, noted: str | None, as_json: bool) -> in
         with wiring.reading() as coach:
             content, ids = found(coach)
     if as_json:
-        from backtui.cli.documents import cautions_view
+        from backtui.cli.documents.views import cautions_view
 
         put_json(cautions_view(content, ids))
     else:

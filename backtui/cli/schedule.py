@@ -63,7 +63,7 @@ def schedule_command(ctx: click.Context, /, days: int | None, as_json: bool, **o
             return DONE
     with wiring.reading() as coach:
         if as_json:
-            from backtui.cli.documents import schedule_view
+            from backtui.cli.documents.views import schedule_view
 
             put_json(schedule_view(coach.preferences().schedule, coach.reading.pauses, coach.coming(count)))
         else:

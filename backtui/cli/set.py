@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backtui.cli.context import Wiring
-    from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
+    from backtui.coach.answers import Aimed, AimedAll, CourseTold, Prospect, TargetRequest, TargetTold
     from backtui.coach.sessions import Diary
     from backtui.domain.preferences import Preferences
 
@@ -196,15 +196,16 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
 def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
     """What is set for an exercise, by whom and when, and what it leads to."""
     if as_json:
-        from backtui.cli.documents import set_view
+        from backtui.cli.documents.aims import set_view
 
         put_json(set_view(found))
         return DONE
     page = Page(wiring)
-    page.line(f"{found.name} {found.decision.dose}", BOLD)
+    page.line(f"{found.title} {found.decision.dose}", BOLD)
     page.text(found.decision.why, indent=2)
     _standing_lines(page, found)
     _preview_lines(page, found)
+    other_lines(page, found.others)
     history_lines(page, found.told)
     page.write()
     return DONE
@@ -229,12 +230,22 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
     if found.preview:
         page.line()
         page.line("The next four sessions, if each is comfortable", BOLD)
+    cells = max([12, *(len(str(each.decision.dose)) + 2 for each in found.preview)])
     for each in found.preview:
         decision = each.decision
         mark = f"{arrow(decision)} {brief(decision)}".strip()
-        page.line(f"  {long_day(each.day):<18}{decision.dose!s:<12}{mark}")
+        page.line(f"  {long_day(each.day):<18}{decision.dose!s:<{cells}}{mark}")
     if ahead := looked_ahead(found.forecast, found.decision):
         page.text(ahead, indent=2)
+
+
+def other_lines(page: Page, others: Sequence["CourseTold"]) -> None:
+    """The doses of the other courses, a line each."""
+    if others:
+        page.line()
+        page.line("Its other doses", BOLD)
+    for each in others:
+        page.text(f"{each.title}: {each.dose.decision.dose}. {each.dose.decision.why}", 2, hang=4)
 
 
 def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
@@ -257,7 +268,7 @@ def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
 def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> int:
     """What is set for each exercise, a line each."""
     if as_json:
-        from backtui.cli.documents import set_all_view
+        from backtui.cli.documents.aims import set_all_view
 
         put_json(set_all_view(found))
         return DONE
@@ -268,7 +279,7 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
     for each in found:
         prescription, dose = each.prescription, each.decision.dose
         when = reached(each.forecast, prescription, each.decision)
-        name = cut(each.name, 24)
+        name = cut(each.title, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
     for each in found:
         if speaks_of_pain(each.decision):
@@ -284,7 +295,7 @@ def show_frequency(
 ) -> int:
     """How often, set by whom and when."""
     if as_json:
-        from backtui.cli.documents import frequency_view
+        from backtui.cli.documents.views import frequency_view
 
         put_json(frequency_view(preferences, since))
         return DONE

@@ -58,7 +58,7 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         opened, asks, activities = coach.open_session(), coach.asks(), coach.done_today()
         followed, names = coach.routine().id, coach.week_plan().names
     if as_json:
-        from backtui.cli.documents import today_view
+        from backtui.cli.documents.views import today_view
 
         routine = due.next.routine if due.next else followed
         put_json(today_view(due, routine if due.due is Due.BACK else None, opened, asks, activities))
@@ -118,7 +118,7 @@ def plan_command(ctx: click.Context, minutes: int | None, routine: str | None, a
         plan, content = coach.plan(minutes, routine), coach.content
         due = None if as_json else coach.today()
     if due is None:
-        from backtui.cli.documents import plan_view
+        from backtui.cli.documents.views import plan_view
 
         put_json(plan_view(plan, content))
         return DONE

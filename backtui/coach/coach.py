@@ -298,6 +298,15 @@ class Coach:
         doses = courses.of_the_day if of_the_day else courses.coming
         return [courses.prospect(each) for key in self.content.exercises for each in doses(key)]
 
+    def course_in(self, name: str, routine: str) -> str:
+        """The course of an exercise in a routine. Raises WrongUseError where the routine has it not."""
+        exercise, found = self.exercise(name), self.routine(routine)
+        items = (item for block in found.blocks for item in block.items)
+        item = next((each for each in items if each.exercise == exercise.id), None)
+        if item is None:
+            raise WrongUseError(f"{found.name} does not have {exercise.name}.")
+        return item.course(found.id)
+
     def told(self, exercise: str) -> Sequence[TargetTold]:
         """What was ever set for an exercise, oldest first; a note of the same change is about all of it."""
         notes = events.loose_notes(self.reading.log)

@@ -34,7 +34,7 @@ from backtui.domain.events import (
     SessionStarted,
     SettingSet,
 )
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.record import SessionRecord, State, fold
@@ -317,9 +317,16 @@ class Diary:
         """Take back the events that ended a session, so that it can be gone on with."""
         self.log.append(voids(ending, self.log.now()))
 
-    def decline(self, session: bytes | None, exercise: str) -> None:
-        """Say "not yet" to an announced raise."""
-        self._tell(GrowthDeclined(exercise), session)
+    def decline(
+        self, session: bytes | None, exercise: str, course: str = DAY_COURSE, side: Side = Side.NONE
+    ) -> None:
+        """Say "not yet" to an announced raise of one course."""
+        what = GrowthDeclined(
+            exercise,
+            course=UNSET if course == DAY_COURSE else course,
+            side=UNSET if side is Side.NONE else side,
+        )
+        self._tell(what, session)
 
     # Preferences
 

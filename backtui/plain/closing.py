@@ -96,16 +96,15 @@ class Closing:
         if not changing:
             self.talk.say(sentences.ALL_STAY)
         for line in changing:
-            self.talk.say(sentences.changes(self._name(line.exercise), line.following.why))
-        growing = [line.exercise for line in changing if line.grows]
+            self.talk.say(sentences.changes(line.title, line.following.why))
+        growing = [line for line in changing if line.grows]
         while growing and self.talk.asks:
-            choices = [self._name(exercise) for exercise in growing]
-            chosen = self.talk.pick(sentences.DECLINE, choices)
+            chosen = self.talk.pick(sentences.DECLINE, [line.title for line in growing])
             if chosen is None:
                 break
-            exercise = growing.pop(chosen)
-            self.diary.decline(self.running.session, exercise)
-            self.talk.say(sentences.DECLINED.format(self._name(exercise)))
+            line = growing.pop(chosen)
+            self.diary.decline(self.running.session, *line.course)
+            self.talk.say(sentences.DECLINED.format(line.title))
 
     @contextmanager
     def _telling_trouble(self) -> Iterator[None]:

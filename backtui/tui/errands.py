@@ -137,8 +137,7 @@ class Errands:
         from backtui.tui.pages import why_page
 
         why = await self._ask(lambda coach, _: coach.why(exercise))
-        name = self.desk.content.name_of(exercise)
-        await self._push(ReaderPage(name, why_page(why, self._cells(), ascii_only=self._config().ascii)))
+        await self._push(ReaderPage(why.title, why_page(why, self._cells(), ascii_only=self._config().ascii)))
 
     async def _exercise(self, exercise: str) -> None:
         from backtui.tui.pages import ExercisePage, exercise_page

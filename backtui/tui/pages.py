@@ -81,6 +81,9 @@ def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
     lines: list[Line] = [
         [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
     ]
+    for each in why.others:
+        other = each.dose.decision
+        lines.append([(f"{each.title} ", "dim"), (f"{other.dose}.", "strong"), (f"  {other.why}", "text")])
     if ahead := looked_ahead(why.forecast, why.decision):
         lines.append([(ahead, "dim")])
     if len(why.changes) > 1:

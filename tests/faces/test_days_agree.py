@@ -14,7 +14,7 @@ from open_logs import open_log
 from props import HandClock
 from store_diary import DEVICE, Diary
 
-from backtui.cli.documents import schedule_view, today_view
+from backtui.cli.documents.views import schedule_view, today_view
 from backtui.cli.export import reminders_of
 from backtui.coach.sessions import Diary as Choices
 from backtui.content.load import load

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from backtui.domain.exercise import DAY_COURSE, Routine, Side
 
 OF_THE_DAY = "dose of the day"
-FIXED = "fixed by your routine"
 ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 

@@ -117,7 +117,6 @@ class SummaryPage(Errand[bool]):
         return ""
 
     def _row(self, line: SummaryLine) -> Row:
-        called = self.desk.content.name_of(line.exercise)
         entry = line.entries[0]
         worst = next((each for each in line.entries if outcome_words(each) != "done"), entry)
         rating = next((each.rating for each in line.entries if each.rating), None)
@@ -126,19 +125,19 @@ class SummaryPage(Errand[bool]):
         wide = self.size.width >= WIDE
         name, became = (24, 12) if wide else (16, 11)
         left: Line = [
-            (fit(called, name), "text"),
+            (fit(line.title, name), "text"),
             (f" {done!s:<9}", "strong"),
             (fit(outcome_words(worst), became), "dim"),
             (f"{rating.value if rating else '–':<11}" if wide else "", "text"),
         ]
         right: list[Span] = [("next ", "dim"), (f"{following.dose!s:<8}", "strong"), (f"{sign} ", role)]
-        return Row(left, right, line.exercise, f"{called}: {following.why}")
+        return Row(left, right, _key(line), f"{line.title}: {following.why}")
 
     @property
     def _line(self) -> SummaryLine | None:
         row = self.query_one(Rows).row
         lines = self.summary.lines if self.summary else ()
-        return next((line for line in lines if row and line.exercise == row.key), None)
+        return next((line for line in lines if row and _key(line) == row.key), None)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
@@ -172,8 +171,8 @@ class SummaryPage(Errand[bool]):
     async def action_decline(self) -> None:
         """Not yet: the raise is taken back."""
         if self._line is not None and self._line.grows:
-            session, exercise = self.session, self._line.exercise
-            await self.ask(lambda _, diary: diary.decline(session, exercise))
+            session, course = self.session, self._line.course
+            await self.ask(lambda _, diary: diary.decline(session, *course))
             self.reload()
 
     @work
@@ -211,6 +210,11 @@ class SummaryPage(Errand[bool]):
 
             await self.ask(keep)
         self.dismiss(True)
+
+
+def _key(line: SummaryLine) -> str:
+    """A line has a key of its own, also where the session had an exercise in two courses."""
+    return str(line.entries[0].item)
 
 
 def _score(score: int | None) -> str:

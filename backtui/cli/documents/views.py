@@ -1,4 +1,4 @@
-"""The --json documents, but for those of what was done (history.py)."""
+"""The documents of the day, the programme and the past."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -6,20 +6,16 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from backtui.coach.answers import Prospect, TargetTold, Why
-from backtui.domain.event_keys import or_none
-from backtui.domain.exercise import Content, Dose, Exercise, Routine
+from backtui.cli.documents.aims import SCHEMA, decided, dose_keys, dose_or_null, moment
+from backtui.domain.exercise import Content, Exercise, Routine
 from backtui.domain.pause import Pause
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
-from backtui.domain.progression.forecast import Ahead, Forecast
-from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import Activity, SessionRecord
 from backtui.domain.schedule import Schedule, Slot
+from backtui.domain.session.steps import Item, Timing
 from backtui.domain.sitting import DayUse
 from backtui.domain.week import ComingDay, Today
-
-SCHEMA = 1
 
 
 def today_view(
@@ -99,13 +95,17 @@ def _pauses(pauses: Iterable[Pause]) -> list[dict[str, Any]]:
 
 def plan_view(plan: Plan, content: Content) -> dict[str, Any]:
     """`plan --json`."""
+    timing = plan.script.timing
     return {
         "schema": SCHEMA,
         "routine": plan.routine,
         "minutes": plan.minutes,
         "total_s": plan.total_s,
         "blocks": [
-            {"kind": block.kind.value, "items": [_item(each, content) for each in block.items]}
+            {
+                "kind": block.kind.value,
+                "items": [_item(each, content, timing) for each in block.items],
+            }
             for block in plan.blocks
         ],
         "left_out": [{"exercise": each.exercise, "why": each.why} for each in plan.left_out],
@@ -113,7 +113,7 @@ def plan_view(plan: Plan, content: Content) -> dict[str, Any]:
     }
 
 
-def _item(each: PlannedItem, content: Content) -> dict[str, Any]:
+def _item(each: PlannedItem, content: Content, timing: Timing) -> dict[str, Any]:
     item, decision = each.item, each.decision
     return {
         "exercise": item.exercise,
@@ -123,18 +123,17 @@ def _item(each: PlannedItem, content: Content) -> dict[str, Any]:
         "sides": item.sides.value,
         "position": item.position.value,
         "seconds": each.seconds,
-        **_decided(decision),
+        **_tempo(item, timing),
+        "course": item.course,
+        "side": item.side.value,
+        **decided(decision),
     }
 
 
-def _decided(decision: Decision) -> dict[str, Any]:
-    return {
-        "change": decision.kind.value,
-        "rule": decision.rule,
-        "why": decision.why,
-        "from": dose_or_null(decision.before),
-        "offer": dose_or_null(decision.offer),
-    }
+def _tempo(item: Item, timing: Timing) -> dict[str, int]:
+    """How long the ways and the relaxing take: as the exercise says, else as is set."""
+    own = {key: seconds for key, seconds in asdict(item.tempo).items() if seconds is not None}
+    return {key: own.get(key, getattr(timing, key)) for key in ("in_s", "out_s", "relax_s")}
 
 
 def exercises_view(
@@ -214,122 +213,6 @@ def cautions_view(content: Content, noted: Collection[str]) -> dict[str, Any]:
     return {"schema": SCHEMA, "cautions": cautions}
 
 
-def why_view(why: Why) -> dict[str, Any]:
-    """`why EXERCISE --json`."""
-    return {
-        "schema": SCHEMA,
-        "exercise": why.exercise,
-        "dose": dose_keys(why.decision.dose),
-        **_decided(why.decision),
-        "changes": [
-            {
-                "date": change.day.isoformat(),
-                "from": dose_or_null(change.before),
-                "to": dose_keys(change.after),
-                "rule": change.rule,
-                "why": change.why,
-            }
-            for change in why.changes
-        ],
-        "forecast": _forecast(why.forecast),
-        "set": [_adjustment(each) for each in why.told],
-    }
-
-
-def dose_keys(dose: Dose) -> dict[str, Any]:
-    """A dose as other programs read it; `reps` are those of the first of its `sets`."""
-    return {"hold_s": dose.hold_s, "reps": dose.reps, "sets": list(dose.sets), "rest_s": dose.rest_s}
-
-
-def dose_or_null(dose: Dose | None) -> dict[str, Any] | None:
-    """A dose, or null where there is none."""
-    return dose_keys(dose) if dose else None
-
-
-def as_moment(at: datetime) -> str:
-    """A moment as every document has it."""
-    return at.isoformat(timespec="milliseconds")
-
-
-def set_view(found: Prospect) -> dict[str, Any]:
-    """`set EXERCISE --json`."""
-    return {
-        "schema": SCHEMA,
-        **_now(found),
-        "preview": [_ahead(each) for each in found.preview],
-        "set": [_adjustment(each) for each in found.told],
-    }
-
-
-def set_all_view(found: Iterable[Prospect]) -> dict[str, Any]:
-    """`set all --json`."""
-    return {"schema": SCHEMA, "exercises": [_now(each) for each in found]}
-
-
-def _now(found: Prospect) -> dict[str, Any]:
-    prescription, decision = found.prescription, found.decision
-    return {
-        "exercise": found.exercise,
-        "dose": dose_keys(decision.dose),
-        "rule": decision.rule,
-        "why": decision.why,
-        "target": dose_keys(prescription.target),
-        "ceiling": dose_keys(prescription.ceiling),
-        "needed": prescription.needed,
-        "ladder": prescription.order.value,
-        "step": asdict(prescription.step),
-        "locked_by": prescription.locked.by if prescription.locked else None,
-        "resting": prescription.set_aside,
-        "forecast": _forecast(found.forecast),
-    }
-
-
-def _ahead(each: Ahead) -> dict[str, Any]:
-    decision = each.decision
-    return {
-        "date": each.day.isoformat(),
-        **dose_keys(decision.dose),
-        "change": decision.kind.value,
-        "rule": decision.rule,
-        "why": decision.why,
-    }
-
-
-def _forecast(forecast: Forecast | None) -> dict[str, Any] | None:
-    """When the target would be reached; null where it is reached, locked, resting or out of sight."""
-    if forecast is None:
-        return None
-    pace = forecast.pace
-    return {
-        "date": forecast.day.isoformat(),
-        "dose": dose_keys(forecast.dose),
-        "sessions_a_week": pace.a_week,
-        "own_pace": pace.own,
-    }
-
-
-def _adjustment(set_: TargetTold) -> dict[str, Any]:
-    """One thing that was set; null for what it did not say, "default" for as it is set for all."""
-    mark, what = set_.mark, set_.mark.what
-    return {
-        "at": as_moment(mark.at),
-        "by": what.by,
-        "side": or_none(what.side),
-        "dose": dose_or_null(what.dose or None),
-        "target": dose_or_null(what.target or None),
-        "ceiling": dose_or_null(what.ceiling or None),
-        "needed": "default" if what.needed is None else or_none(what.needed),
-        "ladder": "default" if what.ladder is None else or_none(what.ladder),
-        "step": asdict(what.step) if what.step else None,
-        "locked": or_none(what.locked),
-        "resting": or_none(what.resting),
-        "priority": or_none(what.priority),
-        "disabled": or_none(what.disabled),
-        "allowed": or_none(what.allowed),
-        "notes": list(set_.notes),
-    }
-
-
 def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str, Any]:
     """`set frequency --json`."""
     return {
@@ -337,5 +220,5 @@ def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str
         "per_week": preferences.goal,
         "per_day": preferences.per_day,
         "by": preferences.frequency_by,
-        "set_at": as_moment(since) if since else None,
+        "set_at": moment(since) if since else None,
     }
