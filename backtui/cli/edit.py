@@ -115,14 +115,21 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
             f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
         )
     if options["exercise"]:
-        with diary.log.question() as coach:
-            about, after = coach.exercise_ever(options["exercise"]), coach.summary(record.id)
-        lines += [
-            f"Next {line.title} {line.following.dose}: {line.following.why}"
-            for line in after.lines
-            if line.exercise == about.id
-        ]
+        lines += diary.ask(lambda coach: _following(coach, record, options))
     return lines
+
+
+def _following(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> list[str]:
+    """What comes next in each course that the exercise was done in."""
+    from backtui.coach.history import following
+
+    items = _items(coach, record, options) or ()
+    found = following(coach, (entry for entry in record.entries if entry.item in items))
+    courses = {each.course: each for each in found.values()}.values()
+    return [
+        f"Next {coach.courses.title(each.course)} {each.decision.dose}: {each.decision.why}"
+        for each in courses
+    ]
 
 
 def _rating(options: dict[str, Any]) -> "Rating | None":

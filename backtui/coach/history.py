@@ -10,6 +10,8 @@ from backtui.coach.coach import Coach
 from backtui.domain.exercise import DAY_COURSE, Side
 from backtui.domain.history_filter import Sought, seek
 from backtui.domain.pause import Pause
+from backtui.domain.plan import Course, CourseDose
+from backtui.domain.record import EntryRecord
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
@@ -136,6 +138,16 @@ def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
         Series(tuple(points), changes_of(points), ", ".join(parts(exercise, *of, routines, several=several)))
         for of, points in courses.items()
     )
+
+
+def following(coach: Coach, entries: Iterable[EntryRecord]) -> dict[int, CourseDose]:
+    """What comes next in the course of each entry, by its item; of removed exercises nothing."""
+    known = coach.content.exercises
+    return {
+        each.item: coach.courses.of(Course(each.exercise, each.course, each.side))
+        for each in entries
+        if each.exercise in known
+    }
 
 
 def pain_points(coach: Coach, sought: Sought) -> tuple[PainPoint, ...]:

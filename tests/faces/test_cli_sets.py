@@ -11,6 +11,9 @@ import pytest
 from cli_room import MONDAY, backtui, wiring
 from rich_session import TEXT, rich_session
 
+from backtui.coach import history
+from backtui.domain.history_filter import ALL
+
 NOW = MONDAY + timedelta(hours=1)
 
 
@@ -99,6 +102,15 @@ def test_the_page_has_each_course_and_side() -> None:
     assert "<figcaption>In evening</figcaption>" in page
     assert f"<td>{TEXT}</td>" in page
     assert page.count("Seconds held, prescribed and done") == 3  # arm-reach moves
+
+
+def test_charts_keep_the_sides_apart_and_tell_of_no_change_between_them(clock: Any) -> None:
+    with wiring(clock).writing() as opened:
+        found = opened.ask(lambda coach: history.series(coach, "pretzel", ALL))
+    assert [(each.where, [str(step.after) for step in each.changes]) for each in found] == [
+        ("left, dose of the day", ["4 s × 2"]),
+        ("right, dose of the day", ["6 s × 2"]),
+    ]
 
 
 def test_totals_count_movements_and_name_the_longest_hold() -> None:

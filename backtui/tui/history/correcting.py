@@ -11,6 +11,7 @@ from backtui.coach.client import CoachClient, Question
 from backtui.coach.coach import Coach
 from backtui.coach.corrections import Correction
 from backtui.coach.errors import WrongUseError
+from backtui.coach.history import following
 from backtui.coach.sessions import Diary
 from backtui.coach.write import event
 from backtui.domain.correction import CorrectionError, Draft
@@ -26,11 +27,11 @@ MOST_LINES = 3  # of a reason, on a narrow screen
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A session that is open on the screen, its events, what follows from the log, and its notes."""
+    """A session that is open on the screen, its events, what comes next by its items, and its notes."""
 
     record: SessionRecord
     events: tuple[Event, ...]
-    decisions: Mapping[str, Decision]
+    decisions: Mapping[int, Decision]
     notes: tuple[Note, ...] = ()
 
 
@@ -79,9 +80,11 @@ class Correcting(Listing[bool]):
             return
         self.opened = opened
         self.paint()
-        decisions = await self.ask(lambda coach, _: coach.decisions())
+        entries = opened.record.entries
+        ahead = await self.ask(lambda coach, _: following(coach, entries))
+        decisions = {item: each.decision for item, each in ahead.items()}
         # Another key may have been answered meanwhile.
-        self.opened = replace(self.opened, decisions=dict(decisions))
+        self.opened = replace(self.opened, decisions=decisions)
         self.paint()
 
     def paint(self) -> None:
@@ -91,9 +94,9 @@ class Correcting(Listing[bool]):
         """Lines are as wide as the screen."""
         self.paint()
 
-    def say_following(self, exercise: str | None) -> None:
-        """The next dose of an exercise and its reason, at the bottom."""
-        decision = self.opened.decisions.get(exercise) if self.opened and exercise else None
+    def say_following(self, entry: EntryRecord) -> None:
+        """The next dose in an entry's course and its reason, at the bottom."""
+        decision = self.opened.decisions.get(entry.item) if self.opened else None
         self.query_one("#why", Bar).say_folded(following_line(decision) if decision else [], MOST_LINES)
 
     def refuse(self, error: WrongUseError) -> None:

@@ -70,7 +70,7 @@ class SessionEditor(Correcting):
     def _explain(self) -> None:
         entry, note = self._entry, self._note
         if entry is not None:
-            self.say_following(entry.exercise)
+            self.say_following(entry)
         else:
             about = "this session" if note is None or note.item is None else "the exercise above"
             self.query_one("#why", Bar).say_folded([(f"A note about {about}; enter changes it.", "dim")])
@@ -237,7 +237,7 @@ def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> l
             kinds.append(entry.block_kind)
             rows.append(Row([(name.upper(), "head")]))
         name = sided(name_of(entry.exercise), entry.side)
-        rows.append(_row(entry, name, opened.decisions.get(entry.exercise), wide, cells))
+        rows.append(_row(entry, name, opened.decisions.get(entry.item), wide, cells))
         rows += _notes(opened, entry.item)
     notes = _notes(opened, None)
     return [*rows, Row(), *notes] if notes else rows

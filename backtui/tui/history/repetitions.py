@@ -47,7 +47,7 @@ class Repetitions(Correcting):
         day = [(f"{self.opened.record.started_at:%a %d %b} ", "dim")]
         self.entitle([*name, *became], day)
         self.rows.show(_rows(entry))
-        self.say_following(entry.exercise)
+        self.say_following(entry)
         self.query_one(Hints).look_again()
 
     def explain_row(self, row: Row) -> None:
