@@ -237,6 +237,7 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         wishes=[_wish(mark) for mark in coach.reading.adjustments if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
         starts=coach.preferences().week_starts,
+        routines=coach.content.routines,
         programme=_programme(coach, first),
         told=[(at.date(), score) for at, score in coach.reading.pain_told(_midnight(coach, first))],
     )
@@ -303,8 +304,9 @@ def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Rem
     from backtui.exchange.report import Remark
 
     return [
-        Remark(each.day, note.text)
+        Remark(each.day, note.text, "" if note.item is None else about.get(note.item, ""))
         for each in sessions[::-1]
+        for about in [{entry.item: entry.exercise for entry in each.entries}]
         for note in coach.reading.notes(each.id)
         if note.text is not None
     ]

@@ -116,11 +116,13 @@ def _words_lines(page: Page, each: "Exercise") -> None:
 
 def _dose_lines(page: Page, each: "Exercise", why: "Why") -> None:
     from backtui.cli.history import change_lines
+    from backtui.domain.notation import in_full
 
     page.line()
     page.line(f"Dose {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
-    page.line(f"  Starts at {each.start}, aims at {each.target}, may go to {each.ceiling}.")
+    start, target, ceiling = map(in_full, (each.start, each.target, each.ceiling))
+    page.text(f"Starts at {start}, aims at {target}, may go to {ceiling}.", indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)

@@ -167,7 +167,7 @@ def _row(each: "PlannedItem", content: "Content") -> str:
     mark = f"{arrow(each.decision)} {brief(each.decision)}"
     rest_s = each.item.dose.rest_s if each.item.dose.more else 0
     rest = f" · {rest_s} s rest" if rest_s else ""
-    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)} {mark}{rest}"
+    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)}  {mark}{rest}"
 
 
 def _reason_lines(page: Page, plan: "Plan", content: "Content") -> None:

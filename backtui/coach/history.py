@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backtui.coach.coach import Coach
+from backtui.domain.exercise import DAY_COURSE, Side
 from backtui.domain.history_filter import Sought, seek
 from backtui.domain.pause import Pause
 from backtui.domain.statistics import (
@@ -28,6 +29,7 @@ from backtui.domain.statistics import (
     totals,
 )
 from backtui.domain.weekday import WeekStart, week_of
+from backtui.domain.words.courses import parts
 from backtui.store.queries import history as past
 
 
@@ -67,10 +69,14 @@ class YearPast(msgspec.Struct, frozen=True):
 
 
 class Series(msgspec.Struct, frozen=True):
-    """How an exercise was done over time, and every change of its dose."""
+    """How an exercise was done over time in one course, and every change of its dose there.
+
+    `where` says which course it is, where there are several.
+    """
 
     points: tuple[DosePoint, ...]
     changes: tuple[DoseStep, ...]
+    where: str = ""
 
 
 def names(coach: Coach) -> dict[str, str]:
@@ -120,10 +126,16 @@ def session_summaries(coach: Coach, since: date, until: date, sought: Sought) ->
     return tuple(past.session_summaries(coach.reading.log, sought.within(since, until)))
 
 
-def series(coach: Coach, exercise: str, sought: Sought) -> Series:
-    """How an exercise was done over time."""
-    points = tuple(past.dose_points(coach.reading.log, exercise, sought))
-    return Series(points, changes_of(points))
+def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
+    """How an exercise was done over time, course by course, each side of its own apart."""
+    courses: dict[tuple[str, Side], list[DosePoint]] = {}
+    for point in past.dose_points(coach.reading.log, exercise, sought):
+        courses.setdefault((point.course, point.side), []).append(point)
+    routines, several = coach.content.routines, set(courses) != {(DAY_COURSE, Side.NONE)}
+    return tuple(
+        Series(tuple(points), changes_of(points), ", ".join(parts(exercise, *of, routines, several=several)))
+        for of, points in courses.items()
+    )
 
 
 def pain_points(coach: Coach, sought: Sought) -> tuple[PainPoint, ...]:

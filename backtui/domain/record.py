@@ -384,8 +384,9 @@ class Activity(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A note about a session; its text is None once it was erased."""
+    """A note about a session, or one exercise of it; its text is None once it was erased."""
 
     event: bytes
     at: datetime
     text: str | None
+    item: int | None = None

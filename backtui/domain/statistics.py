@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.pause import Pause
 from backtui.domain.record import State
 from backtui.domain.weekday import MONDAY, WeekStart, week_of
@@ -104,7 +104,8 @@ class WeekCount(msgspec.Struct, frozen=True):
 class DosePoint(msgspec.Struct, frozen=True):
     """An exercise in one session: its dose, why it had that dose, and what was done.
 
-    `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of one side.
+    `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of all sets of
+    one side.
     """
 
     day: date
@@ -114,10 +115,15 @@ class DosePoint(msgspec.Struct, frozen=True):
     why: str
     reps: float
     held_s: float | None
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
 
 
 class Sums(msgspec.Struct, frozen=True):
-    """What came together: sessions and their seconds, repetitions and seconds held, aerobic minutes."""
+    """What came together: sessions and their seconds, repetitions and seconds held, aerobic minutes.
+
+    `longest_s` is the longest hold of all; repetitions that only move are among the repetitions.
+    """
 
     sessions: int = 0
     seconds: float = 0.0
@@ -125,6 +131,7 @@ class Sums(msgspec.Struct, frozen=True):
     held_s: float = 0.0
     aerobic: int = 0
     aerobic_min: int = 0
+    longest_s: float = 0.0
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
@@ -134,6 +141,7 @@ class Sums(msgspec.Struct, frozen=True):
             self.held_s + other.held_s,
             self.aerobic + other.aerobic,
             self.aerobic_min + other.aerobic_min,
+            max(self.longest_s, other.longest_s),
         )
 
 
@@ -318,7 +326,7 @@ def totals(parts: Iterable[MonthPart]) -> Totals:
         if part.exercise is not None:
             exercises[part.exercise] = exercises.get(part.exercise, Sums()) + sums
             # A session has many exercises; it is counted where sessions are.
-            sums = Sums(reps=sums.reps, held_s=sums.held_s)
+            sums = Sums(reps=sums.reps, held_s=sums.held_s, longest_s=sums.longest_s)
         year = part.month.partition("-")[0]
         months[part.month] = months.get(part.month, Sums()) + sums
         years[year] = years.get(year, Sums()) + sums

@@ -293,6 +293,7 @@ REPETITIONS = (
     Key("reps.add", "a", "add", "add", "Add the repetition that is missing, or one more.", True),
     Key("reps.all", "f", "complete", "all held", "All were held as prescribed."),
     Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
+    Key("reps.note", "o", "note", "note", "Write a note about the exercise."),
     Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
     helping("reps", "All keys."),

@@ -76,6 +76,13 @@ async def routines(wiring: Shop, size: Size) -> Stops:
         yield "today-own-routine", stage
         await stage.press("2", "r", "n")
         yield "builder-empty", stage
+        await stage.press("a", "enter", "a", "enter", "r", "4", "5", "enter", "K")
+        await stage.press("G", "R", "3", "enter", "2", "0", "enter", "down", "enter", "down", "down", "enter")
+        yield "builder-notation", stage
+        await stage.press(*["backspace"] * 7)
+        await stage.type("10 s x 6-4-2, 20 s rest")
+        await stage.press("enter")
+        yield "builder-rounds", stage
 
 
 async def programmes(wiring: Shop, size: Size) -> Stops:

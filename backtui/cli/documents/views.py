@@ -6,17 +6,15 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from backtui.cli.documents.aims import SCHEMA, decided, dose_keys, dose_or_null, moment
-from backtui.coach.history import Standing
+from backtui.cli.documents.aims import SCHEMA, as_moment, decided, dose_keys, dose_or_null
 from backtui.domain.exercise import Content, Exercise, Routine
 from backtui.domain.pause import Pause
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
-from backtui.domain.record import Activity, EntryRecord, SessionRecord
+from backtui.domain.record import Activity, SessionRecord
 from backtui.domain.schedule import Schedule, Slot
 from backtui.domain.session.steps import Item, Timing
 from backtui.domain.sitting import DayUse
-from backtui.domain.statistics import Totals
 from backtui.domain.week import ComingDay, Today
 
 
@@ -215,43 +213,6 @@ def cautions_view(content: Content, noted: Collection[str]) -> dict[str, Any]:
     return {"schema": SCHEMA, "cautions": cautions}
 
 
-def session_view(record: SessionRecord) -> dict[str, Any]:
-    """One session of `history --json`."""
-    return {
-        "id": record.id.hex(),
-        "started_at": moment(record.started_at),
-        "ended_at": moment(record.ended_at) if record.ended_at else None,
-        "day": record.day.isoformat(),
-        "state": record.state.value,
-        "routine": record.routine,
-        "minutes": record.minutes,
-        "confirmed": record.alive,
-        "by_hand": record.by_hand,
-        "dizzy": record.dizzy,
-        "pain_before": record.pain_before,
-        "pain_after": record.pain_after,
-        "entries": [_entry(each) for each in record.entries],
-    }
-
-
-def _entry(each: EntryRecord) -> dict[str, Any]:
-    return {
-        "exercise": each.exercise,
-        "block": each.block_kind.value,
-        "prescribed": dose_keys(each.prescribed),
-        "sides": each.sides.value,
-        "done": [
-            {"side": rep.side.value, "hold_s": round(rep.hold_s, 3), "holds_s": list(rep.holds_s)}
-            for rep in each.reps
-        ],
-        "complete": each.complete,
-        "how": each.how,
-        "rating": each.rating.value if each.rating else None,
-        "pain": each.pain,
-        "eased": each.eased,
-    }
-
-
 def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str, Any]:
     """`set frequency --json`."""
     return {
@@ -259,18 +220,5 @@ def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str
         "per_week": preferences.goal,
         "per_day": preferences.per_day,
         "by": preferences.frequency_by,
-        "set_at": moment(since) if since else None,
-    }
-
-
-def totals_view(standing: Standing, totals: Totals) -> dict[str, Any]:
-    """`history --stats --json`."""
-    return {
-        "schema": SCHEMA,
-        "week": {"done": standing.done, "goal": standing.goal},
-        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
-        "all": asdict(totals.all),
-        "exercises": {key: asdict(sums) for key, sums in totals.exercises.items()},
-        "years": {key: asdict(sums) for key, sums in totals.years.items()},
-        "months": {key: asdict(sums) for key, sums in totals.months.items()},
+        "set_at": as_moment(since) if since else None,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backtui.domain.event_keys import What, is_content_id
+from backtui.domain.event_keys import What, is_content_id, or_none
 from backtui.domain.events import (
     ActivityDone,
     DizzyFelt,
@@ -141,8 +141,7 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 said = stored_schedule_words(value) if key == "schedule" else value_words(value)
                 return f"setting “{row.name if row else key}”: {said}"
             case NoteWritten():
-                about = f" on {self._session(event)}" if event.session else ""
-                return f"note{about}"
+                return self._note(event, what)
             case ActivityDone(done, minutes, day):
                 return f"{many(minutes, 'minute')} of {done}, {self.day(day)}"
             case PauseSet(why, first, last):
@@ -154,6 +153,12 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 return f"{what.sort} “{name or what.id}” {what.deed}"
             case _:
                 return what.kind
+
+    def _note(self, event: Event, what: NoteWritten) -> str:
+        if event.session is None:
+            return "note"
+        item = or_none(what.item)
+        return f"note on {self._session(event) if item is None else self._where(event, item)}"
 
     def _reps(self, group: Sequence[Event], removal: str) -> str:
         what = group[0].what

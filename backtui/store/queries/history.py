@@ -22,7 +22,7 @@ from backtui.domain.statistics import (
 from backtui.domain.weekday import MONDAY, WeekStart
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
-from backtui.store.queries.progress import dose
+from backtui.store.queries.progress import SIDES, dose
 from backtui.store.reader import LogReader
 
 # As domain/sitting.py says whether a session used up its day; of one that is done no exercise is looked at.
@@ -51,7 +51,8 @@ HELD = "case when instr(r.holds_s, ',') then (select {}(value) from json_each(r.
 ONE_HOLD = "cast(substr(r.holds_s, 2) as real)"
 SERIES = """
 select s.day, s.id, e.hold_s, e.reps, e.more, e.rest_s, d.rule, d.why, e.done * 1.0 / {sides}, (
-  select avg({shortest}) from rep r where r.session = e.session and r.item = e.item)
+  select avg({shortest}) from rep r where r.session = e.session and r.item = e.item and r.holds_s <> '[]'),
+  e.course, e.side
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? and e.begun = 1 and {{}} order by e.started_us, s.id, e.item
 """
@@ -69,22 +70,26 @@ where (p.session is null or p.asked = 'other') and day >= ? and day <= ?
 """
 MONTHS = """
 select substr(s.day, 1, 7) as month, null, count(*),
-  sum((coalesce(s.ended_us, s.last_us) - s.started_us) * 1.0 / {second}), 0, 0, 0, 0
+  sum((coalesce(s.ended_us, s.last_us) - s.started_us) * 1.0 / {second}), 0, 0, 0, 0, 0
 from session s where s.performed = 1 and {{}} group by month
 """
 WORK = """
-select substr(s.day, 1, 7) as month, e.exercise, count(distinct e.session), 0, sum(e.done), sum((
-  select sum({all}) from rep r where r.session = e.session and r.item = e.item)), 0, 0
-from entry e join session s on s.key = e.session where e.begun = 1 and {{}} group by month, e.exercise
+select month, exercise, count(distinct session), 0, sum(done), sum(held_s), 0, 0, max(longest_s) from (
+  select substr(s.day, 1, 7) as month, e.exercise, e.session, e.item, e.done, sum({all}) as held_s,
+    max({longest}) as longest_s
+  from entry e join session s on s.key = e.session
+  left join rep r on r.session = e.session and r.item = e.item
+  where e.begun = 1 and {{}} group by e.session, e.item)
+group by month, exercise
 """
 AEROBIC = """
-select substr(day, 1, 7) as month, null, 0, 0, 0, 0, count(*), sum(minutes)
+select substr(day, 1, 7) as month, null, 0, 0, 0, 0, count(*), sum(minutes), 0
 from activity where day >= ? and day <= ? group by month
 """
 HEADLINES, WEEKS = HEADLINES.format(counts=COUNTS), WEEKS.format(counts=COUNTS)
-SIDES = "case when e.sides = 'one' or e.side <> 'none' then 1 else 2 end"
-SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD), sides=SIDES)
-WORK = WORK.format(all=HELD.format("sum", ONE_HOLD))
+SIDES_DONE = "case when e.sides = 'one' or e.side <> 'none' then 1 else 2 end"
+SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD), sides=SIDES_DONE)
+WORK = WORK.format(all=HELD.format("sum", ONE_HOLD), longest=HELD.format("max", ONE_HOLD))
 MONTHS, LOOSE_ANSWERS = MONTHS.format(second=SECOND_US), LOOSE_ANSWERS.format(second=SECOND_US, day_s=DAY_S)
 AT_ONCE = 500  # sessions whose exercises are read by one query
 
@@ -111,17 +116,16 @@ def days_of(sought: Sought) -> tuple[str, str]:
 
 def month_part(row: Sequence[Any]) -> MonthPart:
     """A row of MONTHS, WORK or AEROBIC as a value."""
-    month, exercise, sessions, seconds, reps, held_s, aerobic, minutes = row
-    return MonthPart(
-        month, exercise, Sums(sessions, float(seconds), reps, float(held_s or 0), aerobic, minutes)
-    )
+    month, exercise, sessions, seconds, reps, held_s, aerobic, minutes, longest_s = row
+    held = float(held_s or 0), aerobic, minutes, float(longest_s or 0)
+    return MonthPart(month, exercise, Sums(sessions, float(seconds), reps, *held))
 
 
 def dose_point(row: Sequence[Any]) -> DosePoint:
     """A row of SERIES as a value."""
-    day, session, hold_s, planned, more, rest_s, rule, why, reps, held_s = row
+    day, session, hold_s, planned, more, rest_s, rule, why, reps, held_s, course, side = row
     prescribed = dose(hold_s, planned, more, rest_s)
-    return DosePoint(to_day(day), session, prescribed, rule, why, float(reps), held_s)
+    return DosePoint(to_day(day), session, prescribed, rule, why, float(reps), held_s, course, SIDES[side])
 
 
 def pain_point(row: Sequence[Any]) -> PainPoint:

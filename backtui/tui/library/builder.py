@@ -14,7 +14,7 @@ from backtui.coach.programme import ROUTINE as PLACE
 from backtui.coach.sessions import Diary
 from backtui.content.doses import ROUND_BOUNDS, dose_written
 from backtui.content.load import ContentError
-from backtui.domain.exercise import REST_BOUNDS_S, Dose
+from backtui.domain.exercise import DAY_COURSE, REST_BOUNDS_S, Dose
 from backtui.domain.exercise import WORD_LIMIT as WORD
 from backtui.domain.notation import EXAMPLES, LONGEST, NotationError, dose_of, in_full
 from backtui.domain.plan import Plan
@@ -169,7 +169,7 @@ class RoutineBuilder(DraftPage):
     def _doses(self) -> dict[str, Dose]:
         """The doses of the day of what is in the plan."""
         items = self._plan.items if self._plan else ()
-        return {each.item.exercise: each.item.dose for each in items if each.decision.rule != "routine"}
+        return {each.item.exercise: each.item.dose for each in items if each.item.course == DAY_COURSE}
 
     def is_live(self, key: Key) -> bool:
         """Most keys need an exercise under the cursor."""

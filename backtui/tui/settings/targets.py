@@ -237,7 +237,7 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
     if found.forecast and cells < NARROW:
         say = foreseen_briefly(found.forecast)
     last: Line = [(say, "text")] if say else []
-    return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]
+    return [(first, 2), *([(then, 2)] if then else []), *([(last, 1)] if last else [])]
 
 
 class AllTargets(TargetForm):
