@@ -79,8 +79,8 @@ def session_view(record: "SessionRecord") -> dict[str, Any]:
     """One session of `history --json`."""
     return {
         "id": record.id.hex(),
-        "started_at": aims.as_moment(record.started_at),
-        "ended_at": aims.as_moment(record.ended_at) if record.ended_at else None,
+        "started_at": aims.moment(record.started_at),
+        "ended_at": aims.moment(record.ended_at) if record.ended_at else None,
         "day": record.day.isoformat(),
         "state": record.state.value,
         "routine": record.routine,

@@ -142,7 +142,7 @@ def _adjustment(set_: TargetTold) -> dict[str, Any]:
     """One thing that was set; null for what it did not say, "default" for as it is set for all."""
     mark, what = set_.mark, set_.mark.what
     return {
-        "at": as_moment(mark.at),
+        "at": moment(mark.at),
         "by": what.by,
         "side": or_none(what.side),
         "dose": dose_or_null(what.dose or None),
@@ -160,6 +160,6 @@ def _adjustment(set_: TargetTold) -> dict[str, Any]:
     }
 
 
-def as_moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     """A moment, to the millisecond."""
     return at.isoformat(timespec="milliseconds")

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from backtui.cli.documents.aims import SCHEMA, as_moment, decided, dose_keys, dose_or_null
+from backtui.cli.documents.aims import SCHEMA, decided, dose_keys, dose_or_null, moment
 from backtui.domain.exercise import Content, Exercise, Routine
 from backtui.domain.pause import Pause
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
@@ -220,5 +220,5 @@ def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str
         "per_week": preferences.goal,
         "per_day": preferences.per_day,
         "by": preferences.frequency_by,
-        "set_at": as_moment(since) if since else None,
+        "set_at": moment(since) if since else None,
     }
