@@ -145,6 +145,15 @@ def test_a_fixed_dose_never_moves_and_says_so() -> None:
         assert words in " ".join(backtui(*face.split(), at=days(3)).out.split()), face
 
 
+def test_what_is_set_is_said_to_be_the_routines() -> None:
+    use("hard")
+    assert backtui("set", LIFT, "--hold", "4", at=days(-0.4)).code == 0
+    said_now = backtui("set", LIFT, at=days(0)).out.split("Set now")[1].splitlines()[1:4]
+    assert [line.split() for line in said_now] == [
+        [name, "10", "s", "×", "10", "by", "your", "routine"] for name in ("dose", "target", "ceiling")
+    ]
+
+
 def test_a_dose_that_may_grow_grows_to_the_target_of_the_exercise() -> None:
     use("grows")
     run(0, "grows")

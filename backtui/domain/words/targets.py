@@ -31,6 +31,7 @@ NO_FORECAST = {
     **dict.fromkeys(SETBACKS, "the last sessions were hard or not held"),
     **dict.fromkeys(("first", "same", "up", "return"), "the target is more than a year away at this pace"),
 }
+IN_ROUTINE = ("dose", "target", "ceiling")  # what a dose of a routine has from there
 OWN, EVERYWHERE = "the exercise's own", "as for all"
 
 
@@ -89,7 +90,11 @@ def standing(
     }
     if prescription.step != ONE_EACH:
         values["step"] = step_words(prescription.step)
-    return [(name, value, by_whom(name, newest.get(name))) for name, value in values.items()]
+    whose_dose = dict.fromkeys(IN_ROUTINE, "by your routine") if prescription.first else {}
+    return [
+        (name, value, whose_dose.get(name) or by_whom(name, newest.get(name)))
+        for name, value in values.items()
+    ]
 
 
 def by_whom(name: str, mark: Adjustment | None) -> str:
