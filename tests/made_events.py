@@ -36,7 +36,7 @@ LEAST: Mapping[str, dict[str, Any]] = {
     "pause-set": {"why": "holiday", "first": "2026-03-02"},
     "void": {"events": ["ab" * 16]},
     **{f"{sort}-{deed}": {"id": "mine"} for sort in ("exercise", "routine") for deed in ("saved", "removed")},
-    **{kind: {"item": 0} for kind in ("eased", "moved-back", "pain", "dizzy")},
+    **{kind: {"item": 0} for kind in ("eased", "moved-back", "postponed", "pain", "dizzy")},
 }
 
 

@@ -20,6 +20,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "rep-ended": {"item": 0, "side": "left", "rep": 1, "holds_s": [2.0, 3]},
     "eased": {"item": 0},
     "moved-back": {"item": 0},
+    "postponed": {"item": 0},
     "exercise-ended": {"item": 0, "how": "left-out", "begun": False},
     "rated": {"item": 0, "rating": None},
     "pain": {"item": 0},

@@ -6,7 +6,15 @@ from datetime import timedelta
 from threading import Lock
 
 from backtui.coach.write import fresh_id, voids
-from backtui.domain.events import DizzyFelt, Event, ExerciseEnded, PainFelt, RepEnded, SessionEnded
+from backtui.domain.events import (
+    DizzyFelt,
+    Event,
+    ExerciseEnded,
+    PainFelt,
+    Postponed,
+    RepEnded,
+    SessionEnded,
+)
 from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import Happened, Mode, PhaseBegan, Press, Progress, SessionState, TakenBack
 from backtui.domain.session.steps import Script
@@ -14,8 +22,8 @@ from backtui.machine.clock import Clock
 from backtui.store.errors import SessionTaken
 
 Write = Callable[[Sequence[Event]], "Future[object]"]
-# What a key that ends an exercise writes, and undoing it takes back.
-ENDINGS = (ExerciseEnded, PainFelt, DizzyFelt, SessionEnded)
+# What a key that ends an exercise, or puts it off, writes, and undoing it takes back.
+ENDINGS = (ExerciseEnded, PainFelt, DizzyFelt, SessionEnded, Postponed)
 
 
 class Running:
@@ -68,7 +76,7 @@ class Running:
             return passed
         self.state, effects = advance(self.state, press, now)
         events = self._record(effects)
-        if any(isinstance(effect.what, ExerciseEnded | SessionEnded) for effect in effects):
+        if any(isinstance(effect.what, ExerciseEnded | SessionEnded | Postponed) for effect in effects):
             self.ending = tuple(event.id for event in events if isinstance(event.what, ENDINGS))
         return (*passed, *effects)
 

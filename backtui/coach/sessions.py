@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from backtui.coach.answers import Seed
@@ -24,6 +25,7 @@ from backtui.domain.events import (
     Morning,
     PainAnswered,
     Paused,
+    Postponed,
     Rated,
     Rating,
     Resumed,
@@ -34,7 +36,7 @@ from backtui.domain.events import (
 )
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
-from backtui.domain.record import SessionRecord, State
+from backtui.domain.record import SessionRecord, State, fold
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.domain.text import TextError, clean
 from backtui.domain.week import monday_of
@@ -207,6 +209,8 @@ class Diary:
         """Make an interrupted session ready to run at its exercise, side and repetition."""
         with self.log.question() as coach:
             preferences, content = coach.preferences(), coach.content
+            events = coach.events_of(record.id)
+        record = fold(events) or record  # it knows the tempo and the rests that it was begun with
         exercises = content.exercises
         for entry in record.entries:
             known = exercises.get(entry.exercise)
@@ -224,12 +228,22 @@ class Diary:
                 sides=entry.sides,
                 holds=entry.holds,
                 dose=entry.prescribed,
+                course=entry.course,
+                side=entry.side,
+                asked=entry.asked,
+                aim=entry.aim,
+                tempo=entry.tempo,
+                parts=entry.parts,
+                rest_before_s=entry.rest_before_s,
             )
             for index, entry in enumerate(record.entries)
         )
         kept = {name: int(seconds) for name, seconds in record.timing if name in TIMING_NAMES}
         timing: Timing = replace(STANDARD_TIMING, **kept)
         script = Script(items, timing, preferences.asks_rating, self.log.clock.gap_s)
+        for each in events:
+            if isinstance(each.what, Postponed):
+                script = script.put_off(each.what.item)
         self._tell(Paused("lost"), record.id)
         self._tell(Resumed(), record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
@@ -273,9 +287,9 @@ class Diary:
             raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
         self._tell(PainAnswered(when, score), session)
 
-    def note(self, session: bytes, text: str) -> None:
-        """Keep a note beside a session. Raises WrongUseError for one that is empty or too long."""
-        note, cleaned = noted(session, text)
+    def note(self, session: bytes, text: str, item: int | None = None) -> None:
+        """Keep a note beside a session, or one exercise of it. Raises WrongUseError: empty, or too long."""
+        note, cleaned = noted(session, text, UNSET if item is None else item)
         written = event(note, self.log.now(), session)
         self.log.append([written], texts={written.id: cleaned})
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from os import urandom
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from backtui.coach.errors import WrongUseError
 from backtui.domain.event_keys import What
 from backtui.domain.events import Event, ExercisePlanned, Face, NoteWritten, SessionStarted, Void
+from backtui.domain.exercise import AS_SETTINGS, DAY_COURSE, Side
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.session.steps import TIMING_NAMES
 from backtui.domain.text import TextError, clean
@@ -68,7 +69,19 @@ def started(plan: Plan, wall: datetime, day: date, face: Face) -> list[Event]:
 
 
 def _planned(each: PlannedItem) -> ExercisePlanned:
+    """What the event says of an item; what was always so it leaves out."""
     item, decision = each.item, each.decision
+    unusual: dict[str, tuple[Any, Any]] = {
+        "more": (item.dose.more, ()),
+        "rest_s": (item.dose.rest_s, 0),
+        "course": (item.course, DAY_COURSE),
+        "side": (item.side, Side.NONE),
+        "asked": (item.asked, None),
+        "aim": (item.aim, None),
+        "tempo": (item.tempo, AS_SETTINGS),
+        "parts": (item.parts, ()),
+        "rest_before_s": (item.rest_before_s, 0),
+    }
     return ExercisePlanned(
         item=item.index,
         block=item.block,
@@ -82,14 +95,15 @@ def _planned(each: PlannedItem) -> ExercisePlanned:
         rule=decision.rule,
         why=decision.why,
         before=decision.before,
+        **{name: value for name, (value, usual) in unusual.items() if value != usual},
     )
 
 
 NOTE_LIMIT = 500
 
 
-def noted(about: bytes, text: str) -> tuple[NoteWritten, str]:
-    """A note on a session or on what was set, and its cleaned text. Raises WrongUseError."""
+def noted(about: bytes, text: str, item: int | UnsetType = UNSET) -> tuple[NoteWritten, str]:
+    """A note on a session, an exercise in it, or on what was set; its cleaned text. Raises WrongUseError."""
     try:
         cleaned = clean(text, NOTE_LIMIT).strip()
     except TextError as error:
@@ -97,4 +111,4 @@ def noted(about: bytes, text: str) -> tuple[NoteWritten, str]:
     if not cleaned:
         raise WrongUseError("The note is empty.")
     salt = urandom(16)
-    return NoteWritten(salt.hex(), note_digest(salt, cleaned), about.hex()), cleaned
+    return NoteWritten(salt.hex(), note_digest(salt, cleaned), about.hex(), item), cleaned

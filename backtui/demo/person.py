@@ -15,7 +15,7 @@ from backtui.demo.story import EveningChange, Incident, Outing, Story
 from backtui.domain.events import ActivityDone, Event, PainAnswered
 from backtui.domain.exercise import Content
 from backtui.domain.session.state import Press, SessionState
-from backtui.domain.session.steps import Phase, seconds_of
+from backtui.domain.session.steps import seconds_of
 from backtui.machine.clock import Clock
 from backtui.store.store import Store
 
@@ -85,6 +85,9 @@ class Person:
             if running.state.item >= most:
                 running.send(Press.STOP)
                 break
+            if running.state.offering:
+                running.send(Press.SKIP)
+                break
             self._item(running, outing)
         return events
 
@@ -99,7 +102,7 @@ class Person:
         if turn in ("ease", "pain"):
             self._to_last_hold(running)
             running.send(PRESSES[turn])
-        while not running.ended and running.state.item == item:
+        while not running.ended and running.state.item == item and not running.state.offering:
             left = _item_left_s(running.state, self._clock.monotonic())
             if turn in ("easy", "hard") and left > SHORTLY_S:
                 self._clock.sleep(left - SHORTLY_S)
@@ -118,7 +121,7 @@ class Person:
     def _to_last_hold(self, running: Running) -> None:
         """A second into the last hold."""
         state = running.state
-        last = max(index for index, step in enumerate(state.steps) if step.phase is Phase.HOLD)
+        last = max(index for index, step in enumerate(state.steps) if step.ends)
         before = seconds_of(state.steps[state.at + 1 : last])
         self._clock.sleep(max(0.0, state.due - self._clock.monotonic()) + before + 1.0)
         running.send(Press.TICK)

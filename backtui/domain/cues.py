@@ -7,9 +7,16 @@ import msgspec
 
 from backtui.domain.events import Paused, SessionEnded
 from backtui.domain.exercise import Exercise, Side
-from backtui.domain.session.state import Happened, Mode, PhaseBegan, SessionState, phase_left_s
-from backtui.domain.session.steps import Phase, Step
-from backtui.domain.words.numbers import noun
+from backtui.domain.session.state import (
+    Happened,
+    Mode,
+    PhaseBegan,
+    SessionState,
+    phase_left_s,
+    to_offer,
+)
+from backtui.domain.session.steps import Item, Phase, Step
+from backtui.domain.words.numbers import join_and, noun
 
 # Terminals merge bells that come closer than this, in seconds.
 BELL_GAP_S = 0.25
@@ -21,25 +28,30 @@ class Cue(StrEnum):
 
     READY = "ready"
     TICK = "tick"
+    REST = "rest"
     IN = "in"
     HOLD = "hold"
+    MOVE = "move"
     OUT = "out"
     RELAX = "relax"
     SWITCH = "switch"
+    OFFER = "offer"
     PAUSED = "paused"
     END = "end"
 
 
 # The others are silent: their words are for a cue command.
-BELLS: Mapping[Cue, int] = {Cue.TICK: 1, Cue.HOLD: 1, Cue.OUT: 2, Cue.SWITCH: 3, Cue.END: 4}
-PHASES: Mapping[Phase, Cue] = {
-    Phase.READY: Cue.READY,
-    Phase.IN: Cue.IN,
-    Phase.HOLD: Cue.HOLD,
-    Phase.OUT: Cue.OUT,
-    Phase.RELAX: Cue.RELAX,
-    Phase.SWITCH: Cue.SWITCH,
+BELLS: Mapping[Cue, int] = {
+    Cue.TICK: 1,
+    Cue.HOLD: 1,
+    Cue.MOVE: 1,
+    Cue.OUT: 2,
+    Cue.SWITCH: 3,
+    Cue.END: 4,
+    Cue.REST: 5,
 }
+SPOKEN: Mapping[Phase, Cue] = {phase: Cue(phase.value) for phase in Phase if phase is not Phase.RATE}
+TICKING = (Phase.READY, Phase.SWITCH, Phase.REST)
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -59,9 +71,12 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
     found: list[Call] = []
     for effect in effects:
         match effect.what:
-            case PhaseBegan(item, step) if step.phase in PHASES:
-                exercise = exercises[state.script.items[item].exercise]
-                found = [Call(PHASES[step.phase], call_words(step, exercise))]
+            case PhaseBegan(index, step) if step.phase in SPOKEN:
+                item = state.script.items[index]
+                words = call_words(item, step, exercises)
+                if step.phase is Phase.OFFER:
+                    words = offer_words(state, exercises)
+                found = [Call(cue_of(item, step), words)]
             case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
             case SessionEnded(how):
@@ -69,29 +84,44 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
     return found
 
 
-def call_words(step: Step, exercise: Exercise) -> str:
+def cue_of(item: Item, step: Step) -> Cue:
+    """The cue of a phase; the way in of a repetition that has no hold is the movement itself."""
+    moves = step.phase is Phase.IN and not item.asked_s
+    return Cue.MOVE if moves else SPOKEN[step.phase]
+
+
+def call_words(item: Item, step: Step, exercises: Mapping[str, Exercise]) -> str:
     """The words of a phase, for an ear."""
-    side = f", {step.side.value} side" if step.side is not Side.NONE else ""
-    match step.phase:
-        case Phase.READY:
-            return f"{exercise.name}{side}. Get ready."
-        case Phase.IN:
-            return "Slowly into it."
-        case Phase.HOLD:
-            return f"Hold, {step.seconds:g} {noun(step.seconds, 'second')}."
-        case Phase.OUT:
-            return "Slowly back."
-        case Phase.RELAX:
-            return "Relax."
-        case Phase.SWITCH:
-            return f"Other side{side}."
-        case Phase.RATE:
-            return "How was it?"
+    name, side = exercises[item.exercise].name, ""
+    if step.side is not Side.NONE:
+        side = f", {step.side.value} side"
+    lasts = f"{step.seconds:g} {noun(step.seconds, 'second')}"
+    first, _ = item.dose.set_of(step.rep) if step.rep else (0, 0)
+    comes = f"set {first} of {len(item.dose.sets)}" if step.rep else name
+    said = {
+        Phase.READY: f"{name}{side}. Get ready.",
+        Phase.REST: f"Rest, {lasts}. Then {comes}{side}.",
+        Phase.IN: f"Slowly into it{side}." if item.by_turns else "Slowly into it.",
+        Phase.HOLD: f"Hold, {lasts}.",
+        Phase.MOVE: f"Move, {lasts}.",
+        Phase.OUT: "Slowly back.",
+        Phase.RELAX: "Relax.",
+        Phase.SWITCH: f"Other side{side}.",
+        Phase.RATE: "How was it?",
+        Phase.OFFER: "You skipped something.",
+    }
+    return said[step.phase]
+
+
+def offer_words(state: SessionState, exercises: Mapping[str, Exercise]) -> str:
+    """The question whether what was skipped is done after all."""
+    skipped = (exercises[state.script.items[index].exercise].name for index in to_offer(state))
+    return f"You skipped {join_and(dict.fromkeys(skipped))}."
 
 
 def tick_due(state: SessionState, now: float) -> int:
-    """The number of the last seconds of `ready` or of a lead-in that runs now: 3, 2, 1, or 0 for none."""
-    ready = state.mode is Mode.RUNNING and state.step.phase is Phase.READY
+    """The number of the last seconds before a start that run now: 3, 2, 1, or 0 for none."""
+    ready = state.mode is Mode.RUNNING and state.step.phase in TICKING and not state.longer
     left = phase_left_s(state, now)
     if (ready or state.mode is Mode.LEAD_IN) and 0 < left <= TICKS:
         return int(-(-left // 1))

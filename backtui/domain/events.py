@@ -155,6 +155,12 @@ class MovedBack(ItemEvent, frozen=True):
     kind = "moved-back"
 
 
+class Postponed(ItemEvent, frozen=True):
+    """An exercise was put off to the end of its block."""
+
+    kind = "postponed"
+
+
 class ExerciseEnded(ItemEvent, frozen=True):
     """An exercise was over."""
 
@@ -342,7 +348,7 @@ class Void(What, frozen=True):
 
 
 EVENTS: tuple[type[What], ...] = (
-    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, ExerciseEnded, Rated, PainFelt,
+    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, Postponed, ExerciseEnded, Rated, PainFelt,
     DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered,
     SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved,
     PauseSet, Void,

@@ -189,6 +189,17 @@ A_HOLD = HoldPart()
 ONE_EACH = Increment()
 
 
+def parts_of(holds: int, parts: tuple[HoldPart, ...]) -> tuple[HoldPart, ...]:
+    """Each hold of a repetition; without `parts` they are all the dose's."""
+    return parts or (A_HOLD,) * holds
+
+
+def asked_seconds(dose: Dose, holds: int, parts: tuple[HoldPart, ...]) -> tuple[int, ...]:
+    """The seconds that each hold of a repetition is to be held; one of 0 s or that moves is none."""
+    asked = (part.seconds_in(dose) for part in parts_of(holds, parts) if not part.moving)
+    return tuple(seconds for seconds in asked if seconds)
+
+
 class Instructions(msgspec.Struct, frozen=True):
     """What a person is told about an exercise, as its file says it; sentences are shown as they stand.
 

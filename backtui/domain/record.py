@@ -35,6 +35,7 @@ from backtui.domain.exercise import (
     Side,
     Sides,
     Tempo,
+    asked_seconds,
     course_name,
     sides_of,
 )
@@ -114,10 +115,8 @@ class EntryRecord(msgspec.Struct, frozen=True):
 
     @property
     def asked_s(self) -> tuple[int, ...]:
-        """The seconds that each hold of a repetition was to be held; a moving one is none."""
-        if not self.parts:
-            return (self.prescribed.hold_s,) * self.holds if self.prescribed.hold_s else ()
-        return tuple(part.seconds_in(self.prescribed) for part in self.parts if not part.moving)
+        """The seconds that each hold of a repetition was to be held."""
+        return asked_seconds(self.prescribed, self.holds, self.parts)
 
     def held(self, side: Side) -> int:
         """Planned repetitions on that side that were held at least the prescribed seconds.

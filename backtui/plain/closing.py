@@ -142,6 +142,8 @@ def _remembered(state: SessionState) -> list[EntryRecord]:
             prescribed=item.dose,
             sides=item.sides,
             holds=item.holds,
+            side=item.side,
+            parts=item.parts,
             reps=own.reps,
             rating=own.rating,
             pain=own.pain,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from backtui.coach.running import Running
+from backtui.domain.cues import offer_words
 from backtui.domain.event_keys import What
 from backtui.domain.events import (
     DizzyFelt,
@@ -14,6 +15,7 @@ from backtui.domain.events import (
     MovedBack,
     PainFelt,
     Paused,
+    Postponed,
     Rated,
     RepEnded,
 )
@@ -46,6 +48,7 @@ class Narrator:
         self._counted: Counter[int] = Counter()
         self._full: dict[tuple[int, Side], int] = {}
         self._trouble = False
+        self._offering = False
 
     def tell(self, effects: Sequence[Happened]) -> None:
         """Say the effects in their order."""
@@ -81,8 +84,12 @@ class Narrator:
         """Where the session stands and how long it still takes."""
         state, now = self.running.state, self.running.clock.monotonic()
         left_s = phase_left_s(state, now), session_left_s(state, now)
-        total = len(state.script.items)
-        return sentences.where(self._name(state.item), state.current, total, state.step, *left_s)
+        item = state.shown
+        return sentences.where(self._name(item.index), item, self._place(item.index), state.step, *left_s)
+
+    def _place(self, item: int) -> str:
+        script = self.running.state.script
+        return f"{script.turns.index(item) + 1} of {len(script.items)}"
 
     def _name(self, item: int) -> str:
         return self._exercises[self.running.state.script.items[item].exercise].name
@@ -103,12 +110,15 @@ class Narrator:
             case Eased():
                 return [sentences.EASED]
             case MovedBack(item):
-                return [sentences.BACK_TO.format(self._name(item))]
+                said = sentences.AFTER_ALL if self._offering else sentences.BACK_TO
+                return [said.format(self._name(item))]
             case ExerciseEnded(item, "skipped"):
                 return [sentences.SKIPPED.format(self._name(item))]
             case ExerciseEnded(item, "left-out"):
                 return [sentences.LEFT_OUT.format(self._name(item))]
-            case Rated(item, rating):
+            case Postponed(item):
+                return [sentences.PUT_OFF.format(self._name(item))]
+            case Rated(item, rating) if item == self.running.state.rated_item:
                 return [sentences.RATED.format(self._name(item), rating)]
             case PainFelt(item):
                 return [sentences.HURTS.format(self._name(item)), sentences.PAIN]
@@ -128,11 +138,16 @@ class Narrator:
         item = state.script.items[began.item]
         exercise = self._exercises[item.exercise]
         left_s = state.due - at if last and state.mode is Mode.RUNNING else step.seconds
+        self._offering = step.phase is Phase.OFFER
+        if self._offering:
+            self._talk.say(sentences.OFFER.format(offer_words(state, self._exercises), seconds(left_s)))
+            return
         if step.phase is Phase.READY:
             self._full = {}
             steps = state.steps if began.item == state.item else ()
-            first = next((each for each in steps if each.phase is Phase.IN), step)
-            self._talk.say(*sentences.ready(exercise, item, len(state.script.items), left_s, first))
+            first = next((each for each in steps if each.goes_in or each.ends), step)
+            place = self._place(began.item)
+            self._talk.say(*sentences.ready(exercise, item, place, left_s, first))
             return
         # An exercise's own words are said once a side; after that the short line is what is wanted.
         fully = self._full.setdefault((began.item, step.side), step.rep) if step.rep else 0

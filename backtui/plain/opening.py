@@ -10,7 +10,7 @@ from backtui.domain.events import Face
 from backtui.domain.exercise import Content
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord
-from backtui.domain.session.steps import Phase, steps_of
+from backtui.domain.session.steps import steps_of
 from backtui.plain import sentences
 from backtui.plain.sentences import repetition
 from backtui.plain.terminal import Talk
@@ -78,10 +78,11 @@ class Opening:
 
     def _go_on(self, record: SessionRecord) -> Seed:
         seed = self.diary.go_on(record)
-        for item, own in zip(seed.script.items, seed.progress, strict=True):
+        for index in seed.script.turns:
+            item, own = seed.script.items[index], seed.progress[index]
             steps = steps_of(seed.script, item.index, own.eased_s, own.done)
             if own.how is None and steps:
-                first = next(step for step in steps if step.phase is Phase.IN)
+                first = next(step for step in steps if step.goes_in or step.ends)
                 name = self.log.content.name_of(item.exercise)
                 self.talk.say(sentences.RESUMING.format(name, repetition(first, item)))
                 break

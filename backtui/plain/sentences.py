@@ -8,14 +8,23 @@ from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import EntryRecord
 from backtui.domain.session.steps import Item, Phase, Step
 from backtui.domain.week import Today
-from backtui.domain.words.numbers import KINDS, many, position
+from backtui.domain.words.numbers import KINDS, join_and, many, position
+from backtui.domain.words.sets import asked_in_sets, done_in_sets
+
+DOSE = re.compile(r"(?:(\d+) s )?× (\d+(?:-\d+)*)(?:, (\d+) sets)?")
 
 
 def read_aloud(text: str) -> str:
     """A sentence of the domain or of data/ with its signs as words."""
-    text = re.sub(r"(\d+) s × (\d+)", lambda m: dose_words(Dose(int(m[1]), int(m[2]))), text)
+    text = DOSE.sub(lambda found: dose_words(_written(*found.groups())), text)
     text = re.sub(r"(\d+) s\b", lambda m: seconds(int(m[1])), text)
     return text.replace("°", " degrees").replace("→", "to").replace("×", "times")
+
+
+def _written(hold_s: str | None, reps: str, sets: str | None) -> Dose:
+    """A dose as it stands in a sentence."""
+    first, *more = map(int, reps.split("-"))
+    return Dose(int(hold_s or 0), first, tuple(more) or (first,) * (int(sets or 1) - 1))
 
 
 def seconds(count: float) -> str:
@@ -28,16 +37,32 @@ def minutes(length_s: float) -> str:
     return seconds(length_s) if length_s < 90 else many(round(length_s / 60), "minute")
 
 
+def lasting(length_s: float) -> str:
+    """Whole minutes as such, all else in seconds."""
+    return many(round(length_s / 60), "minute") if length_s and length_s % 60 == 0 else seconds(length_s)
+
+
 def dose_words(dose: Dose, sides: Sides = Sides.ONE) -> str:
     """A dose as it is said."""
-    each = " on each side" if sides is Sides.EACH else ""
-    return f"{seconds(dose.hold_s)}, {many(dose.reps, 'time')}{each}"
+    hold = f"{seconds(dose.hold_s)}, " if dose.hold_s else ""
+    times = many(dose.reps, "time") if dose.even else f"{join_and(map(str, dose.sets))} times"
+    sets = f", {many(len(dose.sets), 'set')}" if dose.more and dose.even else ""
+    each = {Sides.ONE: "", Sides.EACH: " on each side", Sides.ALTERNATING: " on each side by turns"}[sides]
+    rest = f", with {lasting(dose.rest_s)} of rest between the sets" if dose.more and dose.rest_s else ""
+    return f"{hold}{times}{each}{sets}{rest}"
+
+
+def both(item: Item) -> Sides:
+    """The sides that an item is for, as far as the words for its dose say them."""
+    return item.sides if item.side is Side.NONE else Sides.ONE
 
 
 def repetition(step: Step, item: Item) -> str:
-    """Which repetition on which side."""
+    """Which repetition of which set on which side."""
+    number, rep = item.dose.set_of(step.rep)
+    place = f" in set {number}" if item.dose.more else ""
     side = "" if step.side is Side.NONE else f", {step.side} side"
-    return f"{step.rep} of {item.dose.reps}{side}"
+    return f"{rep} of {item.dose.sets[number - 1]}{place}{side}"
 
 
 HEARD = "Press Enter when you have heard this."
@@ -46,15 +71,16 @@ WORDS_WORK = "While it runs, type a word and Enter, such as pause, next or stop;
 NO_MORE_WORDS = "No more words are read; the session goes on by itself to its end."
 HELP = (
     "pause, space, p, or Enter alone: pause, and go on.",
-    "next, n, or skip: the next exercise.",
+    "next, n, or skip: the next exercise, or in a rest the next set.",
+    "later or l: this exercise at the end of its block.",
     "back or b: the exercise before, from its start.",
     "restart or r: this hold again.",
     "ease or e: this repetition ends now, and the rest get a second less.",
-    "longer or a plus sign: hold on longer, until any word.",
+    "longer or a plus sign: hold on or rest on longer, until any word.",
     "pain or x: it hurts, and the exercise ends.",
     "dizzy or d: the session ends.",
     "easy, comfortable or hard, or 1, 2 or 3: how the exercise feels.",
-    "undo or u: take back the next or the pain that ended an exercise just now.",
+    "undo or u: take back the next, the later or the pain that ended an exercise just now.",
     "stop, q, or quit: end here; what was done is saved.",
     "where or w: where you are and how long it still takes.",
     "help, keys, or a question mark: these lines.",
@@ -66,7 +92,7 @@ PAUSED_GAP = "Paused, for the machine slept or was stopped; nothing of that time
 ENTER_GOES_ON = "Press Enter to go on."
 UNDONE = "Taken back; it goes on with {0}."
 EASED = "Eased off: the rest of this exercise holds a second less."
-LONGER = "Hold on as long as you like, two minutes at most; any word ends it."
+LONGER = "As long as you like, ten minutes at most; any word ends it."
 PAIN = "If the pain lasts or comes back, ask your provider before you do this exercise again."
 DIZZY = (
     "Dizziness noted; the session ends here.",
@@ -106,6 +132,9 @@ GOING_ON = "Going on in {}."
 SKIPPED = "{} skipped."
 LEFT_OUT = "{} is left out, for it hurt before."
 BACK_TO = "Back to {}, from its start."
+AFTER_ALL = "{} after all."
+OFFER = "{} Say back to do it now; else the session ends in {}."
+PUT_OFF = "{} comes later, at the end of its block."
 RATED = "{} rated {}."
 HURTS = "Pain noted; {} ends here."
 UNSAVED = "{} The session goes on, and saving is tried again."
@@ -139,39 +168,45 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
 
 
 def _planned(each: PlannedItem) -> str:
-    dose, before = dose_words(each.item.dose, each.item.sides), each.decision.before
+    dose, before = dose_words(each.item.dose, both(each.item)), each.decision.before
+    if each.item.side is not Side.NONE:
+        dose = f"{each.item.side} side, {dose}"
     moved = before is not None and before != each.item.dose
     return f"{dose}. {read_aloud(each.decision.why)}" if moved else f"{dose}."
 
 
-def ready(exercise: Exercise, item: Item, total: int, left_s: float, first: Step) -> list[str]:
+def ready(exercise: Exercise, item: Item, place: str, left_s: float, first: Step) -> list[str]:
     """What comes, and how to get into position; `first` is the first phase of its first repetition."""
-    later = first.rep > 1 or first.side is Side.RIGHT
+    later = first.rep > 1 or first.side is not item.done_on[0]
     side = "" if later or first.side is Side.NONE else f", the {first.side} side first"
+    if item.side is not Side.NONE:
+        side = f", on the {item.side} side"
     start = f" It begins with repetition {repetition(first, item)}." if later else ""
     on = "on " if exercise.position is Position.HANDS_AND_KNEES else ""
-    place = f"{on}{position(exercise.position)}"
-    dose = dose_words(item.dose, item.sides)
+    where = f"{on}{position(exercise.position)}"
+    dose = f"{'Hold' if item.asked_s and item.dose.hold_s else 'Do it'} {dose_words(item.dose, both(item))}"
     setting = [words(each, first.side) for each in exercise.set_up]
     hint = [exercise.hint] if exercise.hint else []
     return [
-        f"Exercise {item.index + 1} of {total}: {exercise.name}, {place}. Hold {dose}{side}.{start}",
+        f"Exercise {place}: {exercise.name}, {where}. {dose}{side}.{start}",
         read_aloud(" ".join([f"Get ready, {seconds(left_s)}.", *setting, *hint])),
     ]
 
 
 def phase(exercise: Exercise, item: Item, step: Step, left_s: float, *, full: bool) -> str:
     """The line of any other phase; `full` adds the exercise's own words."""
-    where, side = repetition(step, item), step.side
-    again = step.hold > 0
+    where, side = repetition(step, item) if step.rep else "", step.side
+    # The words of a later hold say how to come into it, so they are said on the way.
+    again = step.hold > 0 and item.tempo.in_s != 0
     match step.phase:
         case Phase.IN:
-            own = exercise.hold[step.hold] if again else exercise.movement_in
-            said = f"{'On to the next hold' if again else 'In' if full else 'Slowly in'}, {where}."
+            own = exercise.hold[step.hold] if step.hold else exercise.movement_in
+            said = f"{'On to the next hold' if step.hold else 'In' if full else 'Slowly in'}, {where}."
         case Phase.HOLD:
-            # The words of a later hold say how to come into it, so they were said on the way.
-            own = "" if again else exercise.hold[0]
+            own = "" if again else exercise.hold[step.hold]
             said = f"Hold {seconds(left_s)}, {where}."
+        case Phase.MOVE:
+            own, said = exercise.hold[step.hold], f"Move {seconds(left_s)}, {where}."
         case Phase.OUT:
             own, said = exercise.movement_out, f"{'Out' if full else 'Slowly back'}, {where}."
         case Phase.RELAX:
@@ -180,9 +215,25 @@ def phase(exercise: Exercise, item: Item, step: Step, left_s: float, *, full: bo
             sided = [each for each in exercise.set_up if "{" in each]
             own, full = " ".join(sided), True
             said = f"Change sides, {seconds(left_s)}: now the {side} side."
+        case Phase.REST:
+            own, said = "", f"Rest {lasting(left_s)}. Then {coming(exercise, item, step)}."
         case _:
             own, said = "", f"How was it? Say easy, comfortable or hard, {seconds(left_s)}."
     return read_aloud(f"{said} {words(own, side)}" if full and own else said)
+
+
+def coming(exercise: Exercise, item: Item, step: Step) -> str:
+    """What a rest is before: a set of the exercise, or the exercise."""
+    if not step.rep:
+        return exercise.name
+    number, _ = item.dose.set_of(step.rep)
+    side = (
+        ""
+        if step.side is Side.NONE
+        else f", the {step.side} side {'first' if item.side is Side.NONE else ''}"
+    )
+    reps = many(item.dose.sets[number - 1], "repetition")
+    return f"set {number} of {len(item.dose.sets)}, {reps}{side}".rstrip()
 
 
 def counted(rep: int, side: Side, item: Item) -> str:
@@ -190,11 +241,19 @@ def counted(rep: int, side: Side, item: Item) -> str:
     return f"Repetition {repetition(Step(Phase.HOLD, 0, side, rep), item)}, counted."
 
 
-def where(name: str, item: Item, total: int, step: Step, left_s: float, session_left_s: float) -> str:
+def where(name: str, item: Item, place: str, step: Step, left_s: float, session_left_s: float) -> str:
     """Where the session stands."""
-    here = "getting ready" if not step.rep else f"{step.phase} of repetition {repetition(step, item)}"
+    here = {
+        Phase.REST: "resting",
+        Phase.OFFER: "skipped and offered once more",
+        Phase.SWITCH: "changing sides",
+        Phase.RATE: "how it was is asked",
+    }.get(step.phase, "getting ready")
+    if step.rep:
+        rest = step.phase is Phase.REST
+        here = f"{'rest before' if rest else f'{step.phase} of'} repetition {repetition(step, item)}"
     return (
-        f"Exercise {item.index + 1} of {total}, {name}, {here}, {seconds(left_s)} left; "
+        f"Exercise {place}, {name}, {here}, {seconds(left_s)} left; "
         f"{minutes(session_left_s)} left in the session."
     )
 
@@ -226,15 +285,19 @@ def ended(how: str | None, length_s: float) -> str:
 
 
 def performed(name: str, entries: Sequence[EntryRecord]) -> str:
-    """What was done of what was prescribed, for all appearances of one exercise."""
-    first = entries[0]
-    planned = sum(each.prescribed.reps * (2 if each.sides is Sides.EACH else 1) for each in entries)
-    done = min(planned, sum(len({(rep.side, rep.rep) for rep in each.reps}) for each in entries))
-    said = [f"{name}{', twice' if len(entries) > 1 else ''}: {dose_words(first.prescribed, first.sides)}"]
+    """What was done of what was prescribed, for all appearances of one exercise, each set told."""
+    doses = dict.fromkeys(
+        dose_words(each.prescribed, each.sides if each.side is Side.NONE else Sides.ONE) for each in entries
+    )
+    planned = [reps for each in entries for reps in each.prescribed.sets]
+    said = [f"{name}: {', then '.join(doses)}"]
     if all(each.complete for each in entries):
-        said.append("all held")
+        said.append(f"{join_and(map(str, planned))} held" if len(planned) > 1 else "all held")
     else:
-        said.append(f"{done} of {planned} done" if done else "not done")
+        done = [reps for each in entries for reps in done_in_sets(each)]
+        asked = [reps for each in entries for reps in asked_in_sets(each)]
+        counts = f"{join_and(map(str, done))} of {join_and(map(str, asked))} done"
+        said.append(counts if any(done) else "not done")
     said.extend(dict.fromkeys(HOWS[each.how] for each in entries if each.how in HOWS))
     if any(each.eased for each in entries):
         said.append("eased off")

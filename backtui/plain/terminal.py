@@ -236,6 +236,7 @@ WORDS: Mapping[Press | Question, tuple[str, ...]] = {
     Press.BACK: ("b", "back"),
     Press.RESTART: ("r", "restart"),
     Press.UNDO: ("u", "undo"),
+    Press.LATER: ("l", "later"),
     Press.EASE: ("e", "ease"),
     Press.LONGER: ("+", "longer"),
     Press.PAIN: ("x", "pain"),

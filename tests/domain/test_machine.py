@@ -85,6 +85,7 @@ def held(effects: Effects) -> str:
 # The second of three, with sides and a rating: ready 0-8, left 8-34, switch -40, right -66, rate -72.
 MOMENTS = {"ready": 4, "in": 9, "hold": 13, "out": 17, "relax": 20, "switch": 36, "rate": 68}
 NEXT, BEFORE = "2 ready", "0 MovedBack, 0 ready"
+LATER = f"1 Postponed, {NEXT}"
 
 
 def middle() -> SessionState:
@@ -130,6 +131,7 @@ def rating_rows(press: Press) -> list[tuple[Press, str, str]]:
             rest="1 Eased",
         ),
         *rows(Press.LONGER),
+        *rows(Press.LATER, rate="", rest=LATER),
         *rows(Press.PAIN, rest=f"1 PainFelt, 1 pain, {NEXT}"),
         *rows(
             Press.DIZZY,
@@ -179,6 +181,7 @@ def still(mode: Mode) -> dict[Press, tuple[str, Mode]]:
     """What a press does while the clock of the phase stands still."""
     return {
         Press.SKIP: (f"1 skipped, {NEXT}", Mode.RUNNING),
+        Press.LATER: (LATER, Mode.RUNNING),
         Press.BACK: (BEFORE, Mode.RUNNING),
         Press.RESTART: ("", mode),
         Press.EASE: ("1 Eased", mode),
@@ -384,10 +387,10 @@ def test_longer_holds_on_beyond_the_time_and_notes_what_was_held() -> None:
     assert held(effects) == "0 held N2 5"
 
 
-@pytest.mark.parametrize("dose", ["5×1", "120×1"])
-def test_longer_ends_by_itself_after_two_minutes(dose: str) -> None:
-    _, effects = play(start(item(0, dose=dose)), (20, Press.LONGER), (150, Press.TICK))
-    assert Happened(138, fx.RepEnded(0, NONE, 1, (120.0,))) in effects
+@pytest.mark.parametrize("dose", ["5×1", "300×1", "600×1"])
+def test_longer_ends_by_itself_after_ten_minutes(dose: str) -> None:
+    _, effects = play(start(item(0, dose=dose)), (20, Press.LONGER), (630, Press.TICK))
+    assert Happened(618, fx.RepEnded(0, NONE, 1, (600.0,))) in effects
 
 
 def test_restart_does_the_hold_again_and_the_broken_one_counts_nothing() -> None:
@@ -425,7 +428,7 @@ def test_ease_on_the_way_in_ends_the_repetition_unheld() -> None:
 
 def test_skip_goes_on_with_the_next_exercise_and_never_says_done_too_early() -> None:
     _, effects = play(start(), (39, Press.SKIP), (39, Press.SKIP))
-    assert said(effects[-4:]) == "0 done, 1 ready, 1 skipped unbegun, session done"
+    assert said(effects[-4:]) == "0 done, 1 ready, 1 skipped unbegun, 1 offer"
     _, effects = play(start(), (35, Press.SKIP))
     assert said(effects[-2:]) == "0 skipped, 1 ready"
 

@@ -1,7 +1,7 @@
 """What holds for every session, whatever is pressed and however time passes."""
 
 from collections.abc import Sequence
-from itertools import cycle
+from itertools import cycle, pairwise
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from often import often
 
 from backtui.domain import events as fx
-from backtui.domain.exercise import Dose, Kind, Position, Sides, sides_of
+from backtui.domain.exercise import Dose, HoldPart, Kind, Position, Side, Sides, Tempo
 from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import (
     Happened,
@@ -31,7 +31,14 @@ ROUNDING_S = 0.0005
 MOVING = (Mode.RUNNING, Mode.LEAD_IN)
 Move = tuple[Press, float]
 
-doses = st.builds(Dose, st.integers(1, 6), st.integers(1, 3))
+doses = st.builds(
+    Dose,
+    st.integers(0, 6),
+    st.integers(1, 3),
+    st.lists(st.integers(1, 3), max_size=2).map(tuple),
+    st.integers(0, 9),
+)
+seconds = st.one_of(st.none(), st.integers(0, 4))
 awake = st.floats(0, 4.999)
 delays = st.one_of(awake, st.sampled_from([0.0, 1.0, 3.0, GAP_S, 5.001]), st.floats(GAP_S, 100))
 moves = st.lists(st.tuples(st.one_of(st.just(Press.TICK), st.sampled_from(Press)), delays), max_size=60)
@@ -51,20 +58,27 @@ wandering_moves = st.lists(
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    """One to four items; the same exercise may stand twice."""
-    items = [
-        Item(
-            index=index,
-            block=0,
-            block_kind=Kind.STRETCH,
-            exercise=draw(st.sampled_from("ab")),
-            position=draw(st.sampled_from(Position)),
-            sides=draw(st.sampled_from(Sides)),
-            holds=draw(st.integers(1, 2)),
-            dose=draw(doses),
+    """One to four items in up to two blocks; the same exercise may stand twice."""
+    items = []
+    for index in range(draw(st.integers(1, 4))):
+        holds, sides = draw(st.integers(1, 3)), draw(st.sampled_from(Sides))
+        part = st.builds(HoldPart, seconds, st.booleans())
+        items.append(
+            Item(
+                index=index,
+                block=draw(st.integers(items[-1].block, 1)) if items else 0,
+                block_kind=Kind.STRETCH,
+                exercise=draw(st.sampled_from("ab")),
+                position=draw(st.sampled_from(Position)),
+                sides=sides,
+                holds=holds,
+                dose=draw(doses),
+                side=draw(st.sampled_from(Side)) if sides is not Sides.ONE else Side.NONE,
+                tempo=draw(st.builds(Tempo, seconds, seconds, seconds)),
+                parts=draw(st.sampled_from([(), tuple(draw(part) for _ in range(holds))])),
+                rest_before_s=draw(st.sampled_from([0, 7])),
+            )
         )
-        for index in range(draw(st.integers(1, 4)))
-    ]
     return Script(tuple(items), asks_rating=draw(st.booleans()), gap_s=GAP_S)
 
 
@@ -108,11 +122,32 @@ def finish(session: Run, spacing: Sequence[float] = (4.0,)) -> Run:
 def planned(script: Script) -> list[tuple[int, str, int, tuple[float, ...]]]:
     """Every repetition in its order: item, side, number, seconds of its holds."""
     return [
-        (item.index, side, rep, (float(item.dose.hold_s),) * item.holds)
+        (item.index, side, rep, held_in(item))
         for item in script.items
-        for side in sides_of(item.sides)
-        for rep in range(1, item.dose.reps + 1)
+        for numbers in numbers_of(item.dose)
+        for side, rep in in_order(item, numbers)
     ]
+
+
+def numbers_of(dose: Dose) -> list[range]:
+    """The numbers of the repetitions of each set."""
+    ends = [sum(dose.sets[:place]) for place in range(len(dose.sets) + 1)]
+    return [range(first + 1, last + 1) for first, last in pairwise(ends)]
+
+
+def in_order(item: Item, numbers: range) -> list[tuple[Side, int]]:
+    """One set: one side after the other, or by turns."""
+    both = [Side.NONE] if item.sides is Sides.ONE else [Side.LEFT, Side.RIGHT]
+    sides = both if item.side is Side.NONE else [item.side]
+    if item.sides is Sides.ALTERNATING:
+        return [(side, rep) for rep in numbers for side in sides]
+    return [(side, rep) for side in sides for rep in numbers]
+
+
+def held_in(item: Item) -> tuple[float, ...]:
+    parts = item.parts or (HoldPart(),) * item.holds
+    asked = [item.dose.hold_s if part.seconds is None else part.seconds for part in parts if not part.moving]
+    return tuple(float(each) for each in asked if each)
 
 
 def recorded(session: Run) -> list[tuple[int, str, int, tuple[float, ...]]]:
@@ -144,7 +179,7 @@ def test_no_more_is_held_than_time_went_by_awake_and_unpaused(script: Script, so
 @given(scripts(), lively_moves)
 def test_a_repetition_counts_as_many_holds_as_the_exercise_has(script: Script, some: list[Move]) -> None:
     session = run(script, some)
-    assert all(len(each.holds_s) == script.items[each.item].holds for each in session.reps)
+    assert all(len(each.holds_s) == len(held_in(script.items[each.item])) for each in session.reps)
     logged = [sum(each.item == index for each in session.reps) for index in range(len(script.items))]
     assert logged == [len(each.reps) for each in session.state.progress]
 
@@ -202,14 +237,14 @@ def test_a_pause_adds_itself_its_lead_in_and_the_hold_it_broke(
     broken, step = session.state, session.state.step
     if broken.mode is Mode.ENDED:
         return
-    again = {
-        Phase.HOLD: script.timing.in_s + session.now - broken.began,
-        Phase.IN: session.now - broken.began,
-    }
+    again = session.now - broken.began if step.phase in (Phase.IN, Phase.HOLD, Phase.MOVE) else 0.0
+    before = broken.steps[max(0, broken.at - 1)]
+    if step.phase in (Phase.HOLD, Phase.MOVE) and before.phase is Phase.IN:
+        again += before.seconds
     session.go(Press.PAUSE, 0.0)
     session.go(Press.PAUSE, pause)
     finish(session)
-    added = pause + script.timing.lead_in_s + again.get(step.phase, 0.0)
+    added = pause + script.timing.lead_in_s + again
     assert session.effects[-1].at == pytest.approx(length_s(script) + added, abs=1e-6)
     assert recorded(session) == planned(script)
 
@@ -310,7 +345,7 @@ def test_an_exercise_that_hurt_is_never_begun_again(script: Script, some: list[M
     for each in finish(going_on(script, some)).effects:
         if isinstance(each.what, fx.PainFelt):
             hurt.add(script.items[each.what.item].exercise)
-        if isinstance(each.what, PhaseBegan):
+        if isinstance(each.what, PhaseBegan) and each.what.step.phase is not Phase.OFFER:
             assert script.items[each.what.item].exercise not in hurt
 
 
@@ -320,7 +355,7 @@ def test_an_item_is_done_only_when_nothing_of_it_was_skipped(script: Script, som
     presses = [(press, delay) for press, delay in some if press is not Press.EASE]
     presses.append((Press.STOP, 0.0))
     for item, own in zip(script.items, run(script, presses).state.progress, strict=True):
-        every = {(side, rep) for side in sides_of(item.sides) for rep in range(1, item.dose.reps + 1)}
+        every = {each for numbers in numbers_of(item.dose) for each in in_order(item, numbers)}
         assert own.done <= every
         if own.how == "done":
             assert own.done == every

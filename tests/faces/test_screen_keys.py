@@ -38,6 +38,7 @@ DOES: dict[str, Rule] = {
     "run.comfortable": lambda _, after: after.own.rating is Rating.COMFORTABLE,
     "run.hard": lambda _, after: after.own.rating is Rating.HARD,
     "run.undo": kept,
+    "run.later": kept,  # it is the last of its block
     "run.sound": kept,
     "run.figure": kept,
     "run.big": kept,
@@ -80,6 +81,22 @@ async def test_dizzy_ends_the_session_and_says_to_sit_down(stage: Stage) -> None
     assert "Sit down" in await stage.press("d")
     assert stage.newest().dizzy
     assert stage.newest().state is State.STOPPED
+
+
+async def test_later_puts_an_exercise_off_and_undo_takes_it_back(stage: Stage) -> None:
+    await stage.press("b", "l")
+    assert (stage.state.item, stage.state.script.order) == (1, (1, 0, 2))
+    await stage.press("u")
+    assert (stage.state.item, stage.state.script.order) == (0, ())
+
+
+async def test_what_was_skipped_is_offered_once_more(stage: Stage) -> None:
+    await stage.press("n", "n")
+    text = await stage.settle()
+    assert "You skipped Pelvic tilt, Side stretch and Cat and camel." in text
+    assert "b does it now; n, or no key, ends the session." in text
+    await stage.press("b")
+    assert (stage.state.item, stage.state.own.how) == (0, None)
 
 
 async def test_undo_takes_a_skip_back(stage: Stage) -> None:

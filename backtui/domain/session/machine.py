@@ -7,12 +7,11 @@ between two presses means that the machine slept: the session pauses where it wa
 nothing of the time asleep. A press that does nothing in its phase only lets time pass.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, assert_never
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
-from backtui.domain.event_keys import What
 from backtui.domain.events import (
     DizzyFelt,
     Eased,
@@ -20,151 +19,27 @@ from backtui.domain.events import (
     ExerciseEnded,
     MovedBack,
     PainFelt,
-    Paused,
+    Postponed,
     Rated,
     Rating,
-    RepEnded,
-    Resumed,
-    SessionEnd,
-    SessionEnded,
 )
-from backtui.domain.record import RepRecord
+from backtui.domain.exercise import HOLD_BOUNDS_S
 from backtui.domain.session.state import (
     Happened,
     Mode,
-    PhaseBegan,
     Press,
     Progress,
     SessionState,
     TakenBack,
+    ahead,
     hurt,
-    next_open,
+    to_offer,
 )
-from backtui.domain.session.steps import Phase, Script, steps_of
-
-IDLE = (Mode.PAUSED, Mode.ENDED)
-
-
-class Transition:
-    """One call of advance: the state as it changes, and the effects so far."""
-
-    def __init__(self, state: SessionState) -> None:
-        self.state = state
-        self.effects: list[Happened] = []
-
-    def change(self, **changes: Any) -> None:
-        """Replace fields of the state."""
-        self.state = replace(self.state, **changes)
-
-    def tell(self, what: What | PhaseBegan | TakenBack, at: float) -> None:
-        """Something happened at that instant."""
-        self.effects.append(Happened(at, what))
-
-    def progress(self, index: int, **changes: Any) -> None:
-        """Replace fields of one item's progress."""
-        items = list(self.state.progress)
-        items[index] = replace(items[index], **changes)
-        self.change(progress=tuple(items))
-
-    def catch_up(self, now: float) -> None:
-        """Let time pass up to `now`; after a gap pause at the moment last seen."""
-        state = self.state
-        if state.mode not in IDLE and now - state.seen > state.script.gap_s:
-            self.pause("gap", state.seen)
-        while self.state.mode not in IDLE and self.state.due <= now:
-            if self.state.mode is Mode.LEAD_IN:
-                self.go_on(self.state.due)
-            else:
-                self.pass_boundary(self.state.due)
-        self.change(seen=max(now, self.state.seen))
-
-    def pass_boundary(self, at: float) -> None:
-        """The phase has run its time."""
-        step = self.state.step
-        if step.phase is Phase.HOLD:
-            self.end_hold(at)
-        self.step_to(self.state.at + 1, at)
-
-    def step_to(self, index: int, at: float) -> None:
-        """Begin the phase `index` of the item, or end the item behind its last."""
-        if index >= len(self.state.steps):
-            self.end_item("done", at)
-            return
-        step = self.state.steps[index]
-        self.change(at=index, began=at, due=at + step.seconds, longer=False, mode=Mode.RUNNING)
-        if step.phase is Phase.IN and step.hold == 0:
-            self.change(holds_s=())
-        if step.phase is Phase.HOLD:
-            self.change(before=None)
-            self.progress(self.state.item, begun=True)
-        self.tell(PhaseBegan(self.state.item, step), at)
-
-    def end_hold(self, at: float) -> None:
-        """Note the seconds held; the last hold of a repetition ends it."""
-        state = self.state
-        self.change(holds_s=(*state.holds_s, round(at - state.began, 3)))
-        if state.step.hold == state.current.holds - 1:
-            self.end_rep(at)
-
-    def end_rep(self, at: float) -> None:
-        """The repetition counts, with what was really held."""
-        state, step = self.state, self.state.step
-        rep = RepRecord(step.side, step.rep, state.holds_s)
-        self.progress(state.item, reps=(*state.own.reps, rep))
-        self.tell(RepEnded(state.item, step.side, step.rep, state.holds_s), at)
-
-    def end_item(self, how: ExerciseEnd, at: float) -> None:
-        """End the item and go to the next that is open, or to the end of the session."""
-        state = self.state
-        self.progress(state.item, how=how)
-        self.tell(ExerciseEnded(state.item, how, state.own.begun), at)
-        following = next_open(self.state.progress, state.item)
-        if following is None:
-            self.finish("done", at)
-        else:
-            self.enter(following, at)
-
-    def enter(self, index: int, at: float, *, anew: bool = False) -> None:
-        """Begin an item at its first repetition that is not done; `anew` at the very first."""
-        script, own = self.state.script, self.state.progress[index]
-        self.change(item=index)
-        steps = steps_of(script, index, own.eased_s, () if anew else own.done)
-        if not anew and (not steps or hurt(self.state, index)):
-            self.end_item("done" if not steps else "left-out", at)
-            return
-        self.change(steps=steps, holds_s=())
-        self.step_to(0, at)
-
-    def finish(self, how: SessionEnd, at: float) -> None:
-        """The session is over."""
-        self.change(mode=Mode.ENDED, how=how, seen=at, due=at, longer=False)
-        self.tell(SessionEnded(how, self.state.alive), at)
-
-    def pause(self, why: str, at: float) -> None:
-        """Stand still; a hold under way is done again from its way in, so that no broken hold counts."""
-        state = self.state
-        left = state.left if state.mode is Mode.LEAD_IN else max(0.0, state.due - at)
-        if state.mode is Mode.RUNNING and state.step.phase in (Phase.IN, Phase.HOLD):
-            back = self.way_in()
-            left = state.steps[back].seconds
-            self.change(at=back)
-        self.change(mode=Mode.PAUSED, left=left, pause_why=why, longer=False)
-        self.tell(Paused(why), at)
-
-    def way_in(self) -> int:
-        """The index of the way into the hold under way."""
-        return self.state.at - (self.state.step.phase is Phase.HOLD)
-
-    def go_on(self, at: float) -> None:
-        """The lead-in is over: the phase goes on with what was left of it."""
-        self.change(mode=Mode.RUNNING, began=at, due=at + self.state.left, left=0.0)
-        self.tell(Resumed(), at)
-        self.tell(PhaseBegan(self.state.item, self.state.step), at)
-
+from backtui.domain.session.steps import Phase, Script, Step, steps_of
+from backtui.domain.session.transition import Transition
 
 Turn = Transition
-
-LONGEST_HOLD_S = 120.0
+LONGEST_HOLD_S = float(HOLD_BOUNDS_S[1])
 
 
 def begin(
@@ -177,13 +52,14 @@ def begin(
     if not script.items:
         raise ValueError("a session needs at least one exercise")
     so_far = tuple(progress) or tuple(Progress() for _ in script.items)
-    state = SessionState(script, so_far, 0, steps_of(script, 0), 0, now, now, now, alive=alive)
+    first = next((index for index in script.turns if so_far[index].how is None), None)
+    last = script.turns[-1] if first is None else first
+    state = SessionState(script, so_far, last, steps_of(script, last), 0, now, now, now, alive=alive)
     turn = Turn(state)
-    first = next_open(so_far, -1)
     if first is None:
-        turn.finish("done", now)
+        turn.go_further(now)
     else:
-        turn.enter(first, now)
+        turn.enter(first, now, rested=bool(progress))
     return turn.state, tuple(turn.effects)
 
 
@@ -195,50 +71,16 @@ def advance(state: SessionState, press: Press, now: float) -> tuple[SessionState
     turn.catch_up(now)
     if press is not Press.TICK and turn.state.mode is not Mode.ENDED:
         turn.change(alive=True)
-        _press(turn, press, now)
+        if turn.state.longer and press is not Press.PRESENT:
+            _let_go(turn, now)
+            if press not in (Press.PAIN, Press.DIZZY, Press.STOP):
+                return turn.state, tuple(turn.effects)
+        KEYS[press](turn, now)
     return turn.state, tuple(turn.effects)
 
 
-def _press(turn: Turn, press: Press, now: float) -> None:  # noqa: C901 one case each
-    """One key at `now`, after catching up."""
-    if turn.state.longer and press is not Press.PRESENT:
-        _let_go(turn, now)
-        if press not in (Press.PAIN, Press.DIZZY, Press.STOP):
-            return
-    match press:
-        case Press.TICK | Press.PRESENT:
-            return
-        case Press.PAUSE:
-            _toggle(turn, now)
-        case Press.SKIP:
-            _with_undo(turn, lambda: _skip(turn, now))
-        case Press.BACK:
-            _back(turn, now)
-        case Press.RESTART:
-            _restart(turn, now)
-        case Press.EASE:
-            _ease(turn, now)
-        case Press.LONGER:
-            _longer(turn)
-        case Press.PAIN:
-            _with_undo(turn, lambda: _pain(turn, now))
-        case Press.UNDO:
-            _undo(turn, now)
-        case Press.DIZZY:
-            turn.tell(DizzyFelt(turn.state.item), now)
-            _end_open(turn, "dizzy", now)
-            turn.finish("dizzy", now)
-        case Press.STOP:
-            _end_open(turn, "cut", now)
-            turn.finish("stopped", now)
-        case Press.EASY | Press.COMFORTABLE | Press.HARD:
-            _rate(turn, Rating(press.value), now)
-        case _:
-            assert_never(press)
-
-
 def _let_go(turn: Turn, now: float) -> None:
-    """End a longer hold, or go back to the asked one where its time is not over yet."""
+    """End a longer hold or rest, or go back to the asked one where its time is not over yet."""
     asked = turn.state.began + turn.state.step.seconds
     if now < asked:
         turn.change(longer=False, due=asked)
@@ -254,10 +96,40 @@ def _with_undo(turn: Turn, ending: Callable[[], None]) -> None:
 
 
 def _pain(turn: Turn, now: float) -> None:
-    """The exercise ends, and counts as performed."""
-    turn.progress(turn.state.item, pain=True, begun=True)
-    turn.tell(PainFelt(turn.state.item), now)
-    turn.end_item("pain", now)
+    """The exercise ends, and counts as performed; after the last one the pain is of that."""
+    if turn.state.offering:
+        _late_pain(turn, now)
+        return
+
+    def end() -> None:
+        turn.progress(turn.state.item, pain=True, begun=True)
+        turn.tell(PainFelt(turn.state.item), now)
+        turn.end_item("pain", now)
+
+    _with_undo(turn, end)
+
+
+def _late_pain(turn: Turn, now: float) -> None:
+    """Pain while what was skipped is offered: what hurts is offered no more."""
+    item = turn.state.rated_item
+    if turn.state.progress[item].begun:
+        turn.progress(item, pain=True)
+        turn.tell(PainFelt(item), now)
+    if not to_offer(turn.state):
+        turn.finish("done", now)
+
+
+def _dizzy(turn: Turn, now: float) -> None:
+    """The session ends at once."""
+    turn.tell(DizzyFelt(turn.state.item), now)
+    _end_open(turn, "dizzy", now)
+    turn.finish("dizzy", now)
+
+
+def _stop(turn: Turn, now: float) -> None:
+    """The session ends early, or, where all has been, as it would have ended."""
+    _end_open(turn, "cut", now)
+    turn.finish("done" if turn.state.offering else "stopped", now)
 
 
 def _undo(turn: Turn, now: float) -> None:
@@ -285,8 +157,13 @@ def _toggle(turn: Turn, now: float) -> None:
 
 
 def _skip(turn: Turn, now: float) -> None:
-    """The next exercise; an item with all its repetitions held is done, not skipped."""
-    turn.end_item("skipped" if _unheld(turn.state, turn.state.item) else "done", now)
+    """The next exercise; an item with all its repetitions held is done, not skipped. A rest only ends."""
+    state = turn.state
+    if state.resting or state.offering:
+        turn.pass_boundary(now)
+        return
+    how: ExerciseEnd = "skipped" if _unheld(state, state.item) else "done"
+    _with_undo(turn, lambda: turn.end_item(how, now))
 
 
 def _unheld(state: SessionState, index: int) -> bool:
@@ -295,54 +172,105 @@ def _unheld(state: SessionState, index: int) -> bool:
 
 
 def _back(turn: Turn, now: float) -> None:
-    """The exercise before, from its start; at the first one, that one anew once it is under way."""
-    state = turn.state
-    target = state.item - 1
-    while target >= 0 and hurt(state, target):
-        target -= 1
-    if target < 0:
-        if state.step.phase is Phase.READY:
+    """The exercise before, from its start; at the first one, that one anew once it is under way.
+
+    Where what was skipped is offered, that.
+    """
+    state, turns = turn.state, turn.state.script.turns
+    if state.offering:
+        _take_up(turn, now)
+        return
+    before = (index for index in reversed(turns[: turns.index(state.item)]) if not hurt(state, index))
+    target = next(before, None)
+    if target is None:
+        if state.step.phase is Phase.READY or (state.resting and not state.step.rep):
             return
         target = state.item
     turn.progress(target, how=None)
     turn.tell(MovedBack(target), now)
-    turn.enter(target, now, anew=True)
+    turn.enter(target, now, anew=True, rested=True)
+
+
+def _take_up(turn: Turn, now: float) -> None:
+    """What was skipped is done after all, as far as it is not done."""
+    skipped = to_offer(turn.state)
+    for index in skipped:
+        turn.progress(index, how=None)
+        turn.tell(MovedBack(index), now)
+    turn.enter(skipped[0], now, rested=True)
+
+
+def _behind(state: SessionState) -> list[int]:
+    """The items of the block that are still to come after the current one."""
+    items, block = state.script.items, state.current.block
+    return [index for index, _ in ahead(state) if items[index].block == block]
+
+
+def may_put_off(state: SessionState) -> bool:
+    """The exercise has something left to do, and others of its block are still to come."""
+    return not state.offering and bool(_behind(state)) and _unheld(state, state.item)
+
+
+def _later(turn: Turn, now: float) -> None:
+    """Put the exercise off to the end of its block, where others of the block are still to come."""
+    state = turn.state
+    if not may_put_off(state):
+        return
+
+    def put_off() -> None:
+        turn.tell(Postponed(state.item), now)
+        turn.change(script=state.script.put_off(state.item))
+        turn.enter(_behind(state)[0], now)
+
+    _with_undo(turn, put_off)
 
 
 def _restart(turn: Turn, now: float) -> None:
-    """This hold again, from its way in."""
-    if turn.state.mode is Mode.RUNNING and turn.state.step.phase in (Phase.IN, Phase.HOLD):
+    """This hold again, from its way in; a movement from its beginning."""
+    step = turn.state.step
+    if turn.state.mode is Mode.RUNNING and (step.goes_in or step.ends):
         turn.step_to(turn.way_in(), now)
 
 
 def _ease(turn: Turn, now: float) -> None:
-    """End this repetition now with what was held, and take a second off each hold that is left."""
+    """End this repetition now with what was held, and take a second off each hold that is left.
+
+    Of a movement nothing was held: one that is broken off counts for nothing.
+    """
     state, here = turn.state, turn.state.step
-    if here.phase is Phase.RATE:
+    if here.phase in (Phase.RATE, Phase.OFFER):
         return
     turn.progress(state.item, eased_s=state.own.eased_s + 1)
     turn.tell(Eased(state.item), now)
-    moving = state.mode is Mode.RUNNING and here.phase in (Phase.IN, Phase.HOLD)
-    if moving and (here.phase is Phase.HOLD or here.hold > 0):
+    under_way = state.mode is Mode.RUNNING and here.goes_in
+    if under_way:
         held = (*state.holds_s, *([round(now - state.began, 3)] if here.phase is Phase.HOLD else []))
-        turn.change(holds_s=held + (0.0,) * (state.current.holds - len(held)))
-        turn.end_rep(now)
+        turn.change(holds_s=held + (0.0,) * (len(state.current.asked_s) - len(held)))
+        if held:
+            turn.end_rep(now)
     shorter = tuple(
-        replace(step, seconds=max(1.0, step.seconds - 1))
-        if step.phase is Phase.HOLD and index >= state.at
-        else step
-        for index, step in enumerate(state.steps)
+        _eased(step, over=under_way and step.of == here.of) if at >= state.at else step
+        for at, step in enumerate(state.steps)
     )
-    turn.change(steps=shorter)
-    if moving:
-        out = next(i for i in range(state.at, len(shorter)) if shorter[i].phase is Phase.OUT)
+    turn.change(steps=shorter, holds_s=() if under_way else turn.state.holds_s)
+    if under_way:
+        past = range(state.at, len(shorter))
+        out = next(
+            (at for at in past if not (shorter[at].goes_in and shorter[at].of == here.of)), len(shorter)
+        )
         turn.step_to(out, now)
 
 
-def _longer(turn: Turn) -> None:
-    """Hold on until any key, 120 s at the most."""
+def _eased(step: Step, *, over: bool) -> Step:
+    """A step that is left, its hold a second shorter; `over`: its repetition has ended already."""
+    seconds = max(1.0, step.seconds - 1) if step.phase is Phase.HOLD else step.seconds
+    return replace(step, seconds=seconds, ends=step.ends and not over)
+
+
+def _longer(turn: Turn, _: float) -> None:
+    """Hold on, or rest on, until any key, 600 s at the most."""
     state = turn.state
-    if state.mode is Mode.RUNNING and state.step.phase is Phase.HOLD:
+    if state.mode is Mode.RUNNING and (state.step.phase is Phase.HOLD or state.resting):
         turn.change(longer=True, due=max(state.due, state.began + LONGEST_HOLD_S))
 
 
@@ -355,10 +283,40 @@ def _end_open(turn: Turn, how: ExerciseEnd, now: float) -> None:
             turn.tell(ExerciseEnded(index, end, True), now)
 
 
-def _rate(turn: Turn, rating: Rating, now: float) -> None:
-    """Rate the current exercise, or the one done before it while this one gets ready."""
-    item = turn.state.rated_item
-    turn.progress(item, rating=rating)
-    turn.tell(Rated(item, rating), now)
+def _rate(rating: Rating, turn: Turn, now: float) -> None:
+    """Rate the current exercise, or the one done before it until this one is begun.
+
+    Where it stands several times in a row it is one exercise, and has one rating.
+    """
+    script, rated = turn.state.script, turn.state.rated_item
+    items = [rated]
+    while (before := script.beside(items[0], -1)) and before.exercise == script.items[rated].exercise:
+        items.insert(0, before.index)
+    for item in items:
+        if item == rated or turn.state.progress[item].begun:
+            turn.progress(item, rating=rating)
+            turn.tell(Rated(item, rating), now)
     if turn.state.mode is Mode.RUNNING and turn.state.step.phase is Phase.RATE:
         turn.pass_boundary(now)
+
+
+def _nothing(_turn: Turn, _now: float) -> None:
+    """Somebody is there, that is all."""
+
+
+KEYS: Mapping[Press, Callable[[Turn, float], None]] = {
+    Press.TICK: _nothing,
+    Press.PRESENT: _nothing,
+    Press.PAUSE: _toggle,
+    Press.SKIP: _skip,
+    Press.LATER: _later,
+    Press.BACK: _back,
+    Press.RESTART: _restart,
+    Press.EASE: _ease,
+    Press.LONGER: _longer,
+    Press.PAIN: _pain,
+    Press.UNDO: _undo,
+    Press.DIZZY: _dizzy,
+    Press.STOP: _stop,
+    **{Press(rating.value): partial(_rate, rating) for rating in Rating},
+}

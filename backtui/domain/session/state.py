@@ -9,7 +9,7 @@ from backtui.domain.event_keys import What
 from backtui.domain.events import ExerciseEnd, Rating, SessionEnd
 from backtui.domain.exercise import Side
 from backtui.domain.record import EntryRecord, RepRecord
-from backtui.domain.session.steps import Item, Phase, Script, Step, seconds_of, steps_of
+from backtui.domain.session.steps import OFFER_S, Item, Phase, Script, Step, seconds_of, steps_of
 
 
 class Press(StrEnum):
@@ -30,6 +30,7 @@ class Press(StrEnum):
     HARD = "hard"
     STOP = "stop"
     UNDO = "undo"
+    LATER = "later"
 
 
 class Mode(StrEnum):
@@ -80,8 +81,9 @@ class SessionState(msgspec.Struct, frozen=True):
 
     `steps[at]` is the phase, from `began` to `due`; `seen` is the newest moment that was looked at; `left`
     is what remains of the phase while paused, and `pause_why` says why; `holds_s` are the holds of the
-    repetition under way; `longer`: the hold goes on until a key; `alive`: a key was pressed; `how`: its end;
-    `before` is the state before the key that ended the last item, until the next hold begins.
+    repetition under way; `longer`: the hold (or the rest) goes on until a key; `alive`: a key was pressed;
+    `how`: its end; `before` is the state before the key that ended the last item, until the next hold begins;
+    `offered`: what was skipped has been offered once more.
     """
 
     script: Script
@@ -100,6 +102,7 @@ class SessionState(msgspec.Struct, frozen=True):
     alive: bool = False
     how: SessionEnd | None = None
     before: "SessionState | None" = None
+    offered: bool = False
 
     @property
     def step(self) -> Step:
@@ -112,15 +115,22 @@ class SessionState(msgspec.Struct, frozen=True):
         return self.script.items[self.item]
 
     @property
+    def shown(self) -> Item:
+        """The item that is spoken of: the current one, or the first of those that are offered once more."""
+        offered = to_offer(self) if self.offering else ()
+        return self.script.items[offered[0]] if offered else self.current
+
+    @property
     def own(self) -> Progress:
         """The current item's progress."""
         return self.progress[self.item]
 
     @property
     def rated_item(self) -> int:
-        """The item that a rating is for: the current one, or the one done before it while this gets ready."""
-        if self.step.phase is Phase.READY and not self.own.begun:
-            for index in range(self.item - 1, -1, -1):
+        """The item that a rating is for: the current one, or the one done before it until this is begun."""
+        if self.step.phase in (Phase.REST, Phase.READY, Phase.OFFER) and not self.own.begun:
+            turns = self.script.turns
+            for index in reversed(turns[: turns.index(self.item)]):
                 if self.progress[index].begun:
                     return index
         return self.item
@@ -131,13 +141,29 @@ class SessionState(msgspec.Struct, frozen=True):
         index = next((index for index, _ in ahead(self)), None)
         return None if index is None else self.script.items[index]
 
+    @property
+    def resting(self) -> bool:
+        """The phase that runs or stands still is a rest."""
+        return self.step.phase is Phase.REST
 
-def next_open(progress: tuple[Progress, ...], after: int) -> int | None:
+    @property
+    def offering(self) -> bool:
+        """What was skipped is offered once more."""
+        return self.step.phase is Phase.OFFER
+
+
+def next_open(state: SessionState) -> int | None:
     """The next item that has not ended, None when there is none."""
-    for index in range(after + 1, len(progress)):
-        if progress[index].how is None:
-            return index
-    return None
+    turns = state.script.turns
+    return next(
+        (index for index in turns[turns.index(state.item) + 1 :] if state.progress[index].how is None), None
+    )
+
+
+def to_offer(state: SessionState) -> tuple[int, ...]:
+    """The items that were skipped, but for those that hurt: they are offered once more at the end."""
+    skipped = (index for index in state.script.turns if state.progress[index].how == "skipped")
+    return tuple(index for index in skipped if not hurt(state, index))
 
 
 def hurt(state: SessionState, index: int) -> bool:
@@ -151,7 +177,8 @@ def hurt(state: SessionState, index: int) -> bool:
 
 def ahead(state: SessionState) -> Iterator[tuple[int, tuple[Step, ...]]]:
     """The items that will be done after the current one, each with its steps."""
-    for index in range(state.item + 1, len(state.progress)):
+    turns = state.script.turns
+    for index in turns[turns.index(state.item) + 1 :]:
         own = state.progress[index]
         if own.how is None and not hurt(state, index):
             steps = steps_of(state.script, index, own.eased_s, own.done)
@@ -175,7 +202,8 @@ def session_left_s(state: SessionState, now: float) -> float:
     here = state.left if state.mode is Mode.LEAD_IN else 0.0
     rest = seconds_of(state.steps[state.at + 1 :])
     later = sum(seconds_of(steps) for _, steps in ahead(state))
-    return phase_left_s(state, now) + here + rest + later
+    offer = OFFER_S if not state.offered and to_offer(state) else 0
+    return phase_left_s(state, now) + here + rest + later + offer
 
 
 def progress_of(entries: Iterable[EntryRecord]) -> tuple[Progress, ...]:

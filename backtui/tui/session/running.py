@@ -12,6 +12,7 @@ from backtui.coach.client import CoachClient
 from backtui.coach.running import Running
 from backtui.config.settings import Config
 from backtui.domain.cues import Call, Cue, calls, tick_due
+from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
 from backtui.domain.words.numbers import many
@@ -26,6 +27,7 @@ from backtui.tui.widgets.footer import Hints
 
 # Real seconds between two pictures of a moving figure, and the least between two looks at the time.
 FRAME_S = 0.125
+MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
 
 
@@ -116,7 +118,7 @@ class RunningSession(Screen[str]):
         clock = self.running.clock
         left = state.due - clock.monotonic()
         until = min(left, left % 1.0 or 1.0) / clock.rate
-        if self._moves and state.mode is Mode.RUNNING and state.step.phase in (Phase.IN, Phase.OUT):
+        if self._moves and state.mode is Mode.RUNNING and state.step.phase in MOVING:
             until = min(until, FRAME_S)
         self._timer = self.set_timer(max(until, SHORTEST_LOOK_S), self.tick)
 
@@ -139,7 +141,7 @@ class RunningSession(Screen[str]):
         stage.say(view, self.running.trouble or "")
         if not self.has_class("no-figure"):
             at = moment(state, now, moves=self._moves)
-            stage.move(self._exercises[state.current.exercise], at, state.step.side)
+            stage.move(self._exercises[state.shown.exercise], at, state.step.side)
         self.query_one(Hints).look_again()
 
     # Keys
@@ -157,10 +159,13 @@ class RunningSession(Screen[str]):
     def is_live(self, key: Key) -> bool:
         """Whether a key would do something now."""
         state = self.running.state
-        holding = state.mode is Mode.RUNNING and state.step.phase is Phase.HOLD
-        moving = state.mode is Mode.RUNNING and state.step.phase in (Phase.IN, Phase.HOLD)
-        undo = state.before is not None
-        return {"run.longer": holding, "run.restart": moving, "run.undo": undo}.get(key.id, True)
+        live = {
+            "run.longer": state.step.phase in (Phase.HOLD, Phase.REST) and state.mode is Mode.RUNNING,
+            "run.restart": (state.step.goes_in or state.step.ends) and state.mode is Mode.RUNNING,
+            "run.undo": state.before is not None,
+            "run.later": may_put_off(state),
+        }
+        return live.get(key.id, True)
 
     def action_sound(self) -> None:
         """Bells on or off, for this session."""

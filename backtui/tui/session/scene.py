@@ -5,22 +5,26 @@ from math import ceil, floor
 
 import msgspec
 
+from backtui.domain.cues import offer_words
 from backtui.domain.events import Rating
-from backtui.domain.exercise import Dose, Exercise, Side, sides_of, words
-from backtui.domain.session.state import Mode, SessionState, phase_left_s, session_left_s
+from backtui.domain.exercise import Dose, Exercise, Side, words
+from backtui.domain.session.state import Mode, SessionState, phase_left_s, session_left_s, to_offer
 from backtui.domain.session.steps import Phase, length_s
-from backtui.domain.words.numbers import block_name, position
+from backtui.domain.words.numbers import block_name, many, position
 from backtui.tui.keys import name_of
 from backtui.tui.widgets.figure import phase_share
 
 PHASE_WORDS = {
     Phase.READY: "GET READY",
+    Phase.REST: "REST",
     Phase.IN: "SLOWLY IN",
     Phase.HOLD: "HOLD",
+    Phase.MOVE: "MOVE",
     Phase.OUT: "SLOWLY BACK",
     Phase.RELAX: "RELAX",
     Phase.SWITCH: "OTHER SIDE",
     Phase.RATE: "HOW WAS IT?",
+    Phase.OFFER: "SKIPPED",
 }
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
 
@@ -30,7 +34,11 @@ NO_PREVIEWS: Previews = {}
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """One moment: `tone` names the phase for its colour and shape; `dots` has a repetition's state each."""
+    """One moment: `tone` names the phase for its colour and shape.
+
+    `dots` has a letter for the state of each repetition of the set, in a rest of each set; `beside` is said
+    in their place where there are none.
+    """
 
     block: str
     place: str
@@ -48,6 +56,7 @@ class Scene(msgspec.Struct, frozen=True):
     hint: str
     following: str
     phase_share: float = 0.0
+    beside: str = ""
 
     def title(self, mark: str = "") -> str:
         """The moment in the window's title, behind what marks a log that is not the person's own."""
@@ -71,19 +80,19 @@ def scene(
 
     `previews` says what each rating would make of the dose.
     """
-    item, step = state.current, state.step
+    item, step = state.shown, state.step
     exercise = exercises[item.exercise]
     total, left = length_s(state.script), session_left_s(state, now)
     if state.longer:
         left -= phase_left_s(state, now)  # nobody knows how long; what is left begins at its end
     reps, dots = _reps(state, pending)
-    say, hint = _sentences(state, exercise)
+    say, hint = _sentences(state, exercises)
     asked = _rating(state, exercises, previews)
     if asked:
         say, hint = ((asked,), hint) if step.phase is Phase.RATE else (say, asked)
     return Scene(
         block=_block(state),
-        place=f"{state.item + 1} of {len(state.script.items)}",
+        place=f"{state.script.turns.index(item.index) + 1} of {len(state.script.items)}",
         left=clock_text(left),
         share=min(1.0, max(0.0, 1 - left / total)) if total else 1.0,
         name=exercise.name,
@@ -98,6 +107,7 @@ def scene(
         hint=words(hint, step.side),
         following=_following(state, exercises),
         phase_share=phase_share(state, now),
+        beside=_beside(state),
     )
 
 
@@ -113,7 +123,7 @@ def _word(state: SessionState) -> str:
     if state.mode is Mode.LEAD_IN:
         return "GOING ON"
     if state.longer:
-        return "HOLD ON"
+        return "REST ON" if state.resting else "HOLD ON"
     return PHASE_WORDS[state.step.phase]
 
 
@@ -127,50 +137,75 @@ def _count(state: SessionState, now: float) -> str:
 
 
 def _reps(state: SessionState, pending: int) -> tuple[str, str]:
-    """Which repetition it is, and a letter for each of this side: d done, p pending, n now, o open."""
+    """Which set and repetition it is, and a letter for each: d done, p pending, n now, o open."""
+    step, item = state.step, state.current
+    sets = item.dose.sets
+    number, in_set = item.dose.set_of(max(1, step.rep))
+    place = f"set {number} of {len(sets)}" if len(sets) > 1 else ""
+    if state.offering or (state.resting and not step.rep):
+        return "", ""
+    if state.resting:
+        letters = "".join("d" if each < number else "o" for each in range(1, len(sets) + 1))
+        return f"then {place}, {many(sets[number - 1], 'rep')}", letters
+    if step.rep:
+        rep = f"rep {in_set} of {sets[number - 1]}"
+        return " · ".join(filter(None, (place, rep))), _letters(state, number, pending)
+    sides = " a side" if len(item.done_on) > 1 else ""
+    return f"{item.dose}{sides}", "" if _beside(state) else _letters(state, number, pending)
+
+
+def _letters(state: SessionState, number: int, pending: int) -> str:
+    """The repetitions of a set: those of the side, or of both where they go by turns."""
     step, item, own = state.step, state.current, state.own
-    done = {rep.rep for rep in own.reps if rep.side is step.side}
-    newest = [rep.rep for rep in own.reps if rep.side is step.side][-pending:] if pending else []
-    under_way = step.rep if step.phase in (Phase.IN, Phase.HOLD) else 0
+    newest = [(rep.side, rep.rep) for rep in own.reps][-pending:] if pending else []
+    under_way = step.of if step.rep and (step.goes_in or step.ends) else None
     letters = []
-    for rep in range(1, item.dose.reps + 1):
-        if rep == under_way:
+    for side, rep in item.repetitions:
+        if item.dose.set_of(rep)[0] != number or (side is not step.side and not item.by_turns):
+            continue
+        if (side, rep) == under_way:
             letters.append("n")
-        elif rep in done:
-            letters.append("p" if rep in newest else "d")
+        elif (side, rep) in own.done:
+            letters.append("p" if (side, rep) in newest else "d")
         else:
             letters.append("o")
-    if step.rep:
-        text = f"rep {step.rep} of {item.dose.reps}"
-    else:
-        sides = " a side" if len(sides_of(item.sides)) > 1 else ""
-        text = f"{item.dose}{sides}"
-    return text, "".join(letters)
+    return "".join(letters)
 
 
-def _sentences(state: SessionState, exercise: Exercise) -> tuple[tuple[str, ...], str]:
+def _beside(state: SessionState) -> str:
+    """The rest beside a dose of several sets, before it begins."""
+    dose = state.current.dose
+    rests = state.step.phase is Phase.READY and dose.more and dose.rest_s
+    return f"{dose.rest_s} s rest between sets" if rests else ""
+
+
+def _sentences(state: SessionState, exercises: Mapping[str, Exercise]) -> tuple[tuple[str, ...], str]:
     """What to do now, sentence by sentence, and a hint beside it."""
-    step = state.step
+    step, exercise = state.step, exercises[state.shown.exercise]
     if state.mode is Mode.PAUSED:
         asleep = state.pause_why == "gap"
         say = "The machine was asleep; nothing was counted." if asleep else "Rest a little."
         return (say,), f"{name_of('run.pause')} goes on; a hold that was broken off starts again."
     match step.phase:
-        case Phase.READY:
-            return exercise.set_up, exercise.hint
         case Phase.IN:
-            # The second hold's own sentence says the way into it.
+            # A later hold's own sentence says the way into it.
             way_in = exercise.hold[step.hold] if step.hold else exercise.movement_in
             return (way_in,), exercise.hint
-        case Phase.HOLD:
+        case Phase.HOLD | Phase.MOVE:
             return (exercise.hold[step.hold],), exercise.hint
         case Phase.OUT | Phase.RELAX:
             return (exercise.movement_out,), exercise.hint
-        case Phase.SWITCH:
-            return exercise.set_up, exercise.hint
+        case Phase.REST:
+            again = (exercise.movement_in,) if step.rep else exercise.set_up
+            return ("Rest, and breathe.",), " ".join(again)
         case Phase.RATE:
             named = (f"{name_of(f'run.{rating}')} {rating}" for rating in Rating)
             return ("   ".join(named),), "No key means comfortable."
+        case Phase.OFFER:
+            keys = f"{name_of('run.back')} does it now; {name_of('run.skip')}, or no key, ends the session."
+            return (offer_words(state, exercises),), keys
+        case _:
+            return exercise.set_up, exercise.hint
 
 
 def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Previews) -> str:
@@ -178,7 +213,7 @@ def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Pr
     item = state.rated_item
     rated, entry = state.script.items[item], state.progress[item]
     after = item != state.item or state.step.phase is Phase.RATE
-    planned = rated.dose.reps * len(sides_of(rated.sides))
+    planned = rated.dose.total * len(rated.done_on)
     whole = len(entry.done) >= planned and not entry.eased_s and not entry.pain
     doses = previews.get(rated.exercise)
     if not (after and whole and doses and state.mode is not Mode.ENDED):
@@ -192,16 +227,23 @@ def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Pr
 
 def _block(state: SessionState) -> str:
     """The block under way; stretches that come again after the first block are named so."""
-    item, first = state.current, state.script.items[0]
+    item, first = state.shown, state.script.items[0]
     again = item.block > first.block and item.block_kind is first.block_kind
     return block_name(item.block_kind, again=again)
 
 
 def _following(state: SessionState, exercises: Mapping[str, Exercise]) -> str:
-    """What comes next, with its position where that changes."""
+    """What comes next, with its position where that changes; in a rest what it is a rest before."""
+    step, dose, here = state.step, state.current.dose, state.current.position
     following = state.following
+    if state.resting and step.rep:
+        number, _ = dose.set_of(step.rep)
+        side = f", {SIDES[step.side]}" if step.side is not Side.NONE else ""
+        return f"set {number} of {len(dose.sets)}, {many(dose.sets[number - 1], 'repetition')}{side}"
+    if state.resting:
+        before = state.script.beside(state.item, -1)
+        following, here = state.current, before.position if before else here
     if following is None:
-        return "the end"
-    same = following.position is state.current.position
-    change = "" if same else f", {position(following.position)}"
+        return "what you skipped" if not state.offered and to_offer(state) else "the end"
+    change = "" if following.position is here else f", {position(following.position)}"
     return f"{exercises[following.exercise].name}{change}"

@@ -28,7 +28,7 @@ GLYPHS = {
     "9": ("███", "█ █", "███", "  █", "███"),
 }
 ROWS, COLUMNS = 5, 3
-TONES = ("ready", "in", "hold", "out", "relax", "switch", "rate", "paused")
+TONES = ("ready", "rest", "in", "hold", "move", "out", "relax", "switch", "rate", "offer", "paused")
 
 
 class Numerals(Widget):
@@ -114,8 +114,7 @@ class Gauge(Widget):
         return strip_of(line, self.size.width, lambda role: self.get_component_rich_style(f"gauge--{role}"))
 
 
-MOST_DOTS = 10
-CALM = ("relax", "paused")
+CALM = ("relax", "rest", "paused")
 
 
 class SceneView(Vertical):
@@ -172,9 +171,19 @@ class SceneView(Vertical):
         text = f"{mark} {view.word} {mark}".center(word.size.width)
         word.say([(text, "strong" if view.tone in CALM else "accent")])
         self.query_one(Numerals).say(view.count, view.tone)
-        dots = " ".join(map(self._marks.dot, view.dots)) if len(view.dots) <= MOST_DOTS else ""
-        lines = ((view.reps, "strong"), (dots, "accent"), (view.side.upper(), "accent"))
+        below = self._dots(view.dots, reps.size.width) or view.beside
+        lines = (
+            (view.reps, "strong"),
+            (below, "dim" if below == view.beside else "accent"),
+            (view.side.upper(), "accent"),
+        )
         reps.say_lines(tuple(([(text.center(reps.size.width), role)], ()) for text, role in lines))
+
+    def _dots(self, letters: str, cells: int) -> str:
+        """A dot for each letter, as far apart as there is room; none where there is none."""
+        dots = list(map(self._marks.dot, letters))
+        apart = next((between for between in (" ", "") if len(between.join(dots)) <= cells), None)
+        return "" if apart is None else apart.join(dots)
 
     def _words(self, view: Scene) -> None:
         say = self._bar("say")

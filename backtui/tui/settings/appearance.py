@@ -98,8 +98,10 @@ class ThemesPage(Screen[str | None]):
 BELLS_SAID = {
     Cue.TICK: ("Tick", "The last three seconds before a start."),
     Cue.HOLD: ("Hold", "A hold begins."),
+    Cue.MOVE: ("Move", "A movement without a hold begins."),
     Cue.OUT: ("Slowly back", "A hold ends."),
     Cue.SWITCH: ("Other side", "Change sides."),
+    Cue.REST: ("Rest", "A set is over."),
     Cue.END: ("End", "The session is over."),
 }
 

@@ -108,12 +108,14 @@ def moment(state: SessionState, now: float, *, moves: bool = True) -> float:
     """Where the figure is: 0 at rest, k in the k-th hold, one more at rest again; between them on its way."""
     step = state.step
     if state.mode is not Mode.RUNNING:
-        return float(step.hold) if step.phase in (Phase.IN, Phase.HOLD) else 0.0
+        return float(step.hold) if step.goes_in else 0.0
     share = phase_share(state, now)
     match step.phase:
         case Phase.IN:
             return step.hold + (share if moves else 1.0)
-        case Phase.HOLD:
+        case Phase.MOVE if step.hold:  # the first has a way in of its own
+            return step.hold + (share if moves else 1.0)
+        case Phase.HOLD | Phase.MOVE:
             return step.hold + 1.0
         case Phase.OUT:
             return step.hold + 1.0 + (share if moves else 1.0)
