@@ -9,6 +9,7 @@ from log_document import document
 
 from backtui.cli.main import main
 from backtui.content.load import load
+from backtui.content.programmes import programmes
 from backtui.domain.cues import BELLS
 from backtui.domain.session.steps import STANDARD_TIMING
 
@@ -69,9 +70,18 @@ def test_the_cautions_are_those_of_the_table() -> None:
     assert dict(table("rules.md", "exercise")) == {key: tags for key, tags in tagged.items() if tags}
 
 
+def test_the_programmes_are_those_of_the_table() -> None:
+    rows = table("rules.md", "programme")
+    known = programmes(load())
+    assert [row[0] for row in rows] == list(known)
+    for name, after, _ in rows:
+        years = set(re.findall(r"\d{4}", after))
+        assert years == set(re.findall(r"\d{4}", known[name].source)), name
+
+
 def test_the_numbers_are_those_of_the_code() -> None:
     rows = table("rules.md", "number")
-    assert len(rows) == 8
+    assert len(rows) == 16
     for what, value, where in rows:
         path, name = re.fullmatch(r"`(.*)\.py` (\w+)", where).groups()  # type: ignore[union-attr]
         found = getattr(import_module(path.replace("/", ".")), name)
@@ -82,7 +92,7 @@ def test_each_rule_is_one_of_the_engine() -> None:
     sources = (ROOT / "backtui/domain/progression").glob("*.py")
     said = "".join(source.read_text(encoding="utf-8") for source in sources)
     rules = [row[0].strip("`") for row in table("rules.md", "rule")]
-    assert len(rules) == 15
+    assert len(rules) == 16
     assert not [rule for rule in rules if f'"{rule}"' not in said]
 
 
@@ -101,7 +111,8 @@ def test_the_format_of_the_log_is_written_from_the_code() -> None:
 
 
 def test_the_examples_can_be_imported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("dead-bug", "gentle-morning"):
-        assert main(["import", str(ROOT / "examples" / f"{name}.toml"), "--yes"]) == 0
+    folder = ROOT / "examples"
+    for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("programmes/*.toml"))):
+        assert main(["import", str(path), "--yes"]) == 0
     assert main(["plan", "--routine", "gentle-morning"]) == 0
     assert "Cat and camel" in capsys.readouterr().out

@@ -56,6 +56,8 @@ COMMANDS = (
     "show pelvic-tilt --toml",
     "routines",
     "routines --use stretches",
+    "programmes",
+    "programmes mcgill-three --use",
     "cautions knee,neck",
     "include pelvic-tilt --off",
     "completion bash",

@@ -29,7 +29,20 @@ class Program(click.Group):
 
 COMMANDS = (
     *("session", "plan", "today", "exercises", "show", "history", "why", "log", "edit", "undo", "set"),
-    *("include", "routines", "cautions", "remove", "export", "import", "merge", "backup", "restore"),
+    *(
+        "include",
+        "routines",
+        "programmes",
+        "cautions",
+        "remove",
+        "schedule",
+        "pause",
+        "export",
+        "import",
+        "merge",
+        "backup",
+        "restore",
+    ),
     *("doctor", "locate", "demo", "completion"),
 )
 # Where a command does not have a file of its own name.
@@ -41,6 +54,7 @@ ELSEWHERE = {
     "undo": "edit",
     "include": "programme",
     "routines": "programme",
+    "programmes": "programme",
     "cautions": "programme",
     "remove": "programme",
     "import": "import_",

@@ -23,7 +23,7 @@ from backtui.machine import paths
 from backtui.store import doctor
 from backtui.store.doctor import Copied, Finding
 from backtui.store.errors import StoreError
-from backtui.store.opening import had
+from backtui.store.opening import was_there
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -78,7 +78,7 @@ def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
         yield Finding("log", False, f"{shown(log)} cannot be looked for: {doctor.error_name(error)}")
         return
     if not there:
-        lost = wiring.known is not None and had(wiring.known, log)
+        lost = log.is_symlink() or was_there(log, wiring.backups, wiring.known)
         state = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
         yield Finding("log", not lost, f"{shown(log)} {state}")
         return

@@ -1,4 +1,4 @@
-"""Every --json document."""
+"""The --json documents, but for those of what was done (history.py)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -7,24 +7,29 @@ from typing import Any
 from msgspec.structs import asdict
 
 from backtui.coach.answers import Prospect, TargetTold, Why
-from backtui.coach.history import Standing
 from backtui.domain.event_keys import or_none
 from backtui.domain.exercise import Content, Dose, Exercise, Routine
+from backtui.domain.pause import Pause
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
 from backtui.domain.progression.forecast import Ahead, Forecast
 from backtui.domain.progression.prescription import Decision
-from backtui.domain.record import Activity, EntryRecord, SessionRecord
-from backtui.domain.statistics import Totals
-from backtui.domain.week import DayUse, Today
+from backtui.domain.record import Activity, SessionRecord
+from backtui.domain.schedule import Schedule, Slot
+from backtui.domain.sitting import DayUse
+from backtui.domain.week import ComingDay, Today
 
 SCHEMA = 1
 
 
 def today_view(
-    due: Today, opened: SessionRecord | None, asks: DayUse | None, activities: Sequence[Activity]
+    due: Today,
+    routine: str | None,
+    opened: SessionRecord | None,
+    asks: DayUse | None,
+    activities: Sequence[Activity],
 ) -> dict[str, Any]:
-    """`today --json`."""
+    """`today --json`; `routine` is the one that is due, null where none is."""
     return {
         "schema": SCHEMA,
         "date": due.day.isoformat(),
@@ -37,6 +42,10 @@ def today_view(
         "aerobic_this_week": due.aerobic,
         "sessions_today": due.sessions,
         "per_day": due.per_day,
+        "routine": routine,
+        "scheduled": [_slot(each) for each in due.slots],
+        "paused": due.pause.why.value if due.pause else None,
+        "paused_until": due.paused_until.isoformat() if due.paused_until else None,
         "activities_today": [{"what": each.what, "minutes": each.minutes} for each in activities],
         "morning_question": asks.session.hex() if asks else None,
         "week": [
@@ -44,6 +53,48 @@ def today_view(
             for each in due.week
         ],
     }
+
+
+def _slot(slot: Slot) -> dict[str, Any]:
+    return {"routine": slot.routine, "at": slot.at, "done": slot.done}
+
+
+def schedule_view(schedule: Schedule, pauses: Iterable[Pause], days: Iterable[ComingDay]) -> dict[str, Any]:
+    """`schedule --json`."""
+    return {
+        "schema": SCHEMA,
+        "lines": [
+            {"routines": list(each.routines), "on": list(each.on), "every": each.every, "at": list(each.at)}
+            for each in schedule.lines
+        ],
+        "limits": [asdict(each) for each in schedule.limits],
+        "pauses": _pauses(pauses),
+        "days": [
+            {
+                "date": each.day.isoformat(),
+                "due": each.due.value,
+                "scheduled": [_slot(slot) for slot in each.slots],
+                "paused": each.pause.why.value if each.pause else None,
+            }
+            for each in days
+        ],
+    }
+
+
+def pauses_view(pauses: Iterable[Pause]) -> dict[str, Any]:
+    """`pause --json`."""
+    return {"schema": SCHEMA, "pauses": _pauses(pauses)}
+
+
+def _pauses(pauses: Iterable[Pause]) -> list[dict[str, Any]]:
+    return [
+        {
+            "first": each.first.isoformat(),
+            "last": each.last.isoformat() if each.last else None,
+            "why": each.why.value,
+        }
+        for each in pauses
+    ]
 
 
 def plan_view(plan: Plan, content: Content) -> dict[str, Any]:
@@ -163,43 +214,6 @@ def cautions_view(content: Content, noted: Collection[str]) -> dict[str, Any]:
     return {"schema": SCHEMA, "cautions": cautions}
 
 
-def session_view(record: SessionRecord) -> dict[str, Any]:
-    """One session of `history --json`."""
-    return {
-        "id": record.id.hex(),
-        "started_at": _moment(record.started_at),
-        "ended_at": _moment(record.ended_at) if record.ended_at else None,
-        "day": record.day.isoformat(),
-        "state": record.state.value,
-        "routine": record.routine,
-        "minutes": record.minutes,
-        "confirmed": record.alive,
-        "by_hand": record.by_hand,
-        "dizzy": record.dizzy,
-        "pain_before": record.pain_before,
-        "pain_after": record.pain_after,
-        "entries": [_entry(each) for each in record.entries],
-    }
-
-
-def _entry(each: EntryRecord) -> dict[str, Any]:
-    return {
-        "exercise": each.exercise,
-        "block": each.block_kind.value,
-        "prescribed": dose_keys(each.prescribed),
-        "sides": each.sides.value,
-        "done": [
-            {"side": rep.side.value, "hold_s": round(rep.hold_s, 3), "holds_s": list(rep.holds_s)}
-            for rep in each.reps
-        ],
-        "complete": each.complete,
-        "how": each.how,
-        "rating": each.rating.value if each.rating else None,
-        "pain": each.pain,
-        "eased": each.eased,
-    }
-
-
 def why_view(why: Why) -> dict[str, Any]:
     """`why EXERCISE --json`."""
     return {
@@ -232,7 +246,8 @@ def dose_or_null(dose: Dose | None) -> dict[str, Any] | None:
     return dose_keys(dose) if dose else None
 
 
-def _moment(at: datetime) -> str:
+def as_moment(at: datetime) -> str:
+    """A moment as every document has it."""
     return at.isoformat(timespec="milliseconds")
 
 
@@ -262,6 +277,7 @@ def _now(found: Prospect) -> dict[str, Any]:
         "ceiling": dose_keys(prescription.ceiling),
         "needed": prescription.needed,
         "ladder": prescription.order.value,
+        "step": asdict(prescription.step),
         "locked_by": prescription.locked.by if prescription.locked else None,
         "resting": prescription.set_aside,
         "forecast": _forecast(found.forecast),
@@ -296,13 +312,15 @@ def _adjustment(set_: TargetTold) -> dict[str, Any]:
     """One thing that was set; null for what it did not say, "default" for as it is set for all."""
     mark, what = set_.mark, set_.mark.what
     return {
-        "at": _moment(mark.at),
+        "at": as_moment(mark.at),
         "by": what.by,
+        "side": or_none(what.side),
         "dose": dose_or_null(what.dose or None),
         "target": dose_or_null(what.target or None),
         "ceiling": dose_or_null(what.ceiling or None),
         "needed": "default" if what.needed is None else or_none(what.needed),
         "ladder": "default" if what.ladder is None else or_none(what.ladder),
+        "step": asdict(what.step) if what.step else None,
         "locked": or_none(what.locked),
         "resting": or_none(what.resting),
         "priority": or_none(what.priority),
@@ -319,18 +337,5 @@ def frequency_view(preferences: Preferences, since: datetime | None) -> dict[str
         "per_week": preferences.goal,
         "per_day": preferences.per_day,
         "by": preferences.frequency_by,
-        "set_at": _moment(since) if since else None,
-    }
-
-
-def totals_view(standing: Standing, totals: Totals) -> dict[str, Any]:
-    """`history --stats --json`."""
-    return {
-        "schema": SCHEMA,
-        "week": {"done": standing.done, "goal": standing.goal},
-        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
-        "all": asdict(totals.all),
-        "exercises": {key: asdict(sums) for key, sums in totals.exercises.items()},
-        "years": {key: asdict(sums) for key, sums in totals.years.items()},
-        "months": {key: asdict(sums) for key, sums in totals.months.items()},
+        "set_at": as_moment(since) if since else None,
     }

@@ -23,10 +23,11 @@ ABOUT_ONE = {
     "rating": "--rating",
     "held": "--held",
     "reps_held": "--reps-held",
+    "of_set": "--set",
     "hurt": "--pain",
     "eased": "--eased",
 }
-OF_AN_ITEM = {"reps_held": "keep", "held": "hold_all", "hurt": "hurt", "eased": "ease"}
+OF_AN_ITEM = {"held": "hold_all", "hurt": "hurt", "eased": "ease"}
 
 
 def score(text: str) -> int | str:
@@ -39,6 +40,8 @@ def score(text: str) -> int | str:
     epilog=examples(
         ("backtui edit last --exercise arm-reach --rating hard", "how it felt"),
         ("backtui edit last --exercise arm-reach --reps-held 2", "what was held"),
+        ("backtui edit last --exercise curl-up --set 3 --reps-held 1", "of one set"),
+        ("backtui edit last --exercise curl-up --note TEXT", "a note on it"),
         ("backtui edit 2026-03-01T07:30 --pain-after 6", "one of two"),
         ("backtui edit 019cb7a7 --date 2026-03-02", "when it was"),
         ("backtui edit last --delete", "undo brings it back"),
@@ -48,6 +51,7 @@ def score(text: str) -> int | str:
 @click.option("--exercise", metavar="EXERCISE", shell_complete=exercise_ids, help="The exercise it is about.")
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard", "none"]), help="How it felt.")
 @click.option("--reps-held", metavar="N", type=whole, help="So many repetitions were held, on each side.")
+@click.option("--set", "of_set", metavar="N", type=whole, help="With --reps-held: of that set alone.")
 @click.option("--held", metavar="S", type=whole, help="Each repetition was held for so many seconds.")
 @click.option("--pain/--no-pain", "hurt", default=None, help="There was pain in it, or not.")
 @click.option("--eased/--not-eased", default=None, help="It was eased off, or not.")
@@ -88,7 +92,9 @@ def _check(options: dict[str, Any]) -> None:
     about = [ABOUT_ONE[key] for key in ABOUT_ONE if key in given]
     if about and options["exercise"] is None and about != ["--rating"]:
         raise click.UsageError(f"{about[-1]} is about one exercise; name it by --exercise")
-    if options["exercise"] is not None and not about:
+    if options["of_set"] is not None and options["reps_held"] is None:
+        raise click.UsageError("--set is about repetitions; say how many with --reps-held")
+    if options["exercise"] is not None and not about and not given & {"note", "erase_note"}:
         raise click.UsageError("say what to correct of the exercise, for example --rating hard")
 
 
@@ -101,7 +107,8 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     corrections = _corrections(diary, record, options)
     lines = []
     if options["erase_note"]:
-        lines.append(f"Erased for good: {many(edits.erase(record.id), 'note')}.")
+        items = diary.ask(lambda coach: _items(coach, record, options))
+        lines.append(f"Erased for good: {many(edits.erase(record.id, items=items), 'note')}.")
     if corrections:
         change = edits.correct(record.id, *corrections)
         lines.append(
@@ -139,26 +146,39 @@ def _corrections(diary: "Diary", record: "SessionRecord", options: dict[str, Any
     if options["on"] is not None or options["at"] is not None:
         found.append(edits.moved(record.id, options["on"], options["at"]))
     if options["note"] is not None:
+        items = diary.ask(lambda coach: _items(coach, record, options))
+        about = items[0] if items else None
         notes = [] if options["erase_note"] else diary.ask(lambda coach: coach.reading.notes(record.id))
-        found.append(edits.writing(record.id, options["note"], notes[-1].event if notes else None))
+        there = [each.event for each in notes if each.item == about]
+        found.append(edits.writing(record.id, options["note"], there[-1] if there else None, about))
     return found
 
 
-def _of_exercise(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
-    """The corrections of one exercise, in all its appearances."""
+def _items(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> list[int] | None:
+    """Where the exercise stands in the session, None where none is named. Raises WrongUseError."""
     from backtui.coach.errors import WrongUseError
 
+    if options["exercise"] is None:
+        return None
     name = coach.exercise_ever(options["exercise"]).id
     items = [entry.item for entry in record.entries if entry.exercise == name]
     if not items:
         there = ", ".join(dict.fromkeys(entry.exercise for entry in record.entries))
         raise WrongUseError(f"{name} was not in that session; it had: {there}.")
+    return items
+
+
+def _of_exercise(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> "list[Correction]":
+    """The corrections of one exercise, in all its appearances."""
     found = list[Any]()
-    for item in items:
+    for item in _items(coach, record, options) or ():
+        if options["reps_held"] is not None:
+            found.append(methodcaller("keep", item, options["reps_held"], options["of_set"]))
         for option, change in OF_AN_ITEM.items():
             if options[option] is not None:
                 found.append(methodcaller(change, item, options[option]))
     if options["rating"] is not None:
+        name = coach.exercise_ever(options["exercise"]).id
         found.append(methodcaller("rate", name, _rating(options)))
     return found
 

@@ -1,8 +1,9 @@
 """`export`: the log as JSON, as tables, as a page for a provider, and what is to come as reminders."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
+from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.domain.progression.prescription import Adjustment
     from backtui.domain.record import SessionRecord
+    from backtui.domain.week import ComingDay
     from backtui.exchange.csv_export import Spreadsheet
+    from backtui.exchange.ics_export import Reminder
     from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine
 
 
@@ -160,28 +163,43 @@ def _json(wiring: "Wiring") -> Iterator[str]:
 
 def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
     """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
-    from backtui.domain.week import Due
-    from backtui.exchange.ics_export import Reminder, calendar
-
     low, high = WEEKS_BOUNDS
     length = WEEKS if weeks is None else weeks
     if not low <= length <= high:
         raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
-    begin, now = at or AT, wiring.clock.now()
     with wiring.reading() as coach:
-        back, aerobic = coach.plan().total_s / SECONDS, coach.aerobic_minutes()
-        times = coach.today().per_day
-        days = coach.coming(length)
-    session, walk = _about(back), _about(aerobic)
-    often = f", {times} times" if times > 1 else ""
-    words = {
-        Due.BACK: (f"Back session, about {session} min{often}", session),
-        Due.AEROBIC: (f"Walk, cycle or swim, about {walk} min", walk),
-    }
-    all_ = [Reminder(day, kind.value, *words[kind]) for day, kind in days]
+        return reminders_of(coach, at or AT, length)
+
+
+def reminders_of(coach: "Coach", begin: time, weeks: int) -> str:
+    """The same of a coach's days; what has no time of its own begins at `begin`."""
+    from backtui.exchange.ics_export import calendar
+
+    length = cache(lambda routine: _about(coach.plan(None, routine).total_s / SECONDS))
+    all_ = [each for day in coach.coming(7 * weeks) for each in _of_day(coach, day, length)]
     # What was to be this morning is no reminder any more.
-    to_come = [each for each in all_ if each.starts(begin) > now.replace(tzinfo=None)]
-    return calendar(to_come, begin, now, __version__)
+    to_come = [each for each in all_ if each.starts(begin) > coach.now.replace(tzinfo=None)]
+    return calendar(to_come, begin, coach.now, __version__)
+
+
+def _of_day(coach: "Coach", day: "ComingDay", length: Callable[[str | None], int]) -> "Iterator[Reminder]":
+    """The reminders of a day to come, none of a day of rest or in a pause; `length` gives minutes."""
+    from backtui.domain.week import Due
+    from backtui.exchange.ics_export import Reminder
+
+    if day.due is Due.AEROBIC:
+        walk = _about(coach.aerobic_minutes())
+        yield Reminder(day.day, day.due.value, f"Walk, cycle or swim, about {walk} min", walk)
+    elif day.due is Due.BACK and not day.slots:
+        session, times = length(None), coach.preferences().per_day
+        often = f", {times} times" if times > 1 else ""
+        yield Reminder(day.day, day.due.value, f"Back session, about {session} min{often}", session)
+    for number, slot in enumerate(day.slots, 1):
+        if slot in day.still:
+            session = length(slot.routine)
+            words = f"{coach.content.routines[slot.routine].name}, about {session} min"
+            own = slot.starts(day.day, coach.preferences().day_starts_h)
+            yield Reminder(day.day, day.due.value, words, session, own, number)
 
 
 def _about(minutes: float) -> int:
@@ -200,7 +218,7 @@ def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
 
 def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
     from backtui.coach.history import names
-    from backtui.domain.week import back_days
+    from backtui.domain.sitting import back_days
     from backtui.exchange.report import Report
 
     sessions = tuple(each for each in _every(coach, since) if each.performed)
@@ -218,8 +236,27 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
         names=names(coach),
         wishes=[_wish(mark) for mark in coach.reading.adjustments if mark.at.date() >= first][::-1],
         notes=_remarks(coach, sessions) if notes else None,
+        starts=coach.preferences().week_starts,
+        routines=coach.content.routines,
+        programme=_programme(coach, first),
         told=[(at.date(), score) for at, score in coach.reading.pain_told(_midnight(coach, first))],
     )
+
+
+def _programme(coach: "Coach", first: date) -> list[str]:
+    """The schedule, and the pauses since a day, those to come too, a sentence each."""
+    from backtui.coach.week import standing_schedule
+    from backtui.domain.words.weeks import limit_words, line_words, pause_words
+
+    schedule, content = standing_schedule(coach.reading, coach.content.routines), coach.content
+    names = {key: each.name for key, each in content.routines.items()}
+    limited = {each.id: content.name_of(each.id) for each in schedule.limits if each.what == "exercise"}
+    pauses = [each for each in coach.reading.pauses if each.last is None or each.last >= first]
+    return [
+        *(line_words(each, names) for each in schedule.lines),
+        *(limit_words(each, names | limited) for each in schedule.limits),
+        *map(pause_words, pauses),
+    ]
 
 
 def _midnight(coach: "Coach", day: date) -> datetime:
@@ -234,18 +271,23 @@ def _every(coach: "Coach", since: date | None) -> "list[SessionRecord]":
     return found[::-1]
 
 
-def _standing(coach: "Coach") -> "dict[str, CurrentDose]":
+def _standing(coach: "Coach") -> "dict[str, list[CurrentDose]]":
+    """The doses of each exercise, in all its courses; what comes next is first."""
     from backtui.exchange.report import CurrentDose
 
-    decisions, prescriptions = coach.decisions(), coach.prescriptions()
+    courses = coach.courses
     return {
-        each: CurrentDose(
-            dose=decision.dose,
-            why=decision.why,
-            target=prescriptions[each].target,
-            ceiling=prescriptions[each].ceiling,
-        )
-        for each, decision in decisions.items()
+        key: [
+            CurrentDose(
+                dose=each.decision.dose,
+                why=each.decision.why,
+                target=each.prescription.target,
+                ceiling=each.prescription.ceiling,
+                where=courses.where(each.course),
+            )
+            for each in courses.every(key)
+        ]
+        for key in coach.content.exercises
     }
 
 
@@ -262,8 +304,9 @@ def _remarks(coach: "Coach", sessions: "tuple[SessionRecord, ...]") -> "list[Rem
     from backtui.exchange.report import Remark
 
     return [
-        Remark(each.day, note.text)
+        Remark(each.day, note.text, "" if note.item is None else about.get(note.item, ""))
         for each in sessions[::-1]
+        for about in [{entry.item: entry.exercise for entry in each.entries}]
         for note in coach.reading.notes(each.id)
         if note.text is not None
     ]

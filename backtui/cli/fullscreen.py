@@ -112,7 +112,8 @@ def _watched(app: "BacktuiApp", farewell: str) -> int:
         endings.append(ending)
         app.leave_soon(128 + ending)
 
-    guard = watch(leave, sys.__stdin__.fileno() if sys.__stdin__ else None, (*ENDINGS, signal.SIGINT))
+    tty_fd = sys.__stdin__.fileno() if sys.__stdin__ else None
+    guard = watch(leave, tty_fd, (*ENDINGS, signal.SIGINT), app.take_turn)
     try:
         app.run()
     finally:

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from backtui.cli import documents
 from backtui.cli.errors import DONE
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from backtui.cli.context import Wiring
     from backtui.coach.answers import Why
     from backtui.coach.coach import Coach
+    from backtui.coach.history import Standing
     from backtui.domain.history_filter import Sought
-    from backtui.domain.record import SessionRecord
-    from backtui.domain.statistics import Sums
+    from backtui.domain.record import EntryRecord, SessionRecord
+    from backtui.domain.statistics import Sums, Totals
 
 
 PAGE = 100  # sessions in memory at a time
@@ -68,9 +70,56 @@ def history_command(
 def _put_sessions(coach: "Coach", sought: "Sought") -> None:
     """For other programs."""
     # Each becomes text at once: ten years of repetitions as values would take many times the room.
-    shown = [json.dumps(documents.session_view(record)) for record in _every(coach, sought)]
+    shown = [json.dumps(session_view(record)) for record in _every(coach, sought)]
     sessions = ",\n".join(shown)
     put(f'{{"schema": {documents.SCHEMA}, "sessions": [\n{sessions}\n]}}\n')
+
+
+def session_view(record: "SessionRecord") -> dict[str, Any]:
+    """One session of `history --json`."""
+    return {
+        "id": record.id.hex(),
+        "started_at": documents.as_moment(record.started_at),
+        "ended_at": documents.as_moment(record.ended_at) if record.ended_at else None,
+        "day": record.day.isoformat(),
+        "state": record.state.value,
+        "routine": record.routine,
+        "minutes": record.minutes,
+        "confirmed": record.alive,
+        "by_hand": record.by_hand,
+        "dizzy": record.dizzy,
+        "pain_before": record.pain_before,
+        "pain_after": record.pain_after,
+        "entries": [_entry(each) for each in record.entries],
+    }
+
+
+def _entry(each: "EntryRecord") -> dict[str, Any]:
+    return {
+        "exercise": each.exercise,
+        "block": each.block_kind.value,
+        "course": each.course,
+        "side": each.side.value,
+        "prescribed": documents.dose_keys(each.prescribed),
+        "asked": documents.dose_or_null(each.asked),
+        "sides": each.sides.value,
+        **msgspec.structs.asdict(each.tempo),
+        "done": [
+            {
+                "set": each.prescribed.set_of(rep.rep)[0],
+                "side": rep.side.value,
+                "rep": rep.rep,
+                "hold_s": round(rep.hold_s, 3),
+                "holds_s": list(rep.holds_s),
+            }
+            for rep in each.reps
+        ],
+        "complete": each.complete,
+        "how": each.how,
+        "rating": each.rating.value if each.rating else None,
+        "pain": each.pain,
+        "eased": each.eased,
+    }
 
 
 def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
@@ -140,13 +189,13 @@ def why_command(ctx: click.Context, exercise: str, as_json: bool) -> int:
         put_json(documents.why_view(why))
         return DONE
     from backtui.cli.set import history_lines
-    from backtui.domain.words.targets import foreseen
+    from backtui.domain.words.targets import looked_ahead
 
     page = Page(wiring)
     page.line(f"{name} {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
-    if why.forecast:
-        page.text(foreseen(why.forecast), indent=2)
+    if ahead := looked_ahead(why.forecast, why.decision):
+        page.text(ahead, indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)
@@ -175,12 +224,14 @@ def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: 
         history.names(coach),
     )
     if as_json:
-        put_json(documents.totals_view(standing, totals))
+        put_json(totals_view(standing, totals))
         return
     page = Page(wiring)
     page.line(f"{standing.done} of {standing.goal} this week")
     now, longest = (many(count, "week") for count in (standing.streak.now, standing.streak.longest))
     page.line(f"{now} in a row with the goal reached, {longest} the most")
+    if totals.all.longest_s:
+        page.line(f"{totals.all.longest_s:.0f} s the longest hold")
     page.line()
     page.line(f"{'':<{NAME}}{'sessions':>10}{'hours':>9}{'reps':>9}{'held s':>11}{'aerobic min':>13}", BOLD)
     page.line(_row("All together", totals.all))
@@ -189,6 +240,20 @@ def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: 
         for key in sums if sums is totals.exercises else reversed(list(sums)):
             page.line(_row(names.get(key, key), sums[key]))
     page.write()
+
+
+def totals_view(standing: "Standing", totals: "Totals") -> dict[str, Any]:
+    """`history --stats --json`."""
+    return {
+        "schema": documents.SCHEMA,
+        "week": {"done": standing.done, "goal": standing.goal},
+        "streak_weeks": {"now": standing.streak.now, "longest": standing.streak.longest},
+        "all": msgspec.structs.asdict(totals.all),
+        **{
+            name: {key: msgspec.structs.asdict(sums) for key, sums in getattr(totals, name).items()}
+            for name in ("exercises", "years", "months")
+        },
+    }
 
 
 def _row(name: str, sums: "Sums") -> str:

@@ -7,7 +7,7 @@ import click
 from backtui.cli.errors import DONE, complain
 from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, cut, put, put_json
-from backtui.domain.words.numbers import KINDS, position
+from backtui.domain.words.numbers import IN_TURN, KINDS, position, sides_mark
 
 if TYPE_CHECKING:
     from backtui.coach.answers import Why
@@ -46,7 +46,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         page.line(title.upper(), BOLD)
         for each in exercises:
             if each.kind is kind:
-                sides = "L R" if each.sides == "each" else ""
+                sides = sides_mark(each.sides).strip()
                 row = f"  {cut(each.id, 21):<21} {cut(each.name, 24):<24} {sides:<3}"
                 marks = marks_of(each, included.get(each.id, INCLUDED), barred)
                 page.line(f"{row} {position(each.position, narrow=True):<11}  {marks}")
@@ -92,7 +92,7 @@ def _words_lines(page: Page, each: "Exercise") -> None:
     from backtui.domain.exercise import Side, Sides, words
 
     page.line(each.name, BOLD)
-    sided = ", one side and then the other" if each.sides is Sides.EACH else ""
+    sided = f", {IN_TURN[each.sides]}" if each.sides is not Sides.ONE else ""
     works_on = ", ".join(each.works_on)
     kind = "a stretch" if each.kind == "stretch" else "strengthening"
     own = " · your own" if each.own else ""
@@ -116,11 +116,13 @@ def _words_lines(page: Page, each: "Exercise") -> None:
 
 def _dose_lines(page: Page, each: "Exercise", why: "Why") -> None:
     from backtui.cli.history import change_lines
+    from backtui.domain.notation import in_full
 
     page.line()
     page.line(f"Dose {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
-    page.line(f"  Starts at {each.start}, aims at {each.target}, may go to {each.ceiling}.")
+    start, target, ceiling = map(in_full, (each.start, each.target, each.ceiling))
+    page.text(f"Starts at {start}, aims at {target}, may go to {ceiling}.", indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)

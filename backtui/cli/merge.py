@@ -257,6 +257,10 @@ def _value(value: Any) -> str:
             return "nothing"
         case bool():
             return "on" if value else "off"
+        case {"lines": _} | {"limits": _}:
+            from backtui.domain.words.weeks import stored_schedule_words
+
+            return stored_schedule_words(value)
         case dict():
             return f"“{value['name']}”" if isinstance(value.get("name"), str) else "its definition"
         case _:

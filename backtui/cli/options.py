@@ -63,6 +63,28 @@ def _own_exercises(ctx: click.Context) -> list[str]:
         return []
 
 
+def routine_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of routines that begin so; none where the log cannot be read, for nobody could be told."""
+    del param
+    from backtui.cli.context import wired
+    from backtui.store.errors import StoreError
+
+    try:
+        with wired(ctx.find_root().params.get("db"), None, None, None).reading() as coach:
+            return [each for each in coach.content.routines if each.startswith(incomplete)]
+    except (StoreError, OSError, ValueError):
+        return []
+
+
+def _programme_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of the ready programmes that begin so."""
+    del ctx, param
+    from backtui.content.load import data_folder
+
+    ids = [path.stem for path in (data_folder() / "programmes").glob("[!.]*.toml")]
+    return [each for each in sorted(ids) if each.startswith(incomplete)]
+
+
 def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The same, with what `set` takes beside an exercise."""
     words = [each for each in ("all", "frequency") if each.startswith(incomplete)]
@@ -76,6 +98,7 @@ ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, suc
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
 AIMED_AT = click.argument("exercise", metavar="EXERCISE", shell_complete=_aimed_at)
 EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=exercise_ids)
+PROGRAMME = click.argument("programme", metavar="[ID]", required=False, shell_complete=_programme_ids)
 
 
 def examples(*lines: tuple[str, str]) -> str:

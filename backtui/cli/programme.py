@@ -1,11 +1,11 @@
-"""`include`, `routines`, `cautions` and `remove`: what sessions are made of."""
+"""`include`, `routines`, `programmes`, `cautions` and `remove`: what sessions are made of."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
+from backtui.cli.options import EXERCISE, JSON, PROGRAMME, examples, wiring_of
 from backtui.cli.output import BOLD, Page, cut, put_json, say
 from backtui.domain.words.numbers import many, whole_minutes
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from backtui.cli.context import Wiring
     from backtui.coach.coach import Coach
+    from backtui.coach.programmes import ReadyProgramme
     from backtui.coach.sessions import Diary
     from backtui.domain.exercise import Content, Routine
     from backtui.domain.plan import Plan
@@ -74,24 +75,29 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
     """The routines there are, and the one that sessions follow."""
     wiring = wiring_of(ctx)
 
-    def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str]":
-        return [(each, coach.plan_of(each)) for each in coach.content.routines.values()], coach.routine().id
+    def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str, bool]":
+        plans = [(each, coach.plan_of(each)) for each in coach.content.routines.values()]
+        return plans, coach.routine().id, bool(coach.preferences().schedule.lines)
 
-    def follow(diary: "Diary") -> "tuple[list[tuple[Routine, Plan]], str]":
+    def follow(diary: "Diary") -> "tuple[list[tuple[Routine, Plan]], str, bool]":
         diary.shelf.use_routine(str(used))
         return diary.ask(found)
 
     if used is not None:
-        plans, followed = wiring.change(follow)
+        plans, followed, has_schedule = wiring.change(follow)
     else:
         with wiring.reading() as coach:
-            plans, followed = found(coach)
+            plans, followed, has_schedule = found(coach)
     if as_json:
         from backtui.cli.documents import routines_view
 
         put_json(routines_view(plans, followed))
         return DONE
     page = Page(wiring)
+    if used is not None and has_schedule:
+        from backtui.coach.schedule import GOES_FIRST
+
+        page.text(GOES_FIRST)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
         count = many(len(plan.items), "exercise")
@@ -99,6 +105,106 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
         page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()
     return DONE
+
+
+@click.command(
+    "programmes",
+    epilog=examples(
+        ("backtui programmes", "all of them, with their minutes"),
+        ("backtui programmes press-ups", "for whom, what it asks, its source"),
+        ("backtui programmes press-ups --copy", "make it your own"),
+        ("backtui programmes press-ups --use", "the same, and follow it from now on"),
+        ("backtui programmes press-ups --schedule", "the same, on the days it suggests"),
+    ),
+)
+@PROGRAMME
+@click.option("--copy", "how", flag_value="copy", help="Make its routines and exercises your own.")
+@click.option("--use", "how", flag_value="use", help="The same, and follow its first routine from now on.")
+@click.option("--schedule", "how", flag_value="schedule", help="The same, on the days that it suggests.")
+@JSON
+@click.pass_context
+def programmes_command(ctx: click.Context, programme: str | None, how: str | None, as_json: bool) -> int:
+    """Ready programmes, widely taught: read one, and copy it, so that you can change all of it."""
+    from backtui.coach.programmes import How
+
+    wiring = wiring_of(ctx)
+    if programme is None and how is not None:
+        raise click.UsageError("Say which programme; `backtui programmes` lists them.")
+    if programme is not None and how is not None:
+        name, chosen = programme, how
+        said = wiring.change(lambda diary: diary.programmes.copy(name, How(chosen)))
+        if not as_json:
+            say(wiring, *said)
+            return DONE
+    found = _found(wiring, programme)
+    if as_json:
+        put_json(_document(found))
+    elif programme is None:
+        _list(wiring, found)
+    else:
+        _preview(wiring, found[0])
+    return DONE
+
+
+def _found(wiring: "Wiring", programme: str | None) -> "Sequence[ReadyProgramme]":
+    from backtui.coach.programmes import ready_programme, ready_programmes
+
+    with wiring.reading() as coach:
+        return ready_programmes(coach) if programme is None else [ready_programme(coach, programme)]
+
+
+def _document(found: "Sequence[ReadyProgramme]") -> "dict[str, Any]":
+    """`programmes --json`."""
+    from backtui.cli.documents import SCHEMA, exercises_view, plan_view
+
+    def programme(ready: "ReadyProgramme") -> "dict[str, Any]":
+        each = ready.programme
+        plans = [(routine.name, plan_view(plan, ready.content)) for routine, plan in ready.plans]
+        return {
+            "id": each.id,
+            "name": each.name,
+            "purpose": list(each.purpose),
+            "how_often": each.how_often,
+            "source": each.source,
+            "cautions": list(each.cautions),
+            "yours": ready.yours,
+            "in_use": ready.in_use,
+            "exercises": exercises_view(each.exercises.values(), {}, {})["exercises"],
+            "routines": [
+                {"name": name} | {key: value for key, value in plan.items() if key != "schema"}
+                for name, plan in plans
+            ],
+        }
+
+    return {"schema": SCHEMA, "programmes": [programme(each) for each in found]}
+
+
+def _list(wiring: "Wiring", found: "Sequence[ReadyProgramme]") -> None:
+    page = Page(wiring)
+    for each in found:
+        marks = ", ".join(["in use"] * each.in_use + ["yours"] * each.yours)
+        minutes = " or ".join(map(str, dict.fromkeys(each.minutes)))
+        row = f"  {cut(each.programme.id, 16):<16}  {cut(each.programme.name, 26):<26}"
+        page.line(f"{row}  {minutes:>8} min  {marks}".rstrip())
+        if each.left_out:
+            page.text(f"{many(len(each.left_out), 'exercise')} left out for what you noted", indent=20)
+    page.write()
+
+
+def _preview(wiring: "Wiring", ready: "ReadyProgramme") -> None:
+    from backtui.coach.programmes import sections
+
+    page = Page(wiring)
+    page.line(ready.programme.name, BOLD)
+    for heading, sentences in sections(ready):
+        page.line()
+        page.line(heading, BOLD)
+        for each in sentences:
+            page.text(each, indent=2)
+    page.line()
+    start = "It is yours" if ready.yours else "--copy makes it your own"
+    page.text(f"{start}; --use follows it too, --schedule on the days it suggests.")
+    page.write()
 
 
 @click.command(
@@ -167,7 +273,9 @@ def remove_command(ctx: click.Context, name: str) -> int:
     def remove(diary: "Diary") -> list[str]:
         shelf, content = diary.shelf, diary.ask(lambda coach: coach.content)
         if name in content.routines:
-            return [f"{shelf.remove_routine(name).name} is removed."]
+            scheduled = name in diary.ask(lambda coach: coach.preferences().schedule.routines)
+            sentences = [f"{shelf.remove_routine(name).name} is removed."]
+            return [*sentences, "The schedule goes on without it."] if scheduled else sentences
         used_in = shelf.routines_with(diary.ask(lambda coach: coach.exercise(name)).id)
         sentences = [f"{shelf.remove_exercise(name).name} is removed."]
         return [*sentences, f"It is left out of {', '.join(used_in)} from now on."] if used_in else sentences

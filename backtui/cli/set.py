@@ -1,6 +1,6 @@
 """`set`: doses, targets, locks and how often, and what they lead to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,8 +8,9 @@ import click
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
+from backtui.domain.exercise import Side
 from backtui.domain.words.numbers import long_day, many, plain_day
-from backtui.domain.words.reasons import arrow, brief
+from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +38,8 @@ def _count(text: str | int) -> int | str:
         ("backtui set pelvic-lift", "what is set now"),
         ("backtui set pelvic-lift --hold 4 --reps 3", "the next dose"),
         ("backtui set pelvic-lift --target-hold 8", "where it grows to"),
+        ("backtui set pelvic-lift --dose '10 s x 6-4-2'", "sets of 6, 4 and 2"),
+        ("backtui set leg-reach --side left --reps 3", "a dose for that side"),
         ("backtui set wall-slide --rest", "out until --resume"),
         ("backtui set all --needed 3 --note 'Anna: slowly'", "the same for all"),
         ("backtui set arm-reach --hold 3 --lock --by provider", "no rule moves it"),
@@ -44,12 +47,25 @@ def _count(text: str | int) -> int | str:
     ),
 )
 @AIMED_AT
-@click.option("--hold", "hold_s", type=whole, metavar="S", help="Seconds of a hold, 1 to 120.")
-@click.option("--reps", metavar="N", type=whole, help="Repetitions, 1 to 50.")
+@click.option("--dose", metavar="DOSE", help="All of the next dose: 10 s x 6-4-2, 20 s rest.")
+@click.option("--hold", "hold_s", type=whole, metavar="S", help="Seconds of a hold, 0 to 600.")
+@click.option("--reps", metavar="N", type=whole, help="Repetitions of each set, 1 to 50.")
+@click.option("--sets", metavar="N", type=whole, help="Sets, 1 to 10.")
+@click.option("--set-rest", "rest_s", metavar="S", type=whole, help="Seconds between sets, 0 to 600.")
+@click.option("--target", metavar="DOSE", help="Grow to this dose.")
 @click.option("--target-hold", "target_hold_s", type=whole, metavar="S", help="Grow to this hold.")
 @click.option("--target-reps", metavar="N", type=whole, help="Grow to so many repetitions.")
+@click.option("--target-sets", metavar="N", type=whole, help="Grow to so many sets.")
+@click.option("--ceiling", metavar="DOSE", help="Offer nothing above this dose.")
 @click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Offer no longer hold.")
 @click.option("--ceiling-reps", metavar="N", type=whole, help="Offer no more repetitions.")
+@click.option("--ceiling-sets", metavar="N", type=whole, help="Offer no more sets.")
+@click.option("--side", type=click.Choice(["left", "right"]), help="For that side alone; else for both.")
+@click.option(
+    "--step-hold", "step_hold_s", metavar="S", type=whole, help="A step adds so many seconds, 1 to 60."
+)
+@click.option("--step-reps", metavar="N", type=whole, help="A step adds so many repetitions, 1 to 10.")
+@click.option("--step-sets", metavar="N", type=whole, help="A step adds so many sets, 1 to 5.")
 @click.option("--needed", type=_count, metavar="N", help="Successes a step, 1 to 5, or default.")
 @click.option("--ladder", metavar="ORDER", help="balanced, holds, repetitions, or default.")
 @click.option("--lock/--unlock", "locked", default=None, help="Keep the dose against every rule, or not.")
@@ -76,11 +92,12 @@ def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: 
         return _frequency(wiring, as_json, often, options)
     if any(number is not None for number in often.values()):
         raise click.UsageError("--per-week and --per-day go with frequency: backtui set frequency")
-    if all(value is None for value in options.values()):
+    if all(value is None for key, value in options.items() if key != "side"):
         with wiring.reading() as coach:
             if exercise == ALL:
                 return show_all(wiring, coach.prospects(), as_json)
-            return show(wiring, coach.prospect(exercise), as_json)
+            side = Side(options["side"] or Side.NONE)
+            return show(wiring, coach.prospect(exercise, side=side), as_json)
     return _set(wiring, exercise, as_json, options)
 
 
@@ -101,12 +118,13 @@ def _set(wiring: "Wiring", exercise: str, as_json: bool, options: dict[str, Any]
     return show(wiring, prospect, as_json) if as_json or became is None else _changed(wiring, became)
 
 
-def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Mapping[str, Prospect]]":
+def _all_set(diary: "Diary", request: "TargetRequest") -> "tuple[AimedAll, Sequence[Prospect]]":
     return diary.aims.set_all(request), diary.ask(lambda coach: coach.prospects())
 
 
 def _one_set(diary: "Diary", exercise: str, request: "TargetRequest") -> "tuple[Aimed, Prospect]":
-    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise))
+    side = Side(request.side or Side.NONE)
+    return diary.aims.set(exercise, request), diary.ask(lambda coach: coach.prospect(exercise, side=side))
 
 
 def _noted(diary: "Diary", exercise: str, note: str) -> "Prospect":
@@ -169,6 +187,8 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
             page.text(sentence, indent=4)
     if found.kept:
         page.text(f"Left alone, for your provider locked it: {', '.join(found.kept)}.")
+    if found.hurting:
+        page.text(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
     page.write()
     return DONE
 
@@ -191,19 +211,20 @@ def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
 
 
 def _standing_lines(page: Page, found: "Prospect") -> None:
+    from backtui.domain.notation import in_full
     from backtui.domain.progression.prescription import newest_of
-    from backtui.domain.words.targets import standing
+    from backtui.domain.words.targets import marks_of_side, standing
 
     page.line()
     page.line("Set now", BOLD)
-    newest = newest_of(each.mark for each in found.told)
-    for name, value, by in standing(found.prescription, str(found.decision.dose), newest):
-        title = {"needed": "successes a step"}.get(name, name)
-        page.line(f"  {title:<18}{value:<19}{by}")
+    newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
+    for name, value, by in standing(found.prescription, in_full(found.decision.dose), newest):
+        title = {"needed": "successes a step", "step": "a step adds"}.get(name, name)
+        page.line(f"  {title:<18}{value:<18} {by}".rstrip())
 
 
 def _preview_lines(page: Page, found: "Prospect") -> None:
-    from backtui.domain.words.targets import foreseen
+    from backtui.domain.words.targets import looked_ahead
 
     if found.preview:
         page.line()
@@ -212,8 +233,8 @@ def _preview_lines(page: Page, found: "Prospect") -> None:
         decision = each.decision
         mark = f"{arrow(decision)} {brief(decision)}".strip()
         page.line(f"  {long_day(each.day):<18}{decision.dose!s:<12}{mark}")
-    if found.forecast:
-        page.text(foreseen(found.forecast), indent=2)
+    if ahead := looked_ahead(found.forecast, found.decision):
+        page.text(ahead, indent=2)
 
 
 def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
@@ -233,25 +254,27 @@ def history_lines(page: Page, adjustments: Sequence["TargetTold"]) -> None:
         )
 
 
-def show_all(wiring: "Wiring", found: "Mapping[str, Prospect]", as_json: bool) -> int:
+def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> int:
     """What is set for each exercise, a line each."""
     if as_json:
         from backtui.cli.documents import set_all_view
 
-        put_json(set_all_view(found.values()))
+        put_json(set_all_view(found))
         return DONE
-    from backtui.domain.words.targets import at_pace, reached
+    from backtui.domain.words.targets import at_paces, reached
 
     page = Page(wiring)
     page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
-    for each in found.values():
+    for each in found:
         prescription, dose = each.prescription, each.decision.dose
         when = reached(each.forecast, prescription, each.decision)
         name = cut(each.name, 24)
         page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
-    pace = next((each.pace for each in found.values()), None)
-    if pace:
-        page.text(f"The days are a forecast at {at_pace(pace)}, were each session comfortable.")
+    for each in found:
+        if speaks_of_pain(each.decision):
+            page.text(f"{each.name}: {each.decision.why}")
+    paces = at_paces(each.pace for each in found)
+    page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()
     return DONE
 

@@ -7,17 +7,27 @@ import click
 from backtui.cli.errors import DONE, NOT_DUE
 from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
 from backtui.cli.output import ACCENT, BOLD, Page, cut, put_json
-from backtui.domain.words.numbers import block_name, day_from, long_day, many, position, whole_minutes
+from backtui.domain.exercise import Side
+from backtui.domain.notation import in_column
+from backtui.domain.words.numbers import (
+    block_name,
+    day_from,
+    long_day,
+    many,
+    position,
+    sides_mark,
+    whole_minutes,
+)
 from backtui.domain.words.reasons import arrow, brief, with_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from backtui.domain.exercise import Content
     from backtui.domain.plan import Plan, PlannedBlock, PlannedItem
-    from backtui.domain.progression.prescription import Decision
     from backtui.domain.record import Activity, SessionRecord
-    from backtui.domain.week import DayUse, Today
+    from backtui.domain.sitting import DayUse
+    from backtui.domain.week import Today
 
 
 NAME_WIDTH = 24
@@ -46,22 +56,30 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         if quiet:
             return DONE if due.due is Due.BACK else NOT_DUE
         opened, asks, activities = coach.open_session(), coach.asks(), coach.done_today()
+        followed, names = coach.routine().id, coach.week_plan().names
     if as_json:
         from backtui.cli.documents import today_view
 
-        put_json(today_view(due, opened, asks, activities))
+        routine = due.next.routine if due.next else followed
+        put_json(today_view(due, routine if due.due is Due.BACK else None, opened, asks, activities))
         return DONE
     page = Page(wiring)
-    _today_lines(page, due, opened)
+    _today_lines(page, due, names, opened)
     _day_lines(page, asks, activities)
     page.write()
     return DONE
 
 
-def _today_lines(page: Page, due: "Today", opened: "SessionRecord | None") -> None:
+def _today_lines(
+    page: Page, due: "Today", names: "Mapping[str, str]", opened: "SessionRecord | None"
+) -> None:
     """What is due, and what a session was interrupted."""
     page.line(f"{_title(due)} · {long_day(due.day)}", BOLD)
     page.text(due.why, indent=2)
+    if len(due.slots) > 1:
+        from backtui.domain.words.weeks import slots_words
+
+        page.text(f"Today: {slots_words(due.slots, names)}.", indent=2)
     if due.last:
         page.line(f"  Last session: {day_from(due.last, due.day)}.")
     if opened:
@@ -119,7 +137,8 @@ def _plan_lines(page: Page, plan: "Plan", content: "Content", due: "Today") -> N
     if not plan.items:
         page.line("There is nothing to do.")
     else:
-        page.line(f"Today {whole_minutes(plan.total_s)} min", BOLD)
+        routine = f" · {content.routines[plan.routine].name}" if due.next else ""
+        page.line(f"Today {whole_minutes(plan.total_s)} min{routine}", BOLD)
         page.line()
     blocks: list[str] = []
     for block in plan.blocks:
@@ -130,7 +149,7 @@ def _plan_lines(page: Page, plan: "Plan", content: "Content", due: "Today") -> N
 
 
 def _title(due: "Today") -> str:
-    return f"{due.due.value.capitalize()} day"
+    return "Pause" if due.pause else f"{due.due.value.capitalize()} day"
 
 
 def _block_lines(page: Page, block: "PlannedBlock", content: "Content", again: bool) -> None:
@@ -142,26 +161,32 @@ def _block_lines(page: Page, block: "PlannedBlock", content: "Content", again: b
 
 def _row(each: "PlannedItem", content: "Content") -> str:
     exercise = content.exercises[each.item.exercise]
-    sides = "L R" if exercise.sides == "each" else "   "
-    name, dose = cut(exercise.name, NAME_WIDTH), each.item.dose
+    sides = sides_mark(each.item.sides, each.item.side)
+    name = cut(exercise.name, NAME_WIDTH)
     where = position(exercise.position, narrow=True)
-    numbers = f"{dose.hold_s:>3} s × {dose.reps:<2}"
     mark = f"{arrow(each.decision)} {brief(each.decision)}"
-    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {numbers:>9}  {mark}"
+    rest_s = each.item.dose.rest_s if each.item.dose.more else 0
+    rest = f" · {rest_s} s rest" if rest_s else ""
+    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)}  {mark}{rest}"
 
 
 def _reason_lines(page: Page, plan: "Plan", content: "Content") -> None:
     """Why each dose is what it is; those with the same reason in one line."""
-    decisions: dict[str, Decision] = {each.item.exercise: each.decision for each in plan.items}
-    groups: dict[tuple[str, str], list[str]] = {}
-    for exercise, decision in decisions.items():
-        groups.setdefault((arrow(decision), decision.why), []).append(exercise)
+    groups: dict[tuple[str, str], list[PlannedItem]] = {}
+    for each in plan.items:
+        groups.setdefault((arrow(each.decision), each.decision.why), []).append(each)
     if groups:
         page.line()
-    for (mark, _), exercises in groups.items():
-        names = [content.name_of(each) for each in exercises]
+    for (mark, _), items in groups.items():
+        names = [*dict.fromkeys(_name(each, content) for each in items)]
         whose = ", ".join(names) if len(names) < 4 else many(len(names), "exercise")
-        page.text(f"{mark or '·'} {with_reason(whose, decisions[exercises[0]])}", hang=2)
+        page.text(f"{mark or '·'} {with_reason(whose, items[0].decision)}", hang=2)
+
+
+def _name(each: "PlannedItem", content: "Content") -> str:
+    """What an item is called, with its side where that has a dose of its own."""
+    side = f", {each.item.side}" if each.item.side is not Side.NONE else ""
+    return f"{content.name_of(each.item.exercise)}{side}"
 
 
 def _left_out_lines(page: Page, plan: "Plan", content: "Content") -> None:

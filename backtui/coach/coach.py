@@ -5,38 +5,52 @@ The coach decides with the domain what a log says. All faces ask it and nobody e
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
-from backtui.coach.answers import DoseChange, Prospect, Summary, SummaryLine, TargetTold, Why
+from backtui.coach.answers import CourseTold, DoseChange, Prospect, Summary, TargetTold, Why
+from backtui.coach.courses import Courses, of_side
 from backtui.coach.errors import WrongUseError
-from backtui.coach.library import ContentLibrary
+from backtui.coach.library import ContentLibrary, FixedLibrary
 from backtui.coach.reading import Reading
 from backtui.coach.week import (
     USUAL_MINUTES,
     Usual,
-    days_behind,
+    coming_of,
+    exercises_not_due,
     recent_activities,
     recent_uses,
+    today_of,
     usual_activities,
+    week_plan,
 )
 from backtui.domain.events import Event, Rating
-from backtui.domain.exercise import Content, Dose, Exercise, Routine
-from backtui.domain.plan import MINUTES_BOUNDS, Inclusion, Plan, Wishes, barred, inclusions, plan_session
+from backtui.domain.exercise import Content, Dose, Exercise, Routine, Side
+from backtui.domain.plan import (
+    MINUTES_BOUNDS,
+    Course,
+    CourseDose,
+    Inclusion,
+    Plan,
+    Wishes,
+    barred,
+    inclusions,
+    plan_session,
+)
 from backtui.domain.preferences import Preferences
-from backtui.domain.progression.forecast import PACE_WEEKS, Pace, forecast, pace_of, preview
-from backtui.domain.progression.outcome import entries_by_exercise
-from backtui.domain.progression.prescription import Decision, Entry, Outcome, Prescription, prescription_of
-from backtui.domain.progression.rules import next_dose
-from backtui.domain.record import Activity, SessionRecord, State, training_day
-from backtui.domain.week import DayUse, Due, Today, back_days, coming, today
+from backtui.domain.progression.prescription import Decision
+from backtui.domain.record import Activity, EntryRecord, SessionRecord, State, training_day
+from backtui.domain.session.steps import Item
+from backtui.domain.sitting import DayUse
+from backtui.domain.week import ComingDay, Today, WeekPlan
 from backtui.store.queries import events, progress, sessions
 
-OUTCOMES = {Rating.EASY: Outcome.EASY, Rating.COMFORTABLE: Outcome.SUCCESS, Rating.HARD: Outcome.HARD}
 INTERRUPTED_FOR = timedelta(hours=12)
 UNCONFIRMED_FOR = timedelta(days=7)
 NEWEST = 5  # sessions among which one without a sign of life is looked for
 STANDARD = "standard"
+NEXT_WITHIN = 29  # days: one more than lie between two times of the longest schedule
 ROUTINE_GONE = "The routine {} is no longer there; this is the standard one."
 
 
@@ -51,6 +65,7 @@ class Coach:
         self._reading = reading
         self._library = library
         self._gap_s = gap_s
+        self._courses: Courses | None = None
         self.now = now
 
     @property
@@ -72,6 +87,15 @@ class Coach:
     def content(self) -> Content:
         """What is shipped and what the person made, as the log has it now."""
         return self._library.look(self.reading)
+
+    @property
+    def shipped(self) -> Content:
+        """What came along."""
+        return self._library.shipped
+
+    def trying(self, content: Content) -> "Coach":
+        """The coach with other content, for what is not the person's own yet."""
+        return Coach(self._reading, FixedLibrary(content), self.now, self._gap_s)
 
     @property
     def problems(self) -> Sequence[str]:
@@ -127,50 +151,25 @@ class Coach:
             raise WrongUseError(f"There is no routine {name[:40]!a}; there are: {', '.join(routines)}.")
         return routines[name]
 
+    @property
+    def courses(self) -> Courses:
+        """What is prescribed in each course of each exercise."""
+        content = self.content
+        if self._courses is None:
+            self._courses = Courses(self.reading, content, self.day(), self.routine())
+        return self._courses
+
     def decisions(self) -> Mapping[str, Decision]:
-        """The next dose of every exercise."""
-        day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
-        return {
-            key: next_dose(prescriptions[key], entries.get(key, ()), day) for key in self.content.exercises
-        }
+        """The next dose of every exercise, in the course that comes next."""
+        return {key: self.courses.coming(key)[0].decision for key in self.content.exercises}
 
-    def entries(self) -> Mapping[str, Sequence[Entry]]:
-        """What each exercise was, session by session, as far back as it matters."""
-        known = self.content.exercises
-        return entries_by_exercise(
-            [each for each in self.reading.appearances if each.exercise in known],
-            unrated_counts=self.preferences().unrated == "comfortable",
-        )
+    def of_the_day(self, side: Side = Side.NONE) -> Mapping[str, CourseDose]:
+        """The dose of the day of every exercise, of that side where the sides have their own."""
+        return {key: of_side(self.courses.of_the_day(key), side)[0] for key in self.content.exercises}
 
-    def previews(self) -> Mapping[str, Mapping[Rating, Dose]]:
-        """What each rating would make of each exercise's dose, were all of today's held."""
-        day, prescriptions, entries = self.day(), self.prescriptions(), self.entries()
-        today = [each for each in recent_uses(self.reading, self.day()) if each.day >= day]
-        first = not any(each.begun and each.state is not State.OPEN for each in today)
-        found: dict[str, dict[Rating, Dose]] = {}
-        for key, prescription in prescriptions.items():
-            log = entries.get(key, ())
-            dose = next_dose(prescription, log, day).dose
-            found[key] = {
-                rating: next_dose(prescription, [*log, Entry(self.now, day, dose, told, first)], day).dose
-                for rating, told in OUTCOMES.items()
-            }
-        return found
-
-    def prescriptions(self) -> Mapping[str, Prescription]:
-        """Targets, locks, rests and declined growth of every exercise."""
-        preferences, reading = self.preferences(), self.reading
-        return {
-            key: prescription_of(
-                exercise,
-                [each for each in reading.adjustments if each.what.exercise == key],
-                [each.at for each in reading.declines if each.exercise == key],
-                reading.flares,
-                preferences.needed,
-                preferences.ladder,
-            )
-            for key, exercise in self.content.exercises.items()
-        }
+    def previews(self, items: Sequence[Item]) -> Mapping[int, Mapping[Rating, Dose]]:
+        """What each rating would make of the dose of each item of a session, were all of it held."""
+        return self.courses.previews(items, self.now)
 
     def plan(self, minutes: int | None = None, routine: str | None = None) -> Plan:
         """The session that would run now. Raises WrongUseError for wrong minutes or an unknown routine."""
@@ -179,9 +178,9 @@ class Coach:
         least, most = MINUTES_BOUNDS
         if not least <= budget <= most:
             raise WrongUseError(f"A session takes from {least} to {most} minutes, not {budget}.")
-        followed = self.routine(routine)
+        followed = self.routine(routine or self.scheduled())
         plan = self.plan_of(followed, budget)
-        gone = routine is None and followed.id != preferences.routine
+        gone = routine is None and not preferences.schedule.lines and followed.id != preferences.routine
         return replace(plan, notes=(ROUTINE_GONE.format(preferences.routine),)) if gone else plan
 
     def plan_of(self, routine: Routine, minutes: int | None = None) -> Plan:
@@ -195,8 +194,10 @@ class Coach:
             last_done=self.reading.last_done,
             priority={key: each.priority.weight for key, each in self.included().items()},
             barred=self.barred(),
+            not_due=exercises_not_due(self.reading, self.day()),
         )
-        return plan_session(routine, self.content.exercises, self.decisions(), wishes)
+        doses = partial(self.courses.of_item, routine.id)
+        return plan_session(routine, self.content.exercises, doses, wishes)
 
     def included(self) -> Mapping[str, Inclusion]:
         """How each exercise takes part of which anything was said."""
@@ -228,27 +229,34 @@ class Coach:
         record = self.reading.session(session)
         if record is None:
             raise WrongUseError("That session is not in the log.")
-        decisions = self.decisions()
-        groups: dict[str, list[int]] = {}
-        for place, entry in enumerate(record.entries):
-            groups.setdefault(entry.exercise, []).append(place)
+        groups: dict[Course, list[EntryRecord]] = {}
+        for entry in record.entries:
+            groups.setdefault(Course(entry.exercise, entry.course, entry.side), []).append(entry)
+        known = self.content.exercises
         lines = tuple(
-            SummaryLine(exercise, tuple(record.entries[place] for place in places), decisions[exercise])
-            for exercise, places in groups.items()
-            if exercise in decisions
+            self.courses.line(each, entries) for each, entries in groups.items() if each.exercise in known
         )
         notes = tuple(each.text for each in self.reading.notes(session) if each.text is not None)
         return Summary(record, lines, self.today(), notes)
 
-    def why(self, name: str) -> Why:
-        """How an exercise came to its dose. Raises WrongUseError for an unknown one."""
-        prospect = self.prospect(name)
+    def why(self, name: str, course: str | None = None) -> Why:
+        """How an exercise came to its dose, in that course or where it comes next. Raises WrongUseError."""
+        prospect = self.prospect(name, course)
         changes: list[DoseChange] = []
         for each in progress.decisions(self.reading.log, prospect.exercise):
             before = changes[-1].after if changes else None
-            if each.begun and before != each.dose:
+            if each.begun and before != each.dose and prospect.course.sees(each.course, each.side):
                 changes.append(DoseChange(each.day, before, each.dose, each.rule, each.why))
-        return Why(prospect.exercise, prospect.decision, tuple(changes), prospect.forecast, prospect.told)
+        return Why(
+            prospect.exercise,
+            prospect.decision,
+            tuple(changes),
+            prospect.forecast,
+            prospect.told,
+            prospect.course,
+            prospect.title,
+            prospect.others,
+        )
 
     def session(self, session: bytes) -> SessionRecord | None:
         """One session by its id."""
@@ -267,39 +275,28 @@ class Coach:
 
     # What lies ahead of an exercise
 
-    def pace(self) -> Pace:
-        """The person's own pace of the last weeks, or the goal."""
-        day = self.day()
-        done = sorted(set(back_days(self.reading.day_uses(day - timedelta(weeks=PACE_WEEKS)))))
-        return pace_of(done, day, self.preferences().goal)
+    def prospect(self, name: str, course: str | None = None, side: Side = Side.NONE) -> Prospect:
+        """What lies ahead of an exercise, and all that was set for it.
 
-    def prospect(self, name: str) -> Prospect:
-        """What lies ahead of an exercise, and all that was set for it. Raises WrongUseError."""
+        In the course of that name, else in the one that comes next; of that side where the sides have their
+        own doses. Raises WrongUseError.
+        """
         key = self.exercise(name).id
-        found = self._prospect(key, self.prescriptions()[key], self.entries().get(key, ()), self.pace())
-        return replace(found, told=tuple(self.told(key)))
+        found = self.courses.coming(key) if course is None else self.courses.named(key, course)
+        first, *more = of_side(found, side)
+        others = {each.course: each for each in (*more, *self.courses.every(key)) if each != first}
+        told = [CourseTold(each, self.courses.title(each.course)) for each in others.values()]
+        ahead = self.courses.prospect(first)
+        return replace(ahead, told=tuple(self.told(key)), others=tuple(told))
 
-    def prospects(self) -> Mapping[str, Prospect]:
-        """What lies ahead of each exercise; what was set for it is left away."""
-        prescriptions, entries, pace = self.prescriptions(), self.entries(), self.pace()
-        return {
-            key: self._prospect(key, prescriptions[key], entries.get(key, ()), pace)
-            for key in self.content.exercises
-        }
+    def prospects(self, *, of_the_day: bool = False) -> Sequence[Prospect]:
+        """What lies ahead of each exercise where it comes next, or of its dose of the day.
 
-    def _prospect(
-        self, key: str, prescription: Prescription, entries: Sequence[Entry], pace: Pace
-    ) -> Prospect:
-        day = self.day()
-        return Prospect(
-            key,
-            self.content.exercises[key].name,
-            prescription,
-            next_dose(prescription, entries, day),
-            preview(prescription, entries, day, pace),
-            forecast(prescription, entries, day, pace),
-            pace,
-        )
+        What was set for it is left away.
+        """
+        courses = self.courses
+        doses = courses.of_the_day if of_the_day else courses.coming
+        return [courses.prospect(each) for key in self.content.exercises for each in doses(key)]
 
     def told(self, exercise: str) -> Sequence[TargetTold]:
         """What was ever set for an exercise, oldest first; a note of the same change is about all of it."""
@@ -322,29 +319,29 @@ class Coach:
 
     def today(self) -> Today:
         """What is due today, and the week so far."""
-        behind, often = days_behind(self.reading, self.day(), self.now), self.preferences()
-        return today(
-            self.day(),
-            behind.back,
-            often.goal,
-            per_day=often.per_day,
-            goal_by=often.frequency_by,
-            aerobic_days=behind.aerobic,
-            hurts=behind.hurts,
-        )
+        return today_of(self.reading, self.day(), self.now, self.week_plan())
 
-    def coming(self, weeks: int) -> tuple[tuple[date, Due], ...]:
-        """What the days from today on would be for, so many weeks of them, without the days of rest."""
-        behind, often = days_behind(self.reading, self.day(), self.now), self.preferences()
-        return coming(
-            self.day(),
-            behind.back,
-            often.goal,
-            days=7 * weeks,
-            per_day=often.per_day,
-            aerobic_days=behind.aerobic,
-            hurts=behind.hurts,
-        )
+    def coming(self, days: int) -> tuple[ComingDay, ...]:
+        """What so many days from today on would be for."""
+        return coming_of(self.reading, self.day(), self.now, self.week_plan(), days)
+
+    def week_plan(self, day: date | None = None) -> WeekPlan:
+        """What was set for weeks, as it stands today or on another day: schedule, pauses, what was done."""
+        return week_plan(self.reading, day or self.day(), self.content.routines)
+
+    def scheduled(self, day: date | None = None) -> str | None:
+        """The routine that is due on a day, else the one that the schedule has next; None without one.
+
+        A session may be done in a pause too.
+        """
+        on = day or self.day()
+        if self.reading.is_past or not self.preferences().schedule.lines:
+            return None
+        plan = replace(self.week_plan(on), pauses=())
+        if now := today_of(self.reading, on, self.now, plan).next:
+            return now.routine
+        due = coming_of(self.reading, on, self.now, plan, NEXT_WITHIN)
+        return next((slot.routine for each in due for slot in each.still), None)
 
     def done_today(self) -> Sequence[Activity]:
         """What aerobic was done today."""

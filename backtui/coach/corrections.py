@@ -1,8 +1,10 @@
 """Edit, delete, erase, undo, redo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time
 from functools import cache
+
+from msgspec import UNSET
 
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
@@ -10,7 +12,7 @@ from backtui.coach.manual import Entered, entered, free, moment_of, plan_of
 from backtui.coach.open_log import OpenLog
 from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.correction import CorrectionError, Draft
-from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted, Void
+from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted
 from backtui.domain.plan import Plan
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
@@ -98,10 +100,15 @@ def _known(coach: Coach) -> ChangeWords:
 
 
 def _names(change: Change) -> list[bytes]:
-    """The events that undoing a change takes back: all, or the start, which has its session with it."""
-    kinds = {type(each.what) for each in change.events}
-    whole = {SessionStarted, ExercisePlanned} <= kinds
-    return [each.id for each in change.events if not whole or isinstance(each.what, SessionStarted | Void)]
+    """The events that undoing a change takes back; of a whole session its start, which has it with it."""
+    starts = {each.session for each in change.events if isinstance(each.what, SessionStarted)}
+    planned = {each.session for each in change.events if isinstance(each.what, ExercisePlanned)}
+    whole = starts & planned
+    return [
+        each.id
+        for each in change.events
+        if each.session not in whole or isinstance(each.what, SessionStarted)
+    ]
 
 
 Correction = Callable[[Draft], object]
@@ -141,12 +148,14 @@ class Edits:
             belongs = training_day(start, coach.preferences().day_starts_h)
         return lambda draft: draft.move(start, belongs)
 
-    def writing(self, session: bytes, text: str, instead: bytes | None = None) -> Correction:
+    def writing(
+        self, session: bytes, text: str, instead: bytes | None = None, item: int | None = None
+    ) -> Correction:
         """The correction that writes a note, in the place of another one or beside what there is.
 
-        Raises WrongUseError for a note that is empty or too long.
+        `item` is the exercise that it is about. Raises WrongUseError for a note that is empty or too long.
         """
-        note, cleaned = noted(session, text)
+        note, cleaned = noted(session, text, UNSET if item is None else item)
 
         def write(draft: Draft) -> None:
             if instead:
@@ -160,16 +169,20 @@ class Edits:
         """The correction that deletes a note, which can be undone."""
         return lambda draft: draft.take([e for e in draft.standing_of(NoteWritten) if e.id == note])
 
-    def erase(self, session: bytes, note: bytes | None = None) -> int:
+    def erase(self, session: bytes, note: bytes | None = None, items: Collection[int] | None = None) -> int:
         """Erase a note for good, or all of a session, with all that was replaced or deleted before there.
 
-        Nothing brings it back. Returns how many notes stood there.
+        With `items` only notes on those exercises. Nothing brings them back. Returns how many stood there.
         """
         with self._log.question() as coach:
             notes = {each.event for each in coach.reading.notes(session)}
             ever = events.of_session(coach.reading.log, session)
-        standing = {each for each in notes if note in (None, each)}
-        written = {each.id for each in ever if isinstance(each.what, NoteWritten)}
+        written = {
+            each.id
+            for each in ever
+            if isinstance(each.what, NoteWritten) and (items is None or each.what.item in items)
+        }
+        standing = {each for each in notes & written if note in (None, each)}
         kept = notes - standing
         names = sorted(written - kept)
         if names:

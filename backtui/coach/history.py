@@ -1,13 +1,15 @@
 """Looking back: a coach's answers about what was. Any may raise StoreError."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
 from backtui.coach.coach import Coach
+from backtui.domain.exercise import DAY_COURSE, Side
 from backtui.domain.history_filter import Sought, seek
+from backtui.domain.pause import Pause
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
@@ -26,18 +28,23 @@ from backtui.domain.statistics import (
     streak,
     totals,
 )
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import WeekStart, week_of
+from backtui.domain.words.courses import parts
 from backtui.store.queries import history as past
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where the person stands: today, the first day of all, this week's back days, the goal, the streak."""
+    """Where the person stands: today, the first day of all, this week's back days, the goal, the streak.
+
+    `starts` is the day that a week starts on.
+    """
 
     today: date
     first: date
     done: int
     goal: int
     streak: Streak
+    starts: WeekStart
 
 
 class DayPast(msgspec.Struct, frozen=True):
@@ -49,19 +56,27 @@ class DayPast(msgspec.Struct, frozen=True):
 
 
 class YearPast(msgspec.Struct, frozen=True):
-    """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought."""
+    """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought.
+
+    `pauses` are all that stand.
+    """
 
     weeks: tuple[CalendarWeek, ...]
     days: Mapping[date, DayPast]
     first: date
     last: date
+    pauses: Sequence[Pause] = ()
 
 
 class Series(msgspec.Struct, frozen=True):
-    """How an exercise was done over time, and every change of its dose."""
+    """How an exercise was done over time in one course, and every change of its dose there.
+
+    `where` says which course it is, where there are several.
+    """
 
     points: tuple[DosePoint, ...]
     changes: tuple[DoseStep, ...]
+    where: str = ""
 
 
 def names(coach: Coach) -> dict[str, str]:
@@ -73,35 +88,37 @@ def names(coach: Coach) -> dict[str, str]:
 
 def sought(coach: Coach, text: str) -> Sought:
     """What a filter's words ask for. Raises SoughtError."""
-    return seek(text, names(coach), coach.day())
+    return seek(text, names(coach), coach.day(), coach.preferences().week_starts)
 
 
 def standing(coach: Coach) -> Standing:
     """This week against the goal, and weeks in a row."""
-    log, today, goal = coach.reading.log, coach.day(), coach.preferences().goal
-    weeks = {each.monday: each.days for each in past.week_counts(log, Sought())}
-    done = weeks.get(monday_of(today), 0)
-    return Standing(today, past.first_day(log) or today, done, goal, streak(weeks, goal, today))
+    log, today, preferences = coach.reading.log, coach.day(), coach.preferences()
+    goal, starts = preferences.goal, preferences.week_starts
+    weeks = {each.begins: each.days for each in past.week_counts(log, Sought(), starts)}
+    done = weeks.get(week_of(today, starts), 0)
+    row = streak(weeks, goal, today, coach.reading.pauses, starts)
+    return Standing(today, past.first_day(log) or today, done, goal, row, starts)
 
 
-def year(coach: Coach, monday: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
-    """So many weeks from a Monday on, as far as they are sought."""
+def year(coach: Coach, begins: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
+    """So many weeks from the first day of one on, as far as they are sought."""
     log, today = coach.reading.log, coach.day()
-    first = max(monday, sought.since or monday)
-    last = min(monday + weeks * WEEK - timedelta(days=1), sought.until or today, today)
+    first = max(begins, sought.since or begins)
+    last = min(begins + weeks * WEEK - timedelta(days=1), sought.until or today, today)
     asked = sought.within(first, last)
     summaries = past.session_summaries(log, asked)
     activities = past.aerobic(log, asked) if sought.exercises is None else ()
     pains = past.pain_points(log, asked, coach.preferences().day_starts_h)
     loose = [point for point in pains if point.session is None]
     marks = marks_of(summaries, activities)
-    shown = calendar(monday, weeks, marks, (first, last), coach.preferences().goal)
-    return YearPast(shown, _by_day(summaries, activities, loose), first, last)
+    shown = calendar(begins, weeks, marks, (first, last), coach.preferences().goal)
+    return YearPast(shown, _by_day(summaries, activities, loose), first, last, coach.reading.pauses)
 
 
 def week_counts(coach: Coach, sought: Sought) -> tuple[WeekCount, ...]:
     """The weeks with any session, newest first."""
-    return tuple(past.week_counts(coach.reading.log, sought))
+    return tuple(past.week_counts(coach.reading.log, sought, coach.preferences().week_starts))
 
 
 def session_summaries(coach: Coach, since: date, until: date, sought: Sought) -> tuple[SessionSummary, ...]:
@@ -109,10 +126,16 @@ def session_summaries(coach: Coach, since: date, until: date, sought: Sought) ->
     return tuple(past.session_summaries(coach.reading.log, sought.within(since, until)))
 
 
-def series(coach: Coach, exercise: str, sought: Sought) -> Series:
-    """How an exercise was done over time."""
-    points = tuple(past.dose_points(coach.reading.log, exercise, sought))
-    return Series(points, changes_of(points))
+def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
+    """How an exercise was done over time, course by course, each side of its own apart."""
+    courses: dict[tuple[str, Side], list[DosePoint]] = {}
+    for point in past.dose_points(coach.reading.log, exercise, sought):
+        courses.setdefault((point.course, point.side), []).append(point)
+    routines, several = coach.content.routines, set(courses) != {(DAY_COURSE, Side.NONE)}
+    return tuple(
+        Series(tuple(points), changes_of(points), ", ".join(parts(exercise, *of, routines, several=several)))
+        for of, points in courses.items()
+    )
 
 
 def pain_points(coach: Coach, sought: Sought) -> tuple[PainPoint, ...]:

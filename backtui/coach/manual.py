@@ -22,9 +22,8 @@ from backtui.domain.events import (
     RepEnded,
     SessionEnded,
 )
-from backtui.domain.exercise import sides_of
 from backtui.domain.plan import Plan, PlannedItem
-from backtui.domain.record import SessionRecord
+from backtui.domain.record import SessionRecord, training_day
 from backtui.domain.text import clock_time
 from backtui.domain.words.numbers import whole_minutes
 from backtui.machine.clock import local
@@ -102,7 +101,8 @@ def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> Non
 
 def plan_of(coach: Coach, wish: Entered) -> Plan:
     """What the session would have been on that day. Raises WrongUseError."""
-    return coach.at(wish.at).plan(wish.minutes, wish.routine)
+    day = training_day(wish.at, coach.preferences().day_starts_h)
+    return coach.at(wish.at).plan(wish.minutes, wish.routine or coach.scheduled(day))
 
 
 def end_of(plan: Plan, wish: Entered) -> datetime:
@@ -150,12 +150,8 @@ def _done(each: PlannedItem, wish: Entered) -> list[What]:
     item, exercise = each.item, each.item.exercise
     if exercise in wish.skipped:
         return [ExerciseEnded(item.index, "skipped", False)]
-    held = (float(item.dose.hold_s),) * item.holds
-    told: list[What] = [
-        RepEnded(item.index, side, rep, held)
-        for side in sides_of(item.sides)
-        for rep in range(1, item.dose.reps + 1)
-    ]
+    held = tuple(map(float, item.asked_s))
+    told: list[What] = [RepEnded(item.index, side, rep, held) for side, rep in item.repetitions]
     if exercise in wish.hurt:
         told.append(PainFelt(item.index))
     told.append(ExerciseEnded(item.index, "done", True))

@@ -1,21 +1,22 @@
 """Reading: all that decisions need, read once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
+from backtui.domain.pause import Pause
 from backtui.domain.preferences import Preferences, preferences_of
 from backtui.domain.progression.outcome import Appearance
-from backtui.domain.progression.prescription import Adjustment
-from backtui.domain.record import Activity, Decline, Note, SessionRecord
-from backtui.domain.week import DayUse
+from backtui.domain.progression.prescription import Adjustment, Decline, Flare
+from backtui.domain.record import Activity, Note, SessionRecord
+from backtui.domain.sitting import DayUse
 from backtui.store.queries import events, progress, sessions, week
 from backtui.store.queries.progress import OwnDefinition
 from backtui.store.reader import LogReader
 
-# Enough sessions behind today for every rule: the longest run that matters is a handful of entries, and a
-# climb back after a break is over long before.
-SESSIONS_THAT_MATTER = 60
+# Of each exercise, the newest that it was performed in: more than most rules look back.
+SESSIONS_READ = 16
+ALL = -1  # no limit
 
 
 class Reading:
@@ -78,8 +79,12 @@ class Reading:
 
     @cached_property
     def appearances(self) -> Sequence[Appearance]:
-        """What each exercise was in its newest sessions, as far back as it matters."""
-        return progress.appearances(self._log, SESSIONS_THAT_MATTER, self._before)
+        """What each exercise was in the newest sessions that had it done."""
+        return progress.appearances(self._log, SESSIONS_READ, self._before)
+
+    def all_appearances(self, exercise: str) -> Sequence[Appearance]:
+        """What an exercise was in all sessions."""
+        return progress.appearances(self._log, ALL, self._before, exercise)
 
     @cached_property
     def last_done(self) -> Mapping[str, date]:
@@ -97,9 +102,9 @@ class Reading:
         return [each for each in progress.declines(self._log) if self._was(each.at)]
 
     @cached_property
-    def flares(self) -> Sequence[datetime]:
-        """When the sessions with a flare began."""
-        return [each for each in sessions.flares(self._log) if self._was(each)]
+    def flares(self) -> Sequence[Flare]:
+        """The sessions after which the back was worse."""
+        return [each for each in sessions.flares(self._log) if self._was(each.at)]
 
     def _was(self, moment: datetime) -> bool:
         return self._before is None or moment < self._before
@@ -117,6 +122,20 @@ class Reading:
         if since not in self._activities:
             self._activities[since] = progress.activities(self.log, since)
         return self._activities[since]
+
+    @property
+    def is_past(self) -> bool:
+        """It is of a moment in the past."""
+        return self._before is not None
+
+    def times_done(self, exercises: Iterable[str], since: date) -> Sequence[tuple[str, date]]:
+        """Each exercise and day of a session since then in which one of these was begun."""
+        return week.times_done(self.log, exercises, since)
+
+    @cached_property
+    def pauses(self) -> Sequence[Pause]:
+        """All pauses that stand, by their first day."""
+        return week.pauses(self.log)
 
     def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
         """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""

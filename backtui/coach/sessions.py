@@ -34,17 +34,20 @@ from backtui.domain.events import (
     SessionStarted,
     SettingSet,
 )
+from backtui.domain.exercise import Dose
 from backtui.domain.plan import Plan
 from backtui.domain.preferences import FREQUENCY, preference
 from backtui.domain.record import SessionRecord, State, fold
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.domain.text import TextError, clean
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import week_of
 from backtui.domain.words.numbers import day_from, many
 
 if TYPE_CHECKING:
     from backtui.coach.corrections import Edits
     from backtui.coach.programme import Shelf
+    from backtui.coach.programmes import Programmes
+    from backtui.coach.schedule import ComingWeeks
 
 ACTIVITIES = ("walking", "cycling", "swimming", "other")
 SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
@@ -73,11 +76,12 @@ class Days:
         if not low <= minutes <= high:
             raise WrongUseError(f"Minutes must be from {low} to {high}, not {minutes}.")
         self._log.append([event(ActivityDone(what, minutes, when), self._log.now())])
-        monday = monday_of(when)
-        activities = self._log.ask(lambda coach: coach.reading.activities(monday))
-        done = {each.day for each in activities if monday_of(each.day) == monday}
+        starts = self._log.ask(Coach.preferences).week_starts
+        begins = week_of(when, starts)
+        activities = self._log.ask(lambda coach: coach.reading.activities(begins))
+        done = {each.day for each in activities if week_of(each.day, starts) == begins}
         days = f"{many(len(done), 'aerobic day')}"
-        week = "this week" if monday == monday_of(today) else "in that week"
+        week = "this week" if begins == week_of(today, starts) else "in that week"
         said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {_said(when, today)}"
         return f"{said}: {days} {week}."
 
@@ -186,6 +190,20 @@ class Diary:
 
         return Shelf(self.log)
 
+    @cached_property
+    def weeks(self) -> "ComingWeeks":
+        """The schedule and the pauses."""
+        from backtui.coach.schedule import ComingWeeks
+
+        return ComingWeeks(self.log)
+
+    @cached_property
+    def programmes(self) -> "Programmes":
+        """Ready programmes, to be copied."""
+        from backtui.coach.programmes import Programmes
+
+        return Programmes(self.log)
+
     def ask(self, question: Callable[[Coach], Answer]) -> Answer:
         """An answer of the coach, as the log is now."""
         return self.log.ask(question)
@@ -203,7 +221,7 @@ class Diary:
             )
         events = started(plan, self.log.now(), self.log.ask(Coach.day), face)
         self.log.append(events)
-        return Seed(events[0].id, plan.script, previews=self.log.ask(Coach.previews))
+        return Seed(events[0].id, plan.script, previews=self._previews(plan.script))
 
     def go_on(self, record: SessionRecord) -> Seed:
         """Make an interrupted session ready to run at its exercise, side and repetition."""
@@ -247,10 +265,12 @@ class Diary:
         self._tell(Paused("lost"), record.id)
         self._tell(Resumed(), record.id)
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
-        previews = self.log.ask(Coach.previews)
         from backtui.domain.session.state import progress_of
 
-        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=previews)
+        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self._previews(script))
+
+    def _previews(self, script: Script) -> Mapping[int, Mapping[Rating, Dose]]:
+        return self.log.ask(lambda coach: coach.previews(script.items))
 
     def finish(self, record: SessionRecord) -> None:
         """End an interrupted session with what was done."""

@@ -3,50 +3,58 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from backtui.coach.answers import Aimed, AimedAll, TargetRequest, TargetTold
 from backtui.coach.coach import Coach
+from backtui.coach.dose_wish import DoseWish, knobs_above, lowered, raised
 from backtui.coach.errors import WrongUseError
 from backtui.coach.open_log import OpenLog
 from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.events import Event, SettingSet, TargetSet
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import STEP_BOUNDS, Dose, Increment, Side, Sides
+from backtui.domain.notation import out_of_bounds
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
 from backtui.domain.progression.ladder import Order, reaches
-from backtui.domain.progression.prescription import Decision, Prescription, dose_problem
+from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
 from backtui.store.queries.events import note_names
 
-KNOBS = ("hold_s", "reps")
 # Each may not be above the next; where one wish says both sides of it, one of them has to be changed.
 RISING = (("dose", "target"), ("target", "ceiling"), ("dose", "ceiling"))
 NOTHING = (
-    "Nothing to set was given: a hold, repetitions, a target, a ceiling, successes a step, a ladder,"
-    " a lock or a rest."
+    "Nothing to set was given: a dose, a target, a ceiling, a hold, repetitions, sets, a rest between them, a"
+    " step, successes a step, a ladder, a lock or a rest."
 )
 AS_EVERYWHERE = "default"
+STEP_OF = {"hold_s": "hold", "reps": "repetitions", "sets": "sets"}
+NO_SIDES = "{} has no sides; leave the side away."
+WITH_A_SIDE = "A side goes with a dose, a target or a ceiling; give one of them too."
 
 
 def target_set(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> TargetSet:
     """What the wish sets; `dose` is the next one. Raises WrongUseError with the bounds."""
     current = {"dose": dose, "target": prescription.target, "ceiling": prescription.ceiling}
-    given = {name: _given(wish, name) for name in current}
+    wishes = {name: DoseWish.of(wish, name) for name in current}
     doses: dict[str, Dose] = {}
-    for name, numbers in given.items():
-        if numbers or (name == "dose" and wish.locked):
-            doses[name] = _sound("" if name == "dose" else f"{name} ", current[name], numbers)
+    for name, said in wishes.items():
+        if said.knobs or (name == "dose" and wish.locked):
+            doses[name] = said.made_of(current[name])
     for low, high in RISING:
-        if given[low] and given[high]:
-            _meet(doses, given, low, high)
+        if wishes[low].knobs and wishes[high].knobs:
+            _meet(doses, wishes, low, high)
+    if wish.side and not doses:
+        raise WrongUseError(WITH_A_SIDE)
     made = TargetSet(
         exercise,
         wish.by,
+        side=Side(wish.side) if wish.side else UNSET,
         dose=doses.get("dose", UNSET),
         target=doses.get("target", UNSET),
         ceiling=doses.get("ceiling", UNSET),
         needed=UNSET if wish.needed is None else _needed(wish.needed),
         ladder=UNSET if wish.ladder is None else _ladder(wish.ladder),
+        step=_step(wish, prescription.step),
         locked=UNSET if wish.locked is None else wish.locked,
         resting=UNSET if wish.resting is None else wish.resting,
     )
@@ -55,35 +63,25 @@ def target_set(exercise: str, dose: Dose, prescription: Prescription, wish: Targ
     return made
 
 
-def _given(wish: TargetRequest, name: str) -> dict[str, int]:
-    """The numbers that the wish says of a dose, a target or a ceiling."""
-    front = "" if name == "dose" else f"{name}_"
-    said = {knob: getattr(wish, f"{front}{knob}") for knob in KNOBS}
-    return {knob: number for knob, number in said.items() if number is not None}
-
-
-def _sound(what: str, current: Dose, given: dict[str, int]) -> Dose:
-    """The current numbers with the new ones in their places. Raises WrongUseError with the bounds."""
-    dose = replace(current, **given)
-    problem = dose_problem(what, dose)
-    if problem:
-        raise WrongUseError(problem[0].upper() + problem[1:])
-    return dose
-
-
-def _meet(doses: dict[str, Dose], given: dict[str, dict[str, int]], low: str, high: str) -> None:
+def _meet(doses: dict[str, Dose], wishes: Mapping[str, DoseWish], low: str, high: str) -> None:
     """Where the lower would stand above the higher, the number that was said moves the one that was not."""
-    for knob in KNOBS:
-        one, other = doses[low], doses[high]
-        below, above = getattr(one, knob), getattr(other, knob)
-        if below <= above:
-            continue
-        if knob in given[low] and knob in given[high]:
-            raise WrongUseError(f"The {low} {one} is above the {high} {other}; change one of them.")
-        if knob in given[low]:
-            doses[high] = replace(other, **{knob: below})
-        else:
-            doses[low] = replace(one, **{knob: above})
+    one, other = doses[low], doses[high]
+    above = knobs_above(one, other)
+    if above & wishes[low].knobs & wishes[high].knobs:
+        raise WrongUseError(f"The {low} {one} is above the {high} {other}; change one of them.")
+    doses[high] = raised(other, one, above & wishes[low].knobs)
+    doses[low] = lowered(one, other, above - wishes[low].knobs)
+
+
+def _step(wish: TargetRequest, current: Increment) -> Increment | UnsetType:
+    """What one step of growth adds, with the numbers that were said."""
+    said = {name: getattr(wish, f"step_{name}") for name in STEP_BOUNDS}
+    given = {name: number for name, number in said.items() if number is not None}
+    for name, number in given.items():
+        bounds, unit = STEP_BOUNDS[name], " s" if name == "hold_s" else ""
+        if problem := out_of_bounds(f"a step of the {STEP_OF[name]}", number, bounds, unit):
+            raise WrongUseError(problem)
+    return replace(current, **given) if given else UNSET
 
 
 def _needed(count: int | str) -> int | None:
@@ -119,9 +117,14 @@ class _Doses(msgspec.Struct, frozen=True):
     decisions: Mapping[str, Decision]
 
 
-def _doses(coach: Coach) -> _Doses:
+def _doses(coach: Coach, side: Side = Side.NONE) -> _Doses:
     names = {key: each.name for key, each in coach.content.exercises.items()}
-    return _Doses(names, coach.prescriptions(), coach.decisions())
+    doses = coach.of_the_day(side)
+    return _Doses(
+        names,
+        {key: each.prescription for key, each in doses.items()},
+        {key: each.decision for key, each in doses.items()},
+    )
 
 
 class Aims:
@@ -136,33 +139,41 @@ class Aims:
         Raises WrongUseError for an unknown exercise, a number out of bounds, a wish that says nothing, and
         where it would change what the provider locked.
         """
+        side = Side(wish.side or Side.NONE)
         with self._log.question() as coach:
-            exercise, before = coach.exercise(name), _doses(coach)
+            exercise, before = coach.exercise(name), _doses(coach, side)
         lock = before.prescriptions[exercise.id].locked
         if lock and self._is_kept(before.prescriptions[exercise.id], wish) and wish.locked is not False:
             raise WrongUseError(
                 f"{exercise.name} is locked by your provider at {lock.dose}; unlock it first."
             )
+        if wish.side and exercise.sides is Sides.ONE:
+            raise WrongUseError(NO_SIDES.format(exercise.name))
         self._tell([self._event(exercise.id, before, wish)], wish.note)
-        return _became(exercise.id, before, self._log.ask(_doses))
+        return _became(exercise.id, before, self._log.ask(lambda coach: _doses(coach, side)))
 
     def set_all(self, wish: TargetRequest) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.
 
-        Raises WrongUseError, and sets nothing, where it cannot be for one of them.
+        So is what rests for pain, which only its name brings back. Raises WrongUseError, and sets nothing,
+        where it cannot be for one of them.
         """
+        if wish.side:
+            raise WrongUseError("A side goes with one exercise, not with all.")
         before = self._log.ask(_doses)
         kept = [
             key for key, prescription in before.prescriptions.items() if self._is_kept(prescription, wish)
         ]
-        changed = [key for key in before.prescriptions if key not in kept]
+        hurting = [key for key in before.prescriptions if wish.asks_for_it and _rests_for_pain(before, key)]
+        changed = [key for key in before.prescriptions if key not in {*kept, *hurting}]
         events = [self._event(key, before, wish) for key in changed]
         if not events:
-            raise WrongUseError("All exercises are locked by your provider; unlock one first.")
+            raise WrongUseError("All exercises are locked by your provider or rest for pain; name one.")
         self._tell(events, wish.note)
         after = self._log.ask(_doses)
         aimed = tuple(_became(key, before, after) for key in changed)
-        return AimedAll(aimed, tuple(each.id for each in events), tuple(before.names[key] for key in kept))
+        left = [tuple(before.names[key] for key in keys) for keys in (kept, hurting)]
+        return AimedAll(aimed, tuple(each.id for each in events), *left)
 
     def note(self, name: str, text: str, about: bytes | None = None) -> TargetTold:
         """Explain what was set for an exercise, by that event or newest. Raises WrongUseError."""
@@ -233,6 +244,11 @@ class Aims:
         note, cleaned = noted(about, text)
         written = event(note, self._log.now())
         return written, {written.id: cleaned}
+
+
+def _rests_for_pain(before: _Doses, key: str) -> bool:
+    """The rules keep it out, whether the person does or not."""
+    return before.decisions[key].kind is DecisionKind.RESTING and before.decisions[key].pains > 0
 
 
 def _became(key: str, before: _Doses, after: _Doses) -> Aimed:

@@ -13,6 +13,7 @@ from backtui.domain.event_keys import What
 from backtui.domain.events import Event, ExercisePlanned, Face, NoteWritten, SessionStarted, Void
 from backtui.domain.exercise import AS_SETTINGS, DAY_COURSE, Side
 from backtui.domain.plan import Plan, PlannedItem
+from backtui.domain.progression.rules import RULES
 from backtui.domain.session.steps import TIMING_NAMES
 from backtui.domain.text import TextError, clean
 from backtui.store.append import RANDOM_BYTES, new_id
@@ -63,7 +64,7 @@ def started(plan: Plan, wall: datetime, day: date, face: Face) -> list[Event]:
     """The beginning of a session and all that it plans; the session's id is that of the first event."""
     timing: dict[str, int | float] = {name: getattr(plan.script.timing, name) for name in TIMING_NAMES}
     session = fresh_id(wall)
-    first = SessionStarted(plan.routine, plan.minutes, face, day, timing)
+    first = SessionStarted(plan.routine, plan.minutes, face, day, timing, rules=RULES)
     planned = [Event(fresh_id(wall), wall, _planned(each), session, 0) for each in plan.items]
     return [Event(session, wall, first, session, 0), *planned]
 

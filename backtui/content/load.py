@@ -13,10 +13,11 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import asdict
 
+from backtui.content.doses import Doses, HoldTable, WrittenError, WrittenHolds, dose_in, parts_in
 from backtui.domain import check
 from backtui.domain.exercise import (
+    MOST_HOLDS,
     PLACEHOLDERS,
     Caution,
     Content,
@@ -30,12 +31,15 @@ from backtui.domain.exercise import (
     RoutineBlock,
     RoutineItem,
     Sides,
+    Tempo,
+    TempoSeconds,
     Word,
 )
 from backtui.domain.fault import Unfit, shown
 
 SIZE_LIMIT_KB = 64
 FULL_STOP_LIMIT = 60  # in a line: tomllib takes the square of a dotted key's length, seconds for 64 KB
+STEPS = ("start", "target", "ceiling")
 SIDED = ("set_up", "movement_in", "hold", "movement_out")
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -45,18 +49,14 @@ class ContentError(Exception):
     """A content file that cannot be used; its text is one sentence with file, key and bound."""
 
 
-class Doses(msgspec.Struct, frozen=True):
-    """Where growth begins, where it aims, and how far a raised target may go."""
-
-    start: Dose
-    target: Dose
-    ceiling: Dose
-
-
 class ExerciseFile(Instructions, frozen=True, kw_only=True):
     """A file of data/exercises."""
 
+    hold: WrittenHolds  # type: ignore[assignment] # a hold may be a table here
     dose: Doses
+    in_s: TempoSeconds | None = None
+    out_s: TempoSeconds | None = None
+    relax_s: TempoSeconds | None = None
 
 
 class BlockTable(msgspec.Struct, frozen=True):
@@ -176,9 +176,17 @@ def exercise_from_toml(text: str, name: str) -> Exercise:
 def exercise_in(file: ExerciseFile, name: str, **rest: Any) -> Exercise:
     """The exercise in a file, and the rest of its fields; raises ContentError, which shows it as `name`."""
     _check_placeholders(file, name)
-    _check_doses(file.dose, name)
-    told = {key: getattr(file, key) for key in Instructions.__struct_fields__}
-    return Exercise(**told, **asdict(file.dose), **rest)
+    told: dict[str, Any] = {key: getattr(file, key) for key in Instructions.__struct_fields__}
+    told["hold"], told["parts"] = parts_in(file.hold)
+    try:
+        doses = {step: dose_in(getattr(file.dose, step), f"dose.{step}") for step in STEPS}
+    except WrittenError as error:
+        raise refusal(name, str(error)) from None
+    _check_doses(doses, name)
+    if not file.hold and any(dose.hold_s for dose in doses.values()):
+        raise refusal(name, f"hold has 0 entries; it must have from 1 to {MOST_HOLDS} where a dose holds.")
+    told |= doses | {"step": file.dose.step, "tempo": Tempo(file.in_s, file.out_s, file.relax_s)}
+    return Exercise(**told, **rest)
 
 
 def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
@@ -237,10 +245,14 @@ def check_tags(exercise: Exercise, cautions: Mapping[str, Caution], name: str) -
             raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; it must be there once.")
 
 
-def _check_doses(doses: Doses, name: str) -> None:
+def _check_doses(doses: Mapping[str, Dose], name: str) -> None:
     for below, above in (("start", "target"), ("target", "ceiling")):
-        for knob in ("hold_s", "reps"):
-            least, value = getattr(getattr(doses, below), knob), getattr(getattr(doses, above), knob)
+        low, high = doses[below], doses[above]
+        for knob, least, value in (
+            ("hold_s", low.hold_s, high.hold_s),
+            ("sets", len(low.sets), len(high.sets)),
+            *(("reps", *each) for each in zip(low.sets, high.sets, strict=False)),
+        ):
             if value < least:
                 bound = f"at least dose.{below}.{knob}, which is {least}"
                 raise refusal(name, f"dose.{above}.{knob} is {value}; it must be {bound}.")
@@ -251,8 +263,9 @@ def _check_placeholders(file: ExerciseFile, name: str) -> None:
         value = getattr(file, key)
         texts = {key: value} if isinstance(value, str) else {}
         if isinstance(value, tuple):
-            texts = {f"{key}[{n}]": text for n, text in enumerate(value)}
-        allowed = PLACEHOLDERS if key in SIDED and file.sides is Sides.EACH else ()
+            said = [each.text if isinstance(each, HoldTable) else each for each in value]
+            texts = {f"{key}[{n}]": text for n, text in enumerate(said)}
+        allowed = PLACEHOLDERS if key in SIDED and file.sides is not Sides.ONE else ()
         for part, rest in texts.items():
             for placeholder in allowed:
                 rest = rest.replace(placeholder, "")

@@ -5,12 +5,22 @@ from itertools import groupby
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, to_builtins
 from msgspec.structs import replace
 
+from backtui.content.doses import (
+    MOST_ITEMS,
+    ItemTable,
+    WrittenError,
+    dose_table,
+    hold_table,
+    routine_items,
+)
 from backtui.content.figures import FigureError, figure_in, figure_names, load_figure
-from backtui.content.load import ExerciseFile, check_tags, exercise_in, refusal, shaped
+from backtui.content.load import STEPS, ExerciseFile, check_tags, exercise_in, refusal, shaped
 from backtui.domain.exercise import (
+    A_HOLD,
+    ONE_EACH,
     Content,
     Exercise,
     Kind,
@@ -23,7 +33,6 @@ from backtui.domain.exercise import (
 from backtui.domain.fault import shown
 from backtui.domain.figure.model import Figure
 
-STEPS = ("start", "target", "ceiling")
 TEXTS = ("hint", "easier")
 LISTS = ("cautions", "avoid_with")
 
@@ -39,7 +48,7 @@ class OwnRoutine(msgspec.Struct, frozen=True):
 
     id: Name
     name: Word
-    items: Annotated[tuple[RoutineItem, ...], Meta(min_length=1, max_length=40)]
+    items: Annotated[tuple[ItemTable, ...], Meta(min_length=1, max_length=MOST_ITEMS)]
 
 
 def exercise_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Exercise:
@@ -79,15 +88,18 @@ def exercise_definition(exercise: Exercise) -> dict[str, Any]:
         "works_on": list(exercise.works_on),
         "set_up": list(exercise.set_up),
         "movement_in": exercise.movement_in,
-        "hold": list(exercise.hold),
+        "hold": [
+            hold_table(text, exercise.parts[n] if exercise.parts else A_HOLD)
+            for n, text in enumerate(exercise.hold)
+        ],
         "movement_out": exercise.movement_out,
     }
     definition |= {key: getattr(exercise, key) for key in TEXTS if getattr(exercise, key)}
     definition |= {key: list(getattr(exercise, key)) for key in LISTS if getattr(exercise, key)}
-    definition["dose"] = {
-        step: {"hold_s": dose.hold_s, "reps": dose.reps}
-        for step, dose in zip(STEPS, (exercise.start, exercise.target, exercise.ceiling), strict=True)
-    }
+    definition |= to_builtins(exercise.tempo)
+    definition["dose"] = {step: dose_table(getattr(exercise, step)) for step in STEPS}
+    if exercise.step != ONE_EACH:
+        definition["dose"]["step"] = to_builtins(exercise.step)
     if exercise.figure:
         definition["figure"] = exercise.figure
     return definition
@@ -96,21 +108,20 @@ def exercise_definition(exercise: Exercise) -> dict[str, Any]:
 def routine_of(definition: object, place: str, content: Content, *, logged: bool = False) -> Routine:
     """The own routine in a definition; a `logged` one may name what is gone, and one thing twice on end."""
     table = shaped(definition, place, OwnRoutine)
-    items = table.items
+    try:
+        placed = routine_items(table.items)
+    except WrittenError as error:
+        raise refusal(place, str(error)) from None
     other = content.routines.get(table.id)
     if other is not None and not other.own:
         raise refusal(place, f"id is {shown(table.id)}; it must be another, for a shipped routine has it.")
     if not logged:
         _check_name(table.id, table.name, content.routines.values(), place)
-    for n, item in enumerate(items):
-        here = f"items[{n}].exercise is {shown(item.exercise)}"
-        if logged:
-            continue
-        if item.exercise not in content.exercises:
-            raise refusal(place, f"{here}; it must be the id of an exercise.")
-        if n and items[n - 1].exercise == item.exercise:
-            raise refusal(place, f"{here} again; it may stand twice, but not one after the other.")
-    return Routine(table.id, table.name, blocks_of(items, content), own=True)
+    for where, item in placed:
+        if not logged and item.exercise not in content.exercises:
+            named = f"{where}.exercise is {shown(item.exercise)}"
+            raise refusal(place, f"{named}; it must be the id of an exercise.")
+    return Routine(table.id, table.name, blocks_of([item for _, item in placed], content), own=True)
 
 
 def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBlock, ...]:
@@ -124,13 +135,16 @@ def blocks_of(items: Sequence[RoutineItem], content: Content) -> tuple[RoutineBl
 
 
 def routine_definition(routine: Routine) -> dict[str, Any]:
-    """A routine as a file would say it."""
-    items = [
-        {"exercise": item.exercise}
-        | ({"dose": {"hold_s": item.dose.hold_s, "reps": item.dose.reps}} if item.dose else {})
-        for block in routine.blocks
-        for item in block.items
-    ]
+    """A routine as a file would say it, with its rounds written out."""
+    items: list[dict[str, Any]] = []
+    for item in (item for block in routine.blocks for item in block.items):
+        if item.rest_before_s:
+            items.append({"rest_s": item.rest_before_s})
+        items.append(
+            {"exercise": item.exercise}
+            | ({"dose": dose_table(item.dose)} if item.dose else {})
+            | {key: True for key in ("grows", "fixed") if getattr(item, key)}
+        )
     return {"id": routine.id, "name": routine.name, "items": items}
 
 
@@ -175,11 +189,12 @@ WIDTH = 100
 # The order in which a person writes them; the log keeps keys by the alphabet.
 ORDER = (
     *("id", "name", "kind", "position", "sides", "works_on", "set_up", "movement_in", "hold", "movement_out"),
-    *("hint", "cautions", "avoid_with", "easier", "figure", "dose", "start", "target", "ceiling", "hold_s"),
-    *("reps", "items", "exercise", "view", "worked", "wall", "chair", "pose", "moment", "anchor", "spine"),
-    *("neck", "legs", "near_leg", "far_leg", "arms", "near_arm", "far_arm", "thigh", "knee", "ankle"),
-    *("upper", "elbow", "wrist", "foot", "hand", "at", "out", "floor", "push", "joint", "direction"),
-    *("towel", "twist"),
+    *("hint", "cautions", "avoid_with", "easier", "in_s", "out_s", "relax_s", "figure"),
+    *("dose", "start", "target", "ceiling", "step", "hold_s", "reps", "sets", "rest_s", "rounds", "text"),
+    *("seconds", "moving", "items", "exercise", "grows", "fixed", "view", "worked", "wall", "chair", "pose"),
+    *("moment", "anchor", "spine", "neck", "legs", "near_leg", "far_leg", "arms", "near_arm", "far_arm"),
+    *("thigh", "knee", "ankle", "upper", "elbow", "wrist", "foot", "hand", "at", "out", "floor", "push"),
+    *("joint", "direction", "towel", "twist"),
 )
 
 
@@ -194,14 +209,14 @@ def _table(values: Mapping[str, Any], table: Any, heads: bool = True) -> Any:
     """Put values into a table of tomlkit, in the order of a file; `heads`: tables in it have heads too."""
     import tomlkit
 
-    headed = {key: heads and _is_headed(value) for key, value in values.items()}
+    headed = {key: heads and _is_headed(key, value) for key, value in values.items()}
     rank = {key: place for place, key in enumerate(ORDER)}
     for key in sorted(values, key=lambda key: (headed[key], rank.get(key, len(ORDER)), key)):
         value = values[key]
         if not headed[key]:
             table[key] = _value(value, len(key))
         elif isinstance(value, Mapping):
-            table[key] = _table(value, tomlkit.table())
+            table[key] = _table(value, tomlkit.table(), heads=key != "dose")
         else:
             tables = tomlkit.aot()
             for each in value:
@@ -210,11 +225,13 @@ def _table(values: Mapping[str, Any], table: Any, heads: bool = True) -> Any:
     return table
 
 
-def _is_headed(value: object) -> bool:
-    """Whether a value stands under a head of its own: a table of tables or lists, or a list of tables."""
+def _is_headed(key: str, value: object) -> bool:
+    """Whether a value stands under a head of its own: doses, a table of tables or lists, a list of tables."""
     if isinstance(value, Mapping):
-        return any(isinstance(part, Mapping | list) for part in value.values())
-    return isinstance(value, list) and bool(value) and all(isinstance(part, Mapping) for part in value)
+        return key == "dose" or any(isinstance(part, Mapping | list) for part in value.values())
+    if not isinstance(value, list) or key == "hold":
+        return False
+    return bool(value) and all(isinstance(part, Mapping) for part in value)
 
 
 def _value(value: Any, before: int) -> Any:
@@ -226,7 +243,8 @@ def _value(value: Any, before: int) -> Any:
         if parts := [part for _, part in inline.value.body]:
             parts[0].trivia.indent = parts[-1].trivia.trail = " "  # { hold_s = 2, reps = 2 }
         return inline
-    item = tomlkit.item(value)
-    if isinstance(value, list):
-        item.multiline(bool(value) and before + len(f" = {item.as_string()}") > WIDTH)
-    return item
+    if not isinstance(value, list):
+        return tomlkit.item(value)
+    item = tomlkit.array()
+    item.extend([_value(part, 0) for part in value])
+    return item.multiline(bool(value) and before + len(f" = {item.as_string()}") > WIDTH)

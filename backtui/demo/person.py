@@ -214,6 +214,14 @@ class Storyteller:
             self._clock.go_to(datetime.combine(day, EVENING).astimezone())
             self._aim(aimed)
 
+        for off in self._story.off.get(day, ()):
+            self._clock.go_to(datetime.combine(day, EVENING).astimezone())
+            self._diary.weeks.pause(off.why, off.first, off.last)
+        for line in self._story.schedule.get(day, ()):
+            self._clock.go_to(datetime.combine(day, EVENING).astimezone())
+            self._hand_over()
+            self._diary.weeks.put(line)
+
     def _aim(self, aimed: EveningChange) -> None:
         """Something is set for an exercise, with its note beside it."""
         self._hand_over()

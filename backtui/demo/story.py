@@ -8,6 +8,7 @@ import msgspec
 
 from backtui.coach.answers import TargetRequest
 from backtui.domain.events import Morning
+from backtui.domain.schedule import Scheduled
 
 DAYS_BOUNDS = (120, 1100)
 DAYS = 182
@@ -17,6 +18,12 @@ LAYOFF_AT, FLARE_SHARE, LOCK_AT = 0.62, 0.36, 0.86  # shares of the whole time
 FLARE_AT = 66  # days at the latest, while the doses still grow
 # The newest two gaps are fixed, so that today is a back day whatever its weekday.
 GAPS = (2, 3)
+# What is scheduled at last, and in how many days the next holiday begins.
+LINES = (
+    Scheduled(("standard",), at=("07:30",)),
+    Scheduled(("stretches",), on=("sun",), at=("20:30",)),
+)
+AHEAD = 12
 SPORTS = (("walking", 30, 50), ("walking", 20, 40), ("cycling", 30, 60), ("swimming", 25, 40))
 
 
@@ -58,14 +65,27 @@ class EveningChange(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class TimeOff(msgspec.Struct, frozen=True):
+    """A pause that is set on the evening of a day."""
+
+    why: str
+    first: date
+    last: date
+
+
 class Story(msgspec.Struct, frozen=True):
-    """All of it; `turns` are drawn up for every session of their exercise."""
+    """All of it; `turns` are drawn up for every session of their exercise.
+
+    `off` and `schedule` are what is set for weeks, by the evening on which it is.
+    """
 
     outings: tuple[Outing, ...]
     turns: tuple[Incident, ...]
     sports: Mapping[date, tuple[str, int]]
     aims: Mapping[date, tuple[EveningChange, ...]]
     settings: Mapping[str, object] = msgspec.field(default_factory=dict)
+    off: Mapping[date, tuple[TimeOff, ...]] = msgspec.field(default_factory=dict)
+    schedule: Mapping[date, tuple[Scheduled, ...]] = msgspec.field(default_factory=dict)
 
 
 def plot(today: date, days: int = DAYS, seed: int = SEED) -> Story:
@@ -82,7 +102,17 @@ def plot(today: date, days: int = DAYS, seed: int = SEED) -> Story:
         _sports(first, today, training, chance),
         _aims(training, layoff, first + timedelta(days=round(days * LOCK_AT))),
         {"notice_seen": True, "minutes": 35, "needed": 3},
+        _off(training, layoff, today),
+        {training[-1]: LINES},
     )
+
+
+def _off(training: Sequence[date], layoff: int, today: date) -> dict[date, tuple[TimeOff, ...]]:
+    """The weeks away, and a holiday to come."""
+    before, back = training[layoff - 1], training[layoff]
+    away = TimeOff("holiday", before + timedelta(days=1), back - timedelta(days=1))
+    ahead = TimeOff("holiday", today + timedelta(days=AHEAD), today + timedelta(days=AHEAD + 6))
+    return {before: (away,), training[-1]: (ahead,)}
 
 
 def _number_at(training: Sequence[date], first: date, days: float) -> int:

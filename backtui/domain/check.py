@@ -310,7 +310,7 @@ def _mapping(parts: tuple[Any, ...], bounds: Mapping[str, Any], closed: bool) ->
 
 
 def _union(kinds: tuple[Any, ...], closed: bool) -> _Shape:
-    """Null, missing or one type; a whole number or any; a text or something else."""
+    """Null, missing or one type; a whole number or any; types that JSON tells apart."""
     several = [kind for kind in kinds if kind not in (NoneType, UnsetType)]
     if len(several) == 1:
         one = _shape(several[0], closed)
@@ -319,19 +319,33 @@ def _union(kinds: tuple[Any, ...], closed: bool) -> _Shape:
             lambda value: None if value is None else one.walk(value),
             (lambda value: None if value is None else rule(value)) if rule else None,
         )
-    first, second = (_shape(kind, closed) for kind in several)
+    shapes = [_shape(kind, closed) for kind in several]
     # With a pattern in a union msgspec writes past the memory of its type.
     assert not any(isinstance(mark, Meta) and mark.pattern for kind in several for mark in get_args(kind))
-    bare = {get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in several}
-    if bare == {int, float}:
-        return second
+    bare = [get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in several]
+    if set(bare) == {int, float}:
+        return shapes[1]
+    by_json = dict(zip(map(_json_type, bare), shapes, strict=True))
+    bound = f"be {join([words for each, words in JSON_TYPES.items() if each in by_json], 'or')}"
 
     def walk(value: Any) -> Fault | None:
-        if not isinstance(value, str | dict):
-            return must(value, "be a text or a table")
-        return (first if isinstance(value, str) else second).walk(value)
+        shape = by_json.get(type(value))
+        return shape.walk(value) if shape else must(value, bound)
 
-    return _Shape(walk, walk if first.rule or second.rule else None)
+    return _Shape(walk, walk if any(shape.rule for shape in shapes) else None)
+
+
+JSON_TYPES = {str: "a text", int: "a whole number", list: "a list", dict: "a table"}
+
+
+def _json_type(kind: Any) -> type:
+    """What a value of a type is in JSON."""
+    origin = get_origin(kind) or kind
+    if issubclass(origin, str):
+        return str
+    if issubclass(origin, int):
+        return int
+    return list if issubclass(origin, list | tuple) else dict
 
 
 class _Object:

@@ -1,6 +1,6 @@
 """What can be corrected of a session."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -25,12 +25,13 @@ from backtui.domain.events import (
     SessionEnded,
     SessionStarted,
 )
-from backtui.domain.exercise import REPETITION_BOUNDS, Side, sides_of
+from backtui.domain.exercise import REPETITION_BOUNDS, Side, Sides
 from backtui.domain.record import EntryRecord, SessionRecord, fold, turn
 
 Make = Callable[[What], Event]
 OfItem = TypeVar("OfItem", bound=ItemEvent)
 HELD_BOUNDS_S = (0, 600)
+Turn = tuple[Side, int]  # a repetition: its side, and its number through all sets
 
 
 class CorrectionError(ValueError):
@@ -103,6 +104,7 @@ class Draft(msgspec.Struct):
         entry, (event, rep) = self.entry(item), self._rep(item, place)
         if list(rep.holds_s) == list(holds_s):
             return
+        _check_held(holds_s, len(rep.holds_s))
         self.take([event])
         self._say_rep(entry, rep.side, rep.rep, holds_s)
         self._settle(item)
@@ -119,45 +121,59 @@ class Draft(msgspec.Struct):
         One more than planned where none is missing. Held as prescribed unless seconds are given.
         """
         entry = self.entry(item)
-        sides = sides_of(entry.sides)
+        sides = entry.done_on
         if side is not None and side not in sides:
             raise CorrectionError("That exercise has no such side.")
         missing = [each for each in missing_of(entry) if side in (None, each[0]) and rep in (None, each[1])]
         wanted = missing[0] if missing else beyond(entry, side or sides[-1])
-        self._say_rep(entry, *wanted, holds_s or (float(entry.prescribed.hold_s),) * entry.holds)
+        if holds_s:
+            _check_held(holds_s, len(entry.asked_s))
+        self._say_rep(entry, *wanted, holds_s or entry.asked_s)
         self._settle(item)
 
-    def keep(self, item: int, reps: int) -> None:
-        """So many repetitions were held on each side: what is wanting is added, what is more removed."""
-        most = REPETITION_BOUNDS[1]
+    def keep(self, item: int, reps: int, of_set: int | None = None) -> None:
+        """So many repetitions were held on each side: what is wanting is added, what is more removed.
+
+        `of_set`, from 1, is the one set that it is about; None for all of them.
+        """
+        first, last = _bounds_of(self.entry(item), of_set)
+        most = last - first + 1
         if not 0 <= reps <= most:
             raise CorrectionError(f"Repetitions held are a number from 0 to {most}, not {reps}.")
-        self.take([event for event, rep in self.of_item(RepEnded, item) if rep.rep > reps])
+        kept = range(first, first + reps)
+        told = self.of_item(RepEnded, item)
+        self.take([event for event, rep in told if first <= rep.rep <= last and rep.rep not in kept])
         entry = self.entry(item)
         there = {(each.side, each.rep) for each in entry.reps}
-        wanted = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, reps + 1)]
-        self._say_held(entry, [each for each in wanted if each not in there])
+        wanted = sorted(((side, rep) for side in entry.done_on for rep in kept), key=done_in_turn(entry))
+        self._say_held(entry, [each for each in wanted if each not in there], range(first, last + 1))
 
     def complete(self, item: int) -> None:
         """Add all that are missing, and hold those that were short as long as prescribed."""
         entry = self.entry(item)
         self._say_held(entry, missing_of(entry))
 
-    def _say_held(self, entry: EntryRecord, wanted: Sequence[tuple[Side, int]]) -> None:
-        """Add repetitions held as prescribed, and hold as long those that were short."""
-        enough = (float(entry.prescribed.hold_s),) * entry.holds
+    def _say_held(
+        self, entry: EntryRecord, wanted: Sequence[Turn], among: Container[int] | None = None
+    ) -> None:
+        """Add repetitions held as prescribed, and hold as long those that were short, of `among` alone."""
+        enough = entry.asked_s
         for side, rep in wanted:
             self._say_rep(entry, side, rep, enough)
         for place, done in enumerate(self.entry(entry.item).reps):
-            if done.rep <= entry.prescribed.reps and done.hold_s < entry.prescribed.hold_s:
-                self.hold(entry.item, place, enough)
+            is_asked = done.rep <= entry.prescribed.total and (among is None or done.rep in among)
+            if is_asked and not done.reaches(enough):
+                longer = zip(done.holds_s, enough, strict=False)
+                self.hold(entry.item, place, [max(held, asked) for held, asked in longer])
         self._settle(entry.item)
 
     def hold_all(self, item: int, seconds: float) -> None:
         """Every repetition that is there was held for so many seconds."""
-        entry = self.entry(item)
-        for place in range(len(entry.reps)):
-            self.hold(item, place, (float(seconds),) * entry.holds)
+        reps = self.entry(item).reps
+        if reps and not any(each.holds_s for each in reps):
+            raise CorrectionError("Its repetitions are movements without a hold, so none was held for long.")
+        for place, each in enumerate(reps):
+            self.hold(item, place, (float(seconds),) * len(each.holds_s))
 
     def remove(self, item: int, place: int) -> None:
         """Take a repetition away; without the last of them the exercise was not done."""
@@ -171,11 +187,6 @@ class Draft(msgspec.Struct):
         return events[place]
 
     def _say_rep(self, entry: EntryRecord, side: Side, rep: int, holds_s: Sequence[float]) -> None:
-        least, most = HELD_BOUNDS_S
-        if len(holds_s) != entry.holds:
-            raise CorrectionError(f"A repetition of it has {entry.holds} holds, not {len(holds_s)}.")
-        if not all(least <= seconds <= most for seconds in holds_s):
-            raise CorrectionError(f"A hold lasts from {least} to {most} seconds.")
         held = tuple(round(float(seconds), 3) for seconds in holds_s)
         self.say(RepEnded(entry.item, side, rep, held))
 
@@ -251,18 +262,51 @@ class Draft(msgspec.Struct):
             self.say(replace(ends[-1].what, at=end.isoformat()))
 
 
-def missing_of(entry: EntryRecord) -> list[tuple[Side, int]]:
+def _check_held(holds_s: Sequence[float], holds: int) -> None:
+    """Raises CorrectionError for seconds that such a repetition cannot have been held."""
+    least, most = HELD_BOUNDS_S
+    if len(holds_s) != holds:
+        raise CorrectionError(f"A repetition of it has {holds} holds, not {len(holds_s)}.")
+    if not all(least <= seconds <= most for seconds in holds_s):
+        raise CorrectionError(f"A hold lasts from {least} to {most} seconds.")
+
+
+def _bounds_of(entry: EntryRecord, of_set: int | None) -> tuple[int, int]:
+    """The first and the last repetition that a set of an entry can have, or all of its sets."""
+    sets, most = entry.prescribed.sets, REPETITION_BOUNDS[1]
+    if of_set is None:
+        return 1, sum(sets[:-1]) + most
+    if not 1 <= of_set <= len(sets):
+        has = "one set" if len(sets) == 1 else f"{len(sets)} sets"
+        raise CorrectionError(f"That exercise had {has}, so there is no set {of_set}.")
+    before = sum(sets[: of_set - 1])
+    return before + 1, before + (most if of_set == len(sets) else sets[of_set - 1])
+
+
+def done_in_turn(entry: EntryRecord) -> Callable[[Turn], tuple[int, ...]]:
+    """What sorts the sides and numbers of repetitions as they are done: set by set."""
+    order, by_turns = list(Side), entry.sides is Sides.ALTERNATING
+
+    def place(which: Turn) -> tuple[int, ...]:
+        side, rep = order.index(which[0]), which[1]
+        return (entry.prescribed.set_of(rep)[0], *((rep, side) if by_turns else (side, rep)))
+
+    return place
+
+
+def missing_of(entry: EntryRecord) -> list[Turn]:
     """The planned repetitions that are not there, in turn."""
     there = {(each.side, each.rep) for each in entry.reps}
-    planned = [(side, rep) for side in sides_of(entry.sides) for rep in range(1, entry.prescribed.reps + 1)]
-    return [each for each in planned if each not in there]
+    planned = [(side, rep) for side in entry.done_on for rep in range(1, entry.prescribed.total + 1)]
+    return sorted((each for each in planned if each not in there), key=done_in_turn(entry))
 
 
-def beyond(entry: EntryRecord, side: Side) -> tuple[Side, int]:
+def beyond(entry: EntryRecord, side: Side) -> Turn:
     """The repetition after the last one of a side. Raises CorrectionError for more than there can be."""
     rep = 1 + max((each.rep for each in entry.reps if each.side is side), default=0)
-    if rep > REPETITION_BOUNDS[1]:
-        raise CorrectionError(f"An exercise has {REPETITION_BOUNDS[1]} repetitions at most.")
+    most = _bounds_of(entry, None)[1]
+    if rep > most:
+        raise CorrectionError(f"An exercise has {most} repetitions at most.")
     return side, rep
 
 

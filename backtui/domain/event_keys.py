@@ -90,3 +90,11 @@ class What(msgspec.Struct, frozen=True, kw_only=True):
 def or_none(value: T | UnsetType) -> T | None:
     """A key's value; None where it is missing."""
     return None if value is UNSET else value
+
+
+MADE_OF_CONTENT = 8  # the version of an id that is made of what a table says, the same on each machine
+
+
+def is_content_id(name: bytes) -> bool:
+    """Whether an event's id was made of its content (a UUIDv8)."""
+    return name[6] >> 4 == MADE_OF_CONTENT

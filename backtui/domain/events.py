@@ -86,6 +86,9 @@ class SessionStarted(What, frozen=True):
         dict[Harmless, Seconds], Meta(max_length=40, description="the seconds of each phase by its name")
     ]
     by_hand: Maybe[Annotated[bool, means("it was entered afterwards, away from the screen")]] = UNSET
+    rules: Maybe[
+        Annotated[Count, means("the edition of the rules that gave its doses; missing: the first")]
+    ] = UNSET
 
 
 class ItemEvent(What, frozen=True):
@@ -156,7 +159,7 @@ class MovedBack(ItemEvent, frozen=True):
 
 
 class Postponed(ItemEvent, frozen=True):
-    """An exercise was put off to the end of its block."""
+    """An exercise was put at the end of its block."""
 
     kind = "postponed"
 
@@ -348,10 +351,10 @@ class Void(What, frozen=True):
 
 
 EVENTS: tuple[type[What], ...] = (
-    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, Postponed, ExerciseEnded, Rated, PainFelt,
-    DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet, PainAnswered,
-    SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved, RoutineRemoved,
-    PauseSet, Void,
+    SessionStarted, ExercisePlanned, RepEnded, Eased, MovedBack, Postponed, ExerciseEnded, Rated,
+    PainFelt, DizzyFelt, Paused, Resumed, SessionEnded, SessionConfirmed, GrowthDeclined, TargetSet,
+    PainAnswered, SettingSet, NoteWritten, ActivityDone, ExerciseSaved, ExerciseRemoved, RoutineSaved,
+    RoutineRemoved, PauseSet, Void,
 )  # fmt: skip
 BY_KIND = {each.kind: each for each in EVENTS}
 KINDS = tuple(BY_KIND)
@@ -360,6 +363,9 @@ OWN_KINDS = tuple(each.kind for each in EVENTS if issubclass(each, OwnEvent))
 
 class Event(msgspec.Struct, frozen=True):
     """One thing that happened. `id` and `session` are UUIDv7s (16 bytes) made before the write.
+
+    What a table from elsewhere says has a UUIDv8 made of its content: there the id alone says that it is the
+    same, whenever and with whatever else it was taken in.
 
     `wall` is aware local time; `mono_ms` counts milliseconds since the session began, None outside one.
     """

@@ -17,6 +17,7 @@ REPETITION_BOUNDS = (1, 50)
 SET_BOUNDS = (1, 10)
 REST_BOUNDS_S = (0, 600)
 TEMPO_BOUNDS_S = (0, 60)
+STEP_BOUNDS = {"hold_s": (1, 60), "reps": (1, 10), "sets": (1, 5)}
 MOST_HOLDS = 4  # in one repetition
 DAY_COURSE = "day"
 PLACEHOLDERS = ("{side}", "{other}")
@@ -157,9 +158,9 @@ class Dose(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
 class Increment(msgspec.Struct, frozen=True, omit_defaults=True):
     """How much of each knob one step of growth adds: seconds of the hold, repetitions, sets."""
 
-    hold_s: Annotated[int, Meta(ge=1, le=60)] = 1
-    reps: Annotated[int, Meta(ge=1, le=10)] = 1
-    sets: Annotated[int, Meta(ge=1, le=5)] = 1
+    hold_s: Annotated[int, Meta(ge=STEP_BOUNDS["hold_s"][0], le=STEP_BOUNDS["hold_s"][1])] = 1
+    reps: Annotated[int, Meta(ge=STEP_BOUNDS["reps"][0], le=STEP_BOUNDS["reps"][1])] = 1
+    sets: Annotated[int, Meta(ge=STEP_BOUNDS["sets"][0], le=STEP_BOUNDS["sets"][1])] = 1
 
 
 class Tempo(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -203,8 +204,9 @@ def asked_seconds(dose: Dose, holds: int, parts: tuple[HoldPart, ...]) -> tuple[
 class Instructions(msgspec.Struct, frozen=True):
     """What a person is told about an exercise, as its file says it; sentences are shown as they stand.
 
-    `hold` has a word for each hold of a repetition: one to four, two for cat and camel. With sides, `set_up`,
-    `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through `words`.
+    `hold` has a sentence for each hold of a repetition: two for cat and camel, none where it only moves. With
+    sides, `set_up`, `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through
+    `words`.
     `avoid_with` names the cautions with which it is left out.
     """
 
@@ -216,7 +218,7 @@ class Instructions(msgspec.Struct, frozen=True):
     works_on: Annotated[tuple[Word, ...], Meta(min_length=1, max_length=6)]
     set_up: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=6)]
     movement_in: Line
-    hold: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=MOST_HOLDS)]
+    hold: Annotated[tuple[Line, ...], Meta(max_length=MOST_HOLDS)]
     movement_out: Line
     hint: Line = ""
     cautions: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
@@ -245,7 +247,11 @@ class Exercise(Instructions, frozen=True):
     @property
     def holds(self) -> int:
         """Holds in one repetition, the moving ones too: 1 to 4, 2 for cat and camel."""
-        return len(self.hold)
+        return max(1, len(self.hold))
+
+    def hold_words(self, hold: int) -> str:
+        """What is said in a hold, from 0: its own sentence, or that of the way into it."""
+        return self.hold[hold] if hold < len(self.hold) else self.movement_in
 
 
 def course_name(routine: str, exercise: str, nth: int = 1) -> str:

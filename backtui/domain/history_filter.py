@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import MONDAY, WeekStart, week_of
 
 EXAMPLES = "an exercise's letters, 2026, 2026-03, last month, since 2026-03-01"
 MOST_BACK = 1200  # weeks, months or years in "last 6 months"
@@ -35,13 +35,13 @@ class Sought(msgspec.Struct, frozen=True):
 ALL = Sought()
 
 
-def seek(text: str, names: Mapping[str, str], today: date) -> Sought:
+def seek(text: str, names: Mapping[str, str], today: date, starts: WeekStart = MONDAY) -> Sought:
     """What the words ask for; `names` has each exercise's name by its id. Raises SoughtError."""
     words = text.casefold().split()
     found = Sought(" ".join(text.split()))
     letters: list[str] = []
     while words:
-        taken, since, until = _time(words, today)
+        taken, since, until = _time(words, today, starts)
         if taken:
             found = found.within(since, until)
         else:
@@ -56,7 +56,7 @@ def seek(text: str, names: Mapping[str, str], today: date) -> Sought:
     return Sought(found.text, fits, found.since, found.until)
 
 
-def _time(words: list[str], today: date) -> tuple[int, date | None, date | None]:
+def _time(words: list[str], today: date, starts: WeekStart) -> tuple[int, date | None, date | None]:
     """How many of the first words say a time, and from which day to which it goes; 0 where none does."""
     word, after = words[0], words[1] if len(words) > 1 else ""
     if word in ("since", "from", "until", "to"):
@@ -65,10 +65,10 @@ def _time(words: list[str], today: date) -> tuple[int, date | None, date | None]
             raise SoughtError(f"Write a day, month or year after “{word}”, like {word} 2026-03-01.")
         return (2, period[0], None) if word in ("since", "from") else (2, None, period[1])
     if word in ("this", "last") and after in ("week", "month", "year"):
-        first = _begin(after, today)
+        first = _begin(after, today, starts)
         if word == "this":
             return 2, first, today
-        return 2, _begin(after, first - DAY), first - DAY
+        return 2, _begin(after, first - DAY, starts), first - DAY
     if word == "last" and after.isascii() and after.isdigit() and len(words) > 2:
         return (3, _back(int(after[:5]), words[2], today), today) if _unit(words[2]) else (0, None, None)
     period = _period(word, today)
@@ -95,10 +95,10 @@ def _period(word: str, today: date) -> tuple[date, date] | None:
         raise SoughtError(f"There is no day, month or year {word}.") from error
 
 
-def _begin(unit: str, day: date) -> date:
+def _begin(unit: str, day: date, starts: WeekStart) -> date:
     """The first day of the week, month or year that `day` is in."""
     if unit == "week":
-        return monday_of(day)
+        return week_of(day, starts)
     return day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
 
 

@@ -1,6 +1,6 @@
 """A routine and a time budget become a plan."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -8,16 +8,14 @@ from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET
-from msgspec.structs import replace
 
-from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem
-from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind
+from backtui.domain.exercise import Caution, Dose, Exercise, Kind, Routine, RoutineItem, Side
+from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
 from backtui.domain.words.numbers import join_and, many
 
 SWITCHED_OFF = "You switched it off; the library brings it back."
 NO_LONGER_THERE = "It is no longer there."
-IN_ROUTINE = "The dose that your routine gives."
 MINUTES_BOUNDS = (3, 90)
 GRACE_S = 30
 
@@ -77,6 +75,48 @@ def barred(
             names = join_and(cautions[tag].name if tag in cautions else tag for tag in tags)
             reasons[each.id] = f"You noted {names}; ask your provider whether and how to do it."
     return reasons
+
+
+class Course(NamedTuple):
+    """Where a dose lives and grows: the day's or an item of a routine, for one side or for all."""
+
+    exercise: str
+    name: str
+    side: Side
+
+    def sees(self, name: str, side: Side) -> bool:
+        """Whether something done in a course of that name, on that side, belongs to it.
+
+        A side with a dose of its own also sees what was done on both, and both see each.
+        """
+        return name == self.name and (Side.NONE in (side, self.side) or side is self.side)
+
+
+class CourseDose(msgspec.Struct, frozen=True):
+    """The next dose of one course of an exercise, and what is prescribed there."""
+
+    exercise: str
+    prescription: Prescription
+    decision: Decision
+
+    @property
+    def course(self) -> Course:
+        """Where the dose lives."""
+        return Course(self.exercise, self.prescription.course, self.prescription.side)
+
+    @property
+    def asked(self) -> Dose | None:
+        """What its routine asks for; None for the dose of the day."""
+        return self.prescription.first
+
+    @property
+    def aim(self) -> Dose | None:
+        """What it grows to in its routine, where that is more than it asks for."""
+        target = self.prescription.target
+        return target if self.asked and target != self.asked else None
+
+
+Doses = Callable[[RoutineItem], Sequence[CourseDose]]
 
 
 class PlannedItem(msgspec.Struct, frozen=True):
@@ -139,7 +179,7 @@ class Wishes(msgspec.Struct, frozen=True):
     """What the person brings to a plan: the time budget, what was done when, and their own priorities.
 
     `last_done` gives the day each exercise was last performed; a higher `priority` goes first; what is
-    `barred` is left out for the reason that it has there.
+    `barred` or `not_due` is left out for the reason that it has there.
     """
 
     minutes: int | None = None
@@ -149,98 +189,126 @@ class Wishes(msgspec.Struct, frozen=True):
     last_done: Mapping[str, date] = msgspec.field(default_factory=dict)
     priority: Mapping[str, int] = msgspec.field(default_factory=dict)
     barred: Mapping[str, str] = msgspec.field(default_factory=dict)
+    not_due: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 NO_WISHES = Wishes()
 
 
 def plan_session(
-    routine: Routine,
-    exercises: Mapping[str, Exercise],
-    decisions: Mapping[str, Decision],
-    wishes: Wishes = NO_WISHES,
+    routine: Routine, exercises: Mapping[str, Exercise], doses: Doses, wishes: Wishes = NO_WISHES
 ) -> Plan:
-    """The session for a routine; without minutes, or for an own routine, all of it that may be done."""
-    wanted, resting = _candidates(routine, decisions, wishes.barred)
-    arrange = _arranger(routine, exercises, decisions, wishes)
+    """The session for a routine; without minutes, or for an own routine, all of it that may be done.
+
+    `doses` gives the next doses of an item: none where its exercise is gone, two where its sides have their
+    own.
+    """
+    wanted, resting = _candidates(routine, doses, wishes)
+    arrange = _arranger(routine, exercises, doses, wishes)
     left_out: list[LeftOut] = []
     once: list[str] = []
     if wishes.minutes is not None and not routine.own:
-        chosen = _fit(wanted, wishes, lambda some: length_s(arrange(some)))
+        chosen = _fit(wanted, wishes, lambda some: length_s(arrange(some)[0]))
         left_out, once = _short_of_time(wanted, chosen, wishes.minutes)
         wanted = chosen
-    script = arrange(wanted)
-    blocks = _blocks(script, decisions)
+    script, decisions = arrange(wanted)
     fitted_to = None if routine.own else wishes.minutes
-    return Plan(routine.id, blocks, (*resting, *left_out), tuple(once), script, fitted_to)
+    return Plan(routine.id, _blocks(script, decisions), (*resting, *left_out), tuple(once), script, fitted_to)
 
 
-def _candidates(
-    routine: Routine, decisions: Mapping[str, Decision], barred: Mapping[str, str]
-) -> tuple[list[Candidate], list[LeftOut]]:
+def _candidates(routine: Routine, doses: Doses, wishes: Wishes) -> tuple[list[Candidate], list[LeftOut]]:
     """All appearances that may be done, and what is gone, kept back or resting."""
     wanted, out = [], {}
-    for block, each in enumerate(routine.blocks):
-        for place, item in enumerate(each.items):
-            why = _reason_against(item.exercise, decisions, barred)
-            if why is None:
-                wanted.append(Candidate(block, place, item.exercise))
-            else:
-                out[item.exercise] = LeftOut(item.exercise, why)
+    for each, item in _appearances(routine):
+        why = _reason_against(item, doses, wishes)
+        if why is None:
+            wanted.append(each)
+        else:
+            out[item.exercise] = LeftOut(item.exercise, why)
     return wanted, list(out.values())
 
 
-def _reason_against(
-    exercise: str, decisions: Mapping[str, Decision], barred: Mapping[str, str]
-) -> str | None:
-    """Why an exercise may not be done today; None where it may."""
-    decision = decisions.get(exercise)
-    if decision is None:
+def _reason_against(item: RoutineItem, doses: Doses, wishes: Wishes) -> str | None:
+    """Why an exercise is not done today on any of its sides, what is unsafe first; None where it may be."""
+    decisions = [each.decision for each in doses(item)]
+    if not decisions:
         return NO_LONGER_THERE
-    if exercise in barred:
-        return barred[exercise]
-    return decision.why if decision.kind is DecisionKind.RESTING else None
+    if item.exercise in wishes.barred:
+        return wishes.barred[item.exercise]
+    resting = next((each.why for each in decisions if each.kind is DecisionKind.RESTING), None)
+    return resting or wishes.not_due.get(item.exercise)
+
+
+Arranged = tuple[Script, Sequence[Decision]]
 
 
 def _arranger(
-    routine: Routine,
-    exercises: Mapping[str, Exercise],
-    decisions: Mapping[str, Decision],
-    wishes: Wishes,
-) -> Callable[[Sequence[Candidate]], Script]:
+    routine: Routine, exercises: Mapping[str, Exercise], doses: Doses, wishes: Wishes
+) -> Callable[[Sequence[Candidate]], Arranged]:
     """A function that puts appearances in order: by block, then lying to standing, then as in the routine.
 
-    An own routine keeps its order; a dose that it gives goes before the dose of the day.
+    An own routine keeps its order. Beside the script come the decisions that gave its doses.
     """
 
     def rank(each: Candidate) -> tuple[int, int, int]:
         position = 0 if routine.own else exercises[each.exercise].position.rank
         return each.block, position, each.place
 
-    def arrange(some: Sequence[Candidate]) -> Script:
-        items = []
-        for index, each in enumerate(sorted(some, key=rank)):
-            exercise, block = exercises[each.exercise], routine.blocks[each.block]
-            items.append(
-                Item(
-                    index=index,
-                    block=each.block,
-                    block_kind=block.kind,
-                    exercise=exercise.id,
-                    position=exercise.position,
-                    sides=exercise.sides,
-                    holds=exercise.holds,
-                    dose=_dose(block.items[each.place], decisions[exercise.id]),
-                )
-            )
-        return Script(tuple(items), wishes.timing, wishes.asks_rating, wishes.gap_s)
+    def arrange(some: Sequence[Candidate]) -> Arranged:
+        rests = _rests(routine, some)
+        items: list[Item] = []
+        decisions: list[Decision] = []
+        for each in sorted(some, key=rank):
+            rest_s = rests[each] if items else 0
+            for dose in doses(_item_of(routine, each)):
+                items.append(_planned(routine, each, exercises[each.exercise], dose, len(items), rest_s))
+                decisions.append(dose.decision)
+                rest_s = 0
+        return Script(tuple(items), wishes.timing, wishes.asks_rating, wishes.gap_s), decisions
 
     return arrange
 
 
-def _dose(item: RoutineItem, decision: Decision) -> Dose:
-    """The dose of the day, or the routine's own, which yields only to a locked one."""
-    return decision.dose if item.dose is None or decision.kind is DecisionKind.LOCKED else item.dose
+def _item_of(routine: Routine, each: Candidate) -> RoutineItem:
+    return routine.blocks[each.block].items[each.place]
+
+
+def _planned(
+    routine: Routine, each: Candidate, exercise: Exercise, dose: CourseDose, index: int, rest_s: int
+) -> Item:
+    return Item(
+        index=index,
+        block=each.block,
+        block_kind=routine.blocks[each.block].kind,
+        exercise=exercise.id,
+        position=exercise.position,
+        sides=exercise.sides,
+        holds=exercise.holds,
+        dose=dose.decision.dose,
+        course=dose.course.name,
+        side=dose.course.side,
+        asked=dose.asked,
+        aim=dose.aim,
+        tempo=exercise.tempo,
+        parts=exercise.parts,
+        rest_before_s=rest_s,
+    )
+
+
+def _rests(routine: Routine, some: Sequence[Candidate]) -> dict[Candidate, int]:
+    """The rest before each: its own, or a longer one of what is left out between it and the one before."""
+    chosen, rests, longest = set(some), dict[Candidate, int](), 0
+    for each, item in _appearances(routine):
+        longest = max(longest, item.rest_before_s)
+        if each in chosen:
+            rests[each], longest = longest, 0
+    return rests
+
+
+def _appearances(routine: Routine) -> Iterator[tuple[Candidate, RoutineItem]]:
+    for block, each in enumerate(routine.blocks):
+        for place, item in enumerate(each.items):
+            yield Candidate(block, place, item.exercise), item
 
 
 def _fit(
@@ -293,14 +361,9 @@ def _short_of_time(
     return left_out, [each for each in missing if each in done]
 
 
-def _blocks(script: Script, decisions: Mapping[str, Decision]) -> tuple[PlannedBlock, ...]:
+def _blocks(script: Script, decisions: Sequence[Decision]) -> tuple[PlannedBlock, ...]:
     blocks: dict[int, list[PlannedItem]] = {}
-    for item in script.items:
-        seconds = item_seconds(script, item.index)
-        decision = decisions[item.exercise]
-        if item.dose != decision.dose:
-            decision = replace(
-                decision, dose=item.dose, kind=DecisionKind.SAME, rule="routine", why=IN_ROUTINE
-            )
-        blocks.setdefault(item.block, []).append(PlannedItem(item, decision, seconds))
+    for item, decision in zip(script.items, decisions, strict=True):
+        planned = PlannedItem(item, decision, item_seconds(script, item.index))
+        blocks.setdefault(item.block, []).append(planned)
     return tuple(PlannedBlock(items[0].item.block_kind, tuple(items)) for items in blocks.values())

@@ -12,8 +12,10 @@ from backtui.domain.check import problem
 from backtui.domain.exercise import Word
 from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.progression.ladder import Order
+from backtui.domain.schedule import NO_SCHEDULE, Schedule
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_BOUNDS_S, Timing
 from backtui.domain.week import GOAL_BOUNDS
+from backtui.domain.weekday import MONDAY, WeekStart
 
 NEEDED_BOUNDS = (1, 5)
 PER_DAY_BOUNDS = (1, 3)
@@ -35,14 +37,11 @@ class Preferences(msgspec.Struct, frozen=True):
     asks_rating: bool = False
     unrated: Literal["comfortable", "nothing"] = "comfortable"
     day_starts_h: Annotated[int, Meta(ge=DAY_STARTS_BOUNDS[0], le=DAY_STARTS_BOUNDS[1])] = 4
+    week_starts: WeekStart = MONDAY
     notice_seen: bool = False
     cautions: Annotated[tuple[Word, ...], Meta(max_length=40)] = ()
+    schedule: Schedule = NO_SCHEDULE
     timing: Timing = STANDARD_TIMING
-
-    @property
-    def ladder(self) -> Order:
-        """The knob that grows first."""
-        return Order(self.order)
 
 
 class Preference(msgspec.Struct, frozen=True):
@@ -114,6 +113,12 @@ PREFERENCES: tuple[Preference, ...] = (
         DAY_STARTS_BOUNDS,
         unit=" h",
     ),
+    Preference(
+        "week_starts",
+        "A week begins on",
+        "Weeks are counted and drawn from this day on.",
+        choices=tuple(WeekStart),
+    ),
 )
 
 TIMING_PREFERENCES: tuple[Preference, ...] = tuple(
@@ -142,6 +147,7 @@ HIDDEN = (
     Preference(
         "cautions", "Cautions", "Exercises that do not go with what you noted are left out.", ids="list"
     ),
+    Preference("schedule", "Schedule", "Which routine is due on which days, and how often at most."),
 )
 
 
@@ -161,5 +167,5 @@ def preferences_of(stored: Mapping[str, Any]) -> Preferences:
     sound = {key: value for key, value in stored.items() if (row := preference(key)) and row.accepts(value)}
     timing = {key: value for key, value in sound.items() if key in asdict(STANDARD_TIMING)}
     own = {key: value for key, value in sound.items() if key not in timing}
-    own["cautions"] = tuple(own.get("cautions", ()))
-    return replace(Preferences(), timing=replace(STANDARD_TIMING, **timing), **own)
+    read = {key: msgspec.convert(value, _kinds()[key]) for key, value in own.items()}
+    return replace(Preferences(), timing=replace(STANDARD_TIMING, **timing), **read)

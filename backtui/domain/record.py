@@ -173,9 +173,10 @@ class SessionRecord(msgspec.Struct, frozen=True):
 
 
 def is_flare(before: int | None, after: int | None, morning: str | None) -> bool:
-    """Rule `flare`: pain after a session 6 or more, or 2 or more above before, or worse the next morning."""
-    rise = after is not None and before is not None and after - before >= 2
-    return (after is not None and after >= 6) or rise or morning == "worse"
+    """Rule `flare`: pain afterwards 6 or more and no relief, 2 or more above before, or a worse morning."""
+    rise = None if after is None or before is None else after - before
+    strong = after is not None and after >= 6 and (rise is None or rise >= 0)
+    return strong or (rise is not None and rise >= 2) or morning == "worse"
 
 
 def training_day(moment: datetime, day_starts_h: int = 4) -> date:
@@ -359,14 +360,8 @@ class DecisionRow(msgspec.Struct, frozen=True):
     rule: str
     why: str
     begun: bool
-
-
-class Decline(msgspec.Struct, frozen=True):
-    """A "not yet" to an announced raise."""
-
-    at: datetime
-    exercise: str
-    session: bytes | None
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
 
 
 class Pain(msgspec.Struct, frozen=True):
@@ -389,8 +384,9 @@ class Activity(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A note about a session; its text is None once it was erased."""
+    """A note about a session, or one exercise of it; its text is None once it was erased."""
 
     event: bytes
     at: datetime
     text: str | None
+    item: int | None = None

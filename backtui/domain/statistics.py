@@ -7,11 +7,13 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
+from backtui.domain.pause import Pause
 from backtui.domain.record import State
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import MONDAY, WeekStart, week_of
 
-WEEK = timedelta(days=7)
+DAYS = 7
+WEEK = timedelta(days=DAYS)
 YEAR_WEEKS = 52  # from one year to the next that is shown
 SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
 
@@ -92,9 +94,9 @@ class PainPoint(msgspec.Struct, frozen=True):
 
 
 class WeekCount(msgspec.Struct, frozen=True):
-    """A week from its Monday: its back days, and all its sessions."""
+    """A week from its first day on: its back days, and all its sessions."""
 
-    monday: date
+    begins: date
     days: int
     sessions: int
 
@@ -102,7 +104,8 @@ class WeekCount(msgspec.Struct, frozen=True):
 class DosePoint(msgspec.Struct, frozen=True):
     """An exercise in one session: its dose, why it had that dose, and what was done.
 
-    `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of one side.
+    `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of all sets of
+    one side.
     """
 
     day: date
@@ -112,10 +115,15 @@ class DosePoint(msgspec.Struct, frozen=True):
     why: str
     reps: float
     held_s: float | None
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
 
 
 class Sums(msgspec.Struct, frozen=True):
-    """What came together: sessions and their seconds, repetitions and seconds held, aerobic minutes."""
+    """What came together: sessions and their seconds, repetitions and seconds held, aerobic minutes.
+
+    `longest_s` is the longest hold of all; repetitions that only move are among the repetitions.
+    """
 
     sessions: int = 0
     seconds: float = 0.0
@@ -123,6 +131,7 @@ class Sums(msgspec.Struct, frozen=True):
     held_s: float = 0.0
     aerobic: int = 0
     aerobic_min: int = 0
+    longest_s: float = 0.0
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
@@ -132,6 +141,7 @@ class Sums(msgspec.Struct, frozen=True):
             self.held_s + other.held_s,
             self.aerobic + other.aerobic,
             self.aerobic_min + other.aerobic_min,
+            max(self.longest_s, other.longest_s),
         )
 
 
@@ -166,9 +176,9 @@ class DayMark(msgspec.Struct, frozen=True):
 
 
 class CalendarWeek(msgspec.Struct, frozen=True):
-    """A column of the calendar: seven signs from Monday, its back days, and whether they reach the goal."""
+    """A column of the calendar: seven signs, its back days, and whether they reach the goal."""
 
-    monday: date
+    begins: date
     signs: tuple[Sign, ...]
     days: int
     reached: bool
@@ -236,13 +246,13 @@ def sign_of(mark: DayMark) -> Sign:
 
 
 def calendar(
-    monday: date, weeks: int, marks: Mapping[date, DayMark], within: tuple[date, date], goal: int
+    first_day: date, weeks: int, marks: Mapping[date, DayMark], within: tuple[date, date], goal: int
 ) -> tuple[CalendarWeek, ...]:
-    """So many weeks from a Monday; days before or after `within` (first and last day) show nothing."""
+    """So many weeks from the first day of one; days out of `within` (first and last day) show nothing."""
     first, last = within
     found = []
     for number in range(weeks):
-        begins = monday + number * WEEK
+        begins = first_day + number * WEEK
         days = [begins + timedelta(days=each) for each in range(7)]
         shown = [day for day in days if first <= day <= last]
         signs = tuple(sign_of(marks.get(day, DayMark())) if day in shown else Sign.OUT for day in days)
@@ -251,26 +261,48 @@ def calendar(
     return tuple(found)
 
 
-def first_week(day: date, last: date) -> date:
-    """The Monday at which the year with `day` in it begins, years counted back from the week of `last`."""
-    end = monday_of(last)
-    back = (end - monday_of(day)) // WEEK
+def first_week(day: date, last: date, starts: WeekStart = MONDAY) -> date:
+    """The first day of the year of weeks with `day` in it, years counted back from the week of `last`."""
+    end = week_of(last, starts)
+    back = (end - week_of(day, starts)) // WEEK
     years = max(0, -((YEAR_WEEKS - back) // YEAR_WEEKS))
     return end - (years + 1) * YEAR_WEEKS * WEEK
 
 
-def streak(weeks: Mapping[date, int], goal: int, day: date) -> Streak:
-    """Weeks in a row with at least `goal` back days, from the days of each week by its Monday.
+def streak(
+    weeks: Mapping[date, int],
+    goal: int,
+    day: date,
+    pauses: Sequence[Pause] = (),
+    starts: WeekStart = MONDAY,
+) -> Streak:
+    """Weeks in a row with at least `goal` back days, from the days of each week by its first one.
 
     Only whole weeks count, so rest days inside them break nothing; nor does the week under way, which
-    counts as soon as it reaches the goal.
+    counts as soon as it reaches the goal. A week that is paused from its first to its last day is passed
+    over, whatever was done in it; so is one with any paused day that does not reach the goal.
     """
     now = longest = 0
-    here, before = monday_of(day), None
-    for monday in sorted(each for each, days in weeks.items() if days >= goal and each <= here):
-        now = now + 1 if before == monday - WEEK else 1
-        longest, before = max(longest, now), monday
-    return Streak(now if before is not None and before >= here - WEEK else 0, longest)
+    here, before = week_of(day, starts), None
+    for begins in sorted(each for each, days in weeks.items() if days >= goal and each <= here):
+        if _paused_days(begins, pauses) == DAYS:
+            continue
+        now = now + 1 if before is not None and _joined(before, begins, pauses) else 1
+        longest, before = max(longest, now), begins
+    goes_on = before is not None and (before == here or _joined(before, here, pauses))
+    return Streak(now if goes_on else 0, longest)
+
+
+def _joined(before: date, begins: date, pauses: Sequence[Pause]) -> bool:
+    """Whether all weeks between these two were paused, in part at least."""
+    between = range(1, (begins - before) // WEEK)
+    return all(_paused_days(before + number * WEEK, pauses) for number in between)
+
+
+def _paused_days(begins: date, pauses: Sequence[Pause]) -> int:
+    """How many days of a week are paused."""
+    days = (begins + timedelta(days=number) for number in range(DAYS))
+    return sum(any(pause.covers(day) for pause in pauses) for day in days)
 
 
 def changes_of(points: Sequence[DosePoint]) -> tuple[DoseStep, ...]:
@@ -294,7 +326,7 @@ def totals(parts: Iterable[MonthPart]) -> Totals:
         if part.exercise is not None:
             exercises[part.exercise] = exercises.get(part.exercise, Sums()) + sums
             # A session has many exercises; it is counted where sessions are.
-            sums = Sums(reps=sums.reps, held_s=sums.held_s)
+            sums = Sums(reps=sums.reps, held_s=sums.held_s, longest_s=sums.longest_s)
         year = part.month.partition("-")[0]
         months[part.month] = months.get(part.month, Sums()) + sums
         years[year] = years.get(year, Sums()) + sums

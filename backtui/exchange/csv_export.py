@@ -51,16 +51,20 @@ def repetitions(sheet: Spreadsheet) -> Cells:
     yield (
         *("day", "started", "exercise", "name", "side", "repetition", "seconds_held", "seconds_prescribed"),
         *("repetitions_prescribed", "rating", "pain", "eased", "change", "why", "session"),
+        *("set", "repetition_in_set", "sets_prescribed", "rest_s", "course"),
     )
     for each in sheet.sessions:
         for entry in each.entries:
+            dose = entry.prescribed
             for rep in entry.reps:
+                of_set, in_set = dose.set_of(rep.rep)
                 yield (
                     *(each.day, moment(each.started_at), entry.exercise),
                     *(sheet.names.get(entry.exercise, entry.exercise), rep.side.value, rep.rep),
-                    *(round(rep.hold_s, 3), entry.prescribed.hold_s, entry.prescribed.reps),
+                    *(round(rep.hold_s, 3) if rep.holds_s else None, dose.hold_s, dose.sets[of_set - 1]),
                     *(entry.rating.value if entry.rating else None, entry.pain, entry.eased),
-                    *(entry.change, entry.why, each.id.hex()),
+                    *(entry.change, entry.why, each.id.hex(), of_set, in_set),
+                    *("-".join(map(str, dose.sets)), dose.rest_s, entry.course),
                 )
 
 

@@ -12,20 +12,30 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 class Reminder(msgspec.Struct, frozen=True):
-    """An event to come: its day, `kind` ("back" or "aerobic"), what it says, and its length in minutes."""
+    """An event to come: its day, `kind` ("back" or "aerobic"), what it says, and its length in minutes.
+
+    `own` is its beginning where it has a time of its own; `number` counts the events of a kind on a day.
+    """
 
     day: date
     kind: str
     words: str
     minutes: int
+    own: datetime | None = None
+    number: int = 1
 
     def starts(self, at: time) -> datetime:
         """Its beginning in local time, without a zone."""
-        return datetime.combine(self.day, at)
+        return self.own or datetime.combine(self.day, at)
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others of the same calendar."""
+        return f"{self.day.isoformat()}-{self.kind}{f'-{self.number}' if self.number > 1 else ''}"
 
 
 def calendar(reminders: Iterable[Reminder], at: time, now: datetime, version: str) -> str:
-    """The file's text; every event begins `at` that time of its day and rings then. `now` is aware."""
+    """The file's text; every event rings as it begins, `at` this time or its own. `now` is aware."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//backtui//backtui {text(version)}//EN"]
     lines += ["CALSCALE:GREGORIAN", "X-WR-CALNAME:backtui"]
     for each in reminders:
@@ -39,7 +49,7 @@ def _event(each: Reminder, at: time, now: datetime) -> list[str]:
     ends = starts + timedelta(minutes=each.minutes)
     return [
         "BEGIN:VEVENT",
-        f"UID:{each.day.isoformat()}-{each.kind}@backtui",
+        f"UID:{each.name}@backtui",
         f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{stamp}",
         f"SEQUENCE:{max(0, int((now - SINCE).total_seconds() // 60))}",

@@ -27,16 +27,22 @@ class ImportRefused(Exception):  # noqa: N818 a name says what is the case
     """A file that cannot be taken in; its text says where and why, without the file's name."""
 
 
-def text_of(path: Path) -> str:
-    """The UTF-8 text of a file of at most 256 MB. Raises ImportRefused, or OSError."""
+def bytes_of(path: Path, most_mb: int) -> bytes:
+    """What is in a file of at most so many megabytes. Raises ImportRefused, or OSError."""
     with path.open("rb") as file:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ImportRefused("it is not a file")
-        data = file.read(MOST_MB * 1_000_000 + 1)
-    if len(data) > MOST_MB * 1_000_000:
-        raise ImportRefused(f"it is larger than {MOST_MB} MB")
+        data = file.read(most_mb * 1_000_000 + 1)
+    if len(data) > most_mb * 1_000_000:
+        raise ImportRefused(f"it is larger than {most_mb} MB")
     if data.startswith(DATABASE):
         raise ImportRefused(f"it is a database; take it in with `backtui merge {path.name}`")
+    return data
+
+
+def text_of(path: Path) -> str:
+    """The UTF-8 text of a file of at most 256 MB. Raises ImportRefused, or OSError."""
+    data = bytes_of(path, MOST_MB)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,25 +3,31 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
-from statistics import median
 
 import msgspec
 
-from backtui.domain.exercise import Dose, sides_of
-from backtui.domain.record import Activity, EntryRecord, SessionRecord
+from backtui.domain.exercise import Dose, Routine
+from backtui.domain.notation import in_full
+from backtui.domain.record import Activity, SessionRecord
 from backtui.domain.text import visible
-from backtui.domain.week import monday_of
-from backtui.domain.words.numbers import noun, or_dash, plain_day
-from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, heading, level, line, signs, stairs
+from backtui.domain.weekday import MONDAY, WeekStart, week_of
+from backtui.domain.words.courses import parts
+from backtui.domain.words.numbers import or_dash, plain_day
+from backtui.exchange.report_courses import PLAIN, CourseKey, by_exercise, pair, steps, where_done
+from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, level, line, signs
 
 
 class CurrentDose(msgspec.Struct, frozen=True):
-    """An exercise today: its dose and the reason, and the target and ceiling that hold."""
+    """A course of an exercise today: its dose and the reason, and the target and ceiling that hold.
+
+    `where` says which course it is, where there are several.
+    """
 
     dose: Dose
     why: str
     target: Dose
     ceiling: Dose
+    where: str = ""
 
 
 class TargetLine(msgspec.Struct, frozen=True):
@@ -34,10 +40,11 @@ class TargetLine(msgspec.Struct, frozen=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """A note and the day of the session that it is about."""
+    """A note, the day of the session that it is about, and its exercise where it is about one."""
 
     day: date
     text: str
+    exercise: str = ""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -52,11 +59,14 @@ class Report(msgspec.Struct, frozen=True):
     sessions: tuple[SessionRecord, ...]
     back_days: Sequence[date]
     activities: tuple[Activity, ...]
-    exercises: Mapping[str, CurrentDose]
+    exercises: Mapping[str, Sequence[CurrentDose]]
     names: Mapping[str, str]  # of exercises by their ids, of those removed since too
     wishes: Sequence[TargetLine]
     notes: Sequence[Remark] | None  # None where they were not asked for
     told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
+    starts: WeekStart = MONDAY
+    routines: Mapping[str, Routine] = msgspec.field(default_factory=dict)
+    programme: Sequence[str] = ()  # the schedule and the pauses, a sentence each
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -71,24 +81,14 @@ class Month(msgspec.Struct, frozen=True):
     flares: int
 
 
-class ReportStep(msgspec.Struct, frozen=True):
-    """A change of a dose, with its reason."""
-
-    day: date
-    exercise: str
-    before: Dose
-    after: Dose
-    why: str
-
-
 def weeks(report: Report) -> list[tuple[date, int]]:
-    """How many back days each week had, by its Monday, the empty ones too."""
+    """How many back days each week had, by its first day, the empty ones too."""
     count: dict[date, int] = {}
-    for number in range(monday_of(report.first).toordinal(), report.today.toordinal() + 1, 7):
+    for number in range(week_of(report.first, report.starts).toordinal(), report.today.toordinal() + 1, 7):
         count[date.fromordinal(number)] = 0
     for day in set(report.back_days):
-        monday = monday_of(day)
-        count[monday] = count.get(monday, 0) + 1
+        begins = week_of(day, report.starts)
+        count[begins] = count.get(begins, 0) + 1
     return sorted(count.items())
 
 
@@ -118,37 +118,6 @@ def _month(first: date, sessions: Sequence[SessionRecord], aerobic_min: int) -> 
         aerobic_min=aerobic_min,
         flares=sum(each.flare for each in sessions),
     )
-
-
-def steps(report: Report) -> list[ReportStep]:
-    """Every change of a dose, newest first."""
-    found = [
-        ReportStep(each.day, entry.exercise, entry.from_dose, entry.prescribed, entry.why)
-        for each in report.sessions
-        for entry in each.entries
-        if entry.begun and entry.from_dose is not None and entry.from_dose != entry.prescribed
-    ]
-    return found[::-1]
-
-
-def by_exercise(report: Report) -> dict[str, list[tuple[date, EntryRecord]]]:
-    """What was done of each exercise, oldest first; the exercises in the order of their first time."""
-    found: dict[str, list[tuple[date, EntryRecord]]] = {}
-    for each in report.sessions:
-        for entry in each.entries:
-            if entry.begun:
-                found.setdefault(entry.exercise, []).append((each.day, entry))
-    return found
-
-
-def held_s(entry: EntryRecord) -> float | None:
-    """The seconds that the middle repetition of an entry was held; None where none was."""
-    return round(median(rep.hold_s for rep in entry.reps), 1) if entry.reps else None
-
-
-def repeated(entry: EntryRecord) -> float:
-    """How many repetitions a side had."""
-    return len(entry.reps) / len(sides_of(entry.sides))
 
 
 PAIN = range(0, 11, 2)
@@ -182,7 +151,7 @@ def page(report: Report) -> Iterator[str]:
             yield from part(report)
     else:
         yield "<p>No session was logged in this time.</p>\n"
-    for part in (_wishes, _steps, _notes):
+    for part in (_programme, _wishes, _steps, _notes):
         yield from part(report)
     yield "</body></html>\n"
 
@@ -210,11 +179,18 @@ def _summary(report: Report) -> Iterator[str]:
     yield "</dl>\n"
 
 
+def _programme(report: Report) -> Iterator[str]:
+    if report.programme:
+        yield "<h2>Schedule and pauses</h2>\n<ul>"
+        yield from (f"<li>{_safe(each)}</li>" for each in report.programme)
+        yield "</ul>\n"
+
+
 def _adherence(report: Report) -> Iterator[str]:
     counted = weeks(report)
     most = max(report.goal, *(days for _, days in counted))
     frame = ChartFrame(counted[0][0], max(report.today, counted[-1][0]), most + 0.5, height=120)
-    told = "; ".join(f"week of {monday.isoformat()}: {days}" for monday, days in counted[-26:])
+    told = "; ".join(f"week of {begins.isoformat()}: {days}" for begins, days in counted[-26:])
     shapes = [bars(frame, counted, 7, "bar"), level(frame, report.goal, "goal")]
     yield "<h2>Sessions and adherence</h2>\n<figure>"
     yield chart(frame, "Back days, week by week", told, shapes, "", range(0, most + 1))
@@ -271,40 +247,22 @@ def _pain(report: Report) -> Iterator[str]:
 def _exercises(report: Report) -> Iterator[str]:
     yield "<h2>Exercise by exercise: prescribed and done</h2>\n"
     yield f"<p class=small>{LEGEND}</p>\n"
-    for exercise, done in by_exercise(report).items():
-        standing = report.exercises.get(exercise)
+    for exercise, courses in by_exercise(report.sessions).items():
         yield f"<section><h3>{_safe(report.names.get(exercise, exercise))}</h3>\n"
-        if standing:
+        for standing in report.exercises.get(exercise, ()):
             yield f"<p>{_standing(standing)}</p>\n"
-        yield "<figure class=pair>"
-        yield _panel(report, done, "seconds")
-        yield _panel(report, done, "repetitions")
-        yield "</figure></section>\n"
+        for course, done in courses.items():
+            where = ", ".join(parts(exercise, *course, report.routines, several=set(courses) != {PLAIN}))
+            yield from pair((report.first, report.today), done, where)
+        yield "</section>\n"
 
 
 def _standing(each: CurrentDose) -> str:
-    told = f"<b>Now {_safe(each.dose)}</b>, target {_safe(each.target)}, at most {_safe(each.ceiling)}."
-    return f"{told} {_safe(each.why)}"
-
-
-def _panel(report: Report, done: list[tuple[date, EntryRecord]], what: str) -> str:
-    """One number of an exercise over time: prescribed as a line, done as dots."""
-    seconds = what == "seconds"
-    wanted = [(day, float(e.prescribed.hold_s if seconds else e.prescribed.reps)) for day, e in done]
-    real = [(day, value) for day, e in done if (value := held_s(e) if seconds else repeated(e)) is not None]
-    most = max([value for _, value in (*wanted, *real)], default=1.0)
-    top = max(2, int(most) + 1)
-    frame = ChartFrame(report.first, report.today, top, width=330, height=120)
-    (first, _), (last, entry) = done[0], done[-1]
-    were = noun(repeated(entry), "repetition a side was", "repetitions a side were")
+    where = f" {_safe(each.where)}," if each.where else ""
     told = (
-        f"{what}: {wanted[0][1]:g} prescribed on {first.isoformat()}, {wanted[-1][1]:g} on"
-        f" {last.isoformat()}, when {repeated(entry):g} {were} done"
+        f"<b>Now {_safe(each.dose)}</b>,{where} target {_safe(each.target)}, at most {_safe(each.ceiling)}."
     )
-    name = "Seconds held" if seconds else "Repetitions a side"
-    shapes = [heading(name), stairs(frame, wanted, "wanted"), dots(frame, real, "real")]
-    axis = range(0, top + 1, max(1, -(-top // 5)))
-    return chart(frame, f"{name}, prescribed and done", told, shapes, "", axis)
+    return f"{told} {_safe(each.why)}"
 
 
 def _wishes(report: Report) -> Iterator[str]:
@@ -324,14 +282,14 @@ def _wishes(report: Report) -> Iterator[str]:
 
 
 def _steps(report: Report) -> Iterator[str]:
-    changes = steps(report)
+    changes = steps(report.sessions)
     if not changes:
         return
     yield "<h2>Changes of dose</h2>\n"
     rows = (
         (
             plain_day(each.day),
-            report.names.get(each.exercise, each.exercise),
+            _title(report, each.exercise, each.course),
             each.before,
             each.after,
             each.why,
@@ -341,6 +299,12 @@ def _steps(report: Report) -> Iterator[str]:
     yield from _table(("Day", "Exercise", "From", "To", "Why"), rows)
 
 
+def _title(report: Report, exercise: str, course: CourseKey) -> str:
+    """The exercise by its name, and its course where that is not simply the day's."""
+    where = where_done(exercise, course, report.routines)
+    return ", ".join(filter(None, (report.names.get(exercise, exercise), where)))
+
+
 def _notes(report: Report) -> Iterator[str]:
     if report.notes is None:
         return
@@ -348,7 +312,13 @@ def _notes(report: Report) -> Iterator[str]:
     if not report.notes:
         yield "<p>There is no note.</p>\n"
         return
-    yield from _table(("Session", "Note"), ((plain_day(each.day), each.text) for each in report.notes))
+    named = any(each.exercise for each in report.notes)
+    heads = ("Session", "Exercise", "Note") if named else ("Session", "Note")
+    rows = (
+        (plain_day(e.day), *((report.names.get(e.exercise, e.exercise),) if named else ()), e.text)
+        for e in report.notes
+    )
+    yield from _table(heads, rows)
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
@@ -360,5 +330,5 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterat
 
 
 def _safe(value: object) -> str:
-    shown = str(value).replace(" ", "\u00a0") if isinstance(value, Dose) else str(value)
+    shown = in_full(value).replace(" ", "\u00a0") if isinstance(value, Dose) else str(value)
     return escape(visible(shown))

@@ -13,14 +13,25 @@ from backtui.machine import terminal
 ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 LOOK_EVERY_MS = 500
 GRACE_S = 2.0
+LOOKS_STILL = 20  # in a row without a turn of the loop, ten seconds, and the program stands still for good
+
+Turn = Callable[[], None]
 
 
 class Watch:
     """Asks the program to leave, once, on a signal or when its terminal or its parent is gone."""
 
-    def __init__(self, leave: Callable[[int], None], tty_fd: int | None, endings: Collection[int]) -> None:
+    def __init__(
+        self,
+        leave: Callable[[int], None],
+        tty_fd: int | None,
+        endings: Collection[int],
+        turn: Callable[[Turn], None] | None,
+    ) -> None:
         """Begin to watch; ValueError outside the main thread."""
         self._leave = leave
+        self._turn = turn
+        self._looks_still = 0
         self._ignored = {ending for ending in endings if signal.getsignal(ending) is signal.SIG_IGN}
         self._lost = False
         self._leaving = False
@@ -71,16 +82,40 @@ class Watch:
                 # The handler has to run in the main thread, and whatever that waits for has to be cut short.
                 signal.pthread_kill(threading.main_thread().ident or 0, ending)
                 break
+            if self._stands_still(tty_fd):
+                os._exit(terminal.CRASHED)
         if ending:
             time.sleep(GRACE_S)
-            os._exit(128 + ending)
+            terminal.end_in_a_hurry(128 + ending)
+
+    def _stands_still(self, tty_fd: int | None) -> bool:
+        """Whether the loop has not turned for many looks, though the terminal takes what is written."""
+        if self._turn is None:
+            return False
+        if self._looks_still == 0:
+            self._turn(self._has_turned)
+        stalled = tty_fd is not None and not select.select([], [tty_fd], [], 0)[1]
+        # Looks and not seconds: a machine that sleeps, or a program that was stopped, looks no more often.
+        self._looks_still = 0 if stalled else self._looks_still + 1
+        return self._looks_still > LOOKS_STILL
+
+    def _has_turned(self) -> None:
+        self._looks_still = 0
 
 
-def watch(leave: Callable[[int], None], tty_fd: int | None, endings: Collection[int] = ENDINGS) -> Watch:
+def watch(
+    leave: Callable[[int], None],
+    tty_fd: int | None,
+    endings: Collection[int] = ENDINGS,
+    turn: Callable[[Turn], None] | None = None,
+) -> Watch:
     """Have `leave` called with a signal's number, once, when the program must end.
 
     That is on one of `endings`, which must hold SIGHUP, and as SIGHUP within half a second of losing the
     terminal `tty_fd` (None: there is none) or the parent. `leave` runs in the main thread, in the midst of
     whatever that does, so it may only ask or raise. A program still alive 2 s later ends with 128 + signal.
+
+    `turn` has a program with a loop call something in its next turn: where none comes for 10 s it is ended,
+    and its parent says so.
     """
-    return Watch(leave, tty_fd, endings)
+    return Watch(leave, tty_fd, endings, turn)

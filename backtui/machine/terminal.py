@@ -12,6 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 CRASHED = 70
+HURRIED = 64  # what is added to the code of a child that had no time to tidy the terminal
 STDIN, STDERR = 0, 2
 PASSED_ON = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
@@ -35,6 +36,13 @@ def clear_textual(environ: MutableMapping[str, str]) -> None:
 def orphaned() -> bool:
     """Say whether `parent` began this process and is gone; never for one that a shell began."""
     return _parent is not None and os.getppid() != _parent
+
+
+def end_in_a_hurry(code: int) -> NoReturn:
+    """End this process without tidying up; whoever is left of child and parent gives the terminal back."""
+    if orphaned():
+        _reset()  # the modes are the shell's by now
+    os._exit(code + HURRIED if _parent is not None and not orphaned() else code)
 
 
 def parent(run: Callable[[], int]) -> int:
@@ -120,12 +128,12 @@ def _stop_with(child: int) -> tuple[int, int]:
 
 def _close_up(code: int, modes: list[object] | None) -> int:
     """Leave the terminal as it was before the child and return the exit code for its `code`."""
+    hurried = code > 128 + HURRIED
     ended_well = code >= 0 and code != CRASHED
-    # A child that had to end in a hurry has a code of its own too, but leaves the terminal's modes changed.
-    if modes is not None and not (ended_well and _modes() in (modes, None)):
+    if modes is not None and (hurried or not (ended_well and _modes() in (modes, None))):
         _restore(modes)
     if ended_well:
-        return code
+        return code - HURRIED if hurried else code
     how = "stopped by a fault of its own" if code == CRASHED else f"ended from outside (signal {-code})"
     with suppress(OSError):
         # The terminal may be one that stalls: a sentence is not worth waiting for.
@@ -141,7 +149,13 @@ def _restore(modes: list[object]) -> None:
             return
     with suppress(OSError, termios.error):
         termios.tcsetattr(STDIN, termios.TCSANOW, modes)  # type: ignore[arg-type] # as tcgetattr gave it
-        termios.tcflush(STDIN, termios.TCIFLUSH)
+        termios.tcflush(STDIN, termios.TCIOFLUSH)  # a terminal that stalled has no room for the reset either
+        _reset()
+
+
+def _reset() -> None:
+    """Send the terminal the reset string."""
+    with suppress(OSError):
         # Opened anew, so that not waiting for a stalled terminal holds for nobody else.
         terminal = os.open(os.ttyname(STDIN), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
         try:

@@ -94,6 +94,9 @@ class Opening:
         if plan.items:
             self._notice()
             content = self.log.content
+            today = self.log.ask(Coach.today)
+            if today.slots or today.pause:
+                self.talk.say(sentences.read_aloud(today.why))
             named = [*content.exercises, *(each.exercise for each in plan.left_out)]
             names = {exercise: content.name_of(exercise) for exercise in named}
             self.talk.say(*sentences.plan_lines(plan, names))

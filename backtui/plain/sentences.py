@@ -200,13 +200,13 @@ def phase(exercise: Exercise, item: Item, step: Step, left_s: float, *, full: bo
     again = step.hold > 0 and item.tempo.in_s != 0
     match step.phase:
         case Phase.IN:
-            own = exercise.hold[step.hold] if step.hold else exercise.movement_in
+            own = exercise.hold_words(step.hold) if step.hold else exercise.movement_in
             said = f"{'On to the next hold' if step.hold else 'In' if full else 'Slowly in'}, {where}."
         case Phase.HOLD:
-            own = "" if again else exercise.hold[step.hold]
+            own = "" if again else exercise.hold_words(step.hold)
             said = f"Hold {seconds(left_s)}, {where}."
         case Phase.MOVE:
-            own, said = exercise.hold[step.hold], f"Move {seconds(left_s)}, {where}."
+            own, said = exercise.hold_words(step.hold), f"Move {seconds(left_s)}, {where}."
         case Phase.OUT:
             own, said = exercise.movement_out, f"{'Out' if full else 'Slowly back'}, {where}."
         case Phase.RELAX:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from backtui.domain.event_json import LogRow, body_of, what_of
-from backtui.domain.events import BODY_LIMIT_BYTES, Event, ExercisePlanned, SessionStarted, Void
+from backtui.domain.event_keys import MADE_OF_CONTENT
+from backtui.domain.events import (
+    BODY_LIMIT_BYTES,
+    Event,
+    ExercisePlanned,
+    SessionStarted,
+    Void,
+)
 from backtui.domain.undo import erased_by
 from backtui.store.chain import FIRST, canonical, digest
 from backtui.store.codec import SELECT_EVENTS, day_number, log_row, moment, numbers
@@ -173,4 +180,11 @@ def new_id(wall_ms: int, random: bytes) -> bytes:
     body = bytearray(wall_ms.to_bytes(6, "big") + random)
     body[6] = body[6] & 0x0F | 0x70
     body[8] = body[8] & 0x3F | 0x80
+    return bytes(body)
+
+
+def content_id(wall_ms: int, said: bytes) -> bytes:
+    """A UUIDv8 (RFC 9562), as 16 bytes, from milliseconds since 1970 and the SHA-256 of what is said."""
+    body = bytearray(new_id(wall_ms, said[:RANDOM_BYTES]))
+    body[6] = body[6] & 0x0F | MADE_OF_CONTENT << 4
     return bytes(body)

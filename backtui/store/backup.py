@@ -14,7 +14,8 @@ from backtui.machine.files import aside_of, make_folder, remove_sides, sync_file
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreError, StoreUnwritable
-from backtui.store.migrations import APPLICATION_ID, version
+from backtui.store.foreign import bounded, differing, stranger
+from backtui.store.migrations import APPLICATION_ID, MIGRATIONS, version
 
 STAMP = "%Y%m%d-%H%M%S-%f"  # UTC
 WAIT_S = 5.0
@@ -50,20 +51,27 @@ class Findings(msgspec.Struct, frozen=True):
         return not self.problems
 
 
-def verify(path: Path) -> Findings:
-    """Read a whole log without changing it: identity, version, integrity, chain, counts."""
+def verify(path: Path, *, foreign: bool = False) -> Findings:
+    """Read a whole log without changing it: identity, version, integrity, chain, counts.
+
+    A `foreign` one may come from anybody: what was made otherwise in it than backtui does is a problem.
+    """
     try:
-        with closing(connect(path, "ro", WAIT_S)) as conn:
+        with closing(connect(path, "ro", WAIT_S)) as conn, bounded(conn):
             conn.execute("pragma cell_size_check=ON")
             (application_id,) = conn.execute("pragma application_id").fetchone()
             if application_id != APPLICATION_ID:
                 return Findings(problems=("it is not a backtui log",))
+            if strange := stranger(conn):
+                return Findings(problems=(strange,))
             problems = [row[0] for row in conn.execute("pragma integrity_check") if row[0] != "ok"]
             problems += [
                 f"a row of {row[0]} lacks its parent" for row in conn.execute("pragma foreign_key_check")
             ]
             standing, newest = conn.execute("select count(*), max(day) from session").fetchone()
             problems += broken_links(conn)
+            if foreign and version(conn) <= MIGRATIONS[-1].version:
+                problems += [f"missing or changed: {each}" for each in differing(conn)]
             day = date.fromisoformat(newest) if newest else None
             return Findings(version(conn), *counts(conn), tuple(problems), standing, day)
     except (sqlite3.Error, ValueError) as error:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from backtui.domain.event_json import UnreadableEventError
 from backtui.machine.files import aside_of, make_folder, sync_folder
 from backtui.store.errors import StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
-from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate
+from backtui.store.foreign import refuse_stranger
+from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate, version
 
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
@@ -58,15 +60,24 @@ def damaged(what: str) -> sqlite3.DatabaseError:
     return error
 
 
+def first_bytes(path: Path) -> bytes | None:
+    """The header of a file; None for what is none, as a pipe that would make its reader wait."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as file:
+        return file.read(HEADER_BYTES)
+
+
 def inspect(path: Path, rescue: Callable[[], str]) -> None:
     """Read the first bytes of an existing file and refuse what is not a log that this version can open."""
     try:
-        with path.open("rb") as file:
-            head = file.read(HEADER_BYTES)
+        head = first_bytes(path)
     except OSError as error:
         raise StoreUnwritable(
             f"The log at {path} cannot be read ({error.strerror}); check its permissions."
         ) from error
+    if head is None:
+        raise StoreLost(f"What is at {path} is no file, so nothing was touched; {rescue()}.")
     if not head:
         raise StoreLost(f"The log at {path} is empty (zero bytes), so nothing was touched; {rescue()}.")
     if not head.startswith(MAGIC):
@@ -78,9 +89,14 @@ def inspect(path: Path, rescue: Callable[[], str]) -> None:
             f"The file at {path} is another program's database, so nothing was touched; {rescue()}."
         )
     refuse_newer(path, int.from_bytes(head[60:64], "big"))
-    wal = path.with_name(path.name + "-wal")
-    if head[18] == 1 and wal.exists() and wal.stat().st_size:
+    if wal := foreign_wal(path, head):
         raise StoreLost(f"{wal} belongs to another database than {path}; move it away and try again.")
+
+
+def foreign_wal(path: Path, head: bytes) -> Path | None:
+    """A write-ahead log beside a file whose header says that it keeps none."""
+    wal = path.with_name(path.name + "-wal")
+    return wal if head[18] == 1 and wal.exists() and wal.stat().st_size else None
 
 
 def refuse_newer(path: Path, version: int) -> None:
@@ -100,7 +116,8 @@ def open_existing(path: Path, wait_s: float, rescue: Callable[[], str]) -> sqlit
         conn = connect(path, "rw", wait_s)
         try:
             tune(conn)
-            refuse_newer(path, conn.execute("pragma user_version").fetchone()[0])
+            refuse_newer(path, version(conn))
+            refuse_stranger(conn, path, rescue)
         except BaseException:
             conn.close()
             raise

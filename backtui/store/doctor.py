@@ -14,8 +14,9 @@ from backtui.domain.words.numbers import many, noun
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
 from backtui.store.codec import STANDING
-from backtui.store.connection import HEADER_BYTES, MAGIC, OLDEST_SQLITE, connect
+from backtui.store.connection import HEADER_BYTES, MAGIC, OLDEST_SQLITE, connect, first_bytes, foreign_wal
 from backtui.store.errors import StoreBusy, spoken
+from backtui.store.foreign import differing, stranger
 from backtui.store.migrations import APPLICATION_ID, MAJOR, MIGRATIONS, migrate
 from backtui.store.projections import COUNTED, LOOSE, fallen, loose_events, told
 from backtui.store.schema import BY_SESSION, SESSION, VOIDED, Row, Table, difference
@@ -81,25 +82,41 @@ def private(path: Path, what: str, shown: str) -> Finding:
 def identity(path: Path) -> Finding:
     """Whether the file's first bytes are those of a log that this version can read."""
     try:
-        with path.open("rb") as file:
-            head = file.read(HEADER_BYTES)
+        head = first_bytes(path)
     except OSError as error:
         return Finding("identity", False, f"it cannot be read: {error_name(error)}")
+    if head is None:
+        return Finding("identity", False, "it is no file")
+    if wrong := _no_log(head) or _unusable(path, head):
+        return Finding("identity", False, wrong)
     version = int.from_bytes(head[60:64], "big")
+    more = ", which the next start brings along" if version < MIGRATIONS[-1].version else ""
+    return Finding("identity", True, f"a backtui log of schema {_shown(version)}{more}")
+
+
+def _no_log(head: bytes) -> str:
+    """Why a file with that header is no log of backtui; "" for one that is."""
     if not head:
-        return Finding("identity", False, "it is empty (zero bytes)")
+        return "it is empty (zero bytes)"
     if not head.startswith(MAGIC) or len(head) < HEADER_BYTES:
-        return Finding("identity", False, "it is not a database")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        return Finding("identity", False, "it is another program's database")
-    shown = f"{version // 1000}.{version % 1000}"
+        return "it is not a database"
+    ours = int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return "" if ours else "it is another program's database"
+
+
+def _unusable(path: Path, head: bytes) -> str:
+    """Why a log with that header cannot be used as it lies there; "" where it can."""
+    version = int.from_bytes(head[60:64], "big")
     if version // 1000 > MAJOR:
-        return Finding("identity", False, f"schema {shown} is of a newer backtui; update this one")
+        return f"schema {_shown(version)} is of a newer backtui; update this one"
     if head[18] != 1:
-        return Finding("identity", False, f"schema {shown}, in the journal mode WAL, which is not safe here")
-    current = MIGRATIONS[-1].version
-    more = ", which the next start brings along" if version < current else ""
-    return Finding("identity", True, f"a backtui log of schema {shown}{more}")
+        return f"schema {_shown(version)}, in the journal mode WAL, which is not safe here"
+    wal = foreign_wal(path, head)
+    return f"{wal.name} beside it belongs to another database; move it away" if wal else ""
+
+
+def _shown(version: int) -> str:
+    return f"{version // 1000}.{version % 1000}"
 
 
 def taken_in(path: Path) -> sqlite3.Connection | Finding:
@@ -221,12 +238,9 @@ def schema(conn: sqlite3.Connection) -> Finding:
     (version,) = conn.execute("pragma user_version").fetchone()
     if version > MIGRATIONS[-1].version:
         return Finding("schema", None, "a newer backtui's; not compared")
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as right:
-        migrate(right, lambda: None, [step for step in MIGRATIONS if step.version <= version])
-        query = "select type, name, sql from sqlite_schema where name not like 'sqlite_%'"
-        wanted, have = set(right.execute(query)), set(conn.execute(query))
-    missing = sorted(f"{kind} {name}" for kind, name, _ in wanted - have)
-    if missing:
+    if strange := stranger(conn):
+        return Finding("schema", False, strange)
+    if missing := differing(conn):
         return Finding("schema", False, f"missing or changed: {', '.join(missing[:MOST_NAMED])}")
     return Finding("schema", True, "all tables, triggers and views are there")
 

@@ -120,6 +120,21 @@ def in_memory() -> sqlite3.Connection:
 
 
 def refuse_lost(site: Site) -> None:
-    """Raise when this machine has had a log that is not there now."""
-    if site.known is not None and had(site.known, site.path):
+    """Raise where there has been a log that is not there now."""
+    if site.path.is_symlink():
+        raise StoreLost(
+            f"The log at {site.path} is a link to {site.path.readlink()}, which is not there, so nothing was"
+            f" made in its place; bring that file back or take the link away, or {site.rescue()}."
+        )
+    if was_there(site.path, site.backups, site.known):
         raise StoreLost(f"The log at {site.path} is gone, so nothing was made in its place; {site.rescue()}.")
+
+
+def was_there(path: Path, backups: Path, known: Path | None) -> bool:
+    """Whether there has been a log in that place: this machine knows it, or its backups lie beside it."""
+    from backtui.store.backup import copies
+
+    with contextlib.suppress(OSError):
+        if copies(backups, path.stem):
+            return True
+    return known is not None and had(known, path)

@@ -5,26 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import UnsetType
 
-from backtui.domain.event_json import LogRow, as_json
-from backtui.domain.event_keys import or_none
+from backtui.domain.event_json import LogRow
 from backtui.domain.events import (
     OWN_KINDS,
-    ActivityDone,
     Event,
     GrowthDeclined,
     ItemEvent,
     NoteWritten,
     PainAnswered,
-    SettingSet,
-    TargetSet,
     Void,
 )
-from backtui.domain.exercise import Dose
-from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
-from backtui.domain.pause import PauseSet
-from backtui.domain.record import EntryRecord, SessionRecord, fold
+from backtui.domain.record import GIVEN_BY_ROUTINE, fold
 from backtui.domain.undo import named_by_standing
 from backtui.store.codec import (
     DAY_S,
@@ -35,6 +27,19 @@ from backtui.store.codec import (
     in_order,
     log_row,
     numbers,
+)
+from backtui.store.rows import (
+    activity_rows,
+    decision_row,
+    decline_row,
+    entry_row,
+    own_rows,
+    pain_row,
+    pause_rows,
+    rep_rows,
+    session_row,
+    setting_rows,
+    target_rows,
 )
 from backtui.store.schema import (
     ACTIVITY,
@@ -62,120 +67,6 @@ from backtui.store.schema import (
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-
-def session_row(key: int, record: SessionRecord) -> Row:
-    """The row of table session."""
-    ended = numbers(record.ended_at) if record.ended_at else (None, None)
-    last = numbers(record.last_at or record.started_at)
-    return (
-        *(key, record.id, *numbers(record.started_at), record.day.isoformat(), record.routine, record.face),
-        *(record.minutes, as_json(dict(record.timing)), *ended, *last, record.state.value),
-        *(int(record.alive), int(record.dizzy), record.pain_before, record.pain_after, record.morning),
-        *(int(record.flare), int(record.performed), int(record.by_hand)),
-    )
-
-
-def entry_row(key: int, started_us: int, entry: EntryRecord) -> Row:
-    """The row of table entry."""
-    return (
-        *(key, entry.item, entry.exercise, started_us, entry.block, entry.block_kind.value),
-        *(entry.prescribed.hold_s, entry.prescribed.reps, entry.holds, entry.sides.value),
-        *(entry.rating.value if entry.rating else None, int(entry.pain), int(entry.eased), entry.how),
-        *(int(entry.begun), int(entry.complete), len(entry.reps)),
-    )
-
-
-def decision_row(key: int, entry: EntryRecord) -> Row:
-    """The row of table decision, the ledger."""
-    before = entry.from_dose
-    dose = (entry.prescribed.hold_s, entry.prescribed.reps)
-    was = (before.hold_s, before.reps) if before else (None, None)
-    return (key, entry.item, entry.exercise, *dose, *was, entry.change, entry.rule, entry.why)
-
-
-def rep_rows(key: int, entry: EntryRecord) -> Iterator[Row]:
-    """The rows of table rep."""
-    for n, rep in enumerate(entry.reps, 1):
-        holds_s = ",".join(map(repr, rep.holds_s))  # as JSON spells numbers
-        yield (key, entry.item, n, rep.side.value, rep.rep, f"[{holds_s}]")
-
-
-def decline_row(row: LogRow, session: int | None) -> Row:
-    """The row of table decline."""
-    what = row.what
-    assert isinstance(what, GrowthDeclined)
-    return (row.seq, session, what.exercise)
-
-
-def pain_row(row: LogRow, session: int | None) -> Row:
-    """The row of table pain."""
-    what = row.what
-    assert isinstance(what, PainAnswered)
-    return (row.seq, session, what.when, what.score, or_none(what.answer))
-
-
-def target_rows(rows: list[LogRow]) -> Iterator[Row]:
-    """The rows of table target: every one that was set, unfolded."""
-    for row in rows:
-        what = row.what
-        assert isinstance(what, TargetSet)
-        dose, target, ceiling = map(both_knobs, (what.dose, what.target, what.ceiling))
-        locked, resting, disabled = map(flag, (what.locked, what.resting, what.disabled))
-        further = map(or_none, (what.needed, what.ladder, what.priority))
-        yield (
-            *(row.seq, what.exercise, what.by, *dose, *target, locked, resting),
-            *(*ceiling, *further, disabled),
-        )
-
-
-def both_knobs(dose: Dose | UnsetType | None) -> tuple[int | None, int | None]:
-    """Hold and repetitions of a dose, None where there is none."""
-    return (dose.hold_s, dose.reps) if dose else (None, None)
-
-
-def flag(value: bool | UnsetType | None) -> int | None:
-    """A yes or no as 1 or 0, None where nothing is said."""
-    return int(value) if isinstance(value, bool) else None
-
-
-def setting_rows(rows: list[LogRow]) -> Iterable[Row]:
-    """The rows of table setting: the newest value of each key."""
-    newest: dict[str, Row] = {}
-    for row in rows:
-        what = row.what
-        assert isinstance(what, SettingSet)
-        newest[what.key] = (what.key, as_json(what.value), row.seq)
-    return newest.values()
-
-
-def activity_rows(rows: list[LogRow]) -> Iterator[Row]:
-    """The rows of table activity."""
-    for row in rows:
-        what = row.what
-        assert isinstance(what, ActivityDone)
-        yield (row.seq, what.day.isoformat(), what.what, what.minutes)
-
-
-def pause_rows(rows: list[LogRow]) -> Iterator[Row]:
-    """The rows of table pause."""
-    for row in rows:
-        what = row.what
-        assert isinstance(what, PauseSet)
-        yield (row.seq, what.why.value, what.first.isoformat(), what.last.isoformat() if what.last else None)
-
-
-def own_rows(rows: list[LogRow]) -> Iterable[Row]:
-    """The rows of table own: exercises and routines that were saved and not removed since."""
-    standing: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        what = row.what
-        assert isinstance(what, OwnEvent)
-        key = (what.sort, what.id)
-        standing.pop(key, None)
-        if isinstance(what, ExerciseSaved | RoutineSaved):
-            standing[key] = (*key, as_json(what.definition), row.seq)
-    return standing.values()
 
 
 Replacing = Callable[[str], Iterable[Event]]
@@ -304,10 +195,13 @@ def project_further(db: "Database", key: int, new: Sequence[LogRow]) -> None:
     items = sorted({what.item for row in new if isinstance(what := row.what, ItemEvent)})
     found = db.conn.execute(
         f"{SELECT_EVENTS} where e.session = ? and {STANDING} and (e.kind in ({OF_THE_WHOLE})"
-        f" or e.seq >= ? or json_extract(e.body, '$.item') in ({marks(items)})) order by e.seq",
-        (key, new[0].seq, *items),
+        f" or e.seq >= ? or json_extract(e.body, '$.item') in ({marks(items)})"
+        " or (e.kind = 'exercise-planned' and json_extract(e.body, '$.rule') = ?)) order by e.seq",
+        (key, new[0].seq, *items, GIVEN_BY_ROUTINE),
     )
     right = wanted(key, list(map(log_row, found)))
+    for table in (ENTRY, DECISION, REP):  # what else its routine gave only names the courses
+        right[table] = [row for row in right[table] if row[1] in items]
     have = {table: rows_of(db, table, [key]) for table in (SESSION, DECLINE, PAIN)}
     have |= {table: rows_of(db, table, [key], items) for table in (ENTRY, DECISION, REP)}
     began = max((row[PERFORMED] for row in have[SESSION]), default=0)

@@ -10,20 +10,22 @@ from pathlib import Path
 
 from backtui.machine.files import SIDES, aside_of, make_folder, remove_sides, sync_file, sync_folder
 from backtui.store.backup import STAMP, WAIT_S, Findings, hold_still, pour, verify
-from backtui.store.connection import connect, refuse_newer, speaking, tune
+from backtui.store.connection import connect, first_bytes, refuse_newer, speaking, tune
 from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreUnwritable, spoken
 from backtui.store.lease import Holder, holder
+from backtui.store.migrations import pending
+from backtui.store.projections import rebuild
 from backtui.store.schema import LEASE
 
 
 def sound_copy(copy: Path) -> Findings:
     """What is in a copy that may take the log's place. Raises StoreError, which says why it may not."""
     try:
-        with copy.open("rb"):
-            pass
+        if first_bytes(copy) is None:
+            raise StoreError(f"The copy {copy} is no file; name another one.")
     except OSError as error:
         raise StoreError(f"The copy {copy} cannot be read ({error.strerror}); name another one.") from error
-    found = verify(copy)
+    found = verify(copy, foreign=True)
     if not found.sound:
         raise StoreDamaged(f"The copy {copy} is not sound ({found.problems[0]}), so nothing was touched.")
     refuse_newer(copy, found.version)
@@ -96,12 +98,23 @@ def fill(copy: Path, fresh: Path) -> None:
     with speaking(fresh, lambda: "nothing was touched"), closing(connect(fresh, "rw", WAIT_S)) as conn:
         tune(conn)
         conn.execute(f"delete from {LEASE.name}")  # noqa: S608 a constant
+        if not pending(conn):
+            _made_again(conn)
     remove_sides(fresh)
     found = verify(fresh)
     if not found.sound:
         raise StoreError(
             f"What was copied from {copy} is not sound ({found.problems[0]}), so nothing was touched."
         )
+
+
+def _made_again(conn: sqlite3.Connection) -> None:
+    """Make what follows from the events anew, for a copy may say something else."""
+    from sqlite_utils import Database
+
+    conn.execute("begin immediate")
+    rebuild(Database(conn))
+    conn.execute("commit")
 
 
 @contextmanager

@@ -44,15 +44,18 @@ SESSION = Table("session", (
 ))
 ENTRY = Table("entry", (
     "session", "item", "exercise", "started_us", "block", "block_kind", "hold_s", "reps", "holds", "sides",
-    "rating", "pain", "eased", "how", "begun", "complete", "done",
+    "rating", "pain", "eased", "how", "begun", "complete", "done", "more", "rest_s", "course", "side",
+    "asked", "aim", "tempo", "parts", "rest_before_s", "planned",
 ), key=2)
 DECISION = Table("decision", (
     "session", "item", "exercise", "hold_s", "reps", "from_hold_s", "from_reps", "change", "rule", "why",
+    "more", "rest_s", "from_more", "from_rest_s",
 ), key=2)
 REP = Table("rep", ("session", "item", "n", "side", "rep", "holds_s"), key=3)
 TARGET = Table("target", (
     "event", "exercise", "by", "hold_s", "reps", "target_hold_s", "target_reps", "locked", "resting",
-    "ceiling_hold_s", "ceiling_reps", "needed", "ladder", "priority", "disabled",
+    "ceiling_hold_s", "ceiling_reps", "needed", "ladder", "priority", "disabled", "side", "more", "rest_s",
+    "target_more", "target_rest_s", "ceiling_more", "ceiling_rest_s", "step",
 ))
 DECLINE = Table("decline", ("event", "session", "exercise"))
 PAIN = Table("pain", ("event", "session", "asked", "score", "answer"))

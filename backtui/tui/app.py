@@ -113,6 +113,10 @@ class BacktuiApp(App[None]):
         if self.terminal.problems:
             self._say(self.terminal.greeting())
 
+    def on_unmount(self) -> None:
+        """Nobody waits for a key any more."""
+        self.typed_ahead.stop()
+
     @work
     async def first_moments(self) -> None:
         """Safety notes once, then what was left open, then the session if it was asked for outright."""
@@ -271,6 +275,13 @@ class BacktuiApp(App[None]):
         """Leave with an exit code; may be called from a signal handler or another thread."""
         if self._loop_to_leave:
             self._loop_to_leave.call_soon_threadsafe(partial(self.exit, return_code=code))
+
+    def take_turn(self, turned: Callable[[], None]) -> None:
+        """Call something in the next turn of the loop; may be called from another thread."""
+        if self._loop_to_leave and not self._loop_to_leave.is_closed():
+            self._loop_to_leave.call_soon_threadsafe(turned)
+        else:
+            turned()
 
     def wait_for_log(self, waiting: bool) -> None:
         """Say that another program holds the log's lock; called from the store's thread."""

@@ -10,8 +10,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from backtui.coach.client import CoachClient
-from backtui.domain.exercise import Exercise, Sides
-from backtui.domain.words.numbers import KINDS, position
+from backtui.domain.exercise import Exercise
+from backtui.domain.words.numbers import KINDS, position, sides_mark
 from backtui.tui.base import Errand, Result, bindings
 from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, NUMBER, PICK, READER, WORDING, WRITING, Key
 from backtui.tui.widgets.footer import Hints
@@ -338,7 +338,7 @@ class Pick(Listing[str]):
 
 
 def _row(exercise: Exercise) -> Row:
-    sides = "L R" if exercise.sides is Sides.EACH else "   "
+    sides = sides_mark(exercise.sides)
     left: Line = [(fit(exercise.name, 26), "text"), (f" {sides} {position(exercise.position)}", "dim")]
     works_on = f"{exercise.name}: {', '.join(exercise.works_on)}."
     return Row(left, [("own", "dim")] if exercise.own else (), exercise.id, works_on)

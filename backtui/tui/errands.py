@@ -110,6 +110,16 @@ class Errands:
 
         await self._push(Routines(self.desk))
 
+    async def _programmes(self, _: str) -> None:
+        from backtui.tui.library.programmes import ProgrammeList
+
+        await self._push(ProgrammeList(self.desk, self._tell))
+
+    async def _weeks(self, _: str) -> None:
+        from backtui.tui.settings.weeks import WeeksPage
+
+        await self._push(WeeksPage(self.desk))
+
     async def _targets(self, exercise: str) -> None:
         from backtui.tui.settings.targets import ExerciseTargets
 

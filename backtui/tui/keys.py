@@ -140,6 +140,7 @@ TODAY = (
     Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
     Key("today.aerobic", "a", "aerobic", "aerobic", "Log walking, cycling, swimming or other.", True),
     Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
+    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks."),
     Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10."),
     Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose."),
 )
@@ -185,6 +186,7 @@ LIBRARY = (
     Key("library.edit", "e", "about('targets')", "dose", "Change its dose and target.", True),
     Key("library.new", "n", "about('new')", "new", "An exercise of your own.", True),
     Key("library.routines", "r", "about('routines')", "routines", "All routines; make your own.", True),
+    Key("library.programmes", "m", "about('programmes')", "programmes", "Ready programmes, to be copied."),
     Key("library.group", "p", "group", "by position", "Group by position, or by kind."),
     Key("library.why", "w", "about('why')", "why", "How it came to its dose."),
     Key("library.change", "c", "about('change')", "change", "Change your own, or copy this one as a start."),
@@ -209,9 +211,11 @@ POSES = (
     Key("poses.save", "s,ctrl+s", "save", "keep", "Keep these poses.", True, "s"),
 )
 BUILDER = (
-    Key("builder.dose", "e", "dose", "dose", "A dose of its own, or the dose of the day.", True, "enter"),
+    Key("builder.dose", "e", "dose", "dose", "Its dose, the seconds of a rest, the rounds.", True, "enter"),
     Key("builder.add", "a", "add", "add", "An exercise, behind the one under the cursor.", True),
-    Key("builder.remove", "d,delete", "remove", "remove", "Take the exercise out of the routine.", True),
+    Key("builder.rest", "r", "rest", "rest", "A rest, behind the one under the cursor.", True),
+    Key("builder.rounds", "R", "rounds", "rounds", "Have it, or its group, done in rounds."),
+    Key("builder.remove", "d,delete", "remove", "remove", "Take the line out of the routine.", True),
     Key("builder.save", "s,ctrl+s", "save", "save", "Keep the routine.", True),
     Key("builder.down", "J,shift+down", "move(1)", "move", "One place further down, or up.", True, "J K"),
     Key("builder.up", "K,shift+up", "move(-1)", "up", "One place further up."),
@@ -223,6 +227,24 @@ ROUTINES = (
     Key("routines.copy", "c", "build('copy')", "copy", "A routine of your own that begins like this.", True),
     Key("routines.edit", "e", "build('edit')", "edit", "Change a routine of your own.", True),
     Key("routines.remove", "D", "remove", "remove", "Remove a routine of your own.", True),
+)
+PROGRAMMES = (
+    Key("programmes.read", "o", "read", "read", "What it asks for, for whom, and its source.", True, "enter"),
+    Key("programmes.copy", "c", "copy('copy')", "copy", "Make its routines and exercises your own.", True),
+    Key("programmes.use", "f", "copy('use')", "follow", "The same, and follow it from now on.", True),
+    Key(
+        "programmes.schedule", "s", "copy('schedule')", "schedule", "The same, on the days it suggests.", True
+    ),
+)
+WEEKS = (
+    Key("weeks.change", "o", "change", "change", "Change the line under the cursor.", True, "enter"),
+    Key("weeks.new", "n", "new", "schedule", "Schedule a routine, or several in turn.", True),
+    Key("weeks.pause", "p", "pause", "pause", "A holiday, an illness, your provider's order.", True),
+    Key("weeks.often", "f", "often", "how often", "How often something is done at most.", True),
+    Key("weeks.remove", "D", "remove", "remove", "Take the line under the cursor out.", True),
+    Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
+    Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    helping("weeks"),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (
@@ -271,6 +293,7 @@ REPETITIONS = (
     Key("reps.add", "a", "add", "add", "Add the repetition that is missing, or one more.", True),
     Key("reps.all", "f", "complete", "all held", "All were held as prescribed."),
     Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
+    Key("reps.note", "o", "note", "note", "Write a note about the exercise."),
     Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
     helping("reps", "All keys."),

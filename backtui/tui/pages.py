@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from backtui.coach.answers import DoseChange, Why
 from backtui.config.settings import Config
 from backtui.domain.chart import Curve
-from backtui.domain.exercise import Exercise, Guidance, Side, Sides, words
+from backtui.domain.exercise import Exercise, Guidance, sides_of, words
 from backtui.domain.figure.model import Role
 from backtui.domain.progression.prescription import Decision
-from backtui.domain.words.numbers import position
-from backtui.domain.words.targets import foreseen
+from backtui.domain.words.numbers import IN_TURN, position
+from backtui.domain.words.targets import looked_ahead
 from backtui.tui.dialogs import ReaderPage
 from backtui.tui.keys import MOVING
 from backtui.tui.widgets.chart import Axis, Time, chart, time_line
@@ -34,8 +34,8 @@ MOST_CELLS, CHART_ROWS = 72, 4
 
 def exercise_page(exercise: Exercise, decision: Decision) -> list[Line]:
     """All that is known of an exercise."""
-    sides = "one side, then the other" if exercise.sides is Sides.EACH else ""
-    facts = ", ".join(part for part in (exercise.kind.value, position(exercise.position), sides) if part)
+    parts = (exercise.kind.value, position(exercise.position), IN_TURN[exercise.sides])
+    facts = ", ".join(part for part in parts if part)
     lines: list[Line] = [
         [(facts, "dim")],
         [("Works on ", "dim"), (", ".join(exercise.works_on), "text")],
@@ -63,7 +63,7 @@ def exercise_page(exercise: Exercise, decision: Decision) -> list[Line]:
 
 def _said(text: str, exercise: Exercise) -> str:
     """Words for the left side first where there are sides."""
-    return words(text, Side.LEFT if exercise.sides is Sides.EACH else Side.NONE)
+    return words(text, sides_of(exercise.sides)[0])
 
 
 def safety_page(guidance: Guidance) -> list[Line]:
@@ -81,8 +81,8 @@ def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
     lines: list[Line] = [
         [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
     ]
-    if why.forecast:
-        lines.append([(foreseen(why.forecast), "dim")])
+    if ahead := looked_ahead(why.forecast, why.decision):
+        lines.append([(ahead, "dim")])
     if len(why.changes) > 1:
         lines += _charts(why.changes, min(cells - 6, MOST_CELLS), ascii_only=ascii_only)
     lines += [[], [("Every change", "head")]]
@@ -151,7 +151,7 @@ class ExercisePage(ReaderPage):
         """The next picture: the whole way slowly, or from pose to pose where motion is reduced."""
         self._seconds += seconds
         exercise = self._exercise
-        side = Side.LEFT if exercise.sides is Sides.EACH else Side.NONE
+        side = sides_of(exercise.sides)[0]
         moment = play(self._seconds, exercise.holds)
         if self._config.motion == "reduced":
             moment = float(int(self._seconds / POSE_S) % (exercise.holds + 1))

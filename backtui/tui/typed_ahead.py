@@ -3,7 +3,6 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -35,6 +34,12 @@ class TypedAhead:
         """An event is not done yet."""
         return self._turn is not None
 
+    def stop(self) -> None:
+        """Nothing that waits is done any more."""
+        self._waiting.clear()
+        if self._turn is not None:
+            self._turn.cancel()
+
     async def take(self, event: events.Event) -> None:
         """Do an event now, or behind those that wait."""
         if self._turn is not None:
@@ -65,24 +70,28 @@ class TypedAhead:
 
     async def _until_quiet(self, busy: MessagePump) -> None:
         """Wait until an event has gone its way up from `busy`, and the screen on top is there."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_S):
-                await self._done(busy)
-                while self._app.is_running and not self._is_there():
-                    await asyncio.sleep(LOOK_S)
-                    await self._done(self._app.screen)
+        end = asyncio.get_running_loop().time() + PATIENCE_S
+        await self._done(busy, end)
+        while self._app.is_running and not self._is_there() and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(LOOK_S)
+            await self._done(self._app.screen, end)
 
     def _is_there(self) -> bool:
         screen = self._app.screen
         hurries = getattr(screen, "HURRIES", False)
         return screen.is_mounted and screen.is_running and (hurries or not self._asking())
 
-    async def _done(self, node: MessagePump | None) -> None:
-        """Wait until all that came to a widget, and from there to those around it, is done."""
+    async def _done(self, node: MessagePump | None, end: float) -> None:
+        """Wait, until `end` at the longest, for what came to a widget, and from there to those around it."""
+        loop = asyncio.get_running_loop()
         while node is not None:
-            reached = asyncio.Event()
-            if node.call_later(reached.set):
-                while node.is_running and not reached.is_set():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(reached.wait(), LOOK_S)
+            reached: asyncio.Future[None] = loop.create_future()
+            waits = node.call_later(_reach, reached)
+            while waits and node.is_running and not reached.done() and loop.time() < end:
+                await asyncio.wait([reached], timeout=LOOK_S)
             node = node._parent
+
+
+def _reach(reached: "asyncio.Future[None]") -> None:
+    if not reached.done():
+        reached.set_result(None)

@@ -1,11 +1,11 @@
 """Decisions, sessions and signs as lines in roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from backtui.domain.exercise import sides_of
+from backtui.domain.exercise import Dose, Side
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.words.reasons import arrow
@@ -98,14 +98,29 @@ def following_line(decision: Decision) -> Line:
 LONG_MINUTES = 1.5
 
 
+DOSE_CELLS = 9  # of "10 s × 10"
+
+
+def dose_cells(doses: Iterable[Dose]) -> int:
+    """The cells that a column of doses takes; those with sets are longer."""
+    longest = max((len(str(dose)) for dose in doses), default=0)
+    return DOSE_CELLS if longest <= DOSE_CELLS else longest + 1
+
+
+def sided(name: str, side: Side) -> str:
+    """An exercise by its name, and its side where it is for one alone."""
+    return name if side is Side.NONE else f"{name}, {side.value}"
+
+
 def outcome_words(entry: EntryRecord) -> str:
     """What became of an entry, in a few words."""
     if entry.pain:
         return "pain"
     if not entry.performed:
         return not_begun(entry.how)
-    planned = entry.prescribed.reps * len(sides_of(entry.sides))
-    return "done" if entry.complete and not entry.eased else counted(len(entry.reps), planned, entry.eased)
+    if entry.complete and not entry.eased:
+        return "done"
+    return counted(len(entry.reps), entry.planned_reps, entry.eased)
 
 
 def odd_words(odd: "Deviation") -> str:

@@ -17,25 +17,34 @@ SECONDS = 300
 
 # What is broken: the text as it is, and as it is not.
 MUTANTS = {
-    "a layoff a day later": ("if away >= LAYOFF_DAYS:", "if away > LAYOFF_DAYS:"),
+    "a layoff a day later": (
+        "    steps = max(away, 0) // LAYOFF_DAYS",
+        "    steps = max(away - 1, 0) // LAYOFF_DAYS",
+    ),
     "pain lowers nothing": ('return lower, "pain"', 'return base, "pain"'),
-    "three misses, not two": (
-        "is Outcome.MISS for entry in run) >= 2",
-        "is Outcome.MISS for entry in run) >= 3",
-    ),
+    "three misses, not two": ("HARD_RUNNING = 2, 2, 3", "HARD_RUNNING = 3, 2, 3"),
     "a raise though it was declined": (
-        "earned = [] if declined else _successes(run)",
-        "earned = _successes(run)",
+        "if any(decline >= newest.at for decline in self.prescription.declines):",
+        "if False:",
     ),
-    "a raise after a flare": ("if successes >= enough and not flared:", "if successes >= enough:"),
+    "a raise after a flare": (
+        "if entry.outcome in SETBACKS or (reset and entry.at <= reset):",
+        "if entry.outcome in SETBACKS:",
+    ),
     "no success more after pain": (
-        "return prescription.needed + 1, False",
-        "return prescription.needed, False",
+        "more = max(int(past.pain_before_run()), past.left_for_misses(higher))",
+        "more = past.left_for_misses(higher)",
     ),
-    "a tie goes to the hold": (
-        "return longer if _hold_fraction(dose, target) < _reps_fraction",
-        "return longer if _hold_fraction(dose, target) <= _reps_fraction",
+    "pain in another course eases nothing": (
+        "            elif entry.outcome is Outcome.PAIN:\n",
+        "            elif False:\n",
     ),
+    "a fixed dose moves": ("if prescription.fixed and prescription.first:", "if False:"),
+    "another course's entries count": (
+        "if entry.course != one.course or entry.side",
+        "if entry.side",
+    ),
+    "a tie goes to the hold": ("knob = min(behind, key", "knob = min(behind[::-1], key"),
     "eased is as good as held": (
         "if entry.eased or not entry.complete:",
         "if not entry.complete:",
@@ -88,7 +97,7 @@ def tried(name: str) -> str:
     """Make a copy, break it, test it: "killed", "survived", or why it could not be tried."""
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder)
-        for part in ("backtui", "data", "tests"):
+        for part in ("backtui", "data", "examples", "tests"):
             shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
         for part in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / part, tree)

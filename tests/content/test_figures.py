@@ -16,7 +16,7 @@ PROGRAMME = [
 # What only the ready programmes have.
 READY = [
     *("bird-dog", "childs-pose", "curl-up", "hip-flexor-lunge", "knee-rolls", "press-up", "prone-lying"),
-    *("prone-on-elbows", "seated-rotation", "side-plank", "side-plank-knees"),
+    *("prone-on-elbows", "seated-rotation", "side-plank", "side-plank-knees", "sit-tall"),
 ]
 
 GOOD = """

@@ -1,4 +1,4 @@
-"""No eight words in a row of data/ are the source's: its facts are used, its sentences are not.
+"""No eight words in a row of data/ are a source's: facts are used, sentences are not.
 
 source_shingles.txt keeps the source as fingerprints only; its header says which parts of it.
 """

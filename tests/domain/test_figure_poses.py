@@ -184,6 +184,13 @@ def test_seated_rotation_turns_shoulders_and_face_but_not_the_legs() -> None:
     assert hold.joints["near_wrist"][0] > hold.joints["hip"][0] > hold.joints["far_wrist"][0]
 
 
+def test_sit_tall_rolls_the_back_up() -> None:
+    rest, hold = held("sit-tall", 0.0).joints, held("sit-tall").joints
+    assert hold["head"][1] > rest["head"][1] + 0.3
+    assert slope(hold["hip"], hold["shoulder"]) > 85
+    assert hold["hip"] == rest["hip"]
+
+
 def test_hip_flexor_lunge_brings_the_hips_ahead_of_the_knee_on_the_floor() -> None:
     rest, hold = held("hip-flexor-lunge", 0.0).joints, held("hip-flexor-lunge").joints
     assert hold["near_knee"] == rest["near_knee"]

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from course_doses import doses_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from backtui.domain.exercise import Dose, Kind, Routine, RoutineBlock, RoutineIt
 from backtui.domain.plan import (
     INCLUDED,
     SWITCHED_OFF,
+    Doses,
     Inclusion,
     Plan,
     Priority,
@@ -102,13 +104,15 @@ def test_what_the_sources_name_is_tagged(caution: str) -> None:
     assert TAGGED[caution] <= {each.id for each in EXERCISES.values() if caution in each.avoid_with}
 
 
-def decisions(resting: set[str]) -> dict[str, Decision]:
-    return {
-        key: Decision(
-            Dose(5, 5), DecisionKind.RESTING if key in resting else DecisionKind.SAME, "rule", "Why."
-        )
-        for key in EXERCISES
-    }
+def decisions(resting: set[str]) -> Doses:
+    return doses_of(
+        {
+            key: Decision(
+                Dose(5, 5), DecisionKind.RESTING if key in resting else DecisionKind.SAME, "rule", "Why."
+            )
+            for key in EXERCISES
+        }
+    )
 
 
 def names(plan: Plan) -> list[str]:
@@ -120,6 +124,19 @@ def test_what_is_barred_is_left_out_once_with_its_reason() -> None:
     plan = plan_session(CONTENT.routines["standard"], EXERCISES, decisions(set()), wishes)
     assert "pretzel" not in names(plan)
     assert [(each.exercise, each.why) for each in plan.left_out] == [("pretzel", "You switched it off.")]
+
+
+def test_what_is_not_due_is_left_out_of_own_routines_too_and_what_is_unsafe_is_said_first() -> None:
+    own = Routine("mine", "Mine", (RoutineBlock(Kind.STRETCH, (RoutineItem("pretzel"),)),), own=True)
+    not_due = {"pretzel": "At most once every 3 days."}
+    plan = plan_session(own, EXERCISES, decisions(set()), Wishes(not_due=not_due))
+    assert [(each.exercise, each.why) for each in plan.left_out] == [("pretzel", not_due["pretzel"])]
+    barred_too = Wishes(not_due=not_due, barred={"pretzel": "You switched it off."})
+    assert (
+        plan_session(own, EXERCISES, decisions(set()), barred_too).left_out[0].why == "You switched it off."
+    )
+    resting = plan_session(own, EXERCISES, decisions({"pretzel"}), Wishes(not_due=not_due))
+    assert resting.left_out[0].why != not_due["pretzel"]
 
 
 def test_priority_decides_between_what_was_done_equally_long_ago() -> None:

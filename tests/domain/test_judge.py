@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
 from backtui.domain.progression.outcome import Appearance, appearances, entries_by_exercise, outcome
-from backtui.domain.progression.prescription import Entry, Outcome
+from backtui.domain.progression.prescription import Doubt, Entry, Outcome
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -133,7 +133,7 @@ def test_never_begun_is_no_entry_once_or_twice() -> None:
 def test_an_entry_says_when_which_day_and_what_was_prescribed() -> None:
     at = datetime(2026, 3, 3, 2, tzinfo=UTC)
     record = session(1, at, day=date(2026, 3, 2), entries=(GOOD,))
-    assert judged(record) == [Entry(at, date(2026, 3, 2), Dose(3, 2), Outcome.SUCCESS, True)]
+    assert judged(record) == [Entry(at, date(2026, 3, 2), Dose(3, 2), Outcome.SUCCESS)]
 
 
 def test_each_exercise_has_entries_of_its_own() -> None:
@@ -146,53 +146,59 @@ def test_each_exercise_has_entries_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "counts"),
+    ("facts", "doubt"),
     [
-        ({}, True),
-        ({"dizzy": True}, False),
-        ({"pain_after": 6}, False),
-        ({"pain_before": 1, "pain_after": 3}, False),
-        ({"morning": "worse"}, False),
-        ({"pain_before": 1, "pain_after": 2, "morning": "better"}, True),
-        ({"alive": False}, False),
+        ({}, None),
+        ({"dizzy": True}, Doubt.DIZZY),
+        ({"pain_after": 6}, Doubt.FLARE),
+        ({"pain_before": 1, "pain_after": 3}, Doubt.FLARE),
+        ({"pain_before": 6, "pain_after": 6}, Doubt.FLARE),
+        ({"pain_before": 9, "pain_after": 7}, None),
+        ({"pain_before": 9, "pain_after": 7, "morning": "worse"}, Doubt.FLARE),
+        ({"morning": "worse"}, Doubt.FLARE),
+        ({"morning": "worse", "dizzy": True}, Doubt.DIZZY),
+        ({"pain_before": 1, "pain_after": 2, "morning": "better"}, None),
+        ({"alive": False}, Doubt.UNCONFIRMED),
     ],
 )
-def test_dizziness_a_flare_and_an_empty_room_add_no_success(facts: dict[str, Any], counts: bool) -> None:
+def test_dizziness_a_flare_and_an_empty_room_add_no_success(
+    facts: dict[str, Any], doubt: Doubt | None
+) -> None:
     (entry,) = judged(session(1, entries=(GOOD,), **facts))
-    assert (entry.outcome, entry.counts, entry.successes) == (Outcome.SUCCESS, counts, int(counts))
+    assert (entry.outcome, entry.doubt, entry.successes) == (Outcome.SUCCESS, doubt, int(doubt is None))
 
 
 def test_a_rating_is_a_sign_of_life_for_its_exercise() -> None:
     record = session(1, alive=False, entries=(EASY, done(1, "arm-reach")))
     seen = entries_by_exercise(appearances(record))
-    assert [seen["pretzel"][0].counts, seen["arm-reach"][0].counts] == [True, False]
+    assert [seen["pretzel"][0].doubt, seen["arm-reach"][0].doubt] == [None, Doubt.UNCONFIRMED]
 
 
 def test_in_an_empty_room_both_appearances_want_a_rating() -> None:
     (entry,) = judged(session(1, alive=False, entries=(EASY, done(1))))
-    assert not entry.counts
+    assert entry.doubt is Doubt.UNCONFIRMED
     (entry,) = judged(session(1, alive=False, entries=(EASY, done(1, rating=Rating.EASY))))
-    assert entry.counts
+    assert entry.doubt is None
 
 
 @pytest.mark.parametrize(
-    ("entries", "counts"),
+    ("entries", "doubt"),
     [
-        ((GOOD,), False),
-        ((EASY,), True),
-        ((EASY, done(1)), False),
-        ((EASY, done(1, rating=Rating.EASY)), True),
+        ((GOOD,), Doubt.UNRATED),
+        ((EASY,), None),
+        ((EASY, done(1)), Doubt.UNRATED),
+        ((EASY, done(1, rating=Rating.EASY)), None),
     ],
 )
-def test_unrated_adds_no_success_where_the_person_wants_it_so(entries: Any, counts: bool) -> None:
-    assert [entry.counts for entry in judged(session(1, entries=entries), unrated_counts=False)] == [counts]
-    assert [entry.counts for entry in judged(session(1, entries=entries))] == [True]
+def test_unrated_adds_no_success_where_the_person_wants_it_so(entries: Any, doubt: Doubt | None) -> None:
+    assert [entry.doubt for entry in judged(session(1, entries=entries), unrated_counts=False)] == [doubt]
+    assert [entry.doubt for entry in judged(session(1, entries=entries))] == [None]
 
 
-def test_a_second_session_of_the_day_adds_no_success_in_any_order() -> None:
+def test_a_second_time_of_the_day_adds_no_success_in_any_order() -> None:
     records = [session(n, at, entries=(GOOD,)) for n, at in ((3, MORNING), (2, EVENING), (1, NEXT_DAY))]
     for order in permutations(records):
-        assert [entry.counts for entry in judged(*order)] == [True, False, True]
+        assert [entry.doubt for entry in judged(*order)] == [None, Doubt.AGAIN, None]
 
 
 def test_a_second_session_of_the_day_may_still_say_pain_and_miss() -> None:
@@ -204,19 +210,40 @@ def test_a_second_session_of_the_day_may_still_say_pain_and_miss() -> None:
 
 def test_the_day_is_the_session_s_own_and_not_the_calendar_s() -> None:
     late = session(2, datetime(2026, 3, 3, 2, tzinfo=UTC), day=date(2026, 3, 2), entries=(GOOD,))
-    assert [entry.counts for entry in judged(session(1, entries=(GOOD,)), late)] == [True, False]
-    assert [entry.counts for entry in judged(late, session(3, NEXT_DAY, entries=(GOOD,)))] == [True, True]
+    assert [entry.doubt for entry in judged(session(1, entries=(GOOD,)), late)] == [None, Doubt.AGAIN]
+    assert [entry.doubt for entry in judged(late, session(3, NEXT_DAY, entries=(GOOD,)))] == [None, None]
 
 
 def test_a_session_in_which_nothing_was_begun_is_not_the_first_of_the_day() -> None:
     assert [
-        entry.counts for entry in judged(session(1, entries=(SKIPPED,)), session(2, EVENING, entries=(GOOD,)))
-    ] == [True]
+        entry.doubt for entry in judged(session(1, entries=(SKIPPED,)), session(2, EVENING, entries=(GOOD,)))
+    ] == [None]
 
 
-def test_the_first_session_of_the_day_need_not_have_had_the_exercise() -> None:
+def test_another_exercise_earlier_that_day_takes_nothing_from_this_one() -> None:
+    """Stretches at seven and strengthening at nineteen both grow."""
     other = session(1, entries=(done(0, "arm-reach"),))
-    assert [entry.counts for entry in judged(other, session(2, EVENING, entries=(GOOD,)))] == [False]
+    assert [entry.doubt for entry in judged(other, session(2, EVENING, entries=(GOOD,)))] == [None]
+
+
+def test_the_second_time_is_one_of_the_exercise_in_whatever_course() -> None:
+    there = session(1, entries=(replace(GOOD, course="evening/pretzel", asked=Dose(3, 2)),))
+    assert [entry.doubt for entry in judged(there, session(2, EVENING, entries=(GOOD,)))] == [
+        None,
+        Doubt.AGAIN,
+    ]
+
+
+def test_each_course_and_each_side_of_a_session_is_an_entry_of_its_own() -> None:
+    left, right = (replace(GOOD, item=n, side=side) for n, side in enumerate((Side.LEFT, Side.RIGHT)))
+    there = replace(MISS, item=2, course="evening/pretzel", asked=Dose(3, 2))
+    again = replace(HARD, item=3, course="evening/pretzel", asked=Dose(3, 2))
+    found = judged(session(1, entries=(left, right, there, again)))
+    assert [(each.course, each.side, each.outcome, each.doubt) for each in found] == [
+        ("day", Side.LEFT, Outcome.SUCCESS, None),
+        ("day", Side.RIGHT, Outcome.SUCCESS, None),
+        ("evening/pretzel", Side.NONE, Outcome.MISS, None),
+    ]
 
 
 def test_an_appearance_carries_what_judging_needs_of_session_and_entry() -> None:
@@ -236,7 +263,8 @@ def test_an_appearance_carries_what_judging_needs_of_session_and_entry() -> None
             performed=True,
             complete=False,
             alive=True,
-            hurt=True,
+            dizzy=True,
+            flare=False,
         )
     ]
 
@@ -246,4 +274,4 @@ def test_an_appearance_carries_what_judging_needs_of_session_and_entry() -> None
 )
 def test_easy_counts_double_and_only_where_it_counts(said: str, successes: int) -> None:
     entry = Entry(MORNING, MORNING.date(), Dose(3, 2), Outcome(said))
-    assert (entry.successes, replace(entry, counts=False).successes) == (successes, 0)
+    assert (entry.successes, replace(entry, doubt=Doubt.AGAIN).successes) == (successes, 0)

@@ -75,10 +75,11 @@ def test_up_raises_the_knob_further_behind_its_own_target(now: str, target: str,
     ("now", "target", "then"),
     [
         ("2×4", "5×5", "2×3"),  # the repetitions are further ahead
-        ("4×3", "5×5", "3×3"),  # the hold is
+        ("4×3", "5×5", "4×2"),  # from there a step up leads here, though the hold is further ahead
+        ("6×6", "5×5", "5×6"),  # no step up leads here
         ("4×4", "5×5", "3×4"),  # a tie goes to the hold
         ("6×3", "10×5", "5×3"),  # a tie of 6/10 and 3/5 goes to the hold
-        ("5×3", "10×5", "5×2"),  # ahead as a fraction, though behind in number
+        ("5×3", "10×5", "4×3"),  # of two from which a step up leads here, the one on the way from the start
         ("2×2", "5×5", "2×2"),
         ("1×4", "5×5", "1×3"),  # a knob below its start stays where it is
         ("4×1", "5×5", "3×1"),
@@ -91,7 +92,7 @@ def test_down_lowers_the_knob_further_ahead_of_its_own_target(now: str, target: 
 
 @pytest.mark.parametrize(
     ("order", "up", "down"),
-    [(Order.HOLDS, "4×4", "3×3"), (Order.REPETITIONS, "3×5", "2×4"), (Order.BALANCED, "4×4", "3×3")],
+    [(Order.HOLDS, "4×4", "2×4"), (Order.REPETITIONS, "3×5", "3×3"), (Order.BALANCED, "4×4", "3×3")],
 )
 def test_each_order_holds_from_a_dose_that_is_not_on_its_ladder(order: Order, up: str, down: str) -> None:
     assert step_up(Dose(3, 4), TARGET, order) == dose(up)

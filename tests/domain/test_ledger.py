@@ -187,6 +187,69 @@ def test_an_exercise_that_changed_since_cannot_be_compared(prescription: Prescri
     assert audit(log, fewer).without == sum(each.what.exercise == gone for each in planned(log))
 
 
+def test_a_decline_goes_with_its_session(prescription: Prescription) -> None:
+    prescription.train("comfortable")
+    prescription.train("comfortable")
+    raised = prescription.ask(lambda coach: next(iter(coach.decisions())))
+    prescription.diary.decline(prescription.sessions[-1], raised)
+    prescription.take_back(prescription.sessions[-1])
+    prescription.train("comfortable")
+    prescription.train("comfortable")
+    assert prescription.audit().wrong == ()
+
+
+def test_a_second_session_of_a_day_is_judged_by_the_doses_then_current(prescription: Prescription) -> None:
+    prescription.train("easy")
+    prescription.clock.wall += timedelta(days=20)
+    seed = prescription.diary.start(prescription.ask(lambda coach: coach.plan(25)), "plain")
+    prescription.clock.wall += timedelta(days=14)
+    later = prescription.diary.start(prescription.ask(lambda coach: coach.plan(25)), "plain")
+    assert [item.dose for item in seed.script.items] == [item.dose for item in later.script.items]
+    prescription.train("easy", days=0)
+    prescription.train("hard", days=0)
+    assert prescription.audit().wrong == ()
+
+
+def test_what_an_older_edition_of_the_rules_gave_is_not_held_against_these(
+    prescription: Prescription,
+) -> None:
+    prescription.train("easy")
+    log = prescription.logged()
+    last = planned(log)[-1]
+    wrong = with_body(log, last.seq, {"hold_s": 50})
+    assert prescription.audit(wrong).wrong == (last.seq,)
+    for edition in (None, 1, 3):
+        others = with_body(wrong, log[0].seq, {"rules": edition})
+        assert prescription.audit(others) == Audit(0, (), len(planned(log)))
+
+
+def as_course(log: list[LogRow], body: Mapping[str, Any]) -> list[LogRow]:
+    """The log with one exercise of each session planned in a course of a routine."""
+    exercise = planned(log)[0].event.what.exercise  # type: ignore[attr-defined]
+    for each in planned(log):
+        if each.event.what.exercise == exercise:  # type: ignore[attr-defined]
+            log = with_body(log, each.seq, {"course": f"evening/{exercise}", **body})
+    return log
+
+
+def test_a_routine_s_course_is_derived_from_what_was_asked(prescription: Prescription) -> None:
+    for _ in range(3):
+        prescription.train("comfortable")
+    log, asked = prescription.logged(), {"hold_s": 2, "reps": 2}
+    whole = len(planned(log))
+    told = as_course(log, {"asked": asked, "hold_s": 2, "reps": 2})
+    assert prescription.audit(told) == Audit(whole, (), 0)
+    third = max(each.seq for each in planned(told) if each.event.what.course)  # type: ignore[attr-defined]
+    grown = with_body(told, third, {"reps": 3})
+    assert prescription.audit(grown).wrong == (third,)
+    grows = as_course(log, {"asked": asked, "hold_s": 2, "reps": 2, "aim": {"hold_s": 5, "reps": 5}})
+    assert prescription.audit(with_body(grows, third, {"reps": 3})) == Audit(whole, (), 0)
+    fixed = as_course(log, {"asked": asked, "hold_s": 2, "reps": 2, "rule": "fixed"})
+    assert prescription.audit(fixed) == Audit(whole, (), 0)
+    without = as_course(log, {"hold_s": 9, "reps": 9})
+    assert (prescription.audit(without).wrong, prescription.audit(without).without) == ((), 3)
+
+
 RATINGS = st.sampled_from(["easy", "comfortable", "hard", None])
 TRAINED = st.builds(
     lambda rating, held, pain, days: lambda prescription: prescription.train(rating, held, pain, days),

@@ -2,12 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from backtui.domain.events import TargetSet
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
 from backtui.domain.progression.ladder import Order
-from backtui.domain.progression.prescription import Adjustment, Override, dose_problem, prescription_of
+from backtui.domain.progression.prescription import Adjustment, Override, prescription_of
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 LIFT = Exercise(
@@ -71,21 +69,6 @@ def test_rest_and_resume_are_told_apart_by_the_newer() -> None:
     assert prescription_of(LIFT, [rested]).set_aside
     assert not prescription_of(LIFT, [resumed, rested]).set_aside
     assert prescription_of(LIFT, [rested, resumed, mark(3, resting=True)]).set_aside
-
-
-@pytest.mark.parametrize(
-    ("dose", "problem"),
-    [
-        (Dose(1, 1), None),
-        (Dose(120, 50), None),
-        (Dose(-1, 1), "hold must be from 0 to 600 s, not -1."),
-        (Dose(601, 1), "hold must be from 0 to 600 s, not 601."),
-        (Dose(5, 0), "repetitions must be from 1 to 50, not 0."),
-        (Dose(5, 51), "repetitions must be from 1 to 50, not 51."),
-    ],
-)
-def test_a_dose_out_of_bounds_is_named_with_its_bounds(dose: Dose, problem: str | None) -> None:
-    assert dose_problem("", dose) == problem
 
 
 def test_ceiling_pace_and_ladder_are_the_exercises_own_where_they_are_set() -> None:

@@ -5,12 +5,26 @@ from datetime import date
 from itertools import product
 
 import pytest
+from course_doses import doses_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from often import often
 
-from backtui.domain.exercise import Dose, Exercise, Kind, Position, Routine, RoutineBlock, RoutineItem, Sides
-from backtui.domain.plan import IN_ROUTINE, Plan, Wishes, plan_session
+from backtui.domain.exercise import (
+    Dose,
+    Exercise,
+    HoldPart,
+    Kind,
+    Position,
+    Routine,
+    RoutineBlock,
+    RoutineItem,
+    Side,
+    Sides,
+    Tempo,
+)
+from backtui.domain.plan import Doses, Plan, Wishes, plan_session
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.session.steps import Timing, length_s
 
@@ -53,7 +67,7 @@ def block(names: Iterable[str], kind: Kind = Kind.STRETCH) -> RoutineBlock:
 STANDARD = Routine("standard", "Standard", (block(STRETCHES), block(STRENGTH, Kind.STRENGTH), block(AGAIN)))
 
 
-def decisions(doses: Mapping[str, Dose] | Dose = USUAL, resting: Iterable[str] = ()) -> dict[str, Decision]:
+def decided(doses: Mapping[str, Dose] | Dose = USUAL, resting: Iterable[str] = ()) -> dict[str, Decision]:
     return {
         name: Decision(
             doses if isinstance(doses, Dose) else doses[name],
@@ -63,6 +77,10 @@ def decisions(doses: Mapping[str, Dose] | Dose = USUAL, resting: Iterable[str] =
         )
         for name in EXERCISES
     }
+
+
+def decisions(doses: Mapping[str, Dose] | Dose = USUAL, resting: Iterable[str] = ()) -> Doses:
+    return doses_of(decided(doses, resting))
 
 
 def one_block(*names: str) -> Routine:
@@ -231,16 +249,95 @@ def test_an_own_routine_is_taken_as_it_is_whatever_the_minutes() -> None:
     assert (plan.left_out, plan.once) == ((), ())
 
 
-def test_an_own_dose_goes_before_the_dose_of_the_day_and_says_so() -> None:
+def test_each_item_has_the_dose_of_its_course() -> None:
     first, second, third = plan_session(OWN, EXERCISES, decisions()).items[:3]
     assert [each.item.dose for each in (first, second, third)] == [Dose(9, 4), Dose(5, 5), Dose(5, 5)]
-    assert (first.decision.dose, first.decision.why, first.decision.rule) == (
-        Dose(9, 4),
-        IN_ROUTINE,
-        "routine",
+    assert [each.item.course for each in (first, second, third)] == ["mine/back-arch", "day", "day"]
+    assert [each.item.asked for each in (first, second, third)] == [Dose(9, 4), None, None]
+    assert all(each.decision.dose == each.item.dose for each in (first, second, third))
+
+
+def own(*items: RoutineItem) -> Routine:
+    return Routine("mine", "Mine", (RoutineBlock(Kind.STRETCH, items),), own=True)
+
+
+def test_what_a_dose_grows_to_is_said_only_where_its_routine_lets_it_grow() -> None:
+    grows, stays = RoutineItem("pretzel", Dose(3, 3), grows=True), RoutineItem("pretzel", Dose(3, 3))
+    plan = plan_session(own(grows, stays, RoutineItem("pretzel")), EXERCISES, decisions())
+    assert [each.item.aim for each in plan.items] == [Dose(9, 9), None, None]
+
+
+def test_sides_with_doses_of_their_own_are_two_items_left_then_right() -> None:
+    doses = doses_of(decided(), {"pretzel": decided(Dose(2, 3))["pretzel"]})
+    items = (RoutineItem("back-arch"), RoutineItem("pretzel", rest_before_s=30), RoutineItem("pelvic-lift"))
+    plan = plan_session(own(*items), EXERCISES, doses)
+    assert [(each.item.exercise, each.item.side, each.item.dose) for each in plan.items] == [
+        ("back-arch", Side.NONE, USUAL),
+        ("pretzel", Side.LEFT, USUAL),
+        ("pretzel", Side.RIGHT, Dose(2, 3)),
+        ("pelvic-lift", Side.NONE, USUAL),
+    ]
+    assert [each.item.rest_before_s for each in plan.items] == [0, 30, 0, 0]
+    assert [each.item.index for each in plan.items] == [0, 1, 2, 3]
+    assert [each.decision.dose for each in plan.items] == [each.item.dose for each in plan.items]
+
+
+def test_what_rests_on_one_side_is_left_out_on_both() -> None:
+    doses = doses_of(decided(), {"pretzel": decided(resting=["pretzel"])["pretzel"]})
+    plan = plan_session(own(RoutineItem("pretzel"), RoutineItem("back-arch")), EXERCISES, doses)
+    assert names(plan) == ["back-arch"]
+    assert left_out(plan) == {"pretzel": "Why pretzel."}
+
+
+# What is barred, and the rests before what stays: (exercise, rest before it) as the routine has them.
+ROUND = (("pretzel", 0), ("back-arch", 20), ("pelvic-tilt", 0), ("pretzel", 60), ("back-arch", 20))
+RESTS = [
+    ((), [0, 20, 0, 60, 20]),
+    (("pretzel",), [0, 0, 60]),  # nothing is before the first; the rest between rounds stays
+    (("back-arch",), [0, 20, 60]),
+    (("pelvic-tilt",), [0, 20, 60, 20]),
+    (("pretzel", "back-arch"), [0]),
+]
+
+
+@pytest.mark.parametrize(("barred", "rests"), RESTS)
+def test_a_rest_stays_between_what_is_left(barred: tuple[str, ...], rests: list[int]) -> None:
+    items = (RoutineItem(name, rest_before_s=seconds) for name, seconds in ROUND)
+    wishes = Wishes(barred=dict.fromkeys(barred, "Why not."))
+    plan = plan_session(own(*items), EXERCISES, decisions(), wishes)
+    assert [each.item.rest_before_s for each in plan.items] == rests
+
+
+def test_the_same_exercise_may_come_several_times_running() -> None:
+    items = (
+        RoutineItem("pretzel", Dose(10, 6)),
+        RoutineItem("pretzel", Dose(10, 4), key="pretzel-2"),
+        RoutineItem("pretzel"),
     )
-    assert first.decision.kind is DecisionKind.SAME
-    assert (third.decision.dose, third.decision.why) == (Dose(5, 5), "Why back-arch.")
+    plan = plan_session(own(*items), EXERCISES, decisions())
+    assert [(each.item.course, each.item.dose) for each in plan.items] == [
+        ("mine/pretzel", Dose(10, 6)),
+        ("mine/pretzel-2", Dose(10, 4)),
+        ("day", USUAL),
+    ]
+
+
+def test_seven_positions_go_from_the_floor_up() -> None:
+    made = {
+        f"x-{position.value}": replace(EXERCISES["pretzel"], id=f"x-{position.value}", position=position)
+        for position in Position
+    }
+    found = {name: decided()["pretzel"] for name in made}
+    routine = Routine("r", "R", (block(sorted(made)),))
+    plan = plan_session(routine, made, doses_of(found), Wishes(minutes=90))
+    assert [each.item.position for each in plan.items] == list(Position)
+
+
+def test_tempo_and_parts_are_the_exercises() -> None:
+    tempo, parts = Tempo(in_s=1, relax_s=0), (HoldPart(5), HoldPart(6, moving=True))
+    made = {"pretzel": replace(EXERCISES["pretzel"], tempo=tempo, parts=parts, hold=("a", "b"))}
+    [only] = plan_session(one_block("pretzel"), made, decisions()).items
+    assert (only.item.tempo, only.item.parts, only.item.holds) == (tempo, parts, 2)
 
 
 def test_what_rests_is_left_out_of_an_own_routine_too() -> None:

@@ -18,9 +18,11 @@ from backtui.domain.progression.prescription import (
 from backtui.domain.words.targets import (
     around,
     at_pace,
+    at_paces,
     by_whom,
     describe_target,
     foreseen,
+    looked_ahead,
     reached,
     standing,
 )
@@ -107,3 +109,36 @@ def test_a_forecast_names_its_pace_and_the_year_only_where_it_is_another() -> No
 def test_where_there_is_no_day_a_word_says_why(kind: DecisionKind, dose: Dose, words: str) -> None:
     prescription = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10))
     assert reached(None, prescription, Decision(dose, kind, "", "")) == words
+
+
+def test_a_fixed_dose_and_one_that_does_not_grow_have_a_word_of_their_own() -> None:
+    prescription = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10))
+    for kind, rule, word in (
+        (DecisionKind.LOCKED, "fixed", "fixed"),
+        (DecisionKind.DOWN, "hard", "not growing now"),
+        (DecisionKind.SAME, "miss", "not growing now"),
+    ):
+        assert reached(None, prescription, Decision(Dose(2, 2), kind, rule, "")) == word
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("locked", "No forecast: its dose is locked."),
+        ("fixed", "No forecast: its routine fixes the dose."),
+        ("resting", "No forecast: it rests."),
+        ("hard", "No forecast: the last sessions were hard or not held."),
+        ("same", "No forecast: the target is more than a year away at this pace."),
+        ("at-target", ""),
+        ("override", ""),
+    ],
+)
+def test_where_there_is_no_forecast_a_sentence_says_why(rule: str, words: str) -> None:
+    assert looked_ahead(None, Decision(Dose(2, 2), DecisionKind.SAME, rule, "")) == words
+    forecast = Forecast(date(2026, 3, 14), Dose(5, 5), Pace(2.5, own=True), TODAY)
+    assert looked_ahead(forecast, Decision(Dose(2, 2), DecisionKind.UP, "up", "")) == foreseen(forecast)
+
+
+def test_one_pace_is_said_and_several_are_those_of_each() -> None:
+    assert at_paces([Pace(3.0), Pace(3.0)]) == "3 a week (your goal)"
+    assert at_paces([Pace(3.0), Pace(2.0, own=True)]) == "the pace of each"

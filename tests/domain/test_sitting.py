@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.domain.record import State
-from backtui.domain.week import STRONG_PAIN, DayUse, Hurt, back_days, hurts
+from backtui.domain.sitting import STRONG_PAIN, DayUse, Hurt, back_days, hurts
 
 TUESDAY = date(2026, 3, 3)
 WEDNESDAY = TUESDAY + timedelta(days=1)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
+from backtui.domain.pause import Pause
 from backtui.domain.record import State
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
@@ -30,7 +31,7 @@ from backtui.domain.statistics import (
     streak,
     totals,
 )
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import week_of
 
 MONDAY = date(2026, 3, 2)
 DAYS = st.dates(date(2016, 1, 1), date(2026, 12, 31))
@@ -87,9 +88,9 @@ def test_the_order_of_what_was_done_does_not_matter(done, walked, chance) -> Non
 
 @given(DAYS, st.integers(1, 60), st.sets(DAYS), DAYS, DAYS, GOALS)
 def test_the_calendar_has_every_day_of_its_range_once(day, weeks, back, first, last, goal) -> None:
-    monday, marks = monday_of(day), {each: DayMark(back=True, counts=True, whole=True) for each in back}
+    monday, marks = week_of(day), {each: DayMark(back=True, counts=True, whole=True) for each in back}
     shown = calendar(monday, weeks, marks, (first, last), goal)
-    days = [week.monday + timedelta(days=place) for week in shown for place in range(7)]
+    days = [week.begins + timedelta(days=place) for week in shown for place in range(7)]
     assert days == [monday + timedelta(days=each) for each in range(7 * weeks)]
     signs = dict(zip(days, (sign for week in shown for sign in week.signs), strict=True))
     for each, sign in signs.items():
@@ -104,7 +105,7 @@ def test_every_day_is_in_the_year_that_is_shown_for_it(day, last) -> None:
     day, last = min(day, last), max(day, last)
     monday = first_week(day, last)
     assert monday <= day < monday + SHOWN_WEEKS * WEEK
-    assert (monday_of(last) - monday) // WEEK % YEAR_WEEKS == 0
+    assert (week_of(last) - monday) // WEEK % YEAR_WEEKS == 0
 
 
 def test_a_session_that_was_broken_off_at_once_shows_but_counts_for_no_goal() -> None:
@@ -142,6 +143,42 @@ def test_a_streak_counts_weeks(days: tuple[int, ...], found: Streak) -> None:
     assert streak(weeks(*days), 3, MONDAY + timedelta(days=2)) == found
 
 
+LAST_WEEK, BEFORE_THAT = MONDAY - WEEK, MONDAY - 2 * WEEK
+SUNDAY = timedelta(days=6)
+
+
+@pytest.mark.parametrize(
+    ("days", "pause", "found"),
+    [
+        # a whole week off breaks nothing and counts nothing, whatever was done in it
+        ((3, 0, 3), Pause(LAST_WEEK, LAST_WEEK + SUNDAY), Streak(2, 2)),
+        ((3, 3, 3), Pause(LAST_WEEK, LAST_WEEK + SUNDAY), Streak(2, 2)),
+        ((3, 0, 0, 3), Pause(BEFORE_THAT, LAST_WEEK + SUNDAY), Streak(2, 2)),
+        ((3, 0, 0, 3), Pause(LAST_WEEK, LAST_WEEK + SUNDAY), Streak(1, 1)),
+        # part of a week off: it is passed over, or counts where it reached the goal
+        ((3, 1, 3), Pause(LAST_WEEK, LAST_WEEK), Streak(2, 2)),
+        ((3, 3, 3), Pause(LAST_WEEK, LAST_WEEK), Streak(3, 3)),
+        ((3, 2, 3), Pause(LAST_WEEK - timedelta(days=1), LAST_WEEK - timedelta(days=1)), Streak(1, 1)),
+        # the week under way
+        ((3, 3, 0), Pause(MONDAY), Streak(2, 2)),
+        ((3, 0, 0), Pause(LAST_WEEK), Streak(1, 1)),
+    ],
+)
+def test_a_streak_passes_over_paused_weeks(days: tuple[int, ...], pause: Pause, found: Streak) -> None:
+    assert streak(weeks(*days), 3, MONDAY + timedelta(days=2), [pause]) == found
+
+
+@given(st.lists(st.integers(0, 7), max_size=20), st.integers(0, 20), st.integers(0, 3))
+def test_a_pause_put_between_weeks_neither_breaks_nor_lengthens(plan, place, off) -> None:
+    """Weeks off put in anywhere, and what went before moved back: the same row."""
+    place = min(place, len(plan))
+    later = plan[place:]
+    shifted = {**weeks(*plan[:place], *([0] * (off + len(later)))), **weeks(*later)}
+    first = MONDAY - (len(later) + off - 1) * WEEK
+    pause = [Pause(first, first + off * WEEK - timedelta(days=1))] if off else []
+    assert streak(shifted, 3, MONDAY, pause).longest == streak(weeks(*plan), 3, MONDAY).longest
+
+
 @given(st.lists(st.sets(st.integers(0, 6)), min_size=1, max_size=30), GOALS, st.integers(0, 6))
 def test_which_days_of_a_week_were_rest_days_does_not_matter(plan, goal, weekday) -> None:
     counts = weeks(*(len(days) for days in plan))
@@ -155,9 +192,9 @@ def test_which_days_of_a_week_were_rest_days_does_not_matter(plan, goal, weekday
     assert streak(more, goal, MONDAY).now == len(plan)
 
 
-@given(st.dictionaries(DAYS.map(monday_of), st.integers(0, 7)), GOALS, DAYS)
+@given(st.dictionaries(DAYS.map(week_of), st.integers(0, 7)), GOALS, DAYS)
 def test_a_day_more_never_shortens_a_streak(counts, goal, day) -> None:
-    here = monday_of(day)
+    here = week_of(day)
     before = streak(counts, goal, day)
     after = streak({**counts, here: min(7, counts.get(here, 0) + 1)}, goal, day)
     assert after.now >= before.now

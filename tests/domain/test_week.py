@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from backtui.domain.week import GOAL_BOUNDS, Due, Hurt, coming, monday_of, today
+from backtui.domain.sitting import Hurt
+from backtui.domain.week import GOAL_BOUNDS, Due, coming, today
+from backtui.domain.weekday import week_of
 
 # In this November the 16th is a Monday and the 22nd a Sunday.
 BACK, AEROBIC, REST = Due.BACK, Due.AEROBIC, Due.REST
@@ -54,7 +56,7 @@ def test_who_follows_what_is_due_reaches_every_goal_each_week_and_never_passes_i
     for day in (monday + timedelta(days=each) for each in range(28)):
         if today(day, days, goal).due is BACK:
             days.append(day)
-    weeks = [sum(monday_of(day) == monday + timedelta(weeks=week) for day in days) for week in range(4)]
+    weeks = [sum(week_of(day) == monday + timedelta(weeks=week) for day in days) for week in range(4)]
     assert max(weeks) == weeks[0] == goal
     assert min(weeks) >= min(goal, 3)
 
@@ -67,7 +69,7 @@ def test_three_a_week_are_monday_wednesday_and_friday() -> None:
 
 @pytest.mark.parametrize("day", range(16, 23))
 def test_the_week_begins_on_monday(day: int) -> None:
-    assert monday_of(date(2026, 11, day)) == date(2026, 11, 16)
+    assert week_of(date(2026, 11, day)) == date(2026, 11, 16)
     assert today(date(2026, 11, day), nov(15)).done == 0
     assert today(date(2026, 11, day), nov(16)).done == 1
 
@@ -237,24 +239,25 @@ def test_the_week_is_seven_days_with_what_was_done_on_each() -> None:
 
 def test_the_coming_days_are_what_each_would_be_for() -> None:
     days = coming(date(2026, 11, 16), nov(14), days=14)
-    assert [(day.day, due) for day, due in days] == [
+    assert [(each.day.day, each.due) for each in days] == [
         (16, BACK),
         (17, AEROBIC),
         (18, BACK),
         (19, AEROBIC),
         (20, BACK),
         (21, AEROBIC),
-        # Sunday the 22nd is for rest.
+        (22, REST),
         (23, BACK),
         (24, AEROBIC),
         (25, BACK),
         (26, AEROBIC),
         (27, BACK),
         (28, AEROBIC),
+        (29, REST),
     ]
 
 
 def test_the_coming_days_begin_gently_after_a_day_that_hurt() -> None:
     day = date(2026, 11, 18)
     days = coming(day, nov(16), days=3, hurts={day: Hurt.WORSE})
-    assert days == ((date(2026, 11, 20), BACK),)
+    assert [each.due for each in days] == [REST, REST, BACK]

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from often import often
 
-from backtui.domain.week import MOST_IN_A_ROW, MOST_WITH_DAYS_BETWEEN, Due, Hurt, coming, monday_of, today
+from backtui.domain.sitting import Hurt
+from backtui.domain.week import MOST_IN_A_ROW, MOST_WITH_DAYS_BETWEEN, Due, coming, today
+from backtui.domain.weekday import week_of
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 3, 2)
@@ -29,7 +31,7 @@ def test_the_counts_are_the_days_of_the_week(
     day: date, back: list[date], aerobic: list[date], goal: int, per_day: int, hurt: Hurts
 ) -> None:
     answer = today(day, back, goal, per_day=per_day, aerobic_days=aerobic, hurts=hurt)
-    monday = monday_of(day)
+    monday = week_of(day)
     assert answer.done == len({each for each in back if monday <= each <= day})
     assert answer.aerobic == len({each for each in aerobic if monday <= each <= day})
     assert answer.done == sum(each.sessions > 0 for each in answer.week)
@@ -97,31 +99,28 @@ def test_the_coming_days_follow_the_rules_of_each_day(
     day: date, back: list[date], aerobic: list[date], goal: int, per_day: int, hurt: Hurts
 ) -> None:
     plan = coming(day, back, goal, days=56, per_day=per_day, aerobic_days=aerobic, hurts=hurt)
-    dates = [each for each, _ in plan]
-    assert dates == sorted(set(dates))
-    assert all(day <= each < day + 56 * DAY for each in dates)
-    assert all(due is not Due.REST for _, due in plan)
-    done = [each for each in back if each <= day] + [each for each, due in plan if due is Due.BACK]
-    later = monday_of(day) + 7 * DAY  # from here on nothing was there before but what is planned
+    assert [each.day for each in plan] == [day + n * DAY for n in range(56)]
+    planned = [each.day for each in plan if each.due is Due.BACK]
+    done = [each for each in back if each <= day] + planned
+    later = week_of(day) + 7 * DAY  # from here on nothing was there before but what is planned
     if not any(each > day for each in back):
         for week in range(7):
             monday = later + week * 7 * DAY
             assert len({each for each in done if monday <= each < monday + 7 * DAY}) <= goal
     if goal <= MOST_WITH_DAYS_BETWEEN and not any(each > day for each in back):
-        planned = [each for each, due in plan if due is Due.BACK]
         assert all(later - earlier > DAY for earlier, later in pairwise(planned))
 
 
 @thorough
 @given(goals, per_days)
 def test_the_coming_days_reach_the_goal_and_rest(goal: int, per_day: int) -> None:
-    plan = dict(coming(FIRST, [], goal, days=56, per_day=per_day))
+    plan = {each.day: each.due for each in coming(FIRST, [], goal, days=56, per_day=per_day)}
     back = [each for each, due in plan.items() if due is Due.BACK]
-    weeks = [sum(monday_of(each) == FIRST + 7 * week * DAY for each in back) for week in range(8)]
+    weeks = [sum(week_of(each) == FIRST + 7 * week * DAY for each in back) for week in range(8)]
     assert max(weeks) == goal
     assert min(weeks) >= min(goal, 3)
     if goal <= 3:
         run = 0
         for each in (FIRST + n * DAY for n in range(56)):
-            run = run + 1 if each in plan else 0
+            run = run + 1 if plan[each] is not Due.REST else 0
             assert run <= MOST_IN_A_ROW

@@ -51,6 +51,15 @@ async def aims(wiring: Shop, size: Size) -> Stops:
         await stage.find("Wall slide")
         await stage.press("e", "right")
         yield "aim-locked", stage
+        await stage.press("escape")
+        await stage.find("Leg reach", "up")
+        await stage.press("e")
+        await stage.find("Sets")
+        await stage.press("enter", *["backspace"] * 12)
+        await stage.type("10 s x 6-4-2, 20 s rest")
+        yield "aim-notation", stage
+        await stage.press("enter")
+        yield "aim-sets", stage
 
 
 async def aims_of_all(wiring: Shop, size: Size) -> Stops:

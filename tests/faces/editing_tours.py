@@ -1,6 +1,7 @@
 """Walks through the screens that correct the log: a session, its repetitions, one entered by hand."""
 
 from props import Shop, prefer, train
+from rich_session import rich_session
 from screen_tours import DAY_S, Size, Stops
 from stage import on_stage
 
@@ -65,4 +66,23 @@ async def by_hand(wiring: Shop, size: Size) -> Stops:
         yield "by-hand-undone", stage
 
 
-EDITING = (corrected, by_hand)
+async def in_sets(wiring: Shop, size: Size) -> Stops:
+    """A session with sets, sides of their own and a note on an exercise."""
+    prefer(wiring, notice_seen=True)
+    events, texts = rich_session(wiring.clock.now())
+    with wiring.writing() as opened:
+        opened.store.append(events, texts=texts)
+    wiring.clock.sleep(DAY_S)
+    async with on_stage(wiring, size) as stage:
+        stage.app.screen.post_message(OpenErrand("session", events[0].id.hex()))
+        await stage.settle()
+        yield "session-with-sets", stage
+        await stage.press("enter", "j", "j", "j", "backspace")
+        yield "repetitions-in-sets", stage
+        await stage.press("o", *"deep", "enter", "escape", "end", "enter")
+        yield "note-on-an-exercise", stage
+        await stage.press("escape", "k", "enter")
+        yield "repetitions-that-move", stage
+
+
+EDITING = (corrected, by_hand, in_sets)

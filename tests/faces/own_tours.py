@@ -76,6 +76,29 @@ async def routines(wiring: Shop, size: Size) -> Stops:
         yield "today-own-routine", stage
         await stage.press("2", "r", "n")
         yield "builder-empty", stage
+        await stage.press("a", "enter", "a", "enter", "r", "4", "5", "enter", "K")
+        await stage.press("G", "R", "3", "enter", "2", "0", "enter", "down", "enter", "down", "down", "enter")
+        yield "builder-notation", stage
+        await stage.press(*["backspace"] * 7)
+        await stage.type("10 s x 6-4-2, 20 s rest")
+        await stage.press("enter")
+        yield "builder-rounds", stage
+
+
+async def programmes(wiring: Shop, size: Size) -> Stops:
+    """The ready programmes, one to read, and one that was copied, with something to mind."""
+    prefer(wiring, notice_seen=True)
+    asked(wiring, lambda _, diary: diary.shelf.note_cautions(["osteoporosis"]))
+    async with on_stage(wiring, size, routine=None) as stage:
+        await stage.press("2", "m")
+        yield "programmes", stage
+        await stage.press("down", "enter")
+        yield "programme-read", stage
+        await stage.press("f")
+        yield "programme-followed", stage
+        stage.app.clear_notifications()
+        await stage.press("escape", "r")
+        yield "routines-after-programme", stage
 
 
 async def cautions(wiring: Shop, size: Size) -> Stops:
@@ -107,4 +130,4 @@ async def own_running(wiring: Shop, size: Size) -> Stops:
         yield "running-undrawn-big", stage
 
 
-OWN_TOURS = (own, routines, cautions, own_running)
+OWN_TOURS = (own, routines, programmes, cautions, own_running)

@@ -78,6 +78,10 @@ def test_today_before_anything_was_done() -> None:
         "last_session": None,
         "open_session": None,
         "aerobic_this_week": 0,
+        "routine": "standard",
+        "scheduled": [],
+        "paused": None,
+        "paused_until": None,
         "sessions_today": 0,
         "per_day": 1,
         "activities_today": [],
@@ -127,7 +131,7 @@ def test_history_has_the_shortest_hold_of_a_repetition(clock) -> None:
     (only,) = told("history")["sessions"]
     camel = next(each for each in only["entries"] if each["exercise"] == "cat-camel")
     assert only["state"] == "stopped"
-    assert camel["done"] == [{"side": "none", "hold_s": 0.5, "holds_s": [2.0, 0.5]}]
+    assert camel["done"] == [{"set": 1, "side": "none", "rep": 1, "hold_s": 0.5, "holds_s": [2.0, 0.5]}]
     assert camel["eased"] is True
 
 

@@ -30,6 +30,12 @@ def set_(*words: str, at=MONDAY) -> Answer:
 OPTIONS: dict[str, tuple[str, Any]] = {
     "--hold 3": ("dose", dose(3, 2)),
     "--reps 4": ("dose", dose(2, 4)),
+    "--dose 3s×4": ("dose", dose(3, 4)),
+    "--target 8s*7": ("target", dose(8, 7)),
+    "--ceiling 20s×12,2sets": ("ceiling", dose(20, 12, 12)),
+    "--ceiling-sets 2": ("ceiling", dose(10, 10, 10)),
+    "--step-hold 5": ("step", {"hold_s": 5, "reps": 1, "sets": 1}),
+    "--step-reps 2 --step-sets 5": ("step", {"hold_s": 1, "reps": 2, "sets": 5}),
     "--target-hold 8": ("target", dose(8, 5)),
     "--target-reps 7": ("target", dose(5, 7)),
     "--ceiling-hold 20": ("ceiling", dose(20, 10)),
@@ -68,7 +74,24 @@ def test_default_gives_back_what_holds_for_all(key: str, word: str, value: Any) 
     assert [each[key] for each in shown()["set"]] == [value, "default"]
 
 
+def test_a_side_has_a_dose_of_its_own_until_one_is_set_for_both() -> None:
+    def of_side(side: str) -> Any:
+        return json.loads(set_("leg-reach", "--side", side, "--json").out)["dose"]
+
+    told = set_("leg-reach", "--side", "left", "--dose", "3 s x 4").out
+    assert "next 2 s × 2 → 3 s × 4" in told
+    assert (of_side("left"), of_side("right")) == (dose(3, 4), dose(2, 2))
+    assert "left: dose 3 s × 4" in set_("leg-reach").out
+    set_("leg-reach", "--side", "right", "--sets", "2", "--set-rest", "30", at=MONDAY + DAY)
+    assert of_side("right") == dose(2, 2, 2, rest_s=30)
+    assert of_side("left") == dose(3, 4)
+    set_("leg-reach", "--dose", "4 s x 4", at=MONDAY + 2 * DAY)
+    assert (of_side("left"), of_side("right")) == (dose(4, 4), dose(4, 4))
+
+
 SETTLED = {
+    "--target-sets 3": "The ceiling goes up to 10 s × 10, 3 sets with it.",
+    "--dose 8s×6-4": "The target goes up to 8 s × 6-4 with it.",
     "--target-hold 12": "The ceiling goes up to 12 s × 10 with it.",
     "--hold 7": "The target goes up to 7 s × 5 with it.",
     "--ceiling-hold 4": "The target goes down to 4 s × 5 with it.",
@@ -313,8 +336,28 @@ REFUSED = {
         "The dose 2 s × 9 is above the ceiling 10 s × 8; change one of them."
     ),
     "pelvic-lift --note hello": "Nothing was set for Pelvic lift yet that a note could explain.",
-    "pelvic-lift --by provider": "Nothing to set was given: a hold, repetitions, a target, a ceiling,"
-    " successes a step, a ladder, a lock or a rest.",
+    "pelvic-lift --dose 3x12": "A dose is written as 5 s × 5, or 10 s × 6-4-2, or 3 s × 12, 3 sets,"
+    " 60 s rest, or × 10 without a hold, not '3x12'.",
+    "pelvic-lift --target 601s×1": "For the target: Hold must be from 0 to 600 s, not 601.",
+    "pelvic-lift --sets 11": "Sets must be from 1 to 10, not 11.",
+    "pelvic-lift --set-rest 601": "Rest between the sets must be from 0 to 600 s, not 601.",
+    "pelvic-lift --target-sets 0": "Target sets must be from 1 to 10, not 0.",
+    "pelvic-lift --sets 3 --target-sets 2": (
+        "The dose 2 s × 2, 3 sets is above the target 5 s × 5, 2 sets; change one of them."
+    ),
+    "pelvic-lift --dose 10s×6-4-2 --target 10s×6-3-2": (
+        "The dose 10 s × 6-4-2 is above the target 10 s × 6-3-2; change one of them."
+    ),
+    "pelvic-lift --step-hold 61": "A step of the hold must be from 1 to 60 s, not 61.",
+    "pelvic-lift --step-reps 0": "A step of the repetitions must be from 1 to 10, not 0.",
+    "pelvic-lift --step-sets 6": "A step of the sets must be from 1 to 5, not 6.",
+    "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side away.",
+    "leg-reach --side left --needed 3": (
+        "A side goes with a dose, a target or a ceiling; give one of them too."
+    ),
+    "all --side left --hold 3": "A side goes with one exercise, not with all.",
+    "pelvic-lift --by provider": "Nothing to set was given: a dose, a target, a ceiling, a hold, repetitions,"
+    " sets, a rest between them, a step, successes a step, a ladder, a lock or a rest.",
     "pelvic-lift --per-week 3": "--per-week and --per-day go with frequency: backtui set frequency;"
     " try 'backtui set --help'.",
     "all --note hello": "--note for all goes with what is set; give that too; try 'backtui set --help'.",

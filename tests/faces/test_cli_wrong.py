@@ -127,7 +127,7 @@ READS = ("plan", "today", "history --json", "why pretzel", "show pretzel", "expo
 @pytest.mark.parametrize("line", [*READS, "set pretzel --hold 3", "session --plain"])
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "is empty (zero bytes)"), (b"a letter\n" * 99, "is not a backtui log"), (None, "cannot be read")],
+    [(b"", "is empty (zero bytes)"), (b"a letter\n" * 99, "is not a backtui log"), (None, "is no file")],
     ids=["zero bytes", "foreign", "a folder"],
 )
 def test_a_file_that_is_no_log_is_refused_untouched(

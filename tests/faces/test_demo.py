@@ -228,6 +228,18 @@ def test_today_is_a_back_day_with_something_to_see(coach: Coach) -> None:
     assert coach.open_session() is None
 
 
+def test_there_is_a_schedule_and_a_pause_behind_and_ahead(coach: Coach) -> None:
+    today = coach.today()
+    assert [(slot.routine, slot.at) for slot in today.slots] == [("standard", "07:30")]
+    behind, ahead = coach.reading.pauses
+    assert behind.last is not None
+    assert behind.last < today.day < ahead.first
+    assert not any(behind.covers(each.day) for each in coach.sessions(500))
+    coming = coach.coming(14)
+    assert {slot.routine for each in coming for slot in each.slots} == {"standard", "stretches"}
+    assert any(each.pause for each in coming)
+
+
 @pytest.mark.parametrize("weekday", [3, pytest.param(6, marks=pytest.mark.thorough)])
 def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
     now = NOW + timedelta(days=weekday)

@@ -320,6 +320,6 @@ def test_a_log_as_of_a_moment_answers_nothing_as_of_today_by_accident(log: Room)
     with log.diary.log.question() as coach:
         then = coach.at(MONDAY)
         assert then.plan(20, "short").items
-        for question in (Coach.today, Coach.open_session, Coach.sessions, Coach.previews, Coach.version):
+        for question in (Coach.today, Coach.open_session, Coach.sessions, Coach.version):
             with pytest.raises(RuntimeError, match="a reading of the past does not know"):
                 question(then)

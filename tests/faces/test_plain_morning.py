@@ -5,10 +5,26 @@ from pathlib import Path
 import pytest
 from plain_room import Room
 
+from backtui.domain.schedule import Scheduled
 from backtui.plain import sentences
+from backtui.plain.opening import Options
 
 DAY_S = 86_400
 QUESTION = "How is your back after Monday's session?"
+
+
+def test_what_the_schedule_says_is_said_before_the_plan_and_its_routine_runs(tmp_path: Path, clock) -> None:
+    room = Room(tmp_path / "log.db", clock)
+    room.diary.weeks.put(Scheduled(("short", "standard")))
+    told = room.session(options=Options())
+    place = told.index("Short: next in turn on a back day, the first time, 0 of 3 this week.")
+    assert told[place + 1].startswith("Today:")
+    assert room.newest().routine == "short"
+    clock.sleep(2 * DAY_S)
+    room.diary.weeks.pause("holiday")
+    told = room.session(options=Options())
+    assert told[0] == "Holiday until you end it: nothing is due, 1 of 3 this week."
+    assert room.newest().routine == "standard"
 
 
 @pytest.fixture

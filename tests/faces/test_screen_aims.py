@@ -6,7 +6,7 @@ from props import HandClock, Shop, aim, asked, prefer, shop, train
 from stage import Stage, on_stage
 
 from backtui.coach.answers import Prospect
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import Dose, Increment, Side
 from backtui.domain.progression.ladder import Order
 from backtui.store.queries import events
 from backtui.tui.dialogs import ReaderPage, Writing
@@ -42,6 +42,11 @@ async def opened(stage: Stage, exercise: str = "Pelvic lift") -> str:
     return text
 
 
+def line_of(word: str, text: str) -> str:
+    """The line of a screen that has a word."""
+    return next(line for line in text.splitlines() if word in line)
+
+
 async def test_every_number_follows_the_arrows_and_what_it_leads_to_follows_at_once(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         text = await opened(stage)
@@ -51,7 +56,7 @@ async def test_every_number_follows_the_arrows_and_what_it_leads_to_follows_at_o
         assert prospect(wiring).decision.dose == Dose(3, 4)
         await stage.press("left", "h", "minus")
         assert prospect(wiring).decision.dose == Dose(3, 1)
-        await stage.press("down", "right", "down", "left")
+        await stage.press("down", "down", "right", "down", "left")
         assert prospect(wiring).prescription.target == Dose(6, 4)
         await stage.press("down", "left", "down", "right")
         assert prospect(wiring).prescription.ceiling == Dose(9, 11)
@@ -76,11 +81,56 @@ async def test_successes_go_from_one_to_five_and_back_to_what_holds_for_all(wiri
         await stage.press(*["right"] * 5)
         assert prospect(wiring).prescription.needed == 5
         await stage.press(*["left"] * 4)
-        assert "as for all" not in (await stage.settle()).splitlines()[9]
+        assert "as for all" not in line_of("Successes", await stage.settle())
         assert prospect(wiring).prescription.needed == 1
         text = await stage.press("left")
-        assert "as for all" in text.splitlines()[9]
+        assert "as for all" in line_of("Successes", text)
         assert prospect(wiring).prescription.needed == 2
+
+
+async def test_sets_bring_their_rows_and_a_dose_is_typed_in_the_notation(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        text = await opened(stage)
+        assert ("Rest between" in text, "Target sets" in text, "For the side" in text) == (False,) * 3
+        await stage.find("Sets")
+        await stage.press("enter", *["backspace"] * 12)
+        await stage.type("10 s x 6-4-2, 20 s rest")
+        text = await stage.press("enter")
+        assert "6-4-2" in line_of("Repetitions", text)
+        assert "20 s" in line_of("Rest between sets", text)
+        mark = prospect(wiring).told[-1].mark.what
+        assert mark.dose == Dose(10, 6, (4, 2), 20)
+        await stage.find("Rest between")
+        await stage.press("right")
+        assert prospect(wiring).told[-1].mark.what.dose == Dose(10, 6, (4, 2), 21)
+
+
+async def test_what_is_no_dose_is_refused_in_place(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage)
+        await stage.find("Sets")
+        await stage.press("enter", *["backspace"] * 12)
+        await stage.type("3 x 12")
+        assert "A dose is written as 5 s × 5" in await stage.press("enter")
+        assert not prospect(wiring).told
+
+
+async def test_steps_are_set_and_a_side_has_a_dose_of_its_own(wiring: Shop) -> None:
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage, "Leg reach")
+        await stage.find("Step of the hold")
+        await stage.press("right", "right")
+        await stage.find("For the side")
+        await stage.press("right")
+        await stage.find("Hold", "up")
+        while "▌ Hold" not in await stage.press("up"):
+            pass
+        await stage.press("right")
+        text = await stage.press("G")
+        assert "left: dose 3 s × 2" in text, text
+    told = [each.mark.what for each in prospect(wiring, "leg-reach").told]
+    assert told[1].step == Increment(hold_s=3)
+    assert (told[-1].side, told[-1].dose) == (Side.LEFT, Dose(3, 2))
 
 
 async def test_the_ladder_goes_round(wiring: Shop) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from editing_tours import EDITING
 from history_tours import PAST, a_year
-from own_tours import OWN_TOURS
+from own_tours import OWN_TOURS, programmes
 from props import HandClock, Shop, shop
+from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
 from settings_tours import settings
 from stage import NARROW, VAST, WIDE, Stage, screen_text
@@ -32,8 +33,13 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-ALL = (*TOURS, *PAST, *WEEK_TOURS, *EDITING, *OWN_TOURS, settings)
-SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [(running, VAST), (a_year, VAST)]
+ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings)
+SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [
+    (running, VAST),
+    (a_year, VAST),
+    (schedule, VAST),
+    (programmes, VAST),
+]
 
 
 @pytest.mark.parametrize(("tour", "size"), SIZES)

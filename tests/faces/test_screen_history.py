@@ -311,7 +311,7 @@ async def test_a_time_with_nothing_in_it(stage: Stage, said: str) -> None:
 
 async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(stage: Stage) -> None:
     year = stage.app.screen.query_one(Year)
-    column = (date(2026, 8, 23) - year.weeks[0].monday).days // 7
+    column = (date(2026, 8, 23) - year.weeks[0].begins).days // 7
     for _ in range(2):
         await stage.pilot.click(Year, offset=(5 + column, 7))
         await stage.settle()

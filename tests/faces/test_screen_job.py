@@ -227,7 +227,7 @@ async def test_a_providers_lock_is_told_and_can_be_lifted(wiring: Shop) -> None:
         await stage.press("right")
         assert "by my provider" not in await stage.settle()
         await stage.press("escape")
-    assert asked(wiring, lambda coach, _: coach.prescriptions()["pelvic-tilt"].locked) is None
+    assert asked(wiring, lambda coach, _: coach.of_the_day()["pelvic-tilt"].prescription.locked) is None
 
 
 async def test_numbers_stop_at_their_bounds(wiring: Shop) -> None:

@@ -14,10 +14,11 @@ from backtui.coach.library import definitions
 from backtui.config.settings import Config
 from backtui.domain.exercise import Content
 from backtui.domain.plan import INCLUDED, Inclusion
+from backtui.tui.library.builder import RoutineBuilder
 from backtui.tui.library.form import ExerciseForm
 from backtui.tui.library.library import Library
 from backtui.tui.library.poses import Poses
-from backtui.tui.library.routines import RoutineBuilder, Routines
+from backtui.tui.library.routines import Routines
 
 STILL = Config(motion="reduced")
 
@@ -225,7 +226,9 @@ async def test_the_builder_key_by_key(wiring: Shop) -> None:
         assert "3 exercises" in await stage.press("enter")
         await stage.press("K")
         await stage.press("down", "J")
-        await stage.press("enter", "down", "enter", "9", "enter", "8", "enter")
+        await stage.press("enter", "down", "enter", *["backspace"] * 7)
+        await stage.type("9 s x 8")
+        await stage.press("enter")
         assert "9 s × 8" in await stage.settle()
         long = await stage.settle()
         await stage.press("s")
@@ -237,7 +240,7 @@ async def test_the_builder_key_by_key(wiring: Shop) -> None:
     made = definition(wiring, "routine", "evening")
     assert made["name"] == "Evening"
     assert [each["exercise"] for each in made["items"]] == ["pelvic-tilt", "pelvic-lift", "wall-slide"]
-    assert [each.get("dose") for each in made["items"]] == [None, None, {"hold_s": 9, "reps": 8}]
+    assert [each.get("dose") for each in made["items"]] == [None, None, "9 s × 8"]
 
 
 async def test_minutes_follow_each_change(wiring: Shop) -> None:
@@ -247,7 +250,9 @@ async def test_minutes_follow_each_change(wiring: Shop) -> None:
         await stage.press("2", "r")
         await stage.find("Morning")
         before = (await stage.press("e")).split("\n")[0]
-        await stage.press("enter", "down", "enter", "1", "2", "0", "enter", "2", "0", "enter")
+        await stage.press("enter", "down", "enter", *["backspace"] * 7)
+        await stage.type("120s*20")
+        await stage.press("enter")
         after = (await stage.settle()).split("\n")[0]
         assert before != after
         assert int(after.split(" min")[0].split()[-1]) > 70
@@ -259,13 +264,152 @@ async def test_minutes_follow_each_change(wiring: Shop) -> None:
     assert definition(wiring, "routine", "morning") == MORNING
 
 
-async def test_one_after_the_other_is_said_in_place(wiring: Shop) -> None:
+async def test_an_exercise_may_follow_itself(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2", "r", "n", "a", "enter", "n")
         await stage.type("Twice")
-        await stage.press("enter", "a", "enter")
-        assert 'line 2 is "pelvic-tilt" again; it may stand twice' in await stage.press("s")
+        await stage.press("enter", "a", "enter", "s")
+        assert not isinstance(stage.app.screen, RoutineBuilder)
+    assert definition(wiring, "routine", "twice")["items"] == [{"exercise": "pelvic-tilt"}] * 2
+
+
+RICH: dict[str, Any] = {
+    "id": "rich",
+    "name": "Rich",
+    "items": [
+        {"exercise": "pelvic-tilt", "dose": {"hold_s": 10, "reps": [6, 4, 2], "rest_s": 20}, "grows": True},
+        {"exercise": "pelvic-tilt"},
+        {"rest_s": 60},
+        {"rounds": 3, "rest_s": 30, "items": [{"exercise": "pelvic-lift"}, {"exercise": "wall-slide"}]},
+        {"exercise": "pretzel", "dose": "3 s × 12, 3 sets"},
+    ],
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_builder_shows_all_that_a_file_says_and_keeps_it(
+    wiring: Shop, size: tuple[int, int]
+) -> None:
+    keep(wiring, RICH)
+    async with on_stage(wiring, size) as stage:
+        await stage.press("2", "r")
+        await stage.find("Rich")
+        text = await stage.press("e")
+        assert "5 exercises" in text
+        for said in ("10 s × 6-4-2", "60 s rest", "3 s × 12, 3 sets", "3 rounds of 2 exercises, 30 s rest"):
+            assert said in text
+        await stage.press(
+            "enter", "down", "down", "down", "enter", "enter"
+        )  # its own, and nothing changes it
+        await stage.press("down", "down", "enter", "9", "enter")
+        await stage.press("s")
+        assert isinstance(stage.app.screen, Routines)
+    first = {"exercise": "pelvic-tilt", "dose": "10 s × 6-4-2, 20 s rest", "fixed": True}
+    items = [first, RICH["items"][1], {"rest_s": 9}, *RICH["items"][3:]]
+    assert definition(wiring, "routine", "rich") == {**RICH, "items": items}
+
+
+async def test_rests_and_rounds_are_made_key_by_key(wiring: Shop) -> None:
+    async with on_stage(wiring) as stage:
+        await stage.press("2", "r", "n", "a", "enter", "a", "enter")
+        await stage.press("r", "3", "0", "enter")
+        assert "30 s rest" in await stage.settle()
+        await stage.press("K")
+        await stage.press("G", "R", "3", "enter", "2", "0", "enter")
+        text = await stage.settle()
+        assert "3 rounds of 1 exercise, 20 s rest between them" in text
+        await stage.press("a")
+        await stage.find("Wall slide")
+        assert "3 rounds of 2 exercises" in await stage.press("enter")
+        await stage.press("J")  # below the other of its group
+        await stage.press("J")  # and out of it
+        assert "3 rounds of 1 exercise," in await stage.settle()
+        await stage.press("K")  # in again
+        await stage.press("n")
+        await stage.type("Rounds")
+        await stage.press("enter", "s")
+        assert isinstance(stage.app.screen, Routines)
+    tilt, slide = {"exercise": "pelvic-tilt"}, {"exercise": "wall-slide"}
+    group = {"rounds": 3, "rest_s": 20, "items": [tilt, slide]}
+    assert definition(wiring, "routine", "rounds")["items"] == [tilt, {"rest_s": 30}, group]
+
+
+async def test_a_dose_that_is_none_is_asked_for_again_and_leaving_changes_nothing(wiring: Shop) -> None:
+    async with on_stage(wiring) as stage:
+        await stage.press("2", "r", "n", "a", "enter", "enter", "down", "enter", *["backspace"] * 7)
+        await stage.type("3 x 12")
+        assert "A dose is written as" in await stage.press("enter")
+        await stage.press("escape")
         assert isinstance(stage.app.screen, RoutineBuilder)
+        assert stage.app.screen.items == [{"exercise": "pelvic-tilt"}]
+
+
+async def test_the_form_has_all_that_a_file_says_and_keeps_it(wiring: Shop) -> None:
+    circle = {"text": "A circle.", "seconds": 6, "moving": True}
+    dose: dict[str, Any] = {
+        step: {"hold_s": 5, "reps": [6, 4, 2], "rest_s": 20} for step in ("start", "target", "ceiling")
+    }
+    dose["ceiling"] = "5 s × 6-4-2"
+    head = hip(hold=["Still.", circle], in_s=4, dose=dose, sides="alternating", position="sitting")
+    keep(wiring, head)
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        await stage.press("c")
+        assert "A circle." in await stage.find("A circle.")
+        await stage.press("enter", "end")
+        await stage.type("!")
+        await stage.press("enter")
+        assert "6-4-2" in await stage.find("Start reps")
+        assert "6-4-2" in await stage.press("right")
+        await stage.press("s")
+    circle = {**circle, "text": "A circle.!"}
+    assert definition(wiring, "exercise", "hip-circle") == {**head, "hold": ["Still.", circle]}
+
+
+async def test_sets_tempo_steps_and_moving_holds_are_made_in_the_form(wiring: Shop) -> None:
+    keep(wiring, hip(hold=["Still.", "A circle."]))
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        await stage.press("c")
+        await stage.find("A circle.")
+        await stage.press("down", "right", "right", "down", "right")
+        await stage.find("Seconds in")
+        await stage.press(*["right"] * 5, *["left"] * 2)
+        await stage.find("Relaxing")
+        await stage.press("right", "left")
+        await stage.find("Ceiling sets")
+        await stage.press("enter", *["backspace"] * 14)
+        await stage.type("9 s x 6, 3 sets, 60 s rest")
+        assert "60 s rest" in await stage.press("enter")
+        await stage.find("Target sets", "up")
+        await stage.press("right")
+        await stage.find("Step, hold")
+        await stage.press("right", "right")
+        await stage.press("s")
+    saved = definition(wiring, "exercise", "hip-circle")
+    assert saved["hold"] == ["Still.", {"text": "A circle.", "seconds": 2, "moving": True}]
+    assert (saved["in_s"], "relax_s" in saved) == (2, False)
+    assert saved["dose"]["target"] == {"hold_s": 4, "reps": 2, "sets": 2}
+    assert saved["dose"]["ceiling"] == {"hold_s": 9, "reps": 6, "sets": 3, "rest_s": 60}
+    assert saved["dose"]["step"] == {"hold_s": 2}
+
+
+async def test_what_is_typed_and_is_no_dose_is_said_in_its_line(wiring: Shop) -> None:
+    keep(wiring, hip())
+    async with on_stage(wiring) as stage:
+        await stage.press("2")
+        await stage.find("Hip circle")
+        await stage.press("c")
+        await stage.find("Start sets")
+        await stage.press("enter", *["backspace"] * 14)
+        await stage.type("3 x 12")
+        text = await stage.press("enter")
+        assert "A dose is written as 5 s × 5" in text
+        await stage.press("enter", *["backspace"] * 14)
+        await stage.type("3 s x 1")
+        assert "Sound; s keeps it." in await stage.press("enter")
 
 
 async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: Shop) -> None:

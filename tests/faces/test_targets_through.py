@@ -43,6 +43,14 @@ def sessions(clock: HandClock, count: int) -> None:
         clock.advance(TWO_DAYS_S)
 
 
+def hurt(clock: HandClock) -> None:
+    """Pain in the pelvic lift of the newest session."""
+    with wiring(clock).writing() as opened:
+        (record,) = opened.ask(lambda coach: coach.sessions(limit=1))
+        item = next(entry.item for entry in record.entries if entry.exercise == "pelvic-lift")
+        opened.store.append([event("pain", clock.now(), {"item": item}, record.id)])
+
+
 def test_each_thing_that_is_set_changes_the_growth_of_its_exercise(clock: HandClock) -> None:
     set_(clock, "pretzel", needed=1)
     set_(clock, "pelvic-lift", needed=3)
@@ -95,17 +103,46 @@ def test_an_override_during_growth_is_the_new_base_and_a_lock_holds_through_pain
     sessions(clock, 1)
     assert (decision(clock, "pelvic-lift").dose, decision(clock, "pelvic-lift").rule) == (Dose(4, 2), "same")
     set_(clock, "pelvic-lift", locked=True)
-    with wiring(clock).writing() as opened:
-        (record,) = opened.ask(lambda coach: coach.sessions(limit=1))
-        item = next(entry.item for entry in record.entries if entry.exercise == "pelvic-lift")
-        opened.store.append([event("pain", clock.now(), {"item": item}, record.id)])
+    sessions(clock, 1)
+    hurt(clock)
     assert (decision(clock, "pelvic-lift").dose, decision(clock, "pelvic-lift").rule) == (
         Dose(4, 2),
         "locked",
     )
+    said = " ".join(backtui("set", "all", at=clock.now()).out.split())
+    assert "Pelvic lift: Your own dose, locked at 4 s × 2; pain once: ask your provider." in said
+    planned = backtui("plan", at=clock.now()).out
+    assert "locked; pain 1×\n" in planned
+    assert "pain once: ask your provider" in " ".join(planned.split())
     set_(clock, "pelvic-lift", locked=False)
-    assert decision(clock, "pelvic-lift").rule == "override"
+    assert decision(clock, "pelvic-lift").rule == "pain"
     set_(clock, "pelvic-lift", hold_s=4)
+
+
+def test_what_rests_for_pain_comes_back_by_its_name_alone(clock: HandClock) -> None:
+    for _ in range(2):
+        sessions(clock, 1)
+        hurt(clock)
+    resting = decision(clock, "pelvic-lift")
+    assert resting.rule == "resting"
+    for wish in ({"hold_s": 4}, {"locked": True}, {"resting": False}):
+        clock.advance(60)
+        with wiring(clock).writing() as opened:
+            found = opened.diary.aims.set_all(TargetRequest(**wish))  # type: ignore[arg-type]
+        assert found.hurting == ("Pelvic lift",)
+        assert decision(clock, "pelvic-lift") == resting
+    set_(clock, "pelvic-lift", resting=True)
+    with wiring(clock).writing() as opened:
+        assert opened.diary.aims.set_all(TargetRequest(resting=False)).hurting == ("Pelvic lift",)
+    assert decision(clock, "pelvic-lift").why == "Resting until you bring it back."
+    said = " ".join(backtui("set", "all", "--hold", "5", at=clock.now()).out.split())
+    assert "Left resting for pain until you name it: Pelvic lift." in said
+    with wiring(clock).writing() as opened:
+        assert not opened.diary.aims.set_all(TargetRequest(needed=3)).hurting
+    set_(clock, "pelvic-lift", hold_s=4)
+    assert decision(clock, "pelvic-lift").rule == "resting"
+    set_(clock, "pelvic-lift", resting=False)
+    assert decision(clock, "pelvic-lift").dose == Dose(4, 2)
 
 
 def test_taking_a_change_back_takes_all_of_it_back(clock: HandClock) -> None:

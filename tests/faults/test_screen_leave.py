@@ -1,7 +1,9 @@
 """The full screen leaves in good order: on a signal, without its terminal, and when it has none at all."""
 
+import fcntl
 import os
 import signal
+import struct
 import subprocess
 import termios
 import time
@@ -13,6 +15,7 @@ from plain_process import ROOT, environ, read, stored
 from screen_process import COMMAND, ScreenProgram, gone
 
 from backtui.machine.paths import database_path
+from backtui.machine.terminal import RESET
 
 pytestmark = pytest.mark.faults
 
@@ -135,3 +138,16 @@ def test_a_locked_log_stops_no_countdown(running: ScreenProgram) -> None:
         assert time.monotonic() < late
         running.look()
     assert running.counts <= stored(read("history")["sessions"][0])
+
+
+def test_a_terminal_that_stalled_is_given_back_once_it_is_read(running: ScreenProgram) -> None:
+    # The window changes its size until what is painted finds no more room on its way to the far end.
+    for width in range(60, 160, 2):
+        fcntl.ioctl(running.terminal.master, termios.TIOCSWINSZ, struct.pack("4H", 60, width, 0, 0))
+        time.sleep(0.05)
+    os.kill(running.terminal.pid, signal.SIGTERM)
+    assert gone(running.terminal.pid, 10)
+    assert running.terminal.end(1) == 128 + signal.SIGTERM
+    assert modes(running) == running.terminal.modes
+    tail = running.output[-len(RESET) :]
+    assert tail == RESET, tail

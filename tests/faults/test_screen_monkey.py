@@ -2,6 +2,8 @@
 
 import os
 import sys
+import termios
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -67,3 +69,41 @@ def test_without_our_driver_one_byte_is_the_end(
     program.press("\r")
     with pytest.raises(AssertionError):
         program.see("Start", 3)
+
+
+STANDING_STILL = """
+import sys, time
+from backtui.machine import signals
+from backtui.tui.app import BacktuiApp
+signals.LOOKS_STILL = 4
+BacktuiApp.action_keys = lambda self: time.sleep(30)
+from backtui.cli.main import main
+raise SystemExit(main())
+"""
+
+
+def test_a_loop_that_stands_still_is_ended_from_outside(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    program = ScreenProgram(on_terminal([sys.executable, "-c", STANDING_STILL]))
+    program.see("Welcome to backtui")
+    program.press("\r")
+    program.see("Start")
+    program.press("?")
+    assert program.terminal.end(10) == 1
+    assert "stopped by a fault of its own" in program.output
+    assert termios.tcgetattr(program.terminal.master) == program.terminal.modes
+
+
+def test_a_terminal_that_stands_still_ends_nothing(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("BACKTUI_CLOCK", environ(20)["BACKTUI_CLOCK"])
+    program = ScreenProgram(on_terminal([sys.executable, "-c", STANDING_STILL.replace("30", "0")]))
+    program.begin()
+    child = program.child
+    time.sleep(6)  # nobody reads: the frames of a running session fill the terminal
+    program.until(lambda text: "asleep" not in text and "rep " in text)
+    assert program.child == child

@@ -59,12 +59,15 @@ class Diary:
         hold_s: int = 2,
         reps: int = 2,
         why: str = "The first time.",
+        **further: Any,
     ) -> Event:
-        """An exercise of the plan."""
-        return self.event(
-            "exercise-planned", item=item, block=0, block_kind="stretch", exercise=exercise, hold_s=hold_s,
-            reps=reps, holds=1, sides=sides, change="first", rule="first", why=why, from_=None,
-        )  # fmt: skip
+        """An exercise of the plan; `further` are keys of its event, in the place of the usual ones."""
+        body = {
+            **{"item": item, "block": 0, "block_kind": "stretch", "exercise": exercise, "hold_s": hold_s},
+            **{"reps": reps, "holds": 1, "sides": sides, "change": "first", "rule": "first", "why": why},
+            **{"from_": None, **further},
+        }
+        return self.event("exercise-planned", **body)
 
     def rep(self, item: int, rep: int, side: str = "none", held_s: float = 2.0) -> Event:
         """A repetition that ended."""

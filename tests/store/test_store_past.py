@@ -1,5 +1,6 @@
 """Looking back: the light rows and sums that history asks for agree with the sessions themselves."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from store_diary import MORNING, Diary
 
 from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import ALL, Sought
+from backtui.domain.sitting import back_days
 from backtui.domain.statistics import Aerobic, Sums, WeekCount
-from backtui.domain.week import back_days
+from backtui.domain.weekday import WeekStart, week_of
 from backtui.store.queries import events, history, sessions, week
 from backtui.store.store import Store
 
@@ -89,6 +91,18 @@ def test_weeks_count_days_and_sessions(store: Store, weeks: list[Diary]) -> None
         WeekCount(date(2026, 3, 2), 4, 6),
     ]
     assert history.week_counts(store, Sought(until=date(2026, 3, 3))) == [WeekCount(date(2026, 3, 2), 2, 3)]
+
+
+@pytest.mark.parametrize("starts", WeekStart)
+def test_weeks_are_counted_from_the_day_they_start_on(
+    store: Store, weeks: list[Diary], starts: WeekStart
+) -> None:
+    store.append(Diary(MORNING + 5 * DAY).whole("bridge"))
+    store.append(Diary(MORNING + 6 * DAY).whole("bridge"))
+    days = [each.day for each in history.session_summaries(store, ALL)]
+    found = {each.begins: each.sessions for each in history.week_counts(store, ALL, starts)}
+    assert found == Counter(week_of(day, starts) for day in days)
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize("sides", ["one", "each"])

@@ -136,11 +136,26 @@ def test_own_definitions_are_the_standing_ones(store: Store, diary: Diary) -> No
     ]
 
 
+RICH: list[dict[str, Any]] = [
+    {},
+    {"rule": "routine"},
+    {
+        "hold_s": 10,
+        "reps": 6,
+        "more": [4, 2],
+        "rest_s": 20,
+        "from_": {"hold_s": 9, "reps": 6, "more": [4, 2]},
+    },
+    {"sides": "alternating", "tempo": {"in_s": 4, "relax_s": 0}, "hold_s": 0, "course": "evening/bridge"},
+    {"sides": "each", "side": "left", "asked": {"hold_s": 5, "reps": 3, "rest_s": 9, "more": [3]}},
+    {"holds": 2, "parts": [{}, {"seconds": 6, "moving": True}], "rest_before_s": 60, "course": "a/b-2"},
+    {"course": "evening/bridge", "asked": {"hold_s": 5, "reps": 3}, "aim": {"hold_s": 9, "reps": 9}},
+]
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
             ["rep", "rep", "rep", "eased", "moved-back", "ended", "rated", "pain", "dizzy", "paused", "stop",
-             "confirmed", "before", "after", "declined", "void", "unvoid", "planned"]
+             "confirmed", "postponed", "before", "after", "declined", "void", "unvoid", "planned"]
         ),
         st.integers(0, 2),
         st.integers(0, 40),
@@ -154,7 +169,7 @@ def step(diary: Diary, word: str, item: int, number: int, before: list[Event]) -
     """A random thing that may happen in a session."""
     makers: dict[str, Callable[[], Event]] = {
         "rep": lambda: diary.rep(item, number % 3 + 1, held_s=number / 10),
-        "planned": lambda: diary.planned(item, f"exercise-{number}"),
+        "planned": lambda: diary.planned(item, f"exercise-{number % 5}", **RICH[number % len(RICH)]),
         "ended": lambda: diary.event("exercise-ended", item=item, how="done", begun=number % 2 == 0),
         "rated": lambda: diary.event("rated", item=item, rating=["easy", "hard", None][number % 3]),
         "paused": lambda: diary.event("paused", why="key"),

@@ -99,12 +99,26 @@ def test_flares_and_answers_about_pain(store: Store, month: list[Diary]) -> None
     diary = month[2]
     store.append([diary.event("pain-answered", when="morning", score=None, answer="worse")])
     store.append([diary.loose("pain-answered", when="before", score=3)])
-    assert [begun.date() for begun in sessions.flares(store)] == [date(2026, 3, 4)]
+    assert [(each.at.date(), each.morning) for each in sessions.flares(store)] == [
+        (date(2026, 3, 4), "worse")
+    ]
     assert [(pain.session, pain.asked, pain.score, pain.answer) for pain in progress.pains(store)] == [
         (diary.id, "morning", None, "worse"), (None, "before", 3, None),
     ]  # fmt: skip
     rows = by_exercise(store, newest=20)["bridge"]
-    assert [row.day.day for row in rows if row.hurt] == [4]
+    assert [row.day.day for row in rows if row.flare] == [4]
+
+
+def test_the_newest_sessions_are_those_that_had_it_done(store: Store, month: list[Diary]) -> None:
+    """An exercise that was planned and left out, however often, does not lose what was done of it before."""
+    for day in range(10, 80):
+        diary = Diary(MORNING + day * DAY)
+        store.append([diary.started(), diary.planned(0, "bridge"), diary.ended("stopped")])
+    rows = by_exercise(store, newest=2)["bridge"]
+    assert sorted({row.day.day for row in rows if row.performed}) == [10, 11]
+    only = progress.appearances(store, -1, exercise="cat-camel")
+    assert {row.exercise for row in only} == {"cat-camel"}
+    assert len(only) == 9
 
 
 def test_the_ledger_of_an_exercise(store: Store, month: list[Diary]) -> None:

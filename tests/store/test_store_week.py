@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from store_diary import MORNING, Diary
 
 from backtui.domain.record import State
-from backtui.domain.week import DayUse
+from backtui.domain.sitting import DayUse
 from backtui.store.queries import week
 from backtui.store.store import Store
 
@@ -28,7 +28,14 @@ def test_a_session_in_short_counts_what_was_planned_and_done(store: Store) -> No
     )
     (only,) = week.day_uses(store, MORNING.date())
     assert only == DayUse(
-        diary.id, MORNING.date(), State.STOPPED, planned=7, done=3, pain=True, started_at=MORNING
+        diary.id,
+        MORNING.date(),
+        State.STOPPED,
+        planned=7,
+        done=3,
+        pain=True,
+        started_at=MORNING,
+        routine="full",
     )
 
 

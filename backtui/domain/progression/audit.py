@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
@@ -16,25 +16,26 @@ from backtui.domain.events import (
     TargetSet,
     Void,
 )
-from backtui.domain.exercise import Dose, Exercise
+from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, RoutineItem, Side
 from backtui.domain.own_events import ExerciseSaved
-from backtui.domain.preferences import preferences_of
+from backtui.domain.preferences import Preferences, preferences_of
+from backtui.domain.progression.course import asked_by_routine, course_of
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
-from backtui.domain.progression.prescription import Adjustment, Entry, prescription_of
-from backtui.domain.progression.rules import next_dose
-from backtui.domain.record import SessionRecord, fold
+from backtui.domain.progression.prescription import Adjustment, Decline, Entry, Flare, Prescription
+from backtui.domain.progression.rules import RULES, looks_further, next_dose
+from backtui.domain.record import GIVEN_BY_ROUTINE, SessionRecord, fold
 from backtui.domain.undo import named_by_standing
 
-DAYS_THAT_MATTER = 60
+DAYS_READ = 16
 CHOICES = (SettingSet, TargetSet, GrowthDeclined)
 
 
 class Audit(msgspec.Struct, frozen=True):
     """How many planned doses are as derived, the numbers of those that are not, and how many have no rule.
 
-    Without a rule are doses that were entered by hand, given by a routine, or planned for an exercise that is
-    gone or was changed since; and in a log that was merged, those that differ, for what was known where they
-    were planned is not in the file.
+    Without a rule are doses that were entered by hand, given by the rules of an older edition or by a routine
+    before it had courses, or planned for an exercise that is gone or was changed since; and in a log that was
+    merged, those that differ, for what was known where they were planned is not in the file.
     """
 
     same: int = 0
@@ -61,7 +62,7 @@ class Trained(msgspec.Struct):
     events: dict[bytes, list[Event]] = msgspec.field(default_factory=dict)
     stale: set[bytes] = msgspec.field(default_factory=set)
     records: dict[bytes, SessionRecord] = msgspec.field(default_factory=dict)
-    flares: dict[bytes, datetime] = msgspec.field(default_factory=dict)
+    flares: dict[bytes, Flare] = msgspec.field(default_factory=dict)
     of_day: dict[date, Mapping[str, Sequence[Entry]]] = msgspec.field(default_factory=dict)
     days: dict[str, list[date]] = msgspec.field(default_factory=dict)
 
@@ -79,7 +80,7 @@ class Trained(msgspec.Struct):
             after = fold(event for event in self.events[session] if event.id not in taken)
             if after is not None:
                 self.records[session] = after
-                self.flares |= {session: after.started_at} if after.flare else {}
+                self.flares |= {session: _flare(after)} if after.flare else {}
             days.update(record.day for record in (before, after) if record is not None)
         self.stale.clear()
         for day in days:
@@ -93,10 +94,25 @@ class Trained(msgspec.Struct):
         for exercise in self.of_day[day]:
             insort(self.days.setdefault(exercise, []), day)
 
-    def entries(self, exercise: str) -> list[Entry]:
-        """The entries of the newest days of an exercise, as many as matter."""
-        newest = self.days.get(exercise, [])[-DAYS_THAT_MATTER:]
-        return [entry for day in newest for entry in self.of_day[day][exercise]]
+    def entries(self, prescription: Prescription, exercise: str, today: date) -> list[Entry]:
+        """The entries of the newest days of an exercise, or all where a rule looks further."""
+        days = self.days.get(exercise, [])
+        newest = [entry for day in days[-DAYS_READ:] for entry in self.of_day[day][exercise]]
+        if len(days) <= DAYS_READ or not looks_further(prescription, newest, today):
+            return newest
+        return [entry for day in days for entry in self.of_day[day][exercise]]
+
+
+def _flare(record: SessionRecord) -> Flare:
+    return Flare(record.started_at, record.pain_before, record.pain_after, record.morning)
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What was set and declined and is not taken back, by exercise."""
+
+    preferences: Preferences
+    marks: Mapping[str, Sequence[Adjustment]]
+    declines: Mapping[str, Sequence[Decline]]
 
 
 class Replay(msgspec.Struct):
@@ -111,7 +127,8 @@ class Replay(msgspec.Struct):
     devices: set[bytes] = msgspec.field(default_factory=set)
     changed: dict[str, int] = msgspec.field(default_factory=dict)
     unrated: str = ""
-    doses: dict[str, Dose] | None = None
+    standing: Chosen | None = None
+    doses: dict[tuple[object, ...], Dose] = msgspec.field(default_factory=dict)
     same: int = 0
     without: int = 0
     differing: list[tuple[int, str]] = msgspec.field(default_factory=list)
@@ -122,8 +139,8 @@ class Replay(msgspec.Struct):
         self.devices.add(each.device)
         if isinstance(event.what, ExercisePlanned):
             self._judge(each.seq, event, event.what)
-        elif not isinstance(event.what, SessionStarted):
-            self.doses = None
+        else:
+            self.standing = None
         if event.session is not None:
             self.trained.add(event.session, event)
             self.session_of[event.id] = event.session
@@ -142,22 +159,55 @@ class Replay(msgspec.Struct):
     def _judge(self, number: int, event: Event, planned: ExercisePlanned) -> None:
         session = self.trained.events.get(event.session or b"", [])
         start = next((each.what for each in session if isinstance(each.what, SessionStarted)), None)
-        in_session = start is not None and not start.by_hand and event.mono_ms is not None
-        if not in_session or planned.rule == "routine" or planned.exercise not in self.exercises:
+        if event.mono_ms is None or start is None or not self._has_rule(start, planned):
             self.without += 1
-            return
-        assert start is not None
-        if self.doses is None:
-            self.doses = self._decide(start.day)
-        if self.doses[planned.exercise] == planned.dose:
+        elif self._dose(planned, start.day) == planned.dose:
             self.same += 1
         elif len(self.devices) > 1:
             self.without += 1
         else:
             self.differing.append((number, planned.exercise))
 
-    def _decide(self, day: date) -> dict[str, Dose]:
-        """The dose of every exercise on that day, from what stands now."""
+    def _has_rule(self, start: SessionStarted, planned: ExercisePlanned) -> bool:
+        """These rules gave it, to a session and not by hand, and all that they asked is in the log."""
+        ours = start.rules == RULES and not start.by_hand and planned.exercise in self.exercises
+        return ours and bool(planned.asked if planned.course else planned.rule != GIVEN_BY_ROUTINE)
+
+    def _dose(self, planned: ExercisePlanned, day: date) -> Dose:
+        """The dose of a course on that day, from what stands now."""
+        if self.standing is None:
+            self.standing, self.doses = self._stand(), {}
+        course = planned.course or DAY_COURSE
+        side, fixed = planned.side or Side.NONE, planned.rule == "fixed"
+        key = (planned.exercise, course, side, planned.asked, planned.aim, fixed, day)
+        if key not in self.doses:
+            exercise = self.exercises[planned.exercise]
+            item = RoutineItem(exercise.id, planned.asked or None, fixed=fixed)
+            self.doses[key] = self._decide(exercise, course, item, planned.aim or None, side, day)
+        return self.doses[key]
+
+    def _decide(
+        self, exercise: Exercise, course: str, item: RoutineItem, aim: Dose | None, side: Side, day: date
+    ) -> Dose:
+        assert self.standing is not None
+        one, key = self.standing, exercise.id
+        prescription = course_of(
+            exercise,
+            course,
+            item,
+            side,
+            one.marks.get(key, ()),
+            one.declines.get(key, ()),
+            self.trained.flares.values(),
+            one.preferences,
+        )
+        if item.dose and aim:
+            prescription = asked_by_routine(prescription, course, item.dose, aim)
+        entries = self.trained.entries(prescription, key, day)
+        return next_dose(prescription, entries, day).dose
+
+    def _stand(self) -> Chosen:
+        """What holds now of what was set and declined; the entries are brought up to it."""
         standing = [event for event in self.choices if event.id not in self.taken]
         preferences = preferences_of(
             {each.what.key: each.what.value for each in standing if isinstance(each.what, SettingSet)}
@@ -166,23 +216,21 @@ class Replay(msgspec.Struct):
             self.unrated = preferences.unrated
             self.trained.stale.update(self.trained.events)
         self.trained.freshen(self.taken, unrated_counts=preferences.unrated == "comfortable")
-        marks = [Adjustment(each.wall, each.what) for each in standing if isinstance(each.what, TargetSet)]
-        declined = [
-            (each.wall, each.what.exercise) for each in standing if isinstance(each.what, GrowthDeclined)
-        ]
-        flares = list(self.trained.flares.values())
-        doses: dict[str, Dose] = {}
-        for key, exercise in self.exercises.items():
-            prescription = prescription_of(
-                exercise,
-                [mark for mark in marks if mark.what.exercise == key],
-                [at for at, exercise in declined if exercise == key],
-                flares,
-                preferences.needed,
-                preferences.ladder,
-            )
-            doses[key] = next_dose(prescription, self.trained.entries(key), day).dose
-        return doses
+        marks: dict[str, list[Adjustment]] = {}
+        declines: dict[str, list[Decline]] = {}
+        for each in standing:
+            what = each.what
+            if isinstance(what, TargetSet):
+                marks.setdefault(what.exercise, []).append(Adjustment(each.wall, what))
+            elif isinstance(what, GrowthDeclined) and self._is_there(each.session):
+                course, side = what.course or DAY_COURSE, what.side or Side.NONE
+                decline = Decline(each.wall, what.exercise, each.session, course, side)
+                declines.setdefault(what.exercise, []).append(decline)
+        return Chosen(preferences, marks, declines)
+
+    def _is_there(self, session: bytes | None) -> bool:
+        """A decline goes with its session."""
+        return session is None or session in self.trained.records
 
     def _take_back(self, void: Event) -> None:
         """What all voids so far take back; one that is taken back itself takes nothing."""

@@ -1,6 +1,6 @@
 """The rules run forward."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from math import ceil
@@ -9,19 +9,21 @@ import msgspec
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import reaches
+from backtui.domain.progression.past import SETBACKS, Past
 from backtui.domain.progression.prescription import Decision, DecisionKind, Entry, Outcome, Prescription
-from backtui.domain.progression.rules import next_dose, still_matters
+from backtui.domain.progression.rules import next_dose
 
 SESSIONS_PREVIEWED = 4
 # A forecast of more than a year is no more than a guess.
 IN_SIGHT = timedelta(days=366)
 WEEK_DAYS = 7
 PACE_WEEKS = 4
-PACE_BOUNDS = (1.0, 7.0)
+MOST_A_WEEK = 7.0
+NOT_GROWING = 3  # sessions running without a success
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """Days with a session in a week (1-7); `own`: the person's own of late, else the goal."""
+    """Days a week on which an exercise is done (up to 7); `own`: the person's own of late, else the goal."""
 
     a_week: float
     own: bool = False
@@ -43,17 +45,24 @@ class Forecast(msgspec.Struct, frozen=True):
     today: date
 
 
-def pace_of(back_days: Collection[date], today: date, goal: int) -> Pace:
+def pace_of(days: Collection[date], today: date, goal: int) -> Pace:
     """The pace of the last four weeks, or of those since the first day where it is later.
 
-    Less than two weeks, or than a session a week, is no pace yet: then the goal is.
+    Less than two weeks is no pace yet, nor is nothing in four weeks: then the goal is.
     """
-    recent = {day for day in back_days if timedelta(0) <= today - day < timedelta(weeks=PACE_WEEKS)}
-    weeks = ceil(((today - min(recent)).days + 1) / WEEK_DAYS) if recent else 0
-    rate = round(len(recent) / weeks, 1) if weeks > 1 else 0.0
-    if rate < PACE_BOUNDS[0]:
+    ago = [(today - day).days for day in set(days) if day <= today]
+    recent = [each for each in ago if each < PACE_WEEKS * WEEK_DAYS]
+    weeks = PACE_WEEKS if len(recent) < len(ago) else ceil((max(recent, default=0) + 1) / WEEK_DAYS)
+    if not recent or weeks < 2:
         return Pace(float(goal))
-    return Pace(min(rate, PACE_BOUNDS[1]), own=True)
+    rate = len(recent) / weeks
+    return Pace(min(round(rate, 1 if rate >= 1 else 2), MOST_A_WEEK), own=True)
+
+
+def pace_in(prescription: Prescription, entries: Iterable[Entry], today: date, goal: int) -> Pace:
+    """How often the exercise is done in a course."""
+    own = [entry.day for entry in entries if entry.course == prescription.course]
+    return pace_of(own, today, goal)
 
 
 def preview(
@@ -68,8 +77,12 @@ def forecast(
 ) -> Forecast | None:
     """When the target would be reached.
 
-    None while locked or resting, where it is reached already, and where it is more than a year away.
+    None while locked or resting, where it is reached already, where the newest sessions were all hard or not
+    held, and where it is more than a year away.
     """
+    newest = Past(prescription, entries).own[-NOT_GROWING:]
+    if len(newest) == NOT_GROWING and all(entry.outcome in SETBACKS for entry in newest):
+        return None
     for each in ahead(prescription, entries, today, pace):
         kind, dose = each.decision.kind, each.decision.dose
         if kind in (DecisionKind.LOCKED, DecisionKind.AT_TARGET) or each.day - today > IN_SIGHT:
@@ -84,7 +97,7 @@ def ahead(prescription: Prescription, entries: Sequence[Entry], today: date, pac
 
     The first is today, or as long after the newest entry as the pace asks for.
     """
-    log: Sequence[Entry] = sorted(entries, key=lambda entry: (entry.day, entry.at))
+    log = sorted(entries, key=lambda entry: entry.at)
     gap = WEEK_DAYS / pace.a_week
     first = max(today, log[-1].day + timedelta(days=int(gap))) if log else today
     at = _after_all(prescription, log, first)
@@ -96,14 +109,19 @@ def ahead(prescription: Prescription, entries: Sequence[Entry], today: date, pac
             return
         yield Ahead(day, decision)
         number += 1
-        held = Entry(at + timedelta(minutes=number), day, decision.dose, Outcome.SUCCESS)
-        log = still_matters(prescription, [*log, held])
+        log.append(_held(prescription, at + timedelta(minutes=number), day, decision.dose))
+
+
+def _held(prescription: Prescription, at: datetime, day: date, dose: Dose) -> Entry:
+    """A comfortable session to come."""
+    one = prescription
+    return Entry(at, day, dose, Outcome.SUCCESS, None, one.course, one.side, one.first)
 
 
 def _after_all(prescription: Prescription, log: Sequence[Entry], day: date) -> datetime:
     """A moment after everything that was done or said."""
     said = [each.at for each in (prescription.override, prescription.locked) if each]
     told = [at for at in (prescription.resumed, prescription.target_at, prescription.ceiling_at) if at]
-    done = [entry.at for entry in log]
-    moments = [*said, *told, *done, *prescription.declines, *prescription.flares]
+    done = [*(entry.at for entry in log), *(flare.at for flare in prescription.flares)]
+    moments = [*said, *told, *done, *prescription.declines]
     return max(moments, default=datetime.combine(day, time(12), UTC))

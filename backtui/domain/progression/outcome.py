@@ -7,7 +7,7 @@ import msgspec
 
 from backtui.domain.events import Rating
 from backtui.domain.exercise import DAY_COURSE, Dose, Side
-from backtui.domain.progression.prescription import Entry, Outcome
+from backtui.domain.progression.prescription import WORTH, Doubt, Entry, Outcome
 from backtui.domain.record import EntryRecord, SessionRecord
 
 # The least favourable outcome of two appearances in one session is the one that stands.
@@ -17,7 +17,7 @@ WORST_FIRST = (Outcome.PAIN, Outcome.MISS, Outcome.HARD, Outcome.CUT, Outcome.SU
 class Appearance(msgspec.Struct, frozen=True):
     """One planned exercise in one session, with what judging needs of both.
 
-    `alive`: there was a sign of life in the session, or it was confirmed. `hurt`: dizziness or a flare in it.
+    `alive`: there was a sign of life in the session, or it was confirmed.
     """
 
     session: bytes
@@ -33,7 +33,8 @@ class Appearance(msgspec.Struct, frozen=True):
     performed: bool
     complete: bool
     alive: bool
-    hurt: bool
+    dizzy: bool
+    flare: bool
     course: str = DAY_COURSE
     side: Side = Side.NONE
     asked: Dose | None = None
@@ -41,7 +42,6 @@ class Appearance(msgspec.Struct, frozen=True):
 
 def appearances(record: SessionRecord) -> list[Appearance]:
     """The entries of a session, ready to be judged."""
-    hurt = record.dizzy or record.flare
     return [
         Appearance(
             session=record.id,
@@ -57,7 +57,8 @@ def appearances(record: SessionRecord) -> list[Appearance]:
             performed=entry.performed,
             complete=entry.complete,
             alive=record.alive,
-            hurt=hurt,
+            dizzy=record.dizzy,
+            flare=record.flare,
             course=entry.course,
             side=entry.side,
             asked=entry.asked,
@@ -82,37 +83,49 @@ def outcome(entry: Appearance | EntryRecord) -> Outcome | None:
 def entries_by_exercise(
     seen: Iterable[Appearance], *, unrated_counts: bool = True
 ) -> Mapping[str, Sequence[Entry]]:
-    """The performed entries of each exercise; two appearances in one session are one entry.
+    """The performed entries of each exercise; all appearances of a course in one session are one entry.
 
     With `unrated_counts` off, an entry without a rating adds no success.
     """
-    groups: dict[tuple[bytes, str], list[Appearance]] = {}
-    first_of_day: dict[date, tuple[datetime, bytes]] = {}
+    groups: dict[tuple[str, bytes, str, Side], list[Appearance]] = {}
+    first_of_day: dict[tuple[str, date], tuple[datetime, bytes]] = {}
     for each in seen:
-        groups.setdefault((each.session, each.exercise), []).append(each)
+        groups.setdefault((each.exercise, each.session, each.course, each.side), []).append(each)
         if each.performed:
-            mine = (each.started_at, each.session)
-            first_of_day[each.day] = min(first_of_day.get(each.day, mine), mine)
+            that, mine = (each.exercise, each.day), (each.started_at, each.session)
+            first_of_day[that] = min(first_of_day.get(that, mine), mine)
     entries: dict[str, list[Entry]] = {}
-    for (session, exercise), group in groups.items():
-        first_session = first_of_day.get(group[0].day, (None, session))[1]
-        entry = _entry(group, first=first_session == session, unrated_counts=unrated_counts)
+    for (exercise, session, *_), group in groups.items():
+        first = first_of_day.get((exercise, group[0].day), (None, session))[1]
+        entry = _entry(group, first=first == session, unrated_counts=unrated_counts)
         if entry:
             entries.setdefault(exercise, []).append(entry)
     return entries
 
 
 def _entry(group: Sequence[Appearance], *, first: bool, unrated_counts: bool) -> Entry | None:
-    """All appearances of one exercise in one session as one entry; None when none was performed."""
+    """All appearances of one course in one session as one entry; None when none was performed."""
     outcomes = [outcome(each) for each in group]
     said = [each for each in outcomes if each is not None]
     if not said:
         return None
     worst = min(said, key=WORST_FIRST.index)
-    if len(said) < len(group) and worst in (Outcome.SUCCESS, Outcome.EASY):
+    if len(said) < len(group) and worst in WORTH:
         worst = Outcome.CUT
     one = group[0]
-    rated = unrated_counts or all(each.rating for each in group)
-    sign_of_life = one.alive or all(each.rating for each in group)
-    counts = first and rated and sign_of_life and not one.hurt
-    return Entry(one.started_at, one.day, one.prescribed, worst, counts, one.course, one.side, one.asked)
+    doubt = _doubt(group, first=first, unrated_counts=unrated_counts)
+    return Entry(one.started_at, one.day, one.prescribed, worst, doubt, one.course, one.side, one.asked)
+
+
+def _doubt(group: Sequence[Appearance], *, first: bool, unrated_counts: bool) -> Doubt | None:
+    """Why the entry of these appearances adds no success; what is about safety is said first."""
+    one, rated = group[0], all(each.rating for each in group)
+    if one.dizzy:
+        return Doubt.DIZZY
+    if one.flare:
+        return Doubt.FLARE
+    if not rated and not one.alive:
+        return Doubt.UNCONFIRMED
+    if not rated and not unrated_counts:
+        return Doubt.UNRATED
+    return None if first else Doubt.AGAIN

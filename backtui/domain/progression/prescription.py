@@ -10,9 +10,7 @@ from msgspec.structs import force_setattr, replace
 from backtui.domain.events import TargetSet
 from backtui.domain.exercise import (
     DAY_COURSE,
-    HOLD_BOUNDS_S,
     ONE_EACH,
-    REPETITION_BOUNDS,
     Dose,
     Exercise,
     Increment,
@@ -36,6 +34,16 @@ class Outcome(StrEnum):
 WORTH = {Outcome.SUCCESS: 1, Outcome.EASY: 2}
 
 
+class Doubt(StrEnum):
+    """Why an entry adds no success."""
+
+    AGAIN = "again"
+    DIZZY = "dizzy"
+    FLARE = "flare"
+    UNCONFIRMED = "unconfirmed"
+    UNRATED = "unrated"
+
+
 class DecisionKind(StrEnum):
     """What a decision does with the dose."""
 
@@ -50,18 +58,18 @@ class DecisionKind(StrEnum):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One performed exercise in one session, both appearances of a session already made one.
+    """One performed exercise in one session, all its appearances in one course made one.
 
-    `counts` is False where a success may add nothing: dizziness, a flare, a second session of the day,
-    or a session that ran to its end without a sign of life. `course` and `side` say where its dose lives,
-    `asked` what its routine asked for.
+    `doubt` is why a success in it may add nothing: it was the second time that day, there was dizziness or a
+    flare, nobody confirmed it or rated it. `course` and `side` say where its dose lives, `asked` what its
+    routine asked for.
     """
 
     at: datetime
     day: date
     prescribed: Dose
     outcome: Outcome
-    counts: bool = True
+    doubt: Doubt | None = None
     course: str = DAY_COURSE
     side: Side = Side.NONE
     asked: Dose | None = None
@@ -69,9 +77,26 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def successes(self) -> int:
         """0, 1 or 2 (easy counts double)."""
-        if not self.counts:
-            return 0
-        return WORTH.get(self.outcome, 0)
+        return 0 if self.doubt else WORTH.get(self.outcome, 0)
+
+
+class Flare(msgspec.Struct, frozen=True):
+    """A session that began then, and after which the back was worse; what was told of pain about it."""
+
+    at: datetime
+    before: int | None = None
+    after: int | None = None
+    morning: str | None = None
+
+
+class Decline(msgspec.Struct, frozen=True):
+    """A "not yet" to an announced raise of one course."""
+
+    at: datetime
+    exercise: str
+    session: bytes | None
+    course: str = DAY_COURSE
+    side: Side = Side.NONE
 
 
 class Override(msgspec.Struct, frozen=True):
@@ -85,13 +110,12 @@ class Override(msgspec.Struct, frozen=True):
 class Prescription(msgspec.Struct, frozen=True):
     """The person's plan for one course of an exercise: the day's, or one of a routine; one side or all.
 
-    `first` is the dose of the first time (None: the start); `fixed`: the routine lets nothing change it.
-
-    `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at` and
-    `ceiling_at` when they were set (None for the exercise's own); `locked` is the dose that no rule changes;
-    `rested` is when the person set the exercise aside and `resumed` when they brought it back (the newer one
-    holds); `declines` and `flares` are when a growth was declined and when a session with a flare began.
-    `needed` (1-5) successes make a step.
+    `first` is what its routine asks for, None where no routine does; `fixed`: the routine lets nothing
+    change it. `target` is what growth aims at and `ceiling` how far it may be offered to grow, `target_at`
+    and `ceiling_at` when they were set (None for the exercise's own); `locked` is the dose that no rule
+    changes; `rested` is when the person set the exercise aside and `resumed` when they brought it back (the
+    newer one holds); `declines` are when a growth was declined. `needed` (1-5) successes make a step, which
+    adds `step`.
     """
 
     start: Dose
@@ -110,7 +134,7 @@ class Prescription(msgspec.Struct, frozen=True):
     rested: datetime | None = None
     resumed: datetime | None = None
     declines: tuple[datetime, ...] = ()
-    flares: tuple[datetime, ...] = ()
+    flares: tuple[Flare, ...] = ()
     needed: int = 2
     order: Order = Order.BALANCED
 
@@ -141,7 +165,9 @@ class Decision(msgspec.Struct, frozen=True):
     """The next dose of one exercise, which rule gave it and why in one sentence.
 
     `before` is the dose prescribed last (None before the first time); `successes` of `enough` are there
-    for the next step; `offer` is a higher target, for the person to accept, when the target is mastered.
+    for the next step; `offer` is another target, for the person to accept: a higher one after a time at the
+    target, a lower one at a limit. `pains` are those among the newest entries, where the exercise rests for
+    them or the dose stays for all of them.
     """
 
     dose: Dose
@@ -152,6 +178,7 @@ class Decision(msgspec.Struct, frozen=True):
     successes: int = 0
     enough: int = 0
     offer: Dose | None = None
+    pains: int = 0
 
 
 class Adjustment(msgspec.Struct, frozen=True):
@@ -178,11 +205,11 @@ def prescription_of(
     exercise: Exercise,
     marks: Iterable[Adjustment] = (),
     declines: Iterable[datetime] = (),
-    flares: Iterable[datetime] = (),
+    flares: Iterable[Flare] = (),
     needed: int = 2,
     order: Order = Order.BALANCED,
 ) -> Prescription:
-    """The course of an exercise from all that was ever set for it, in the order of its time.
+    """The course of the day of an exercise from all that was ever set for it, in the order of its time.
 
     `needed` and `order` hold where no mark says its own.
     """
@@ -190,7 +217,7 @@ def prescription_of(
     newest = newest_of(listed)
     aimed, limited = newest.get("target"), newest.get("ceiling")
     dosed, lock = newest.get("dose"), newest.get("locked")
-    paced, laddered = newest.get("needed"), newest.get("ladder")
+    paced, laddered, stepped = newest.get("needed"), newest.get("ladder"), newest.get("step")
     rested = newest_of(mark for mark in listed if mark.what.resting is True).get("resting")
     resumed = newest_of(mark for mark in listed if mark.what.resting is False).get("resting")
     override = Override(dosed.at, dosed.what.dose, dosed.what.by) if dosed and dosed.what.dose else None
@@ -199,6 +226,7 @@ def prescription_of(
         aimed.what.target if aimed and aimed.what.target else exercise.target,
         limited.what.ceiling if limited and limited.what.ceiling else exercise.ceiling,
         exercise.sides,
+        step=stepped.what.step if stepped and stepped.what.step else exercise.step,
         target_at=aimed.at if aimed else None,
         ceiling_at=limited.at if limited else None,
         override=override,
@@ -210,14 +238,3 @@ def prescription_of(
         needed=paced.what.needed if paced and paced.what.needed else needed,
         order=laddered.what.ladder if laddered and laddered.what.ladder else order,
     )
-
-
-def dose_problem(what: str, dose: Dose) -> str | None:
-    """What is out of bounds in a dose or a target, as one sentence with the bounds; None when it is sound."""
-    for name, value, (least, most), unit in (
-        ("hold", dose.hold_s, HOLD_BOUNDS_S, " s"),
-        ("repetitions", dose.reps, REPETITION_BOUNDS, ""),
-    ):
-        if not least <= value <= most:
-            return f"{what}{name} must be from {least} to {most}{unit}, not {value}."
-    return None

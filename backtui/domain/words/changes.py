@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backtui.domain.event_keys import What
+from backtui.domain.event_keys import What, is_content_id, or_none
 from backtui.domain.events import (
     ActivityDone,
     DizzyFelt,
@@ -32,8 +32,9 @@ from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.pause import PauseSet
 from backtui.domain.preferences import preference
 from backtui.domain.undo import Change, names_of
-from backtui.domain.words.numbers import brief_day, long_day, many, value_words
+from backtui.domain.words.numbers import brief_day, join_and, long_day, many, value_words
 from backtui.domain.words.targets import describe_target
+from backtui.domain.words.weeks import stored_schedule_words
 
 MOST_PARTS = 3
 SILENT = (SessionStarted, ExerciseEnded, SessionEnded, ExercisePlanned, Void)  # where more is said
@@ -46,6 +47,8 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
     gone = [event for name in names if (event := words.event(name))]
     start = next((event for event in new if isinstance(event.what, SessionStarted)), None)
     old = next((event for event in gone if isinstance(event.what, SessionStarted)), None)
+    if any(is_content_id(event.id) for event in new):
+        return _import(new)
     if start and any(isinstance(event.what, ExercisePlanned) for event in new):
         return f"session of {words.moment(start.true_time)}, entered by hand"
     if old and not start:
@@ -60,6 +63,14 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
         parts = words.parts(new, gone)
     more = [f"and {len(parts) - MOST_PARTS} more"] if len(parts) > MOST_PARTS else []
     return "; ".join([*parts[:MOST_PARTS], *more]) or "a change"
+
+
+def _import(new: Sequence[Event]) -> str:
+    """What a table brought."""
+    sessions = len({event.session for event in new if event.session})
+    activities = sum(isinstance(event.what, ActivityDone) for event in new)
+    counts = ((sessions, ("session",)), (activities, ("activity", "activities")))
+    return f"import of {join_and(many(count, *nouns) for count, nouns in counts if count)}"
 
 
 class ChangeWords(msgspec.Struct, frozen=True):
@@ -127,10 +138,10 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 return f"{self.name(exercise)}: {describe_target(what) or 'as it was'}"
             case SettingSet(key, value):
                 row = preference(key)
-                return f"setting “{row.name if row else key}”: {value_words(value)}"
+                said = stored_schedule_words(value) if key == "schedule" else value_words(value)
+                return f"setting “{row.name if row else key}”: {said}"
             case NoteWritten():
-                about = f" on {self._session(event)}" if event.session else ""
-                return f"note{about}"
+                return self._note(event, what)
             case ActivityDone(done, minutes, day):
                 return f"{many(minutes, 'minute')} of {done}, {self.day(day)}"
             case PauseSet(why, first, last):
@@ -142,6 +153,12 @@ class ChangeWords(msgspec.Struct, frozen=True):
                 return f"{what.sort} “{name or what.id}” {what.deed}"
             case _:
                 return what.kind
+
+    def _note(self, event: Event, what: NoteWritten) -> str:
+        if event.session is None:
+            return "note"
+        item = or_none(what.item)
+        return f"note on {self._session(event) if item is None else self._where(event, item)}"
 
     def _reps(self, group: Sequence[Event], removal: str) -> str:
         what = group[0].what

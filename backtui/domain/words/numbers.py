@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from backtui.domain.exercise import Kind, Position
+from backtui.domain.exercise import Kind, Position, Side, Sides
 
 DASH = "–"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+IN_TURN = {
+    Sides.ONE: "",
+    Sides.EACH: "one side, then the other",
+    Sides.ALTERNATING: "the sides by turns",
+}
 KINDS = {Kind.STRETCH: "stretch", Kind.STRENGTH: "strengthen"}
 
 
@@ -77,6 +82,13 @@ def whole_minutes(seconds: float) -> int:
 def position(where: Position, *, narrow: bool = False) -> str:
     """How the body rests; `narrow`: where there is little room."""
     return where.value.replace("-and-", "+" if narrow else " and ")
+
+
+def sides_mark(sides: Sides, side: Side = Side.NONE) -> str:
+    """The sides that are done, in three cells: both, one of them, by turns, or none."""
+    if side is not Side.NONE:
+        return "L  " if side is Side.LEFT else "  R"
+    return {Sides.ONE: "   ", Sides.EACH: "L R", Sides.ALTERNATING: "L/R"}[sides]
 
 
 def block_name(kind: Kind, *, again: bool = False) -> str:

@@ -1,16 +1,19 @@
 """What was set, in words, for all faces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec import UNSET
+
 from backtui.domain.events import TargetSet
-from backtui.domain.exercise import Exercise
+from backtui.domain.exercise import ONE_EACH, Dose, Exercise, Increment, Side
+from backtui.domain.notation import in_full
 from backtui.domain.plan import Inclusion, Priority
 from backtui.domain.progression.forecast import Forecast, Pace
 from backtui.domain.progression.ladder import Order, reaches
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
-from backtui.domain.words.numbers import noun, number, plain_day
+from backtui.domain.words.numbers import many, noun, number, plain_day
 
 LADDERS = {Order.BALANCED: "balanced", Order.HOLDS: "holds first", Order.REPETITIONS: "repetitions first"}
 YES_OR_NO = {
@@ -19,7 +22,15 @@ YES_OR_NO = {
     "disabled": ("switched off", "switched on"),
     "allowed": ("allowed by {provider}", "no longer allowed by {provider}"),
 }
-FAR = "over a year"
+FAR, NOT_NOW = "over a year", "not growing now"
+SETBACKS = ("hard", "miss", "pain")
+NO_FORECAST = {
+    "resting": "it rests",
+    "locked": "its dose is locked",
+    "fixed": "its routine fixes the dose",
+    **dict.fromkeys(SETBACKS, "the last sessions were hard or not held"),
+    **dict.fromkeys(("first", "same", "up", "return"), "the target is more than a year away at this pace"),
+}
 OWN, EVERYWHERE = "the exercise's own", "as for all"
 
 
@@ -28,9 +39,15 @@ def whose(by: str) -> str:
     return "your provider" if by == "provider" else "you"
 
 
+def marks_of_side(marks: Iterable[Adjustment], side: Side) -> list[Adjustment]:
+    """What was set for a side: all that was set for both, and its own."""
+    return [mark for mark in marks if mark.what.side in (UNSET, None, side)]
+
+
 def describe_target(said: TargetSet, provider: str = "your provider") -> str:
-    """All that was set at once: "dose 4 s × 4, locked"; `provider` is who that is to the reader."""
-    return ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
+    """All that was set at once: "left: dose 4 s × 4, locked"; `provider` is who that is to the reader."""
+    side = f"{said.side.value}: " if said.side else ""
+    return side + ", ".join(_part(name, getattr(said, name), provider) for name in said.says)
 
 
 def _part(name: str, value: Any, provider: str) -> str:
@@ -40,7 +57,16 @@ def _part(name: str, value: Any, provider: str) -> str:
         return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
     if name == "ladder":
         return f"ladder {LADDERS[value]}" if value else f"ladder {EVERYWHERE}"
-    return f"{name} {value}"
+    if name == "step":
+        return f"steps of {step_words(value)}"
+    return f"{name} {in_full(value) if isinstance(value, Dose) else value}"
+
+
+def step_words(step: Increment) -> str:
+    """How much one step of growth adds: "5 s, 1 repetition or 1 set"; "one each" as it is by default."""
+    if step == ONE_EACH:
+        return "one each"
+    return f"{step.hold_s} s, {many(step.reps, 'repetition')} or {many(step.sets, 'set')}"
 
 
 def needed(count: int) -> str:
@@ -54,13 +80,15 @@ def standing(
     """What holds for an exercise now: its name, its value and who set it when."""
     values = {
         "dose": next_dose,
-        "target": str(prescription.target),
-        "ceiling": str(prescription.ceiling),
+        "target": in_full(prescription.target),
+        "ceiling": in_full(prescription.ceiling),
         "needed": str(prescription.needed),
         "ladder": LADDERS[prescription.order],
         "locked": "yes" if prescription.locked else "no",
         "resting": "yes" if prescription.set_aside else "no",
     }
+    if prescription.step != ONE_EACH:
+        values["step"] = step_words(prescription.step)
     return [(name, value, by_whom(name, newest.get(name))) for name, value in values.items()]
 
 
@@ -96,13 +124,31 @@ def at_pace(pace: Pace) -> str:
     return f"{pace.a_week:g} a week ({'your pace' if pace.own else 'your goal'})"
 
 
+def at_paces(paces: Iterable[Pace]) -> str:
+    """The pace of several exercises, each of which has its own."""
+    one, *others = dict.fromkeys(paces) or (None,)
+    return at_pace(one) if one and not others else "the pace of each"
+
+
 def reached(forecast: Forecast | None, prescription: Prescription, decision: Decision) -> str:
-    """The same in a narrow column, or why there is no day."""
+    """The day in a narrow column, or why there is none."""
     if forecast:
         return around(forecast.day, forecast.today)
-    if decision.kind in (DecisionKind.RESTING, DecisionKind.LOCKED):
-        return decision.kind.value
-    return "at target" if reaches(decision.dose, prescription.target) else FAR
+    if decision.kind is DecisionKind.RESTING:
+        return "resting"
+    if decision.kind is DecisionKind.LOCKED:
+        return "fixed" if decision.rule == "fixed" else "locked"
+    if reaches(decision.dose, prescription.target):
+        return "at target"
+    return NOT_NOW if decision.rule in SETBACKS else FAR
+
+
+def looked_ahead(forecast: Forecast | None, decision: Decision) -> str:
+    """The forecast, or why there is none; empty where the target may be there already."""
+    if forecast:
+        return foreseen(forecast)
+    why = NO_FORECAST.get(decision.rule, "")
+    return f"No forecast: {why}." if why else ""
 
 
 def marks_of(each: Exercise, included: Inclusion, barred: Mapping[str, str]) -> str:

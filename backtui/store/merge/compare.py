@@ -10,6 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from backtui.domain.event_json import LogRow
+from backtui.domain.event_keys import is_content_id
 from backtui.domain.events import (
     BODY_LIMIT_BYTES,
     OWN_KINDS,
@@ -85,7 +86,7 @@ class Intake(msgspec.Struct):
         ours = self.conn.execute(KNOWN, (row.id,)).fetchone() if self.base else None
         if ours is None:
             self._add(row, said, previous)
-        elif tuple(ours[2:]) != said:
+        elif tuple(ours[2:]) != said and not is_content_id(row.id):
             raise unfit(row, "this log knows an event of that id, and it says something else")
         else:
             self.known += 1

@@ -12,6 +12,7 @@ from backtui.store import lease
 from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, inspect, open_existing, speaking
 from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
+from backtui.store.foreign import bounded, refuse_stranger
 from backtui.store.lease import Holder
 from backtui.store.merge.compare import UnfitLog, tips_of, unfit
 from backtui.store.migrations import migrate, pending
@@ -88,7 +89,8 @@ def other_log(path: Path, beside: Path) -> Iterator[Other]:
             if pending(conn):
                 migrate(conn, before=lambda: None)
             conn.execute("pragma query_only=ON")
-        yield Other(conn, path)
+        with bounded(conn):
+            yield Other(conn, path)
 
 
 def _copy(path: Path, fresh: Path) -> None:
@@ -97,6 +99,7 @@ def _copy(path: Path, fresh: Path) -> None:
         closing(connect(path, "ro", WAIT_S)) as source,
         closing(connect(fresh, "rw", WAIT_S)) as target,
     ):
+        refuse_stranger(source, path, advice)
         source.backup(target)
 
 

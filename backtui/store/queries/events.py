@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from backtui.domain.event_json import LogRow
-from backtui.domain.events import Event
+from backtui.domain.event_keys import or_none
+from backtui.domain.events import Event, NoteWritten
 from backtui.domain.record import Note
 from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
 from backtui.store.reader import LogReader
@@ -148,4 +149,6 @@ def verify_chain(log: LogReader) -> list[str]:
 
 def _note(log: LogReader, seq: int, text: str | None) -> Note:
     (row,) = log.each(log_row, f"{SELECT_EVENTS} where e.seq = ?", (seq,))
-    return Note(row.id, row.wall, text)
+    what = row.what
+    item = or_none(what.item) if isinstance(what, NoteWritten) else None
+    return Note(row.id, row.wall, text, item)

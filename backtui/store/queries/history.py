@@ -6,9 +6,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from backtui.domain.exercise import Dose
 from backtui.domain.history_filter import Sought
 from backtui.domain.record import State
+from backtui.domain.sitting import LEAST_SHARE
 from backtui.domain.statistics import (
     Aerobic,
     Deviation,
@@ -19,17 +19,17 @@ from backtui.domain.statistics import (
     Sums,
     WeekCount,
 )
-from backtui.domain.week import LEAST_SHARE
+from backtui.domain.weekday import MONDAY, WeekStart
 from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
+from backtui.store.queries.progress import SIDES, dose
 from backtui.store.reader import LogReader
 
 # As domain/sitting.py says whether a session used up its day; of one that is done no exercise is looked at.
 COUNTS = """(s.performed = 1 and (s.state = 'done' or s.dizzy = 1 or s.flare = 1 or (
-  select max(c.pain) or {whole} * sum(min(c.done, {planned})) >= {share} * sum({planned})
+  select max(c.pain) or {whole} * sum(min(c.done, c.planned)) >= {share} * sum(c.planned)
   from entry c where c.session = s.key)))"""
-PLANNED = "c.reps * (1 + (c.sides = 'each'))"
-COUNTS = COUNTS.format(share=LEAST_SHARE[0], whole=LEAST_SHARE[1], planned=PLANNED)
+COUNTS = COUNTS.format(share=LEAST_SHARE[0], whole=LEAST_SHARE[1])
 HEADLINES = """
 select s.key, s.id, s.day, s.started_us, s.started_offset_s, coalesce(s.ended_us, s.last_us),
   coalesce(s.ended_offset_s, s.last_offset_s), s.state, s.alive, s.dizzy, s.flare, s.by_hand, s.performed,
@@ -37,21 +37,22 @@ select s.key, s.id, s.day, s.started_us, s.started_offset_s, coalesce(s.ended_us
 from session s where {{}} order by s.day desc, s.started_us desc, s.id desc
 """
 ENTRIES = """
-select session, exercise, how, begun, complete, pain, eased, done, reps * (1 + (sides = 'each'))
+select session, exercise, how, begun, complete, pain, eased, done, planned
 from entry where session in ({}) order by session, item
 """
-# The Monday of a day's week: six days back, then on to the next Monday unless that is one.
+# The first day of a day's week: six days back, then on to the next such weekday unless that is one.
 WEEKS = """
-select date(s.day, '-6 days', 'weekday 1') as monday,
+select date(s.day, '-6 days', ?) as begins,
   count(distinct case when {counts} then s.day end), count(*)
-from session s where {{}} group by monday order by monday desc
+from session s where {{}} group by begins order by begins desc
 """
 # Of one hold the number is read without taking it for JSON, which saves a fifth of the time.
 HELD = "case when instr(r.holds_s, ',') then (select {}(value) from json_each(r.holds_s)) else {} end"
 ONE_HOLD = "cast(substr(r.holds_s, 2) as real)"
 SERIES = """
-select s.day, s.id, e.hold_s, e.reps, d.rule, d.why, e.done * 1.0 / (1 + (e.sides = 'each')), (
-  select avg({shortest}) from rep r where r.session = e.session and r.item = e.item)
+select s.day, s.id, e.hold_s, e.reps, e.more, e.rest_s, d.rule, d.why, e.done * 1.0 / {sides}, (
+  select avg({shortest}) from rep r where r.session = e.session and r.item = e.item and r.holds_s <> '[]'),
+  e.course, e.side
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? and e.begun = 1 and {{}} order by e.started_us, s.id, e.item
 """
@@ -69,21 +70,26 @@ where (p.session is null or p.asked = 'other') and day >= ? and day <= ?
 """
 MONTHS = """
 select substr(s.day, 1, 7) as month, null, count(*),
-  sum((coalesce(s.ended_us, s.last_us) - s.started_us) * 1.0 / {second}), 0, 0, 0, 0
+  sum((coalesce(s.ended_us, s.last_us) - s.started_us) * 1.0 / {second}), 0, 0, 0, 0, 0
 from session s where s.performed = 1 and {{}} group by month
 """
 WORK = """
-select substr(s.day, 1, 7) as month, e.exercise, count(distinct e.session), 0, sum(e.done), sum((
-  select sum({all}) from rep r where r.session = e.session and r.item = e.item)), 0, 0
-from entry e join session s on s.key = e.session where e.begun = 1 and {{}} group by month, e.exercise
+select month, exercise, count(distinct session), 0, sum(done), sum(held_s), 0, 0, max(longest_s) from (
+  select substr(s.day, 1, 7) as month, e.exercise, e.session, e.item, e.done, sum({all}) as held_s,
+    max({longest}) as longest_s
+  from entry e join session s on s.key = e.session
+  left join rep r on r.session = e.session and r.item = e.item
+  where e.begun = 1 and {{}} group by e.session, e.item)
+group by month, exercise
 """
 AEROBIC = """
-select substr(day, 1, 7) as month, null, 0, 0, 0, 0, count(*), sum(minutes)
+select substr(day, 1, 7) as month, null, 0, 0, 0, 0, count(*), sum(minutes), 0
 from activity where day >= ? and day <= ? group by month
 """
 HEADLINES, WEEKS = HEADLINES.format(counts=COUNTS), WEEKS.format(counts=COUNTS)
-SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD))
-WORK = WORK.format(all=HELD.format("sum", ONE_HOLD))
+SIDES_DONE = "case when e.sides = 'one' or e.side <> 'none' then 1 else 2 end"
+SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD), sides=SIDES_DONE)
+WORK = WORK.format(all=HELD.format("sum", ONE_HOLD), longest=HELD.format("max", ONE_HOLD))
 MONTHS, LOOSE_ANSWERS = MONTHS.format(second=SECOND_US), LOOSE_ANSWERS.format(second=SECOND_US, day_s=DAY_S)
 AT_ONCE = 500  # sessions whose exercises are read by one query
 
@@ -110,16 +116,16 @@ def days_of(sought: Sought) -> tuple[str, str]:
 
 def month_part(row: Sequence[Any]) -> MonthPart:
     """A row of MONTHS, WORK or AEROBIC as a value."""
-    month, exercise, sessions, seconds, reps, held_s, aerobic, minutes = row
-    return MonthPart(
-        month, exercise, Sums(sessions, float(seconds), reps, float(held_s or 0), aerobic, minutes)
-    )
+    month, exercise, sessions, seconds, reps, held_s, aerobic, minutes, longest_s = row
+    held = float(held_s or 0), aerobic, minutes, float(longest_s or 0)
+    return MonthPart(month, exercise, Sums(sessions, float(seconds), reps, *held))
 
 
 def dose_point(row: Sequence[Any]) -> DosePoint:
     """A row of SERIES as a value."""
-    day, session, hold_s, planned, rule, why, reps, held_s = row
-    return DosePoint(to_day(day), session, Dose(hold_s, planned), rule, why, float(reps), held_s)
+    day, session, hold_s, planned, more, rest_s, rule, why, reps, held_s, course, side = row
+    prescribed = dose(hold_s, planned, more, rest_s)
+    return DosePoint(to_day(day), session, prescribed, rule, why, float(reps), held_s, course, SIDES[side])
 
 
 def pain_point(row: Sequence[Any]) -> PainPoint:
@@ -157,11 +163,14 @@ def _counted(
         yield key, (sum(row[3] for row in entries), len(entries), odd)
 
 
-def week_counts(log: LogReader, sought: Sought) -> list[WeekCount]:
+def week_counts(log: LogReader, sought: Sought, starts: WeekStart = MONDAY) -> list[WeekCount]:
     """Back days and sessions of each week that has any, newest first."""
     condition, parameters = sessions_of(sought)
+    weekday = f"weekday {(starts.weekday + 1) % 7}"  # SQLite counts from Sunday
     return log.each(
-        lambda row: WeekCount(to_day(row[0]), row[1], row[2]), WEEKS.format(condition), parameters
+        lambda row: WeekCount(to_day(row[0]), row[1], row[2]),
+        WEEKS.format(condition),
+        (weekday, *parameters),
     )
 
 

@@ -11,11 +11,11 @@ import msgspec
 from backtui.domain.event_json import what_of
 from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event, GrowthDeclined, PainAnswered, Rating, TargetSet
-from backtui.domain.exercise import Dose
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.progression.outcome import Appearance
-from backtui.domain.progression.prescription import Adjustment
-from backtui.domain.record import Activity, DecisionRow, Decline, Pain
+from backtui.domain.progression.prescription import Adjustment, Decline
+from backtui.domain.record import Activity, DecisionRow, Pain
 from backtui.store.codec import RECENT, moment, numbers
 from backtui.store.codec import day as to_day
 from backtui.store.reader import LogReader
@@ -31,18 +31,21 @@ with recursive each (exercise) as (
 """
 PROGRESS = f"""{EACH}
 select s.id, s.started_us, s.started_offset_s, s.day, e.item, e.exercise, e.hold_s, e.reps, e.rating, e.pain,
-  e.eased, e.how, e.begun, e.complete, s.alive, s.dizzy or s.flare
+  e.eased, e.how, e.begun, e.complete, s.alive, s.dizzy, s.flare,
+  e.more, e.rest_s, e.course, e.side, e.asked
 from each x
 cross join entry e on e.exercise = x.exercise and e.started_us < ?2 and e.started_us >= coalesce((
   select min(started_us) from (
-    select distinct started_us from entry where exercise = x.exercise and started_us < ?2
+    select distinct started_us from entry where exercise = x.exercise and begun = 1 and started_us < ?2
     order by started_us desc limit ?1)), 0)
 cross join session s on s.key = e.session
+where ?3 is null or x.exercise = ?3
 order by e.exercise, e.started_us desc, s.id desc, e.item
 """  # noqa: S608 no value in it
 DECISIONS = """
 select s.id, s.started_us, s.started_offset_s, s.day, d.exercise, d.hold_s, d.reps, d.from_hold_s,
-  d.from_reps, d.change, d.rule, d.why, e.begun
+  d.from_reps, d.change, d.rule, d.why, e.begun, d.more, d.rest_s, d.from_more, d.from_rest_s,
+  e.course, e.side
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? order by e.started_us, s.id, e.item
 """
@@ -59,25 +62,37 @@ EVENT_OF = (
 
 
 RATINGS: dict[str | None, Rating | None] = {None: None, **{each.value: each for each in Rating}}
-dose = lru_cache(maxsize=RECENT)(Dose)
+SIDES = {each.value: each for each in Side}
 
 
-def dose_or_none(hold_s: int | None, reps: int | None) -> Dose | None:
-    """A dose where one was written down."""
-    return None if hold_s is None or reps is None else dose(hold_s, reps)
+@lru_cache(maxsize=RECENT)
+def dose(hold_s: int, reps: int, more: str | None, rest_s: int) -> Dose:
+    """A dose as it was written down; `more` are the repetitions of the later sets as JSON."""
+    return Dose(hold_s, reps, tuple(json.loads(more)) if more else (), rest_s)
+
+
+def dose_or_none(hold_s: int | None, reps: int | None, more: str | None, rest_s: int) -> Dose | None:
+    """The same where one was written down."""
+    return None if hold_s is None or reps is None else dose(hold_s, reps, more, rest_s)
+
+
+@lru_cache(maxsize=RECENT)
+def asked_dose(text: str | None) -> Dose | None:
+    """What a routine asked for, from its JSON."""
+    return msgspec.json.decode(text, type=Dose) if text else None
 
 
 def appearance(row: Sequence[Any]) -> Appearance:
     """A row of PROGRESS as a value; ten years have hundreds of them, so they share what is equal."""
     session, us, offset, day, item, exercise, hold_s, reps, rating, *rest = row
-    pain, eased, how, begun, complete, alive, hurt = rest
+    pain, eased, how, begun, complete, alive, dizzy, flare, more, rest_s, course, side, asked = rest
     return Appearance(
         session,
         moment(us, offset),
         to_day(day),
         item,
         exercise,
-        dose(hold_s, reps),
+        dose(hold_s, reps, more, rest_s),
         RATINGS[rating],
         pain == 1,
         eased == 1,
@@ -85,7 +100,11 @@ def appearance(row: Sequence[Any]) -> Appearance:
         begun == 1,
         complete == 1,
         alive == 1,
-        hurt == 1,
+        dizzy == 1,
+        flare == 1,
+        course,
+        SIDES[side],
+        asked_dose(asked),
     )
 
 
@@ -96,12 +115,14 @@ def decision_row(row: Sequence[Any]) -> DecisionRow:
         moment(row[1], row[2]),
         to_day(row[3]),
         row[4],
-        dose(row[5], row[6]),
-        dose_or_none(row[7], row[8]),
+        dose(row[5], row[6], row[13], row[14]),
+        dose_or_none(row[7], row[8], row[15], row[16]),
         change=row[9],
         rule=row[10],
         why=row[11],
         begun=bool(row[12]),
+        course=row[17],
+        side=SIDES[row[18]],
     )
 
 
@@ -124,12 +145,14 @@ def named_json(row: Sequence[Any]) -> tuple[str, Any]:
     return row[0], json.loads(row[1])
 
 
-def appearances(log: LogReader, newest: int, before: datetime | None = None) -> list[Appearance]:
-    """Each exercise's entries in its `newest` last sessions, newest session first, items in order.
+def appearances(
+    log: LogReader, newest: int, before: datetime | None = None, exercise: str | None = None
+) -> list[Appearance]:
+    """Each exercise's entries in the `newest` last sessions that had it done, newest first, items in order.
 
-    With `before` only of sessions that began before that moment.
+    With `before` only of sessions that began before that moment, with `exercise` only that one's.
     """
-    return log.each(appearance, PROGRESS, (newest, before_us(before)))
+    return log.each(appearance, PROGRESS, (newest, before_us(before), exercise))
 
 
 def before_us(moment: datetime | None) -> int:
@@ -159,7 +182,13 @@ def adjustments(log: LogReader) -> list[Adjustment]:
 def declines(log: LogReader) -> list[Decline]:
     """All raises that were declined, in order."""
     return [
-        Decline(event.wall, event.what.exercise, event.session)
+        Decline(
+            event.wall,
+            event.what.exercise,
+            event.session,
+            event.what.course or DAY_COURSE,
+            event.what.side or Side.NONE,
+        )
         for event in _of(log, "decline")
         if isinstance(event.what, GrowthDeclined)
     ]

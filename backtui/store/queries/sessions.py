@@ -7,9 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+import msgspec
+
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Rating
-from backtui.domain.exercise import Dose, Kind, Side, Sides
+from backtui.domain.exercise import AS_SETTINGS, HoldPart, Kind, Side, Sides, Tempo
+from backtui.domain.progression.prescription import Flare
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, State, fold
 from backtui.store.codec import (
     SELECT_EVENTS,
@@ -21,6 +24,7 @@ from backtui.store.codec import (
     numbers,
 )
 from backtui.store.codec import day as to_day
+from backtui.store.queries.progress import asked_dose, dose, dose_or_none
 from backtui.store.reader import LogReader
 from backtui.store.schema import SESSION
 
@@ -29,7 +33,9 @@ AT_ONCE = 200  # sessions read by one query
 
 ENTRIES = (
     "select e.session, e.item, e.block, e.block_kind, e.exercise, e.hold_s, e.reps, e.sides, e.holds,"
-    " d.change, d.rule, d.why, d.from_hold_s, d.from_reps, e.rating, e.pain, e.eased, e.how, e.begun"
+    " d.change, d.rule, d.why, d.from_hold_s, d.from_reps, e.rating, e.pain, e.how, e.more, e.rest_s,"
+    " e.course, e.side, e.asked, e.aim, e.tempo, e.parts, e.rest_before_s, d.from_more, d.from_rest_s,"
+    " e.eased, e.begun"
     " from entry e join decision d on d.session = e.session and d.item = e.item"
     " where e.session in ({}) order by e.session, e.item"
 )
@@ -43,19 +49,20 @@ REPS = "select session, item, side, rep, holds_s from rep where session in ({}) 
 def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...], eased_s: int) -> EntryRecord:
     """A row of ENTRIES, with its repetitions and the seconds taken off its holds, as a record."""
     _, item, block, kind, exercise, hold_s, planned, sides, holds, change, rule, why, *rest = row
-    from_hold_s, from_reps, rating, pain, eased, how, begun = rest
+    from_hold_s, from_reps, rating, pain, how, more, rest_s, course, side, asked, *rest = rest
+    aim, tempo, parts, rest_before_s, from_more, from_rest_s, eased, begun = rest
     return EntryRecord(
         item=item,
         block=block,
         block_kind=Kind(kind),
         exercise=exercise,
-        prescribed=Dose(hold_s, planned),
+        prescribed=dose(hold_s, planned, more, rest_s),
         sides=Sides(sides),
         holds=holds,
         change=change,
         rule=rule,
         why=why,
-        from_dose=None if from_hold_s is None else Dose(from_hold_s, from_reps),
+        from_dose=dose_or_none(from_hold_s, from_reps, from_more, from_rest_s),
         reps=reps,
         rating=Rating(rating) if rating else None,
         pain=bool(pain),
@@ -63,6 +70,13 @@ def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...], eased_s: int) 
         eased_s=eased_s,
         how=how,
         begun=bool(begun),
+        course=course,
+        side=Side(side),
+        asked=asked_dose(asked),
+        aim=asked_dose(aim),
+        tempo=msgspec.json.decode(tempo, type=Tempo) if tempo else AS_SETTINGS,
+        parts=msgspec.json.decode(parts, type=tuple[HoldPart, ...]) if parts else (),
+        rest_before_s=rest_before_s,
     )
 
 
@@ -138,11 +152,12 @@ def newest_open(log: LogReader) -> SessionRecord | None:
     return next(iter(found), None)
 
 
-def flares(log: LogReader) -> list[datetime]:
-    """When the sessions began after which the pain was worse (rule flare), newest first."""
+def flares(log: LogReader) -> list[Flare]:
+    """The sessions after which the pain was worse (rule flare), newest first."""
     return log.each(
-        lambda row: moment(row[0], row[1]),
-        "select started_us, started_offset_s from session where flare = 1 order by started_us desc",
+        lambda row: Flare(moment(row[0], row[1]), *row[2:]),
+        "select started_us, started_offset_s, pain_before, pain_after, morning from session"
+        " where flare = 1 order by started_us desc",
     )
 
 
@@ -165,7 +180,7 @@ def _entries(log: LogReader, sessions: dict[bytes, int]) -> dict[int, tuple[Entr
         for of, rows in groupby(log.ask(REPS.format(marks), keys), key=itemgetter(0, 1))
     }
     found = log.ask(ENTRIES.format(marks), keys)
-    off = _seconds_off(log, sessions) if any(eased for *_, eased, _, _ in found) else {}
+    off = _seconds_off(log, sessions) if any(eased for *_, eased, _ in found) else {}
     return {
         key: tuple(entry_record(row, reps.get((key, row[1]), ()), off.get((key, row[1]), 0)) for row in rows)
         for key, rows in groupby(found, key=itemgetter(0))

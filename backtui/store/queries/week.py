@@ -1,20 +1,19 @@
 """What the week asks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from backtui.domain.pause import Pause, Reason
 from backtui.domain.record import State
-from backtui.domain.week import DayUse
+from backtui.domain.sitting import DayUse
 from backtui.store.codec import day as to_day
 from backtui.store.codec import moment, numbers
 from backtui.store.reader import LogReader
 
-PLANNED = "e.reps * case e.sides when 'each' then 2 else 1 end"
 SITTINGS = (
-    "select s.id, s.day, s.state, s.performed, s.alive, s.dizzy, s.flare, s.morning,"  # noqa: S608 no value in it
-    f" coalesce(sum({PLANNED}), 0), coalesce(sum(min(e.done, {PLANNED})), 0), coalesce(max(e.pain), 0),"
+    "select s.id, s.day, s.routine, s.state, s.performed, s.alive, s.dizzy, s.flare, s.morning,"
+    " coalesce(sum(e.planned), 0), coalesce(sum(min(e.done, e.planned)), 0), coalesce(max(e.pain), 0),"
     " s.started_us, s.started_offset_s"
     " from session s left join entry e on e.session = s.key"
     " where s.day >= ? group by s.key order by s.started_us, s.id"
@@ -27,10 +26,11 @@ PAIN_TOLD = (
 
 def day_use(row: Sequence[Any]) -> DayUse:
     """A row of SITTINGS as a value."""
-    session, day, state, begun, alive, dizzy, flare, morning, planned, done, pain, *began = row
+    session, day, routine, state, begun, alive, dizzy, flare, morning, planned, done, pain, *began = row
     return DayUse(
         session=session,
         day=to_day(day),
+        routine=routine,
         state=State(state),
         planned=planned,
         done=done,
@@ -47,6 +47,17 @@ def day_use(row: Sequence[Any]) -> DayUse:
 def day_uses(log: LogReader, since: date) -> list[DayUse]:
     """The sessions since that day in short, oldest first."""
     return log.each(day_use, SITTINGS, (since.isoformat(),))
+
+
+def times_done(log: LogReader, exercises: Iterable[str], since: date) -> list[tuple[str, date]]:
+    """Each exercise and day of a session since then in which one of these was begun."""
+    names = list(exercises)
+    return log.each(
+        lambda row: (row[0], to_day(row[1])),
+        "select distinct e.exercise, s.day, s.key from entry e join session s on s.key = e.session"  # noqa: S608
+        f" where e.begun = 1 and s.day >= ? and e.exercise in ({', '.join('?' * len(names))})",
+        (since.isoformat(), *names),
+    )
 
 
 def pauses(log: LogReader) -> list[Pause]:

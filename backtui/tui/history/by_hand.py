@@ -25,6 +25,7 @@ from backtui.tui.keys import BY_HAND, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.words import DOSE_CELLS, dose_cells, sided
 
 STEPS = {"day": timedelta(days=1), "at": timedelta(minutes=5)}
 ASKED_PAIN = {"pain_before": "Pain before", "pain_after": "Pain after"}
@@ -51,19 +52,23 @@ def hand_rows(wish: Entered, plan: Plan, content: Content, *, wide: bool) -> lis
     """What is asked about the whole session, then its exercises block by block."""
     rows = _asked(wish, plan, content)
     kinds: list[str] = []
+    cells = dose_cells(each.item.dose for block in plan.blocks for each in block.items)
     for block in plan.blocks:
         rows.append(Row([(block_name(block.kind, again=block.kind in kinds).upper(), "head")]))
         kinds.append(block.kind)
-        rows += [_row(each, content.exercises[each.item.exercise], wish, wide) for each in block.items]
+        for each in block.items:
+            exercise = content.exercises[each.item.exercise]
+            rows.append(_row(each, exercise, wish, cells, for_name=25 if wide else 20))
     return rows
 
 
-def _row(each: PlannedItem, exercise: Exercise, wish: Entered, wide: bool) -> Row:
+def _row(each: PlannedItem, exercise: Exercise, wish: Entered, cells: int, *, for_name: int) -> Row:
     skipped, rating = exercise.id in wish.skipped, wish.ratings.get(exercise.id)
+    name = sided(exercise.name, each.item.side)
     left: Line = [
         ("○ " if skipped else "● ", "dim" if skipped else "accent"),
-        (fit(exercise.name, 25 if wide else 20), "dim" if skipped else "text"),
-        (f" {each.item.dose!s:<9}", "strong"),
+        (fit(name, for_name + DOSE_CELLS - cells), "dim" if skipped else "text"),
+        (f" {each.item.dose!s:<{cells}}", "strong"),
         (f"{'left out' if skipped else rating.value if rating else DASH:<12}", "text"),
         ("pain" if exercise.id in wish.hurt and not skipped else "", "warn"),
     ]

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from backtui.coach import history as past
-from backtui.coach.history import Standing
+from backtui.coach.history import Series, Standing
 from backtui.domain.chart import Curve, Look
 from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
@@ -120,7 +120,7 @@ class ChartPane(Pane, Generic[Point, Mark]):
 
 
 class ExercisesPane(ChartPane[DosePoint, DoseStep]):
-    """Up and down choose an exercise, left and right one of its changes; enter tells all of them."""
+    """Up and down choose an exercise and its course, left and right a change; enter tells all of them."""
 
     TITLE = "Exercises"
     EMPTY = "It was not done yet."
@@ -129,6 +129,8 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         super().__init__(standing, ascii_only)
         self._names: dict[str, str] = {}
         self._exercise = ""
+        self._courses: Sequence[Series] = ()
+        self._course = 0
 
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read the exercise that is shown, or the first that is sought."""
@@ -138,24 +140,34 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         self._names = {key: name for key, name in names.items() if wanted is None or key in wanted}
         if self._exercise not in self._names:
             self._exercise = next(iter(self._names), "")
-        await self._look()
+        await self._look(self._course)
 
-    async def _look(self) -> None:
+    async def _look(self, course: int) -> None:
         exercise, sought = self._exercise, self.sought
-        series = await self.ask(lambda coach: past.series(coach, exercise, sought))
+        self._courses = await self.ask(lambda coach: past.series(coach, exercise, sought))
+        self._show(course)
+
+    def _show(self, course: int) -> None:
+        """One of its courses; below 0 counted from the last."""
+        most = len(self._courses) - 1
+        self._course = max(0, min(course, most) if course >= 0 else most)
+        series = self._courses[self._course] if self._courses else Series((), ())
         self.show(series.points, series.changes)
 
     @work(exclusive=True, group="exercise")
-    async def look(self) -> None:
+    async def look(self, course: int) -> None:
         """Another exercise."""
-        await self._look()
+        await self._look(course)
 
     def on_chart_view_across(self, event: ChartView.Across) -> None:
-        """The exercise before or after, round and round."""
+        """The course or the exercise before or after, round and round."""
         event.stop()
         keys = list(self._names)
-        self._exercise = keys[(keys.index(self._exercise) + event.by) % len(keys)] if keys else ""
-        self.look()
+        if 0 <= self._course + event.by < len(self._courses):
+            self._show(self._course + event.by)
+        elif keys:
+            self._exercise = keys[(keys.index(self._exercise) + event.by) % len(keys)]
+            self.look(0 if event.by > 0 else -1)
 
     def open(self) -> None:
         """How it came to its dose."""
@@ -170,7 +182,9 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         count = f"  {keys.index(self._exercise) + 1} of {len(keys)}"
         held = "o" if self.ascii_only() else "⠂"
         legend: Line = [("─ planned  ", "accent"), (f"{held} ", "text"), ("done ", "dim")]
-        return [spread([(f" {self._names[self._exercise]}", "strong"), (count, "dim")], legend, cells)]
+        where = self._courses[self._course].where if self._courses else ""
+        name: Line = [(f" {self._names[self._exercise]}", "strong"), (f", {where}" if where else "", "text")]
+        return [spread([*name, (count, "dim")], legend, cells)]
 
     def draw(self, time: Time, cells: int, height: int) -> list[Line]:
         """The seconds above, the repetitions below."""
@@ -182,7 +196,7 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         places = [time.place(point.day) for point in points]
         holds = [float(point.dose.hold_s) for point in points]
         held = [(at, p.held_s) for at, p in zip(places, points, strict=True) if p.held_s is not None]
-        reps = [float(point.dose.reps) for point in points]
+        reps = [float(point.dose.total) for point in points]
         done = [(at, point.reps) for at, point in zip(places, points, strict=True)]
         lines: list[Line] = []
         for planned, real, unit, rows in ((holds, held, " s", above), (reps, done, " ×", below)):

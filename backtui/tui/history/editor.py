@@ -12,7 +12,7 @@ from backtui.coach.manual import said_moment
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
 from backtui.domain.progression.prescription import Decision
-from backtui.domain.record import EntryRecord, SessionRecord, State
+from backtui.domain.record import EntryRecord, Note, SessionRecord, State
 from backtui.domain.words.numbers import DASH, block_name, or_dash
 from backtui.tui.base import WIDE, bindings
 from backtui.tui.dialogs import Choice, Number, Writing
@@ -22,7 +22,7 @@ from backtui.tui.keys import EDITOR, ERRAND, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import outcome_words, session_summary, sign
+from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, sided, sign
 
 FOR_GOOD = "Its text, and what it was before, goes from the file. Nothing brings it back, not even undo."
 MOMENT_LENGTH = 16
@@ -54,10 +54,11 @@ class SessionEditor(Correcting):
         return self.entry(item) if what == "item" else None
 
     @property
-    def _note(self) -> bytes | None:
+    def _note(self) -> Note | None:
         """The note under the cursor."""
         what, name = self.under_cursor
-        return bytes.fromhex(name) if what == "note" else None
+        notes = self.opened.notes if self.opened else ()
+        return next((note for note in notes if what == "note" and note.event.hex() == name), None)
 
     def is_live(self, key: Key) -> bool:
         """An exercise must be under the cursor for what is about one."""
@@ -67,11 +68,12 @@ class SessionEditor(Correcting):
         return key.id not in about or self._entry is not None
 
     def _explain(self) -> None:
-        entry = self._entry
+        entry, note = self._entry, self._note
         if entry is not None:
             self.say_following(entry.exercise)
         else:
-            self.query_one("#why", Bar).say_folded([("A note about this session; enter changes it.", "dim")])
+            about = "this session" if note is None or note.item is None else "the exercise above"
+            self.query_one("#why", Bar).say_folded([(f"A note about {about}; enter changes it.", "dim")])
         self.query_one(Hints).look_again()
 
     def explain_row(self, row: Row) -> None:
@@ -166,22 +168,23 @@ class SessionEditor(Correcting):
     @work
     async def action_note(self) -> None:
         """Write a note; with the cursor on one, or one that is there, change it."""
-        notes = self.opened.notes if self.opened else ()
-        note = self._note or (notes[-1].event if notes else None)
-        await (self._change_note(note) if note else self._write_note())
+        notes = [note for note in self.opened.notes if note.item is None] if self.opened else []
+        note = self._note or (notes[-1] if notes else None)
+        await (self._change_note(note) if note else self._write_note(None))
 
-    async def _write_note(self, instead: bytes | None = None) -> None:
+    async def _write_note(self, item: int | None, instead: Note | None = None) -> None:
         """Ask for a note, in the place of another one or beside what there is."""
-        notes = self.opened.notes if self.opened else ()
-        before = next((note.text or "" for note in notes if note.event == instead), "")
-        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT, before))
-        session = self.session
+        before = (instead.text or "") if instead else ""
+        entry = self.entry(item) if item is not None else None
+        about = self.desk.content.name_of(entry.exercise) if entry else "this session"
+        text = await self.app.push_screen_wait(Writing(f"A note about {about}", NOTE_LIMIT, before))
+        session, old = self.session, instead.event if instead else None
         if text is not None and text != before:
             await self.do(
-                lambda _, diary: diary.edits.correct(session, diary.edits.writing(session, text, instead))
+                lambda _, diary: diary.edits.correct(session, diary.edits.writing(session, text, old, item))
             )
 
-    async def _change_note(self, note: bytes) -> None:
+    async def _change_note(self, note: Note) -> None:
         """What becomes of a note."""
         options = [
             ("change", "Change it"),
@@ -192,13 +195,13 @@ class SessionEditor(Correcting):
         chosen = await self.app.push_screen_wait(Choice("The note", (), options))
         session = self.session
         if chosen in ("change", "another"):
-            await self._write_note(note if chosen == "change" else None)
+            await self._write_note(note.item, note if chosen == "change" else None)
         elif chosen == "delete":
-            await self.do(lambda _, d: d.edits.correct(session, d.edits.unwriting(note)))
+            await self.do(lambda _, d: d.edits.correct(session, d.edits.unwriting(note.event)))
         elif chosen == "erase":
             sure = [("no", "No, keep it"), ("yes", "Yes, erase it for good")]
             if await self.app.push_screen_wait(Choice("Erase for good?", (FOR_GOOD,), sure, "no")) == "yes":
-                await self.do(lambda _, diary: diary.edits.erase(session, note))
+                await self.do(lambda _, diary: diary.edits.erase(session, note.event))
 
     @work
     async def action_delete(self) -> None:
@@ -222,29 +225,39 @@ def head_line(record: SessionRecord, wide: bool) -> Line:
 
 
 def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> list[Row]:
-    """Its exercises block by block, then its notes."""
+    """Its exercises block by block, each with its notes, then those about all of it."""
     rows: list[Row] = []
     kinds: list[str] = []
     block = -1
+    cells = dose_cells(entry.prescribed for entry in opened.record.entries)
     for entry in opened.record.entries:
         if entry.block != block:
             block = entry.block
             name = block_name(entry.block_kind, again=entry.block_kind in kinds)
             kinds.append(entry.block_kind)
             rows.append(Row([(name.upper(), "head")]))
-        rows.append(_row(entry, name_of(entry.exercise), opened.decisions.get(entry.exercise), wide))
-    notes = [
-        Row([("Note  ", "dim"), (note.text or "", "text")], (), f"note:{note.event.hex()}")
-        for note in opened.notes
-    ]
+        name = sided(name_of(entry.exercise), entry.side)
+        rows.append(_row(entry, name, opened.decisions.get(entry.exercise), wide, cells))
+        rows += _notes(opened, entry.item)
+    notes = _notes(opened, None)
     return [*rows, Row(), *notes] if notes else rows
 
 
-def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool) -> Row:
+def _notes(opened: Opened, item: int | None) -> list[Row]:
+    """The notes on an exercise, or on the whole session."""
+    name = "Note  " if item is None else "  Note  "
+    return [
+        Row([(name, "dim"), (note.text or "", "text")], (), f"note:{note.event.hex()}")
+        for note in opened.notes
+        if note.item == item
+    ]
+
+
+def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool, cells: int) -> Row:
     for_name, became = (24, 14) if wide else (20, 14)
     left: Line = [
-        (fit(name, for_name), "text"),
-        (f" {entry.prescribed!s:<9}", "strong"),
+        (fit(name, for_name + DOSE_CELLS - cells), "text"),
+        (f" {entry.prescribed!s:<{cells}}", "strong"),
         (fit(outcome_words(entry), became), "warn" if entry.pain else "dim"),
         (f"{entry.rating.value if entry.rating else DASH:<11}", "text"),
     ]

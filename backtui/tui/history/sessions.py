@@ -14,7 +14,7 @@ from backtui.coach import history as past
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary, WeekCount
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import WeekStart, week_of
 from backtui.domain.words.numbers import many, plain_day
 from backtui.tui.base import OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -29,9 +29,12 @@ EMPTY = Row([("No session yet. Press 1 and begin with a gentle one.", "dim")])
 class SessionLines(Sequence[Row]):
     """The lines of a list of weeks: a heading, its sessions, a blank."""
 
-    def __init__(self, weeks: Sequence[WeekCount], goal: int, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, weeks: Sequence[WeekCount], goal: int, starts: WeekStart, names: Mapping[str, str]
+    ) -> None:
         self._weeks = weeks
         self._goal = goal
+        self._starts_on = starts
         self._names = names
         lines = [week.sessions + 2 for week in weeks]
         self._starts = list(accumulate(lines, initial=0))
@@ -54,7 +57,7 @@ class SessionLines(Sequence[Row]):
         if inside == 0:
             reached = " · goal" if week.days >= self._goal else ""
             days = f"{many(week.days, 'day')}{reached}"
-            return Row([(f"Week of {plain_day(week.monday)}", "head")], [(days, "dim")])
+            return Row([(f"Week of {plain_day(week.begins)}", "head")], [(days, "dim")])
         if inside > week.sessions:
             return Row()
         session_summary = self.session_summary(place)
@@ -72,7 +75,7 @@ class SessionLines(Sequence[Row]):
     def session_summary(self, place: int) -> SessionSummary | None:
         """The session on a line; None where there is none or it was not read."""
         number, inside = self._at(place) if 0 <= place < len(self) else (-1, 0)
-        read = self._read.get(self._weeks[number].monday, ()) if number >= 0 else ()
+        read = self._read.get(self._weeks[number].begins, ()) if number >= 0 else ()
         return read[inside - 1] if 1 <= inside <= len(read) else None
 
     def missing(self, first: int, last: int) -> tuple[date, date] | None:
@@ -81,21 +84,21 @@ class SessionLines(Sequence[Row]):
         if all(self._is_read(place) for place in near):
             return None
         near = range(max(0, first - AHEAD), min(last + AHEAD, len(self)))
-        newest, oldest = (self._weeks[self._at(place)[0]].monday for place in (near[0], near[-1]))
+        newest, oldest = (self._weeks[self._at(place)[0]].begins for place in (near[0], near[-1]))
         return oldest, newest + timedelta(days=6)
 
     def _is_read(self, place: int) -> bool:
-        return self._weeks[self._at(place)[0]].monday in self._read
+        return self._weeks[self._at(place)[0]].begins in self._read
 
     def fill(self, since: date, until: date, session_summaries: Iterable[SessionSummary]) -> None:
         """Keep what was read of these days; weeks not seen for long are forgotten."""
         found: dict[date, list[SessionSummary]] = {}
         for each in session_summaries:
-            found.setdefault(monday_of(each.day), []).append(each)
-        for monday, sessions in found.items():
-            if since <= monday <= until:
-                self._read[monday] = tuple(sessions)
-                self._read.move_to_end(monday)
+            found.setdefault(week_of(each.day, self._starts_on), []).append(each)
+        for begins, sessions in found.items():
+            if since <= begins <= until:
+                self._read[begins] = tuple(sessions)
+                self._read.move_to_end(begins)
         while len(self._read) > MOST_WEEKS:
             self._read.popitem(last=False)
 
@@ -107,7 +110,7 @@ class ListPane(Pane):
 
     def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
         super().__init__(standing, ascii_only)
-        self._lines = SessionLines((), standing.goal, {})
+        self._lines = SessionLines((), standing.goal, standing.starts, {})
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -123,7 +126,7 @@ class ListPane(Pane):
         await super().read(standing, sought)
         weeks = await self.ask(lambda coach: past.week_counts(coach, sought))
         names = await self.ask(past.names)
-        self._lines = SessionLines(weeks, standing.goal, names)
+        self._lines = SessionLines(weeks, standing.goal, standing.starts, names)
         if fresh:
             self._list.cursor = -1
             self._list.scroll_to(y=0, animate=False)

@@ -130,6 +130,8 @@ def _in_words(name: str, sums: Sums) -> str:
     parts += [f"{duration(sums.seconds)} on the mat"] if sums.seconds else []
     if sums.reps:
         parts.append(f"{sums.reps} {noun(sums.reps, 'repetition')}, {duration(sums.held_s)} held")
+    if sums.longest_s:
+        parts.append(f"the longest hold {sums.longest_s:.0f} s")
     if sums.aerobic:
         parts.append(f"{sums.aerobic} aerobic, {duration(sums.aerobic_min * 60.0)}")
     return f"{name.strip()}: {'; '.join(parts)}."

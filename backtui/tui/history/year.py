@@ -17,6 +17,7 @@ from textual.widget import Widget
 from backtui.coach import history as past
 from backtui.coach.history import DayPast, Standing, YearPast
 from backtui.domain.history_filter import Sought
+from backtui.domain.pause import pause_on
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
     WEEK,
@@ -26,7 +27,7 @@ from backtui.domain.statistics import (
     Sign,
     first_week,
 )
-from backtui.domain.week import monday_of
+from backtui.domain.weekday import WEEKDAYS, week_of
 from backtui.tui.base import OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.line import Inked, Line, Span, strip_of
@@ -35,7 +36,7 @@ from backtui.tui.words import ALL_HELD, remarks, session_line
 
 LABEL = 5  # cells for the names of the weekdays
 WIDEST = 3  # cells of a week
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_NAMES = tuple(each.capitalize() for each in WEEKDAYS)
 SIGNS: dict[Sign, Span] = {
     Sign.OUT: (" ", "text"),
     Sign.REST: ("·", "dim"),
@@ -116,7 +117,7 @@ class Year(Inked, Widget, can_focus=True):
         """The week that a day is in."""
         if not self.weeks or day is None:
             return None
-        column = (day - self.weeks[0].monday).days // 7
+        column = (day - self.weeks[0].begins).days // 7
         return column if 0 <= column < len(self.weeks) else None
 
     def render_line(self, y: int) -> Strip:
@@ -129,20 +130,20 @@ class Year(Inked, Widget, can_focus=True):
             return Strip.blank(self.size.width, self.ink("text"))
         return self._row(y - 1)
 
-    def _row(self, weekday: int) -> Strip:
+    def _row(self, line: int) -> Strip:
         """A weekday of every week, or under them the goal; then the legend."""
-        here = self.day.weekday() if self.day else None
         column = self._column(self.day)
-        label = "goal" if weekday == 7 else f"{'›' if weekday == here else ' '}{WEEKDAYS[weekday]}"
-        segments = [Segment(label.ljust(LABEL), self.ink("strong" if weekday == here else "dim"))]
+        first = self.weeks[0].begins.weekday()
+        here = (self.day.weekday() - first) % 7 if self.day else None
+        label = "goal" if line == 7 else f"{'›' if line == here else ' '}{DAY_NAMES[(first + line) % 7]}"
+        segments = [Segment(label.ljust(LABEL), self.ink("strong" if line == here else "dim"))]
         for place, week in enumerate(self.weeks):
-            text, role = self._goal(week) if weekday == 7 else SIGNS[week.signs[weekday]]
+            text, role = self._goal(week) if line == 7 else SIGNS[week.signs[line]]
             style = self.ink(role)
-            if place == column and weekday == here and self.has_focus:
+            if place == column and line == here and self.has_focus:
                 style += Style(reverse=True)
-            segments.append(Segment(text, style))
-            segments.append(Segment(" " * (self.pitch - 1), self.ink("text")))
-        return self._with_legend(segments, weekday)
+            segments += [Segment(text, style), Segment(" " * (self.pitch - 1), self.ink("text"))]
+        return self._with_legend(segments, line)
 
     def _goal(self, week: CalendarWeek) -> Span:
         """The week's back days, or that they reach the goal."""
@@ -163,7 +164,7 @@ class Year(Inked, Widget, can_focus=True):
     def _months(self) -> Line:
         """The name of each month over the week that it begins in, the year instead of January."""
         text = [" "] * (LABEL + len(self.weeks) * self.pitch + 4)
-        named = [(place, week.monday + 6 * DAY) for place, week in enumerate(self.weeks)]
+        named = [(place, week.begins + 6 * DAY) for place, week in enumerate(self.weeks)]
         named = [(place, end) for place, end in named if end.day <= 7 or place == 0]
         if len(named) > 1 and (named[1][0] - named[0][0]) * self.pitch < 4:
             del named[0]
@@ -192,9 +193,9 @@ class Year(Inked, Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a day; a second one chooses it."""
-        column, weekday = (event.x - LABEL) // self.pitch, event.y - 1
-        if 0 <= column < len(self.weeks) and 0 <= weekday < 7 and event.x >= LABEL:
-            day = self.weeks[column].monday + timedelta(days=weekday)
+        column, place = (event.x - LABEL) // self.pitch, event.y - 1
+        if 0 <= column < len(self.weeks) and 0 <= place < 7 and event.x >= LABEL:
+            day = self.weeks[column].begins + timedelta(days=place)
             if day == self.day:
                 self.action_choose()
             elif self._bounds[0] <= day <= self._bounds[1]:
@@ -233,7 +234,7 @@ class Year(Inked, Widget, can_focus=True):
         """Paint a day's cell and the name of its weekday again."""
         column = self._column(day)
         if day is not None and column is not None:
-            y = day.weekday() + 1
+            y = (day - self.weeks[column].begins).days + 1
             self.refresh(Region(0, y, LABEL, 1), Region(LABEL + column * self.pitch, y, 1, 1))
 
 
@@ -246,7 +247,7 @@ class YearPane(Pane):
         super().__init__(standing, ascii_only)
         self._past = YearPast((), {}, standing.today, standing.today)
         self._names: dict[str, str] = {}
-        self._monday = date.min
+        self._begins = date.min
 
     def compose(self) -> ComposeResult:
         """The calendar, the day."""
@@ -279,17 +280,17 @@ class YearPane(Pane):
     def _bounds(self) -> tuple[date, date]:
         """From which day to which the cursor can go."""
         sought, today = self.sought, self.standing.today
-        earliest = min(self.standing.first, first_week(today, today))
+        earliest = min(self.standing.first, first_week(today, today, self.standing.starts))
         return max(sought.since or earliest, earliest), min(sought.until or today, today)
 
     async def _look(self, day: date) -> None:
         """Read the weeks around a day, unless they are those that are shown, and stand on it."""
         _, last = self._bounds
-        is_whole = (monday_of(last) - self._monday) // WEEK % YEAR_WEEKS == 0
-        if not is_whole or not self._monday <= day < self._monday + SHOWN_WEEKS * WEEK:
-            self._monday = first_week(day, last)
-        monday, sought = self._monday, self.sought
-        self._past = await self.ask(lambda coach: past.year(coach, monday, sought))
+        is_whole = not (week_of(last, self.standing.starts) - self._begins) % (YEAR_WEEKS * WEEK)
+        if not is_whole or not self._begins <= day < self._begins + SHOWN_WEEKS * WEEK:
+            self._begins = first_week(day, last, self.standing.starts)
+        begins, sought = self._begins, self.sought
+        self._past = await self.ask(lambda coach: past.year(coach, begins, sought))
         self._year.show(self._past.weeks, day, self._bounds)
         self._show_day(day)
 
@@ -373,7 +374,9 @@ class YearPane(Pane):
 
     def _show_day(self, day: date) -> None:
         past = self._past.days.get(day, DayPast())
-        week = next((each for each in self._past.weeks if each.monday == monday_of(day)), None)
+        week = next(
+            (each for each in self._past.weeks if each.begins == week_of(day, self.standing.starts)), None
+        )
         said = f" {day:%b %Y}" + (" · today" if day == self.standing.today else "")
         count = f"{week.days} of {self.standing.goal} that week" if week else ""
         rows = [Row([(f"{day:%a} {day.day}{said}", "head")], [(count, "dim")])]
@@ -388,7 +391,8 @@ class YearPane(Pane):
             words = f"{pain.morning} that morning" if score is None else f"pain {score} of 10"
             rows.append(Row([(f"  {pain.at:%H:%M}  {words}", "text")]))
         if len(rows) == 1:
-            rows.append(Row([(f"  {OPEN if day == self.standing.today else REST}", "dim")]))
+            pause, other = pause_on(day, self._past.pauses), OPEN if day == self.standing.today else REST
+            rows.append(Row([(f"  {pause.why.words if pause else other}", "dim")]))
         # About as many lines as there is room for, so that nothing is laid out anew from day to day.
         rows += [Row()] * (self._list.size.height - 1 - len(rows))
         self._list.show(rows, next((row.key for row in rows if row.key), None))

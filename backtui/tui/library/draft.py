@@ -9,10 +9,25 @@ import msgspec
 from textual import work
 
 from backtui.coach.client import CoachClient
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS, Content, Kind, Position, Sides
+from backtui.coach.dose_wish import number_of, with_number
+from backtui.content.doses import OWN_BOUNDS_S, WrittenError, dose_table, dose_written
+from backtui.domain.exercise import (
+    HOLD_BOUNDS_S,
+    MOST_HOLDS,
+    REPETITION_BOUNDS,
+    SET_BOUNDS,
+    STEP_BOUNDS,
+    TEMPO_BOUNDS_S,
+    Content,
+    Dose,
+    Kind,
+    Position,
+    Sides,
+)
 from backtui.domain.exercise import LINE_LIMIT as LINE
 from backtui.domain.exercise import SENTENCE_LIMIT as SENTENCE
 from backtui.domain.exercise import WORD_LIMIT as WORD
+from backtui.domain.notation import LONGEST, NotationError, dose_of
 from backtui.tui.dialogs import Choice, Listing
 
 Draft = dict[str, Any]
@@ -20,6 +35,7 @@ NEW: Mapping[str, Any] = {
     "kind": "stretch",
     "position": "lying",
     "sides": "one",
+    "hold": [],
     "dose": {
         "start": {"hold_s": 2, "reps": 2},
         "target": {"hold_s": 5, "reps": 5},
@@ -33,8 +49,9 @@ SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before
 class Field(msgspec.Struct, frozen=True):
     """One line of the form: where it is in the draft, its label, its meaning, and what it may be.
 
-    `most` characters make it a text, `choices` a choice, `bounds` a number; without any it has a page of its
-    own. `added`: it would be one more in its list.
+    `most` characters make it a text, `choices` a choice, `bounds` a number (both: enter asks for a text);
+    without any it has a page of its own. `added`: it would be one more in its list; `standing` is what holds
+    where the draft says nothing.
     """
 
     key: str
@@ -44,6 +61,7 @@ class Field(msgspec.Struct, frozen=True):
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     added: bool = False
+    standing: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -60,7 +78,13 @@ class Listed(msgspec.Struct, frozen=True):
         have = len(draft.get(self.key, ()))
         meaning = f"{self.meaning} Up to {self.most}, each up to {self.length} characters; empty takes out."
         return [
-            Field(f"{self.key}[{n}]", self.label if n == 0 else "", meaning, self.length, added=n == have)
+            Field(
+                f"{self.key}[{n}]",
+                self.label if n == 0 else "",
+                meaning,
+                self.length,
+                added=n == have,
+            )
             for n in range(min(have + 1, self.most))
         ]
 
@@ -68,14 +92,25 @@ class Listed(msgspec.Struct, frozen=True):
 SIDED = "{side} and {other} become left and right where each side has its turn."
 WORKS_ON = Listed("works_on", "Works on", "A part of the body, such as hips.", 6, WORD)
 SET_UP = Listed("set_up", "Set-up", f"A step into the position; {SIDED}", 6, SENTENCE)
-HOLDS = Listed("hold", "Hold", f"What is said in a hold; two holds make one repetition. {SIDED}", 2, LINE)
+HOLDS = Listed(
+    "hold", "Hold", f"What is said in a hold; all holds make one repetition. {SIDED}", MOST_HOLDS, LINE
+)
 MINDED = Listed("cautions", "Cautions", "What to take care of, as a sentence.", 6, SENTENCE)
 STEPS = {
     "start": ("Start", "Where growth begins"),
     "target": ("Target", "Where it aims"),
     "ceiling": ("Ceiling", "How far a raised target may go"),
 }
-KNOBS = {"hold_s": ("hold", "seconds", HOLD_BOUNDS_S), "reps": ("reps", "repetitions", REPETITION_BOUNDS)}
+KNOBS = {
+    "hold_s": ("hold", "seconds", HOLD_BOUNDS_S),
+    "reps": ("reps", "repetitions", REPETITION_BOUNDS),
+    "sets": ("sets", "sets", SET_BOUNDS),
+}
+TEMPO = {"in_s": "Seconds in", "out_s": "Seconds back", "relax_s": "Relaxing"}
+STEP = {"hold_s": "Step, hold", "reps": "Step, reps", "sets": "Step, sets"}
+DOSE_KEY = re.compile(r"dose\.(start|target|ceiling)\.(hold_s|reps|sets)")
+HOLD_KEY = re.compile(r"hold\[(\d)\]\.(text|seconds|moving)")
+YES, NO = "yes", "no"
 
 
 def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
@@ -95,12 +130,13 @@ def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
         "how it is done": [
             *SET_UP.fields(draft),
             Field("movement_in", "Way in", _line("The movement into the hold."), LINE),
-            *HOLDS.fields(draft),
+            *_holds(draft),
             Field("movement_out", "Way back", _line("The movement back."), LINE),
+            *(_tempo(key, label) for key, label in TEMPO.items()),
             Field("hint", "Hint", f"A hint beside it, up to {LINE} characters, or empty.", LINE),
             Field("easier", "Easier", f"How to do less, up to {SENTENCE} characters, or empty.", SENTENCE),
         ],
-        "dose": [_knob(step, knob) for step in STEPS for knob in KNOBS],
+        "dose": [*(_knob(draft, step, knob) for step in STEPS for knob in KNOBS), *_steps()],
         "take care": [
             *MINDED.fields(draft),
             Field("avoid_with", "Left out with", "With these cautions noted it is left out of sessions."),
@@ -116,31 +152,100 @@ def _line(what: str) -> str:
     return f"{what} Up to {LINE} characters; {SIDED}"
 
 
-def _knob(step: str, knob: str) -> Field:
+def _holds(draft: Draft) -> list[Field]:
+    """The words of each hold, and where there are several its own seconds and whether it moves."""
+    found: list[Field] = []
+    several = len(draft.get("hold", ())) > 1
+    for field in HOLDS.fields(draft):
+        found.append(field)
+        if several and not field.added:
+            seconds = "Seconds of its own, from 1 to 600; less: those of the dose."
+            moves = "Whether it is a movement, as a circle is, and counts as no hold."
+            found += [
+                Field(
+                    f"{field.key}.seconds", "  seconds", seconds, bounds=OWN_BOUNDS_S, standing="as the dose"
+                ),
+                Field(f"{field.key}.moving", "  moves", moves, choices=(NO, YES), standing=NO),
+            ]
+    return found
+
+
+def _tempo(key: str, label: str) -> Field:
+    low, high = TEMPO_BOUNDS_S
+    said = f"Its own seconds, from {low} to {high}; less: as for all exercises, in Settings."
+    return Field(key, label, said, bounds=TEMPO_BOUNDS_S, standing="as for all")
+
+
+def _knob(draft: Draft, step: str, knob: str) -> Field:
     label, meaning = STEPS[step]
     name, unit, bounds = KNOBS[knob]
+    key, dose = f"dose.{step}.{knob}", dose_at(draft, step)
+    whole = f"{meaning}; enter takes all of it, such as 10 s × 6-4-2, 20 s rest."
+    if knob == "sets":
+        return Field(key, f"{label} {name}", whole, LONGEST, bounds=bounds)
+    if knob == "reps" and dose and not dose.even:
+        return Field(key, f"{label} {name}", whole, LONGEST)
     said = f"{meaning}: {unit} from {bounds[0]} to {bounds[1]}, start ≤ target ≤ ceiling."
-    return Field(f"dose.{step}.{knob}", f"{label} {name}", said, bounds=bounds)
+    return Field(key, f"{label} {name}", said, bounds=bounds)
+
+
+def _steps() -> list[Field]:
+    said = "So much is added by one step of growth, from {} to {}."
+    return [
+        Field(
+            f"dose.step.{knob}",
+            label,
+            said.format(*STEP_BOUNDS[knob]),
+            bounds=STEP_BOUNDS[knob],
+            standing="1",
+        )
+        for knob, label in STEP.items()
+    ]
+
+
+def dose_at(draft: Draft, step: str) -> Dose | None:
+    """A dose of the draft; None for what is no dose."""
+    try:
+        return dose_written(draft["dose"][step])
+    except (KeyError, WrittenError, msgspec.ValidationError):
+        return None
 
 
 def value_at(draft: Draft, key: str) -> Any:
     """What the draft has at a key such as set_up[1] or dose.start.reps; None for nothing."""
+    if found := DOSE_KEY.fullmatch(key):
+        dose = dose_at(draft, found[1])
+        return number_of(dose, found[2]) if dose else None
     value: Any = draft
     for part in PATH.findall(key):
         if isinstance(value, list):
             value = value[int(part)] if int(part) < len(value) else None
         elif isinstance(value, dict):
             value = value.get(part)
-    return value
+        elif isinstance(value, str):
+            value = None  # a hold that is only its words
+    if isinstance(value, dict) and "text" in value:
+        return value["text"]
+    return {True: YES, False: NO}[value] if isinstance(value, bool) else value
 
 
 def written(draft: Draft, key: str, value: Any) -> Draft:
     """The draft with a value at a key; an empty text takes the key, or the entry of a list, out."""
     changed = deepcopy(draft)
+    if found := DOSE_KEY.fullmatch(key):
+        changed["dose"][found[1]] = _dose(dose_at(draft, found[1]), found[2], value)
+        return changed
+    if found := HOLD_KEY.fullmatch(key) or HOLD_KEY.fullmatch(f"{key}.text"):
+        changed["hold"] = _hold(changed.get("hold", []), int(found[1]), found[2], value)
+        return changed
     *way, last = PATH.findall(key)
     table: Any = changed
     for part in way:
-        table = table.setdefault(part, [] if last.isdigit() else {})
+        table = (
+            table[int(part)]
+            if isinstance(table, list)
+            else table.setdefault(part, [] if last.isdigit() else {})
+        )
     if isinstance(table, list):
         table[int(last) : int(last) + 1] = [] if value == "" else [value]
     elif value in ("", []):
@@ -150,6 +255,27 @@ def written(draft: Draft, key: str, value: Any) -> Draft:
     if isinstance(table, list) and not table:
         changed.pop(way[-1])
     return changed
+
+
+def _dose(dose: Dose | None, knob: str, value: int | str) -> Any:
+    """A dose with another number, or as it was typed; what is none stays, for the form says what is wrong."""
+    if dose and isinstance(value, int):
+        return dose_table(with_number(dose, knob, value))
+    text = str(value)
+    try:
+        return dose_table(dose_of(text))
+    except NotationError:
+        return text
+
+
+def _hold(holds: list[Any], place: int, key: str, value: Any) -> list[Any]:
+    """The holds with other words, seconds or movement of one; without words it is taken out."""
+    before = holds[place] if place < len(holds) else ""
+    table = before if isinstance(before, dict) else {"text": before}
+    table = {**table, key: value == YES if key == "moving" else value}
+    told = {name: each for name, each in table.items() if each not in ("", None, False)}
+    after = [] if "text" not in told else [told if len(told) > 1 else told["text"]]
+    return [*holds[:place], *after, *holds[place + 1 :]]
 
 
 def named(draft: Draft, name: str, content: Content) -> Draft:

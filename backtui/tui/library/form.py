@@ -16,13 +16,16 @@ from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
 from backtui.content.figures import figure_names, load_figure
 from backtui.content.load import ContentError
-from backtui.domain.exercise import Side, Sides
+from backtui.domain.exercise import sides_of
+from backtui.domain.notation import in_full
 from backtui.tui.base import bindings, read_in
 from backtui.tui.dialogs import Number, Ticks, Wording
 from backtui.tui.keys import FORM
 from backtui.tui.library.draft import (
+    DOSE_KEY,
     DraftPage,
     Field,
+    dose_at,
     field_of,
     named,
     sections,
@@ -117,7 +120,7 @@ class ExerciseForm(DraftPage):
     def _row(self, field: Field, *, is_wrong: bool) -> Row:
         shown, role = self._shown(field), "strong"
         if not shown:
-            shown, role = ("add" if field.added else "–"), "dim"
+            shown, role = ("add" if field.added else field.standing or "–"), "dim"
         room = max(8, self.rows.size.width - LABEL - 4)
         cut = f" “{shown}”" if len(shown) > room else ""
         label = (
@@ -135,14 +138,21 @@ class ExerciseForm(DraftPage):
             return f"{len(poses)} poses, change them" if poses else "make some" if drawing else ""
         if isinstance(value, list):
             return ", ".join(map(str, value))
-        return f"{value} s" if field.key.endswith("hold_s") else str("" if value is None else value)
+        if DOSE_KEY.fullmatch(field.key):
+            dose = dose_at(self.draft, field.key.split(".")[1])
+            if dose and not dose.even and field.key.endswith(".reps"):
+                return "-".join(map(str, dose.sets))
+            if field.most and dose and dose.rest_s:
+                return f"{value}, {dose.rest_s} s rest"
+        timed = value is not None and field.key.endswith(("_s", ".seconds"))
+        return f"{value} s" if timed else str("" if value is None else value)
 
     def _move(self, seconds: float) -> None:
         """The next picture of the figure; a still one shows the first hold."""
         self._seconds += seconds
         exercise = drawn(self.draft)
         still = self._config.motion != "full"
-        side = Side.LEFT if exercise.sides is Sides.EACH else Side.NONE
+        side = sides_of(exercise.sides)[0]
         moment = 1.0 if still else play(self._seconds, exercise.holds)
         self.query_one(FigureView).say(exercise, moment, side)
 
@@ -165,9 +175,12 @@ class ExerciseForm(DraftPage):
             await self._tick()
         elif field.bounds or field.most:
             value = value_at(self.draft, field.key)
+            if field.most and field.key.startswith("dose."):
+                dose = dose_at(self.draft, field.key.split(".")[1])
+                value = in_full(dose) if dose else value_at(self.draft, field.key.rpartition(".")[0])
             question = (
-                Number(field.label, field.meaning, value, field.bounds)
-                if field.bounds
+                Number(self._label(field), field.meaning, value or field.bounds[0], field.bounds)
+                if field.bounds and not field.most
                 else Wording(self._label(field), field.meaning, field.most, value or "")
             )
             answer: int | str | None = await self.app.push_screen_wait(question)
@@ -207,10 +220,21 @@ class ExerciseForm(DraftPage):
         value = value_at(self.draft, field.key)
         choices = self._figures() if field.key == "figure" else field.choices
         if field.bounds:
-            self._write(field.key, min(field.bounds[1], max(field.bounds[0], int(value) + by)))
+            self._step_number(field, value, by)
         elif choices:
             place = choices.index(value) if value in choices else 0
             self._write(field.key, str(choices[(place + by) % len(choices)]))
+
+    def _step_number(self, field: Field, value: int | None, by: int) -> None:
+        """One more or less; below the least of what may be left out, it is left out."""
+        assert field.bounds is not None
+        low, high = field.bounds
+        if field.standing and by < 0 and value in (None, low):
+            self._write(field.key, "")
+        elif value is None:
+            self._write(field.key, low)
+        else:
+            self._write(field.key, min(high, max(low, value + by)))
 
     def _figures(self) -> tuple[str, ...]:
         """None, or one that came with backtui and has as many holds."""

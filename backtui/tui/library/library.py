@@ -7,17 +7,17 @@ from textual.binding import BindingType
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.sessions import Diary
-from backtui.domain.exercise import Exercise, Kind, Position, Sides
+from backtui.domain.exercise import Exercise, Kind, Position
 from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
-from backtui.domain.words.numbers import KINDS, many, position
+from backtui.domain.words.numbers import KINDS, many, position, sides_mark
 from backtui.domain.words.targets import out_of_sessions, priority
 from backtui.tui.base import WIDE, FilteredPlace, OpenErrand, bindings
 from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
-ABOUT_NONE = ("new", "routines", "cautions")
+ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
 class Library(FilteredPlace):
@@ -78,7 +78,7 @@ class Library(FilteredPlace):
     def _row(self, exercise: Exercise) -> Row:
         decision = self.decisions[exercise.id]
         other = KINDS[exercise.kind] if self._by_position else position(exercise.position)
-        sides = "L R" if exercise.sides is Sides.EACH else "   "
+        sides = sides_mark(exercise.sides)
         reason = self.barred.get(exercise.id)
         role = "dim" if reason else "text"
         middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""

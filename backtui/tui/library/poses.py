@@ -47,7 +47,7 @@ def first_poses(figure: object) -> dict[str, Any] | None:
 
 def drawn(draft: Draft) -> Exercise:
     """As much of an exercise as it takes to draw a draft."""
-    figure, holds = draft.get("figure"), tuple(draft.get("hold", ())) or ("",)
+    figure, holds = draft.get("figure"), ("",) * max(1, len(draft.get("hold", ())))
     poses = None
     if isinstance(figure, dict):
         try:

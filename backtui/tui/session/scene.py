@@ -29,7 +29,7 @@ PHASE_WORDS = {
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
 
 
-Previews = Mapping[str, Mapping[Rating, Dose]]
+Previews = Mapping[int, Mapping[Rating, Dose]]
 NO_PREVIEWS: Previews = {}
 
 
@@ -189,10 +189,10 @@ def _sentences(state: SessionState, exercises: Mapping[str, Exercise]) -> tuple[
     match step.phase:
         case Phase.IN:
             # A later hold's own sentence says the way into it.
-            way_in = exercise.hold[step.hold] if step.hold else exercise.movement_in
+            way_in = exercise.hold_words(step.hold) if step.hold else exercise.movement_in
             return (way_in,), exercise.hint
         case Phase.HOLD | Phase.MOVE:
-            return (exercise.hold[step.hold],), exercise.hint
+            return (exercise.hold_words(step.hold),), exercise.hint
         case Phase.OUT | Phase.RELAX:
             return (exercise.movement_out,), exercise.hint
         case Phase.REST:
@@ -215,7 +215,7 @@ def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Pr
     after = item != state.item or state.step.phase is Phase.RATE
     planned = rated.dose.total * len(rated.done_on)
     whole = len(entry.done) >= planned and not entry.eased_s and not entry.pain
-    doses = previews.get(rated.exercise)
+    doses = previews.get(rated.index)
     if not (after and whole and doses and state.mode is not Mode.ENDED):
         return ""
     name = exercises[rated.exercise].name

@@ -18,9 +18,10 @@ from backtui.coach.sessions import Diary
 from backtui.config.settings import MAX_COMMAND, Config, ConfigError, Setting, setting
 from backtui.config.settings import SETTINGS as TERMINAL
 from backtui.domain.exercise import Exercise
+from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
-from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
-from backtui.domain.words.numbers import value_words
+from backtui.domain.progression.prescription import DecisionKind
+from backtui.domain.words.numbers import many, value_words
 from backtui.tui import look
 from backtui.tui.base import FilteredPlace, OpenErrand, bindings, tell
 from backtui.tui.cues import signals_of
@@ -32,6 +33,7 @@ from backtui.tui.widgets.rows import Row, Rows
 
 EXERCISES = "Doses and targets"
 CHANGED = "•"
+SCHEDULED = "Which routine is due on which days; pauses; the next two weeks."
 NAME_CELLS = 26
 
 
@@ -84,19 +86,13 @@ EVERY = SettingLine(
 ABOUT = SettingLine("about", "Safety notes and about", about="What backtui is, and is not.")
 
 
-def exercise_lines(
-    exercises: Mapping[str, Exercise],
-    decisions: Mapping[str, Decision],
-    prescriptions: Mapping[str, Prescription],
-) -> list[SettingLine]:
-    """The doses and targets: a door to all at once, and a line for each exercise."""
-    each = (
-        _exercise(exercises[key], decisions[key], prescriptions[key]) for key in exercises if key in decisions
-    )
-    return [EVERY, *each]
+def exercise_lines(exercises: Mapping[str, Exercise], doses: Mapping[str, CourseDose]) -> list[SettingLine]:
+    """The doses and targets of the day: a door to all at once, and a line for each exercise."""
+    return [EVERY, *(_exercise(exercises[key], doses[key]) for key in exercises if key in doses)]
 
 
-def _exercise(exercise: Exercise, decision: Decision, prescription: Prescription) -> SettingLine:
+def _exercise(exercise: Exercise, dose: CourseDose) -> SettingLine:
+    decision, prescription = dose.decision, dose.prescription
     note = {DecisionKind.RESTING: "resting", DecisionKind.LOCKED: "locked"}.get(decision.kind, "")
     own = (prescription.override, prescription.target_at, prescription.locked, prescription.rested)
     return SettingLine(
@@ -114,6 +110,8 @@ def programme_lines(preferences: Preferences) -> list[SettingLine]:
     """Doors to what one's programme is made of: the routine, and what the body has to mind."""
     first = Preferences()
     routine, cautions = preferences.routine, value_words(preferences.cautions)
+    lines = len(preferences.schedule.lines)
+    scheduled = many(lines, "line") if lines else "none"
     minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
     return [
         SettingLine(
@@ -121,6 +119,7 @@ def programme_lines(preferences: Preferences) -> list[SettingLine]:
             first=first.routine,
             changed=routine != first.routine,
         ),
+        SettingLine("weeks", "Schedule", scheduled, SCHEDULED, "none", lines > 0),
         SettingLine("cautions", "Cautions", cautions, minded, "none", changed=bool(preferences.cautions)),
     ]
 
@@ -203,18 +202,15 @@ class Settings(FilteredPlace):
         self.preferences = Preferences()
         self._turn = asyncio.Lock()
         self._only_changed = False
-        self.decisions: dict[str, Decision] = {}
-        self.prescriptions: dict[str, Prescription] = {}
+        self.doses: Mapping[str, CourseDose] = {}
 
     async def read(self) -> None:
         """Ask for all that is set."""
 
-        def question(
-            coach: Coach, _: Diary
-        ) -> tuple[Preferences, dict[str, Decision], dict[str, Prescription]]:
-            return coach.preferences(), dict(coach.decisions()), dict(coach.prescriptions())
+        def question(coach: Coach, _: Diary) -> tuple[Preferences, Mapping[str, CourseDose]]:
+            return coach.preferences(), coach.of_the_day()
 
-        self.preferences, self.decisions, self.prescriptions = await self.ask(question)
+        self.preferences, self.doses = await self.ask(question)
         self.paint()
 
     def paint(self) -> None:
@@ -245,7 +241,7 @@ class Settings(FilteredPlace):
     def _groups(self) -> list[tuple[str, list[SettingLine]]]:
         return [
             ("Could not be used", problem_lines(self.terminal.problems)),
-            (EXERCISES, exercise_lines(self.desk.content.exercises, self.decisions, self.prescriptions)),
+            (EXERCISES, exercise_lines(self.desk.content.exercises, self.doses)),
             ("Programme", programme_lines(self.preferences)),
             *preference_groups(self.preferences),
             ("This terminal", terminal_lines(self.terminal.config, len(self.terminal.keymap))),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -16,7 +16,13 @@ from backtui.coach.client import CoachClient
 from backtui.coach.errors import WrongUseError
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import By
-from backtui.domain.exercise import HOLD_BOUNDS_S, REPETITION_BOUNDS
+from backtui.domain.exercise import (
+    HOLD_BOUNDS_S,
+    REPETITION_BOUNDS,
+    REST_BOUNDS_S,
+    SET_BOUNDS,
+    STEP_BOUNDS,
+)
 from backtui.domain.preferences import NEEDED_BOUNDS
 from backtui.domain.words.targets import LADDERS
 from backtui.tui.base import Errand, bindings, read_in
@@ -41,26 +47,52 @@ class Knob(msgspec.Struct, frozen=True):
 KNOBS = {
     "hold_s": Knob("Hold", "Seconds of each hold, from the next session on.", HOLD_BOUNDS_S, " s"),
     "reps": Knob("Repetitions", "On each side where there are sides.", REPETITION_BOUNDS),
+    "sets": Knob("Sets", "Enter takes all of the dose, such as 10 s × 6-4-2, 20 s rest.", SET_BOUNDS),
+    "rest_s": Knob("Rest between sets", "Seconds from one set to the next.", REST_BOUNDS_S, " s"),
     "target_hold_s": Knob("Target hold", "The hold grows up to this.", HOLD_BOUNDS_S, " s"),
     "target_reps": Knob("Target repetitions", "The repetitions grow up to this.", REPETITION_BOUNDS),
+    "target_sets": Knob("Target sets", "The sets grow up to this; enter takes all of it.", SET_BOUNDS),
     "ceiling_hold_s": Knob("Ceiling hold", "No longer hold is ever offered.", HOLD_BOUNDS_S, " s"),
     "ceiling_reps": Knob("Ceiling repetitions", "No more are ever offered.", REPETITION_BOUNDS),
+    "ceiling_sets": Knob("Ceiling sets", "No more are ever offered; enter takes all of it.", SET_BOUNDS),
     "needed": Knob("Successes a step", "So many comfortable sessions earn the next step.", NEEDED_BOUNDS),
+    "step_hold_s": Knob("Step of the hold", "So much longer by one step.", STEP_BOUNDS["hold_s"], " s"),
+    "step_reps": Knob("Step of repetitions", "So many more by one step.", STEP_BOUNDS["reps"]),
+    "step_sets": Knob("Step of sets", "So many more by one step.", STEP_BOUNDS["sets"]),
 }
+# What only the form of one exercise has, for it differs from each to each.
+OF_ONE = {"sets", "rest_s", "target_sets", "ceiling_sets", "step_hold_s", "step_reps", "step_sets", "side"}
+ON_A_SIDE = ("hold_s", "reps", "sets", "rest_s", "dose", "target", "ceiling")  # the beginnings of their names
 # Choices in the order in which the arrows go through them, each with what it is called.
 CHOICES: dict[str, dict[object, str]] = {
     "ladder": {DEFAULT: "as for all", **{str(key): name for key, name in LADDERS.items()}},
     "lock": {(False, "me"): "no", (True, "me"): "by me", (True, "provider"): "by my provider"},
     "rest": {False: "no", True: "yes"},
     "by": {"me": "me", "provider": "my provider"},
+    "side": {None: "both", "left": "left", "right": "right"},
 }
-NAMES = {"ladder": "Ladder", "lock": "Locked", "rest": "Resting", "by": "Set from now on by"}
+NAMES = {
+    "ladder": "Ladder",
+    "lock": "Locked",
+    "rest": "Resting",
+    "by": "Set from now on by",
+    "side": "For the side",
+}
 EFFECTS = {
     "ladder": "What grows first: the knob further behind, the holds, or the repetitions.",
     "lock": "A locked dose is changed by no rule; pain still ends the exercise.",
     "rest": "It is left out of sessions until you bring it back.",
     "by": "Whose numbers the next changes here are; p changes it anywhere.",
+    "side": "A dose for one side alone; a dose for both brings them together again.",
 }
+
+
+def part_of(key: str) -> tuple[str, str]:
+    """What a knob is of, the dose, the target, the ceiling or the step, and which number of it."""
+    front, _, knob = key.partition("_")
+    if front in ("target", "ceiling", "step"):
+        return front, knob
+    return ("" if key == "needed" else "dose"), key
 
 
 class TargetForm(Errand[bool]):
@@ -74,6 +106,7 @@ class TargetForm(Errand[bool]):
         super().__init__(desk)
         self.subject = subject
         self.by: By = "me"
+        self.side: Literal["left", "right"] | None = None
         self._turn = asyncio.Lock()
         self._told: tuple[str, str] = ("", "")
 
@@ -174,11 +207,12 @@ class TargetForm(Errand[bool]):
         if self.rows.row is None:
             return
         if self.rows.row.key in KNOBS:
-            await self._ask_number(self.rows.row.key)
+            await self.ask_number(self.rows.row.key)
         else:
             await self.step(1)
 
-    async def _ask_number(self, key: str) -> None:
+    async def ask_number(self, key: str) -> None:
+        """Ask for a number, and set it."""
         knob = KNOBS[key]
         start = self.number(key) or self.least(key)
         dialog = Number(f"{self.subject}: {knob.name.lower()}", knob.effect, start, knob.bounds, knob.unit)
@@ -210,7 +244,7 @@ class TargetForm(Errand[bool]):
     async def _step_number(self, key: str, by: int) -> None:
         number, (low, high) = self.number(key), KNOBS[key].bounds
         if number is None:
-            await self._ask_number(key)
+            await self.ask_number(key)
         elif low <= number + by <= high:
             await self.wish(**{key: number + by})
         elif key == "needed" and by < 0:
@@ -219,6 +253,9 @@ class TargetForm(Errand[bool]):
     async def _choose(self, key: str, value: object) -> None:
         if key == "by":
             self.by = "provider" if value == "provider" else "me"
+            await self.read()
+        elif key == "side":
+            self.side = "left" if value == "left" else "right" if value == "right" else None
             await self.read()
         elif key == "lock":
             assert isinstance(value, tuple)
@@ -233,7 +270,8 @@ class TargetForm(Errand[bool]):
 
     async def wish(self, **said: object) -> None:
         """Set it, or say in a sentence why it cannot be."""
-        wanted = replace(TargetRequest(by=self.by), **said)
+        sided = any(name.startswith(ON_A_SIDE) for name in said)
+        wanted = replace(TargetRequest(by=self.by, side=self.side if sided else None), **said)
         key = self.rows.row.key if self.rows.row else None
         try:
             self._told = (key or "", " ".join(await self.tell(wanted)))

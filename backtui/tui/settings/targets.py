@@ -1,12 +1,15 @@
 """Numbers of one exercise, of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
+from backtui.coach.dose_wish import number_of
 from backtui.coach.errors import WrongUseError
-from backtui.domain.exercise import Exercise
+from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, Side, Sides
+from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
+from backtui.domain.progression.ladder import reaches
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
 from backtui.domain.words.numbers import brief_day, number, plain_day
 from backtui.domain.words.reasons import arrow
@@ -15,16 +18,17 @@ from backtui.domain.words.targets import (
     FAR,
     LADDERS,
     around,
-    at_pace,
+    at_paces,
     by_whom,
     describe_target,
-    foreseen,
     foreseen_briefly,
+    looked_ahead,
+    marks_of_side,
     reached,
     whose,
 )
-from backtui.tui.dialogs import ReaderPage
-from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, TargetForm
+from backtui.tui.dialogs import ReaderPage, Wording
+from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, OF_ONE, TargetForm, part_of
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row
 from backtui.tui.words import ROLES
@@ -32,6 +36,7 @@ from backtui.tui.words import ROLES
 # Where the rows of a knob or a choice read who set it.
 SET_BY = {
     "hold_s": "dose",
+    "step_hold_s": "step",
     "target_hold_s": "target",
     "ceiling_hold_s": "ceiling",
     "needed": "needed",
@@ -53,21 +58,23 @@ class ExerciseTargets(TargetForm):
 
     async def read(self) -> None:
         """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
-        name = self.exercise.id
+        name, side = self.exercise.id, Side(self.side or Side.NONE)
         try:
-            self.prospect = await self.ask(lambda coach, _: coach.prospect(coach.exercise(name).id))
+            self.prospect = await self.ask(lambda coach, _: coach.prospect(name, DAY_COURSE, side))
         except WrongUseError as error:
             self.refuse(str(error))
             return
         self._paint(self.prospect)
 
     def _paint(self, found: Prospect) -> None:
-        newest = newest_of(each.mark for each in found.told)
-        shown = {"ladder": LADDERS[found.prescription.order]}
-        rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in (*KNOBS, *CHOICES)]
+        newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
+        shown = {"ladder": LADDERS[found.prescription.order]} | self._uneven()
+        rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in self._keys()]
         if found.decision.offer:
             offer: Line = [(f"{found.decision.offer} ", "accent")]
-            rows.insert(0, Row([("Take the higher target", "text")], offer, "offer", found.decision.why))
+            higher = reaches(found.decision.offer, found.prescription.target)
+            title = "Take the higher target" if higher else "Make it your target"
+            rows.insert(0, Row([(title, "text")], offer, "offer", found.decision.why))
         if found.told:
             rows += [Row(), Row([("WHAT WAS SET", "head")])]
         rows += [_told_row(each, self.size.width) for each in reversed(found.told)]
@@ -85,24 +92,61 @@ class ExerciseTargets(TargetForm):
     def _own(self, name: str) -> Adjustment | None:
         """The mark that makes it the exercise's own; None where it is as for all."""
         assert self.prospect is not None
-        mark = newest_of(each.mark for each in self.prospect.told).get(name)
+        marks = marks_of_side((each.mark for each in self.prospect.told), self.prospect.course.side)
+        mark = newest_of(marks).get(name)
         return None if mark is None or getattr(mark.what, name) is None else mark
 
-    def number(self, key: str) -> int | None:
-        """The number of a knob."""
+    def _keys(self) -> list[str]:
+        """The rows that make sense: those of sets where there are several, that of sides where there are."""
+        several = any(dose.more for dose in self._doses.values())
+        away = set() if several else {"rest_s", "target_sets", "ceiling_sets", "step_sets"}
+        away |= {"side"} if self.exercise.sides is Sides.ONE else set()
+        return [key for key in (*KNOBS, *CHOICES) if key not in away]
+
+    @property
+    def _doses(self) -> dict[str, Dose]:
+        """What holds now."""
         assert self.prospect is not None
         prescription = self.prospect.prescription
-        if key == "needed":
-            return prescription.needed
         doses = {"target": prescription.target, "ceiling": prescription.ceiling}
-        front, _, knob = key.partition("_")
-        dose = doses.get(front, self.prospect.decision.dose)
-        return int(getattr(dose, knob if front in doses else key))
+        return {"dose": self.prospect.decision.dose, **doses}
+
+    def _uneven(self) -> dict[str, str]:
+        """The repetitions of each set, where they differ."""
+        fronts = {"dose": "", "target": "target_", "ceiling": "ceiling_"}
+        return {
+            f"{fronts[name]}reps": "-".join(map(str, dose.sets))
+            for name, dose in self._doses.items()
+            if not dose.even
+        }
+
+    def number(self, key: str) -> int | None:
+        """The number of a knob; None for repetitions that differ from set to set."""
+        assert self.prospect is not None
+        what, knob = part_of(key)
+        if what == "step":
+            return number_of(self.prospect.prescription.step, knob)
+        if what in self._doses:
+            return None if key in self._uneven() else number_of(self._doses[what], knob)
+        return self.prospect.prescription.needed
+
+    async def ask_number(self, key: str) -> None:
+        """Ask for a number; where sets are, for all of the dose."""
+        what, knob = part_of(key)
+        if what not in self._doses or (knob != "sets" and key not in self._uneven()):
+            await super().ask_number(key)
+            return
+        now, title = in_full(self._doses[what]), f"{self.subject}: {what}"
+        text = await self.app.push_screen_wait(Wording(title, f"Such as {EXAMPLES}.", LONGEST, now))
+        if text:
+            await self.wish(**{what: text})
 
     def choice(self, key: str) -> object:
         """What is chosen."""
         assert self.prospect is not None
         prescription = self.prospect.prescription
+        if key == "side":
+            return self.side
         if key == "ladder":
             return str(prescription.order) if self._own("ladder") else DEFAULT
         if key == "lock":
@@ -114,8 +158,7 @@ class ExerciseTargets(TargetForm):
         key = self.rows.row.key if self.rows.row else None
         decision = self.prospect.decision if self.prospect else None
         if key == "offer" and decision and decision.offer:
-            offer = decision.offer
-            await self.wish(target_hold_s=offer.hold_s, target_reps=offer.reps)
+            await self.wish(target=in_full(decision.offer))
         elif told := self._told_of(key):
             await self.app.push_screen_wait(
                 ReaderPage(f"{self.subject}: {plain_day(told.mark.at)}", _page(told))
@@ -190,9 +233,11 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
         then += [(f"{gap}{f'{each.day:%a} ' if cells >= NARROW else ''}{form}", "dim")]
         then += [(f"{sign} ", ROLES[sign])] if sign else []
         then += [(str(each.decision.dose), "strong")]
-    say = foreseen if cells >= NARROW else foreseen_briefly
-    last: Line = [(say(found.forecast), "text")] if found.forecast else []
-    return [(first, 2), *([(then, 1)] if then else []), *([(last, 1)] if last else [])]
+    say = looked_ahead(found.forecast, decision)
+    if found.forecast and cells < NARROW:
+        say = foreseen_briefly(found.forecast)
+    last: Line = [(say, "text")] if say else []
+    return [(first, 2), *([(then, 2)] if then else []), *([(last, 1)] if last else [])]
 
 
 class AllTargets(TargetForm):
@@ -200,17 +245,17 @@ class AllTargets(TargetForm):
 
     def __init__(self, desk: CoachClient) -> None:
         super().__init__(desk, "All exercises")
-        self.prospects: Mapping[str, Prospect] = {}
+        self.prospects: Sequence[Prospect] = ()
         self._newest: tuple[bytes, ...] = ()
 
     async def read(self) -> None:
         """Ask for all numbers and where they lead."""
-        self.prospects = await self.ask(lambda coach, _: coach.prospects())
-        rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES)]
+        self.prospects = await self.ask(lambda coach, _: coach.prospects(of_the_day=True))
+        rows = [self.row(key, shown=self._range(key)) for key in (*KNOBS, *CHOICES) if key not in OF_ONE]
         wide = self.size.width >= NARROW
         title = "dose       target     at the target   " if wide else "dose       "
         rows += [Row(), Row([("EACH EXERCISE", "head")], [(title, "dim")])]
-        rows += [self._exercise(each, wide=wide) for each in self.prospects.values()]
+        rows += [self._exercise(each, wide=wide) for each in self.prospects]
         self.rows.show(rows)
         self.say_next(self._foot())
 
@@ -228,11 +273,11 @@ class AllTargets(TargetForm):
     def _values(self, key: str) -> list[object]:
         """The value of each exercise."""
         if key == "needed":
-            return [each.prescription.needed for each in self.prospects.values()]
+            return [each.prescription.needed for each in self.prospects]
         front, _, knob = key.partition("_")
         if front in ("target", "ceiling"):
-            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects.values()]
-        return [getattr(each.decision.dose, key) for each in self.prospects.values()]
+            return [getattr(getattr(each.prescription, front), knob) for each in self.prospects]
+        return [getattr(each.decision.dose, key) for each in self.prospects]
 
     def number(self, key: str) -> int | None:
         """The number of a knob where it is the same for all."""
@@ -254,7 +299,7 @@ class AllTargets(TargetForm):
         """What is chosen where it is the same for all."""
         if key == "by":
             return self.by
-        values = {self._chosen(key, each) for each in self.prospects.values()}
+        values = {self._chosen(key, each) for each in self.prospects}
         return values.pop() if len(values) == 1 else None
 
     def _chosen(self, key: str, each: Prospect) -> object:
@@ -286,6 +331,8 @@ class AllTargets(TargetForm):
         kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
         said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
+        if found.hurting:
+            said.append(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
         return [*said, f"A target or ceiling moved along in {number(moved)} of them."] if moved else said
 
     def noted(self) -> str:
@@ -301,7 +348,7 @@ class AllTargets(TargetForm):
 
     def _foot(self) -> list[tuple[Line, int]]:
         """How many doses grow in each of the next sessions, and when all are at their targets."""
-        found = list(self.prospects.values())
+        found = list(self.prospects)
         grow: list[str] = []
         for place in range(SESSIONS_PREVIEWED):
             shown = [each.preview[place] for each in found if len(each.preview) > place]
@@ -313,9 +360,8 @@ class AllTargets(TargetForm):
         last = max(seen, key=lambda forecast: forecast.day, default=None)
         words = [reached(each.forecast, each.prescription, each.decision) for each in found]
         far = f", {words.count(FAR)} in over a year" if FAR in words else ""
-        said = (
-            f"Forecast at {at_pace(last.pace)}: all around {around(last.day, last.today)}{far}."
-            if last
-            else ""
-        )
+        said = ""
+        if last:
+            paces = at_paces(each.pace for each in seen)
+            said = f"Forecast at {paces}: all around {around(last.day, last.today)}{far}."
         return [([(first, "text")], 2), ([(said, "text")], 2)]

@@ -1,5 +1,6 @@
 """Today's plan."""
 
+from collections.abc import Mapping
 from concurrent.futures import wait
 from typing import ClassVar
 
@@ -13,19 +14,21 @@ from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
-from backtui.domain.exercise import Content, Sides
+from backtui.domain.exercise import Content
+from backtui.domain.notation import in_column
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
-from backtui.domain.week import DayDone, DayUse, Due, Today
-from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position
+from backtui.domain.sitting import DayUse
+from backtui.domain.week import DayDone, Today
+from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position, sides_mark
 from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
+from backtui.tui.today.slots import day_name, slot_rows
 from backtui.tui.widgets.line import Bar, Line, Span, fit, width
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import arrow_span
 
-DAYS = {Due.BACK: "Back day", Due.AEROBIC: "Aerobic day", Due.REST: "Rest day"}
 BACK, AEROBIC, BOTH, REST = ("●", "accent"), ("○", "strong"), ("◉", "accent"), ("·", "dim")
 FIRST_WAIT_S = 0.1  # for what the first picture shows
 # The keys of rows that are no exercise.
@@ -39,12 +42,13 @@ class Agenda(msgspec.Struct, frozen=True):
     plan: Plan
     unconfirmed: DayUse | None = None
     asks: DayUse | None = None
+    names: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def head(self, cells: int) -> tuple[list[Span], list[Span]]:
         """What the day is for and both counts at the left, the week's seven days at the right."""
         due = self.due
         said: list[Span] = [
-            (f" {DAYS[due.due]} · ", "text"),
+            (f" {day_name(due)} · ", "text"),
             (BACK[0], BACK[1]),
             (f" {due.done} of {due.goal} · ", "text"),
             (AEROBIC[0], AEROBIC[1]),
@@ -60,6 +64,7 @@ class Agenda(msgspec.Struct, frozen=True):
         return [
             *self._asked(wide),
             self._start(pain, wide),
+            *slot_rows(self.due, self.names),
             *self._unsure(),
             *(Row([(note, "warn")]) for note in self.plan.notes),
             Row(),
@@ -81,7 +86,9 @@ class Agenda(msgspec.Struct, frozen=True):
 
     def _start(self, pain: int | None, wide: bool) -> Row:
         plan, minutes = self.plan, round(self.plan.total_s / 60)
-        start: Line = [(f"Start  {minutes} min", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
+        start: list[Span] = [(f"Start  {minutes} min", "strong")]
+        start += [(f"  {self.names[plan.routine]}", "text")] if plan.routine in self.names else []
+        start += [(f"  {many(len(plan.items), 'exercise')}", "dim")]
         key = name_of("today.minutes")
         how = f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as it is"
         fitted = f" About {many(minutes, 'minute')}, {how}."
@@ -140,7 +147,7 @@ def exercise_of(key: str | None) -> str | None:
 
 
 def week_cells(due: Today) -> list[Span]:
-    """The seven days, Monday first: ● back, ○ aerobic, ◉ both, · none; today stands in brackets."""
+    """The seven days of the week: ● back, ○ aerobic, ◉ both, · none; today stands in brackets."""
     cells: list[Span] = []
     for each in due.week:
         before = "[" if each.day == due.day else "]" if (due.day - each.day).days == -1 else " "
@@ -162,9 +169,9 @@ def _weekday(due: Today) -> str:
 
 def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
     item, name = each.item, content.name_of(each.item.exercise)
-    sides = "L R" if item.sides is Sides.EACH else "   "
+    sides = sides_mark(item.sides, item.side)
     sign, role = _sign(each.decision)
-    dose = f"{each.item.dose.hold_s:>3} s × {each.item.dose.reps:<2}"
+    dose = in_column(item.dose).rstrip() if item.dose.more else in_column(item.dose)
     label = _label(each.decision) if wide else ""
     right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
     middle = f"{sides}  {position(item.position):<15}" if wide else sides
@@ -223,7 +230,7 @@ class TodayPlace(Place):
 
     def _question(self, coach: Coach, _: Diary) -> Agenda:
         plan = coach.plan(self.wish.minutes, self.wish.routine)
-        return Agenda(coach.today(), plan, coach.unconfirmed(), coach.asks())
+        return Agenda(coach.today(), plan, coach.unconfirmed(), coach.asks(), coach.week_plan().names)
 
     def reload(self) -> None:
         """The first time a moment's wait for the answer saves a picture without it."""
@@ -314,6 +321,10 @@ class TodayPlace(Place):
     def action_aerobic(self) -> None:
         """Log something aerobic that was done today."""
         self.post_message(OpenErrand("aerobic"))
+
+    def action_days(self) -> None:
+        """The schedule, the pauses and the days to come."""
+        self.post_message(OpenErrand("weeks"))
 
     def action_start(self) -> None:
         """Begin the session that is shown."""
