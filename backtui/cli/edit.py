@@ -40,11 +40,11 @@ def score(text: str) -> int | str:
     epilog=examples(
         ("backtui edit last --exercise arm-reach --rating hard", "how it felt"),
         ("backtui edit last --exercise arm-reach --reps-held 2", "what was held"),
-        ("backtui edit last --exercise curl-up --set 3 --reps-held 1", "of one set"),
+        ("backtui edit last --exercise pretzel --set 2 --reps-held 1", "in a set"),
         ("backtui edit last --exercise curl-up --note TEXT", "a note on it"),
         ("backtui edit 2026-03-01T07:30 --pain-after 6", "one of two"),
         ("backtui edit 019cb7a7 --date 2026-03-02", "when it was"),
-        ("backtui edit last --delete", "undo brings it back"),
+        ("backtui edit last --delete", "all of it"),
     ),
 )
 @click.argument("session", metavar="SESSION")

@@ -172,8 +172,8 @@ def _session_row(record: "SessionRecord") -> str:
 @click.command(
     "why",
     epilog=examples(
-        ("backtui why pelvic-lift", "every change of its dose, with the reason"),
-        ("backtui why pelvic-lift --routine evening", "its dose in that routine"),
+        ("backtui why pelvic-lift", "every change of its dose"),
+        ("backtui why pelvic-lift --routine evening", "its dose there"),
         ("backtui why pelvic-lift --course day", "the dose of the day"),
         ("backtui why pelvic-lift --json", "the same for other programs"),
     ),

@@ -64,7 +64,7 @@ def repetitions(sheet: Spreadsheet) -> Cells:
                     *(round(rep.hold_s, 3) if rep.holds_s else None, dose.hold_s, dose.sets[of_set - 1]),
                     *(entry.rating.value if entry.rating else None, entry.pain, entry.eased),
                     *(entry.change, entry.why, each.id.hex(), of_set, in_set),
-                    *("-".join(map(str, dose.sets)), dose.rest_s, entry.course),
+                    *("-".join(map(str, dose.sets)) if dose.more else 1, dose.rest_s, entry.course),
                 )
 
 
