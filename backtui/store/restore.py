@@ -64,17 +64,24 @@ def restore(copy: Path, path: Path, now: datetime, renew: Callable[[], object]) 
     `renew` gives this machine a new name before the copy has its place; when it fails nothing is changed.
     Whoever runs a session in the log that is replaced is told so at the next write. Raises StoreError.
     """
-    real = Path(os.path.realpath(path))
-    if same_file(copy, real):
+    if same_file(copy, path):
         raise StoreError(f"{copy} is the log itself; name a copy of it.")
+    sound_copy(copy)
+    return put_in_place(path, now, lambda fresh: fill(copy, fresh), renew)
+
+
+def put_in_place(
+    path: Path, now: datetime, make: Callable[[Path], None], renew: Callable[[], object]
+) -> Path | None:
+    """Let `make` fill an empty file beside the log, and give it the log's place. Raises StoreError."""
+    real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():
         raise StoreError(f"{path} is not a file, so nothing was touched; name another place by --db.")
-    sound_copy(copy)
     try:
         make_folder(real.parent)
         forget_unfinished(real)
         with aside_of(real) as fresh:
-            fill(copy, fresh)
+            make(fresh)
             sync_file(fresh)
             renew()
             dismiss(real)
