@@ -1,5 +1,6 @@
 """A log with a bit that flipped: what every command says of it, and the ways forward."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +40,39 @@ def test_a_file_is_named_but_for_salvage(log: Path) -> None:
     answer = backtui("restore")
     assert answer.code == 2
     assert "name the copy to put in place, or newest" in answer.err
+
+
+@pytest.fixture
+def drifted(home: Path, clock: Any) -> Path:
+    """A log with a bit that flipped in a row of what is made from the events."""
+    train(clock, minutes=5)
+    path = paths.database_path(None, {})
+    data = bytearray(path.read_bytes())
+    row = re.search(rb"(?<!:)\[\d+\.", data)  # in an event a key stands before what was held
+    assert row is not None
+    data[row.end() - 2] ^= 1
+    path.write_bytes(data)
+    return path
+
+
+def test_tables_that_differ_are_made_again_behind_a_copy(drifted: Path) -> None:
+    before = backtui("doctor")
+    assert before.code == 1
+    said = " ".join(before.out.split())
+    assert "differ from the log: rep (1); `backtui doctor --repair` makes them again" in said
+    answer = backtui("doctor", "--repair")
+    assert answer.code == 0
+    assert "The tables were made again; the log as it was is kept as " in answer.err
+    assert "All is well." in answer.out
+    (kept,) = drifted.parent.glob("*-replaced-*")
+    assert backtui("--db", str(kept), "doctor").code == 1
+    again = backtui("doctor", "--repair")
+    assert (again.code, again.err) == (0, "")
+    assert list(drifted.parent.glob("*-replaced-*")) == [kept]
+
+
+def test_repair_leaves_a_log_whose_events_changed(log: Path) -> None:
+    answer = backtui("doctor", "--repair")
+    assert answer.code == 1
+    assert "`backtui restore --salvage`" in " ".join((answer.out + answer.err).split())
+    assert not list(log.parent.glob("*-replaced-*"))
