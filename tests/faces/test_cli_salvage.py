@@ -76,3 +76,22 @@ def test_repair_leaves_a_log_whose_events_changed(log: Path) -> None:
     assert answer.code == 1
     assert "`backtui restore --salvage`" in " ".join((answer.out + answer.err).split())
     assert not list(log.parent.glob("*-replaced-*"))
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "csv"), ("--format", "html")])
+def test_an_export_of_a_damaged_log_says_so(log: Path, words: tuple[str, ...]) -> None:
+    answer = backtui("export", *words)
+    assert answer.out
+    assert answer.code == 1
+    assert re.search(r"is damaged \(event \d+ is not as it was written\)", answer.err)
+    assert "`backtui restore --salvage`" in answer.err
+    assert answer.err.endswith("What was exported has the change in it.\n")
+
+
+@pytest.mark.parametrize("words", ["log pain 1", "session --plain", "set pelvic-lift --reps 3"])
+def test_nothing_is_written_into_a_damaged_log(log: Path, words: str) -> None:
+    damaged = log.read_bytes()
+    answer = backtui(*words.split(), at=MONDAY)
+    assert answer.code == 1
+    assert "is not as it was written); no sound backup was found" in answer.err
+    assert log.read_bytes() == damaged
