@@ -59,10 +59,10 @@ def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
         ("backtui restore newest", "from the newest verified backup"),
         ("backtui restore /media/stick/back.db", "from a copy you took along"),
         ("backtui restore newest --yes", "without a question"),
-        ("backtui restore --salvage", "what is sound in a damaged log, into a new one"),
+        ("backtui restore --salvage", "what is sound, into a new log"),
     ),
 )
-@click.argument("file", metavar="FILE", required=False)
+@click.argument("file", metavar="[FILE]", required=False)
 @click.option("--salvage", is_flag=True, help="Take every entry that is sound; FILE: else the log itself.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--take-over", is_flag=True, help="Also while a session runs elsewhere; it ends there.")

@@ -42,7 +42,7 @@ MOST_NAMED = 10
         ("backtui doctor", "is the log sound, and what is around it?"),
         ("backtui doctor --json", "the same, to paste into a report"),
         ("backtui --db copy.db doctor", "of another log"),
-        ("backtui doctor --repair", "makes again what differs from the log's entries"),
+        ("backtui doctor --repair", "make again what differs"),
     ),
 )
 @click.option("--repair", is_flag=True, help="Make the tables that follow from the entries again.")
