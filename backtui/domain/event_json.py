@@ -68,7 +68,7 @@ def as_json(value: Any) -> str:
     return ENCODED(value)
 
 
-# msgspec spells as the log does, and sooner, all but what is not ASCII and numbers with an exponent.
+# msgspec spells as the log does, and sooner, all but what is not printing ASCII and numbers with an exponent.
 QUICK = msgspec.json.Encoder(order="deterministic").encode
 EXPONENT = re.compile(rb"[0-9]e")
 
@@ -77,7 +77,8 @@ def spelled(body: Mapping[str, Any]) -> str:
     """A body that was read from JSON, as `as_json` spells it."""
     with suppress(UnicodeError):
         quick = QUICK(body)
-        if quick.isascii() and b"0.0000" not in quick and not EXPONENT.search(quick):
+        plain = quick.isascii() and b"\x7f" not in quick
+        if plain and b"0.0000" not in quick and not EXPONENT.search(quick):
             return quick.decode()
     return as_json(body)
 

@@ -17,6 +17,7 @@ VALUES = st.recursive(
 
 @given(st.dictionaries(st.text(max_size=9), VALUES, max_size=5))
 @example({"a": 1e16, "b": 1e-5, "c": 0.0001, "d": -0.0, "e": 123456789012345.67, "f": 1e15 + 0.5})
+@example({"\x7f": None})
 @example({"é": "\x7f", "e": "\u2028\ud83d\ude00", "\ud800": 1})
 def test_both_ways_spell_alike(body: dict[str, Any]) -> None:
     assert spelled(body) == as_json(body)

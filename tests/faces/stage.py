@@ -22,7 +22,7 @@ from backtui.domain.record import SessionRecord
 from backtui.domain.session.state import Mode, SessionState
 from backtui.store.store import Store
 from backtui.store.thread import StoreThread
-from backtui.tui import keys
+from backtui.tui import keys, typed_ahead
 from backtui.tui.app import BacktuiApp
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
@@ -46,6 +46,7 @@ def parsed_once(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[Ru
 
 
 Stylesheet._parse_rules = parsed_once  # type: ignore[assignment,method-assign]
+typed_ahead.PATIENCE_S = 0.2  # a log that stands still does so for as long as a test wants
 
 
 def screen_text(app: App[Any]) -> str:
