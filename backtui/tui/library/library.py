@@ -84,7 +84,7 @@ class Library(FilteredPlace):
         middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""
         included = self.included.get(exercise.id, INCLUDED)
         marks = ", ".join(filter(None, ("own" if exercise.own else "", priority(included))))
-        left: Line = [(fit(exercise.name, 26), role), (middle, "dim"), (f" {marks}", "accent")]
+        left: Line = [(f"{fit(exercise.name, 25)} ", role), (middle, "dim"), (f" {marks}", "accent")]
         state = self._state(exercise, included)
         dose: Line = [(state, "warn")] if state else [(f"{decision.dose!s:>8}", "strong")]
         why = reason or decision.why

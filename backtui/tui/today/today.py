@@ -175,7 +175,7 @@ def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
     label = _label(each.decision) if wide else ""
     right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
     middle = f"{sides}  {position(item.position):<15}" if wide else sides
-    left: Line = [(fit(name, 26), "text"), (middle, "dim")]
+    left: Line = [(f"{fit(name, 25)} ", "text"), (middle, "dim")]
     key = f"{item.index}:{item.exercise}"
     return Row(left, right, key, f"{name}: {each.decision.why}")
 
