@@ -172,6 +172,7 @@ class Flow:
             progress=seed.progress,
             so_far_s=seed.so_far_s,
         )
+        self.desk.runs(running)
         result = await self._push(RunningSession(self.desk, running, self._config(), seed.previews))
         if result == "taken":
             self._say(running.trouble or "Another program runs this session now.")
@@ -210,4 +211,4 @@ class Flow:
             await asyncio.sleep(SAVING_PAUSE_S)
             if running.trouble:
                 running.save()
-        self._say(running.trouble or "Something of this session is not on disk yet.")
+        self._say(running.told())
