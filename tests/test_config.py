@@ -234,3 +234,14 @@ def test_a_long_line_takes_no_time(file: Path, text: str) -> None:
     began = time.perf_counter()
     load(written(file, f"{text}\nsound = 1\n"))
     assert time.perf_counter() - began < 5
+
+
+def test_a_key_of_many_names_is_refused_before_it_is_read(file: Path) -> None:
+    written(file, ".".join(["a"] * 30_000) + " = 1\n")
+    config, problems = load(file)
+    assert config == Config()
+    assert [each.split("config.toml, ")[1] for each in problems] == [
+        "line 1 has too many full stops; the defaults are used."
+    ]
+    with pytest.raises(ConfigError, match="too many full stops"):
+        save(file, "theme", "dark")

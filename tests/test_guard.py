@@ -208,6 +208,13 @@ def test_the_environment_cannot_drive_the_screen() -> None:
     assert list(environ) == ["TEXTUAL_FPS", "PATH"]
 
 
+@pytest.mark.parametrize(("said", "kept"), [("junk", False), ("", False), ("256", True), ("auto", True)])
+def test_colours_that_are_none_are_not_asked_for(said: str, kept: bool) -> None:
+    environ = {"TEXTUAL_COLOR_SYSTEM": said}
+    clear_textual(environ)
+    assert bool(environ) is kept
+
+
 @given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "L", "M", "Zl", "Zp"]), max_size=40))
 def test_nothing_that_steers_a_terminal_comes_through(text: str) -> None:
     try:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEWEST = "newest"
 QUESTION = "Put the copy in the log's place? What is there now is kept."
 NOBODY = "nobody can be asked here; say --yes to put the copy in the log's place"
+QUESTION_OF_SOUND = "Make a new log of what is sound? What is there now is kept."
+NOBODY_OF_SOUND = "nobody can be asked here; say --yes to make a new log of what is sound"
+MOST_NAMED = 20
 TAKEN = " is there already; name another file, or replace it by --force"
 
 
@@ -56,13 +59,15 @@ def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
         ("backtui restore newest", "from the newest verified backup"),
         ("backtui restore /media/stick/back.db", "from a copy you took along"),
         ("backtui restore newest --yes", "without a question"),
+        ("backtui restore --salvage", "what is sound, into a new log"),
     ),
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--salvage", is_flag=True, help="Take every entry that is sound; FILE: else the log itself.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--take-over", is_flag=True, help="Also while a session runs elsewhere; it ends there.")
 @click.pass_context
-def restore_command(ctx: click.Context, file: str, yes: bool, take_over: bool) -> int:
+def restore_command(ctx: click.Context, file: str | None, salvage: bool, yes: bool, take_over: bool) -> int:
     """Put a copy in the log's place: FILE, or "newest" for the newest verified backup.
 
     What is there now is kept beside it.
@@ -72,6 +77,10 @@ def restore_command(ctx: click.Context, file: str, yes: bool, take_over: bool) -
     from backtui.store.opening import remember
 
     wiring = wiring_of(ctx)
+    if salvage:
+        return _salvage(wiring, file, yes, take_over)
+    if file is None:
+        raise click.UsageError("name the copy to put in place, or newest")
     copy = _chosen(wiring, file)
     found, now = restore.sound_copy(copy), restore.here(wiring.database)
     _refuse_running(wiring, take_over)
@@ -84,6 +93,35 @@ def restore_command(ctx: click.Context, file: str, yes: bool, take_over: bool) -
         remember(wiring.known, wiring.database)
     beside = f" What was there is kept as {kept}." if kept else ""
     say(wiring, f"Done: the log has {_amount(found)}.{beside}", wrapped=False)
+    return DONE
+
+
+def _salvage(wiring: "Wiring", file: str | None, yes: bool, take_over: bool) -> int:
+    """Show what is sound in a damaged log, ask, and make a new log of that."""
+    from backtui.machine import paths
+    from backtui.store.merge.salvage import looked_over, salvage
+    from backtui.store.opening import remember
+
+    source = wiring.database if file is None else _chosen(wiring, file)
+    _refuse_running(wiring, take_over)
+    found, page = looked_over(source), Page(wiring)
+    page.line(f"The log {source}")
+    page.line(
+        f"  {_count(found.events, 'entry is', 'entries are')} sound, of {_count(found.sessions, 'session')}."
+    )
+    if found.left:
+        more = [f"and {len(found.left) - MOST_NAMED} more"] if len(found.left) > MOST_NAMED else []
+        page.text(f"Left: {', '.join([*found.left[:MOST_NAMED], *more])}.", indent=2, hang=2)
+    page.write()
+    if not agreed(QUESTION_OF_SOUND, yes=yes, nobody=NOBODY_OF_SOUND):
+        return FAILED
+    _refuse_running(wiring, take_over)
+    made = salvage(source, wiring.database, wiring.clock.now(), paths.renew_device_id)
+    if wiring.known is not None:
+        remember(wiring.known, wiring.database)
+    beside = f" What was there is kept as {made.kept}." if made.kept else ""
+    taken = _count(made.events, "sound entry", "sound entries")
+    say(wiring, f"Done: the new log has {taken}; left: {len(made.left)}.{beside}", wrapped=False)
     return DONE
 
 

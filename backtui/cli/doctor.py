@@ -15,7 +15,7 @@ import click
 
 from backtui import __version__
 from backtui.cli.documents.aims import SCHEMA
-from backtui.cli.errors import DONE, FAILED
+from backtui.cli.errors import DONE, FAILED, complain
 from backtui.cli.options import JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put_json, speaks_unicode
 from backtui.domain.words.numbers import many
@@ -42,16 +42,20 @@ MOST_NAMED = 10
         ("backtui doctor", "is the log sound, and what is around it?"),
         ("backtui doctor --json", "the same, to paste into a report"),
         ("backtui --db copy.db doctor", "of another log"),
+        ("backtui doctor --repair", "make again what differs"),
     ),
 )
+@click.option("--repair", is_flag=True, help="Make the tables that follow from the entries again.")
 @JSON
 @click.pass_context
-def doctor_command(ctx: click.Context, as_json: bool) -> int:
+def doctor_command(ctx: click.Context, as_json: bool, repair: bool) -> int:
     """A health check with no health data in it: exit 0 when all is sound, 1 when something is wrong.
 
-    It reads the log and changes nothing.
+    It reads the log and changes nothing; --repair keeps a copy first.
     """
     wiring = wiring_of(ctx)
+    if repair:
+        _repair(wiring)
     found = list(_findings(wiring))
     sound = all(each.sound is not False for each in found)
     facts = terminal()
@@ -60,6 +64,18 @@ def doctor_command(ctx: click.Context, as_json: bool) -> int:
     else:
         _write_page(wiring, found, sound, facts)
     return DONE if sound else FAILED
+
+
+def _repair(wiring: "Wiring") -> None:
+    """Make again what the entries give, where it differs. Raises StoreError."""
+    from backtui.cli.context import READER
+    from backtui.store import restore
+
+    if all(each.name != "projections" or each.sound is not False for each in _of_the_log(wiring)):
+        return
+    with wiring.open_store(READER, create=False) as store:
+        kept = restore.repair(store, wiring.clock.now())
+    complain(f"The tables were made again; the log as it was is kept as {shown(kept)}.")
 
 
 def _findings(wiring: "Wiring") -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from backtui import __version__
-from backtui.cli.errors import DONE
+from backtui.cli.errors import DONE, FAILED, complain
 from backtui.cli.options import day, examples, target_of, time_of_day, whole, wiring_of
 from backtui.cli.output import progress, put
 
@@ -91,6 +91,19 @@ def export_command(ctx: click.Context, /, output: str | None, **options: Any) ->
         _write_tables(wiring, wanted, output)
     else:
         _write(target_of(wiring, output, "-o"), _pieces(wiring, wanted))
+    return _unsound(wiring)
+
+
+def _unsound(wiring: "Wiring") -> int:
+    """Say where what was exported is not what was written."""
+    from backtui.store.errors import StoreDamaged
+
+    try:
+        with wiring.reading() as coach:
+            coach.reading.log.refuse_broken()
+    except StoreDamaged as error:
+        complain(f"{error} What was exported has the change in it.")
+        return FAILED
     return DONE
 
 

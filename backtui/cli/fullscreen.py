@@ -28,6 +28,7 @@ NO_TERMINAL = (
     "The full screen needs a terminal; over ssh use `ssh -t HOST backtui`, and without one"
     " `backtui session --plain`."
 )
+UNSEEN = "backtui: The full screen is drawn on the error stream; run it without sending that elsewhere (2>)."
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
 LAST_TRY_S = 1.0
@@ -43,6 +44,9 @@ def full_screen(wiring: Wiring, minutes: int | None, routine: str | None, *, str
     """
     if not _has_terminal():
         complain(NO_TERMINAL)
+        return WRONG_USE
+    if not (sys.stderr is not None and sys.stderr.isatty()):
+        print(UNSEEN)  # on what is left of the terminal
         return WRONG_USE
     wiring.check_plan(minutes, routine)
     clear_textual(os.environ)

@@ -57,6 +57,7 @@ def broken_line(message: str, lines: Sequence[str]) -> tuple[int, str]:
 
 
 MAX_BYTES = 65_536
+MAX_FULL_STOPS = 200  # in a line: reading a dotted key takes the square of its length
 MAX_BROKEN_LINES = 20
 MAX_PROBLEMS = 50
 KEYS = "keys"
@@ -184,6 +185,9 @@ def _read(path: Path) -> tuple[str, tuple[str, ...]]:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         return "", (f"{path} is larger than {MAX_BYTES // 1024} KiB; the defaults are used.",)
+    for number, row in enumerate(data.split(b"\n"), 1):
+        if row.count(b".") > MAX_FULL_STOPS:
+            return "", (f"{path}, line {number} has too many full stops; the defaults are used.",)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

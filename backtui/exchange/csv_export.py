@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from backtui.domain.record import Activity, Pain, SessionRecord
+from backtui.exchange.csv_values import runs
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cells = Iterable[tuple[Any, ...]]
 
 
@@ -113,7 +113,7 @@ def cell(value: Any) -> Any:
             return int(value)
         case date():
             return value.isoformat()
-        case str() if value.lstrip(" \u00a0\u200b\ufeff").startswith(RUNS) or value.startswith(RUNS):
+        case str() if runs(value):
             return f"'{value}"
         case _:
             return value

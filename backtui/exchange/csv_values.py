@@ -36,7 +36,9 @@ HALVED = re.compile(r"(?P<h>\d{1,2})(?P<rest>:\d\d(?::\d\d)?) ?(?P<half>[ap])\.?
 PARTS = re.compile(r"(?:(?P<h>\d+) ?h[a-z]*)? ?(?:(?P<m>\d+) ?m[a-z]*)? ?(?:(?P<s>\d+) ?s[a-z]*)?", re.ASCII)
 CLOCKED = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d\d)(?:\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,9})?", re.ASCII)
-FORMULAS = "=+-@"
+RUNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠", "｜", "％")
+STEERING = ("\t", "\r", "\n")  # before anything
+UNSEEN = ("Z", "C", "M")  # the first letter of the Unicode categories of what may stand before unseen
 
 
 class NotUnderstood(ValueError):  # noqa: N818 a name says what is the case
@@ -53,7 +55,15 @@ def plain(cell: str) -> str:
     text = (
         unicodedata.normalize("NFC", cell[:CELL_LIMIT]).replace("\u202f", " ").replace("\u00a0", " ").strip()
     )
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULAS and text[1:] else text
+    return text[1:] if text[:1] == "'" and runs(text[1:]) else text
+
+
+def runs(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula, also behind what is not seen."""
+    if text.startswith(STEERING):
+        return True
+    seen = next((n for n, each in enumerate(text) if unicodedata.category(each)[0] not in UNSEEN), len(text))
+    return text.startswith(RUNS, seen)
 
 
 def sentence(text: str, limit: int) -> str:

@@ -1,6 +1,7 @@
 """Read back, believing nothing."""
 
 import json
+import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -29,8 +30,10 @@ class ImportRefused(Exception):  # noqa: N818 a name says what is the case
 
 def bytes_of(path: Path, most_mb: int) -> bytes:
     """What is in a file of at most so many megabytes. Raises ImportRefused, or OSError."""
-    with path.open("rb") as file:
-        if not stat.S_ISREG(path.stat().st_mode):
+    # A pipe in its place would be waited on for ever, and a device read.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise ImportRefused("it is not a file")
         data = file.read(most_mb * 1_000_000 + 1)
     if len(data) > most_mb * 1_000_000:
@@ -53,6 +56,7 @@ WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always 
 BLANKS = " \t\n\r"
 BLANK = re.compile(f"[{BLANKS}]*")
 MOST_EVENTS = 2_000_000
+MOST_NAMES = 100  # of the document itself
 MOST_OF_A_NOTE = 10_000  # characters
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
 MOST = 1 << 53
@@ -207,8 +211,7 @@ def events_of(document: str) -> Iterator[ImportedEvent]:
     head: dict[str, Any] = {}
     while True:
         key = reading.key()
-        if key in head:
-            raise reading.refused(f"{key[:40]!a} is there twice")
+        _check_name(reading, key, head)
         if key == "events":
             head[key] = True
             yield from _events(reading)
@@ -222,6 +225,13 @@ def events_of(document: str) -> Iterator[ImportedEvent]:
             raise reading.refused(f"{key!a} is missing; this is not an export of backtui, or cut short")
     if document[reading.at :].strip():
         raise reading.refused("something stands behind the document")
+
+
+def _check_name(reading: DocumentReading, key: str, head: Mapping[str, Any]) -> None:
+    if key in head:
+        raise reading.refused(f"{key[:40]!a} is there twice")
+    if len(head) == MOST_NAMES:
+        raise reading.refused(f"there are more than {MOST_NAMES} names beside the events")
 
 
 def _check_head(reading: DocumentReading, key: str, value: Any) -> None:

@@ -23,6 +23,8 @@ RESET = (
 )
 
 _WATCHING = {"TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_PRESS", "TEXTUAL_LOG", "TEXTUAL_DEBUG"}
+_COLORS = "TEXTUAL_COLOR_SYSTEM"
+_COLOR_SYSTEMS = {"auto", "standard", "256", "truecolor"}
 _parent: int | None = None
 
 
@@ -31,6 +33,8 @@ def clear_textual(environ: MutableMapping[str, str]) -> None:
     for name in list(environ):
         if name in _WATCHING or name.startswith("TEXTUAL_SCREENSHOT"):
             del environ[name]
+    if environ.get(_COLORS, "auto") not in _COLOR_SYSTEMS:
+        del environ[_COLORS]
 
 
 def orphaned() -> bool:

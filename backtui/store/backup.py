@@ -19,6 +19,7 @@ from backtui.store.migrations import APPLICATION_ID, MIGRATIONS, version
 
 STAMP = "%Y%m%d-%H%M%S-%f"  # UTC
 WAIT_S = 5.0
+SALVAGE = ", and `backtui restore --salvage` takes what is sound in the log into a new one"
 KEEP_ALL = timedelta(days=2)
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 12, 10, 9
 
@@ -229,6 +230,9 @@ def rescue(path: Path, folder: Path) -> str:
     newest: Path | None = None
     with suppress(OSError):
         newest = newest_verified(folder, path.stem)
+    salvage = ""
+    with suppress(OSError):
+        salvage = SALVAGE if path.is_file() and path.stat().st_size else ""
     if newest is None:
-        return f"no sound backup was found in {folder}"
-    return f"the newest verified backup is {newest}; `backtui restore newest` puts it in place"
+        return f"no sound backup was found in {folder}{salvage}"
+    return f"the newest verified backup is {newest}; `backtui restore newest` puts it in place{salvage}"

@@ -24,6 +24,8 @@ from backtui.store.store import Store
 
 MOST_NAMED = 10
 WAIT_S = 5.0
+REPAIR = "`backtui doctor --repair` makes them again"
+SALVAGE = "`backtui restore --salvage` makes a new log of all the others"
 OTHERS = 0o077  # the permissions of everybody else
 
 
@@ -259,7 +261,7 @@ def chain(conn: sqlite3.Connection) -> Finding:
     broken = [each.said for each in breaks(conn)]
     if broken:
         more = f", and {len(broken) - MOST_NAMED} more" if len(broken) > MOST_NAMED else ""
-        return Finding("chain", False, f"{'; '.join(broken[:MOST_NAMED])}{more}")
+        return Finding("chain", False, f"{'; '.join(broken[:MOST_NAMED])}{more}; {SALVAGE}")
     return Finding("chain", True, f"{events:,} {noun(events, 'event')}, each as it was written")
 
 
@@ -282,5 +284,5 @@ def projections(conn: sqlite3.Connection) -> Finding:
     wrong = drift(conn)
     if wrong:
         named = ", ".join(f"{table} ({rows})" for table, rows in wrong.items())
-        return Finding("projections", False, f"rows that differ from the log: {named}")
+        return Finding("projections", False, f"rows that differ from the log: {named}; {REPAIR}")
     return Finding("projections", True, "every table is what the log says")

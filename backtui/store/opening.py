@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from backtui.machine.files import make_folder
 from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.migrations import migrate, pending
@@ -31,7 +32,7 @@ def remember(known: Path, path: Path) -> None:
     if had(known, path):
         return
     with contextlib.suppress(OSError):
-        known.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(known.parent)
         descriptor = os.open(known, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, json.dumps(str(path.absolute())).encode() + b"\n")

@@ -47,6 +47,18 @@ class LogReader:
             )
             raise self.damage from error
 
+    def refuse_broken(self, newest: int | None = None) -> None:
+        """Raise StoreDamaged where an event is not as it was written; of the `newest` so many, or of all."""
+        from backtui.store.chain import breaks
+
+        with self.reading():
+            broken = next(breaks(self.conn, newest), None)
+        if broken is not None:
+            self.damage = StoreDamaged(
+                f"The log at {self.path} is damaged ({broken.said}); {rescued(self.path, self.backups)}."
+            )
+            raise self.damage
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads of one state of the log, whatever other programs write meanwhile."""
@@ -97,6 +109,10 @@ class NothingLogged(LogReader):
     def snapshot(self) -> Iterator[None]:
         """There is nothing that could change."""
         yield
+
+    def refuse_broken(self, newest: int | None = None) -> None:
+        """Nothing is there that could be broken."""
+        del newest
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """No rows."""

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from backtui.machine.files import SIDES, aside_of, make_folder, remove_sides, sync_file, sync_folder
 from backtui.store.backup import STAMP, WAIT_S, Findings, hold_still, pour, verify
+from backtui.store.chain import breaks
 from backtui.store.connection import connect, first_bytes, refuse_newer, speaking, tune
 from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreUnwritable, spoken
 from backtui.store.lease import Holder, holder
 from backtui.store.migrations import pending
 from backtui.store.projections import rebuild
 from backtui.store.schema import LEASE
+from backtui.store.store import Store
 
 
 def sound_copy(copy: Path) -> Findings:
@@ -64,17 +66,24 @@ def restore(copy: Path, path: Path, now: datetime, renew: Callable[[], object]) 
     `renew` gives this machine a new name before the copy has its place; when it fails nothing is changed.
     Whoever runs a session in the log that is replaced is told so at the next write. Raises StoreError.
     """
-    real = Path(os.path.realpath(path))
-    if same_file(copy, real):
+    if same_file(copy, path):
         raise StoreError(f"{copy} is the log itself; name a copy of it.")
+    sound_copy(copy)
+    return put_in_place(path, now, lambda fresh: fill(copy, fresh), renew)
+
+
+def put_in_place(
+    path: Path, now: datetime, make: Callable[[Path], None], renew: Callable[[], object]
+) -> Path | None:
+    """Let `make` fill an empty file beside the log, and give it the log's place. Raises StoreError."""
+    real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():
         raise StoreError(f"{path} is not a file, so nothing was touched; name another place by --db.")
-    sound_copy(copy)
     try:
         make_folder(real.parent)
         forget_unfinished(real)
         with aside_of(real) as fresh:
-            fill(copy, fresh)
+            make(fresh)
             sync_file(fresh)
             renew()
             dismiss(real)
@@ -106,6 +115,35 @@ def fill(copy: Path, fresh: Path) -> None:
         raise StoreError(
             f"What was copied from {copy} is not sound ({found.problems[0]}), so nothing was touched."
         )
+
+
+def repair(store: Store, now: datetime) -> Path:
+    """Make what follows from the events anew in the log itself; returns where a copy of before is kept.
+
+    Raises StoreError, and then nothing has changed.
+    """
+    kept = kept_name(store.path, now)
+    try:
+        with store.writing() as db, aside_of(kept) as fresh:
+            if broken := next(breaks(store.conn), None):
+                raise StoreDamaged(
+                    f"The log at {store.path} has events that changed ({broken.said}), so nothing was"
+                    " touched; `backtui restore --salvage` makes a new log of all the others."
+                )
+            with (
+                closing(connect(store.path, "ro", WAIT_S)) as source,
+                closing(connect(fresh, "rw", 0)) as copy,
+            ):
+                pour(source, copy, kept.parent)
+            sync_file(fresh)
+            rebuild(db)
+            fresh.rename(kept)
+            sync_folder(kept.parent)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"No copy of the log can be kept at {kept} ({error.strerror}), so nothing was touched."
+        ) from error
+    return kept
 
 
 def _made_again(conn: sqlite3.Connection) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 DEVICE_BYTES = 16
+LOOKED_AT = 1000  # the newest events, whose chain is looked at before the first write: a few milliseconds
 
 
 class Store(LogReader):
@@ -82,6 +83,8 @@ class Store(LogReader):
             self.conn.rollback()
             self.conn.execute("begin immediate")
             try:
+                if self.writes == 1:
+                    self.refuse_broken(LOOKED_AT)
                 with self.db.atomic():
                     yield self.db
                 self.conn.execute("commit")

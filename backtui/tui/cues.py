@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from backtui.config.settings import Config
 from backtui.domain.cues import BELL_GAP_S, Call, Cue
+from backtui.tui.look import plain
 
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 # A bell would end these too, but then it could not be told from one that rings.
@@ -71,16 +72,16 @@ class Signals:
                 self._ring()
         if call.bells and self._config.flash:
             self.flash()
-        if self._config.cue_command:
-            self._run([*shlex.split(self._config.cue_command), call.words, call.cue.value, *words])
+        if command := shlex.split(self._config.cue_command):
+            self._run([*command, call.words, call.cue.value, *words])
         if call.cue is Cue.END and self._config.notify:
             self.write(notice(f"backtui: {call.words}", in_tmux=self.in_tmux))
 
     def try_command(self) -> None:
         """Run the cue command as at the start of a hold; its failure is told, each time."""
         self._failed = False
-        if self._config.cue_command:
-            self._run([*shlex.split(self._config.cue_command), "Hold", Cue.HOLD.value, "", ""])
+        if command := shlex.split(self._config.cue_command):
+            self._run([*command, "Hold", Cue.HOLD.value, "", ""])
 
     def _ring(self) -> None:
         """One bell, and the next one late enough not to be merged with it."""
@@ -91,6 +92,7 @@ class Signals:
 
     def name_window(self, text: str) -> None:
         """Put the phase and the countdown into the window's title."""
+        text = plain(text) if self._config.ascii else text
         if self._config.title and text != self._titled:
             self.write((SAVE_TITLE if not self._titled else "") + title(text))
             self._titled = text

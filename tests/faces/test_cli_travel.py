@@ -188,12 +188,18 @@ def test_the_tables_have_every_session_and_repetition(clock, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", " =1", "\n@x"]
+    "text",
+    [
+        *("=1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", " =1", "\n@x", "|x", "%x"),
+        *("\u200d=1", "\u200b\u00ad|1"),
+    ],
 )
 def test_no_cell_runs(text: str) -> None:
     from backtui.exchange.csv_export import cell
+    from backtui.exchange.csv_values import plain
 
     assert cell(text) == f"'{text}"
+    assert plain(cell(text)) == text
     assert cell("a" + text) == "a" + text
 
 

@@ -72,6 +72,21 @@ def test_the_window_s_title_is_saved_once_set_on_change_and_given_back() -> None
     assert terminal.sent == [SAVE_TITLE + title("3 hold"), title("2 hold"), RESTORE_TITLE]
 
 
+def test_a_title_has_no_other_signs_where_the_rest_has_none() -> None:
+    terminal = Terminal(Config(ascii=True))
+    terminal.signals.name_window("15 hold · Pelvic tilt")
+    assert terminal.sent[0].isascii()
+    assert "Pelvic tilt" in terminal.sent[0]
+
+
+def test_a_blank_command_runs_nothing() -> None:
+    terminal = Terminal(Config(cue_command="  "))
+    terminal.signals.call(Call(Cue.HOLD, "words"))
+    terminal.signals.try_command()
+    assert terminal.signals._command is None
+    assert terminal.told == []
+
+
 def test_a_notice_is_passed_through_tmux() -> None:
     assert notice("done", in_tmux=False) == "\x1b]9;done\x1b\\"
     assert notice("done", in_tmux=True) == "\x1bPtmux;\x1b\x1b]9;done\x1b\x1b\\\x1b\\"

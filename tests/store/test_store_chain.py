@@ -6,6 +6,7 @@ import pytest
 from store_diary import MORNING, Diary
 
 from backtui.store.backup import verify
+from backtui.store.chain import breaks
 from backtui.store.errors import StoreDamaged
 from backtui.store.queries import events, sessions
 from backtui.store.store import Store
@@ -94,3 +95,11 @@ def test_damage_that_sqlite_does_not_see_is_a_sentence_too(kept: Store) -> None:
         assert str(caught.value).endswith(".")
     with pytest.raises(StoreDamaged):
         kept.append([Diary().started()])
+
+
+def test_only_the_newest_may_be_looked_at(kept: Store) -> None:
+    all_ = events.count(kept)
+    assert not [found for n in range(1, all_ + 2) for found in breaks(kept.conn, n)]
+    tamper(kept, f"update event set wall_us = wall_us + 1 where seq = {all_ - 1}")
+    seen = [n for n in range(1, all_ + 2) if list(breaks(kept.conn, n))]
+    assert seen == list(range(3, all_ + 2))  # the first of those looked at is believed

@@ -140,7 +140,7 @@ class Trial(Screen[bool]):
             Row([("Title", "text")], (), "title", "The window is named “backtui” for three seconds."),
             Row([("Notification", "text")], (), "notice", "Asks the terminal for a notification (OSC 9)."),
         ]
-        if self._config.cue_command:
+        if self._config.cue_command.strip():
             why = f"Runs {self._config.cue_command} with the word Hold."
             rows.append(Row([("Cue command", "text")], (), "command", why))
         self.query_one(Rows).show(rows)

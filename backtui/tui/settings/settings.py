@@ -325,7 +325,7 @@ class Settings(FilteredPlace):
 
     def _try_command(self) -> None:
         command = self.terminal.config.cue_command
-        program = shlex.split(command)[0] if command else ""
+        program = next(iter(shlex.split(command)), "")
         if program and shutil.which(program) is None:
             self.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
         elif program:

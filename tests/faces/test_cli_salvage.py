@@ -1,0 +1,97 @@
+"""A log with a bit that flipped: what every command says of it, and the ways forward."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_room import MONDAY, backtui, train
+
+from backtui.machine import paths
+
+
+@pytest.fixture
+def log(home: Path, clock: Any) -> Path:
+    """A log with one session, in one event of which a bit has flipped."""
+    train(clock, minutes=5)
+    path = paths.database_path(None, {})
+    data = bytearray(path.read_bytes())
+    at = data.index(b'"rep":2')
+    data[at + 6] ^= 1
+    path.write_bytes(data)
+    return path
+
+
+def test_what_is_sound_goes_into_a_new_log(log: Path) -> None:
+    damaged = log.read_bytes()
+    asked = backtui("restore", "--salvage", at=MONDAY)
+    assert asked.code != 0
+    assert "say --yes to make a new log of what is sound" in asked.err
+    assert log.read_bytes() == damaged
+    answer = backtui("restore", "--salvage", "--yes", at=MONDAY)
+    assert answer.code == 0
+    assert "Left: event " in answer.out
+    assert "left: 1. What was there is kept as " in answer.out
+    assert backtui("doctor").code == 0
+    assert len([path for path in log.parent.glob("*-replaced-*") if path.read_bytes() == damaged]) == 1
+
+
+def test_a_file_is_named_but_for_salvage(log: Path) -> None:
+    answer = backtui("restore")
+    assert answer.code == 2
+    assert "name the copy to put in place, or newest" in answer.err
+
+
+@pytest.fixture
+def drifted(home: Path, clock: Any) -> Path:
+    """A log with a bit that flipped in a row of what is made from the events."""
+    train(clock, minutes=5)
+    path = paths.database_path(None, {})
+    data = bytearray(path.read_bytes())
+    row = re.search(rb"(?<!:)\[\d+\.", data)  # in an event a key stands before what was held
+    assert row is not None
+    data[row.end() - 2] ^= 1
+    path.write_bytes(data)
+    return path
+
+
+def test_tables_that_differ_are_made_again_behind_a_copy(drifted: Path) -> None:
+    before = backtui("doctor")
+    assert before.code == 1
+    said = " ".join(before.out.split())
+    assert "differ from the log: rep (1); `backtui doctor --repair` makes them again" in said
+    answer = backtui("doctor", "--repair")
+    assert answer.code == 0
+    assert "The tables were made again; the log as it was is kept as " in answer.err
+    assert "All is well." in answer.out
+    (kept,) = drifted.parent.glob("*-replaced-*")
+    assert backtui("--db", str(kept), "doctor").code == 1
+    again = backtui("doctor", "--repair")
+    assert (again.code, again.err) == (0, "")
+    assert list(drifted.parent.glob("*-replaced-*")) == [kept]
+
+
+def test_repair_leaves_a_log_whose_events_changed(log: Path) -> None:
+    answer = backtui("doctor", "--repair")
+    assert answer.code == 1
+    assert "`backtui restore --salvage`" in " ".join((answer.out + answer.err).split())
+    assert not list(log.parent.glob("*-replaced-*"))
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "csv"), ("--format", "html")])
+def test_an_export_of_a_damaged_log_says_so(log: Path, words: tuple[str, ...]) -> None:
+    answer = backtui("export", *words)
+    assert answer.out
+    assert answer.code == 1
+    assert re.search(r"is damaged \(event \d+ is not as it was written\)", answer.err)
+    assert "`backtui restore --salvage`" in answer.err
+    assert answer.err.endswith("What was exported has the change in it.\n")
+
+
+@pytest.mark.parametrize("words", ["log pain 1", "session --plain", "set pelvic-lift --reps 3"])
+def test_nothing_is_written_into_a_damaged_log(log: Path, words: str) -> None:
+    damaged = log.read_bytes()
+    answer = backtui(*words.split(), at=MONDAY)
+    assert answer.code == 1
+    assert "is not as it was written); no sound backup was found" in answer.err
+    assert log.read_bytes() == damaged

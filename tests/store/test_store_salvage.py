@@ -1,0 +1,131 @@
+"""Salvage: of a log with a bit that flipped all is taken but what that bit was in, and it goes on."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_diary import MORNING, Diary
+
+from backtui.store.backup import backup, verify
+from backtui.store.errors import StoreDamaged
+from backtui.store.merge.other_log import other_log
+from backtui.store.merge.salvage import looked_over, salvage
+from backtui.store.store import Store
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def log(store: Store) -> Path:
+    """A log of three sessions and a few things that belong to none."""
+    for day in range(3):
+        diary = Diary(MORNING + day * DAY)
+        store.append(diary.whole("bridge", "clam"))
+    store.append(
+        [Diary(MORNING + 3 * DAY).loose("activity-done", what="walking", minutes=20, day="2026-03-05")]
+    )
+    store.close()
+    return store.path
+
+
+def rows(path: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as conn:
+        return conn.execute("select id, kind, body, digest from event order by seq").fetchall()
+
+
+def flip(path: Path, needle: bytes, bit: int = 0) -> None:
+    """Flip one bit of the file where these bytes stand."""
+    data = bytearray(path.read_bytes())
+    at = data.index(needle)
+    data[at] ^= 1 << bit
+    path.write_bytes(data)
+
+
+def nothing() -> None:
+    """No other name is needed, for nothing more is written."""
+
+
+def test_any_one_event_is_left_and_all_others_are_taken(log: Path, tmp_path: Path) -> None:
+    had = rows(log)
+    whole = log.read_bytes()
+    for n, (name, _, body, _) in enumerate(had):
+        flipped = tmp_path / f"{n}.db"
+        flipped.write_bytes(whole)
+        # The body stands behind the event's id in its row; the same body may stand in others.
+        data = bytearray(whole)
+        row = data.index(body.encode(), data.index(name))
+        data[row + len(body) // 2] ^= 1
+        flipped.write_bytes(data)
+        found = salvage(flipped, flipped, MORNING, nothing)
+        assert [each[0] for each in rows(flipped)] == [each[0] for each in had if each[0] != name]
+        assert (found.events, len(found.left)) == (len(had) - 1, 1)
+        assert found.left[0].startswith(f"event {n + 1} ")
+        assert found.kept is not None
+        assert found.kept.read_bytes() == data
+        assert verify(flipped).sound
+
+
+def test_a_digest_that_flipped_loses_nothing(log: Path, tmp_path: Path) -> None:
+    had = rows(log)
+    whole = log.read_bytes()
+    for n, (*_, made) in enumerate(had):
+        flipped = tmp_path / f"{n}.db"
+        flipped.write_bytes(whole)
+        flip(flipped, made, bit=3)
+        found = salvage(flipped, flipped, MORNING, nothing)
+        assert (found.events, found.left) == (len(had), ())
+        assert rows(flipped) == had
+
+
+def test_the_lost_event_comes_back_from_a_whole_copy(
+    log: Path, opened: Callable[..., Store], tmp_path: Path
+) -> None:
+    had = rows(log)
+    whole = tmp_path / "whole.db"
+    whole.write_bytes(log.read_bytes())
+    flip(log, b'"rep":2', bit=2)
+    assert looked_over(log).left
+    salvage(log, log, MORNING, nothing)
+    with opened(path=log) as store, other_log(whole, log) as theirs:
+        intake = store.compare(theirs)
+        assert len(intake.rows) == 1
+        store.absorb(theirs, intake, lambda _: None)
+    with opened(path=log) as store, other_log(whole, log) as theirs:
+        assert store.compare(theirs).nothing
+    assert sorted(row[:3] for row in rows(log)) == sorted(row[:3] for row in had)
+
+
+def test_a_salvaged_log_goes_on(log: Path, opened: Callable[..., Store], tmp_path: Path) -> None:
+    flip(log, b'"rep":2', bit=2)
+    salvage(log, log, MORNING, nothing)
+    with opened(path=log) as store:
+        store.append(Diary(MORNING + 5 * DAY).whole("bridge"))
+        assert verify(backup(store, tmp_path / "copies", MORNING)).sound
+
+
+def test_pages_that_are_gone_cost_what_was_in_them(log: Path) -> None:
+    size, whole = 4096, log.read_bytes()
+    with closing(sqlite3.connect(log)) as conn:
+        names = {name for (name,) in conn.execute("select id from event")}
+    taken = 0
+    for page in range(1, len(whole) // size):
+        log.write_bytes(whole[: page * size] + bytes(size) + whole[(page + 1) * size :])
+        try:
+            found = looked_over(log)
+        except StoreDamaged:
+            continue
+        assert found.events + len(found.left) >= found.events > 0
+        taken += found.events == len(names)
+    assert taken
+
+
+def test_what_is_no_log_is_refused_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(b"no log at all" * 1000)
+    with pytest.raises(StoreDamaged, match="nothing was touched"):
+        salvage(path, path, MORNING, nothing)
+    assert path.read_bytes() == b"no log at all" * 1000
