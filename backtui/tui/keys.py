@@ -356,6 +356,7 @@ SUMMARY = (
     Key("summary.decline", "n", "decline", "not yet", "Not yet: the dose stays as it is.", True),
     Key("summary.pain", "p", "pain", "pain", "Pain now, from 0 to 10.", True),
     Key("summary.note", "o", "note", "note", "A note about the session.", True),
+    Key("summary.note_here", "O", "note_here", "note on it", "A note on this exercise alone."),
     Key("summary.undo", "u", "go_on", "go on", "Take the stop back and go on.", True),
     helping("summary", "All keys."),
 )

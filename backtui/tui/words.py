@@ -9,6 +9,7 @@ from backtui.domain.exercise import Dose, Side
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.words.reasons import arrow
+from backtui.domain.words.sets import done_in_sets
 from backtui.tui.widgets.line import Line, Span
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ def outcome_words(entry: EntryRecord) -> str:
         return not_begun(entry.how)
     if entry.complete and not entry.eased:
         return "done"
+    if entry.prescribed.more and len(entry.reps) < entry.planned_reps:
+        return ", ".join(map(str, done_in_sets(entry))) + (", eased" if entry.eased else "")
     return counted(len(entry.reps), entry.planned_reps, entry.eased)
 
 

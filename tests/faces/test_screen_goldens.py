@@ -11,6 +11,7 @@ from own_tours import OWN_TOURS, programmes
 from props import HandClock, Shop, shop
 from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
+from sets_tours import sets_run
 from settings_tours import settings
 from stage import NARROW, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
@@ -33,12 +34,13 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
     return "" if before == f"{text}\n" else f"{path.name} is another screen now:\n{text}"
 
 
-ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings)
+ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings, sets_run)
 SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [
     (running, VAST),
     (a_year, VAST),
     (schedule, VAST),
     (programmes, VAST),
+    (sets_run, VAST),
 ]
 
 

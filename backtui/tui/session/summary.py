@@ -22,6 +22,8 @@ from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words, session_summary
 
+USUAL = 8  # cells of a dose of one set
+
 
 class SummaryPage(Errand[bool]):
     """Arriving: everything here is saved already, every key corrects something."""
@@ -123,15 +125,28 @@ class SummaryPage(Errand[bool]):
         following, done = line.following, entry.prescribed
         sign, role = _sign(line, exercise_done=done)
         wide = self.size.width >= WIDE
-        name, became = (24, 12) if wide else (16, 11)
+        became = 12 if wide else 11
+        dose, coming, name = self._widths(became + (11 if wide else 0))
         left: Line = [
             (fit(line.title, name), "text"),
-            (f" {done!s:<9}", "strong"),
+            (f" {fit(str(done), dose)} ", "strong"),
             (fit(outcome_words(worst), became), "dim"),
             (f"{rating.value if rating else '–':<11}" if wide else "", "text"),
         ]
-        right: list[Span] = [("next ", "dim"), (f"{following.dose!s:<8}", "strong"), (f"{sign} ", role)]
+        right: list[Span] = [
+            ("next ", "dim"),
+            (fit(_coming(line, dose), coming), "strong"),
+            (f"{sign} ", role),
+        ]
         return Row(left, right, _key(line), f"{line.title}: {following.why}")
+
+    def _widths(self, between: int) -> tuple[int, int, int]:
+        """Cells of the dose done, of the dose that comes and of the name; `between` are those of the rest."""
+        lines = self.summary.lines if self.summary else ()
+        dose = max([USUAL, *(len(str(line.entries[0].prescribed)) for line in lines)])
+        coming = max([USUAL, *(len(_coming(line, dose)) for line in lines)])
+        name = self.size.width - (dose + between + coming + 17)
+        return dose, coming, max(8, min(name, 24 if self.size.width >= WIDE else 16))
 
     @property
     def _line(self) -> SummaryLine | None:
@@ -188,10 +203,19 @@ class SummaryPage(Errand[bool]):
     @work
     async def action_note(self) -> None:
         """A note, kept beside the session."""
-        text = await self.app.push_screen_wait(Writing("A note about this session", NOTE_LIMIT))
+        await self._write("A note about this session", None)
+
+    @work
+    async def action_note_here(self) -> None:
+        """A note on the exercise under the cursor, in this session alone."""
+        if self._line is not None:
+            await self._write(f"A note on {self._line.title}", self._line.entries[0].item)
+
+    async def _write(self, title: str, item: int | None) -> None:
+        text = await self.app.push_screen_wait(Writing(title, NOTE_LIMIT))
         if text is not None:
             session = self.session
-            await self.ask(lambda _, diary: diary.note(session, text))
+            await self.ask(lambda _, diary: diary.note(session, text, item))
             self.reload()
 
     def action_go_on(self) -> None:
@@ -215,6 +239,12 @@ class SummaryPage(Errand[bool]):
 def _key(line: SummaryLine) -> str:
     """A line has a key of its own, also where the session had an exercise in two courses."""
     return str(line.entries[0].item)
+
+
+def _coming(line: SummaryLine, dose: int) -> str:
+    """The dose that comes; in few cells where it is a long one that stays."""
+    stays = dose > USUAL and line.following.dose == line.entries[0].prescribed
+    return "the same" if stays else str(line.following.dose)
 
 
 def _score(score: int | None) -> str:
