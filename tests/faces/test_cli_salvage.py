@@ -1,6 +1,9 @@
 """A log with a bit that flipped: what every command says of it, and the ways forward."""
 
+import os
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +136,15 @@ def test_an_export_that_is_cut_gives_what_came_before(home: Path, clock: Any) ->
     assert taken.code == 0, taken.err
     assert "all from here on: " in taken.out
     assert backtui("--db", other, "doctor").code == 0
+
+
+def test_the_full_screen_starts_no_session_on_a_damaged_log(
+    log: Path, on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = log.read_bytes()
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen = on_terminal([sys.executable, "-m", "backtui", "session"])
+    screen.wait_for("enter")
+    os.write(screen.master, b"\r")
+    screen.wait_for("--salvage")
+    assert log.read_bytes() == damaged
