@@ -219,9 +219,11 @@ def _standing_lines(page: Page, found: "Prospect") -> None:
     page.line()
     page.line("Set now", BOLD)
     newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
-    for name, value, by in standing(found.prescription, in_full(found.decision.dose), newest):
+    rows = standing(found.prescription, in_full(found.decision.dose), newest)
+    cells = max([18, *(len(value) + 1 for _, value, by in rows if by)])
+    for name, value, by in rows:
         title = {"needed": "successes a step", "step": "a step adds"}.get(name, name)
-        page.line(f"  {title:<18}{value:<18} {by}".rstrip())
+        page.line(f"  {title:<18}{value:<{cells}} {by}".rstrip())
 
 
 def _preview_lines(page: Page, found: "Prospect") -> None:

@@ -9,6 +9,7 @@ from backtui.domain.record import EntryRecord
 from backtui.domain.session.steps import Item, Phase, Step
 from backtui.domain.week import Today
 from backtui.domain.words.numbers import KINDS, join_and, many, position
+from backtui.domain.words.reasons import times
 from backtui.domain.words.sets import asked_in_sets, done_in_sets
 
 DOSE = re.compile(r"(?:(\d+) s )?× (\d+(?:-\d+)*)(?:, (\d+) sets)?")
@@ -45,11 +46,11 @@ def lasting(length_s: float) -> str:
 def dose_words(dose: Dose, sides: Sides = Sides.ONE) -> str:
     """A dose as it is said."""
     hold = f"{seconds(dose.hold_s)}, " if dose.hold_s else ""
-    times = many(dose.reps, "time") if dose.even else f"{join_and(map(str, dose.sets))} times"
+    often = times(dose.reps) if dose.even else f"{join_and(map(str, dose.sets))} times"
     sets = f", {many(len(dose.sets), 'set')}" if dose.more and dose.even else ""
     each = {Sides.ONE: "", Sides.EACH: " on each side", Sides.ALTERNATING: " on each side by turns"}[sides]
     rest = f", with {lasting(dose.rest_s)} of rest between the sets" if dose.more and dose.rest_s else ""
-    return f"{hold}{times}{each}{sets}{rest}"
+    return f"{hold}{often}{each}{sets}{rest}"
 
 
 def both(item: Item) -> Sides:
@@ -292,7 +293,8 @@ def performed(name: str, entries: Sequence[EntryRecord]) -> str:
     planned = [reps for each in entries for reps in each.prescribed.sets]
     said = [f"{name}: {', then '.join(doses)}"]
     if all(each.complete for each in entries):
-        said.append(f"{join_and(map(str, planned))} held" if len(planned) > 1 else "all held")
+        how = "held" if any(each.prescribed.hold_s for each in entries) else "done"
+        said.append(f"{join_and(map(str, planned))} {how}" if len(planned) > 1 else f"all {how}")
     else:
         done = [reps for each in entries for reps in done_in_sets(each)]
         asked = [reps for each in entries for reps in asked_in_sets(each)]
