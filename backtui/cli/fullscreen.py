@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from backtui.cli.context import Wiring
-from backtui.cli.errors import WRONG_USE, complain, guarded
+from backtui.cli.errors import FAILED, WRONG_USE, complain, guarded
 from backtui.machine.signals import ENDINGS, watch
 from backtui.machine.terminal import clear_textual, parent
 
@@ -30,6 +31,9 @@ NO_TERMINAL = (
 UNSEEN = "backtui: The full screen is drawn on the error stream; run it without sending that elsewhere (2>)."
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
+LAST_TRY_S = 1.0
+LOOK_EVERY_S = 0.02
+NOT_SAVED = "Not all was saved."
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
@@ -76,8 +80,9 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
         from backtui.tui.driver import TerminalDriver
 
         config = config if speaks_unicode() else replace(config, ascii=True)
+        desk = desk_of(wiring, thread)
         app = BacktuiApp(
-            desk_of(wiring, thread),
+            desk,
             config,
             wiring.keep_setting,  # type: ignore[arg-type]
             minutes=minutes,
@@ -86,7 +91,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             problems=problems,
             driver=TerminalDriver,
         )
-        return _watched(app, wiring.farewell)
+        return _watched(app, desk, wiring.farewell)
     finally:
         thread.close(CLOSING_S)
 
@@ -105,7 +110,7 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _watched(app: "BacktuiApp", farewell: str) -> int:
+def _watched(app: "BacktuiApp", desk: "CoachClient", farewell: str) -> int:
     """Run the app until it ends, is told to end, or its terminal is gone."""
     settled = threading.Timer(SETTLED_S, _collect_again)
     settled.daemon = True
@@ -124,11 +129,28 @@ def _watched(app: "BacktuiApp", farewell: str) -> int:
         guard.close()
     if app.fault is not None:
         raise app.fault
+    unsaved = _unsaved(desk)
     if endings:
         with suppress(OSError):
-            print(farewell, file=sys.stderr)
+            if unsaved:
+                complain(unsaved)
+            else:
+                print(farewell, file=sys.stderr)
         return 128 + endings[0]
+    if unsaved:
+        complain(unsaved)
+        return FAILED
     return app.return_code or 0
+
+
+def _unsaved(desk: "CoachClient") -> str:
+    """What the log has not taken, after a last try; nothing where it has all."""
+    for running in desk.unsaved:
+        running.save()
+    end = time.monotonic() + LAST_TRY_S
+    while desk.unsaved and time.monotonic() < end:
+        time.sleep(LOOK_EVERY_S)
+    return " ".join(f"{NOT_SAVED} {running.told(leaving=True)}" for running in desk.unsaved)
 
 
 def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C901 one case each

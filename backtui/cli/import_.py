@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backtui.coach.intake import TakenIn
     from backtui.coach.sessions import Diary
     from backtui.domain.exercise import Exercise, Routine
+    from backtui.exchange.json_import import Document
 
 TABLES = (".csv", ".tsv", ".txt")
 MOST_LINES = 10  # of one sort in a preview
@@ -45,6 +46,7 @@ MOST_LINES = 10  # of one sort in a preview
     multiple=True,
     help='What a name in a table is here, as "Bridge=pelvic-lift"; - leaves it out. May be given again.',
 )
+@click.option("--sound", is_flag=True, help="Of a damaged JSON document what is as it was written.")
 @click.option("--again", is_flag=True, help="Of a table also what was deleted or undone here before.")
 @JSON
 @DRY_RUN
@@ -68,9 +70,43 @@ def import_command(ctx: click.Context, /, file: str, dry_run: bool, yes: bool, *
     try:
         if path.suffix.lower() in TABLES:
             return take_in_table(wiring, path, wanted)
-        return take_in(wiring, Document(text_of(path)), path.name, dry_run, yes)
+        document = Document(text_of(path))
+        if of_table["sound"]:
+            return take_in_sound(wiring, document, path, dry_run, yes)
+        return take_in(wiring, document, path.name, dry_run, yes)
     except (ImportRefused, UnfitLog) as error:
-        raise click.ClickException(f"{file} cannot be imported: {error}; nothing was changed.") from error
+        way = "" if path.suffix.lower() in TABLES else takeable(path)
+        raise click.ClickException(
+            f"{file} cannot be imported: {error}; nothing was changed{way}."
+        ) from error
+
+
+def take_in_sound(wiring: "Wiring", document: "Document", path: Path, dry_run: bool, yes: bool) -> int:
+    """Name what is not as it was written in a document, and take in the rest as any other."""
+    from backtui.store.merge.salvage import sound_part
+
+    left: list[str] = []
+    with sound_part(document.until_unreadable(left), path) as (log, changed):
+        page = Page(wiring)
+        _few(page, "Left:", [*changed, *left])
+        page.write()
+        return take_in(wiring, log, path.name, dry_run, yes)
+
+
+def takeable(path: Path) -> str:
+    """How much --sound would take of a document that was refused, as the end of a sentence."""
+    from backtui.exchange.json_import import Document, ImportRefused, text_of
+    from backtui.store.merge.compare import UnfitLog
+    from backtui.store.merge.salvage import sound_part
+
+    left: list[str] = []
+    try:
+        with sound_part(Document(text_of(path)).until_unreadable(left), path) as (log, changed):
+            events, lost = log.count(), [*changed, *left]
+    except (ImportRefused, UnfitLog):
+        return ""
+    named = "; ".join(lost[:MOST_LINES])
+    return f"; --sound takes {many(events, 'entry', 'entries')} and leaves {named}" if events and lost else ""
 
 
 def take_in_own(wiring: "Wiring", path: Path, dry_run: bool) -> int:

@@ -93,7 +93,7 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
             return FAILED
         lease.take_over(holder.session)
     try:
-        return run_plain(opened.diary, lease.open_running, sys.stdin, sys.stdout, options)
+        return run_plain(opened.diary, lease, sys.stdin, sys.stdout, options)
     finally:
         with suppress(StoreError):
             lease.let_go()
@@ -111,9 +111,13 @@ class SessionLease:
         """Make the session that another program runs this program's own."""
         self._token = self._store.take_over(session, this_process(), self._clock.now())
 
+    def hold(self, session: bytes) -> None:
+        """Make a session this program's own. Raises SessionTaken where another program runs one."""
+        self._token = self._store.take(session, this_process(), self._clock.now())
+
     def open_running(self, seed: Seed, *, alive: bool) -> Running:
         """The running session. Raises SessionTaken when another program has begun one meanwhile."""
-        self._token = self._store.take(seed.session, this_process(), self._clock.now())
+        self.hold(seed.session)
         return Running(
             seed.session,
             seed.script,

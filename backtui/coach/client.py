@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from backtui.coach.coach import Coach
 from backtui.coach.library import ContentLibrary
@@ -10,6 +10,9 @@ from backtui.coach.sessions import Diary
 from backtui.domain.events import Event
 from backtui.domain.exercise import Content
 from backtui.machine.clock import Clock
+
+if TYPE_CHECKING:
+    from backtui.coach.running import Running
 
 Answer = TypeVar("Answer")
 Question = Callable[[Coach, Diary], Answer]
@@ -44,6 +47,16 @@ class CoachClient:
         self.back_up = back_up
         self.mark = mark
         self._submit = submit
+        self._runs: list[Running] = []
+
+    def runs(self, running: "Running") -> None:
+        """A session begins to run; it is remembered until the log has all of it."""
+        self._runs = [*self.unsaved, running]
+
+    @property
+    def unsaved(self) -> "list[Running]":
+        """The sessions of which the log has not acknowledged everything."""
+        return [each for each in self._runs if not each.saved]
 
     @property
     def content(self) -> Content:

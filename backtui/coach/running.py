@@ -18,6 +18,7 @@ from backtui.domain.events import (
 from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import Happened, Mode, PhaseBegan, Press, Progress, SessionState, TakenBack
 from backtui.domain.session.steps import Script
+from backtui.domain.words.numbers import many, noun
 from backtui.machine.clock import Clock
 from backtui.store.errors import SessionTaken
 
@@ -84,6 +85,22 @@ class Running:
         """Repetitions of an item that ended and are not on disk yet."""
         with self._lock:
             return sum(self._reps[each] == item for each in self._unsaved if each in self._reps)
+
+    def told(self, *, leaving: bool = False) -> str:
+        """How many repetitions the log has acknowledged, and how many wait, or did where one leaves."""
+        done = sum(len(progress.reps) for progress in self.state.progress)
+        with self._lock:
+            waits, trouble, saved = (
+                len(self._reps.keys() & self._unsaved.keys()),
+                self.trouble,
+                not self._unsaved,
+            )
+        if saved:
+            return f"{many(done, 'repetition is', 'repetitions are')} in the log."
+        was = many(max(0, done - waits), "repetition was", "repetitions were")
+        rest = noun(waits, "was", "were") + " not" if leaving else noun(waits, "waits", "wait")
+        left = f"{waits} {rest}" if waits else "not all after that" if leaving else "what came after waits"
+        return f"{was} saved, {left}: {trouble or 'the log does not answer.'}"
 
     @property
     def saved(self) -> bool:

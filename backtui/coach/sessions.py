@@ -144,6 +144,13 @@ class Days:
         return of_the_day[-1]
 
 
+def _open_still(record: SessionRecord | None) -> SessionRecord:
+    """A session as the log has it now. Raises WrongUseError where it was ended or taken back meanwhile."""
+    if record is None or record.state is not State.OPEN:
+        raise WrongUseError("That session was ended in another backtui; history has what was done.")
+    return record
+
+
 def _said(day: date, today: date) -> str:
     """A day as one says it."""
     return day_from(day, today, weekdays=False)
@@ -223,12 +230,16 @@ class Diary:
         self.log.append(events)
         return Seed(events[0].id, plan.script, previews=self._previews(plan.script))
 
-    def go_on(self, record: SessionRecord) -> Seed:
-        """Make an interrupted session ready to run at its exercise, side and repetition."""
+    def go_on(self, session: bytes) -> Seed:
+        """Make an interrupted session ready to run at its exercise, side and repetition, as the log is now.
+
+        The session must be held before, so that no other program takes it further meanwhile. Raises
+        WrongUseError when it has ended, or its exercises are no longer those that it began with.
+        """
         with self.log.question() as coach:
             preferences, content = coach.preferences(), coach.content
-            events = coach.events_of(record.id)
-        record = fold(events) or record  # it knows the tempo and the rests that it was begun with
+            events = coach.events_of(session)
+        record = _open_still(fold(events))  # it knows the tempo and the rests that it was begun with
         exercises = content.exercises
         for entry in record.entries:
             known = exercises.get(entry.exercise)
@@ -272,14 +283,19 @@ class Diary:
     def _previews(self, script: Script) -> Mapping[int, Mapping[Rating, Dose]]:
         return self.log.ask(lambda coach: coach.previews(script.items))
 
-    def finish(self, record: SessionRecord) -> None:
-        """End an interrupted session with what was done."""
+    def finish(self, session: bytes) -> bool:
+        """End an interrupted session with what was done, as the log is now; True.
+
+        Raises WrongUseError when it has ended meanwhile.
+        """
+        record = _open_still(self.log.ask(lambda coach: coach.session(session)))
         now, at = self.log.now(), record.last_at or record.started_at
         cut = [entry for entry in record.entries if entry.performed and entry.how is None]
         whole = all(entry.how for entry in record.entries)
         ends: list[What] = [ExerciseEnded(entry.item, "cut", True) for entry in cut]
         ends.append(SessionEnded("done" if whole else "stopped", True, at=at.isoformat()))
         self.log.append(as_change([event(each, now, record.id) for each in ends]))
+        return True
 
     def discard(self, record: SessionRecord) -> None:
         """Take a whole session back; the log keeps that it was, and undo brings it again."""

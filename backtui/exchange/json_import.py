@@ -319,6 +319,10 @@ class Document:
                 self._texts[each.id] = each.text
             yield each
 
+    def until_unreadable(self, left: list[str]) -> "Document":
+        """The same, which ends before the first thing that cannot be read; that is named in `left`."""
+        return DocumentBeginning(self._text, left)
+
     def texts(self) -> Mapping[bytes, str]:
         """The notes' texts by their events' ids."""
         return self._texts
@@ -326,3 +330,18 @@ class Document:
     def count(self) -> int:
         """About how many events it has: a line each, where no other program has laid it out anew."""
         return self._text.count("\n")
+
+
+class DocumentBeginning(Document):
+    """A document as far as it can be read."""
+
+    def __init__(self, text: str, left: list[str]) -> None:
+        super().__init__(text)
+        self._left = left
+
+    def rows(self) -> Iterator[ImportedEvent]:
+        """Its events, until one cannot be read."""
+        try:
+            yield from super().rows()
+        except ImportRefused as error:
+            self._left.append(f"all from here on: {error}")

@@ -1,5 +1,7 @@
 """How a session in the line mode begins: an interrupted one first, then notice, plan and a question."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from backtui.coach.answers import Seed
@@ -31,7 +33,9 @@ class Options(msgspec.Struct, frozen=True):
 class Opening:
     """Finds out which session runs."""
 
-    def __init__(self, diary: Diary, talk: Talk, options: Options) -> None:
+    def __init__(self, diary: Diary, talk: Talk, options: Options, hold: Callable[[bytes], None]) -> None:
+        """`hold` makes a session this program's own; it raises SessionTaken where another one runs it."""
+        self._hold = hold
         self.diary = diary
         self.log = diary.log
         self.talk = talk
@@ -42,6 +46,7 @@ class Opening:
         self._plan()  # wrong use is told before anything changes
         while record := self.log.ask(Coach.open_session):
             choice = self._choice(record)
+            self._hold(record.id)  # before it is read again: nobody takes it further from here on
             if choice == GO_ON:
                 return self._go_on(record)
             self._close(record, choice)
@@ -70,14 +75,14 @@ class Opening:
 
     def _close(self, record: SessionRecord, choice: str) -> None:
         if choice == FINISH:
-            self.diary.finish(record)
+            self.diary.finish(record.id)
             self.talk.say(sentences.FINISHED)
         else:
             self.diary.discard(record)
             self.talk.say(sentences.DISCARDED)
 
     def _go_on(self, record: SessionRecord) -> Seed:
-        seed = self.diary.go_on(record)
+        seed = self.diary.go_on(record.id)
         for index in seed.script.turns:
             item, own = seed.script.items[index], seed.progress[index]
             steps = steps_of(seed.script, item.index, own.eased_s, own.done)

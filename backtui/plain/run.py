@@ -17,16 +17,19 @@ from backtui.plain.terminal import Ear, Leave, Talk, Voice, descriptor, summoned
 DONE, FAILED = 0, 1
 
 
-class OpenRunning(Protocol):
-    """Makes a session run here, so that no other program runs it; raises SessionTaken."""
+class RunsHere(Protocol):
+    """Makes a session run here, so that no other program runs it; both raise SessionTaken."""
 
-    def __call__(self, seed: Seed, *, alive: bool) -> Running:
+    def hold(self, session: bytes) -> None:
+        """Make an interrupted session this program's own, before what is left of it is read."""
+
+    def open_running(self, seed: Seed, *, alive: bool) -> Running:
         """The running session; `alive`: asking for it was the sign of life already."""
 
 
 def run_plain(
     diary: Diary,
-    open_running: OpenRunning,
+    lease: RunsHere,
     stdin: TextIO | None,
     stdout: TextIO | None,
     options: Options,
@@ -38,7 +41,7 @@ def run_plain(
     """
     with summoned(_terminal(stdin, stdout)) as summons:
         talk = Talk(Ear(stdin, diary.log.clock, summons), Voice(stdout))
-        return Face(diary, open_running, talk).run(options)
+        return Face(diary, lease, talk).run(options)
 
 
 def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
@@ -50,24 +53,24 @@ def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
 class Face:
     """One session in the line mode."""
 
-    def __init__(self, diary: Diary, open_running: OpenRunning, talk: Talk) -> None:
+    def __init__(self, diary: Diary, lease: RunsHere, talk: Talk) -> None:
         self.diary = diary
         self.talk = talk
-        self._open_running = open_running
+        self._lease = lease
         self._loop: Loop | None = None
 
     def run(self, options: Options) -> int:
         """From the opening to the week's count; the exit code."""
         try:
             self.talk.ear.begin()
-            seed = Opening(self.diary, self.talk, options).seed()
+            seed = Opening(self.diary, self.talk, options, self._lease.hold).seed()
             return DONE if seed is None else self._session(seed)
         except Leave as leave:
             return self._left(leave)
 
     def _session(self, seed: Seed) -> int:
         # At a terminal an answer has to come from somebody; a pipe was set up by whoever asked for this.
-        running = self._open_running(seed, alive=not self.talk.asks)
+        running = self._lease.open_running(seed, alive=not self.talk.asks)
         began = running.state.began
         self.talk.say(sentences.WORDS_WORK if self.talk.ear.answers else sentences.HANDS_FREE)
         self.talk.ear.heard = False

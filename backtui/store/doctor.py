@@ -26,6 +26,12 @@ MOST_NAMED = 10
 WAIT_S = 5.0
 REPAIR = "`backtui doctor --repair` makes them again"
 SALVAGE = "`backtui restore --salvage` makes a new log of all the others"
+MORE_THAN_ASKED = """
+    select count(*) from (
+        select 1 from rep join entry on entry.session = rep.session and entry.item = rep.item
+        group by rep.session, rep.item, rep.side
+        having count(*) > entry.reps + coalesce((select sum(value) from json_each(entry.more)), 0)
+    )"""
 OTHERS = 0o077  # the permissions of everybody else
 
 
@@ -218,6 +224,7 @@ def findings(conn: sqlite3.Connection) -> Iterator[Finding]:
         ("chain", chain),
         ("notes", notes),
         ("projections", projections),
+        ("repetitions", repetitions),
     ]
     for name, look in looks:
         try:
@@ -286,3 +293,12 @@ def projections(conn: sqlite3.Connection) -> Finding:
         named = ", ".join(f"{table} ({rows})" for table, rows in wrong.items())
         return Finding("projections", False, f"rows that differ from the log: {named}; {REPAIR}")
     return Finding("projections", True, "every table is what the log says")
+
+
+def repetitions(conn: sqlite3.Connection) -> Finding:
+    """Whether no exercise has more repetitions on a side than its sets ask for; a person may have done so."""
+    (found,) = conn.execute(MORE_THAN_ASKED).fetchone()
+    if found:
+        said = f"{many(found, 'exercise has', 'exercises have')} more than its sets ask for; see history"
+        return Finding("repetitions", None, said)
+    return Finding("repetitions", True, "no exercise has more than its sets ask for")

@@ -35,6 +35,8 @@ class Store(LogReader):
     another program's lock is waited for. A Store belongs to the thread that made it.
     """
 
+    _looked_at = False  # the newest events are as they were written
+
     def __init__(
         self,
         path: Path,
@@ -83,8 +85,9 @@ class Store(LogReader):
             self.conn.rollback()
             self.conn.execute("begin immediate")
             try:
-                if self.writes == 1:
+                if not self._looked_at:
                     self.refuse_broken(LOOKED_AT)
+                    self._looked_at = True
                 with self.db.atomic():
                     yield self.db
                 self.conn.execute("commit")

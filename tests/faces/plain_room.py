@@ -75,6 +75,9 @@ class Room:
         self.exit_code = -1
         self.running: Running | None = None
 
+    def hold(self, session: bytes) -> None:
+        """Nobody else is here."""
+
     def open_running(self, seed: Seed, *, alive: bool) -> Running:
         """A running session whose log fails while there is `trouble`."""
         self.running = Running(
@@ -104,7 +107,7 @@ class Room:
         """The lines of a session; its exit code is in `exit_code`."""
         stdout = io.StringIO()
         talk = Talk(ScriptedEar(self.clock, script, terminal=terminal), Voice(stdout))
-        self.exit_code = Face(self.diary, self.open_running, talk).run(options)
+        self.exit_code = Face(self.diary, self, talk).run(options)
         return stdout.getvalue().splitlines()
 
     def newest(self) -> SessionRecord:

@@ -17,7 +17,9 @@ from cli_room import MONDAY, Answer, backtui, files, train, wiring
 from made_events import event, keys
 from msgspec.structs import replace
 
-from backtui.domain.events import Rating
+from backtui.coach.write import event as written
+from backtui.domain.events import Rating, RepEnded
+from backtui.domain.exercise import Side
 from backtui.store.lease import this_process
 from backtui.store.queries import events
 
@@ -83,7 +85,7 @@ def test_a_sound_log_is_well(log: Path) -> None:
     found = states(backtui("doctor", "--json"))
     assert list(found) == [
         "sqlite", "log", "permissions", "identity", "integrity", "schema", "references", "chain", "notes",
-        "projections", "ledger", "session", "backups", "config",
+        "projections", "repetitions", "ledger", "session", "backups", "config",
     ]  # fmt: skip
     assert set(found.values()) == {"sound"}
 
@@ -196,7 +198,11 @@ def test_each_harm_is_named(log: Path, harm: str) -> None:
     does(log)
     before = log.read_bytes() if log.is_file() else None
     assert wrong() >= expected
-    assert wrong() <= expected | {"projections", "references"} if "page" in harm or "event" in harm else True
+    assert (
+        wrong() <= expected | {"projections", "references", "repetitions"}
+        if "page" in harm or "event" in harm
+        else True
+    )
     assert (log.read_bytes() if log.is_file() else None) == before
 
 
@@ -304,3 +310,14 @@ def test_ascii_has_signs_of_its_own(log: Path) -> None:
     answer = backtui("--ascii", "doctor", at=MONDAY + timedelta(days=3))
     assert answer.out.isascii()
     assert "+ chain " in answer.out
+
+
+def test_more_repetitions_than_asked_for_are_named(log: Path, clock: Any) -> None:
+    with wiring(clock).writing() as opened:
+        record = opened.ask(lambda coach: coach.sessions(1))[0]
+        rep, again = record.entries[0].reps[0], RepEnded(0, Side.NONE, 1, (5.0,))
+        again = replace(again, item=record.entries[0].item, side=rep.side)
+        for _ in range(2):
+            opened.store.append([written(again, clock.now(), record.id)])
+    assert states(backtui("doctor", "--json"))["repetitions"] == "unknown"
+    assert said("repetitions").startswith("1 exercise has more than its sets ask for")

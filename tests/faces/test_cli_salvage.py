@@ -1,6 +1,9 @@
 """A log with a bit that flipped: what every command says of it, and the ways forward."""
 
+import os
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -94,4 +97,54 @@ def test_nothing_is_written_into_a_damaged_log(log: Path, words: str) -> None:
     answer = backtui(*words.split(), at=MONDAY)
     assert answer.code == 1
     assert "is not as it was written); no sound backup was found" in answer.err
+    assert log.read_bytes() == damaged
+
+
+def test_a_damaged_export_says_what_is_sound_and_gives_it(home: Path, clock: Any) -> None:
+    train(clock, minutes=5)
+    export = home / "x.json"
+    assert backtui("export", "-o", str(export)).code == 0
+    data = bytearray(export.read_bytes())
+    events = data.count(b'"digest"')
+    found = re.search(rb'"rep": ?2', data)
+    assert found is not None
+    data[found.end() - 1] ^= 1
+    export.write_bytes(data)
+    other = str(home / "other.db")
+    refused = backtui("--db", other, "import", str(export), "--yes")
+    assert refused.code == 1
+    assert f"--sound takes {events - 1} entries and leaves event " in refused.err
+    assert not Path(other).exists()
+    taken = backtui("--db", other, "import", str(export), "--sound", "--yes")
+    assert taken.code == 0, taken.err
+    assert "Left: event " in taken.out
+    assert backtui("--db", other, "doctor").code == 0
+    again = backtui("--db", other, "import", str(export), "--sound", "--yes")
+    assert again.code == 0
+    assert "Taken in." not in again.out
+
+
+def test_an_export_that_is_cut_gives_what_came_before(home: Path, clock: Any) -> None:
+    train(clock, minutes=5)
+    export = home / "x.json"
+    assert backtui("export", "-o", str(export)).code == 0
+    data = export.read_bytes()
+    export.write_bytes(data[: len(data) // 2])
+    other = str(home / "other.db")
+    assert "--sound takes" in backtui("--db", other, "import", str(export)).err
+    taken = backtui("--db", other, "import", str(export), "--sound", "--yes")
+    assert taken.code == 0, taken.err
+    assert "all from here on: " in taken.out
+    assert backtui("--db", other, "doctor").code == 0
+
+
+def test_the_full_screen_starts_no_session_on_a_damaged_log(
+    log: Path, on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = log.read_bytes()
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen = on_terminal([sys.executable, "-m", "backtui", "session"])
+    screen.wait_for("enter")
+    os.write(screen.master, b"\r")
+    screen.wait_for("--salvage")
     assert log.read_bytes() == damaged

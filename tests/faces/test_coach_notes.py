@@ -64,7 +64,7 @@ def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: 
     again = opened.ask(lambda coach: coach.session(seed.session))
     assert again is not None
     assert again.state is State.OPEN
-    assert opened.diary.go_on(again).session == seed.session
+    assert opened.diary.go_on(again.id).session == seed.session
 
 
 def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: WritableLog) -> None:

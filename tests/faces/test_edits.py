@@ -289,7 +289,7 @@ def test_a_choice_about_many_events_is_undone_in_one(log: Room) -> None:
     log.undo()
     assert [entry.rating for entry in log.record(session).entries] == [None] * 3
     seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
-    log.diary.finish(log.record(seed.session))
+    log.diary.finish(seed.session)
     assert log.undo() == "Undone: end of the session of Mon 2 Mar, 08:00."
     assert log.record(seed.session).state is State.OPEN
 

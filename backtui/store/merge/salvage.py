@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from backtui.store.connection import connect, fill, first_bytes, speaking, tune
 from backtui.store.errors import StoreDamaged
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
-from backtui.store.merge.compare import Intake, UnfitLog, fits, link, tips_of
+from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, tips_of
+from backtui.store.merge.other_log import Other
 from backtui.store.migrations import migrate
+from backtui.store.opening import in_memory
 from backtui.store.restore import put_in_place
 
 WAIT_S = 5.0
@@ -112,6 +114,25 @@ def salvage(source: Path, path: Path, now: datetime, renew: Callable[[], object]
 
     kept = put_in_place(path, now, make, renew)
     return replace(found[0], kept=kept)
+
+
+@contextmanager
+def sound_part(theirs: Theirs, path: Path) -> Iterator[tuple[Other, tuple[str, ...]]]:
+    """Another log as far as its chain vouches for it, chained anew, and what was left of it."""
+    from sqlite_utils import Database
+
+    with closing(in_memory()) as conn:
+        intake = Salvage(conn)
+        for row in theirs.rows():
+            intake.offer(row)
+        intake.end({})
+        texts = theirs.texts()
+        sound = {name: text for name, text in texts.items() if fits(intake.notes.get(name), text)}
+        intake.finish(sound)
+        conn.execute("begin immediate")
+        absorb(Database(conn, execute_plugins=False), intake, lambda _: None)
+        conn.execute("commit")
+        yield Other(conn, path), tuple(intake.left)
 
 
 def looked_over(source: Path) -> Salvaged:

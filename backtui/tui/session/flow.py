@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from backtui.coach.answers import Seed, SessionRequest
 from backtui.coach.client import CoachClient, Question
@@ -10,7 +10,7 @@ from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import Diary
 from backtui.config.settings import Config
-from backtui.domain.record import SessionRecord
+from backtui.domain.record import SessionRecord, State
 from backtui.domain.words.numbers import many
 from backtui.store.errors import SessionTaken
 from backtui.tui.base import answer, answer_or_tell
@@ -57,24 +57,38 @@ class Flow:
 
     async def left_open(self, record: SessionRecord) -> bool:
         """Ask what becomes of an interrupted session; True when it is no longer in the way of a new one."""
-        if not await self._held(record.id):
+        session = record.id
+        if not await self._held(session):
             return False
+        # It may have gone on while it was asked who runs it.
+        now = await self._ask(lambda coach, _: coach.session(session))
+        if now is not None and now.state is State.OPEN:
+            chosen = await self._becomes(now)
+            if chosen is not None and not await self._held(session):
+                return False
+            if chosen == "on":
+                await self._go_on(session)
+                return False
+            if chosen == "discard":
+                await self._ask(lambda _, diary: diary.discard(now))
+            elif chosen and await self._ask_rightly(lambda _, diary: diary.finish(session)):
+                await self._summary(session)
+        return await self._out_of_the_way()
+
+    async def _becomes(self, record: SessionRecord) -> object:
+        """What is to become of an interrupted session: on, finish, discard; None where it is left."""
         done = sum(len(entry.reps) for entry in record.entries)
         said = f"{record.started_at:%A %H:%M}, {many(done, 'repetition')} done."
         young = await self._ask(lambda coach, _: coach.may_go_on(record))
         options = [("on", "Go on where it stopped")] if young else []
         options += [("finish", "Finish it with what was done"), ("discard", "Discard it")]
         chosen = await self._choose("A session was interrupted", said, options)
-        if chosen == "on":
-            await self._start(lambda _, diary: diary.go_on(record))
-            return False
-        if chosen == "finish":
-            await self._ask(lambda _, diary: diary.finish(record))
-            await self._summary(record.id)
-        elif chosen == "discard":
-            sure = [("no", "No, keep it"), ("yes", "Yes, discard it")]
-            if await self._choose("Discard for sure?", said, sure, "no") == "yes":
-                await self._ask(lambda _, diary: diary.discard(record))
+        if chosen != "discard":
+            return chosen
+        sure = [("no", "No, keep it"), ("yes", "Yes, discard it")]
+        return chosen if await self._choose("Discard for sure?", said, sure, "no") == "yes" else None
+
+    async def _out_of_the_way(self) -> bool:
         await answer(self.desk.let_go())
         return await self._ask(lambda coach, _: coach.open_session()) is None
 
@@ -96,25 +110,43 @@ class Flow:
         await self._start(prepare)
 
     async def _start(self, prepare: Question[Seed]) -> None:
-        try:
-            seed = await self._ask(prepare)
-        except WrongUseError as error:
-            self._say(str(error))
+        seed = await self._ask_rightly(prepare)
+        if seed is None:
             return
-        if await self._held(seed.session):
+        held = await self._held(seed.session)
+        if held == "over":  # the question stood open meanwhile
+            await self._go_on(seed.session)
+        elif held:
             await self._run(seed)
 
-    async def _held(self, session: bytes) -> bool:
-        """Whether this program may run the session; one that runs elsewhere may be taken over."""
+    async def _go_on(self, session: bytes) -> None:
+        """A session that this program holds, from where it stands in the log."""
+        seed = await self._ask_rightly(lambda _, diary: diary.go_on(session))
+        if seed is not None:
+            await self._run(seed)
+
+    async def _ask_rightly(self, question: Question[Answer]) -> Answer | None:
+        try:
+            return await self._ask(question)
+        except WrongUseError as error:
+            self._say(str(error))
+            return None
+
+    async def _held(self, session: bytes) -> Literal["", "here", "over"]:
+        """Whether this program may run the session; one that runs elsewhere may be taken over.
+
+        What was known of a session that is taken over is old: it may have gone on while the question stood.
+        """
         try:
             await answer(self.desk.hold(session, False))
         except SessionTaken as error:
             options = [("no", "Leave it there"), ("yes", "Take it over to here")]
             chosen = await self._choose("It runs elsewhere", str(error), options, "no")
             if chosen != "yes":
-                return False
+                return ""
             await answer(self.desk.hold(session, True))
-        return True
+            return "over"
+        return "here"
 
     async def _choose(
         self, title: str, said: str, options: Sequence[tuple[str, str]], calm: str | None = None
@@ -140,6 +172,7 @@ class Flow:
             progress=seed.progress,
             so_far_s=seed.so_far_s,
         )
+        self.desk.runs(running)
         result = await self._push(RunningSession(self.desk, running, self._config(), seed.previews))
         if result == "taken":
             self._say(running.trouble or "Another program runs this session now.")
@@ -164,14 +197,11 @@ class Flow:
     async def _go_on_after_all(self, seed: Seed, running: "Running") -> None:
         """The stop is taken back in the log, and the session runs on from there."""
 
-        def reopen(_: Coach, diary: Diary) -> Seed | None:
+        def reopen(_: Coach, diary: Diary) -> Seed:
             diary.reopen(running.ending)
-            record = diary.log.ask(lambda coach: coach.session(seed.session))
-            return diary.go_on(record) if record else None
+            return diary.go_on(seed.session)
 
-        again = await self._ask(reopen)
-        if again:
-            await self._run(again)
+        await self._run(await self._ask(reopen))
 
     async def _settle(self, running: "Running") -> None:
         """Give the log a little time for what it has not taken yet, and say so where it cannot."""
@@ -181,4 +211,4 @@ class Flow:
             await asyncio.sleep(SAVING_PAUSE_S)
             if running.trouble:
                 running.save()
-        self._say(running.trouble or "Something of this session is not on disk yet.")
+        self._say(running.told())

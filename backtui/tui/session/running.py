@@ -15,7 +15,6 @@ from backtui.domain.cues import Call, Cue, calls, tick_due
 from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
-from backtui.domain.words.numbers import many
 from backtui.tui.base import bindings
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
@@ -207,8 +206,7 @@ class RunningSession(Screen[str]):
 
     async def _ask_to_stop(self) -> str | None:
         """Save, go on, or discard; discard is asked twice."""
-        done = sum(len(progress.reps) for progress in self.running.state.progress)
-        said = f"{many(done, 'repetition is', 'repetitions are')} in the log."
+        said = self.running.told()
         options = [("on", "Go on"), ("save", "Stop and keep what was done"), ("discard", "Stop and discard")]
         answer = await self.app.push_screen_wait(Choice("Stop the session?", (said,), options, "on"))
         if answer != "discard":
