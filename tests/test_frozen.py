@@ -8,18 +8,21 @@ import io
 import json
 import os
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from difflib import unified_diff
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from backtui.cli.main import main
+from backtui.domain.exercise import Dose
 
 FROZEN = Path(__file__).parent / "frozen"
 DEMO = "demo"
@@ -30,6 +33,8 @@ CLOCK = {
     "merged": "2026-03-30T07:00:00+00:00",
 }
 NAMES = tuple(CLOCK)
+FIRST_SCHEMA = "first-schema"  # a log that version 1000 wrote, in tests/store
+CLOCK[FIRST_SCHEMA] = "2026-04-10T07:00:00+00:00"
 EXERCISES = ("pretzel", "pelvic-tilt", "arm-reach", "wall-slide", "cat-camel")
 DOCUMENTS = (
     *("plan --json", "plan --minutes 10 --json", "today --json", "history --stats --json", "history --json"),
@@ -42,6 +47,12 @@ PAGES = ("export --format html", "export --format html --notes", "export --forma
 EXPORT = "export"
 SHOWN = 60  # lines of a difference
 DIGEST = re.compile(r'"digest": "[0-9a-f]{64}"')
+# The doses that were next before doses had courses, and each that a sharpened rule of docs/rules.md changed.
+BEFORE = json.loads((FROZEN / "doses.json").read_text(encoding="utf-8"))
+SHARPENED = {
+    ("owned", "pelvic-tilt"): ("4 s × 3", "A course is judged by its own entries alone"),
+    ("merged", "pretzel"): ("4 s × 4", "A raise and the first step of a break undo each other."),
+}
 LONG = re.compile(r"\b\d+\.\d{7,}")  # Python 3.12 and SQLite 3.43 add up more exactly than the ones before
 ID = re.compile(r"\b[0-9a-f]{32}\b")
 
@@ -77,6 +88,10 @@ def laid(name: str, folder: Path) -> Path:
         with patch.dict(os.environ, {"BACKTUI_CLOCK": CLOCK[name]}), redirect_stdout(io.StringIO()) as out:
             out.buffer = io.BytesIO()  # type: ignore[attr-defined]
             assert main(["demo", "--into", str(database)]) == 0
+    elif name == FIRST_SCHEMA:
+        with closing(sqlite3.connect(database)) as conn:
+            conn.executescript((FROZEN.parent / "store" / "schema_1000.sql").read_text(encoding="utf-8"))
+        database.chmod(0o600)
     else:
         database.write_bytes(gzip.decompress((FROZEN / name / "log.db.gz").read_bytes()))
         database.chmod(0o600)
@@ -165,3 +180,29 @@ def test_what_was_exported_comes_back_to_the_byte(name: str, tmp_path: Path) -> 
     with nobody(tmp_path):
         said(f"import {document} --yes", database, name)
         assert said(EXPORT, database, name) == document.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_a_log_from_before_has_the_same_next_doses_but_where_a_rule_was_sharpened(
+    name: str, tmp_path: Path
+) -> None:
+    with nobody(tmp_path):
+        plan = json.loads(said("plan --json", laid(name, tmp_path), name))
+    now = {
+        item["exercise"]: str(Dose(item["hold_s"], *_sets(item)))
+        for block in plan["blocks"]
+        for item in block["items"]
+    }
+    other = {key: dose for key, dose in now.items() if dose != BEFORE[name][key]}
+    assert now.keys() == BEFORE[name].keys()
+    assert other == {key: dose for (log, key), (dose, _) in SHARPENED.items() if log == name}
+
+
+def _sets(item: dict[str, Any]) -> tuple[int, tuple[int, ...]]:
+    first, *more = item["sets"]
+    return first, tuple(more)
+
+
+def test_each_sharpened_rule_is_in_the_rules() -> None:
+    rules = " ".join((FROZEN.parents[1] / "docs" / "rules.md").read_text(encoding="utf-8").split())
+    assert [rule for _, rule in SHARPENED.values() if rule not in rules] == []
