@@ -1,10 +1,10 @@
 """A session with all that a dose can have: sets, rests, sides of their own or in turn, movements, courses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from made_events import event
+from made_events import made
 
 from backtui.coach.write import fresh_id
 from backtui.domain.events import Event
@@ -28,9 +28,15 @@ SIDES_DONE: Mapping[int, tuple[str, ...]] = {
 }
 
 
-def rich_session(at: datetime) -> tuple[list[Event], dict[bytes, str]]:
+def rich_session(
+    at: datetime, fresh: Callable[[datetime], bytes] = fresh_id
+) -> tuple[list[Event], dict[bytes, str]]:
     """Its events, all done as planned, one exercise put off and one with a note; the texts of notes."""
-    session = fresh_id(at)
+
+    def event(kind: str, wall: datetime, body: Mapping[str, Any], session: bytes) -> Event:
+        return made(fresh(wall), kind, wall, body, session)
+
+    session = fresh(at)
     started = {"routine": "standard", "day": at.date().isoformat()}
     events = [event("session-started", at, started, session)]
     events += [event("exercise-planned", at, _plan(item), session) for item in range(len(PLANNED))]

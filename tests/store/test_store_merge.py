@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from made_events import keys
 from msgspec.structs import replace
 from often import often
+from rich_session import rich_session
 from store_diary import DEVICE, MORNING, Diary
 from test_store_project import projections
 
@@ -29,6 +30,7 @@ from backtui.store.queries import sessions as session_queries
 from backtui.store.store import Store
 
 EXERCISES = ("bridge", "cat-camel", "twist")
+RICH = ("pelvic-tilt", "pretzel", "arm-reach")  # those of a rich session
 RATINGS = ("easy", "comfortable", "hard", None)
 
 
@@ -85,6 +87,7 @@ class Hand:
         deed = chance.choice(
             [
                 *("session", "session", "rate", "rep", "pain", "void", "undo", "note", "erase", "setting"),
+                *("rich", "side", "schedule"),
                 *("target", "activity", "activity again", "pause", "pause again", "own", "start", "decline"),
             ]
         )
@@ -97,6 +100,18 @@ class Hand:
             case "session":
                 events = diary.whole(*chance.sample(EXERCISES, 2))
                 self.add(*events[: chance.choice([len(events), len(events) - 1, 6])])
+            case "rich":
+                events, texts = rich_session(diary.start, lambda _: diary.fresh())
+                self.add(*events, texts=texts)
+            case "side":
+                body = {
+                    "side": chance.choice(["left", "right"]),
+                    "dose": {"hold_s": 3, "reps": 2, "more": [1]},
+                }
+                self.add(diary.loose("target-set", exercise="pretzel", by="me", **body))
+            case "schedule":
+                lines = [{"routines": ["standard"], "every": chance.randrange(1, 5)}]
+                self.add(diary.loose("setting-set", key="schedule", value={"lines": lines}))
             case "rate" if planned:
                 on = chance.choice(planned)
                 self.add(self.of(on, "rated", diary, item=keys(on)["item"], rating=chance.choice(RATINGS)))
@@ -196,7 +211,7 @@ def content(store: Store) -> dict[str, Any]:
         "own": progress.own(store),
         "activities": progress.activities(store, date(1990, 1, 1)),
         "flares": session_queries.flares(store),
-        "decisions": [progress.decisions(store, name) for name in EXERCISES],
+        "decisions": [progress.decisions(store, name) for name in (*EXERCISES, *RICH)],
         "last": progress.last_done(store),
     }
 
