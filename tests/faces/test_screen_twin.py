@@ -34,6 +34,7 @@ SCRIPTS: dict[str, list[tuple[float, Press]]] = {
     ],
     "pain": [(19.0, Press.PAIN), (30.0, Press.SKIP)],
     "undone": [(19.0, Press.SKIP), (21.0, Press.UNDO)],
+    "later": [(19.0, Press.LATER)],
     "dizzy": [(50.0, Press.DIZZY)],
 }
 
