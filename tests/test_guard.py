@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtui.domain.text import TextError, clean, visible
+from backtui.machine import signals
 from backtui.machine.signals import watch
 from backtui.machine.terminal import RESET, clear_textual
 
@@ -237,3 +238,25 @@ def test_the_gate_shows_what_it_disarms() -> None:
 def test_what_cannot_be_kept_is_refused(text: str, limit: int) -> None:
     with pytest.raises(TextError):
         clean(text, limit)
+
+
+@pytest.mark.parametrize(
+    ("turns", "stands"),
+    [("at once", False), ("never", True), ("at the next look", False), ("once", True)],
+)
+def test_a_loop_stands_still_only_where_no_turn_comes_for_many_looks(turns: str, stands: bool) -> None:
+    asked: list[Callable[[], None]] = []
+
+    def turn(turned: Callable[[], None]) -> None:
+        asked.append(turned)
+        if turns == "at once" or (turns == "once" and len(asked) == 1):
+            turned()
+
+    watching = signals.Watch.__new__(signals.Watch)
+    watching._turn, watching._turned, watching._looks_still = turn, True, 0
+    found = False
+    for _ in range(5 * signals.LOOKS_STILL):
+        found = found or watching._stands_still(None)
+        if turns == "at the next look":
+            asked[-1]()
+    assert found is stands

@@ -6,7 +6,7 @@ import click
 
 from backtui.cli.errors import DONE, NOT_DUE
 from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
-from backtui.cli.output import ACCENT, BOLD, Page, cut, put_json
+from backtui.cli.output import ACCENT, BOLD, WIDTH, Page, cut, put_json
 from backtui.domain.exercise import Side
 from backtui.domain.notation import in_column
 from backtui.domain.words.numbers import (
@@ -167,7 +167,8 @@ def _row(each: "PlannedItem", content: "Content") -> str:
     mark = f"{arrow(each.decision)} {brief(each.decision)}"
     rest_s = each.item.dose.rest_s if each.item.dose.more else 0
     rest = f" · {rest_s} s rest" if rest_s else ""
-    return f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)}  {mark}{rest}"
+    row = f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)}  {mark}"
+    return row + rest if len(row) + len(rest) <= WIDTH else row
 
 
 def _reason_lines(page: Page, plan: "Plan", content: "Content") -> None:

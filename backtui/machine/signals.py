@@ -32,6 +32,7 @@ class Watch:
         self._leave = leave
         self._turn = turn
         self._looks_still = 0
+        self._turned = True
         self._ignored = {ending for ending in endings if signal.getsignal(ending) is signal.SIG_IGN}
         self._lost = False
         self._leaving = False
@@ -92,7 +93,9 @@ class Watch:
         """Whether the loop has not turned for many looks, though the terminal takes what is written."""
         if self._turn is None:
             return False
-        if self._looks_still == 0:
+        # Only this thread counts: a turn that comes meanwhile would be lost, and none asked for again.
+        if self._turned:
+            self._turned, self._looks_still = False, 0
             self._turn(self._has_turned)
         stalled = tty_fd is not None and not select.select([], [tty_fd], [], 0)[1]
         # Looks and not seconds: a machine that sleeps, or a program that was stopped, looks no more often.
@@ -100,7 +103,7 @@ class Watch:
         return self._looks_still > LOOKS_STILL
 
     def _has_turned(self) -> None:
-        self._looks_still = 0
+        self._turned = True
 
 
 def watch(

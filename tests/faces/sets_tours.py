@@ -7,6 +7,8 @@ from pathlib import Path
 from props import Shop, prefer
 from stage import Stage, on_stage
 
+from backtui.coach.sessions import Diary
+
 PROGRAMMES = Path(__file__).parents[2] / "examples" / "programmes"
 MARCH = {
     "id": "march", "name": "Marching on your back", "kind": "strength", "position": "lying",
@@ -27,15 +29,19 @@ MIX = {
 }
 
 
-def with_sets(wiring: Shop) -> None:
+def own_sets(diary: Diary) -> None:
     """The exercises and the routine are the person's own."""
+    for name in ("mcgill-curl", "head-rolls"):
+        diary.shelf.save_exercise(tomllib.loads((PROGRAMMES / f"{name}.toml").read_text()))
+    diary.shelf.save_exercise(MARCH)
+    diary.shelf.save_routine(MIX)
+
+
+def with_sets(wiring: Shop) -> None:
+    """They are in the log of the shop, and the safety notes were read."""
     prefer(wiring, notice_seen=True)
     with wiring.writing() as opened:
-        for name in ("mcgill-curl", "head-rolls"):
-            definition = tomllib.loads((PROGRAMMES / f"{name}.toml").read_text())
-            opened.diary.shelf.save_exercise(definition)
-        opened.diary.shelf.save_exercise(MARCH)
-        opened.diary.shelf.save_routine(MIX)
+        own_sets(opened.diary)
 
 
 async def sets_run(wiring: Shop, size: tuple[int, int]) -> AsyncIterator[tuple[str, Stage]]:

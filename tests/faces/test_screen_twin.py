@@ -8,9 +8,11 @@ import pytest
 from cli_room import backtui
 from plain_room import Room
 from props import HandClock, asked, prefer, shop
+from sets_tours import own_sets, with_sets
 from stage import on_stage
 
 from backtui.domain.session.state import Press
+from backtui.plain.opening import Options
 from backtui.plain.terminal import WORDS
 from backtui.tui.keys import RUNNING
 
@@ -34,7 +36,15 @@ SCRIPTS: dict[str, list[tuple[float, Press]]] = {
     ],
     "pain": [(19.0, Press.PAIN), (30.0, Press.SKIP)],
     "undone": [(19.0, Press.SKIP), (21.0, Press.UNDO)],
+    "later": [(19.0, Press.LATER)],
     "dizzy": [(50.0, Press.DIZZY)],
+}
+
+# The same in a routine with sets of 6, 4 and 2, a rest, a movement and sides by turns.
+WITH_SETS: dict[str, list[tuple[float, Press]]] = {
+    "nothing": [],
+    "later": [(30.0, Press.LATER), (60.0, Press.PAUSE), (75.0, Press.PAUSE)],
+    "skipped": [(130.0, Press.SKIP), (170.0, Press.BACK), (200.0, Press.LATER)],
 }
 
 
@@ -92,3 +102,24 @@ def test_a_plan_is_the_same_in_both_faces() -> None:
     assert [each["exercise"] for block in said["blocks"] for each in block["items"]] == [
         item.item.exercise for item in plan.items
     ]
+
+
+@pytest.mark.parametrize("name", WITH_SETS)
+async def test_both_faces_leave_the_same_log_of_sets(name: str, tmp_path: Path) -> None:
+    script = WITH_SETS[name]
+    wiring = shop(HandClock())
+    with_sets(wiring)
+    async with on_stage(wiring, routine="mix") as stage:
+        await stage.press("enter")
+        for at, press in script:
+            stage.let_pass(at - stage.clock.monotonic())
+            await stage.press(key_of(press))
+        await stage.to_end()
+        await stage.press("enter")
+    on_full = outcome()
+    room = Room(tmp_path / "plain.db", HandClock(rate=1))
+    own_sets(room.diary)
+    room.session([(at, word_of(press)) for at, press in script], options=Options(routine="mix"))
+    room.store.close()
+    assert outcome("--db", str(tmp_path / "plain.db")) == on_full
+    assert {each["set"] for entry in on_full["entries"] for each in entry["done"]} >= {1, 2}

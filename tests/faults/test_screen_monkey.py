@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from monkey import NOISE, STOCK, monkey
 from plain_process import environ, read
-from screen_process import COMMAND, ScreenProgram
+from screen_process import COMMAND, ScreenProgram, gone
 
 pytestmark = pytest.mark.faults
 
@@ -90,6 +90,10 @@ def test_a_loop_that_stands_still_is_ended_from_outside(
     program.see("Welcome to backtui")
     program.press("\r")
     program.see("Start")
+    child = program.child
+    time.sleep(4)  # a screen that only waits is no screen that stands still
+    program.look()
+    assert not gone(child, 0.1)
     program.press("?")
     assert program.terminal.end(10) == 1
     assert "stopped by a fault of its own" in program.output
