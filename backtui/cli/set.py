@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ALL, FREQUENCY = "all", "frequency"
 HOW_OFTEN = ("per_week", "per_day")
 DEFAULT = "default"
+TITLE_WIDTH = 24  # a longer one has a line of its own, with its doses below
 NOT_SET = "Nobody has set it yet."
 
 
@@ -277,12 +278,18 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
     from backtui.domain.words.targets import at_paces, reached
 
     page = Page(wiring)
-    page.line(f"{'':<26}{'dose':<12}{'target':<12}{'ceiling':<12}at the target", BOLD)
-    for each in found:
-        prescription, dose = each.prescription, each.decision.dose
-        when = reached(each.forecast, prescription, each.decision)
-        name = cut(each.title, 24)
-        page.line(f"{name:<26}{dose!s:<12}{prescription.target!s:<12}{prescription.ceiling!s:<12}{when}")
+    rows = [
+        (str(each.decision.dose), str(each.prescription.target), str(each.prescription.ceiling))
+        for each in found
+    ]
+    widths = [max(len(text) + 2 for text in (*column, " " * 10)) for column in zip(*rows, strict=True)]
+    page.line(_columns("", ("dose", "target", "ceiling"), widths, "at the target"), BOLD)
+    for each, doses in zip(found, rows, strict=True):
+        when = reached(each.forecast, each.prescription, each.decision)
+        long = len(each.title) > TITLE_WIDTH
+        if long:
+            page.text(each.title)
+        page.line(_columns("" if long else each.title, doses, widths, when))
     for each in found:
         if speaks_of_pain(each.decision):
             page.text(f"{each.name}: {each.decision.why}")
@@ -290,6 +297,12 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
     page.text(f"The days are a forecast at {paces}, were each session comfortable.")
     page.write()
     return DONE
+
+
+def _columns(title: str, doses: "Sequence[str]", widths: "Sequence[int]", when: str) -> str:
+    """A row of the table: what it is, its doses each as wide as the widest, and when it is at its target."""
+    columns = "".join(f"{dose:<{width}}" for dose, width in zip(doses, widths, strict=True))
+    return f"{title:<{TITLE_WIDTH + 2}}{columns}{when}"
 
 
 def show_frequency(

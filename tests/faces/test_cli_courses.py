@@ -194,3 +194,17 @@ def test_a_course_that_is_not_there_is_said(words: tuple[str, ...], code: int, s
     found = backtui("why", LIFT, *words)
     assert found.code == code
     assert sentence in " ".join(found.err.split())
+
+
+def test_all_that_is_set_keeps_its_columns_and_names_each_course_in_full() -> None:
+    assert backtui("set", "arm-reach", "--dose", "120 s x 20-18-16", at=days(-0.5)).code == 0
+    lines = backtui("set", "all", at=days(0)).out.splitlines()
+    place = lines.index("Pelvic lift, dose of the day")
+    assert lines[place + 1].startswith(" " * 26 + "2 s × 2 ")
+    [long] = [line for line in lines if line.startswith("Arm reach ")]
+    assert long[26:].split("  ")[:3] == ["120 s × 20-18-16"] * 3
+    short = next(line for line in lines if line.startswith("Cat and camel"))
+    for column in ("target", "ceiling", "at the target"):
+        at = lines[0].index(column)
+        assert long[at - 2 : at] == short[at - 2 : at] == "  "
+        assert " " not in (long[at], short[at])
