@@ -92,8 +92,10 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
-def sides_of(sides: Sides) -> tuple[Side, ...]:
-    """The sides in the order in which they are done."""
+def sides_of(sides: Sides, only: Side = Side.NONE) -> tuple[Side, ...]:
+    """The sides in the order in which they are done; `only` one where that has a dose of its own."""
+    if only is not Side.NONE:
+        return (only,)
     return (Side.NONE,) if sides is Sides.ONE else (Side.LEFT, Side.RIGHT)
 
 

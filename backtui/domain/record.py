@@ -106,7 +106,7 @@ class EntryRecord(msgspec.Struct, frozen=True):
     @property
     def done_on(self) -> tuple[Side, ...]:
         """The sides that it is for, in order."""
-        return (self.side,) if self.side is not Side.NONE else sides_of(self.sides)
+        return sides_of(self.sides, self.side)
 
     @property
     def planned_reps(self) -> int:

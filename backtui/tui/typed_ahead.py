@@ -78,8 +78,7 @@ class TypedAhead:
 
     def _is_there(self) -> bool:
         screen = self._app.screen
-        hurries = getattr(screen, "HURRIES", False)
-        return screen.is_mounted and screen.is_running and (hurries or not self._asking())
+        return screen.is_mounted and screen.is_running and not self._asking()
 
     async def _done(self, node: MessagePump | None, end: float) -> None:
         """Wait, until `end` at the longest, for what came to a widget, and from there to those around it."""

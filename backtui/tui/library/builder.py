@@ -16,7 +16,7 @@ from backtui.content.doses import ROUND_BOUNDS, dose_written
 from backtui.content.load import ContentError
 from backtui.domain.exercise import DAY_COURSE, REST_BOUNDS_S, Dose
 from backtui.domain.exercise import WORD_LIMIT as WORD
-from backtui.domain.notation import EXAMPLES, LONGEST, NotationError, dose_of, in_full
+from backtui.domain.notation import EXAMPLES, LONGEST, NotationError, dose_of, in_column, in_full
 from backtui.domain.plan import Plan
 from backtui.domain.words.numbers import many, position, whole_minutes
 from backtui.tui.base import WIDE, bindings, read_in
@@ -159,11 +159,11 @@ class RoutineBuilder(DraftPage):
         dose = item.get("dose")
         if dose:
             return [
-                (f"{_in_column(dose_written(dose))} ", "strong"),
+                (f"{in_column(dose_written(dose))} ", "strong"),
                 (f"{MARKS[course_kind(item)]:<4}", "accent"),
             ]
         today = self._doses.get(item["exercise"])
-        return [(f"{_in_column(today)}     " if today else "", "dim")]
+        return [(f"{in_column(today)}     " if today else "", "dim")]
 
     @property
     def _doses(self) -> dict[str, Dose]:
@@ -311,9 +311,3 @@ class RoutineBuilder(DraftPage):
         """Show what has changed at once; the minutes follow."""
         self.paint(key_of(place) if place else None)
         self.look()
-
-
-def _in_column(dose: Dose) -> str:
-    """A dose whose sign stands below that of the others."""
-    hold, sign, reps = str(dose).partition("×")
-    return f"{hold:>6}{sign}{reps:<3}"

@@ -171,7 +171,7 @@ def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
     item, name = each.item, content.name_of(each.item.exercise)
     sides = sides_mark(item.sides, item.side)
     sign, role = _sign(each.decision)
-    dose = in_column(item.dose).rstrip() if item.dose.more else in_column(item.dose)
+    dose = in_column(item.dose)
     label = _label(each.decision) if wide else ""
     right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
     middle = f"{sides}  {position(item.position):<15}" if wide else sides
