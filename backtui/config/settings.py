@@ -14,6 +14,7 @@ from backtui.domain.fault import Fault
 
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
+Voice = Literal["ask", "off", "spd-say", "say", "espeak-ng"]
 Kind = Literal["name", "switch", "choice", "command"]
 
 MAX_COMMAND = 200
@@ -54,6 +55,8 @@ class Config(msgspec.Struct, frozen=True):
     ascii: bool = False
     title: bool = True
     notify: bool = False
+    voice: Voice = "ask"
+    voice_over_ssh: bool = False
     cue_command: Command = ""
     keys: tuple[KeyWish, ...] = ()
 
@@ -106,7 +109,11 @@ def _kinds() -> Mapping[str, Any]:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("theme", "name", "The colours of the full screen; auto takes backtui's own."),
-    Setting("sound", "switch", "Bells at the start and end of a hold and before the other side."),
+    Setting(
+        "sound",
+        "switch",
+        "Bells: one move, two hold, three other side, four new exercise, five done. The voice too.",
+    ),
     Setting("flash", "switch", "The screen flashes with each bell, for eyes instead of ears."),
     Setting(
         "motion",
@@ -131,6 +138,18 @@ SETTINGS: tuple[Setting, ...] = (
         "switch",
         "The terminal shows a notification when a session ends, where it can.",
         title="Notification",
+    ),
+    Setting(
+        "voice",
+        "choice",
+        "Says what to do, by a program of this machine; ask offers it before the first session.",
+        get_args(Voice),
+    ),
+    Setting(
+        "voice_over_ssh",
+        "switch",
+        "The voice speaks even when you sit at another machine, where you may not hear it.",
+        title="Voice over SSH",
     ),
     Setting(
         "cue_command",

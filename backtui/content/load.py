@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, to_builtins
 
 from backtui.content.doses import Doses, HoldTable, WrittenError, WrittenHolds, dose_in, parts_in
 from backtui.domain import check
@@ -31,6 +31,7 @@ from backtui.domain.exercise import (
     RoutineBlock,
     RoutineItem,
     Sides,
+    Spoken,
     Tempo,
     TempoSeconds,
     Word,
@@ -40,7 +41,7 @@ from backtui.domain.fault import Unfit, shown
 SIZE_LIMIT_KB = 64
 FULL_STOP_LIMIT = 60  # in a line: tomllib takes the square of a dotted key's length, seconds for 64 KB
 STEPS = ("start", "target", "ceiling")
-SIDED = ("set_up", "movement_in", "hold", "movement_out")
+SIDED = ("set_up", "movement_in", "hold", "movement_out", "spoken")
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -176,6 +177,7 @@ def exercise_from_toml(text: str, name: str) -> Exercise:
 def exercise_in(file: ExerciseFile, name: str, **rest: Any) -> Exercise:
     """The exercise in a file, and the rest of its fields; raises ContentError, which shows it as `name`."""
     _check_placeholders(file, name)
+    _check_spoken(file, name)
     told: dict[str, Any] = {key: getattr(file, key) for key in Instructions.__struct_fields__}
     told["hold"], told["parts"] = parts_in(file.hold)
     try:
@@ -265,6 +267,8 @@ def _check_placeholders(file: ExerciseFile, name: str) -> None:
         if isinstance(value, tuple):
             said = [each.text if isinstance(each, HoldTable) else each for each in value]
             texts = {f"{key}[{n}]": text for n, text in enumerate(said)}
+        if isinstance(value, Spoken):
+            texts = {f"spoken.{part}": str(text) for part, text in to_builtins(value).items()}
         allowed = PLACEHOLDERS if key in SIDED and file.sides is not Sides.ONE else ()
         for part, rest in texts.items():
             for placeholder in allowed:
@@ -272,6 +276,14 @@ def _check_placeholders(file: ExerciseFile, name: str) -> None:
             if "{" in rest or "}" in rest:
                 bound = f"only as {' and '.join(allowed)}" if allowed else "nowhere"
                 raise refusal(name, f"{part} has a brace; it may have braces {bound}.")
+
+
+def _check_spoken(file: ExerciseFile, name: str) -> None:
+    most, said = max(1, len(file.hold)), len(file.spoken.hold)
+    if said > most:
+        raise refusal(
+            name, f"spoken.hold has {said} entries; it must have at most {most}, one for each hold."
+        )
 
 
 def _check_block(block: BlockTable, key: str, name: str, exercises: Mapping[str, Exercise]) -> None:

@@ -97,6 +97,8 @@ def exercise_definition(exercise: Exercise) -> dict[str, Any]:
     definition |= {key: getattr(exercise, key) for key in TEXTS if getattr(exercise, key)}
     definition |= {key: list(getattr(exercise, key)) for key in LISTS if getattr(exercise, key)}
     definition |= to_builtins(exercise.tempo)
+    if spoken := to_builtins(exercise.spoken):
+        definition["spoken"] = {**spoken, **({"hold": list(spoken["hold"])} if "hold" in spoken else {})}
     definition["dose"] = {step: dose_table(getattr(exercise, step)) for step in STEPS}
     if exercise.step != ONE_EACH:
         definition["dose"]["step"] = to_builtins(exercise.step)
@@ -190,7 +192,21 @@ WIDTH = 100
 ORDER = (
     *("id", "name", "kind", "position", "sides", "works_on", "set_up", "movement_in", "hold", "movement_out"),
     *("hint", "cautions", "avoid_with", "easier", "in_s", "out_s", "relax_s", "figure"),
-    *("dose", "start", "target", "ceiling", "step", "hold_s", "reps", "sets", "rest_s", "rounds", "text"),
+    *(
+        "spoken",
+        "switch",
+        "dose",
+        "start",
+        "target",
+        "ceiling",
+        "step",
+        "hold_s",
+        "reps",
+        "sets",
+        "rest_s",
+        "rounds",
+        "text",
+    ),
     *("seconds", "moving", "items", "exercise", "grows", "fixed", "view", "worked", "wall", "chair", "pose"),
     *("moment", "anchor", "spine", "neck", "legs", "near_leg", "far_leg", "arms", "near_arm", "far_arm"),
     *("thigh", "knee", "ankle", "upper", "elbow", "wrist", "foot", "hand", "at", "out", "floor", "push"),
@@ -228,7 +244,7 @@ def _table(values: Mapping[str, Any], table: Any, heads: bool = True) -> Any:
 def _is_headed(key: str, value: object) -> bool:
     """Whether a value stands under a head of its own: doses, a table of tables or lists, a list of tables."""
     if isinstance(value, Mapping):
-        return key == "dose" or any(isinstance(part, Mapping | list) for part in value.values())
+        return key in ("dose", "spoken") or any(isinstance(part, Mapping | list) for part in value.values())
     if not isinstance(value, list) or key == "hold":
         return False
     return bool(value) and all(isinstance(part, Mapping) for part in value)

@@ -5,22 +5,15 @@ from enum import StrEnum
 
 import msgspec
 
-from backtui.domain.events import Paused, SessionEnded
-from backtui.domain.exercise import Exercise, Side
-from backtui.domain.session.state import (
-    Happened,
-    Mode,
-    PhaseBegan,
-    SessionState,
-    phase_left_s,
-    to_offer,
-)
+from backtui.domain.events import DizzyFelt, Eased, PainFelt, Paused, Rated, SessionEnded
+from backtui.domain.exercise import Exercise
+from backtui.domain.session.state import Happened, Mode, PhaseBegan, SessionState, phase_left_s
 from backtui.domain.session.steps import Item, Phase, Step
-from backtui.domain.words.numbers import join_and, noun
+from backtui.domain.words.spoken import COUNTED_FROM_S, HALFWAY_S, TICKS, offered, said
 
-# Terminals merge bells that come closer than this, in seconds.
+# Terminals merge bells that come closer than the first, in seconds; the second tells two cues in a row apart.
 BELL_GAP_S = 0.25
-TICKS = 3
+CUE_GAP_S = 0.6
 
 
 class Cue(StrEnum):
@@ -36,29 +29,34 @@ class Cue(StrEnum):
     RELAX = "relax"
     SWITCH = "switch"
     OFFER = "offer"
+    COUNT = "count"
+    NOTED = "noted"
     PAUSED = "paused"
     END = "end"
 
 
-# The others are silent: their words are for a cue command.
+# One language: one move, two hold, three other side, four new exercise, five done. The others are silent.
 BELLS: Mapping[Cue, int] = {
     Cue.TICK: 1,
-    Cue.HOLD: 1,
+    Cue.IN: 1,
     Cue.MOVE: 1,
-    Cue.OUT: 2,
+    Cue.OUT: 1,
+    Cue.HOLD: 2,
     Cue.SWITCH: 3,
-    Cue.END: 4,
-    Cue.REST: 5,
+    Cue.READY: 4,
+    Cue.END: 5,
 }
+LESSON = "Bells: 1 move · 2 hold · 3 other side · 4 new exercise · 5 done"
 SPOKEN: Mapping[Phase, Cue] = {phase: Cue(phase.value) for phase in Phase if phase is not Phase.RATE}
-TICKING = (Phase.READY, Phase.SWITCH, Phase.REST)
+ENDS = {"done": "Done. That was all.", "dizzy": "Sit down. Breathe. Nothing is lost."}
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A cue with the words that say it aloud."""
+    """A cue with the words that say it aloud, "" for none; `left` is the second that it counts."""
 
     cue: Cue
     words: str
+    left: int = 0
 
     @property
     def bells(self) -> int:
@@ -67,21 +65,45 @@ class Call(msgspec.Struct, frozen=True):
 
 
 def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[str, Exercise]) -> list[Call]:
-    """The cues of what has just happened; boundaries crossed late are silent but for the newest."""
+    """The cues of what has just happened; boundaries crossed late are silent but for the newest.
+
+    What a key has noted is said before the words of the phase that follows it.
+    """
     found: list[Call] = []
+    noted = ""
     for effect in effects:
         match effect.what:
             case PhaseBegan(index, step) if step.phase in SPOKEN:
                 item = state.script.items[index]
-                words = call_words(item, step, exercises)
+                runs = step == state.step and state.mode is Mode.RUNNING
+                left_s = state.due - effect.at if runs else step.seconds
                 if step.phase is Phase.OFFER:
-                    words = offer_words(state, exercises)
-                found = [Call(cue_of(item, step), words)]
+                    words = offered(state, exercises)
+                else:
+                    words = said(state, item, step, exercises[item.exercise], left_s - 2 * bool(noted))
+                found = [Call(cue_of(item, step), f"{noted} {words}".strip())]
             case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
             case SessionEnded(how):
-                found = [Call(Cue.END, "Done." if how == "done" else "Stopped.")]
+                words = ENDS.get(how, "Stopped. What was done is kept.")
+                found = [Call(Cue.END, f"{noted} {words}".strip())]
+            case PainFelt() | Eased() | Rated() as what:
+                noted = _noted(what)
+                found = [Call(Cue.NOTED, noted)]
+            case DizzyFelt():
+                noted = ""
     return found
+
+
+def _noted(what: PainFelt | Eased | Rated) -> str:
+    """That a key was heard."""
+    match what:
+        case PainFelt():
+            return "Pain noted."
+        case Eased():
+            return "Eased."
+        case Rated(_, rating):
+            return f"{rating.capitalize()}, noted." if rating else "Rating taken back."
 
 
 def cue_of(item: Item, step: Step) -> Cue:
@@ -90,39 +112,25 @@ def cue_of(item: Item, step: Step) -> Cue:
     return Cue.MOVE if moves else SPOKEN[step.phase]
 
 
-def call_words(item: Item, step: Step, exercises: Mapping[str, Exercise]) -> str:
-    """The words of a phase, for an ear."""
-    name, side = exercises[item.exercise].name, ""
-    if step.side is not Side.NONE:
-        side = f", {step.side.value} side"
-    lasts = f"{step.seconds:g} {noun(step.seconds, 'second')}"
-    first, _ = item.dose.set_of(step.rep) if step.rep else (0, 0)
-    comes = f"set {first} of {len(item.dose.sets)}" if step.rep else name
-    said = {
-        Phase.READY: f"{name}{side}. Get ready.",
-        Phase.REST: f"Rest, {lasts}. Then {comes}{side}.",
-        Phase.IN: f"Slowly into it{side}." if item.by_turns else "Slowly into it.",
-        Phase.HOLD: f"Hold, {lasts}.",
-        Phase.MOVE: f"Move, {lasts}.",
-        Phase.OUT: "Slowly back.",
-        Phase.RELAX: "Relax.",
-        Phase.SWITCH: f"Other side{side}.",
-        Phase.RATE: "How was it?",
-        Phase.OFFER: "You skipped something.",
-    }
-    return said[step.phase]
+def count_due(state: SessionState, now: float) -> Call | None:
+    """What counts the last seconds that run now: 3, 2, 1 ticks before a start, the end of a hold in words.
+
+    The ticks of a change of sides have no words, for its own may still be said.
+    """
+    left, step = phase_left_s(state, now), state.step
+    number = int(-(-left // 1))
+    if left <= 0 or state.longer or state.mode not in (Mode.RUNNING, Mode.LEAD_IN):
+        return None
+    if state.mode is Mode.LEAD_IN or _starts(step):
+        words = "" if step.phase is Phase.SWITCH else str(number)
+        return Call(Cue.TICK, words, number) if number <= TICKS else None
+    if step.phase is Phase.HOLD and step.seconds >= COUNTED_FROM_S and number < TICKS:
+        return Call(Cue.COUNT, str(number), number)
+    if step.phase is Phase.HOLD and step.seconds >= HALFWAY_S and number == HALFWAY_S // 2:
+        return Call(Cue.COUNT, f"{number} more.", number)
+    return None
 
 
-def offer_words(state: SessionState, exercises: Mapping[str, Exercise]) -> str:
-    """The question whether what was skipped is done after all."""
-    skipped = (exercises[state.script.items[index].exercise].name for index in to_offer(state))
-    return f"You skipped {join_and(dict.fromkeys(skipped))}."
-
-
-def tick_due(state: SessionState, now: float) -> int:
-    """The number of the last seconds before a start that run now: 3, 2, 1, or 0 for none."""
-    ready = state.mode is Mode.RUNNING and state.step.phase in TICKING and not state.longer
-    left = phase_left_s(state, now)
-    if (ready or state.mode is Mode.LEAD_IN) and 0 < left <= TICKS:
-        return int(-(-left // 1))
-    return 0
+def _starts(step: Step) -> bool:
+    """A movement begins at its end."""
+    return step.phase in (Phase.READY, Phase.SWITCH) or (step.phase is Phase.REST and step.rep > 0)

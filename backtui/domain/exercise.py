@@ -203,12 +203,33 @@ def asked_seconds(dose: Dose, holds: int, parts: tuple[HoldPart, ...]) -> tuple[
     return tuple(seconds for seconds in asked if seconds)
 
 
+class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The instructions in few words, for an ear: what does not fit its phase in full is said so.
+
+    `hold` has an entry for each hold, or none; `switch` is said at the change to a side. Without one the
+    phase has only its general words.
+    """
+
+    set_up: Line = ""
+    movement_in: Line = ""
+    hold: Annotated[tuple[Line, ...], Meta(max_length=MOST_HOLDS)] = ()
+    movement_out: Line = ""
+    switch: Line = ""
+
+    def hold_words(self, hold: int) -> str:
+        """The few words of a hold, from 0; "" where there are none."""
+        return self.hold[hold] if hold < len(self.hold) else ""
+
+
+NOT_SPOKEN = Spoken()
+
+
 class Instructions(msgspec.Struct, frozen=True):
     """What a person is told about an exercise, as its file says it; sentences are shown as they stand.
 
     `hold` has a sentence for each hold of a repetition: two for cat and camel, none where it only moves. With
     sides, `set_up`, `movement_in`, `hold` and `movement_out` may hold {side} and {other}: show them through
-    `words`.
+    `words`; so may all of `spoken`.
     `avoid_with` names the cautions with which it is left out.
     """
 
@@ -226,6 +247,7 @@ class Instructions(msgspec.Struct, frozen=True):
     cautions: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
     easier: Sentence = ""
     avoid_with: Annotated[tuple[Word, ...], Meta(max_length=20)] = ()
+    spoken: Spoken = NOT_SPOKEN
 
 
 class Exercise(Instructions, frozen=True):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from backtui.coach.running import Running
-from backtui.domain.cues import offer_words
 from backtui.domain.event_keys import What
 from backtui.domain.events import (
     DizzyFelt,
@@ -30,6 +29,7 @@ from backtui.domain.session.state import (
     session_left_s,
 )
 from backtui.domain.session.steps import Phase
+from backtui.domain.words.spoken import offered
 from backtui.plain import sentences
 from backtui.plain.sentences import seconds
 from backtui.plain.terminal import CTRL_C, LOOK_EVERY_S, Leave, Question, Talk, meant
@@ -140,7 +140,7 @@ class Narrator:
         left_s = state.due - at if last and state.mode is Mode.RUNNING else step.seconds
         self._offering = step.phase is Phase.OFFER
         if self._offering:
-            self._talk.say(sentences.OFFER.format(offer_words(state, self._exercises), seconds(left_s)))
+            self._talk.say(sentences.OFFER.format(offered(state, self._exercises), seconds(left_s)))
             return
         if step.phase is Phase.READY:
             self._full = {}

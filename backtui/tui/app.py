@@ -69,7 +69,7 @@ class BacktuiApp(App[None]):
         self._answers_due = 0
         self.typed_ahead = TypedAhead(self, super().on_event, lambda: self._answers_due > 0)
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
-        self.flow = Flow(desk, self.push_screen_wait, lambda: self.config, self._say)
+        self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say)
         self.errands = Errands(
             desk, self.push_screen_wait, self.terminal, self._say, lambda: self.size.width, self.notify
         )

@@ -11,7 +11,7 @@ PLACE = "data/exercises/pelvic-tilt.toml"
 VALID = (data_folder() / "exercises" / "pelvic-tilt.toml").read_text()
 KEYS = (
     "id, name, kind, position, sides, works_on, set_up, movement_in, movement_out, hold, dose, hint, "
-    "cautions, easier, avoid_with, in_s, out_s and relax_s"
+    "cautions, easier, avoid_with, spoken, in_s, out_s and relax_s"
 )
 MOVEMENT = 'movement_in = "Slowly press your low back flat on the floor; your hips tip as you do."'
 HOLD = 'hold = ["Your low back stays flat on the floor; breathe slowly and deeply."]'

@@ -1,10 +1,13 @@
 """Which bells ring when, and the words beside them."""
 
-from backtui.domain.cues import BELLS, Call, Cue, calls, tick_due
+import pytest
+from msgspec.structs import replace
+
+from backtui.domain.cues import BELLS, LESSON, Call, Cue, calls, count_due
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
 from backtui.domain.session.machine import advance, begin
-from backtui.domain.session.state import Mode, Press
-from backtui.domain.session.steps import Item, Script, length_s
+from backtui.domain.session.state import Mode, Press, SessionState
+from backtui.domain.session.steps import Item, Phase, Script, length_s
 
 PULL = Exercise(
     id="pull",
@@ -43,13 +46,21 @@ def test_a_whole_exercise_is_heard_in_its_order() -> None:
 
 
 def test_the_patterns_are_told_apart_by_their_count() -> None:
-    assert [BELLS[cue] for cue in (Cue.HOLD, Cue.OUT, Cue.SWITCH, Cue.END)] == [1, 2, 3, 4]
+    language = {Cue.IN: 1, Cue.OUT: 1, Cue.HOLD: 2, Cue.SWITCH: 3, Cue.READY: 4, Cue.END: 5}
+    assert {cue: BELLS[cue] for cue in language} == language
+    assert not {Cue.RELAX, Cue.REST, Cue.PAUSED, Cue.NOTED, Cue.COUNT} & set(BELLS)
+    for bells, meaning in enumerate(("move", "hold", "other side", "new exercise", "done"), 1):
+        assert meaning in LESSON.split("·")[bells - 1]
 
 
 def test_the_words_name_the_exercise_the_side_and_the_seconds() -> None:
     words = [call.words for call in heard(length_s(SCRIPT))]
-    assert words[:3] == ["Single leg pull, left side. Get ready.", "Slowly into it.", "Hold, 2 seconds."]
-    assert "Other side, right side." in words
+    assert words[:3] == [
+        "Single leg pull, left side. 2 seconds, once. Lie down.",
+        "In.",
+        "Hold, 2 seconds. Hold.",
+    ]
+    assert "Now the right side." in words
 
 
 def test_boundaries_crossed_together_sound_only_for_the_newest() -> None:
@@ -62,17 +73,66 @@ def test_boundaries_crossed_together_sound_only_for_the_newest() -> None:
     assert [call.cue for call in calls(effects, state, {"pull": PULL})] == [Cue.HOLD]
 
 
+def counts(state: SessionState, *times: float) -> list[int]:
+    found = (count_due(state, now) for now in times)
+    return [call.left if call else 0 for call in found]
+
+
 def test_the_last_three_seconds_before_a_start_tick_and_no_others() -> None:
     state, _ = begin(SCRIPT, 0.0)
-    assert [tick_due(state, now) for now in (0.0, 11.9, 12.0, 12.1, 13.0, 14.0, 14.9)] == [
-        0,
-        0,
-        3,
-        3,
-        2,
-        1,
-        1,
-    ]
+    assert counts(state, 0.0, 11.9, 12.0, 12.1, 13.0, 14.0, 14.9) == [0, 0, 3, 3, 2, 1, 1]
     for now in (4.0, 8.0, 12.0, 16.0):
         state, _ = advance(state, Press.TICK, now)
-    assert tick_due(state, 16.5) == 0
+    assert counts(state, 16.5) == [0]
+
+
+def until(script: Script, phase: Phase) -> SessionState:
+    state, _ = begin(script, 0.0)
+    while state.step.phase is not phase:
+        state, _ = advance(state, Press.TICK, min(state.due, state.seen + 4))
+    return state
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(2, []), (3, []), (4, ["2", "1"]), (12, ["2", "1"]), (30, ["10 more.", "2", "1"])],
+)
+def test_a_hold_is_counted_out_where_it_is_long_enough(seconds: int, told: list[str]) -> None:
+    state = until(Script((replace(SCRIPT.items[0], dose=Dose(seconds, 1)),)), Phase.HOLD)
+    found = [count_due(state, state.due - left) for left in range(seconds, 0, -1)]
+    assert [call.words for call in found if call] == told
+    assert all(call.bells == 0 for call in found if call)
+
+
+def test_a_change_of_sides_ticks_without_words_for_its_own_may_still_be_said() -> None:
+    state = until(SCRIPT, Phase.SWITCH)
+    found = [count_due(state, state.due - left) for left in (3, 2, 1)]
+    assert [(call.left, call.words, call.bells) for call in found if call] == [
+        (3, "", 1),
+        (2, "", 1),
+        (1, "", 1),
+    ]
+
+
+def test_a_rest_before_another_exercise_does_not_tick_for_getting_ready_comes_first() -> None:
+    script = Script((*SCRIPT.items, replace(SCRIPT.items[0], index=1, rest_before_s=10)))
+    state = until(script, Phase.REST)
+    assert count_due(state, state.due - 2) is None
+
+
+@pytest.mark.parametrize(
+    ("press", "words"),
+    [
+        (Press.PAIN, "Pain noted. "),
+        (Press.EASE, "Eased. "),
+        (Press.EASY, "Easy, noted."),
+        (Press.DIZZY, "Sit down. Breathe. Nothing is lost."),
+        (Press.PAUSE, "Paused."),
+    ],
+)
+def test_a_key_is_heard_in_words(press: Press, words: str) -> None:
+    script = Script((replace(SCRIPT.items[0], dose=Dose(5, 3)), replace(SCRIPT.items[0], index=1)))
+    state = until(script, Phase.HOLD)
+    state, effects = advance(state, press, state.seen + 1)
+    [call] = calls(effects, state, {"pull": PULL})
+    assert call.words.startswith(words)

@@ -9,7 +9,7 @@ from backtui.coach.client import CoachClient, Question
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import Diary
-from backtui.config.settings import Config
+from backtui.config.settings import ConfigError
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.words.numbers import many
 from backtui.store.errors import SessionTaken
@@ -17,6 +17,7 @@ from backtui.tui.base import answer, answer_or_tell
 
 if TYPE_CHECKING:
     from backtui.coach.running import Running
+    from backtui.tui.look import Terminal
 
 SAVING_TRIES = 100
 SAVING_PAUSE_S = 0.02
@@ -31,11 +32,11 @@ class Flow:
     """
 
     def __init__(
-        self, desk: CoachClient, push: Push, config: Callable[[], Config], say: Callable[[str], None]
+        self, desk: CoachClient, push: Push, terminal: "Terminal", say: Callable[[str], None]
     ) -> None:
         self.desk = desk
         self._push = push
-        self._config = config
+        self._terminal = terminal
         self._say = say
         self.asked = False
         self._copying: asyncio.Task[object] | None = None
@@ -107,7 +108,21 @@ class Flow:
                 diary.pain(seed.session, "before", wish.pain)
             return seed
 
+        await self._offer_voice()
         await self._start(prepare)
+
+    async def _offer_voice(self) -> None:
+        """Once, before a session, where this machine has a voice."""
+        if self._terminal.config.voice != "ask":
+            return
+        from backtui.tui.heard import VoiceOffer, to_offer
+
+        if to_offer(self._terminal.config):
+            chosen = await self._push(VoiceOffer(self._terminal.config))
+            try:
+                self._terminal.change("voice", chosen or "off")
+            except ConfigError as error:
+                self._say(str(error))
 
     async def _start(self, prepare: Question[Seed]) -> None:
         seed = await self._ask_rightly(prepare)
@@ -173,7 +188,7 @@ class Flow:
             so_far_s=seed.so_far_s,
         )
         self.desk.runs(running)
-        result = await self._push(RunningSession(self.desk, running, self._config(), seed.previews))
+        result = await self._push(RunningSession(self.desk, running, self._terminal.config, seed.previews))
         if result == "taken":
             self._say(running.trouble or "Another program runs this session now.")
         elif result == "discarded":

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from backtui.coach.client import CoachClient
 from backtui.coach.running import Running
 from backtui.config.settings import Config
-from backtui.domain.cues import Call, Cue, calls, tick_due
+from backtui.domain.cues import LESSON, Call, calls, count_due
 from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
@@ -43,7 +43,7 @@ class RunningSession(Screen[str]):
         self.previews = previews
         self.config = config
         self._exercises = desk.content.exercises  # one may be changed or removed elsewhere meanwhile
-        self._ticked = 0
+        self._counted: Call | None = None
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
         self._asking = self._left = False
@@ -104,6 +104,8 @@ class RunningSession(Screen[str]):
         if self._timer:
             self._timer.stop()
         self.running.changed = lambda: None
+        if result != "ended":
+            self.signals.hush()
         self.signals.give_back()
         self.dismiss(result)
 
@@ -134,7 +136,7 @@ class RunningSession(Screen[str]):
         state = self.running.state
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
-        view = scene(state, self._exercises, now, pending, self.previews)
+        view = scene(state, self._exercises, now, pending, self.previews, LESSON * self.signals.sound)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")
@@ -219,14 +221,14 @@ class RunningSession(Screen[str]):
     # Cues
 
     def _cue(self, effects: tuple[Happened, ...]) -> None:
-        """What has just happened is heard; the last seconds before a start tick."""
+        """What has just happened is heard, and the last seconds before a start and of a hold are counted."""
         state, now = self.running.state, self.running.clock.monotonic()
         for call in calls(effects, state, self._exercises):
             self.signals.call(call, (self._exercises[state.current.exercise].name, state.step.side.value))
-        tick = tick_due(state, now)
-        if tick and tick != self._ticked:
-            self.signals.call(Call(Cue.TICK, str(tick)))
-        self._ticked = tick
+        count = count_due(state, now)
+        if count and count != self._counted:
+            self.signals.call(count)
+        self._counted = count
 
     def on_unmount(self) -> None:
         """The window gets its title back."""

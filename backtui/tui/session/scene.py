@@ -5,12 +5,12 @@ from math import ceil, floor
 
 import msgspec
 
-from backtui.domain.cues import offer_words
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Exercise, Side, words
 from backtui.domain.session.state import Mode, SessionState, phase_left_s, session_left_s, to_offer
 from backtui.domain.session.steps import Phase, length_s
 from backtui.domain.words.numbers import block_name, many, position
+from backtui.domain.words.spoken import offered
 from backtui.tui.keys import name_of
 from backtui.tui.widgets.figure import phase_share
 
@@ -75,10 +75,12 @@ def scene(
     now: float,
     pending: int = 0,
     previews: Previews = NO_PREVIEWS,
+    lesson: str = "",
 ) -> Scene:
     """What the screen says at `now`; the newest `pending` repetitions are not on disk yet.
 
-    `previews` says what each rating would make of the dose.
+    `previews` says what each rating would make of the dose; `lesson`, said before anything was done, what the
+    bells mean.
     """
     item, step = state.shown, state.step
     exercise = exercises[item.exercise]
@@ -87,6 +89,9 @@ def scene(
         left -= phase_left_s(state, now)  # nobody knows how long; what is left begins at its end
     reps, dots = _reps(state, pending)
     say, hint = _sentences(state, exercises)
+    starts = state.mode is Mode.RUNNING and step.phase is Phase.READY
+    if lesson and starts and not any(each.begun for each in state.progress):
+        hint = lesson
     asked = _rating(state, exercises, previews)
     if asked:
         say, hint = ((asked,), hint) if step.phase is Phase.RATE else (say, asked)
@@ -203,7 +208,7 @@ def _sentences(state: SessionState, exercises: Mapping[str, Exercise]) -> tuple[
             return ("   ".join(named),), "No key means comfortable."
         case Phase.OFFER:
             keys = f"{name_of('run.back')} does it now; {name_of('run.skip')}, or no key, ends the session."
-            return (offer_words(state, exercises),), keys
+            return (offered(state, exercises),), keys
         case _:
             return exercise.set_up, exercise.hint
 

@@ -96,13 +96,12 @@ class ThemesPage(Screen[str | None]):
 
 
 BELLS_SAID = {
-    Cue.TICK: ("Tick", "The last three seconds before a start."),
+    Cue.TICK: ("Tick", "Each of the last three seconds before a start."),
+    Cue.OUT: ("Move", "A movement begins, in or back."),
     Cue.HOLD: ("Hold", "A hold begins."),
-    Cue.MOVE: ("Move", "A movement without a hold begins."),
-    Cue.OUT: ("Slowly back", "A hold ends."),
     Cue.SWITCH: ("Other side", "Change sides."),
-    Cue.REST: ("Rest", "A set is over."),
-    Cue.END: ("End", "The session is over."),
+    Cue.READY: ("New exercise", "The next exercise: get ready."),
+    Cue.END: ("Done", "The session is over."),
 }
 
 

@@ -1,8 +1,6 @@
 """All that can be set."""
 
 import asyncio
-import shlex
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import ClassVar
@@ -22,10 +20,9 @@ from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.words.numbers import many, value_words
-from backtui.tui import look
 from backtui.tui.base import FilteredPlace, OpenErrand, bindings, tell
-from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Number, Writing
+from backtui.tui.heard import choices_of, try_command, try_voice
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.look import Terminal
 from backtui.tui.widgets.line import Bar, Line, fit
@@ -167,7 +164,8 @@ def _allowed(row: Setting) -> str:
         return "one of those that enter shows"
     if row.kind == "switch":
         return "on or off"
-    return f"{', '.join(row.choices[:-1])} or {row.choices[-1]}" if row.choices else row.allowed
+    choices = choices_of(row)
+    return f"{', '.join(choices[:-1])} or {choices[-1]}" if choices else row.allowed
 
 
 def problem_lines(problems: Sequence[str]) -> list[SettingLine]:
@@ -321,16 +319,7 @@ class Settings(FilteredPlace):
         if text is None or text == now:
             return
         await self._set(row, text)
-        self._try_command()
-
-    def _try_command(self) -> None:
-        command = self.terminal.config.cue_command
-        program = next(iter(shlex.split(command)), "")
-        if program and shutil.which(program) is None:
-            self.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
-        elif program:
-            self.app.notify(f"{program} was given the word Hold.", markup=False)
-            signals_of(self, self.terminal.config).try_command()
+        try_command(self, self.terminal.config)
 
     @work
     async def action_step(self, by: int) -> None:
@@ -343,7 +332,7 @@ class Settings(FilteredPlace):
         if row is None or (isinstance(row, Setting) and row.kind == "command"):
             return
         bounds = row.bounds if isinstance(row, Preference) else None
-        choices = look.NAMES if isinstance(row, Setting) and row.kind == "name" else row.choices
+        choices = choices_of(row)
         await self._set(row, _next(self._now(row), by, bounds, choices))
 
     @work
@@ -374,6 +363,8 @@ class Settings(FilteredPlace):
                 await self.ask(lambda _, diary: diary.prefer(row.key, value))
             else:
                 said = self.terminal.change(row.key, value)
+                if row.key == "voice":
+                    try_voice(self, self.terminal.config)
         except (ConfigError, WrongUseError) as error:
             tell(self.app, str(error))
         if said:
