@@ -31,6 +31,7 @@ class Cue(StrEnum):
     OFFER = "offer"
     COUNT = "count"
     NOTED = "noted"
+    HURT = "hurt"
     PAUSED = "paused"
     END = "end"
 
@@ -77,10 +78,7 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
                 item = state.script.items[index]
                 runs = step == state.step and state.mode is Mode.RUNNING
                 left_s = state.due - effect.at if runs else step.seconds
-                if step.phase is Phase.OFFER:
-                    words = offered(state, exercises)
-                else:
-                    words = said(state, item, step, exercises[item.exercise], left_s - 2 * bool(noted))
+                words = _words(state, item, step, exercises, left_s - 2 * bool(noted))
                 found = [Call(cue_of(item, step), f"{noted} {words}".strip())]
             case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
@@ -93,6 +91,17 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
             case DizzyFelt():
                 noted = ""
     return found
+
+
+def _words(
+    state: SessionState, item: Item, step: Step, exercises: Mapping[str, Exercise], left_s: float
+) -> str:
+    """The words of a phase that has so many seconds left."""
+    if step.phase is Phase.OFFER:
+        return offered(state, exercises)
+    if step.phase is Phase.HURT:
+        return f"{exercises[state.script.items[state.rated_item].exercise].name} is over."
+    return said(state, item, step, exercises[item.exercise], left_s)
 
 
 def _noted(what: PainFelt | Eased | Rated) -> str:

@@ -46,7 +46,8 @@ class Narrator:
         self._uncounted: deque[RepEnded] = deque()
         self._ended: Counter[int] = Counter()
         self._counted: Counter[int] = Counter()
-        self._full: dict[tuple[int, Side], int] = {}
+        self._full: dict[int, tuple[Side, int]] = {}
+        self._known: set[str] = set()
         self._trouble = False
         self._offering = False
 
@@ -102,7 +103,7 @@ class Narrator:
                 break
             self._uncounted.popleft()
             self._counted[rep.item] += 1
-            self._talk.say(sentences.counted(rep.rep, rep.side, self.running.state.script.items[rep.item]))
+            self._talk.say(sentences.counted(rep.rep, self.running.state.script.items[rep.item]))
 
     def _told(self, what: What | TakenBack) -> Sequence[str]:  # noqa: C901 one case each
         """The lines for what is no phase."""
@@ -147,11 +148,13 @@ class Narrator:
             steps = state.steps if began.item == state.item else ()
             first = next((each for each in steps if each.goes_in or each.ends), step)
             place = self._place(began.item)
-            self._talk.say(*sentences.ready(exercise, item, place, left_s, first))
+            known = exercise.id in self._known
+            self._known.add(exercise.id)
+            self._talk.say(*sentences.ready(exercise, item, place, left_s, first, known=known))
             return
-        # An exercise's own words are said once a side; after that the short line is what is wanted.
-        fully = self._full.setdefault((began.item, step.side), step.rep) if step.rep else 0
-        full = item.holds > 1 or fully == step.rep
+        # An exercise's own words are said in its first repetition, after that the short line is wanted.
+        fully = self._full.setdefault(began.item, step.of) if step.rep else step.of
+        full = step.hold > 0 or fully == step.of
         self._talk.say(sentences.phase(exercise, item, step, left_s, full=full))
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from backtui.domain.exercise import Dose, Exercise, Position, Side, Sides, words
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import EntryRecord
@@ -11,6 +13,7 @@ from backtui.domain.week import Today
 from backtui.domain.words.numbers import KINDS, join_and, many, position
 from backtui.domain.words.reasons import times
 from backtui.domain.words.sets import asked_in_sets, done_in_sets
+from backtui.domain.words.spoken import fitted
 
 DOSE = re.compile(r"(?:(\d+) s )?× (\d+(?:-\d+)*)(?:, (\d+) sets)?")
 
@@ -66,6 +69,13 @@ def repetition(step: Step, item: Item) -> str:
     return f"{rep} of {item.dose.sets[number - 1]}{place}{side}"
 
 
+# Screen readers say three words a second at their calmest; so late a line may end.
+PACE = 3.0
+LATE_S = 1.4
+WAITING = {
+    Phase.RATE: "How was it? Say easy, comfortable or hard, {0}.",
+    Phase.HURT: "Going on in {0}. Say undo if it was a slip, stop if it is enough.",
+}
 HEARD = "Press Enter when you have heard this."
 HANDS_FREE = "No words are read here; the session runs by itself to its end."
 WORDS_WORK = "While it runs, type a word and Enter, such as pause, next or stop; help names them all."
@@ -162,10 +172,18 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
         for each in block.items:
             number += 1
             said.append(f"{number}. {names[each.item.exercise]}, {_planned(each)}")
-    said.extend(f"Left out: {names[each.exercise]}. {read_aloud(each.why)}" for each in plan.left_out)
+    said.extend(_left_out(plan, names))
     if plan.once:
         said.append(f"Only once, for the time is short: {', '.join(names[each] for each in plan.once)}.")
     return said
+
+
+def _left_out(plan: Plan, names: dict[str, str]) -> list[str]:
+    """What is left out, all for one reason in one sentence."""
+    reasons: dict[str, list[str]] = {}
+    for each in plan.left_out:
+        reasons.setdefault(each.why, []).append(names[each.exercise])
+    return [f"Left out: {join_and(left)}. {read_aloud(why)}" for why, left in reasons.items()]
 
 
 def _planned(each: PlannedItem) -> str:
@@ -176,8 +194,13 @@ def _planned(each: PlannedItem) -> str:
     return f"{dose}. {read_aloud(each.decision.why)}" if moved else f"{dose}."
 
 
-def ready(exercise: Exercise, item: Item, place: str, left_s: float, first: Step) -> list[str]:
-    """What comes, and how to get into position; `first` is the first phase of its first repetition."""
+def ready(
+    exercise: Exercise, item: Item, place: str, left_s: float, first: Step, *, known: bool
+) -> list[str]:
+    """What comes, and how to get into position; `first` is the first phase of its first repetition.
+
+    `known`: it was done before in this session, so its own words are few.
+    """
     later = first.rep > 1 or first.side is not item.done_on[0]
     side = "" if later or first.side is Side.NONE else f", the {first.side} side first"
     if item.side is not Side.NONE:
@@ -185,42 +208,57 @@ def ready(exercise: Exercise, item: Item, place: str, left_s: float, first: Step
     start = f" It begins with repetition {repetition(first, item)}." if later else ""
     on = "on " if exercise.position is Position.HANDS_AND_KNEES else ""
     where = f"{on}{position(exercise.position)}"
-    dose = f"{'Hold' if item.asked_s and item.dose.hold_s else 'Do it'} {dose_words(item.dose, both(item))}"
-    setting = [words(each, first.side) for each in exercise.set_up]
-    hint = [exercise.hint] if exercise.hint else []
-    return [
-        f"Exercise {place}: {exercise.name}, {where}. {dose}{side}.{start}",
-        read_aloud(" ".join([f"Get ready, {seconds(left_s)}.", *setting, *hint])),
-    ]
+    do = "Hold" if item.asked_s and item.dose.hold_s else "Do it"
+    doses = [dose_words(each, both(item)) for each in (item.dose, replace(item.dose, rest_s=0))]
+    head = f"Exercise {place}: {exercise.name}"
+    said = fitted(
+        (*(f"{head}, {where}. {do} {each}{side}.{start}" for each in doses), f"{head}{side}.{start}"),
+        left_s - 1,
+        PACE,
+    )
+    full = " ".join(words(each, first.side) for each in exercise.set_up)
+    few = words(exercise.spoken.set_up, first.side)
+    get = f"Get ready, {seconds(left_s)}."
+    lengths = (f"{get} {full} {exercise.hint}".rstrip(), f"{get} {full}", f"{get} {few}".rstrip(), get)
+    room = left_s - len(said.split()) / PACE + LATE_S
+    return [said, read_aloud(fitted(lengths[2:] if known else lengths, room, PACE))]
 
 
 def phase(exercise: Exercise, item: Item, step: Step, left_s: float, *, full: bool) -> str:
-    """The line of any other phase; `full` adds the exercise's own words."""
-    where, side = repetition(step, item) if step.rep else "", step.side
-    # The words of a later hold say how to come into it, so they are said on the way.
-    again = step.hold > 0 and item.tempo.in_s != 0
+    """The line of any other phase, as long as the phase lets it be; `full` adds the exercise's own words."""
+    side = step.side
+    said, own = _phase(exercise, item, step, left_s)
+    lengths = [f"{said} {text}" for text in own if text] if full else []
+    # How to move may be told into the hold.
+    line = fitted((*lengths, said), left_s + LATE_S * (step.phase is Phase.IN), PACE)
+    return read_aloud(words(line, side))
+
+
+def _phase(exercise: Exercise, item: Item, step: Step, left_s: float) -> tuple[str, tuple[str, ...]]:
+    """What is always said of a phase, and the exercise's own words for it, the longest first."""
+    where, few = repetition(step, item) if step.rep else "", exercise.spoken
+    own = (exercise.hold_words(step.hold), few.hold_words(step.hold))
     match step.phase:
         case Phase.IN:
-            own = exercise.hold_words(step.hold) if step.hold else exercise.movement_in
-            said = f"{'On to the next hold' if step.hold else 'In' if full else 'Slowly in'}, {where}."
+            first = own if step.hold else (exercise.movement_in, few.movement_in)
+            return f"{'On' if step.hold else 'In'}, {where}.", first
         case Phase.HOLD:
-            own = "" if again else exercise.hold_words(step.hold)
-            said = f"Hold {seconds(left_s)}, {where}."
+            # The words of a later hold say how to come into it, so they are said on the way.
+            again = step.hold > 0 and item.tempo.in_s != 0
+            return f"Hold {seconds(left_s)}.", () if again else own
         case Phase.MOVE:
-            own, said = exercise.hold_words(step.hold), f"Move {seconds(left_s)}, {where}."
+            return f"Move {seconds(left_s)}.", own
         case Phase.OUT:
-            own, said = exercise.movement_out, f"{'Out' if full else 'Slowly back'}, {where}."
+            return "Back.", (exercise.movement_out, few.movement_out)
         case Phase.RELAX:
-            own, said = "", f"Relax {seconds(left_s)}, {where}."
+            return "Relax.", ()
         case Phase.SWITCH:
-            sided = [each for each in exercise.set_up if "{" in each]
-            own, full = " ".join(sided), True
-            said = f"Change sides, {seconds(left_s)}: now the {side} side."
+            sided = " ".join(each for each in exercise.set_up if "{" in each)
+            return f"Now the {step.side} side, {seconds(left_s)}.", (sided, few.switch)
         case Phase.REST:
-            own, said = "", f"Rest {lasting(left_s)}. Then {coming(exercise, item, step)}."
-        case _:
-            own, said = "", f"How was it? Say easy, comfortable or hard, {seconds(left_s)}."
-    return read_aloud(f"{said} {words(own, side)}" if full and own else said)
+            return f"Rest {lasting(left_s)}. Then {coming(exercise, item, step)}.", ()
+        case phase:
+            return WAITING[phase].format(seconds(left_s)), ()
 
 
 def coming(exercise: Exercise, item: Item, step: Step) -> str:
@@ -237,9 +275,9 @@ def coming(exercise: Exercise, item: Item, step: Step) -> str:
     return f"set {number} of {len(item.dose.sets)}, {reps}{side}".rstrip()
 
 
-def counted(rep: int, side: Side, item: Item) -> str:
+def counted(rep: int, item: Item) -> str:
     """A repetition is on disk."""
-    return f"Repetition {repetition(Step(Phase.HOLD, 0, side, rep), item)}, counted."
+    return f"{item.dose.set_of(rep)[1]} counted."
 
 
 def where(name: str, item: Item, place: str, step: Step, left_s: float, session_left_s: float) -> str:
@@ -247,6 +285,7 @@ def where(name: str, item: Item, place: str, step: Step, left_s: float, session_
     here = {
         Phase.REST: "resting",
         Phase.OFFER: "skipped and offered once more",
+        Phase.HURT: "waiting after pain",
         Phase.SWITCH: "changing sides",
         Phase.RATE: "how it was is asked",
     }.get(step.phase, "getting ready")

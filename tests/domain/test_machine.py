@@ -18,7 +18,7 @@ from backtui.domain.session.state import (
     phase_left_s,
     session_left_s,
 )
-from backtui.domain.session.steps import Item, Script, length_s
+from backtui.domain.session.steps import Item, Phase, Script, length_s
 
 LEFT, RIGHT, NONE = Side.LEFT, Side.RIGHT, Side.NONE
 Effects = tuple[Happened, ...]
@@ -132,7 +132,7 @@ def rating_rows(press: Press) -> list[tuple[Press, str, str]]:
         ),
         *rows(Press.LONGER),
         *rows(Press.LATER, rate="", rest=LATER),
-        *rows(Press.PAIN, rest=f"1 PainFelt, 1 pain, {NEXT}"),
+        *rows(Press.PAIN, rest="1 PainFelt, 1 pain, 2 hurt"),
         *rows(
             Press.DIZZY,
             ready="1 DizzyFelt, session dizzy",
@@ -171,7 +171,7 @@ def in_mode(name: str) -> SessionState:
 
 
 ENDINGS = {
-    Press.PAIN: (f"1 PainFelt, 1 pain, {NEXT}", Mode.RUNNING),
+    Press.PAIN: ("1 PainFelt, 1 pain, 2 hurt", Mode.RUNNING),
     Press.DIZZY: ("1 DizzyFelt, 1 dizzy, session dizzy", Mode.ENDED),
     Press.STOP: ("1 cut, session stopped", Mode.ENDED),
 }
@@ -493,16 +493,36 @@ def test_pain_leaves_out_the_same_exercise_later_on() -> None:
 
 def test_what_pain_leaves_out_is_neither_announced_nor_in_the_time_left() -> None:
     state, _ = play(twice(), (20, Press.PAIN))
-    assert session_left_s(state, 20) == 2 * (8 + 26)
-    state, _ = play(state, (47, Press.TICK))
+    assert session_left_s(state, 20) == 10 + 2 * (8 + 26)
+    state, _ = play(state, (20 + 10 + 8 + 19, Press.TICK))
     assert state.following == state.script.items[3]
 
 
 def test_back_never_opens_an_exercise_that_hurt() -> None:
-    state, _ = play(twice(), (20, Press.PAIN), (21, Press.SKIP), (22, Press.BACK))
-    assert state.item == 1
+    state, _ = play(twice(), (20, Press.PAIN), (21, Press.BACK), (22, Press.SKIP))
+    assert (state.item, state.step.phase) == (1, Phase.READY)
     state, effects = play(state, (23, Press.BACK))
     assert (state.item, state.due, effects) == (1, 30, ())
+
+
+@pytest.mark.parametrize("press", [Press.SKIP, Press.PAUSE])
+def test_after_pain_the_session_waits_for_a_key_or_ten_seconds(press: Press) -> None:
+    state, _ = play(start(item(0), item(1)), (20, Press.PAIN))
+    assert (state.item, state.step.phase, state.due, state.rated_item) == (1, Phase.HURT, 30, 0)
+    by_key, _ = play(state, (23, press))
+    assert (by_key.step.phase, by_key.due) == (Phase.READY, 31)
+    by_itself, _ = play(state, (25, Press.TICK), (30, Press.TICK))
+    assert (by_itself.step.phase, by_itself.due) == (Phase.READY, 38)
+
+
+def test_the_same_key_twice_is_the_same_pain_and_undo_takes_it_back() -> None:
+    state, _ = play(start(item(0), item(1)), (20, Press.PAIN))
+    again, effects = play(state, (21, Press.PAIN))
+    assert (effects, [each.pain for each in again.progress]) == ((), [True, False])
+    back, _ = play(again, (22, Press.UNDO))
+    assert (back.item, [each.pain for each in back.progress]) == (0, [False, False])
+    ended, _ = play(state, (21, Press.STOP))
+    assert (ended.mode, ended.how) == (Mode.ENDED, "stopped")
 
 
 def test_pain_in_the_last_exercise_ends_the_session_as_done() -> None:

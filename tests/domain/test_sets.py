@@ -237,7 +237,7 @@ def resting(*items: Item) -> SessionState:
         (Press.PAUSE, "Paused"),
         (Press.LATER, "Postponed, ready #0"),
         (Press.BACK, "MovedBack, ready #0"),
-        (Press.PAIN, "PainFelt, ExerciseEnded, ready #0"),
+        (Press.PAIN, "PainFelt, ExerciseEnded, hurt #0"),
         (Press.DIZZY, "DizzyFelt, ExerciseEnded, SessionEnded"),
         (Press.STOP, "ExerciseEnded, SessionEnded"),
         (Press.HARD, "Rated"),

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 BEGIN = datetime(2026, 3, 2, 7, tzinfo=UTC)
 COMMAND = [sys.executable, "-m", "backtui"]
 EXERCISE = re.compile(r"Exercise (\d+) of \d+: ")
-COUNTED = re.compile(r"Repetition \d+ of \d+(?:, (left|right) side)?, counted\.")
+COUNTED = re.compile(r"\d+ counted\.")
+ON_SIDE = re.compile(r"In, \d+ of \d+(?: in set \d+)?(?:, (left|right) side)?\.")
 
 Counts = Counter[tuple[int, str]]
 
@@ -39,12 +40,14 @@ def read(*words: str) -> Any:
 def counted(lines: list[str]) -> Counts:
     """The repetitions that were said to count, by the number of the exercise and the side."""
     counts: Counts = Counter()
-    number = 0
+    number, side = 0, "none"
     for line in lines:
         if found := EXERCISE.match(line):
-            number = int(found[1])
-        elif found := COUNTED.fullmatch(line):
-            counts[number, found[1] or "none"] += 1
+            number, side = int(found[1]), "none"
+        elif found := ON_SIDE.match(line):
+            side = found[1] or "none"
+        elif COUNTED.fullmatch(line):
+            counts[number, side] += 1
     return counts
 
 

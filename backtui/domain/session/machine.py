@@ -96,7 +96,12 @@ def _with_undo(turn: Turn, ending: Callable[[], None]) -> None:
 
 
 def _pain(turn: Turn, now: float) -> None:
-    """The exercise ends, and counts as performed; after the last one the pain is of that."""
+    """The exercise ends, and counts as performed; after the last one the pain is of that.
+
+    The session waits before the next one; there the same key once more is the same pain.
+    """
+    if turn.state.waiting:
+        return
     if turn.state.offering:
         _late_pain(turn, now)
         return
@@ -104,6 +109,7 @@ def _pain(turn: Turn, now: float) -> None:
     def end() -> None:
         turn.progress(turn.state.item, pain=True, begun=True)
         turn.tell(PainFelt(turn.state.item), now)
+        turn.waits = True
         turn.end_item("pain", now)
 
     _with_undo(turn, end)
@@ -148,7 +154,10 @@ def _undo(turn: Turn, now: float) -> None:
 
 
 def _toggle(turn: Turn, now: float) -> None:
-    """Pause, or begin the lead-in of going on."""
+    """Pause, or begin the lead-in of going on; where the session waits after pain, go on at once."""
+    if turn.state.waiting and turn.state.mode is Mode.RUNNING:
+        turn.pass_boundary(now)
+        return
     if turn.state.mode is not Mode.PAUSED:
         turn.pause("key", now)
         return
@@ -159,7 +168,7 @@ def _toggle(turn: Turn, now: float) -> None:
 def _skip(turn: Turn, now: float) -> None:
     """The next exercise; an item with all its repetitions held is done, not skipped. A rest only ends."""
     state = turn.state
-    if state.resting or state.offering:
+    if state.resting or state.offering or state.waiting:
         turn.pass_boundary(now)
         return
     how: ExerciseEnd = "skipped" if _unheld(state, state.item) else "done"
@@ -183,7 +192,7 @@ def _back(turn: Turn, now: float) -> None:
     before = (index for index in reversed(turns[: turns.index(state.item)]) if not hurt(state, index))
     target = next(before, None)
     if target is None:
-        if state.step.phase is Phase.READY or (state.resting and not state.step.rep):
+        if state.step.phase in (Phase.READY, Phase.HURT) or (state.resting and not state.step.rep):
             return
         target = state.item
     turn.progress(target, how=None)
@@ -238,7 +247,7 @@ def _ease(turn: Turn, now: float) -> None:
     Of a movement nothing was held: one that is broken off counts for nothing.
     """
     state, here = turn.state, turn.state.step
-    if here.phase in (Phase.RATE, Phase.OFFER):
+    if here.phase in (Phase.RATE, Phase.OFFER, Phase.HURT):
         return
     turn.progress(state.item, eased_s=state.own.eased_s + 1)
     turn.tell(Eased(state.item), now)

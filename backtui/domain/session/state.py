@@ -128,7 +128,7 @@ class SessionState(msgspec.Struct, frozen=True):
     @property
     def rated_item(self) -> int:
         """The item that a rating is for: the current one, or the one done before it until this is begun."""
-        if self.step.phase in (Phase.REST, Phase.READY, Phase.OFFER) and not self.own.begun:
+        if self.step.phase in (Phase.REST, Phase.READY, Phase.OFFER, Phase.HURT) and not self.own.begun:
             turns = self.script.turns
             for index in reversed(turns[: turns.index(self.item)]):
                 if self.progress[index].begun:
@@ -145,6 +145,11 @@ class SessionState(msgspec.Struct, frozen=True):
     def resting(self) -> bool:
         """The phase that runs or stands still is a rest."""
         return self.step.phase is Phase.REST
+
+    @property
+    def waiting(self) -> bool:
+        """After pain the session waits, for a key or some seconds."""
+        return self.step.phase is Phase.HURT
 
     @property
     def offering(self) -> bool:

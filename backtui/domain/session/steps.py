@@ -38,9 +38,11 @@ class Phase(StrEnum):
     SWITCH = "switch"
     RATE = "rate"
     OFFER = "offer"
+    HURT = "hurt"
 
 
 OFFER_S = 10  # how long the question waits whether what was skipped is done after all
+HURT_S = 10  # how long the session waits after pain, unless a key goes on
 
 
 TIMING_BOUNDS_S = (1, 60)

@@ -26,17 +26,18 @@ from backtui.domain.session.state import (
     next_open,
     to_offer,
 )
-from backtui.domain.session.steps import OFFER_S, Phase, Step, steps_of
+from backtui.domain.session.steps import HURT_S, OFFER_S, Phase, Step, steps_of
 
 IDLE = (Mode.PAUSED, Mode.ENDED)
 
 
 class Transition:
-    """One call of advance: the state as it changes, and the effects so far."""
+    """One call of advance: the state as it changes, and the effects so far; after pain it `waits`."""
 
     def __init__(self, state: SessionState) -> None:
         self.state = state
         self.effects: list[Happened] = []
+        self.waits = False
 
     def change(self, **changes: Any) -> None:
         """Replace fields of the state."""
@@ -128,6 +129,8 @@ class Transition:
             return
         if rested and steps[0].phase is Phase.REST:
             steps = steps[1:]
+        if self.waits:
+            steps = (Step(Phase.HURT, HURT_S, steps[0].side), *steps)
         self.change(steps=steps, holds_s=())
         self.step_to(0, at)
 

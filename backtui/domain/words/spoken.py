@@ -20,6 +20,7 @@ PLAIN = {
     Phase.RELAX: "Relax.",
     Phase.RATE: "How was it?",
     Phase.OFFER: "You skipped something.",
+    Phase.HURT: "It is over.",
 }
 SWITCH_NAMES = {Side.LEFT: "left", Side.RIGHT: "right"}
 

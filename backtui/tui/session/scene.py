@@ -25,6 +25,7 @@ PHASE_WORDS = {
     Phase.SWITCH: "OTHER SIDE",
     Phase.RATE: "HOW WAS IT?",
     Phase.OFFER: "SKIPPED",
+    Phase.HURT: "PAIN NOTED",
 }
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
 
@@ -203,14 +204,25 @@ def _sentences(state: SessionState, exercises: Mapping[str, Exercise]) -> tuple[
         case Phase.REST:
             again = (exercise.movement_in,) if step.rep else exercise.set_up
             return ("Rest, and breathe.",), " ".join(again)
+        case Phase.HURT | Phase.RATE | Phase.OFFER:
+            return _asked(state, exercises)
+        case _:
+            return exercise.set_up, exercise.hint
+
+
+def _asked(state: SessionState, exercises: Mapping[str, Exercise]) -> tuple[tuple[str, ...], str]:
+    """What is asked between two exercises, and the keys that answer."""
+    match state.step.phase:
+        case Phase.HURT:
+            name = exercises[state.script.items[state.rated_item].exercise].name
+            slip, enough, on = (name_of(f"run.{key}") for key in ("undo", "stop", "pause"))
+            return (f"{name} is over.",), f"{slip} it was a slip   {enough} enough for today   {on} go on"
         case Phase.RATE:
             named = (f"{name_of(f'run.{rating}')} {rating}" for rating in Rating)
             return ("   ".join(named),), "No key means comfortable."
-        case Phase.OFFER:
+        case _:
             keys = f"{name_of('run.back')} does it now; {name_of('run.skip')}, or no key, ends the session."
             return (offered(state, exercises),), keys
-        case _:
-            return exercise.set_up, exercise.hint
 
 
 def _rating(state: SessionState, exercises: Mapping[str, Exercise], previews: Previews) -> str:

@@ -28,7 +28,7 @@ GLYPHS = {
     "9": ("███", "█ █", "███", "  █", "███"),
 }
 ROWS, COLUMNS = 5, 3
-TONES = ("ready", "rest", "in", "hold", "move", "out", "relax", "switch", "rate", "offer", "paused")
+TONES = ("ready", "rest", "in", "hold", "move", "out", "relax", "switch", "rate", "offer", "hurt", "paused")
 
 
 class Numerals(Widget):
