@@ -329,10 +329,10 @@ KEYMAP = (
 TRIAL = (Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter"),)
 RUNNING = (
     Key("run.pause", "space", "press('pause')", "pause", "Pause; again: go on after a lead-in.", True),
-    Key("run.skip", "n", "press('skip')", "skip", "The next exercise; in a rest, the next set.", True),
-    Key("run.ease", "e", "press('ease')", "ease", "This repetition ends; the rest get a second less.", True),
     Key("run.pain", "x", "press('pain')", "pain", "Pain: this exercise ends.", True),
     Key("run.stop", "q,ctrl+c", "stop", "stop", "Stop: save, go on or discard.", True, "q"),
+    Key("run.skip", "n", "press('skip')", "skip", "The next exercise; in a rest, the next set.", True),
+    Key("run.ease", "e", "press('ease')", "ease", "This repetition ends; the rest get a second less.", True),
     Key("run.back", "b", "press('back')", "back", "The exercise before, once more."),
     Key("run.later", "l", "press('later')", "later", "Put this exercise off to the end of its block."),
     Key("run.undo", "u", "press('undo')", "undo", "Take back the key that ended the last exercise."),

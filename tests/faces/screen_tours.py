@@ -101,6 +101,11 @@ async def running(wiring: Shop, size: Size) -> Stops:
         yield "running-right-side", stage
         await stage.press("z")
         yield "running-big", stage
+        await stage.press("space")
+        stage.let_pass(4)
+        yield "running-big-paused", stage
+        await stage.press("space")
+        stage.let_pass(4)
         await stage.press("z", "f")
         yield "running-no-figure", stage
         await stage.press("f", "n")
@@ -160,7 +165,14 @@ async def summaries(wiring: Shop, size: Size) -> Stops:
         stage.clock.advance(2 * DAY_S)
         await stage.press("enter")
         stage.to_phase("hold")
+        await stage.press("e")
+        yield "running-eased", stage
+        stage.to_phase("hold")
         await stage.press("x")
+        yield "running-hurt", stage
+        await stage.press("z")
+        yield "running-hurt-big", stage
+        await stage.press("z")
         await stage.to_end()
         yield "summary-pain", stage
         await stage.press("enter")
@@ -168,6 +180,8 @@ async def summaries(wiring: Shop, size: Size) -> Stops:
         await stage.press("enter")
         stage.to_phase("relax")
         await stage.press("d")
+        yield "running-dizzy", stage
+        await stage.press("space")
         yield "summary-dizzy", stage
 
 

@@ -116,7 +116,9 @@ class SessionState(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> Item:
-        """The item that is spoken of: the current one, or the first of those that are offered once more."""
+        """The item that is spoken of: the current one, one that hurt, or the first of those offered again."""
+        if self.waiting:
+            return self.script.items[self.rated_item]
         offered = to_offer(self) if self.offering else ()
         return self.script.items[offered[0]] if offered else self.current
 

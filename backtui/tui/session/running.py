@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from textual import work
+from msgspec.structs import replace
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -19,7 +20,9 @@ from backtui.tui.base import bindings
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.keys import RUNNING, Key
+from backtui.tui.session import answers
 from backtui.tui.session.scene import Previews, scene
+from backtui.tui.session.sit_down import SitDown
 from backtui.tui.session.stage import SceneView
 from backtui.tui.widgets.figure import moment
 from backtui.tui.widgets.footer import Hints
@@ -28,6 +31,7 @@ from backtui.tui.widgets.footer import Hints
 FRAME_S = 0.125
 MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
+SHORT_ROWS, LEAST = 16, (40, 12)
 
 
 class RunningSession(Screen[str]):
@@ -44,9 +48,11 @@ class RunningSession(Screen[str]):
         self.config = config
         self._exercises = desk.content.exercises  # one may be changed or removed elsewhere meanwhile
         self._counted: Call | None = None
+        self._answer, self._answer_until = "", 0.0
+        self._answer_timer: Timer | None = None
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
-        self._asking = self._left = False
+        self._asking = self._left = self._sat_down = False
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
@@ -62,7 +68,10 @@ class RunningSession(Screen[str]):
         self._look_later()
 
     def on_resize(self) -> None:
-        """Sentences are folded to the width."""
+        """Sentences are folded to the width; what has no room is left away, the countdown never."""
+        cells, rows = self.size
+        self.set_class(rows < SHORT_ROWS, "short")
+        self.set_class(cells < LEAST[0] or rows < LEAST[1], "tiny")
         self.call_after_refresh(self.paint)
 
     def _saved(self) -> None:
@@ -81,8 +90,19 @@ class RunningSession(Screen[str]):
         """Leave with the reason, once nothing stands before this screen."""
         result = "taken" if self.running.taken else "ended" if self.running.ended else ""
         if result and self.is_active:
-            self._close(result)
+            if self.running.state.how == "dizzy" and not self._sat_down:
+                self._sit_down()
+            else:
+                self._close(result)
         return bool(result)
+
+    @work
+    async def _sit_down(self) -> None:
+        """Nothing else is on the screen, until a key."""
+        if not self._sat_down:
+            self._sat_down = True
+            await self.app.push_screen_wait(SitDown(ascii_only=self.config.ascii))
+            self._close_when_over()
 
     # Time
 
@@ -137,6 +157,8 @@ class RunningSession(Screen[str]):
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
         view = scene(state, self._exercises, now, pending, self.previews, LESSON * self.signals.sound)
+        if self._answer and now < self._answer_until:
+            view = replace(view, say=(self._answer,), hint="" if view.hint == LESSON else view.hint)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or "")
@@ -147,15 +169,41 @@ class RunningSession(Screen[str]):
 
     # Keys
 
-    def on_key(self) -> None:
-        """Whatever the key does, somebody is there."""
+    def on_key(self, event: events.Key) -> None:
+        """Somebody is there; capitals and other alphabets are the keys in their places."""
         if not self.running.ended and not self.running.state.alive:
             self._after(self.running.send(Press.PRESENT))
+        live = self.active_bindings
+        if event.key in live or event.character is None:
+            return
+        meant = answers.latin(event.character)
+        if meant != event.key and meant in live:
+            self.app.simulate_key(meant)
+        else:
+            self.answer(answers.unknown(event.character))
 
     def action_press(self, press: str) -> None:
         """A key of the session."""
-        if not self._asking:
-            self._after(self.running.send(Press(press)))
+        if self._asking:
+            return
+        before, pressed = self.running.state, Press(press)
+        effects = self.running.send(pressed)
+        after = self.running.state
+        if after == replace(before, seen=after.seen, alive=after.alive):
+            said = answers.NOTHING.get(pressed, "")
+        else:
+            said = answers.answer(effects, after, pressed, self._exercises)
+        self.answer(said)
+        self._after(effects)
+
+    def answer(self, said: str) -> None:
+        """Say it in the words' place for some seconds; "" ends what was said before."""
+        clock = self.running.clock
+        self._answer, self._answer_until = said, clock.monotonic() + answers.SHOWN_S * clock.rate
+        if self._answer_timer:
+            self._answer_timer.stop()
+        self._answer_timer = self.set_timer(answers.SHOWN_S, self.paint) if said else None
+        self.paint()
 
     def is_live(self, key: Key) -> bool:
         """Whether a key would do something now."""
@@ -171,11 +219,12 @@ class RunningSession(Screen[str]):
     def action_sound(self) -> None:
         """Bells on or off, for this session."""
         self.signals.sound = not self.signals.sound
-        self.notify("Sound on." if self.signals.sound else "Sound off.", timeout=2, markup=False)
+        self.answer(answers.SOUND[self.signals.sound])
 
     def action_figure(self) -> None:
         """The figure on or off, for this session."""
         self.toggle_class("no-figure")
+        self.answer(answers.FIGURE[not self.has_class("no-figure")])
         self.call_after_refresh(self.paint)
 
     def action_big(self) -> None:

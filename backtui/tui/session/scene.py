@@ -103,7 +103,7 @@ def scene(
         share=min(1.0, max(0.0, 1 - left / total)) if total else 1.0,
         name=exercise.name,
         position=position(item.position),
-        side=SIDES[step.side],
+        side="" if state.waiting else SIDES[step.side],
         tone=_tone(state),
         word=_word(state),
         count=_count(state, now),
@@ -148,7 +148,7 @@ def _reps(state: SessionState, pending: int) -> tuple[str, str]:
     sets = item.dose.sets
     number, in_set = item.dose.set_of(max(1, step.rep))
     place = f"set {number} of {len(sets)}" if len(sets) > 1 else ""
-    if state.offering or (state.resting and not step.rep):
+    if state.offering or state.waiting or (state.resting and not step.rep):
         return "", ""
     if state.resting:
         letters = "".join("d" if each < number else "o" for each in range(1, len(sets) + 1))
@@ -260,6 +260,8 @@ def _following(state: SessionState, exercises: Mapping[str, Exercise]) -> str:
     if state.resting:
         before = state.script.beside(state.item, -1)
         following, here = state.current, before.position if before else here
+    if state.waiting:
+        following, here = state.current, state.shown.position
     if following is None:
         return "what you skipped" if not state.offered and to_offer(state) else "the end"
     change = "" if following.position is here else f", {position(following.position)}"

@@ -1,86 +1,18 @@
-"""Countdown, gauge, figure, words."""
+"""The moment on the screen: gauge, figure, countdown, words."""
 
 from typing import ClassVar
 
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from backtui.domain.exercise import Exercise, Side
 from backtui.tui.session.scene import Scene
 from backtui.tui.widgets.figure import FigureView
-from backtui.tui.widgets.line import Bar, Line, differing, folded, strip_of
+from backtui.tui.widgets.lettering import Lettering
+from backtui.tui.widgets.line import Bar, Line, folded, strip_of
 from backtui.tui.words import marks
-
-GLYPHS = {
-    "0": ("███", "█ █", "█ █", "█ █", "███"),
-    "1": (" █ ", "██ ", " █ ", " █ ", "███"),
-    "2": ("███", "  █", "███", "█  ", "███"),
-    "3": ("███", "  █", "███", "  █", "███"),
-    "4": ("█ █", "█ █", "███", "  █", "  █"),
-    "5": ("███", "█  ", "███", "  █", "███"),
-    "6": ("███", "█  ", "███", "█ █", "███"),
-    "7": ("███", "  █", "  █", "  █", "  █"),
-    "8": ("███", "█ █", "███", "█ █", "███"),
-    "9": ("███", "█ █", "███", "  █", "███"),
-}
-ROWS, COLUMNS = 5, 3
-TONES = ("ready", "rest", "in", "hold", "move", "out", "relax", "switch", "rate", "offer", "hurt", "paused")
-
-
-class Numerals(Widget):
-    """A number as tall as its widget allows, coloured by the phase."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES}
-
-    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._ink = "#" if ascii_only else "█"
-        self._text = ""
-        self._tone = "ready"
-
-    def say(self, text: str, tone: str) -> None:
-        """Show another number; only the cells that change are painted."""
-        if (text, tone) == (self._text, self._tone):
-            return
-        before = [self._line(y) for y in range(self.size.height)]
-        self._text, self._tone = text, tone
-        for y, line in enumerate(before):
-            span = differing(line, self._line(y))
-            if span:
-                self.refresh(Region(span[0], y, span[1], 1))
-
-    def _line(self, y: int) -> Line:
-        """One line of the digits, centred."""
-        cells, scale = self.size.width, self._scale()
-        top = max(0, (self.size.height - ROWS * scale) // 2)
-        row = (y - top) // scale if y >= top else -1
-        if not self._text or not 0 <= row < ROWS:
-            return ((" " * cells, self._tone),)
-        wide = 2 * scale
-        drawn = (" " * wide).join(
-            "".join((self._ink if dot != " " else " ") * wide for dot in GLYPHS[digit][row])
-            for digit in self._text
-            if digit in GLYPHS
-        )
-        # The blanks have the tone too: one run of colour a line is a third of the bytes.
-        return ((drawn.center(cells)[:cells], self._tone),)
-
-    def render_line(self, y: int) -> Strip:
-        """One line of it."""
-        return strip_of(self._line(y), self.size.width, self._style)
-
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"tone--{role}")
-
-    def _scale(self) -> int:
-        """How many cells a dot is high, so that all digits fit; it is twice as wide."""
-        dots = len(self._text) * (COLUMNS + 1) - 1
-        across = self.size.width // (2 * max(dots, 2 * COLUMNS + 1))
-        return max(1, min(self.size.height // ROWS, across))
 
 
 class Gauge(Widget):
@@ -115,6 +47,8 @@ class Gauge(Widget):
 
 
 CALM = ("relax", "rest", "paused")
+LOW_ROWS = 22  # below it the side stands beside the name
+TOO_SMALL = "More from 40×12 on."
 
 
 class SceneView(Vertical):
@@ -135,15 +69,19 @@ class SceneView(Vertical):
             yield Bar(id="left")
         yield Gauge(ascii_only=self._ascii, id="gauge")
         yield Bar(id="name")
+        yield Lettering(ascii_only=self._ascii, id="far-name")
         with Horizontal(id="body"):
             yield FigureView(ascii_only=self._ascii, id="figure")
             with Vertical(id="count"):
                 yield Bar(id="word")
-                yield Numerals(ascii_only=self._ascii, id="digits")
+                yield Lettering(ascii_only=self._ascii, id="far-word")
+                yield Lettering(ascii_only=self._ascii, id="digits", least="00")
+                yield Lettering(ascii_only=self._ascii, id="far-side")
                 yield Bar(id="reps")
         yield Bar(id="say")
         yield Bar(id="next")
         yield Bar(id="trouble")
+        yield Bar(id="small")
 
     def _bar(self, name: str) -> Bar:
         return self.query_one(f"#{name}", Bar)
@@ -155,10 +93,15 @@ class SceneView(Vertical):
         self._bar("place").say(left)
         self._bar("left").say([(f"{view.left:>5} left", "dim")])
         self.query_one(Gauge).say(view.share)
-        self._bar("name").say([(f" {view.name}", "strong")], [(f"{view.position} ", "dim")])
+        low = self.app.size.height < LOW_ROWS
+        side: Line = [(f"   {view.side.upper()}", "accent")] if low else ()
+        self._bar("name").say([(f" {view.name}", "strong"), *side], [(f"{view.position} ", "dim")])
+        self._bar("small").say([(TOO_SMALL, "dim")])
         self._count(view)
+        self._from_afar(view)
         self._words(view)
         self._bar("next").say([(" Next: ", "dim"), (view.following, "text")])
+        self._bar("trouble").display = bool(trouble)
         self._bar("trouble").say([(f" {trouble}", "warn")] if trouble else ())
 
     def move(self, exercise: Exercise, moment: float, side: Side) -> None:
@@ -170,7 +113,7 @@ class SceneView(Vertical):
         mark = self._marks.tone(view.tone)
         text = f"{mark} {view.word} {mark}".center(word.size.width)
         word.say([(text, "strong" if view.tone in CALM else "accent")])
-        self.query_one(Numerals).say(view.count, view.tone)
+        self.query_one("#digits", Lettering).say(view.count, view.tone)
         below = self._dots(view.dots, reps.size.width) or view.beside
         lines = (
             (view.reps, "strong"),
@@ -178,6 +121,17 @@ class SceneView(Vertical):
             (view.side.upper(), "accent"),
         )
         reps.say_lines(tuple(([(text.center(reps.size.width), role)], ()) for text, role in lines))
+
+    def _from_afar(self, view: Scene) -> None:
+        """The large letters of the big view; a word without a number has its room too."""
+        self.set_class(not view.count, "-still")
+        name = view.name.partition(" (")[0]
+        for part, text, tone in (
+            ("name", name, "name"),
+            ("word", view.word, view.tone),
+            ("side", view.side, "side"),
+        ):
+            self.query_one(f"#far-{part}", Lettering).say(text, tone)
 
     def _dots(self, letters: str, cells: int) -> str:
         """A dot for each letter, as far apart as there is room; none where there is none."""
