@@ -164,11 +164,8 @@ def base() -> str:
         whole = json.loads("".join(document(event_queries.happened(store), event_queries.texts(store), "1")))
     for place in richest(whole["events"]).values():
         each = whole["events"][place]
-        each["body"] |= {
-            "at": each["wall"][:19] + each["wall"][26:],
-            "change": each["id"],
-            "further": {"a": [1]},
-        }
+        each["body"] |= {"change": each["id"]} | each["body"] | {"further": {"a": [1]}}
+        each["body"]["at"] = each["wall"][:19] + each["wall"][26:]
     chained(whole["events"])
     return json.dumps(whole)
 

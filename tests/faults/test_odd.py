@@ -3,6 +3,7 @@
 import odd_files
 import odd_imports
 import odd_room
+import odd_sequences
 import odd_text
 import pytest
 from odd_room import home
@@ -60,3 +61,8 @@ def test_odd_files(part: str) -> None:
 @pytest.mark.parametrize("start", range(2))
 def test_odd_imports(start: int) -> None:
     assert odd_imports.series(500, 20, start).told() == 0
+
+
+@pytest.mark.thorough
+def test_odd_sequences() -> None:
+    assert odd_sequences.series(40, 20).told() == 0
