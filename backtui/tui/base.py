@@ -82,7 +82,14 @@ class Asking(Screen[Result]):
 
 
 class Tabs(Bar):
-    """The top line: where one is, where one can go, and the date."""
+    """The top line: where one is, where one can go, and the date. A click on a place goes there."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the place that was clicked."""
+        said = self.span_at(event.x).strip()
+        for key in PLACES[:4]:
+            if said and said in (key.name, key.label):
+                await self.run_action(key.action)
 
 
 class Place(Asking[None]):

@@ -45,6 +45,7 @@ class Choice(ModalScreen[str | None]):
         rows = self.query_one(Rows)
         room = self.app.size.height - 6 - len(self._lines)
         rows.styles.height = min(len(self._options), max(3, room))
+        rows.at_once = True
         rows.show([Row([(text, "text")], key=answer) for answer, text in self._options])
         rows.focus()
 

@@ -157,7 +157,8 @@ async def test_another_day_can_be_asked_for(stage: Stage) -> None:
 async def test_a_click_on_the_question_asks_it(wiring: Shop, size: tuple[int, int]) -> None:
     async with on_stage(wiring, size) as stage:
         rows = stage.app.screen.query_one("#rows")
-        await stage.pilot.click(rows, offset=(5, 0))
+        for _ in range(2):  # the first goes there
+            await stage.pilot.click(rows, offset=(5, 0))
         assert "The back is worse" in await stage.settle()
 
 

@@ -133,6 +133,15 @@ class History(Place):
 
     # Keys
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on the name of a view shows it."""
+        head = self.query_one("#head", Bar)
+        if head.region.contains(event.screen_x, event.screen_y):
+            titles = [pane.TITLE for pane in PANES]
+            said = head.span_at(event.screen_x - head.region.x)
+            if said in titles:
+                self.action_view(titles.index(said) - self._view)
+
     def action_view(self, by: int) -> None:
         """The next view, or the one before."""
         self._view = (self._view + by) % len(PANES)

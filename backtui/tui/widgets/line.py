@@ -152,6 +152,15 @@ class Bar(Inked, Widget):
             if span:
                 self.refresh(Region(span[0], y, span[1], 1))
 
+    def span_at(self, x: int) -> str:
+        """The text of the span at a cell of the first line's left end; "" behind it."""
+        end = 0
+        for text, _ in self._lines[0][0] if self._lines else ():
+            end += cell_len(text)
+            if x < end:
+                return text
+        return ""
+
     def _drawn(self, lines: tuple[tuple[Line, Line], ...], y: int) -> Line:
         """A line as wide as the widget."""
         left, right = lines[y] if y < len(lines) else ((), ())

@@ -56,6 +56,7 @@ class Rows(Inked, ScrollView, can_focus=True):
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
         self.cursor = -1
+        self.at_once = False
         self._styles: dict[tuple[str, bool], Style] = {}
 
     @property
@@ -121,11 +122,13 @@ class Rows(Inked, ScrollView, can_focus=True):
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses."""
+        """A click goes to a row, a second one chooses it; among a few answers the first does."""
         place = event.y + self.scroll_offset.y
         if place < len(self.rows) and self.rows[place].key is not None:
+            chosen = self.at_once or place == self.cursor
             self._go(place)
-            self.action_choose()
+            if chosen:
+                self.action_choose()
 
     def action_move(self, by: int) -> None:
         """The next row that has a key."""
