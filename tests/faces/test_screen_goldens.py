@@ -1,4 +1,4 @@
-"""Every screen as text, in two sizes or three; BACKTUI_RENEW_GOLDENS=1 writes them anew."""
+"""Every screen as text, in two sizes or three; `BACKTUI_RENEW_GOLDENS=1 pytest -m ""` writes them all anew."""
 
 import os
 from collections.abc import AsyncIterator, Callable
@@ -35,12 +35,12 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
 
 
 ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings, sets_run)
-SIZES = [(tour, size) for tour in ALL for size in (WIDE, NARROW)] + [
-    (running, VAST),
-    (a_year, VAST),
-    (schedule, VAST),
-    (programmes, VAST),
-    (sets_run, VAST),
+LARGE = (running, a_year, schedule, programmes, sets_run)  # what looks different with room to spare
+SIZES = [
+    *((tour, WIDE) for tour in ALL),
+    *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
+    *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),
+    (running, NARROW),
 ]
 
 
