@@ -134,6 +134,7 @@ def _of_the_copy(wiring: "Wiring", copied: Copied) -> Iterator[Finding]:
     for each in doctor.findings(copied.conn):
         sound = sound and each.sound is not False
         yield each
+    yield _dates(wiring, copied, sound)
     yield _ledger(wiring, copied, sound)
     yield _lease(copied)
 
@@ -148,6 +149,22 @@ def _permissions(wiring: "Wiring") -> Iterator[Finding]:
     found = [doctor.private(path, what, shown(path)) for path, what in own if path.exists()]
     wrong = [each for each in found if not each.sound]
     yield from wrong or [Finding("permissions", True, f"for you alone: {', '.join(w for _, w in own[:2])}")]
+
+
+def _dates(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
+    """Whether no session is dated after today."""
+    from backtui.coach.reading import Reading
+    from backtui.domain.present import after_today
+
+    if not sound:
+        return Finding("dates", None, "not looked at, for the log is not sound")
+    try:
+        found = Reading(copied, wiring.clock.now()).dated_after
+    except (StoreError, ValueError, TypeError) as error:
+        return Finding("dates", False, f"they cannot be read ({type(error).__name__})")
+    if found:
+        return Finding("dates", False, after_today(found))
+    return Finding("dates", True, "no session is dated after today")
 
 
 def _ledger(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:

@@ -60,6 +60,7 @@ class Running:
         self._unsaved: dict[bytes, Event] = {}
         self._reps: dict[bytes, int] = {}
         self._origin = clock.monotonic() - so_far_s
+        self._began = clock.now() - timedelta(seconds=clock.monotonic())
         self.state: SessionState
         self.state, effects = begin(script, clock.monotonic(), progress, alive=alive)
         self._record(effects)
@@ -140,11 +141,15 @@ class Running:
             future.add_done_callback(lambda done: self._acknowledge(waiting, done))
 
     def _record(self, effects: Sequence[Happened]) -> list[Event]:
-        """Make events of what happened, each at its own instant, and hand them over."""
-        wall, now = self.clock.now(), self.clock.monotonic()
+        """Make events of what happened, each at its own instant, and hand them over.
+
+        The monotonic clock tells the instants from the beginning on, so that the wall clock may be set
+        meanwhile; only its offset is taken over, for that is of the place.
+        """
+        zone, now = self.clock.now().tzinfo, self.clock.monotonic()
         fresh: list[Event] = []
         for effect in effects:
-            at = wall - timedelta(seconds=max(0.0, now - effect.at))
+            at = (self._began + timedelta(seconds=min(now, effect.at))).astimezone(zone)
             if isinstance(effect.what, TakenBack):
                 fresh += voids(self.ending, at)
             elif not isinstance(effect.what, PhaseBegan):

@@ -1,4 +1,4 @@
-"""Every screen as text, in two sizes or three; `BACKTUI_RENEW_GOLDENS=1 pytest -m ""` writes them all anew."""
+"""Every screen as text; `BACKTUI_RENEW_GOLDENS=1 pytest -m ""` writes them all anew."""
 
 import os
 from collections.abc import AsyncIterator, Callable
