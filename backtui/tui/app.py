@@ -112,6 +112,11 @@ class BacktuiApp(App[None]):
         self.first_moments()
         if self.terminal.problems:
             self._say(self.terminal.greeting())
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        while self.desk.news:
+            self._say(self.desk.news.pop(0))
 
     def on_unmount(self) -> None:
         """Nobody waits for a key any more."""
@@ -131,6 +136,8 @@ class BacktuiApp(App[None]):
     @work(exclusive=True, group="others")
     async def look_for_others(self) -> None:
         """Read again when another program has written the log."""
+        self._tell_news()
+        self.desk.try_again()
         if isinstance(self.screen, Place):
             version = await self.ask(lambda coach, _: coach.version())
             if self._version not in (None, version):
