@@ -231,8 +231,11 @@ class Coach:
         found = [each for each in newest if each.state is State.DONE and not each.alive]
         return found[-1] if found else None
 
-    def summary(self, session: bytes) -> Summary:
-        """A session at its end, with what its entries change next time."""
+    def summary(self, session: bytes, *, sure: bool = False) -> Summary:
+        """A session at its end, with what its entries change next time.
+
+        `sure`: one that nobody confirmed, as if it were confirmed, for the next key does.
+        """
         record = self.reading.session(session)
         if record is None:
             raise WrongUseError("That session is not in the log.")
@@ -241,8 +244,11 @@ class Coach:
         for entry in record.entries:
             groups.setdefault(Course(entry.exercise, entry.course, entry.side), []).append(entry)
         known = self.content.exercises
+        confirms = record.started_at if sure and not record.alive else None
         lines = tuple(
-            self.courses.line(each, entries) for each, entries in groups.items() if each.exercise in known
+            self.courses.line(each, entries, confirms)
+            for each, entries in groups.items()
+            if each.exercise in known
         )
         notes = tuple(each.text for each in self.reading.notes(session) if each.text is not None)
         return Summary(record, lines, week, notes)

@@ -180,13 +180,13 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     assert record.ended_at == datetime(2026, 3, 4, 18, 50, tzinfo=UTC)
     assert (record.day, record.by_hand) == (date(2026, 3, 4), True)
     log.check()
-    assert edits.delete(session) == "deletion of the session of Wed 4 Mar, 18:30"
+    assert edits.delete(session) == "session of Wed 4 Mar, 18:30 deleted"
     assert log.ask(lambda coach: coach.session(session)) is None
     log.check()
-    assert log.undo() == "Undone: deletion of the session of Wed 4 Mar, 18:30."
+    assert log.undo() == "Undone: session of Wed 4 Mar, 18:30 deleted."
     assert log.record(session) == record
     log.check()
-    assert log.redo() == "Done again: deletion of the session of Wed 4 Mar, 18:30."
+    assert log.redo() == "Done again: session of Wed 4 Mar, 18:30 deleted."
     assert log.ask(lambda coach: coach.session(session)) is None
     log.undo()
     assert log.undo() == "Undone: start of the session of Wed 4 Mar, 07:00: Wed 4 Mar, 18:30."

@@ -78,7 +78,7 @@ class KeymapPage(Screen[None]):
         changed = action.id in self.terminal.keymap
         left: Line = [(f"{CHANGED if changed else ' '} ", "accent"), (action.help, "text")]
         right: Line = [(names(in_force(action.id, action.keys)), "strong")]
-        first = f" At first: {names(action.keys)}." if changed else ""
+        first = f" Default: {names(action.keys)}." if changed else ""
         never = " One of its own keys always stays." if action.id in NEVER_LOST else ""
         return Row(left, right, action.id, f"{action.id} in config.toml.{first}{never}")
 
