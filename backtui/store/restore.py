@@ -151,7 +151,7 @@ def _made_again(conn: sqlite3.Connection) -> None:
     from sqlite_utils import Database
 
     conn.execute("begin immediate")
-    rebuild(Database(conn))
+    rebuild(Database(conn, execute_plugins=False))
     conn.execute("commit")
 
 
