@@ -61,7 +61,10 @@ def test_a_session_dated_after_today_is_named_and_mended(ahead: timedelta) -> No
     clock.wall = WEDNESDAY + ahead
     session = train(clock, minutes=10)
     mends = f"backtui edit {session.hex()[:8]} --date"
-    named = f"A session is dated after today: `{mends} DATE` mends it."
+    named = (
+        "A session is dated after today and not counted yet. Is this clock right?"
+        f" `{mends} DATE` gives it its true day."
+    )
     for words in (("today",), ("plan",), ("history",)):
         assert named in " ".join(backtui(*words, at=WEDNESDAY).out.split())
     assert json.loads(backtui("today", "--json", at=WEDNESDAY).out)["dated_after_today"] == [session.hex()]
@@ -107,7 +110,9 @@ async def test_the_screen_names_it_too() -> None:
     prefer(shop(clock), notice_seen=True)
     clock.wall = WEDNESDAY
     async with on_stage(shop(clock)) as stage:
-        assert f"dated after today: `backtui edit {session.hex()[:8]} --date DATE`" in await stage.settle()
+        shown = await stage.settle()
+        assert "A session is dated after today and not counted yet. Is this clock right?" in shown
+        assert f"`backtui edit {session.hex()[:8]} --date DATE` gives it its true day." in shown
         await stage.press("3", "v")
         assert "after today" in await stage.see("Week of 9 Mar")
 
