@@ -74,6 +74,13 @@ def test_a_session_dated_after_today_is_named_and_mended(ahead: timedelta) -> No
     answer = backtui("doctor", "--json", at=WEDNESDAY)
     assert (answer.code, checks(answer)["dates"]) == (1, ("wrong", named))
     assert json.loads(backtui("history", "--stats", "--json", at=WEDNESDAY).out)["all"]["sessions"] == 1
+    day = str((WEDNESDAY + ahead).date())
+    page = backtui("export", "--format", "html", at=WEDNESDAY).out
+    assert day not in page
+    assert [row["day"] for row in rows("sessions", WEDNESDAY)] == [
+        "2026-03-09",
+        str((WEDNESDAY + ahead).date()),
+    ]
     assert backtui(*mends.split()[1:], "2026-03-10", at=WEDNESDAY).code == 0
     answer = backtui("doctor", "--json", at=WEDNESDAY)
     assert checks(answer)["dates"][0] == "sound"
