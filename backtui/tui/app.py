@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
@@ -116,6 +116,11 @@ class BacktuiApp(App[None]):
         self.first_moments()
         if self.terminal.problems:
             self._say(self.terminal.greeting())
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        while self.desk.news:
+            self._say(self.desk.news.pop(0))
 
     def on_unmount(self) -> None:
         """Nobody waits for a key any more."""
@@ -135,6 +140,8 @@ class BacktuiApp(App[None]):
     @work(exclusive=True, group="others")
     async def look_for_others(self) -> None:
         """Read again when another program has written the log."""
+        self._tell_news()
+        self.desk.try_again()
         if isinstance(self.screen, Place):
             version = await self.ask(lambda coach, _: coach.version())
             if self._version not in (None, version):
@@ -273,7 +280,13 @@ class BacktuiApp(App[None]):
                 self.stylesheet.add_source(sheet.read_text(encoding="utf-8"), (str(sheet), ""))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""
+        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory.
+
+        What an answer finds that comes when all screens are gone is no fault.
+        """
+        inside = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(inside, ScreenStackError) and not self._screen_stack:
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error
