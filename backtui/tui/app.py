@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
@@ -31,6 +33,7 @@ from backtui.tui.typed_ahead import TypedAhead
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
+GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
 Answer = TypeVar("Answer")
@@ -258,6 +261,9 @@ class BacktuiApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""
+        inside = error.error if isinstance(error, WorkerFailed) else error
+        if (self._exit or not self.is_running) and isinstance(inside, GONE):
+            return  # a key or an answer that came while the screens were closed
         self._return_code = 1
         if self._exception is None:
             self._exception = error
