@@ -15,13 +15,15 @@ from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widgets._toast import ToastHolder, ToastRack
 from textual.worker import WorkerFailed
 
 from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
-from backtui.tui import keys
+from backtui.tui import keys, timers
 from backtui.tui.base import OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.keymap import commands
@@ -36,6 +38,8 @@ LOOK_FOR_OTHERS_S = 3.0
 GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
+MOST_SAID = 3  # sentences in passing at a time: each more makes every picture slower
+timers.mend()
 Answer = TypeVar("Answer")
 
 
@@ -115,6 +119,11 @@ class BacktuiApp(App[None]):
         self.first_moments()
         if self.terminal.problems:
             self._say(self.terminal.greeting())
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        while self.desk.news:
+            self._say(self.desk.news.pop(0))
 
     def on_unmount(self) -> None:
         """Nobody waits for a key any more."""
@@ -134,6 +143,8 @@ class BacktuiApp(App[None]):
     @work(exclusive=True, group="others")
     async def look_for_others(self) -> None:
         """Read again when another program has written the log."""
+        self._tell_news()
+        self.desk.try_again()
         if isinstance(self.screen, Place):
             version = await self.ask(lambda coach, _: coach.version())
             if self._version not in (None, version):
@@ -171,6 +182,18 @@ class BacktuiApp(App[None]):
     def notify(self, message: str, **how: Any) -> None:
         """Say something in passing, with nothing in it that is markup or steers the terminal."""
         super().notify(visible(message), **{**how, "markup": False})
+
+    def on_notify(self, event: Notify) -> None:
+        """The newest few are enough, each once; Textual adds this one itself."""
+        others = [each for each in self._notifications if each.message != event.notification.message]
+        kept = {ToastRack._toast_id(each) for each in others[-(MOST_SAID - 1) :]}
+        for old in list(self._notifications):
+            if ToastRack._toast_id(old) not in kept:
+                del self._notifications[old]
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+            for holder in screen.query(ToastHolder) if isinstance(screen, Screen) else ():
+                if holder.id not in kept:
+                    holder.remove()
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
@@ -260,10 +283,13 @@ class BacktuiApp(App[None]):
                 self.stylesheet.add_source(sheet.read_text(encoding="utf-8"), (str(sheet), ""))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""
+        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory.
+
+        What a key or an answer finds that comes while the screens are closed is no fault.
+        """
         inside = error.error if isinstance(error, WorkerFailed) else error
         if (self._exit or not self.is_running) and isinstance(inside, GONE):
-            return  # a key or an answer that came while the screens were closed
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error
