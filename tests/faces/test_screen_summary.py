@@ -9,7 +9,6 @@ from props import HandClock, Shop, prefer, shop
 from screen_tours import train
 from stage import Stage, on_stage
 
-
 DAY_S = 24 * 3600
 
 
