@@ -231,10 +231,7 @@ class Coach:
         return found[-1] if found else None
 
     def summary(self, session: bytes, *, sure: bool = False) -> Summary:
-        """A session at its end, with what its entries change next time.
-
-        `sure`: one that nobody confirmed, as if it were confirmed, for the next key does.
-        """
+        """A session at its end and what comes next time; `sure`: as if it were confirmed, for a key does."""
         record = self.reading.session(session)
         if record is None:
             raise WrongUseError("That session is not in the log.")
