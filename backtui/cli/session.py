@@ -1,7 +1,7 @@
 """`session`: today's session, in the full screen or line by line."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -115,7 +115,7 @@ class SessionLease:
         """Make a session this program's own. Raises SessionTaken where another program runs one."""
         self._token = self._store.take(session, this_process(), self._clock.now())
 
-    def open_running(self, seed: Seed, *, alive: bool) -> Running:
+    def open_running(self, seed: Seed, *, alive: bool, lost: Callable[[], bool]) -> Running:
         """The running session. Raises SessionTaken when another program has begun one meanwhile."""
         self.hold(seed.session)
         return Running(
@@ -126,6 +126,7 @@ class SessionLease:
             progress=seed.progress,
             so_far_s=seed.so_far_s,
             alive=alive,
+            lost=lost,
         )
 
     def _write(self, events: Sequence[Event]) -> "Future[object]":
