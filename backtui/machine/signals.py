@@ -19,7 +19,7 @@ Turn = Callable[[], None]
 
 
 def lost(tty_fd: int | None) -> bool:
-    """Whether the terminal `tty_fd` (None: there is none) has hung up, or the parent is gone: nobody is there."""
+    """Whether the terminal `tty_fd` (None: there is none) has hung up, or the parent is gone."""
     if tty_fd is None:
         return terminal.orphaned()
     poll = select.poll()
