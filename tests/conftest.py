@@ -6,6 +6,7 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import tempfile
 import termios
 import time
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from once import shelf
+from traps import no_network
 
 from backtui.machine.clock import Clock
 
@@ -32,6 +34,9 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK):
     room = os.statvfs(MEMORY)
     if room.f_bavail * room.f_frsize >= ENOUGH_BYTES and not room.f_flag & os.ST_NOEXEC:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+# No test, and no screen in one, may ask another machine for anything.
+sys.addaudithook(no_network)
 
 # How often a property is tried; `--hypothesis-profile=thorough` is for all of it (see often.py).
 settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True, database=None)

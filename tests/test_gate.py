@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from traps import Traps
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -153,10 +154,13 @@ def headless() -> list[str]:
     return [name for name in names if not name.startswith("backtui.tui") and name != "backtui.__main__"]
 
 
-def test_no_module_and_no_command_below_the_screen_loads_a_screen_library(tmp_path: Path) -> None:
+def test_no_command_loads_a_screen_library_or_a_plugin_or_asks_the_network(tmp_path: Path) -> None:
     given = json.dumps([str(tmp_path), COMMANDS, headless()])
-    done = run(sys.executable, "-c", RUN, said=given, environ={"BACKTUI_CLOCK": "2026-03-02T07:00:00@2000"})
+    traps = Traps(tmp_path)
+    environ = {**traps.environ, "BACKTUI_CLOCK": "2026-03-02T07:00:00@2000"}
+    done = run(sys.executable, "-c", RUN, said=given, environ=environ)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert traps.sprung == []
     assert len(list(tmp_path.glob("*/loaded"))) == len(COMMANDS)
 
 

@@ -24,6 +24,7 @@ from backtui.store import doctor
 from backtui.store.doctor import Copied, Finding
 from backtui.store.errors import StoreError
 from backtui.store.opening import was_there
+from backtui.store.unsaved import UnfitFile, read
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -82,7 +83,23 @@ def _findings(wiring: "Wiring") -> Iterator[Finding]:
     yield doctor.sqlite_finding()
     yield from _of_the_log(wiring)
     yield doctor.backups(wiring.backups, wiring.database.stem)
+    yield from _unsaved(wiring)
     yield _config(wiring)
+
+
+def _unsaved(wiring: "Wiring") -> Iterator[Finding]:
+    """The files of what could not be saved, this log's and others."""
+    for path in paths.unsaved(None):
+        try:
+            found = read(path)
+        except FileNotFoundError:  # taken in meanwhile
+            continue
+        except UnfitFile as error:
+            yield Finding("unsaved", False, tilde(str(error)))
+            continue
+        mine = found.log == str(wiring.database)
+        whose = "the next start takes in" if mine else "the next start on another log takes in"
+        yield Finding("unsaved", None, f"{whose} {found.told}, from {shown(path)}")
 
 
 def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
@@ -117,6 +134,7 @@ def _of_the_copy(wiring: "Wiring", copied: Copied) -> Iterator[Finding]:
     for each in doctor.findings(copied.conn):
         sound = sound and each.sound is not False
         yield each
+    yield _dates(wiring, copied, sound)
     yield _ledger(wiring, copied, sound)
     yield _lease(copied)
 
@@ -131,6 +149,22 @@ def _permissions(wiring: "Wiring") -> Iterator[Finding]:
     found = [doctor.private(path, what, shown(path)) for path, what in own if path.exists()]
     wrong = [each for each in found if not each.sound]
     yield from wrong or [Finding("permissions", True, f"for you alone: {', '.join(w for _, w in own[:2])}")]
+
+
+def _dates(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
+    """Whether no session is dated after today."""
+    from backtui.coach.reading import Reading
+    from backtui.domain.present import after_today
+
+    if not sound:
+        return Finding("dates", None, "not looked at, for the log is not sound")
+    try:
+        found = Reading(copied, wiring.clock.now()).dated_after
+    except (StoreError, ValueError, TypeError) as error:
+        return Finding("dates", False, f"they cannot be read ({type(error).__name__})")
+    if found:
+        return Finding("dates", False, after_today(found))
+    return Finding("dates", True, "no session is dated after today")
 
 
 def _ledger(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:

@@ -234,8 +234,8 @@ def _report(coach: "Coach", since: date | None, notes: bool) -> "Report":
     from backtui.domain.sitting import back_days
     from backtui.exchange.report import Report
 
-    sessions = tuple(each for each in _every(coach, since) if each.performed)
-    today = coach.day()
+    ahead, today = coach.reading.dated_after, coach.day()
+    sessions = tuple(each for each in _every(coach, since) if each.performed and each.id not in ahead)
     first = min(since or today, today) if since or not sessions else sessions[0].day
     last = max([today, *(each.day for each in sessions)])
     return Report(

@@ -125,9 +125,15 @@ def _entry(each: "EntryRecord") -> dict[str, Any]:
 def _show_sessions(wiring: "Wiring", coach: "Coach", sought: "Sought") -> None:
     """For people."""
     page = Page(wiring)
-    rows = [_session_row(record) for record in _every(coach, sought)]
+    ahead = coach.reading.dated_after
+    rows = [
+        _session_row(record) + (", after today" if record.id in ahead else "")
+        for record in _every(coach, sought)
+    ]
     for row in rows:
         page.line(row)
+    for said in coach.after_today():
+        page.text(said)
     if not rows:
         since = f" since {sought.since.isoformat()}" if sought.since else ""
         until = f" until {sought.until.isoformat()}" if sought.until else ""
@@ -150,7 +156,7 @@ def _every(coach: "Coach", sought: "Sought") -> "Iterator[SessionRecord]":
 
 def _session_row(record: "SessionRecord") -> str:
     """Date, start, minutes, done of planned, the beginning of the id, state, and what stands out."""
-    from backtui.coach.corrections import short_id
+    from backtui.domain.present import short_id
 
     end = record.ended_at or record.last_at or record.started_at
     done = sum(entry.how == "done" for entry in record.entries)

@@ -100,7 +100,7 @@ def _manual_session(coach: "Coach", options: dict[str, Any]) -> "Entered":
 
 
 def _entered_lines(wiring: "Wiring", session: bytes, record: "SessionRecord") -> None:
-    from backtui.coach.corrections import short_id
+    from backtui.domain.present import short_id
     from backtui.domain.words.numbers import long_day, many, whole_minutes
 
     done = sum(entry.performed for entry in record.entries)

@@ -56,16 +56,19 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         if quiet:
             return DONE if due.due is Due.BACK else NOT_DUE
         opened, asks, activities = coach.open_session(), coach.asks(), coach.done_today()
+        after_today, ahead = coach.after_today(), coach.reading.dated_after
         followed, names = coach.routine().id, coach.week_plan().names
     if as_json:
         from backtui.cli.documents.views import today_view
 
         routine = due.next.routine if due.next else followed
-        put_json(today_view(due, routine if due.due is Due.BACK else None, opened, asks, activities))
+        put_json(today_view(due, routine if due.due is Due.BACK else None, opened, asks, activities, ahead))
         return DONE
     page = Page(wiring)
     _today_lines(page, due, names, opened)
     _day_lines(page, asks, activities)
+    for said in after_today:
+        page.text(said, indent=2)
     page.write()
     return DONE
 

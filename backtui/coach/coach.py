@@ -39,6 +39,7 @@ from backtui.domain.plan import (
     plan_session,
 )
 from backtui.domain.preferences import Preferences
+from backtui.domain.present import after_today
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import Activity, EntryRecord, SessionRecord, State, training_day
 from backtui.domain.session.steps import Item
@@ -181,7 +182,8 @@ class Coach:
         followed = self.routine(routine or self.scheduled())
         plan = self.plan_of(followed, budget)
         gone = routine is None and not preferences.schedule.lines and followed.id != preferences.routine
-        return replace(plan, notes=(ROUTINE_GONE.format(preferences.routine),)) if gone else plan
+        notes = [ROUTINE_GONE.format(preferences.routine)] if gone else []
+        return replace(plan, notes=(*notes, *self.after_today()))
 
     def plan_of(self, routine: Routine, minutes: int | None = None) -> Plan:
         """The session that a routine would make, also of one that is not saved yet."""
@@ -208,14 +210,19 @@ class Coach:
         content, noted = self.content, self.preferences().cautions
         return barred(content.exercises.values(), self.included(), content.cautions, noted)
 
+    def after_today(self) -> Sequence[str]:
+        """A sentence that names the sessions dated after today, which count for nothing yet."""
+        found = () if self.reading.is_past else self.reading.dated_after
+        return [after_today(found)] if found else []
+
     def open_session(self) -> SessionRecord | None:
         """A session that was interrupted, the newest if there are several."""
         return self.reading.open_session
 
     def may_go_on(self, record: SessionRecord) -> bool:
-        """Whether an interrupted session is young enough to be gone on with (12 hours)."""
+        """Whether an interrupted session is near enough to be gone on with: 12 hours, before or after now."""
         since = (record.last_at or record.started_at).astimezone()
-        return self.now - since <= INTERRUPTED_FOR
+        return abs(self.now - since) <= INTERRUPTED_FOR
 
     def unconfirmed(self) -> DayUse | None:
         """The newest session of the last days that ran to its end without a sign of life."""
@@ -229,6 +236,7 @@ class Coach:
         record = self.reading.session(session)
         if record is None:
             raise WrongUseError("That session is not in the log.")
+        week = today_of(self.reading, record.day, self.now, self.week_plan(record.day))
         groups: dict[Course, list[EntryRecord]] = {}
         for entry in record.entries:
             groups.setdefault(Course(entry.exercise, entry.course, entry.side), []).append(entry)
@@ -237,7 +245,7 @@ class Coach:
             self.courses.line(each, entries) for each, entries in groups.items() if each.exercise in known
         )
         notes = tuple(each.text for each in self.reading.notes(session) if each.text is not None)
-        return Summary(record, lines, self.today(), notes)
+        return Summary(record, lines, week, notes)
 
     def why(self, name: str, course: str | None = None) -> Why:
         """How an exercise came to its dose, in that course or where it comes next. Raises WrongUseError."""
@@ -245,7 +253,8 @@ class Coach:
         changes: list[DoseChange] = []
         for each in progress.decisions(self.reading.log, prospect.exercise):
             before = changes[-1].after if changes else None
-            if each.begun and before != each.dose and prospect.course.sees(each.course, each.side):
+            counts = each.begun and self.reading.counts(each.started_at)
+            if counts and before != each.dose and prospect.course.sees(each.course, each.side):
                 changes.append(DoseChange(each.day, before, each.dose, each.rule, each.why))
         return Why(
             prospect.exercise,

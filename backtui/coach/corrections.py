@@ -14,6 +14,7 @@ from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.correction import CorrectionError, Draft
 from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted
 from backtui.domain.plan import Plan
+from backtui.domain.present import short_id
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
 from backtui.domain.words.changes import ChangeWords, describe_change
@@ -112,7 +113,6 @@ def _names(change: Change) -> list[bytes]:
 
 
 Correction = Callable[[Draft], object]
-SHORT_ID = 8  # digits of a session's id that a person types; more where sessions were entered quickly
 
 
 class Edits:
@@ -278,16 +278,11 @@ class Edits:
         return change
 
 
-def short_id(session: bytes) -> str:
-    """The beginning of a session's id, as people type it."""
-    return session.hex()[:SHORT_ID]
-
-
 def _sessions_named(coach: Coach, wanted: str) -> list[SessionRecord]:
     """The sessions that a person may mean."""
     log = coach.reading.log
     if wanted == "last":
-        return sessions.newest(log, 1)
+        return sessions.newest(log, len(coach.reading.dated_after) + 1)[-1:]  # the newest up to today
     try:
         if len(wanted) == len("2026-03-01"):
             return sessions.on_day(log, date.fromisoformat(wanted))

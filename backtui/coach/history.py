@@ -30,7 +30,7 @@ from backtui.domain.statistics import (
     streak,
     totals,
 )
-from backtui.domain.weekday import WeekStart, week_of
+from backtui.domain.weekday import WeekStart
 from backtui.domain.words.courses import parts
 from backtui.store.queries import history as past
 
@@ -97,10 +97,15 @@ def standing(coach: Coach) -> Standing:
     """This week against the goal, and weeks in a row."""
     log, today, preferences = coach.reading.log, coach.day(), coach.preferences()
     goal, starts = preferences.goal, preferences.week_starts
-    weeks = {each.begins: each.days for each in past.week_counts(log, Sought(), starts)}
-    done = weeks.get(week_of(today, starts), 0)
+    weeks = {each.begins: each.days for each in past.week_counts(log, Sought(until=today), starts)}
     row = streak(weeks, goal, today, coach.reading.pauses, starts)
-    return Standing(today, past.first_day(log) or today, done, goal, row, starts)
+    first = min(past.first_day(log) or today, today)
+    return Standing(today, first, coach.today().done, goal, row, starts)
+
+
+def _so_far(coach: Coach, sought: Sought) -> Sought:
+    """The same without the days to come, on which nothing was done yet, whatever is dated so."""
+    return sought.within(None, coach.day())
 
 
 def year(coach: Coach, begins: date, sought: Sought, weeks: int = SHOWN_WEEKS) -> YearPast:
@@ -131,7 +136,7 @@ def session_summaries(coach: Coach, since: date, until: date, sought: Sought) ->
 def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
     """How an exercise was done over time, course by course, each side of its own apart."""
     courses: dict[tuple[str, Side], list[DosePoint]] = {}
-    for point in past.dose_points(coach.reading.log, exercise, sought):
+    for point in past.dose_points(coach.reading.log, exercise, _so_far(coach, sought)):
         courses.setdefault((point.course, point.side), []).append(point)
     routines, several = coach.content.routines, set(courses) != {(DAY_COURSE, Side.NONE)}
     return tuple(
@@ -152,12 +157,13 @@ def following(coach: Coach, entries: Iterable[EntryRecord]) -> dict[int, CourseD
 
 def pain_points(coach: Coach, sought: Sought) -> tuple[PainPoint, ...]:
     """Every answer about pain, oldest first."""
-    return tuple(past.pain_points(coach.reading.log, sought, coach.preferences().day_starts_h))
+    so_far = _so_far(coach, sought)
+    return tuple(past.pain_points(coach.reading.log, so_far, coach.preferences().day_starts_h))
 
 
 def added_up(coach: Coach, sought: Sought) -> Totals:
     """Everything added up."""
-    return totals(past.month_parts(coach.reading.log, sought))
+    return totals(past.month_parts(coach.reading.log, _so_far(coach, sought)))
 
 
 def _by_day(

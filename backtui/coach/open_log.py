@@ -44,7 +44,8 @@ class OpenLog:
     def question(self) -> Iterator[Coach]:
         """A coach for all that is to be answered from one state of the log, before the next write."""
         with self._log.snapshot():
-            yield Coach(Reading(self._log), self.library, self.now(), self.clock.gap_s)
+            now = self.now()
+            yield Coach(Reading(self._log, now), self.library, now, self.clock.gap_s)
 
     def ask(self, question: Callable[[Coach], Answer]) -> Answer:
         """One answer, as the log is now."""

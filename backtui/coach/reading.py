@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from backtui.domain.pause import Pause
 from backtui.domain.preferences import Preferences, preferences_of
+from backtui.domain.present import Present, present
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment, Decline, Flare
 from backtui.domain.record import Activity, Note, SessionRecord
@@ -22,14 +25,17 @@ ALL = -1  # no limit
 class Reading:
     """One state of a log, for one question: a part is read when it is first asked for, and then kept.
 
-    With `before` it is what the log had at that moment of what was done, felt, set for exercises and
-    declined. Preferences, and the exercises and routines of one's own, are always those of now: they say how
-    a person wants to be asked today, also about an earlier day. What else there is a reading of the past
-    refuses. Any part may raise StoreError, and RuntimeError after a write, which makes a reading stale.
+    With `now` what is dated after its day counts for nothing yet; what was set and declined then holds, as
+    from before what was logged next. With `before` it is what the log had at that moment of what was done,
+    felt, set for exercises and declined. Preferences, and the exercises and routines of one's own, are always
+    those of now: they say how a person wants to be asked today, also about an earlier day. What else there is
+    a reading of the past refuses. Any part may raise StoreError, and RuntimeError after a write, which makes
+    a reading stale.
     """
 
-    def __init__(self, log: LogReader, before: datetime | None = None) -> None:
+    def __init__(self, log: LogReader, now: datetime | None = None, before: datetime | None = None) -> None:
         self._log = log
+        self._now = now
         self._before = before
         self._writes = log.writes
         self._sessions: dict[bytes, SessionRecord | None] = {}
@@ -38,7 +44,7 @@ class Reading:
 
     def at(self, moment: datetime) -> "Reading":
         """The same log as it was at a moment in the past."""
-        return Reading(self._log, moment)
+        return Reading(self._log, self._now, moment)
 
     @property
     def stale(self) -> bool:
@@ -78,49 +84,75 @@ class Reading:
     # As of the moment
 
     @cached_property
+    def _present(self) -> Present | None:
+        return present(self._now, self.preferences.day_starts_h) if self._now else None
+
+    @property
+    def _today(self) -> date:
+        return self._present.day if self._present else date.max
+
+    @cached_property
+    def _until(self) -> datetime | None:
+        ends = self._present.ends if self._present else None
+        return min((each for each in (self._before, ends) if each), default=None)
+
+    def counts(self, moment: datetime) -> bool:
+        """What is dated so counts, as of the moment of this reading."""
+        return self._until is None or moment < self._until
+
+    @cached_property
     def appearances(self) -> Sequence[Appearance]:
         """What each exercise was in the newest sessions that had it done."""
-        return progress.appearances(self._log, SESSIONS_READ, self._before)
+        return progress.appearances(self._log, SESSIONS_READ, self._until)
 
     def all_appearances(self, exercise: str) -> Sequence[Appearance]:
         """What an exercise was in all sessions."""
-        return progress.appearances(self._log, ALL, self._before, exercise)
+        return progress.appearances(self._log, ALL, self._until, exercise)
 
     @cached_property
     def last_done(self) -> Mapping[str, date]:
         """The day on which each exercise was last performed."""
-        return progress.last_done(self._log, self._before)
+        return progress.last_done(self._log, self._until)
 
     @cached_property
     def adjustments(self) -> Sequence[Adjustment]:
         """All that was ever set for exercises, oldest first."""
-        return [each for each in progress.adjustments(self._log) if self._was(each.at)]
+        return [each for each in progress.adjustments(self._log, self._present) if self.counts(each.at)]
 
     @cached_property
     def declines(self) -> Sequence[Decline]:
         """Which growth was declined, and when."""
-        return [each for each in progress.declines(self._log) if self._was(each.at)]
+        return [each for each in progress.declines(self._log, self._present) if self.counts(each.at)]
 
     @cached_property
     def flares(self) -> Sequence[Flare]:
         """The sessions after which the back was worse."""
-        return [each for each in sessions.flares(self._log) if self._was(each.at)]
-
-    def _was(self, moment: datetime) -> bool:
-        return self._before is None or moment < self._before
+        return [each for each in sessions.flares(self._log) if self.counts(each.at)]
 
     # Only as of now
 
     def day_uses(self, since: date) -> Sequence[DayUse]:
-        """The sessions since that day in short, oldest first."""
+        """The sessions since that day in short, oldest first.
+
+        One from before a flight over the date line, where it was tomorrow already, is of today.
+        """
         if since not in self._day_uses:
-            self._day_uses[since] = week.day_uses(self.log, since)
+            found = week.day_uses(self.log, since)
+            self._day_uses[since] = [
+                replace(each, day=min(each.day, self._today))
+                for each in found
+                if each.started_at is None or self.counts(each.started_at)
+            ]
         return self._day_uses[since]
 
     def activities(self, since: date) -> Sequence[Activity]:
         """What aerobic was done since that day, by day."""
         if since not in self._activities:
-            self._activities[since] = progress.activities(self.log, since)
+            self._activities[since] = [
+                replace(each, day=min(each.day, self._today))
+                for each in progress.activities(self.log, since)
+                if each.day <= self._today or self.counts(each.at)
+            ]
         return self._activities[since]
 
     @property
@@ -130,7 +162,13 @@ class Reading:
 
     def times_done(self, exercises: Iterable[str], since: date) -> Sequence[tuple[str, date]]:
         """Each exercise and day of a session since then in which one of these was begun."""
-        return week.times_done(self.log, exercises, since)
+        found = week.times_done(self.log, exercises, since, self._until)
+        return [(exercise, min(day, self._today)) for exercise, day in found]
+
+    @cached_property
+    def dated_after(self) -> Sequence[bytes]:
+        """The sessions that are dated after today, newest first."""
+        return sessions.dated_after(self.log, self._present.ends) if self._present else ()
 
     @cached_property
     def pauses(self) -> Sequence[Pause]:

@@ -228,7 +228,7 @@ class _Folding:
         else:
             self.record = _apply(self.record, event)
         if self.record.ended_at is None or isinstance(what, SessionEnded):
-            self.last_at = event.true_time
+            self.last_at = max(event.true_time, self.record.started_at)
 
     def whole(self) -> SessionRecord:
         """The record with its exercises in order."""
@@ -295,7 +295,8 @@ def _apply(record: SessionRecord, event: Event) -> SessionRecord:
     match event.what:
         case SessionEnded(how, alive):
             state = State.DONE if how == "done" else State.STOPPED
-            return replace(record, state=state, ended_at=event.true_time, alive=record.alive or alive)
+            ended = max(event.true_time, record.started_at)  # the clock may have been set back
+            return replace(record, state=state, ended_at=ended, alive=record.alive or alive)
         case SessionConfirmed():
             return replace(record, alive=True)
         case PainAnswered("before", score):

@@ -37,9 +37,10 @@ def sessions(sheet: Spreadsheet) -> Cells:
     )
     for each in sheet.sessions:
         end = each.ended_at or each.last_at or each.started_at
+        ended = each.ended_at and each.ended_at.astimezone(each.started_at.tzinfo)  # never before it began
         done = sum(entry.how == "done" for entry in each.entries)
         yield (
-            *(each.day, moment(each.started_at), moment(each.ended_at), each.routine, each.state.value),
+            *(each.day, moment(each.started_at), moment(ended), each.routine, each.state.value),
             *(each.minutes, round((end - each.started_at).total_seconds() / 60, 1), len(each.entries), done),
             *(sum(len(entry.reps) for entry in each.entries), each.pain_before, each.pain_after),
             *(each.morning, each.flare, each.dizzy, each.alive, each.by_hand, each.id.hex()),

@@ -13,7 +13,7 @@ import msgspec
 from backtui.domain.words.numbers import many, noun
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
-from backtui.store.codec import STANDING
+from backtui.store.codec import SECOND_US, STANDING
 from backtui.store.connection import HEADER_BYTES, MAGIC, OLDEST_SQLITE, connect, first_bytes, foreign_wal
 from backtui.store.errors import StoreBusy, spoken
 from backtui.store.foreign import differing, stranger
@@ -32,6 +32,11 @@ MORE_THAN_ASKED = """
         group by rep.session, rep.item, rep.side
         having count(*) > entry.reps + coalesce((select sum(value) from json_each(entry.more)), 0)
     )"""
+WENT_BACK = """
+    select count(*), coalesce(max(fell_us), 0), coalesce(min(seq), 0) from (
+        select seq, lag(wall_us) over (partition by device order by counter) - wall_us as fell_us from event
+    ) where fell_us > ?"""
+LEAST_FALL_US = 60 * SECOND_US  # less is a clock that was set right, as machines do all the time
 OTHERS = 0o077  # the permissions of everybody else
 
 
@@ -225,6 +230,7 @@ def findings(conn: sqlite3.Connection) -> Iterator[Finding]:
         ("notes", notes),
         ("projections", projections),
         ("repetitions", repetitions),
+        ("clock", clock),
     ]
     for name, look in looks:
         try:
@@ -302,3 +308,22 @@ def repetitions(conn: sqlite3.Connection) -> Finding:
         said = f"{many(found, 'exercise has', 'exercises have')} more than its sets ask for; see history"
         return Finding("repetitions", None, said)
     return Finding("repetitions", True, "no exercise has more than its sets ask for")
+
+
+def clock(conn: sqlite3.Connection) -> Finding:
+    """Whether each machine's clock went on; where it went back, the days around that may be wrong."""
+    found, fell_us, seq = conn.execute(WENT_BACK, (LEAST_FALL_US,)).fetchone()
+    if found:
+        hours, minutes = fell_us // (3600 * SECOND_US), fell_us // LEAST_FALL_US
+        by = (
+            many(hours // 24, "day")
+            if hours >= 48
+            else many(hours, "hour")
+            if hours
+            else many(minutes, "minute")
+        )
+        said = f"times go back {many(found, 'time')}, by {by} at most, first at event {seq}"
+        why = "a clock was set back, or older entries were imported"
+        mends = "`backtui edit ID --date DATE` mends the day of a session"
+        return Finding("clock", None, f"{said}: {why}; {mends}")
+    return Finding("clock", True, "it always went on")

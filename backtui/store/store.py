@@ -81,6 +81,7 @@ class Store(LogReader):
         if self.damage is not None:
             raise self.damage
         self.writes += 1
+        db = self.db  # loaded before the lock is taken: others wait for that
         with self.speaking():
             self.conn.rollback()
             self.conn.execute("begin immediate")
@@ -88,8 +89,8 @@ class Store(LogReader):
                 if not self._looked_at:
                     self.refuse_broken(LOOKED_AT)
                     self._looked_at = True
-                with self.db.atomic():
-                    yield self.db
+                with db.atomic():
+                    yield db
                 self.conn.execute("commit")
             except BaseException:
                 if self.conn.in_transaction:
@@ -163,6 +164,16 @@ class Store(LogReader):
 
         with self.writing() as db:
             projections.rebuild(db)
+
+    def origin(self) -> bytes | None:
+        """The id of its first event, which stays its first; None where it has none yet."""
+        found = self.ask("select id from event order by seq limit 1")
+        return bytes(found[0][0]) if found else None
+
+    def wait_for(self, seconds: float) -> None:
+        """How long another program's lock is waited for from now on."""
+        with self.speaking():
+            self.conn.execute(f"pragma busy_timeout={round(seconds * 1000)}")
 
     def holder(self) -> Holder | None:
         """Who runs a session now; None when nobody does."""

@@ -43,21 +43,26 @@ def log(clock: Any) -> Path:
     return wiring(clock).database
 
 
+def doctor(*words: str) -> Answer:
+    """What it says on the day after the last session."""
+    return backtui("doctor", *words, at=MONDAY + timedelta(days=3))
+
+
 def states(answer: Answer) -> dict[str, str]:
     return {each["check"]: each["state"] for each in json.loads(answer.out)["checks"]}
 
 
 def said(check: str) -> str:
-    checks = json.loads(backtui("doctor", "--json").out)["checks"]
+    checks = json.loads(doctor("--json").out)["checks"]
     return " ".join(each["said"] for each in checks if each["check"] == check)
 
 
 def wrong() -> set[str]:
     """The checks that find something wrong; the exit code says so too."""
-    answer = backtui("doctor", "--json")
+    answer = doctor("--json")
     found = {check for check, state in states(answer).items() if state == "wrong"}
     assert (answer.code, json.loads(answer.out)["sound"]) == (int(bool(found)), not found)
-    shown = backtui("doctor")
+    shown = doctor()
     assert (shown.code, shown.err) == (answer.code, "")
     assert sum(line.startswith("!") for line in shown.out.splitlines()) == len(found)
     return found
@@ -77,21 +82,21 @@ def tamper(log: Path, *statements: str) -> None:
 
 
 def test_a_sound_log_is_well(log: Path) -> None:
-    answer = backtui("doctor")
+    answer = doctor()
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.splitlines()[-1] == "All is well."
     assert "✓ log          ~/.local/share/backtui/backtui.db, " in answer.out
     assert not any(line.startswith("!") for line in answer.out.splitlines())
-    found = states(backtui("doctor", "--json"))
+    found = states(doctor("--json"))
     assert list(found) == [
         "sqlite", "log", "permissions", "identity", "integrity", "schema", "references", "chain", "notes",
-        "projections", "repetitions", "ledger", "session", "backups", "config",
+        "projections", "repetitions", "clock", "dates", "ledger", "session", "backups", "config",
     ]  # fmt: skip
     assert set(found.values()) == {"sound"}
 
 
 def test_the_document_is_of_schema_1(log: Path) -> None:
-    document = json.loads(backtui("doctor", "--json").out)
+    document = json.loads(doctor("--json").out)
     assert list(document) == [
         "schema", "program", "version", "sound", "checks", "python", "packages", "terminal"
     ]  # fmt: skip
@@ -119,21 +124,21 @@ def wiring_at(log: Path) -> "closing[sqlite3.Connection]":
 def test_a_text_that_cannot_be_read_is_not_quoted(log: Path) -> None:
     tamper(log, "update note set text = cast(x'67617264656e696e67ff' as text)")
     assert wrong() == {"notes"}
-    assert "gardening" not in backtui("doctor").out
+    assert "gardening" not in doctor().out
 
 
 def test_nothing_is_touched(log: Path, home: Path) -> None:
     before = {
         path: (path.stat().st_mtime_ns, path.read_bytes()) for path in home.rglob("*") if path.is_file()
     }
-    backtui("doctor")
-    backtui("doctor", "--json")
+    doctor()
+    doctor("--json")
     after = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in home.rglob("*") if path.is_file()}
     assert after == before
 
 
 def test_without_a_log_nothing_is_made(home: Path) -> None:
-    answer = backtui("doctor")
+    answer = doctor()
     assert (answer.code, answer.err) == (0, "")
     assert "~/.local/share/backtui/backtui.db is not there yet" in answer.out
     assert files(home) == []
@@ -221,7 +226,7 @@ def test_backups_are_told_by_their_place(log: Path) -> None:
 def test_a_lost_log_is_told_with_the_way_back(log: Path) -> None:
     log.unlink()
     assert said("log").endswith("backtui.db is gone; `backtui restore newest` puts a backup in place")
-    assert "reading" not in states(backtui("doctor", "--json"))
+    assert "reading" not in states(doctor("--json"))
 
 
 CUT_OFF = """
@@ -250,7 +255,7 @@ def test_a_log_in_use_is_waited_for_and_then_left(log: Path, monkeypatch: pytest
     monkeypatch.setattr("backtui.store.doctor.WAIT_S", 0.05)
     with closing(sqlite3.connect(log, isolation_level=None)) as other:
         other.execute("begin exclusive")
-        answer = backtui("doctor", "--json")
+        answer = doctor("--json")
     assert (answer.code, states(answer)["reading"]) == (0, "unknown")
 
 
@@ -319,5 +324,5 @@ def test_more_repetitions_than_asked_for_are_named(log: Path, clock: Any) -> Non
         again = replace(again, item=record.entries[0].item, side=rep.side)
         for _ in range(2):
             opened.store.append([written(again, clock.now(), record.id)])
-    assert states(backtui("doctor", "--json"))["repetitions"] == "unknown"
+    assert states(doctor("--json"))["repetitions"] == "unknown"
     assert said("repetitions").startswith("1 exercise has more than its sets ask for")

@@ -128,7 +128,7 @@ def test_calendar_command_screen_and_today_tell_the_same_days(
     with lived(schedule, pauses, done) as (coach, choices):
         calendar, walks = of_the_calendar(reminders_of(coach, UNTIMED, DAYS // 7))
         document = schedule_view(coach.preferences().schedule, coach.reading.pauses, coach.coming(DAYS))
-        today = today_view(coach.today(), None, None, None, ())
+        today = today_view(coach.today(), None, None, None, (), ())
         shown = of_the_screen(read_weeks(coach, choices).rows())
     back, aerobic, paused = of_the_document(document)
     assert calendar == back

@@ -18,7 +18,7 @@ from backtui.store.connection import connect
 from backtui.store.reader import NothingLogged
 from backtui.store.store import Store
 
-PLAN, TODAY = 10, 12  # selects
+PLAN, TODAY = 11, 13  # selects
 DAY_S = 24 * 3600.0
 
 

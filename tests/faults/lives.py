@@ -176,7 +176,7 @@ class Home:
         program.go_on()
         if isinstance(program, ScreenProgram):
             at, due = program.repetition(), following(session, self.sides)
-            # On a slow machine it has come further before it was looked at; what it counted is in the log then.
+            # A slow machine has come further before it is looked at; what it counted is logged then.
             end = time.monotonic() + 2
             while not (resumed := at in (due, following(self.session(), self.sides))):
                 if time.monotonic() > end:

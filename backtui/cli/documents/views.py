@@ -24,6 +24,7 @@ def today_view(
     opened: SessionRecord | None,
     asks: DayUse | None,
     activities: Sequence[Activity],
+    after_today: Sequence[bytes],
 ) -> dict[str, Any]:
     """`today --json`; `routine` is the one that is due, null where none is."""
     return {
@@ -48,6 +49,7 @@ def today_view(
             {"date": each.day.isoformat(), "sessions": each.sessions, "aerobic": each.aerobic}
             for each in due.week
         ],
+        **({"dated_after_today": [each.hex() for each in after_today]} if after_today else {}),
     }
 
 

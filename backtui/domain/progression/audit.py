@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -19,6 +19,7 @@ from backtui.domain.events import (
 from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, RoutineItem, Side
 from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.preferences import Preferences, preferences_of
+from backtui.domain.present import present
 from backtui.domain.progression.course import asked_by_routine, course_of
 from backtui.domain.progression.outcome import appearances, entries_by_exercise
 from backtui.domain.progression.prescription import Adjustment, Decline, Entry, Flare, Prescription
@@ -35,7 +36,8 @@ class Audit(msgspec.Struct, frozen=True):
 
     Without a rule are doses that were entered by hand, given by the rules of an older edition or by a routine
     before it had courses, or planned for an exercise that is gone or was changed since; and in a log that was
-    merged, those that differ, for what was known where they were planned is not in the file.
+    merged, or that knew of a day after that of the session, those that differ: what was known where they were
+    planned is not in the file, and what counted then was decided by a clock that was wrong.
     """
 
     same: int = 0
@@ -125,6 +127,7 @@ class Replay(msgspec.Struct):
     taken: set[bytes] = msgspec.field(default_factory=set)
     session_of: dict[bytes, bytes] = msgspec.field(default_factory=dict)
     devices: set[bytes] = msgspec.field(default_factory=set)
+    latest: datetime | None = None
     changed: dict[str, int] = msgspec.field(default_factory=dict)
     unrated: str = ""
     standing: Chosen | None = None
@@ -137,6 +140,7 @@ class Replay(msgspec.Struct):
         """Judge an event where it plans a dose, and take it in."""
         event = each.event
         self.devices.add(each.device)
+        self.latest = max(event.wall, self.latest or event.wall)
         if isinstance(event.what, ExercisePlanned):
             self._judge(each.seq, event, event.what)
         else:
@@ -163,10 +167,15 @@ class Replay(msgspec.Struct):
             self.without += 1
         elif self._dose(planned, start.day) == planned.dose:
             self.same += 1
-        elif len(self.devices) > 1:
+        elif len(self.devices) > 1 or self._knew_of_later(event.wall):
             self.without += 1
         else:
             self.differing.append((number, planned.exercise))
+
+    def _knew_of_later(self, wall: datetime) -> bool:
+        """Something was dated after the day of that moment: a clock was wrong, then or now."""
+        starts_h = self.standing.preferences.day_starts_h if self.standing else 0
+        return self.latest is not None and self.latest >= present(wall, starts_h).ends
 
     def _has_rule(self, start: SessionStarted, planned: ExercisePlanned) -> bool:
         """These rules gave it, to a session and not by hand, and all that they asked is in the log."""

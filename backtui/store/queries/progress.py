@@ -7,16 +7,18 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from backtui.domain.event_json import what_of
 from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event, GrowthDeclined, PainAnswered, Rating, TargetSet
 from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.own_events import ExerciseSaved
+from backtui.domain.present import Present
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment, Decline
 from backtui.domain.record import Activity, DecisionRow, Pain
-from backtui.store.codec import RECENT, moment, numbers
+from backtui.store.codec import MICROSECOND, RECENT, moment, numbers
 from backtui.store.codec import day as to_day
 from backtui.store.reader import LogReader
 
@@ -60,6 +62,11 @@ EVENT_OF = (
     " left join log_session s on s.key = e.session order by t.event"
 )
 
+
+LOGGED_NEXT = """
+select e.wall_us, e.offset_s from event c join event e on e.device = c.device and e.counter > c.counter
+where c.id = ? and e.wall_us < ? order by e.counter limit 1
+"""
 
 RATINGS: dict[str | None, Rating | None] = {None: None, **{each.value: each for each in Rating}}
 SIDES = {each.value: each for each in Side}
@@ -170,17 +177,17 @@ def last_done(log: LogReader, before: datetime | None = None) -> dict[str, date]
     return dict(log.each(lambda row: (row[0], to_day(row[1])), LAST_DONE, (before_us(before),)))
 
 
-def adjustments(log: LogReader) -> list[Adjustment]:
-    """All that was set for exercises, in order."""
+def adjustments(log: LogReader, present: Present | None = None) -> list[Adjustment]:
+    """All that was set for exercises, in order; with `present` each has a time that was possible."""
     return [
         Adjustment(event.wall, event.what, event.id)
-        for event in _of(log, "target")
+        for event in _chosen(log, "target", present)
         if isinstance(event.what, TargetSet)
     ]
 
 
-def declines(log: LogReader) -> list[Decline]:
-    """All raises that were declined, in order."""
+def declines(log: LogReader, present: Present | None = None) -> list[Decline]:
+    """All raises that were declined, in order; with `present` each has a time that was possible."""
     return [
         Decline(
             event.wall,
@@ -189,7 +196,7 @@ def declines(log: LogReader) -> list[Decline]:
             event.what.course or DAY_COURSE,
             event.what.side or Side.NONE,
         )
-        for event in _of(log, "decline")
+        for event in _chosen(log, "decline", present)
         if isinstance(event.what, GrowthDeclined)
     ]
 
@@ -244,6 +251,19 @@ def exercises_ever_saved(log: LogReader) -> dict[str, Any]:
         "select body from event where session is null and kind = 'exercise-saved' order by seq",
     )
     return {each.id: each.definition for each in saved if isinstance(each, ExerciseSaved)}
+
+
+def _chosen(log: LogReader, table: str, present: Present | None) -> list[Event]:
+    """The same; a choice that is dated after today was made before what its machine logged next."""
+    found = _of(log, table)
+    return found if present is None else [replace(each, wall=_possible(log, each, present)) for each in found]
+
+
+def _possible(log: LogReader, chosen: Event, present: Present) -> datetime:
+    if chosen.wall < present.ends:
+        return chosen.wall
+    after = log.each(lambda row: moment(*row), LOGGED_NEXT, (chosen.id, numbers(present.ends)[0]))
+    return after[0] - MICROSECOND if after else present.now
 
 
 def _of(log: LogReader, table: str) -> list[Event]:

@@ -146,6 +146,12 @@ def by_prefix(log: LogReader, prefix: str, most: int) -> list[SessionRecord]:
     )
 
 
+def dated_after(log: LogReader, moment: datetime) -> list[bytes]:
+    """The ids of the sessions that are dated from that moment on, newest first."""
+    query = "select id from session where started_us >= ? order by started_us desc, id desc"
+    return [name for (name,) in log.ask(query, (numbers(moment)[0],))]
+
+
 def newest_open(log: LogReader) -> SessionRecord | None:
     """The newest session that was begun and not ended."""
     found = _records(log, "where state = 'open' order by started_us desc, id desc limit 1", ())

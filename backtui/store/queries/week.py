@@ -9,6 +9,7 @@ from backtui.domain.record import State
 from backtui.domain.sitting import DayUse
 from backtui.store.codec import day as to_day
 from backtui.store.codec import moment, numbers
+from backtui.store.queries.progress import before_us
 from backtui.store.reader import LogReader
 
 SITTINGS = (
@@ -49,14 +50,17 @@ def day_uses(log: LogReader, since: date) -> list[DayUse]:
     return log.each(day_use, SITTINGS, (since.isoformat(),))
 
 
-def times_done(log: LogReader, exercises: Iterable[str], since: date) -> list[tuple[str, date]]:
-    """Each exercise and day of a session since then in which one of these was begun."""
+def times_done(
+    log: LogReader, exercises: Iterable[str], since: date, before: datetime | None = None
+) -> list[tuple[str, date]]:
+    """Each exercise and day of a session since then, and before that moment, in which one was begun."""
     names = list(exercises)
     return log.each(
         lambda row: (row[0], to_day(row[1])),
         "select distinct e.exercise, s.day, s.key from entry e join session s on s.key = e.session"  # noqa: S608
-        f" where e.begun = 1 and s.day >= ? and e.exercise in ({', '.join('?' * len(names))})",
-        (since.isoformat(), *names),
+        " where e.begun = 1 and s.day >= ? and e.started_us < ?"
+        f" and e.exercise in ({', '.join('?' * len(names))})",
+        (since.isoformat(), before_us(before), *names),
     )
 
 

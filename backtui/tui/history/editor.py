@@ -6,11 +6,11 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from backtui.coach.corrections import short_id
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import said_moment
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
+from backtui.domain.present import short_id
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
 from backtui.domain.words.numbers import DASH, block_name, or_dash

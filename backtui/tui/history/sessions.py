@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import overload
@@ -14,7 +14,7 @@ from backtui.coach import history as past
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary, WeekCount
-from backtui.domain.weekday import WeekStart, week_of
+from backtui.domain.weekday import week_of
 from backtui.domain.words.numbers import many, plain_day
 from backtui.tui.base import OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
@@ -30,12 +30,17 @@ class SessionLines(Sequence[Row]):
     """The lines of a list of weeks: a heading, its sessions, a blank."""
 
     def __init__(
-        self, weeks: Sequence[WeekCount], goal: int, starts: WeekStart, names: Mapping[str, str]
+        self,
+        weeks: Sequence[WeekCount],
+        standing: Standing,
+        names: Mapping[str, str],
+        dated_after: Collection[bytes] = (),
     ) -> None:
         self._weeks = weeks
-        self._goal = goal
-        self._starts_on = starts
+        self._goal = standing.goal
+        self._starts_on = standing.starts
         self._names = names
+        self._dated_after = dated_after
         lines = [week.sessions + 2 for week in weeks]
         self._starts = list(accumulate(lines, initial=0))
         self._read: OrderedDict[date, tuple[SessionSummary, ...]] = OrderedDict()
@@ -65,7 +70,9 @@ class SessionLines(Sequence[Row]):
             return Row([("…", "dim")], (), f"not read {place}")
         day = f"{session_summary.day:%a} {session_summary.day.day:>2} {session_summary.day:%b}  "
         why = remarks(session_summary, self._names)
-        return Row([(day, "strong"), *session_line(session_summary)], (), session_summary.id.hex(), why)
+        line = [(day, "strong"), *session_line(session_summary)]
+        line += [("  after today", "warn")] if session_summary.id in self._dated_after else []
+        return Row(line, (), session_summary.id.hex(), why)
 
     def _at(self, place: int) -> tuple[int, int]:
         """Which week a line belongs to, and where in it."""
@@ -110,7 +117,7 @@ class ListPane(Pane):
 
     def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
         super().__init__(standing, ascii_only)
-        self._lines = SessionLines((), standing.goal, standing.starts, {})
+        self._lines = SessionLines((), standing, {})
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -126,7 +133,8 @@ class ListPane(Pane):
         await super().read(standing, sought)
         weeks = await self.ask(lambda coach: past.week_counts(coach, sought))
         names = await self.ask(past.names)
-        self._lines = SessionLines(weeks, standing.goal, standing.starts, names)
+        dated_after = await self.ask(lambda coach: coach.reading.dated_after)
+        self._lines = SessionLines(weeks, standing, names, dated_after)
         if fresh:
             self._list.cursor = -1
             self._list.scroll_to(y=0, animate=False)
