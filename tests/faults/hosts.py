@@ -105,6 +105,7 @@ def screen(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
 @contextlib.contextmanager
 def mosh(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
     """A server and a client of this machine."""
+    os.environ["LC_ALL"] = "C.UTF-8"  # it asks for one that is UTF-8
     server = ["mosh-server", "new", "-i", "127.0.0.1", "-p", "61001:61099", "--", *COMMAND]
     said = subprocess.run(server, capture_output=True, text=True, timeout=20, check=False).stdout
     port, key = re.search(r"MOSH CONNECT (\d+) (\S+)", said).groups()  # type: ignore[union-attr]
@@ -118,21 +119,22 @@ def mosh(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
 @contextlib.contextmanager
 def xterm(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
     """A window on a screen that nobody sees."""
-    os.environ["DISPLAY"] = ":97"
-    with (
-        subprocess.Popen(["Xvfb", ":97", "-screen", "0", "1024x768x24"], **SILENT) as display,
-        subprocess.Popen(["xterm", "-u8", "-e", *COMMAND], **SILENT) as window,
-    ):
-        yield (
-            lambda: ran("xdotool", "key", "Return"),
-            {
-                "closed": window.terminate,
-                "killed": window.kill,
-                "display gone": display.kill,
-            },
-        )
-        window.kill()
-        display.kill()
+    os.environ |= {"DISPLAY": ":97", "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(["Xvfb", ":97", "-screen", "0", "1024x768x24"], **SILENT) as display:
+        time.sleep(2)
+        with subprocess.Popen(["xterm", "-u8", "-geometry", "80x24+0+0", "-e", *COMMAND], **SILENT) as window:
+            try:
+                yield (
+                    lambda: ran("xdotool", "mousemove", "90", "90", "key", "Return"),
+                    {
+                        "closed": window.terminate,
+                        "killed": window.kill,
+                        "display gone": display.kill,
+                    },
+                )
+            finally:
+                window.kill()
+                display.kill()
 
 
 SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -52,8 +52,7 @@ def kills(tries: int, seed: int, *, stock: bool = False, face: str = "") -> Foun
             for _ in range(min(LIVES, tries - found.tries)):
                 with noted(found, here):
                     life(home, rng, found)
-                session = home.session()
-                if session is not None and session["state"] != "open":
+                if home.spent:
                     break
     return found
 

@@ -175,21 +175,33 @@ class Home:
             return
         program.go_on()
         if isinstance(program, ScreenProgram):
-            at, due = program.repetition(), following(session, self.sides)
-            # A slow machine has come further before it is looked at; what it counted is logged then.
-            end = time.monotonic() + 2
-            while not (resumed := at in (due, following(self.session(), self.sides))):
+            due = following(session, self.sides)
+            # A slow machine has come further before it is looked at: what was due is in the log then.
+            end = time.monotonic() + 5
+            while not (resumed := program.repetition() == due or stored(self.session())[due[:2]] >= due[2]):
                 if time.monotonic() > end:
                     break
                 program.look()
-                at = program.repetition()
+            at = f"{program.repetition()}, and the log says {due}"
         else:
-            at, due = "", next_repetition(session, self.exercises)  # type: ignore[assignment]
-            resumed = due in program.lines
+            at = next_repetition(session, self.exercises)
+            resumed = at in program.lines
         program.look()
         if not resumed:
             found.said_wrongly += 1
-            found.notes.append(f"{self.face}: goes on at {at}, and the log says {due}")
+            found.notes.append(f"{self.face}: goes on at {at}")
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left of a session that was begun."""
+        session = self.session()
+        if session is None:
+            return False
+        asked_for = sum(
+            entry["prescribed"]["reps"] * (2 if self.sides[entry["exercise"]] == "each" else 1)
+            for entry in session["entries"]
+        )
+        return session["state"] != "open" or sum(stored(session).values()) >= asked_for - 3
 
 
 def at_start(number: int) -> datetime:

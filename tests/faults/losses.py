@@ -66,6 +66,8 @@ def losses(
                         found.tries += 1
                         with noted(found, loss):
                             way(home, loss, rng, found)
+                        if home.spent:
+                            break
             series.append(found)
     return series
 
