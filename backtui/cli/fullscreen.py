@@ -8,6 +8,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from backtui.cli.context import Wiring
 from backtui.cli.errors import FAILED, WRONG_USE, complain, guarded
 from backtui.cli.leaving import NOT_SAVED, Keeper
-from backtui.machine.signals import ENDINGS, watch
+from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _watched(app: "BacktuiApp", desk: "CoachClient", keeper: Keeper, farewell: s
         app.leave_soon(128 + ending)
 
     tty_fd = sys.__stdin__.fileno() if sys.__stdin__ else None
+    desk.lost = partial(lost, tty_fd)
     guard = watch(leave, tty_fd, (*ENDINGS, signal.SIGINT), app.take_turn, lambda: keeper.keep(desk.unsaved))
     try:
         app.run()

@@ -1,7 +1,7 @@
 """`session`: today's session, in the full screen or line by line."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -125,7 +125,7 @@ class SessionLease:
         self._keeper.origin = self._store.origin()
         self._token = self._store.take(session, this_process(), self._clock.now())
 
-    def open_running(self, seed: Seed, *, alive: bool) -> Running:
+    def open_running(self, seed: Seed, *, alive: bool, lost: Callable[[], bool]) -> Running:
         """The running session. Raises SessionTaken when another program has begun one meanwhile."""
         self.hold(seed.session)
         self._running = Running(
@@ -136,6 +136,7 @@ class SessionLease:
             progress=seed.progress,
             so_far_s=seed.so_far_s,
             alive=alive,
+            lost=lost,
         )
         return self._running
 

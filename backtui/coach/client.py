@@ -46,6 +46,7 @@ class CoachClient:
         self.let_go = let_go
         self.back_up = back_up
         self.mark = mark
+        self.lost: Callable[[], bool] = lambda: False  # whether nobody can be there any more
         self._submit = submit
         self._runs: list[Running] = []
         self.news: list[str] = []  # sentences that are to be said once

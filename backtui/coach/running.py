@@ -47,8 +47,12 @@ class Running:
         progress: Sequence[Progress] = (),
         so_far_s: float = 0.0,
         alive: bool = False,
+        lost: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Begin at the first open item; `so_far_s` have gone by since the session's first start."""
+        """Begin at the first open item; `so_far_s` have gone by since the session's first start.
+
+        `lost`: whether nobody can be there any more, asked before anything is counted.
+        """
         self.session = session
         self.clock = clock
         self.trouble: str | None = None
@@ -56,6 +60,7 @@ class Running:
         self.ending: tuple[bytes, ...] = ()
         self.changed: Callable[[], None] = lambda: None
         self._write = write
+        self._lost = lost
         self._lock = Lock()
         self._unsaved: dict[bytes, Event] = {}
         self._reps: dict[bytes, int] = {}
@@ -72,7 +77,12 @@ class Running:
         return self.state.mode is Mode.ENDED
 
     def send(self, press: Press) -> tuple[Happened, ...]:
-        """A key, or time passing; the effects are with the log before they are returned."""
+        """A key, or time passing; the effects are with the log before they are returned.
+
+        Nothing happens once nobody can be there, for the program may learn of that after the next boundary.
+        """
+        if self._lost():
+            return ()
         now = self.clock.monotonic()
         self.state, passed = advance(self.state, Press.TICK, now)
         self._record(passed)

@@ -75,6 +75,7 @@ class BacktuiApp(App[None]):
         self._version: int | None = None
         self._answers_due = 0
         self.typed_ahead = TypedAhead(self, super().on_event, lambda: self._answers_due > 0)
+        self.leaving = False
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say)
         self.errands = Errands(
@@ -305,6 +306,7 @@ class BacktuiApp(App[None]):
 
     def leave_soon(self, code: int) -> None:
         """Leave with an exit code; may be called from a signal handler or another thread."""
+        self.leaving = True
         if self._loop_to_leave:
             self._loop_to_leave.call_soon_threadsafe(partial(self.exit, return_code=code))
 

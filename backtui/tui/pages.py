@@ -152,6 +152,8 @@ class ExercisePage(ReaderPage):
 
     def _move(self, seconds: float) -> None:
         """The next picture: the whole way slowly, or from pose to pose where motion is reduced."""
+        if seconds and not self.is_active:
+            return  # behind a dialog each picture is one of the whole screen
         self._seconds += seconds
         exercise = self._exercise
         side = sides_of(exercise.sides)[0]

@@ -7,11 +7,12 @@ import pytest
 from props import HandClock, prefer, shop
 from stage import on_stage
 from textual import timer
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.widgets._toast import Toast, ToastRack
 
 from backtui.tui.app import MOST_SAID
 from backtui.tui.dialogs import Choice
+from backtui.tui.pages import ExercisePage
 from backtui.tui.session.running import FRAME_S, RunningSession
 from backtui.tui.timers import SureTimer
 
@@ -99,3 +100,38 @@ async def test_a_screen_leaves_once_and_takes_no_other_with_it() -> None:
         await stage.settle()
         assert answers == ["above", "below"]
         assert stage.app.screen is stage.app.today
+
+
+async def test_behind_a_dialog_the_figure_of_a_page_stands_still() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await stage.press("2", "enter")
+        page = stage.app.screen
+        assert isinstance(page, ExercisePage)
+        await stage.press("ctrl+p")
+        before = page._seconds
+        page._move(1.0)
+        assert page._seconds == before
+        await stage.press("escape")
+        page._move(1.0)
+        assert page._seconds > before
+
+
+async def test_a_key_that_comes_before_the_first_picture_of_a_session_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    compose, early = RunningSession.compose, []
+
+    def pressed(screen: RunningSession) -> ComposeResult:
+        early.append(screen.is_mounted)
+        screen.action_sound()
+        return compose(screen)
+
+    monkeypatch.setattr(RunningSession, "compose", pressed)
+    async with on_stage(wiring) as stage:
+        await stage.press("enter")
+        assert early == [False]
+        assert isinstance(stage.app.screen, RunningSession)

@@ -51,7 +51,8 @@ BACK_IN = (
 )
 TRACES = ("Traceback", "Error", "has a fault", "fault of its own")
 FINE = {0}  # `q` in a place leaves, and that is no fault; one that is measured never does
-BEAT_KEYS, PATIENCE_S = 100, 20
+BEAT_KEYS, PATIENCE_S, LOOKS = 100, 20, 6
+STILL_S, BUSY_S = 0.2, 5.0  # of the processor in that time: less stands still, more turns without end
 AT_REST = 0.05  # of a core
 KEPT = ("screens", "widgets", "timers", "tasks", "threads", "files")
 MORE = {"screens": 20, "widgets": 400, "timers": 150, "tasks": 500, "threads": 4, "files": 8}  # than at first
@@ -147,13 +148,26 @@ class Monkey:
         self._say(self.found.notes[-1])
 
     def _beat(self) -> None:
-        if self.program.answers(PATIENCE_S):
+        if self._answers():
             self._go_back_in()
         elif self.program.ended(2) is not None:
             self._went()
         else:
-            self._note(f"no key was done for {PATIENCE_S} s; it holds {self.program.held()}")
+            self._note(f"no key was done; it holds {self.program.held()}")
             self.close()
+
+    def _answers(self) -> bool:
+        """Whether a key is done; one that had little of a busy machine is waited for longer."""
+        before = self.program.cpu_s()
+        for _ in range(LOOKS):
+            if self.program.answers(PATIENCE_S):
+                return True
+            if self.program.ended() is not None:
+                break
+            took, before = self.program.cpu_s() - before, self.program.cpu_s()
+            if not STILL_S < took < BUSY_S:
+                break
+        return False
 
     def _go_back_in(self) -> None:
         if self._session and self.program.beats[-1] != "RunningSession":

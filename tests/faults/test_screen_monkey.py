@@ -70,7 +70,7 @@ def back(program: ScreenProgram, keys: str) -> None:
 
 def test_keys_in_one_write_are_done_one_after_the_other(open_screen: ScreenProgram) -> None:
     child = open_screen.child
-    for keys in IN_PLACES * 2:
+    for keys in IN_PLACES:
         open_screen.press(keys)
         open_screen.look()
         back(open_screen, keys)

@@ -187,6 +187,7 @@ class Flow:
             self.desk.write,
             progress=seed.progress,
             so_far_s=seed.so_far_s,
+            lost=self.desk.lost,
         )
         self.desk.runs(running)
         result = await self._push(RunningSession(self.desk, running, self._terminal.config, seed.previews))

@@ -54,6 +54,7 @@ class RunningSession(Leaving, Screen[str]):
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
         self._asking = self._left = self._sat_down = False
+        self.signals = signals_of(self, config)  # a key may come before the first picture
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
@@ -63,7 +64,6 @@ class RunningSession(Leaving, Screen[str]):
     def on_mount(self) -> None:
         """Begin to look at the time."""
         self.running.changed = self._saved
-        self.signals = signals_of(self, self.config)
         self._cue(self.running.opening)
         self.paint()
         self._look_later()
