@@ -124,6 +124,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         except StoreMissing:
             yield OpenLog(NothingLogged(), self.library, self.clock, nothing_written)
             return
+        self.tell_taken_in()
         with store:
             yield OpenLog(store, self.library, self.clock, nothing_written)
 
@@ -151,6 +152,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
     def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[WritableLog]:
         """The log, to be asked and written; it is made where there is none yet. Raises StoreError."""
         with self.open_store(self.device(), create=True, wait_s=wait_s) as store:
+            self.tell_taken_in()
             yield WritableLog(self.diary(store), store)
 
     def change(self, choice: "Callable[[Diary], Answer]") -> Answer:
@@ -188,7 +190,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         """The store, which belongs to the thread that asks; `wait_s` for another program's lock."""
         from backtui.store.store import Store
 
-        return Store(
+        store = Store(
             self.database,
             device=device,
             now=self.clock.now(),
@@ -197,6 +199,34 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
             backups=self.backups,
             wait_s=wait_s,
         )
+        self.take_in(store, wait_s)
+        return store
+
+    @cached_property
+    def taken_in(self) -> list[str]:
+        """What is to be said of files of unsaved events, and was not yet."""
+        return []
+
+    def take_in(self, store: "Store", wait_s: float = LOCKED_FOR_S) -> None:
+        """Add what waits in files for this log, where it can be written now; then `wait_s` holds again."""
+        waiting = paths.unsaved(self.database)
+        if waiting:
+            from backtui.store.unsaved import take_in_all
+
+            device, store.device = store.device, self.device()  # a reader has no name in the chain
+            store.wait_for(0)
+            try:
+                self.taken_in.extend(take_in_all(store, waiting))
+            finally:
+                store.device = device
+                store.wait_for(wait_s)
+
+    def tell_taken_in(self) -> None:
+        """Say it on stderr."""
+        from backtui.cli.errors import complain
+
+        while self.taken_in:
+            complain(self.taken_in.pop(0))
 
     def device(self) -> bytes:
         """What names this machine and this file in the chain of the log."""

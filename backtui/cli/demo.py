@@ -39,6 +39,9 @@ class DemoWiring(Wiring, frozen=True):
         """The sentence when a signal has ended it."""
         return "backtui: the demo is over; nothing of it is kept."
 
+    def take_in(self, store: Store, wait_s: float = LOCKED_FOR_S) -> None:
+        """Nothing waits for it."""
+
     def device(self) -> bytes:
         """The same name everywhere."""
         return DEVICE

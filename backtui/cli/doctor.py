@@ -24,6 +24,7 @@ from backtui.store import doctor
 from backtui.store.doctor import Copied, Finding
 from backtui.store.errors import StoreError
 from backtui.store.opening import was_there
+from backtui.store.unsaved import UnfitFile, read
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -82,7 +83,23 @@ def _findings(wiring: "Wiring") -> Iterator[Finding]:
     yield doctor.sqlite_finding()
     yield from _of_the_log(wiring)
     yield doctor.backups(wiring.backups, wiring.database.stem)
+    yield from _unsaved(wiring)
     yield _config(wiring)
+
+
+def _unsaved(wiring: "Wiring") -> Iterator[Finding]:
+    """The files of what could not be saved, this log's and others."""
+    for path in paths.unsaved(None):
+        try:
+            found = read(path)
+        except FileNotFoundError:  # taken in meanwhile
+            continue
+        except UnfitFile as error:
+            yield Finding("unsaved", False, tilde(str(error)))
+            continue
+        mine = found.log == str(wiring.database)
+        whose = "the next start takes in" if mine else "the next start on another log takes in"
+        yield Finding("unsaved", None, f"{whose} {found.told}, from {shown(path)}")
 
 
 def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:

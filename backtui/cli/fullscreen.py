@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from backtui.cli.context import Wiring
 from backtui.cli.errors import FAILED, WRONG_USE, complain, guarded
+from backtui.cli.leaving import NOT_SAVED, Keeper
 from backtui.machine.signals import ENDINGS, watch
 from backtui.machine.terminal import clear_textual, parent
 
@@ -33,7 +34,6 @@ COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
 LAST_TRY_S = 1.0
 LOOK_EVERY_S = 0.02
-NOT_SAVED = "Not all was saved."
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
@@ -67,6 +67,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     from backtui.store.thread import StoreThread
 
     app: Any = None  # once it can be told of a wait
+    desk: CoachClient | None = None
 
     def waiting(begins: bool) -> None:
         if app is not None:
@@ -80,7 +81,9 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
         from backtui.tui.driver import TerminalDriver
 
         config = config if speaks_unicode() else replace(config, ascii=True)
-        desk = desk_of(wiring, thread)
+        keeper = Keeper(wiring.database)
+        desk = desk_of(wiring, thread, keeper)
+        desk.news = wiring.taken_in
         app = BacktuiApp(
             desk,
             config,
@@ -91,9 +94,10 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             problems=problems,
             driver=TerminalDriver,
         )
-        return _watched(app, desk, wiring.farewell)
+        return _watched(app, desk, keeper, wiring.farewell)
     finally:
-        thread.close(CLOSING_S)
+        # What waits is kept in a file by now: nobody has to look at a terminal that does not come back.
+        thread.close(CLOSING_S if desk is None or not desk.unsaved else 0)
 
 
 def _set_colors(color: str) -> None:
@@ -110,7 +114,7 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _watched(app: "BacktuiApp", desk: "CoachClient", farewell: str) -> int:
+def _watched(app: "BacktuiApp", desk: "CoachClient", keeper: Keeper, farewell: str) -> int:
     """Run the app until it ends, is told to end, or its terminal is gone."""
     settled = threading.Timer(SETTLED_S, _collect_again)
     settled.daemon = True
@@ -122,14 +126,16 @@ def _watched(app: "BacktuiApp", desk: "CoachClient", farewell: str) -> int:
         app.leave_soon(128 + ending)
 
     tty_fd = sys.__stdin__.fileno() if sys.__stdin__ else None
-    guard = watch(leave, tty_fd, (*ENDINGS, signal.SIGINT), app.take_turn)
+    guard = watch(leave, tty_fd, (*ENDINGS, signal.SIGINT), app.take_turn, lambda: keeper.keep(desk.unsaved))
     try:
         app.run()
     finally:
         guard.close()
+    unsaved = _unsaved(desk, keeper)
     if app.fault is not None:
+        if unsaved:
+            complain(unsaved)
         raise app.fault
-    unsaved = _unsaved(desk)
     if endings:
         with suppress(OSError):
             if unsaved:
@@ -143,17 +149,20 @@ def _watched(app: "BacktuiApp", desk: "CoachClient", farewell: str) -> int:
     return app.return_code or 0
 
 
-def _unsaved(desk: "CoachClient") -> str:
-    """What the log has not taken, after a last try; nothing where it has all."""
+def _unsaved(desk: "CoachClient", keeper: Keeper) -> str:
+    """What the log has not taken, kept in a file and tried a last time; nothing where it has all."""
+    keeper.keep(desk.unsaved)
     for running in desk.unsaved:
         running.save()
     end = time.monotonic() + LAST_TRY_S
     while desk.unsaved and time.monotonic() < end:
         time.sleep(LOOK_EVERY_S)
-    return " ".join(f"{NOT_SAVED} {running.told(leaving=True)}" for running in desk.unsaved)
+    if not desk.unsaved:
+        keeper.forget()
+    return " ".join(f"{NOT_SAVED} {keeper.told(running)}" for running in desk.unsaved)
 
 
-def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C901 one case each
+def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClient":  # noqa: C901 one case each
     """The coach behind the store's thread."""
     from backtui.coach.client import CoachClient
     from backtui.store.lease import this_process
@@ -178,6 +187,8 @@ def desk_of(wiring: Wiring, thread: "StoreThread") -> "CoachClient":  # noqa: C9
 
     def hold(session: bytes, over: bool) -> "Future[object]":
         def beside(store: "Store") -> None:
+            wiring.take_in(store)
+            keeper.origin = store.origin()
             take = store.take_over if over else store.take
             token[:] = [take(session, this_process(), wiring.clock.now())]
 

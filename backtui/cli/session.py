@@ -10,16 +10,17 @@ import click
 
 from backtui.cli.context import Wiring, WritableLog
 from backtui.cli.errors import DONE, FAILED, complain
+from backtui.cli.leaving import NOT_SAVED, Keeper
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
 from backtui.domain.events import Event
-from backtui.machine.clock import Clock
 from backtui.store.errors import StoreError
 from backtui.store.lease import this_process
 
 if TYPE_CHECKING:
     from backtui.plain.opening import Options
+    from backtui.store.store import Store
 
 
 # Less than what the session machine takes for an absence: a lock held elsewhere must not look like one.
@@ -83,7 +84,7 @@ def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
 def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_over: bool) -> int:
     from backtui.plain.run import run_plain
 
-    lease = SessionLease(opened, wiring.clock)
+    lease = SessionLease(wiring, opened.store)
     holder = opened.store.holder()
     if holder is not None:
         if not take_over:
@@ -94,6 +95,9 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
         lease.take_over(holder.session)
     try:
         return run_plain(opened.diary, lease, sys.stdin, sys.stdout, options)
+    except Exception:
+        lease.complain_left()
+        raise
     finally:
         with suppress(StoreError):
             lease.let_go()
@@ -102,10 +106,13 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
 class SessionLease:
     """Runs sessions in the program's own thread: what is written is on disk when `write` returns."""
 
-    def __init__(self, opened: WritableLog, clock: Clock) -> None:
-        self._store = opened.store
-        self._clock = clock
+    def __init__(self, wiring: Wiring, store: "Store") -> None:
+        self._wiring = wiring
+        self._store = store
+        self._clock = wiring.clock
         self._token: bytes | None = None
+        self._keeper = Keeper(wiring.database)
+        self._running: Running | None = None
 
     def take_over(self, session: bytes) -> None:
         """Make the session that another program runs this program's own."""
@@ -113,12 +120,15 @@ class SessionLease:
 
     def hold(self, session: bytes) -> None:
         """Make a session this program's own. Raises SessionTaken where another program runs one."""
+        self._wiring.take_in(self._store)
+        self._wiring.tell_taken_in()
+        self._keeper.origin = self._store.origin()
         self._token = self._store.take(session, this_process(), self._clock.now())
 
     def open_running(self, seed: Seed, *, alive: bool) -> Running:
         """The running session. Raises SessionTaken when another program has begun one meanwhile."""
         self.hold(seed.session)
-        return Running(
+        self._running = Running(
             seed.session,
             seed.script,
             self._clock,
@@ -127,13 +137,35 @@ class SessionLease:
             so_far_s=seed.so_far_s,
             alive=alive,
         )
+        return self._running
+
+    def keep(self) -> None:
+        """Keep what the log has not taken, in a file of its own."""
+        if self._running is not None:
+            self._keeper.keep([self._running])
+
+    def left(self, running: Running) -> str:
+        """The same, and one more try without waiting; what is so then."""
+        self.keep()
+        self._store.wait_for(0)
+        running.save()
+        if running.saved:
+            self._keeper.forget()
+        return self._keeper.told(running)
+
+    def complain_left(self) -> None:
+        """After a failure: what is not saved, unless another program has the session and that is said."""
+        if self._running is not None and not self._running.saved and not self._running.taken:
+            complain(f"{NOT_SAVED} {self.left(self._running)}")
 
     def _write(self, events: Sequence[Event]) -> "Future[object]":
         """The future of an append that is done already, or has failed."""
         future: Future[object] = Future()
         try:
             future.set_result(self._store.append(events, token=self._token))
+            self._store.wait_for(WAIT_S)
         except Exception as error:
+            self._store.wait_for(0)  # a lock that stays must not stop each step of the session
             future.set_exception(error)
         return future
 

@@ -48,6 +48,7 @@ class CoachClient:
         self.mark = mark
         self._submit = submit
         self._runs: list[Running] = []
+        self.news: list[str] = []  # sentences that are to be said once
 
     def runs(self, running: "Running") -> None:
         """A session begins to run; it is remembered until the log has all of it."""
@@ -57,6 +58,12 @@ class CoachClient:
     def unsaved(self) -> "list[Running]":
         """The sessions of which the log has not acknowledged everything."""
         return [each for each in self._runs if not each.saved]
+
+    def try_again(self) -> None:
+        """Hand over once more what the log has refused."""
+        for running in self.unsaved:
+            if running.trouble and not running.taken:
+                running.save()
 
     @property
     def content(self) -> Content:

@@ -22,6 +22,8 @@ from backtui.domain.words.numbers import many, noun
 from backtui.machine.clock import Clock
 from backtui.store.errors import SessionTaken
 
+SILENT = "the log does not answer."
+ANSWERLESS = f"{SILENT[0].upper()}{SILENT[1:]}"
 Write = Callable[[Sequence[Event]], "Future[object]"]
 # What a key that ends an exercise, or puts it off, writes, and undoing it takes back.
 ENDINGS = (ExerciseEnded, PainFelt, DizzyFelt, SessionEnded, Postponed)
@@ -87,32 +89,53 @@ class Running:
         with self._lock:
             return sum(self._reps[each] == item for each in self._unsaved if each in self._reps)
 
-    def told(self, *, leaving: bool = False) -> str:
-        """How many repetitions the log has acknowledged, and how many wait, or did where one leaves."""
+    def told(self) -> str:
+        """How many repetitions the log has acknowledged, and how many wait."""
+        done, waits = self._counts()
+        if self.saved:
+            return f"{many(done, 'repetition is', 'repetitions are')} in the log."
+        was = many(done, "repetition was", "repetitions were")
+        if self.taken:
+            rest = f"{waits} {noun(waits, 'was', 'were')} not" if waits else "not all after that"
+            return f"{self.trouble} {was} saved here, {rest}."
+        left = f"{waits} {noun(waits, 'waits', 'wait')}" if waits else "what came after waits"
+        return f"{was} saved, {left}: {self.trouble or SILENT}"
+
+    def told_leaving(self, place: str) -> str:
+        """The same when the program ends; `place` is where the rest is kept, "" where it could not be."""
+        if self.saved or self.taken:
+            return self.told()
+        done, waits = self._counts()
+        rest = str(waits) if waits else "what came after"
+        left = f"{rest} {noun(waits or 1, 'waits', 'wait')} in {place}"
+        taken_in = (
+            f"and {noun(waits or 1, 'is', 'are')} taken in at the next start. {self.trouble or ANSWERLESS}"
+        )
+        lost = f"{rest} could not be kept: {self.trouble or SILENT}"
+        saved = many(done, "repetition is", "repetitions are")
+        return f"{saved} saved; {f'{left} {taken_in}' if place else lost}"
+
+    def _counts(self) -> tuple[int, int]:
+        """The repetitions that the log has acknowledged, and those that wait."""
         done = sum(len(progress.reps) for progress in self.state.progress)
         with self._lock:
-            waits, trouble, saved = (
-                len(self._reps.keys() & self._unsaved.keys()),
-                self.trouble,
-                not self._unsaved,
-            )
-        if saved:
-            return f"{many(done, 'repetition is', 'repetitions are')} in the log."
-        was = many(max(0, done - waits), "repetition was", "repetitions were")
-        rest = noun(waits, "was", "were") + " not" if leaving else noun(waits, "waits", "wait")
-        left = f"{waits} {rest}" if waits else "not all after that" if leaving else "what came after waits"
-        return f"{was} saved, {left}: {trouble or 'the log does not answer.'}"
+            waits = len(self._reps.keys() & self._unsaved.keys())
+        return max(0, done - waits), waits
+
+    @property
+    def waiting(self) -> tuple[Event, ...]:
+        """What the log has not acknowledged, in its order."""
+        with self._lock:
+            return tuple(self._unsaved.values())
 
     @property
     def saved(self) -> bool:
         """All that happened is on disk."""
-        with self._lock:
-            return not self._unsaved
+        return not self.waiting
 
     def save(self) -> None:
         """Hand over all that the log has not acknowledged yet; also to try again after trouble."""
-        with self._lock:
-            waiting = list(self._unsaved.values())
+        waiting = self.waiting
         if waiting:
             future = self._write(waiting)
             future.add_done_callback(lambda done: self._acknowledge(waiting, done))

@@ -34,6 +34,11 @@ def target(file: str, log: Path, taken: str = "") -> Path:
     return path
 
 
+def own(found: os.stat_result) -> bool:
+    """Whether a file or folder is this person's, and nobody else may write there."""
+    return found.st_uid == os.getuid() and not found.st_mode & 0o022
+
+
 def make_folder(folder: Path) -> None:
     """Create a folder, and each missing one above it, for this person alone (0700); they last."""
     if folder.is_dir():

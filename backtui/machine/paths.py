@@ -7,13 +7,14 @@ from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
 
-from backtui.machine.files import aside_of, make_folder, sync_file, sync_folder, write_private
+from backtui.machine.files import aside_of, make_folder, own, sync_file, sync_folder, write_private
 
 APP = "backtui"
 DATABASE = "backtui.db"
 CONFIG = "config.toml"
 DEVICE = "device"
 DEVICE_BYTES = 16
+UNSAVED, KEY_LETTERS = "unsaved-", 16
 # By kind of directory, what names it on Linux, and where it is below the home else.
 XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),
@@ -46,6 +47,41 @@ def state_file() -> Path | None:
         return _at_home("state") / "state.json"
     except HomeError:
         return None
+
+
+def spare_folders() -> list[Path]:
+    """Return where a private file may go that must be found again, the best place first; none need exist."""
+    known, runtime = state_file(), os.environ.get("XDG_RUNTIME_DIR", "")
+    places = [known.parent] if known else []
+    places += [Path(runtime, APP)] if runtime.startswith("/") else []
+    return [*places, Path(os.environ.get("TMPDIR") or "/tmp", f"{APP}-{os.getuid()}")]  # noqa: S108 its own
+
+
+def unsaved(log: Path | None) -> list[Path]:
+    """Return the files of what could not be saved in a log, or in any: a look into each folder, no more."""
+    found: list[Path] = []
+    for folder in spare_folders():
+        with suppress(OSError):
+            names = [name for name in os.listdir(folder) if name.startswith(UNSAVED)]
+            if names and own(folder.stat()):
+                begins = UNSAVED if log is None else unsaved_name(log).rpartition("-")[0] + "-"
+                found += [folder / each for each in sorted(names) if each.startswith(begins)]
+    return found
+
+
+def unsaved_name(log: Path) -> str:
+    """Return a new name for such a file: the log, this process and chance."""
+    from backtui.machine.sha256 import sha256
+
+    key = sha256(os.fsencode(log)).hexdigest()[:KEY_LETTERS]
+    return f"{UNSAVED}{key}-{os.getpid()}_{os.urandom(4).hex()}.json"
+
+
+def with_tilde(path: Path) -> str:
+    """Return a path for people, with their home as ~."""
+    home = os.path.expanduser("~").rstrip("/")
+    text = str(path)
+    return f"~{text[len(home) :]}" if home and text.startswith(f"{home}/") else text
 
 
 def _at_home(kind: str) -> Path:

@@ -27,10 +27,12 @@ class Watch:
         tty_fd: int | None,
         endings: Collection[int],
         turn: Callable[[Turn], None] | None,
+        last: Callable[[], None],
     ) -> None:
         """Begin to watch; ValueError outside the main thread."""
         self._leave = leave
         self._turn = turn
+        self._last = last
         self._looks_still = 0
         self._turned = True
         self._ignored = {ending for ending in endings if signal.getsignal(ending) is signal.SIG_IGN}
@@ -84,9 +86,11 @@ class Watch:
                 signal.pthread_kill(threading.main_thread().ident or 0, ending)
                 break
             if self._stands_still(tty_fd):
+                self._last()
                 os._exit(terminal.CRASHED)
         if ending:
             time.sleep(GRACE_S)
+            self._last()
             terminal.end_in_a_hurry(128 + ending)
 
     def _stands_still(self, tty_fd: int | None) -> bool:
@@ -111,6 +115,7 @@ def watch(
     tty_fd: int | None,
     endings: Collection[int] = ENDINGS,
     turn: Callable[[Turn], None] | None = None,
+    last: Callable[[], None] = lambda: None,
 ) -> Watch:
     """Have `leave` called with a signal's number, once, when the program must end.
 
@@ -119,6 +124,6 @@ def watch(
     whatever that does, so it may only ask or raise. A program still alive 2 s later ends with 128 + signal.
 
     `turn` has a program with a loop call something in its next turn: where none comes for 10 s it is ended,
-    and its parent says so.
+    and its parent says so. `last` is called, in the watching thread, before the program is ended so.
     """
-    return Watch(leave, tty_fd, endings, turn)
+    return Watch(leave, tty_fd, endings, turn, last)

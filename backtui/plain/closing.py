@@ -1,6 +1,6 @@
 """How a session in the line mode ends: what was done, ratings and pain, what changes next time, the week."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from backtui.coach.answers import Summary, SummaryLine
@@ -19,7 +19,9 @@ from backtui.store.errors import StoreError
 class Closing:
     """Tells the end of one session; `failed`: something that it said or asked could not be saved."""
 
-    def __init__(self, diary: Diary, talk: Talk, running: Running) -> None:
+    def __init__(self, diary: Diary, talk: Talk, running: Running, left: Callable[[Running], str]) -> None:
+        """`left` keeps what the log has not taken and says where."""
+        self._left = left
         self.diary = diary
         self.log = diary.log
         self.talk = talk
@@ -32,7 +34,7 @@ class Closing:
         if not self.running.saved:
             self.failed = True
             self._say_done(_remembered(self.running.state))
-            self.talk.say(sentences.STILL_UNSAVED)
+            self.talk.say(sentences.NOT_SAVED.format(self._left(self.running)))
             return
         with self._telling_trouble():
             self._say_done(self._summary().record.entries)

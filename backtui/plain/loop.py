@@ -72,7 +72,7 @@ class Narrator:
         self._count()
         trouble = self.running.trouble
         if self.running.taken:
-            raise SessionTaken(trouble)
+            raise SessionTaken(self.running.told())
         if trouble and not self._trouble:
             self._trouble = True
             self._talk.say(sentences.UNSAVED.format(trouble))
@@ -188,10 +188,11 @@ class Loop:
         self._narrator.look_at_log()
 
     def settle(self, within_s: float) -> None:
-        """Give the log some more real seconds to take all that was done."""
+        """Give the log some more real seconds to take all that was done. Raises Leave."""
         for _ in range(round(within_s / LOOK_EVERY_S)):
             if self.running.saved or self.running.taken:
                 break
+            self.talk.ear.summons.heed()
             self.running.save()
             # A disk or a lock knows nothing of a clock that runs fast.
             self.running.clock.sleep(LOOK_EVERY_S * self.running.clock.rate)

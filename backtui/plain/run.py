@@ -26,6 +26,12 @@ class RunsHere(Protocol):
     def open_running(self, seed: Seed, *, alive: bool) -> Running:
         """The running session; `alive`: asking for it was the sign of life already."""
 
+    def keep(self) -> None:
+        """Keep what the log has not taken; may be called from another thread, when there is no time left."""
+
+    def left(self, running: Running) -> str:
+        """Keep what the log has not taken, try it once more without waiting, and say what is so."""
+
 
 def run_plain(
     diary: Diary,
@@ -39,7 +45,7 @@ def run_plain(
     Nothing may have been read from `stdin` before, for its descriptor is read. That no other program runs a
     session, or that it was taken over, is made sure of before. Raises WrongUseError and StoreError.
     """
-    with summoned(_terminal(stdin, stdout)) as summons:
+    with summoned(_terminal(stdin, stdout), lease.keep) as summons:
         talk = Talk(Ear(stdin, diary.log.clock, summons), Voice(stdout))
         return Face(diary, lease, talk).run(options)
 
@@ -79,7 +85,7 @@ class Face:
             self._loop.run()
         except Discarded:
             return self._discard(running)
-        closing = Closing(self.diary, self.talk, running)
+        closing = Closing(self.diary, self.talk, running, self._lease.left)
         closing.tell(seed.so_far_s + running.state.seen - began)
         return FAILED if closing.failed else DONE
 
@@ -92,9 +98,10 @@ class Face:
 
     def _left(self, leave: Leave) -> int:
         """Leave the session as it is, open, and say how to go on while anybody can hear it."""
-        if self._loop is not None and not self._loop.running.ended:
-            self._loop.settle(1.0)
+        running = self._loop.running if self._loop else None
+        if running is not None and not (running.ended and running.saved):
+            told = "" if running.saved else self._lease.left(running)
             with suppress(Leave, OSError):
                 if leave.ending != signal.SIGPIPE:
-                    self.talk.say(sentences.LEFT if self._loop.running.saved else sentences.LEFT_UNSAVED)
+                    self.talk.say(sentences.LEFT if running.saved else sentences.NOT_SAVED.format(told))
         return 128 + leave.ending

@@ -5,7 +5,7 @@ import os
 import select
 import signal
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from types import FrameType
@@ -62,13 +62,16 @@ class Summons:
 
 
 @contextmanager
-def summoned(tty_fd: int | None) -> Iterator[Summons]:
-    """Listen to signals, and to the loss of the terminal `tty_fd`, in the main thread."""
+def summoned(tty_fd: int | None, last: Callable[[], None]) -> Iterator[Summons]:
+    """Listen to signals, and to the loss of the terminal `tty_fd`, in the main thread.
+
+    `last` is called where the program does not end in time, before it is ended.
+    """
     summons = Summons()
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, summons.interrupt)
-    guard = watch(summons.leave, tty_fd)
+    guard = watch(summons.leave, tty_fd, last=last)
     try:
         yield summons
     finally:

@@ -117,4 +117,4 @@ def release(db: "Database", token: bytes) -> None:
 def taken(other: Holder | None) -> SessionTaken:
     """The sentence that says where the session runs now."""
     where = f"runs in another backtui ({other})" if other else "was ended by another backtui"
-    return SessionTaken(f"This session {where}; what was done here so far is saved.")
+    return SessionTaken(f"This session {where}.")

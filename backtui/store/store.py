@@ -165,6 +165,16 @@ class Store(LogReader):
         with self.writing() as db:
             projections.rebuild(db)
 
+    def origin(self) -> bytes | None:
+        """The id of its first event, which stays its first; None where it has none yet."""
+        found = self.ask("select id from event order by seq limit 1")
+        return bytes(found[0][0]) if found else None
+
+    def wait_for(self, seconds: float) -> None:
+        """How long another program's lock is waited for from now on."""
+        with self.speaking():
+            self.conn.execute(f"pragma busy_timeout={round(seconds * 1000)}")
+
     def holder(self) -> Holder | None:
         """Who runs a session now; None when nobody does."""
         with self.speaking():

@@ -9,17 +9,19 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widgets._toast import ToastHolder, ToastRack
 from textual.worker import WorkerFailed
 
 from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
-from backtui.tui import keys
+from backtui.tui import keys, timers
 from backtui.tui.base import OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.keymap import commands
@@ -33,6 +35,8 @@ from backtui.tui.typed_ahead import TypedAhead
 LOOK_FOR_OTHERS_S = 3.0
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
+MOST_SAID = 3  # sentences in passing at a time: each more makes every picture slower
+timers.mend()
 Answer = TypeVar("Answer")
 
 
@@ -112,6 +116,11 @@ class BacktuiApp(App[None]):
         self.first_moments()
         if self.terminal.problems:
             self._say(self.terminal.greeting())
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        while self.desk.news:
+            self._say(self.desk.news.pop(0))
 
     def on_unmount(self) -> None:
         """Nobody waits for a key any more."""
@@ -131,6 +140,8 @@ class BacktuiApp(App[None]):
     @work(exclusive=True, group="others")
     async def look_for_others(self) -> None:
         """Read again when another program has written the log."""
+        self._tell_news()
+        self.desk.try_again()
         if isinstance(self.screen, Place):
             version = await self.ask(lambda coach, _: coach.version())
             if self._version not in (None, version):
@@ -168,6 +179,18 @@ class BacktuiApp(App[None]):
     def notify(self, message: str, **how: Any) -> None:
         """Say something in passing, with nothing in it that is markup or steers the terminal."""
         super().notify(visible(message), **{**how, "markup": False})
+
+    def on_notify(self, event: Notify) -> None:
+        """The newest few are enough, each once; Textual adds this one itself."""
+        others = [each for each in self._notifications if each.message != event.notification.message]
+        kept = {ToastRack._toast_id(each) for each in others[-(MOST_SAID - 1) :]}
+        for old in list(self._notifications):
+            if ToastRack._toast_id(old) not in kept:
+                del self._notifications[old]
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+            for holder in screen.query(ToastHolder) if isinstance(screen, Screen) else ():
+                if holder.id not in kept:
+                    holder.remove()
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
@@ -257,7 +280,13 @@ class BacktuiApp(App[None]):
                 self.stylesheet.add_source(sheet.read_text(encoding="utf-8"), (str(sheet), ""))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory."""
+        """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory.
+
+        What an answer finds that comes when all screens are gone is no fault.
+        """
+        inside = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(inside, ScreenStackError) and not self._screen_stack:
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error

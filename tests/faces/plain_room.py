@@ -78,6 +78,13 @@ class Room:
     def hold(self, session: bytes) -> None:
         """Nobody else is here."""
 
+    def keep(self) -> None:
+        """There is time enough."""
+
+    def left(self, running: Running) -> str:
+        """Nothing is kept here."""
+        return running.told_leaving("")
+
     def open_running(self, seed: Seed, *, alive: bool) -> Running:
         """A running session whose log fails while there is `trouble`."""
         self.running = Running(

@@ -210,7 +210,7 @@ def test_a_log_that_cannot_be_written_any_more(room: Room) -> None:
     assert said.count("The disk is full. The session goes on, and saving is tried again.") == 1
     assert not [line for line in said if line.endswith("counted.")]
     assert "1. Pelvic tilt: 2 seconds, 2 times; all held." in said
-    assert said[-1] == sentences.STILL_UNSAVED
+    assert said[-1] == "Not all was saved. 0 repetitions are saved; 8 could not be kept: The disk is full."
     assert room.exit_code == 1
 
 

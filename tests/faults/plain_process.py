@@ -58,14 +58,14 @@ def stored(session: Any) -> Counts:
 class PlainSession:
     """One running `backtui session --plain` without input; `lines` are those heard so far."""
 
-    def __init__(self, *words: str, rate: float, minutes: float = 0) -> None:
+    def __init__(self, *words: str, rate: float, minutes: float = 0, stdin: int = subprocess.DEVNULL) -> None:
         self.lines: list[str] = []
         self._part = b""
         self.process = subprocess.Popen(
             [*COMMAND, "session", "--plain", *words],
             cwd=ROOT,
             env=environ(rate, minutes),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -109,6 +109,6 @@ class PlainSession:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None
-            stream.close()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()

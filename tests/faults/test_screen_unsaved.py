@@ -1,71 +1,93 @@
-"""The log cannot be written while a session runs: nothing that waits is called saved."""
+"""The log cannot be written while a session runs: nothing that waits is called saved, and nothing is lost."""
 
 import os
 import re
 import signal
-import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from plain_process import environ
+import unsaved
+from found import Found
+from plain_process import PlainSession, environ, read
 from screen_process import COMMAND, ScreenProgram
 
 from backtui.machine.paths import database_path
 
 pytestmark = pytest.mark.faults
 
-TOLD = re.compile(r"(\d+) repetitions? w(?:as|ere) saved, (\d+) (?:was not|were not|waits|wait):")
-
-
-def log() -> Path:
-    return database_path(None, environ(1))
-
-
-@contextmanager
-def deleted(path: Path) -> Iterator[None]:
-    path.unlink()
-    yield
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as conn:
-        conn.execute("begin exclusive")
-        yield
+WAITS = re.compile(r"(\d+) repetitions? w(?:as|ere) saved, (\d+) waits?:")
+ROWS = [
+    ("deleted", "SIGTERM", "screen"),
+    ("locked", "SIGHUP", "screen"),
+    ("locked", "q", "screen"),
+    ("locked", "SIGTERM", "plain"),
+    ("locked", "q", "plain"),
+    ("full", "SIGHUP", "plain"),
+]
 
 
 @pytest.fixture
-def running(on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> ScreenProgram:
-    """A session of which the log has a repetition."""
+def disk() -> Iterator[Path]:
+    """A small disk, where one may be mounted."""
+    try:
+        with unsaved.small_disk() as place:
+            yield place
+    except (subprocess.CalledProcessError, FileNotFoundError):
+        pytest.skip("nothing can be mounted here")
+
+
+@pytest.mark.parametrize(("fault", "way", "face"), ROWS)
+def test_what_is_said_is_what_is_there(
+    disk: Path, home: Path, monkeypatch: pytest.MonkeyPatch, fault: str, way: str, face: str
+) -> None:
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    found = Found(fault)
+    unsaved.one(found, fault, way, face, home, disk)
+    assert not found.anything, found.notes
+
+
+def test_the_dialog_counts_what_waits(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("BACKTUI_CLOCK", environ(20)["BACKTUI_CLOCK"])
     program = ScreenProgram(on_terminal([*COMMAND]))
     program.begin()
     program.see("●")
-    return program
-
-
-@pytest.mark.parametrize("fault", [deleted, locked])
-def test_the_farewell_and_the_dialog_count_what_waits(
-    running: ScreenProgram, fault: Callable[[Path], Any]
-) -> None:
-    with fault(log()):
-        running.see("rep 2 of", 30)
-        running.see("rep 1 of", 30)  # so that at least one has ended since
-        running.press("q")
-        said = " ".join(running.see("Stop the session?").split())
+    with unsaved.locked(database_path(None, environ(1))):
+        program.see("rep 2 of", 30)
+        program.see("rep 1 of", 30)  # so that at least one has ended since
+        program.press("q")
+        said = " ".join(program.see("Stop the session?").split())
         assert "in the log" not in said
-        found = TOLD.search(said)
+        found = WAITS.search(said)
         assert found, said
-        saved, waits = map(int, found.groups())
-        assert saved >= 1
-        assert waits >= 1
-        os.kill(running.child, signal.SIGTERM)
-        assert running.terminal.end(10) == 128 + signal.SIGTERM
-        left = TOLD.search(" ".join(running.output.split()).rpartition("Not all was saved.")[2])
-        assert left, running.output[-500:]
-        assert tuple(map(int, left.groups())) == (saved, waits)
-        assert "what was done is saved" not in running.output
+        assert min(map(int, found.groups())) >= 1
+
+
+def test_it_goes_on_from_what_was_kept() -> None:
+    log = database_path(None, environ(1))
+    with PlainSession(rate=30) as running:
+        running.hear("counted.", times=2)
+        context = unsaved.deleted(log)
+        context.__enter__()
+        running.hear("Get ready", times=4)
+        running.send(signal.SIGTERM)
+        running.end()
+    context.__exit__(None, None, None)
+    waits = len(unsaved.waiting(Path.home()))
+    assert waits
+    with PlainSession("--open", "go-on", rate=30, minutes=5) as second:
+        second.hear("Going on with")
+        second.hear("counted.", times=2)
+        second.send(signal.SIGTERM)
+        _, said = second.end()
+    assert f"{waits} repetition" in said
+    assert "in the log now" in said
+    (session,) = read("history")["sessions"]
+    for entry in session["entries"]:
+        reps = [(rep["side"], rep["rep"]) for rep in entry["done"]]
+        assert len(set(reps)) == len(reps), entry

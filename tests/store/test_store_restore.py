@@ -275,7 +275,7 @@ def test_who_runs_a_session_is_told(copy: Path, log: Path, opened: Opened) -> No
     assert holder is not None
     assert holder.session == diary.id
     kept = restore(copy, log, MORNING, nothing)
-    with pytest.raises(SessionTaken, match="what was done here so far is saved"):
+    with pytest.raises(SessionTaken, match="another backtui"):
         runner.append([diary.planned(0, "bridge")], token=token)
     assert kept is not None
     assert started.id in ids(kept)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backtui.coach.running import Running
 
 SAVING_TRIES = 100
+FOR_LATER = "It is tried again as long as backtui is open; what waits then is kept for the next start."
 SAVING_PAUSE_S = 0.02
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
@@ -175,7 +176,7 @@ class Flow:
         self.desk.runs(running)
         result = await self._push(RunningSession(self.desk, running, self._config(), seed.previews))
         if result == "taken":
-            self._say(running.trouble or "Another program runs this session now.")
+            self._say(running.told())
         elif result == "discarded":
             session = seed.session
 
@@ -186,7 +187,8 @@ class Flow:
 
             await self._ask(discard)
         elif running.ended:
-            await self._settle(running)
+            if not await self._settled(running):
+                return
             kept = await self._summary(seed.session, undoable=True)
             if kept is False:
                 await self._go_on_after_all(seed, running)
@@ -203,12 +205,20 @@ class Flow:
 
         await self._run(await self._ask(reopen))
 
-    async def _settle(self, running: "Running") -> None:
-        """Give the log a little time for what it has not taken yet, and say so where it cannot."""
+    async def _settled(self, running: "Running") -> bool:
+        """Whether the log has taken everything, after as many tries as are asked for."""
+        while not await self._taken(running):
+            options = [("again", "Try again"), ("leave", "Leave it for later")]
+            if await self._choose("Not all is saved", f"{running.told()} {FOR_LATER}", options) != "again":
+                return False
+        return True
+
+    async def _taken(self, running: "Running") -> bool:
+        """The same, after a little time."""
         for _ in range(SAVING_TRIES):
             if running.saved:
-                return
+                break
             await asyncio.sleep(SAVING_PAUSE_S)
             if running.trouble:
                 running.save()
-        self._say(running.told())
+        return running.saved
