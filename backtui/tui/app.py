@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 from textual import work
 from textual.app import App, ScreenStackError, SystemCommand
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
@@ -33,6 +35,7 @@ from backtui.tui.typed_ahead import TypedAhead
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
+GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
 MOST_SAID = 3  # sentences in passing at a time: each more makes every picture slower
@@ -282,10 +285,10 @@ class BacktuiApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory.
 
-        What an answer finds that comes when all screens are gone is no fault.
+        What a key or an answer finds that comes while the screens are closed is no fault.
         """
         inside = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(inside, ScreenStackError) and not self._screen_stack:
+        if (self._exit or not self.is_running) and isinstance(inside, GONE):
             return
         self._return_code = 1
         if self._exception is None:
