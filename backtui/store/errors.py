@@ -38,12 +38,16 @@ class SessionTaken(StoreError):
     """Another program has taken the running session over; its text says where that one runs."""
 
 
+def family(error: sqlite3.Error) -> int:
+    """SQLite's code of an error without what is more particular."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & ((1 << NAMED_BY) - 1)
+
+
 def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> StoreError:
     """SQLite's error as a sentence; `rescue` says what to do about a damaged file."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
         return StoreLost(f"The log at {path} was moved or deleted while it was open; {rescue()}.")
-    match code & ((1 << NAMED_BY) - 1):
+    match family(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(f"The log at {path} is in use by another program; close that one or try again.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
@@ -52,7 +56,7 @@ def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> Store
             return StoreUnwritable(f"The disk that holds {path} is full; make room and try again.")
         case sqlite3.SQLITE_READONLY:
             return StoreUnwritable(f"The log at {path} is read-only; make the file and its folder writable.")
-        case family if family in MEDIUM:
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StoreUnwritable(
                 f"The log at {path} cannot be opened or written ({error}); check disk and permissions."
             )
