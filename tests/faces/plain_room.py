@@ -94,6 +94,7 @@ class Room:
             self.write,
             progress=seed.progress,
             so_far_s=seed.so_far_s,
+            beginning=seed.beginning,
             alive=alive,
         )
         return self.running
