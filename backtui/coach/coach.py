@@ -211,9 +211,8 @@ class Coach:
         return barred(content.exercises.values(), self.included(), content.cautions, noted)
 
     def after_today(self) -> Sequence[str]:
-        """A sentence that names the sessions dated after today, which count for nothing yet."""
-        found = () if self.reading.is_past else self.reading.dated_after
-        return [after_today(found)] if found else []
+        """What is said of sessions dated after today, which count for nothing yet."""
+        return after_today(() if self.reading.is_past else self.reading.dated_after)
 
     def open_session(self) -> SessionRecord | None:
         """A session that was interrupted, the newest if there are several."""

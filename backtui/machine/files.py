@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SIDES = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database
+UNFINISHED = re.compile(rf"\.(?P<name>.+)\.(?P<pid>\d{{1,9}})-[0-9a-f]+\.new(?:{'|'.join(SIDES)})?")
 
 
 class TargetError(ValueError):
@@ -39,23 +40,25 @@ def own(found: os.stat_result) -> bool:
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder, and each missing one above it, for this person alone (0700)."""
+    """Create a folder, and each missing one above it, for this person alone (0700); they last."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
 
 
 @contextmanager
 def aside_of(path: Path) -> Iterator[Path]:
     """A new empty file (0600) beside `path`, gone at the end unless it was renamed."""
-    sweep(path)
+    sweep(path.parent, path.name.__eq__)
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         yield fresh
     finally:
-        remove(fresh)
+        with suppress(OSError):  # what a failing disk keeps of it is swept another time
+            remove(fresh)
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -84,17 +87,17 @@ def remove_sides(path: Path) -> None:
         path.with_name(path.name + side).unlink(missing_ok=True)
 
 
-def sweep(path: Path) -> None:
-    """Delete the unfinished files beside `path` of processes that were killed."""
-    pattern = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-[0-9a-f]+\.new")
-    for name in os.listdir(path.parent):
-        unfinished = pattern.fullmatch(name)
-        if unfinished is None:
+def sweep(folder: Path, ours: Callable[[str], object]) -> None:
+    """Delete the unfinished files in a folder whose processes were killed, for names that are `ours`."""
+    for name in os.listdir(folder):
+        unfinished = UNFINISHED.fullmatch(name)
+        if unfinished is None or not ours(unfinished["name"]):
             continue
         try:
-            os.kill(int(unfinished[1]), 0)
+            os.kill(int(unfinished["pid"]), 0)
         except ProcessLookupError:
-            remove(path.with_name(name))
+            with suppress(OSError):
+                folder.joinpath(name).unlink()
         except PermissionError:
             continue  # it runs, as somebody else
 

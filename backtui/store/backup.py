@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from backtui.machine.files import aside_of, make_folder, remove_sides, sync_file, sync_folder
+from backtui.machine.files import aside_of, make_folder, remove_sides, sweep, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreError, StoreUnwritable
@@ -100,6 +100,7 @@ def counted_backup(path: Path, folder: Path, now: datetime) -> tuple[Path, Findi
     """The same, and what is in the copy."""
     with writable(folder):
         make_folder(folder)
+        sweep(folder, lambda name: stamp_of(Path(name), path.stem))
         target = free_name(folder, path.stem, now)
         found = copy_to(path, target)
     rotate(folder, path.stem, now, target)

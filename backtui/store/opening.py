@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from backtui.machine.files import make_folder
+from backtui.machine.files import make_folder, sweep
 from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.migrations import migrate, pending
@@ -67,11 +67,13 @@ def opened(site: Site, may_create: bool) -> sqlite3.Connection:
         if not may_create:
             raise StoreMissing(f"There is no log at {site.path} yet; the first session makes one.")
         create(site.path)
+    with contextlib.suppress(OSError):
+        sweep(site.path.parent, site.path.name.__eq__)
     conn = open_existing(site.path, site.wait_s, site.rescue)
     try:
         with speaking(site.path, site.rescue):
             if pending(conn):
-                migrate(conn, before=lambda: backed_up(site))
+                bring_along(conn, site)
     except BaseException:
         conn.close()
         raise
@@ -87,11 +89,11 @@ def rescued(path: Path, backups: Path) -> str:
     return rescue(path, backups)
 
 
-def backed_up(site: Site) -> Path:
-    """The verified backup that goes before a migration."""
-    from backtui.store.backup import backup_file
+def bring_along(conn: sqlite3.Connection, site: Site) -> None:
+    """Bring an old log to this version's schema, after a verified backup."""
+    from backtui.store.backup import backup_file  # loaded before the lock is taken: others wait for that
 
-    return backup_file(site.path, site.backups, site.now)
+    migrate(conn, before=lambda: backup_file(site.path, site.backups, site.now))
 
 
 def refuse_unreadable(site: Site) -> None:

@@ -83,7 +83,8 @@ def put_in_place(
         make_folder(real.parent)
         forget_unfinished(real)
         with aside_of(real) as fresh:
-            make(fresh)
+            with speaking(path, lambda: "nothing was touched"):
+                make(fresh)
             sync_file(fresh)
             renew()
             dismiss(real)
@@ -104,7 +105,7 @@ def fill(copy: Path, fresh: Path) -> None:
     ):
         hold_still(source)
         pour(source, target, fresh.parent)
-    with speaking(fresh, lambda: "nothing was touched"), closing(connect(fresh, "rw", WAIT_S)) as conn:
+    with closing(connect(fresh, "rw", WAIT_S)) as conn:
         tune(conn)
         conn.execute(f"delete from {LEASE.name}")  # noqa: S608 a constant
         if not pending(conn):

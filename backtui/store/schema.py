@@ -81,8 +81,15 @@ def insert(db: "Database", table: Table, rows: Sequence[Row]) -> None:
 
 def put(db: "Database", table: Table, rows: Sequence[Row]) -> None:
     """Add rows, or change those whose key is there."""
-    if rows:
-        db.table(table.name).upsert_all([table.columns, *rows], pk=table.columns[: table.key])
+    # sqlite-utils first tries, in the log itself, whether SQLite can do this, and takes a full disk for a no.
+    keys, rest = table.columns[: table.key], table.columns[table.key :]
+    names, places = ", ".join(table.columns), ", ".join("?" * len(table.columns))
+    change = f"update set {', '.join(f'{each} = excluded.{each}' for each in rest)}" if rest else "nothing"
+    db.conn.executemany(
+        f"insert into {table.name} ({names}) values ({places})"  # noqa: S608 names are constants
+        f" on conflict ({', '.join(keys)}) do {change}",
+        rows,
+    )
 
 
 def drop(db: "Database", table: Table, keys: Iterable[Row]) -> None:

@@ -81,6 +81,7 @@ class Store(LogReader):
         if self.damage is not None:
             raise self.damage
         self.writes += 1
+        db = self.db  # loaded before the lock is taken: others wait for that
         with self.speaking():
             self.conn.rollback()
             self.conn.execute("begin immediate")
@@ -88,8 +89,8 @@ class Store(LogReader):
                 if not self._looked_at:
                     self.refuse_broken(LOOKED_AT)
                     self._looked_at = True
-                with self.db.atomic():
-                    yield self.db
+                with db.atomic():
+                    yield db
                 self.conn.execute("commit")
             except BaseException:
                 if self.conn.in_transaction:

@@ -6,6 +6,8 @@ import pytest
 from msgspec.structs import replace
 from props import HandClock, prefer, shop
 from stage import Stage, on_stage
+from textual.app import ScreenStackError
+from textual.worker import WorkerFailed
 
 from backtui.config.settings import Config
 from backtui.domain.record import State
@@ -111,3 +113,15 @@ async def test_a_setting_that_cannot_be_saved_is_told_and_does_not_hold() -> Non
         await stage.press("right")
         assert stage.app.config == before
         assert any("No space left" in said for said in stage.said())
+
+
+async def test_an_answer_that_comes_when_all_screens_are_gone_is_no_fault() -> None:
+    wiring = shop(HandClock())
+    async with on_stage(wiring) as stage:
+        app = stage.app
+    late = ScreenStackError("No screens on stack")
+    app._handle_exception(WorkerFailed(late))
+    app._handle_exception(late)
+    assert app.fault is None
+    app._handle_exception(ValueError("a real one"))
+    assert isinstance(app.fault, ValueError)

@@ -169,3 +169,13 @@ def test_a_moment_without_an_offset_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="offset"):
         store.append([Diary(datetime(2026, 3, 2, 7)).started()])  # noqa: DTZ001
     assert numbers(datetime(1970, 1, 1, tzinfo=UTC)) == (0, 0)
+
+
+def test_a_write_makes_no_tables_of_its_own(store: Store) -> None:
+    # sqlite-utils would try in the log what SQLite can do, and would take the error of a full disk for a no.
+    said: list[str] = []
+    store.conn.set_trace_callback(said.append)
+    store.append([Diary().loose("setting-set", key="weekly_goal", value=3)])
+    store.append(Diary().whole("bridge"))
+    assert len(said) > 20
+    assert [each for each in said if each.lower().startswith(("create", "drop"))] == []

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_diary import Diary
+from store_diary import MORNING, Diary
 
-from backtui.store.backup import verify
+from backtui.store.backup import backup, verify
 from backtui.store.queries import events, sessions
 from backtui.store.store import Store
 
@@ -94,3 +94,24 @@ def test_a_killed_creation_leaves_nothing_in_the_way(tmp_path: Path, opened: Cal
     unfinished.write_bytes(b"half")
     opened().append([Diary().started()])
     assert not unfinished.exists()
+
+
+def test_a_killed_backup_goes_with_the_next_one_and_a_killed_restore_with_the_next_start(
+    store: Store, opened: Callable[..., Store]
+) -> None:
+    dead = run("", "")
+    dead.wait()
+    copy, beside = store.backups, store.path.parent
+    copy.mkdir()
+    ours = [
+        copy / f".backtui-20260302-060000-000000.db.{dead.pid}-0a1b2c3d.new{side}"
+        for side in ("", "-journal")
+    ]
+    restored = beside / f".backtui.db.{dead.pid}-0a1b2c3d.new"
+    others = [copy / f".letter.txt.{dead.pid}-0a1b2c3d.new", copy / f".backtui.db.{os.getpid()}-0a1b2c3d.new"]
+    for each in (*ours, restored, *others):
+        each.write_bytes(b"half")
+    opened()
+    assert not restored.exists()
+    made = backup(store, copy, MORNING)
+    assert sorted(copy.iterdir()) == sorted([made, *others])

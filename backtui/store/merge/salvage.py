@@ -14,7 +14,7 @@ from backtui.domain.event_json import LogRow, UnreadableEventError, event_proble
 from backtui.domain.text import harmless
 from backtui.store.chain import FIRST, branch
 from backtui.store.codec import SELECT_EVENTS, log_row, numbers
-from backtui.store.connection import connect, fill, first_bytes, speaking, tune
+from backtui.store.connection import connect, fill, first_bytes, tune
 from backtui.store.errors import StoreDamaged
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
@@ -146,10 +146,7 @@ def _made(source: Path, fresh: Path) -> Salvaged:
     from sqlite_utils import Database
 
     fill(fresh)
-    with (
-        speaking(fresh, lambda: "nothing was touched"),
-        closing(connect(fresh, "rw", WAIT_S)) as conn,
-    ):
+    with closing(connect(fresh, "rw", WAIT_S)) as conn:
         tune(conn)
         intake = _vouched(source, conn)
         conn.execute("begin immediate")

@@ -19,6 +19,7 @@ from backtui.tui.base import bindings
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.keys import RUNNING, Key
+from backtui.tui.leaving import Leaving
 from backtui.tui.session.scene import Previews, scene
 from backtui.tui.session.stage import SceneView
 from backtui.tui.widgets.figure import moment
@@ -30,7 +31,7 @@ MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
 
 
-class RunningSession(Screen[str]):
+class RunningSession(Leaving, Screen[str]):
     """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
 
     KEYS: ClassVar[tuple[Key, ...]] = RUNNING
@@ -74,8 +75,9 @@ class RunningSession(Screen[str]):
             self.paint()
 
     def on_screen_resume(self) -> None:
-        """The session may have ended, or been taken over, behind what was read."""
-        self._close_when_over()
+        """The session may have ended, or been taken over, behind what was read; or its figure moves again."""
+        if not self._close_when_over():
+            self._look_later()
 
     def _close_when_over(self) -> bool:
         """Leave with the reason, once nothing stands before this screen."""
@@ -123,7 +125,8 @@ class RunningSession(Screen[str]):
 
     @property
     def _moves(self) -> bool:
-        return self.config.motion == "full" and not self.has_class("no-figure")
+        # Behind a dialog each picture is one of the whole screen, and a large one takes longer than a frame.
+        return self.is_active and self.config.motion == "full" and not self.has_class("no-figure")
 
     # Showing
 
@@ -208,13 +211,15 @@ class RunningSession(Screen[str]):
         """Save, go on, or discard; discard is asked twice."""
         said = self.running.told()
         options = [("on", "Go on"), ("save", "Stop and keep what was done"), ("discard", "Stop and discard")]
-        answer = await self.app.push_screen_wait(Choice("Stop the session?", (said,), options, "on"))
+        answer: str | None = await self.app.push_screen_wait(
+            Choice("Stop the session?", (said,), options, "on")
+        )
         if answer != "discard":
             return answer
         sure = [("on", "No, go on"), ("discard", "Yes, discard this session")]
-        return await self.app.push_screen_wait(
-            Choice("Discard for sure?", ("It will not be in your history.",), sure, "on")
-        )
+        asked = Choice("Discard for sure?", ("It will not be in your history.",), sure, "on")
+        answer = await self.app.push_screen_wait(asked)
+        return answer
 
     # Cues
 
