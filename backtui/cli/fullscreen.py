@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from backtui.cli.context import LOCKED_FOR_S, Wiring
 from backtui.cli.errors import FAILED, WRONG_USE, complain, guarded
-from backtui.cli.leaving import NOT_SAVED, Keeper
+from backtui.cli.holding import NOT_SAVED, Holding, Keeper
 from backtui.machine.signals import ENDINGS, watch
 from backtui.machine.terminal import clear_textual, parent
 
@@ -165,7 +165,6 @@ def _unsaved(desk: "CoachClient", keeper: Keeper) -> str:
 
 def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClient":
     """The coach behind the store's thread."""
-    from backtui.cli.holding import Holding
     from backtui.coach.client import CoachClient
 
     held = Holding(wiring, keeper)

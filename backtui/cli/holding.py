@@ -1,16 +1,56 @@
-"""The session that this program runs: held so that no other does, as soon as the log can be written."""
+"""The session that this program runs: held so that no other does; what waits to be saved, kept in a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from backtui.domain.events import Event
+from backtui.domain.text import visible
+from backtui.machine import paths
 from backtui.store.errors import NOT_NOW
 from backtui.store.lease import this_process
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
-    from backtui.cli.leaving import Keeper
+    from backtui.coach.running import Running
     from backtui.store.store import Store
+
+
+NOT_SAVED = "Not all was saved."
+
+
+class Keeper:
+    """Keeps what running sessions wait to save, once, whichever thread must leave first.
+
+    `origin` is the first event of the log that they belong to, as far as it was known.
+    """
+
+    def __init__(self, log: Path) -> None:
+        self.origin: bytes | None = None
+        self._log = log
+        self._lock = Lock()
+        self._kept: Path | None = None
+
+    def keep(self, runs: "Iterable[Running]") -> None:
+        """Write what waits to a file; nothing where nothing waits, or another program runs the session."""
+        with self._lock:
+            events = [event for running in runs if not running.taken for event in running.waiting]
+            if events and self._kept is None:
+                from backtui.store.unsaved import keep
+
+                self._kept = keep(paths.spare_folders(), self._log, self.origin, events)
+
+    def told(self, running: "Running") -> str:
+        """What of a session is saved, and where the rest waits."""
+        return running.told_leaving(visible(paths.with_tilde(self._kept)) if self._kept else "")
+
+    def forget(self) -> None:
+        """The log has taken everything after all."""
+        with self._lock:
+            if self._kept is not None:
+                self._kept.unlink(missing_ok=True)
+                self._kept = None
 
 
 class Holding:
@@ -20,7 +60,7 @@ class Holding:
     that the log takes.
     """
 
-    def __init__(self, wiring: "Wiring", keeper: "Keeper") -> None:
+    def __init__(self, wiring: "Wiring", keeper: Keeper) -> None:
         self._wiring = wiring
         self._keeper = keeper
         self._token: bytes | None = None

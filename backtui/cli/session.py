@@ -10,8 +10,7 @@ import click
 
 from backtui.cli.context import Wiring, WritableLog
 from backtui.cli.errors import DONE, FAILED, complain
-from backtui.cli.holding import Holding
-from backtui.cli.leaving import NOT_SAVED, Keeper
+from backtui.cli.holding import NOT_SAVED, Holding, Keeper
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
