@@ -240,4 +240,4 @@ def rescue(path: Path, folder: Path) -> str:
         salvage = SALVAGE if path.is_file() and path.stat().st_size else ""
     if newest is None:
         return f"no sound backup was found in {folder}{salvage}"
-    return f"the newest verified backup is {newest}; `backtui restore newest` puts it in place{salvage}"
+    return f"`backtui restore newest` puts the newest verified backup in place ({newest}){salvage}"

@@ -140,7 +140,7 @@ class RunningSession(Leaving, Screen[str]):
         view = scene(state, self._exercises, now, pending, self.previews)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
-        stage.say(view, self.running.trouble or "")
+        stage.say(view, self.running.trouble or self.desk.waits)
         if not self.has_class("no-figure"):
             at = moment(state, now, moves=self._moves)
             stage.move(self._exercises[state.shown.exercise], at, state.step.side)
