@@ -51,7 +51,8 @@ def test_once_nobody_can_be_there_nothing_happens(before: Presses, after: Presse
         done.set_result(None)
         return done
 
-    running = Running(bytes(16), Script(ITEMS), clock, write, alive=True, lost=lambda: gone)
+    running = Running(bytes(16), Script(ITEMS), clock, write, alive=True)
+    running.lost = lambda: gone
     for press, later_s in before:
         clock.advance(later_s)
         running.send(press)

@@ -95,6 +95,7 @@ class Face:
         return FAILED if closing.failed else DONE
 
     def _discard(self, running: Running) -> int:
+        running.forget()
         record = self.diary.log.ask(lambda coach: coach.session(running.session))
         if record is not None:
             self.diary.discard(record)

@@ -319,6 +319,7 @@ class BacktuiApp(App[None]):
 
     def wait_for_log(self, waiting: bool) -> None:
         """Say that another program holds the log's lock; called from the store's thread."""
+        sentence = "Waiting for another program that uses the log."
+        self.desk.waits = sentence if waiting else ""
         if waiting and self.is_running:
-            sentence = "Waiting for another program that uses the log."
             self.call_later(self.notify, sentence, markup=False, timeout=10)

@@ -95,9 +95,10 @@ class Room:
             self.write,
             progress=seed.progress,
             so_far_s=seed.so_far_s,
+            beginning=seed.beginning,
             alive=alive,
-            lost=lost,
         )
+        self.running.lost = lost
         return self.running
 
     def write(self, events: Sequence[Event]) -> "Future[object]":

@@ -16,7 +16,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from backtui.cli.fullscreen import desk_of
-from backtui.cli.leaving import Keeper
+from backtui.cli.holding import Keeper
 from backtui.coach.client import Question
 from backtui.config.settings import Config
 from backtui.domain.record import SessionRecord

@@ -8,6 +8,7 @@ import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
 from made_events import event
 from msgspec.structs import replace
+from open_logs import begun_in
 
 from backtui.cli.commands import FILES
 
@@ -162,7 +163,7 @@ def test_stored_text_cannot_steer_the_terminal(clock) -> None:
         item = plan.items[0]
         evil = replace(item, decision=replace(item.decision, why="\x1b]0;owned\x07\u202eevil [red]"))
         block = replace(plan.blocks[0], items=(evil, *plan.blocks[0].items[1:]))
-        seed = opened.diary.start(replace(plan, blocks=(block, *plan.blocks[1:])), "plain")
+        seed = begun_in(opened.diary, replace(plan, blocks=(block, *plan.blocks[1:])), "plain")
         record = opened.ask(lambda coach: coach.session(seed.session))
         assert record is not None
         body = {"item": 0, "side": "none", "rep": 1, "holds_s": [9.0]}

@@ -7,13 +7,16 @@ tries what is installed and says what is not, and prints one line for each end.
 
 import argparse
 import contextlib
+import fcntl
 import os
 import re
 import shlex
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,17 +55,24 @@ def killed(home: str, name: str) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def client_of(command: list[str]) -> Terminal:
+    """A client at a terminal of 24 by 80."""
+    client = Terminal([shutil.which(command[0]) or "", *command[1:]])
+    fcntl.ioctl(client.master, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
+    return client
+
+
 @contextlib.contextmanager
 def tmux(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
     """A server of its own, and a client at a terminal."""
     base = ("tmux", "-f", "/dev/null", "-S", f"{home}/tmux")
-    client = Terminal([shutil.which("tmux") or "", *base[1:], "new", "-s", "s", shlex.join(COMMAND)])
+    client = client_of(["tmux", *base[1:], "new", "-s", "s", shlex.join(COMMAND)])
 
     def two_clients() -> None:
         ran(*base, "detach-client", "-a")
         for rows, columns in ((12, 40), (40, 132)):
             ran(*base, "resize-window", "-t", "s", "-x", str(columns), "-y", str(rows))
-            other = Terminal([shutil.which("tmux") or "", *base[1:], "attach", "-t", "s"])
+            other = client_of(["tmux", *base[1:], "attach", "-t", "s"])
             other.read(0.5)
             os.kill(other.pid, signal.SIGKILL)
             os.waitpid(other.pid, 0)
@@ -88,7 +98,7 @@ def screen(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
     """A screen of its own."""
     os.environ["SCREENDIR"] = f"{home}/screen"
     Path(os.environ["SCREENDIR"]).mkdir(mode=0o700, exist_ok=True)
-    client = Terminal([shutil.which("screen") or "", "-c", "/dev/null", "-U", "-S", "s", *COMMAND])
+    client = client_of(["screen", "-c", "/dev/null", "-U", "-S", "s", *COMMAND])
     base = ("screen", "-S", "s", "-p", "0", "-X")
     yield (
         lambda: os.write(client.master, b"\r"),
@@ -110,7 +120,7 @@ def mosh(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
     said = subprocess.run(server, capture_output=True, text=True, timeout=20, check=False).stdout
     port, key = re.search(r"MOSH CONNECT (\d+) (\S+)", said).groups()  # type: ignore[union-attr]
     os.environ["MOSH_KEY"] = key
-    client = Terminal([shutil.which("mosh-client") or "", "127.0.0.1", port])
+    client = client_of(["mosh-client", "127.0.0.1", port])
     yield lambda: os.write(client.master, b"\r"), {"server killed": lambda: killed(home, "mosh-server")}
     killed(home, "mosh-server")
     put_away(client)
@@ -156,7 +166,7 @@ def ssh(home: str) -> Iterator[tuple[Press, dict[str, End]]]:
     names = ("HOME", "TZ", "TERM", "BACKTUI_CLOCK", "PYTHONPATH")
     far = shlex.join(["env", *(f"{name}={os.environ[name]}" for name in names), *COMMAND])
     options = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-i", f"{home}/id"]
-    client = Terminal([shutil.which("ssh") or "", "-tt", "-p", "22977", *options, "127.0.0.1", far])
+    client = client_of(["ssh", "-tt", "-p", "22977", *options, "127.0.0.1", far])
 
     def far_end() -> None:
         """The server's process for this connection goes, the hard way."""

@@ -110,7 +110,7 @@ class PlainProgram:
 
     def go_on(self) -> None:
         """Into the session that was left open."""
-        self.until(lambda text: "Going on with" in text)
+        self.until(lambda text: re.search(r"Going on with .*\n", text))
 
 
 Program = ScreenProgram | PlainProgram

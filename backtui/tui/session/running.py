@@ -164,7 +164,7 @@ class RunningSession(Leaving, Screen[str]):
             view = replace(view, say=(self._answer,), hint="" if view.hint == LESSON else view.hint)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
-        stage.say(view, self.running.trouble or "")
+        stage.say(view, self.running.trouble or self.desk.waits)
         if not self.has_class("no-figure"):
             at = moment(state, now, moves=self._moves)
             stage.move(self._exercises[state.shown.exercise], at, state.step.side)
