@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backtui.coach.sessions import Diary
     from backtui.config.settings import Config
     from backtui.domain.exercise import Content
+    from backtui.store.foreign import Mark
     from backtui.store.opening import Site
     from backtui.store.store import Store
 
@@ -234,11 +235,14 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
         return sha256(paths.device_id() + os.fsencode(self.database)).digest()[: paths.DEVICE_BYTES]
 
-    def back_up(self) -> None:
-        """Copy the log into its backups when something changed. Raises StoreError."""
+    def back_up(self, mark: "Mark | None" = None) -> None:
+        """Copy the log into its backups when something changed. Raises StoreError.
+
+        `mark`: the newest event of the log that was open, without which it is another one.
+        """
         from backtui.store.backup import backup_when_changed
 
-        backup_when_changed(self, self.backups, self.clock.now())
+        backup_when_changed(self, self.backups, self.clock.now(), mark)
 
     @property
     def site(self) -> "Site":

@@ -12,6 +12,7 @@ from backtui.cli.errors import DONE
 from backtui.cli.options import examples, target_of, whole, wiring_of
 from backtui.cli.output import put
 from backtui.demo.story import DAYS, DAYS_BOUNDS
+from backtui.store.foreign import Mark
 from backtui.store.opening import IN_MEMORY
 from backtui.store.store import Store
 
@@ -54,8 +55,9 @@ class DemoWiring(Wiring, frozen=True):
     def keep_setting(self, key: str, value: str | bool) -> None:
         """What is set holds until the demo ends."""
 
-    def back_up(self) -> None:
+    def back_up(self, mark: Mark | None = None) -> None:
         """There is nothing to keep."""
+        del mark
 
 
 @click.command(

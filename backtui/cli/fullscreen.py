@@ -20,6 +20,8 @@ from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backtui.coach.client import CoachClient, Question
     from backtui.store.store import Store
     from backtui.store.thread import StoreThread
@@ -201,9 +203,17 @@ def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClie
     def let_go() -> "Future[object]":
         return thread.submit(held.let_go)
 
+    back_up, mark = copies(wiring, thread), wiring.mark
+    return CoachClient(wiring.library, wiring.clock, submit, write, hold, let_go, back_up, mark)
+
+
+def copies(wiring: Wiring, thread: "StoreThread") -> "Callable[[], Future[object]]":
+    """What copies the log into its backups."""
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
-    clock, mark = wiring.clock, wiring.mark
-    return CoachClient(
-        wiring.library, clock, submit, write, hold, let_go, lambda: copier.submit(wiring.back_up), mark
-    )
+
+    def back_up() -> "Future[object]":
+        newest = thread.submit(lambda store: store.mark)
+        return copier.submit(lambda: wiring.back_up(newest.result()))
+
+    return back_up

@@ -73,7 +73,7 @@ def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
         code = _run_plain(wiring, opened, options, take_over)
     if code == DONE:
         try:
-            wiring.back_up()
+            wiring.back_up(opened.store.mark)
         except StoreError as error:
             complain(str(error))
             return FAILED

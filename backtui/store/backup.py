@@ -13,12 +13,13 @@ import msgspec
 from backtui.machine.files import aside_of, make_folder, remove_sides, sweep, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
-from backtui.store.errors import MEDIUM, StoreError, StoreUnwritable, family
-from backtui.store.foreign import bounded, differing, stranger
+from backtui.store.errors import MEDIUM, StoreError, StoreLost, StoreUnwritable, family
+from backtui.store.foreign import Mark, bounded, differing, holds, stranger
 from backtui.store.migrations import APPLICATION_ID, MIGRATIONS, version
 
 STAMP = "%Y%m%d-%H%M%S-%f"  # UTC
 WAIT_S = 5.0
+NO_BACKUP = "no backup was made of it"
 OF_THE_SOURCE = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 SALVAGE = ", and `backtui restore --salvage` takes what is sound in the log into a new one"
 KEEP_ALL = timedelta(days=2)
@@ -131,16 +132,28 @@ def writable(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def backup_when_changed(store: Backed, folder: Path, now: datetime) -> Path | None:
-    """The same unless the newest copy has all events that the log has; None then."""
+def backup_when_changed(store: Backed, folder: Path, now: datetime, mark: Mark | None = None) -> Path | None:
+    """The same unless the newest copy has all events that the log has; None then.
+
+    Raises StoreLost where the log has not the event `mark`: it is another one, which is no copy of ours.
+    """
+    if mark is not None:
+        refuse_other(store.path, mark)
     newest = next(iter(copies(folder, store.path.stem)), None)
     if newest is not None:
-        with speaking(store.path, lambda: "no backup was made of it"):
+        with speaking(store.path, lambda: NO_BACKUP):
             here = counted(store.path)
         with suppress(sqlite3.Error):
             if counted(newest) == here:
                 return None
     return backup(store, folder, now)
+
+
+def refuse_other(path: Path, mark: Mark) -> None:
+    """Raise StoreLost where the log at `path` has not that event."""
+    with speaking(path, lambda: NO_BACKUP), closing(connect(path, "ro", WAIT_S)) as conn:
+        if not holds(conn, mark):
+            raise StoreLost(f"The log was overwritten while it was open, so {NO_BACKUP} ({path}).")
 
 
 def counted(path: Path) -> tuple[int, int]:
@@ -151,7 +164,7 @@ def counted(path: Path) -> tuple[int, int]:
 
 def copy(path: Path, fresh: Path) -> Findings:
     """Copy a log into an empty file and verify what arrived. Raises StoreError."""
-    with speaking(path, lambda: "no backup was made of it"), closing(connect(path, "ro", WAIT_S)) as source:
+    with speaking(path, lambda: NO_BACKUP), closing(connect(path, "ro", WAIT_S)) as source:
         hold_still(source)
         expected = counts(source)
         with closing(connect(fresh, "rw", WAIT_S)) as target:

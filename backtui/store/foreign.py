@@ -14,6 +14,7 @@ from backtui.store.schema import DEVICE, EVENT, LOG_SESSION, NOTE, PROJECTED
 LONGEST_S = 120.0  # that reading a file of somebody else's may take
 LOOK_EVERY = 100_000  # of SQLite's steps
 LARGEST_VALUE = 1 << 20  # bytes of one value; an event's body has 4096, a note some more
+Mark = tuple[int, bytes]  # the number of an event in its log, and its digest
 MAKE = "create trigger "  # SQLite keeps these words in capitals
 OURS = (DEVICE, LOG_SESSION, EVENT, NOTE, *PROJECTED)
 
@@ -50,6 +51,12 @@ def stranger(conn: sqlite3.Connection) -> str | None:
         if kinds.get(table.name, "table") != "table":
             return f"its {table.name} is a {kinds[table.name]} and no table"
     return None
+
+
+def holds(conn: sqlite3.Connection, mark: Mark) -> bool:
+    """Whether a log has that event."""
+    found = conn.execute("select digest from event where seq = ?", mark[:1]).fetchone()
+    return bool(found == mark[1:])
 
 
 def differing(conn: sqlite3.Connection) -> list[str]:

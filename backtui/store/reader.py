@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,11 +26,16 @@ class LogReader:
     writes: int = 0  # begun here, so that who read before one can know
     _kept: tuple[object, object, Any] | None = None
 
+    @cached_property
+    def rescue(self) -> str:
+        """What to do when the file cannot be used; looked for once, for that takes long."""
+        return rescued(self.path, self.backups)
+
     @contextmanager
     def speaking(self) -> Iterator[None]:
         """Turns SQLite's errors into a StoreError, and remembers that the file is damaged."""
         try:
-            with speaking(self.path, lambda: rescued(self.path, self.backups)):
+            with speaking(self.path, lambda: self.rescue):
                 yield
         except StoreDamaged as error:
             self.damage = error
@@ -42,9 +48,7 @@ class LogReader:
             with self.speaking():
                 yield
         except (ValueError, TypeError, KeyError, OverflowError) as error:
-            self.damage = StoreDamaged(
-                f"The log at {self.path} is damaged ({error}); {rescued(self.path, self.backups)}."
-            )
+            self.damage = StoreDamaged(f"The log at {self.path} is damaged ({error}); {self.rescue}.")
             raise self.damage from error
 
     def refuse_broken(self, newest: int | None = None) -> None:
@@ -54,9 +58,7 @@ class LogReader:
         with self.reading():
             broken = next(breaks(self.conn, newest), None)
         if broken is not None:
-            self.damage = StoreDamaged(
-                f"The log at {self.path} is damaged ({broken.said}); {rescued(self.path, self.backups)}."
-            )
+            self.damage = StoreDamaged(f"The log at {self.path} is damaged ({broken.said}); {self.rescue}.")
             raise self.damage
 
     @contextmanager

@@ -11,7 +11,7 @@ from store_diary import MORNING, Diary
 
 from backtui.store import backup as backups
 from backtui.store.backup import backup, backup_when_changed, copies, kept, newest_verified, verify
-from backtui.store.errors import StoreError, StoreUnwritable
+from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
 from backtui.store.queries import events
 from backtui.store.store import Store
 
@@ -70,6 +70,20 @@ def test_only_a_changed_log_is_backed_up_at_the_end_of_a_session(store: Store, f
     assert backup_when_changed(store, folder, MORNING + timedelta(hours=1)) is None
     store.append([Diary().started()])
     assert backup_when_changed(store, folder, MORNING + timedelta(hours=2)) is not None
+
+
+def test_another_log_in_its_place_is_not_backed_up(
+    store: Store, folder: Path, opened: Callable[..., Store], tmp_path: Path
+) -> None:
+    store.append([Diary().started()])
+    assert backup_when_changed(store, folder, MORNING, store.mark) is not None
+    store.append([Diary(MORNING + timedelta(days=1)).started()])
+    with opened(path=tmp_path / "other.db") as other:
+        other.append([Diary().started() for _ in range(3)])
+    store.path.write_bytes(other.path.read_bytes())
+    with pytest.raises(StoreLost, match="was overwritten while it was open, so no backup was made of it"):
+        backup_when_changed(store, folder, MORNING + timedelta(days=1), store.mark)
+    assert len(copies(folder, "backtui")) == 1
 
 
 def test_a_folder_that_cannot_be_is_one_sentence(store: Store, folder: Path) -> None:
