@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from msgspec.structs import replace
+
+from backtui.coach.answers import Seed
 from backtui.coach.library import ContentLibrary
 from backtui.coach.open_log import OpenLog
 from backtui.coach.running import Write
 from backtui.coach.sessions import Diary
+from backtui.domain.events import Face
 from backtui.domain.exercise import Content
+from backtui.domain.plan import Plan
 from backtui.machine.clock import Clock
 from backtui.store.store import Store
 
@@ -20,6 +25,13 @@ def open_log(store: Store, content: Content, clock: Clock) -> OpenLog:
 def diary_of(store: Store, content: Content, clock: Clock) -> Diary:
     """The diary of a store."""
     return Diary(open_log(store, content, clock))
+
+
+def begun_in(diary: Diary, plan: Plan, face: Face) -> Seed:
+    """A session whose beginning is in the log before it runs."""
+    seed = diary.start(plan, face)
+    diary.log.append(seed.beginning)
+    return replace(seed, beginning=())
 
 
 def at_once(work: Callable[[], object]) -> "Future[object]":

@@ -163,7 +163,7 @@ def _dates(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
     except (StoreError, ValueError, TypeError) as error:
         return Finding("dates", False, f"they cannot be read ({type(error).__name__})")
     if found:
-        return Finding("dates", False, after_today(found))
+        return Finding("dates", False, " ".join(after_today(found)))
     return Finding("dates", True, "no session is dated after today")
 
 

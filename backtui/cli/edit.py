@@ -103,7 +103,8 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     edits = diary.edits
     record = edits.find(name)
     if options["delete"]:
-        return [f"Done: {edits.delete(record.id)}. `backtui undo` brings it back."]
+        said = edits.delete(record.id)
+        return [f"{said[:1].upper()}{said[1:]}. `backtui undo` brings it back."]
     corrections = _corrections(diary, record, options)
     lines = []
     if options["erase_note"]:

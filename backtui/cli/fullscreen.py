@@ -8,14 +8,15 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from backtui.cli.context import Wiring
+from backtui.cli.context import LOCKED_FOR_S, Wiring
 from backtui.cli.errors import FAILED, WRONG_USE, complain, guarded
-from backtui.cli.leaving import NOT_SAVED, Keeper
-from backtui.machine.signals import ENDINGS, watch
+from backtui.cli.holding import NOT_SAVED, Holding, Keeper
+from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
 LAST_TRY_S = 1.0
 LOOK_EVERY_S = 0.02
+HOLD_S = 1.0  # how long a session waits for the log before it begins in memory
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
@@ -126,6 +128,7 @@ def _watched(app: "BacktuiApp", desk: "CoachClient", keeper: Keeper, farewell: s
         app.leave_soon(128 + ending)
 
     tty_fd = sys.__stdin__.fileno() if sys.__stdin__ else None
+    desk.lost = partial(lost, tty_fd)
     guard = watch(leave, tty_fd, (*ENDINGS, signal.SIGINT), app.take_turn, lambda: keeper.keep(desk.unsaved))
     try:
         app.run()
@@ -162,16 +165,16 @@ def _unsaved(desk: "CoachClient", keeper: Keeper) -> str:
     return " ".join(f"{NOT_SAVED} {keeper.told(running)}" for running in desk.unsaved)
 
 
-def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClient":  # noqa: C901 one case each
+def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClient":
     """The coach behind the store's thread."""
     from backtui.coach.client import CoachClient
-    from backtui.store.lease import this_process
 
-    token: list[bytes] = []
+    held = Holding(wiring, keeper)
 
     def submit(question: "Question[object]") -> "Future[object]":
         def beside(store: "Store") -> object:
             diary = wiring.diary(store)
+            diary.log.append_held = lambda events, texts=None: held.append(store, events, texts)
             with diary.log.question() as coach:
                 answer = question(coach, diary)
                 if not coach.stale:
@@ -183,23 +186,20 @@ def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClie
         return thread.submit(beside)
 
     def write(events: Any) -> "Future[object]":
-        return thread.submit(lambda store: store.append(events, token=token[0] if token else None))
+        return thread.submit(lambda store: held.append(store, events))
 
-    def hold(session: bytes, over: bool) -> "Future[object]":
-        def beside(store: "Store") -> None:
-            wiring.take_in(store)
-            keeper.origin = store.origin()
-            take = store.take_over if over else store.take
-            token[:] = [take(session, this_process(), wiring.clock.now())]
+    def hold(session: bytes, over: bool) -> "Future[str]":
+        def beside(store: "Store") -> str:
+            store.wait_for(HOLD_S)
+            try:
+                return held.hold(store, session, over=over)
+            finally:
+                store.wait_for(LOCKED_FOR_S)
 
         return thread.submit(beside)
 
     def let_go() -> "Future[object]":
-        def beside(store: "Store") -> None:
-            if token:
-                store.release(token.pop())
-
-        return thread.submit(beside)
+        return thread.submit(held.let_go)
 
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")

@@ -1,7 +1,7 @@
 """`session`: today's session, in the full screen or line by line."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,13 +10,12 @@ import click
 
 from backtui.cli.context import Wiring, WritableLog
 from backtui.cli.errors import DONE, FAILED, complain
-from backtui.cli.leaving import NOT_SAVED, Keeper
+from backtui.cli.holding import NOT_SAVED, Holding, Keeper
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
 from backtui.domain.events import Event
 from backtui.store.errors import StoreError
-from backtui.store.lease import this_process
 
 if TYPE_CHECKING:
     from backtui.plain.opening import Options
@@ -85,6 +84,7 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
     from backtui.plain.run import run_plain
 
     lease = SessionLease(wiring, opened.store)
+    opened.diary.log.append_held = lease.append
     holder = opened.store.holder()
     if holder is not None:
         if not take_over:
@@ -109,34 +109,38 @@ class SessionLease:
     def __init__(self, wiring: Wiring, store: "Store") -> None:
         self._wiring = wiring
         self._store = store
-        self._clock = wiring.clock
-        self._token: bytes | None = None
         self._keeper = Keeper(wiring.database)
+        self._held = Holding(wiring, self._keeper)
         self._running: Running | None = None
 
     def take_over(self, session: bytes) -> None:
         """Make the session that another program runs this program's own."""
-        self._token = self._store.take_over(session, this_process(), self._clock.now())
+        self._held.hold(self._store, session, over=True)
 
     def hold(self, session: bytes) -> None:
         """Make a session this program's own. Raises SessionTaken where another program runs one."""
-        self._wiring.take_in(self._store)
+        trouble = self._held.hold(self._store, session)
+        self._store.wait_for(0 if trouble else WAIT_S)
         self._wiring.tell_taken_in()
-        self._keeper.origin = self._store.origin()
-        self._token = self._store.take(session, this_process(), self._clock.now())
 
-    def open_running(self, seed: Seed, *, alive: bool) -> Running:
+    def append(self, events: Sequence[Event], /, *, texts: Mapping[bytes, str] | None = None) -> object:
+        """Write for the session that runs here. Raises SessionTaken where another program took it."""
+        return self._held.append(self._store, events, texts)
+
+    def open_running(self, seed: Seed, *, alive: bool, lost: Callable[[], bool]) -> Running:
         """The running session. Raises SessionTaken when another program has begun one meanwhile."""
         self.hold(seed.session)
         self._running = Running(
             seed.session,
             seed.script,
-            self._clock,
+            self._wiring.clock,
             self._write,
             progress=seed.progress,
             so_far_s=seed.so_far_s,
+            beginning=seed.beginning,
             alive=alive,
         )
+        self._running.lost = lost
         return self._running
 
     def keep(self) -> None:
@@ -162,7 +166,7 @@ class SessionLease:
         """The future of an append that is done already, or has failed."""
         future: Future[object] = Future()
         try:
-            future.set_result(self._store.append(events, token=self._token))
+            future.set_result(self.append(events))
             self._store.wait_for(WAIT_S)
         except Exception as error:
             self._store.wait_for(0)  # a lock that stays must not stop each step of the session
@@ -171,6 +175,4 @@ class SessionLease:
 
     def let_go(self) -> None:
         """Give the session back; nothing when there is none."""
-        if self._token is not None:
-            self._store.release(self._token)
-            self._token = None
+        self._held.let_go(self._store)

@@ -67,7 +67,7 @@ def _count(text: str | int) -> int | str:
 )
 @click.option("--step-reps", metavar="N", type=whole, help="A step adds so many repetitions, 1 to 10.")
 @click.option("--step-sets", metavar="N", type=whole, help="A step adds so many sets, 1 to 5.")
-@click.option("--needed", type=_count, metavar="N", help="Successes a step, 1 to 5, or default.")
+@click.option("--needed", type=_count, metavar="N", help="Sessions per step, 1 to 5, or default.")
 @click.option("--ladder", metavar="ORDER", help="balanced, holds, repetitions, or default.")
 @click.option("--lock/--unlock", "locked", default=None, help="Keep the dose against every rule, or not.")
 @click.option("--rest/--resume", "resting", default=None, help="Leave the exercise out, or bring it back.")

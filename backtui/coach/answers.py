@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.events import By, Rating
+from backtui.domain.events import By, Event, Rating
 from backtui.domain.exercise import Dose
 from backtui.domain.plan import Course, CourseDose
 from backtui.domain.progression.forecast import Ahead, Forecast, Pace
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 
 class Seed(msgspec.Struct, frozen=True):
-    """A session that is in the log and ready to run; `so_far_s` have gone by since it first began.
+    """A session that is ready to run; `so_far_s` have gone by since it first began.
 
-    `previews` has the next dose of each item after each rating, were all of it held.
+    `beginning` is what the running session writes first, so that it also begins on a log that cannot be
+    written now. `previews` has the next dose of each item after each rating, were all of it held.
     """
 
     session: bytes
     script: "Script"
     progress: "tuple[Progress, ...]" = ()
     so_far_s: float = 0.0
+    beginning: tuple[Event, ...] = ()
     previews: Mapping[int, Mapping[Rating, Dose]] = msgspec.field(default_factory=dict)
 
 

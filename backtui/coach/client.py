@@ -27,7 +27,7 @@ class CoachClient:
         clock: Clock,
         submit: "Callable[[Question[object]], Future[object]]",
         write: "Callable[[Sequence[Event]], Future[object]]",
-        hold: "Callable[[bytes, bool], Future[object]]",
+        hold: "Callable[[bytes, bool], Future[str]]",
         let_go: "Callable[[], Future[object]]",
         back_up: "Callable[[], Future[object]]",
         mark: str = "",
@@ -35,7 +35,8 @@ class CoachClient:
         """What the desk stands on.
 
         `submit` runs a question beside the store; `write` appends a running session's events; `hold` makes
-        a session this program's own (True takes it over; raises SessionTaken), `let_go` gives it back;
+        a session this program's own (True takes it over; raises SessionTaken) and says why the log cannot be
+        written now ("" where it can), `let_go` gives it back;
         `back_up` copies the log when something changed, beside everything else; `mark` is what
         every place says where the log is not the person's own ("" where it is).
         """
@@ -46,9 +47,11 @@ class CoachClient:
         self.let_go = let_go
         self.back_up = back_up
         self.mark = mark
+        self.lost: Callable[[], bool] = lambda: False  # whether nobody can be there any more
         self._submit = submit
         self._runs: list[Running] = []
         self.news: list[str] = []  # sentences that are to be said once
+        self.waits = ""  # that the log waits for another program, while it does
 
     def runs(self, running: "Running") -> None:
         """A session begins to run; it is remembered until the log has all of it."""

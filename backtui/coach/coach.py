@@ -211,9 +211,8 @@ class Coach:
         return barred(content.exercises.values(), self.included(), content.cautions, noted)
 
     def after_today(self) -> Sequence[str]:
-        """A sentence that names the sessions dated after today, which count for nothing yet."""
-        found = () if self.reading.is_past else self.reading.dated_after
-        return [after_today(found)] if found else []
+        """What is said of sessions dated after today, which count for nothing yet."""
+        return after_today(() if self.reading.is_past else self.reading.dated_after)
 
     def open_session(self) -> SessionRecord | None:
         """A session that was interrupted, the newest if there are several."""
@@ -231,8 +230,8 @@ class Coach:
         found = [each for each in newest if each.state is State.DONE and not each.alive]
         return found[-1] if found else None
 
-    def summary(self, session: bytes) -> Summary:
-        """A session at its end, with what its entries change next time."""
+    def summary(self, session: bytes, *, sure: bool = False) -> Summary:
+        """A session at its end and what comes next time; `sure`: as if it were confirmed, for a key does."""
         record = self.reading.session(session)
         if record is None:
             raise WrongUseError("That session is not in the log.")
@@ -241,8 +240,11 @@ class Coach:
         for entry in record.entries:
             groups.setdefault(Course(entry.exercise, entry.course, entry.side), []).append(entry)
         known = self.content.exercises
+        confirms = record.started_at if sure and not record.alive else None
         lines = tuple(
-            self.courses.line(each, entries) for each, entries in groups.items() if each.exercise in known
+            self.courses.line(each, entries, confirms)
+            for each, entries in groups.items()
+            if each.exercise in known
         )
         notes = tuple(each.text for each in self.reading.notes(session) if each.text is not None)
         return Summary(record, lines, week, notes)

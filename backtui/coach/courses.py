@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from backtui.coach.answers import Prospect, SummaryLine
 from backtui.coach.errors import WrongUseError
 from backtui.coach.performed import EntryReader
@@ -84,16 +86,34 @@ class Courses:
             }
         return found
 
-    def line(self, course: Course, entries: Sequence[EntryRecord]) -> SummaryLine:
-        """What was done in a course, and what comes next time."""
+    def line(
+        self, course: Course, entries: Sequence[EntryRecord], confirms: datetime | None = None
+    ) -> SummaryLine:
+        """What was done in a course, and what comes next time.
+
+        `confirms`: the beginning of a session that nobody confirmed, were it confirmed now.
+        """
         following = self.of(course)
+        decision = following.decision
+        if confirms:
+            so_far = self._entries(course.exercise, following.prescription)
+            sure = [self._confirmed(each, so_far) if each.at == confirms else each for each in so_far]
+            decision = next_dose(following.prescription, sure, self._day)
         return SummaryLine(
             course.exercise,
             tuple(entries),
-            following.decision,
+            decision,
             following.course,
             self.title(following.course),
         )
+
+    def _confirmed(self, entry: Entry, so_far: Sequence[Entry]) -> Entry:
+        """An entry as it would count, were its session confirmed."""
+        if entry.doubt is not Doubt.UNCONFIRMED:
+            return entry
+        doubt = None if self._reading.preferences.unrated == "comfortable" else Doubt.UNRATED
+        again = any(each.day == entry.day and each.at < entry.at for each in so_far)
+        return replace(entry, doubt=Doubt.AGAIN if again and doubt is None else doubt)
 
     def prospect(self, dose: CourseDose) -> Prospect:
         """What lies ahead in a course; what was set for it is left away."""

@@ -29,6 +29,7 @@ class OpenLog:
         self.library = library
         self.clock = clock
         self.append = append
+        self.append_held = append  # the same for who holds the session, where a program may
         self._log = log
 
     @property

@@ -177,7 +177,7 @@ class Reading:
 
     def pain_told(self, since: datetime) -> Sequence[tuple[datetime, int]]:
         """Pain from 0 to 10 that was told beside all sessions since then, oldest first."""
-        return week.pain_told(self.log, since)
+        return [each for each in week.pain_told(self.log, since) if self.counts(each[0])]
 
     @cached_property
     def open_session(self) -> SessionRecord | None:

@@ -46,9 +46,13 @@ class Running:
         *,
         progress: Sequence[Progress] = (),
         so_far_s: float = 0.0,
+        beginning: Sequence[Event] = (),
         alive: bool = False,
     ) -> None:
-        """Begin at the first open item; `so_far_s` have gone by since the session's first start."""
+        """Begin at the first open item, as a Seed says; `alive`: somebody is there.
+
+        `lost` says whether nobody can be there any more, asked before anything is counted.
+        """
         self.session = session
         self.clock = clock
         self.trouble: str | None = None
@@ -56,14 +60,16 @@ class Running:
         self.ending: tuple[bytes, ...] = ()
         self.changed: Callable[[], None] = lambda: None
         self._write = write
+        self.lost: Callable[[], bool] = lambda: False
         self._lock = Lock()
-        self._unsaved: dict[bytes, Event] = {}
+        self._unsaved: dict[bytes, Event] = {event.id: event for event in beginning}
         self._reps: dict[bytes, int] = {}
         self._origin = clock.monotonic() - so_far_s
         self._began = clock.now() - timedelta(seconds=clock.monotonic())
         self.state: SessionState
         self.state, effects = begin(script, clock.monotonic(), progress, alive=alive)
-        self._record(effects)
+        if not self._record(effects):
+            self.save()
         self.opening = effects
 
     @property
@@ -72,7 +78,12 @@ class Running:
         return self.state.mode is Mode.ENDED
 
     def send(self, press: Press) -> tuple[Happened, ...]:
-        """A key, or time passing; the effects are with the log before they are returned."""
+        """A key, or time passing; the effects are with the log before they are returned.
+
+        Nothing happens once nobody can be there, for the program may learn of that after the next boundary.
+        """
+        if self.lost():
+            return ()
         now = self.clock.monotonic()
         self.state, passed = advance(self.state, Press.TICK, now)
         self._record(passed)
@@ -132,6 +143,11 @@ class Running:
     def saved(self) -> bool:
         """All that happened is on disk."""
         return not self.waiting
+
+    def forget(self) -> None:
+        """The session is thrown away: what has not landed never will."""
+        with self._lock:
+            self._unsaved.clear()
 
     def save(self) -> None:
         """Hand over all that the log has not acknowledged yet; also to try again after trouble."""

@@ -151,6 +151,13 @@ def _open_still(record: SessionRecord | None) -> SessionRecord:
     return record
 
 
+def _pain_answered(when: Asked, score: int | None) -> PainAnswered:
+    """Pain from 0 to 10, or that it was not said. Raises WrongUseError out of bounds."""
+    if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
+        raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
+    return PainAnswered(when, score)
+
+
 def _said(day: date, today: date) -> str:
     """A day as one says it."""
     return day_from(day, today, weekdays=False)
@@ -220,15 +227,18 @@ class Diary:
 
     # Sessions
 
-    def start(self, plan: Plan, face: Face) -> Seed:
-        """Log the beginning of a session and its plan. Raises WrongUseError when the plan is empty."""
+    def start(self, plan: Plan, face: Face, pain: int | None = None) -> Seed:
+        """A session of a plan, with the pain before it. Raises WrongUseError for an empty plan or pain."""
         if not plan.items:
             raise WrongUseError(
                 "There is nothing to do; give the session more minutes or bring an exercise back."
             )
-        events = started(plan, self.log.now(), self.log.ask(Coach.day), face)
-        self.log.append(events)
-        return Seed(events[0].id, plan.script, previews=self._previews(plan.script))
+        now = self.log.now()
+        beginning = started(plan, now, self.log.ask(Coach.day), face)
+        session = beginning[0].id
+        if pain is not None:
+            beginning.append(event(_pain_answered("before", pain), now, session))
+        return Seed(session, plan.script, beginning=tuple(beginning), previews=self._previews(plan.script))
 
     def go_on(self, session: bytes) -> Seed:
         """Make an interrupted session ready to run at its exercise, side and repetition, as the log is now.
@@ -273,12 +283,12 @@ class Diary:
         for each in events:
             if isinstance(each.what, Postponed):
                 script = script.put_off(each.what.item)
-        self._tell(Paused("lost"), record.id)
-        self._tell(Resumed(), record.id)
+        beginning = tuple(event(each, self.log.now(), record.id) for each in (Paused("lost"), Resumed()))
         so_far_s = ((record.last_at or record.started_at) - record.started_at).total_seconds()
         from backtui.domain.session.state import progress_of
 
-        return Seed(record.id, script, progress_of(record.entries), so_far_s, previews=self._previews(script))
+        progress = progress_of(record.entries)
+        return Seed(record.id, script, progress, so_far_s, beginning, previews=self._previews(script))
 
     def _previews(self, script: Script) -> Mapping[int, Mapping[Rating, Dose]]:
         return self.log.ask(lambda coach: coach.previews(script.items))
@@ -294,7 +304,7 @@ class Diary:
         whole = all(entry.how for entry in record.entries)
         ends: list[What] = [ExerciseEnded(entry.item, "cut", True) for entry in cut]
         ends.append(SessionEnded("done" if whole else "stopped", True, at=at.isoformat()))
-        self.log.append(as_change([event(each, now, record.id) for each in ends]))
+        self.log.append_held(as_change([event(each, now, record.id) for each in ends]))
         return True
 
     def discard(self, record: SessionRecord) -> None:
@@ -302,7 +312,7 @@ class Diary:
         events = self.log.ask(lambda coach: coach.events_of(record.id))
         starts = [each for each in events if isinstance(each.what, SessionStarted)]
         if starts:
-            self.log.append(as_change(voids([each.id for each in starts], self.log.now())))
+            self.log.append_held(as_change(voids([each.id for each in starts], self.log.now())))
 
     # After a session
 
@@ -319,9 +329,7 @@ class Diary:
 
     def pain(self, session: bytes, when: Asked, score: int | None) -> None:
         """Log pain from 0 to 10 before or after a session. Raises WrongUseError out of bounds."""
-        if score is not None and not PAIN_BOUNDS[0] <= score <= PAIN_BOUNDS[1]:
-            raise WrongUseError(f"Pain is a number from {PAIN_BOUNDS[0]} to {PAIN_BOUNDS[1]}, not {score}.")
-        self._tell(PainAnswered(when, score), session)
+        self._tell(_pain_answered(when, score), session)
 
     def note(self, session: bytes, text: str, item: int | None = None) -> None:
         """Keep a note beside a session, or one exercise of it. Raises WrongUseError: empty, or too long."""

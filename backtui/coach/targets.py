@@ -91,7 +91,7 @@ def _needed(count: int | str) -> int | None:
     least, most = NEEDED_BOUNDS
     if not isinstance(count, int) or not least <= count <= most:
         raise WrongUseError(
-            f"Successes a step must be from {least} to {most}, or {AS_EVERYWHERE}, not {count}."
+            f"Sessions per step must be from {least} to {most}, or {AS_EVERYWHERE}, not {count}."
         )
     return count
 

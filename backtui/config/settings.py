@@ -69,7 +69,7 @@ class Setting(msgspec.Struct, frozen=True):
     effect: str
     choices: tuple[str, ...] = ()
     title: str = ""
-    since: str = "at once"
+    since: str = "now"
 
     @property
     def name(self) -> str:
@@ -127,7 +127,7 @@ SETTINGS: tuple[Setting, ...] = (
         "How many colours are sent; auto believes the terminal.",
         get_args(Color),
         title="Colours",
-        since="from the next start",
+        since="after a restart",
     ),
     Setting(
         "ascii", "switch", "Only ASCII characters, where blocks or braille do not show.", title="ASCII only"

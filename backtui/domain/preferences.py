@@ -82,7 +82,7 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference("minutes", "Session length", "A session is fitted to this time.", MINUTES_BOUNDS, unit=" min"),
     Preference("goal", "Sessions a week", "The week is counted against this goal.", GOAL_BOUNDS),
     Preference(
-        "per_day", "Sessions a day", "So many on a back day; the second raises no dose.", PER_DAY_BOUNDS
+        "per_day", "Sessions a day", "Sessions on a back day; the second raises no dose.", PER_DAY_BOUNDS
     ),
     Preference(
         "frequency_by",
@@ -90,9 +90,7 @@ PREFERENCES: tuple[Preference, ...] = (
         "Your provider's numbers of sessions stay as they are until this is you again.",
         choices=("me", "provider"),
     ),
-    Preference(
-        "needed", "Successes a step", "So many comfortable sessions earn the next step.", NEEDED_BOUNDS
-    ),
+    Preference("needed", "Sessions per step", "Comfortable sessions before the next step.", NEEDED_BOUNDS),
     Preference(
         "order",
         "Ladder",
@@ -126,8 +124,8 @@ TIMING_PREFERENCES: tuple[Preference, ...] = tuple(
     for key, name, effect in (
         ("ready_change_s", "Ready, new position", "Time to get into position when it changes."),
         ("ready_same_s", "Ready, same position", "Time to get ready when the position stays."),
-        ("in_s", "Way in", "Time to move slowly into the hold."),
-        ("out_s", "Way back", "Time to move slowly back."),
+        ("in_s", "Moving in", "Time to move slowly into the hold."),
+        ("out_s", "Moving back", "Time to move slowly back."),
         ("relax_s", "Relax", "Rest after each repetition."),
         ("switch_s", "Other side", "Time to change sides."),
         ("rate_s", "Rating", "Time for easy, fine or hard, when it is asked."),

@@ -34,9 +34,13 @@ def short_id(session: bytes) -> str:
     return session.hex()[:SHORT_ID]
 
 
-def after_today(sessions: Sequence[bytes]) -> str:
-    """The sentence that names sessions dated after today, the newest by its id, and what mends that."""
-    if len(sessions) == 1:
-        return f"A session is dated after today: `backtui edit {short_id(sessions[0])} --date DATE` mends it."
-    command = f"`backtui edit {short_id(sessions[0])} --date DATE`"
-    return f"{many(len(sessions), 'session')} are dated after today: {command} mends one."
+def after_today(sessions: Sequence[bytes]) -> tuple[str, ...]:
+    """What is said of sessions dated after today: how many, and the command that mends the newest."""
+    if not sessions:
+        return ()
+    there = "A session is" if len(sessions) == 1 else f"{many(len(sessions), 'session')} are"
+    which = "it its" if len(sessions) == 1 else "the newest its"
+    return (
+        f"{there} dated after today and not counted yet. Is this clock right?",
+        f"`backtui edit {short_id(sessions[0])} --date DATE` gives {which} true day.",
+    )

@@ -35,8 +35,8 @@ GENTLY = {
     (Hurt.WORSE, 1): "Your back was worse yesterday morning, {}. Rest today, or walk a little.",
     (Hurt.FLARE, 0): "Your back hurt more after today's session, {}. Rest, or walk a little.",
     (Hurt.FLARE, 1): "Your back hurt more after yesterday's session, {}. Rest, or walk a little.",
-    (Hurt.PAIN, 0): f"You told pain of {STRONG_PAIN} or more today, {{}}. Rest, or walk a little.",
-    (Hurt.PAIN, 1): f"You told pain of {STRONG_PAIN} or more yesterday, {{}}. Rest, or walk a little.",
+    (Hurt.PAIN, 0): f"You noted pain of {STRONG_PAIN} or more today, {{}}. Rest, or walk a little.",
+    (Hurt.PAIN, 1): f"You noted pain of {STRONG_PAIN} or more yesterday, {{}}. Rest, or walk a little.",
 }
 
 

@@ -268,7 +268,7 @@ def _standing(each: CurrentDose) -> str:
 def _wishes(report: Report) -> Iterator[str]:
     if not report.wishes:
         return
-    yield "<h2>What was set by hand</h2>\n"
+    yield "<h2>Set by you or your provider</h2>\n"
     yield from _table(
         ("Day", "Exercise", "By", "What"),
         (

@@ -18,6 +18,15 @@ LOOKS_STILL = 20  # in a row without a turn of the loop, ten seconds, and the pr
 Turn = Callable[[], None]
 
 
+def lost(tty_fd: int | None) -> bool:
+    """Whether the terminal `tty_fd` (None: there is none) has hung up, or the parent is gone."""
+    if tty_fd is None:
+        return terminal.orphaned()
+    poll = select.poll()
+    poll.register(tty_fd, 0)  # hang-up, error and a closed descriptor are always reported
+    return bool(poll.poll(0)) or terminal.orphaned()
+
+
 class Watch:
     """Asks the program to leave, once, on a signal or when its terminal or its parent is gone."""
 

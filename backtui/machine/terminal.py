@@ -77,7 +77,7 @@ def parent(run: Callable[[], int]) -> int:
     before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, held)
     try:
-        status = _outlive(child)
+        status = _outlive(child, modes)
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
@@ -105,29 +105,41 @@ def _be_child(run: Callable[[], int], pid: int, held: Iterable[int]) -> NoReturn
         os._exit(code)
 
 
-def _outlive(child: int) -> int:
+def _outlive(child: int, modes: list[object] | None) -> int:
     """Wait for `child`, stopping and going on with it, and return the wait status of its end."""
     _, status = os.waitpid(child, os.WUNTRACED)
     while os.WIFSTOPPED(status) or os.WIFCONTINUED(status):
-        _, status = _stop_with(child) if os.WIFSTOPPED(status) else os.waitpid(child, os.WUNTRACED)
+        if os.WIFCONTINUED(status):
+            _, status = os.waitpid(child, os.WUNTRACED)
+            continue
+        # A job that was stopped and continued as a whole may learn of its child's stop only now.
+        _, status = _soon(child) or _stop_with(child, modes)
     return status
 
 
-def _stop_with(child: int) -> tuple[int, int]:
+def _stop_with(child: int, modes: list[object] | None) -> tuple[int, int]:
     """Stop the whole job as Ctrl-Z does; return the child and its next wait status once both go on."""
+    if modes is not None and _modes() not in (modes, None):
+        _restore(modes)  # the child was stopped with no time to tidy
     ignored = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     # Where no shell could continue the job (`ssh -t host backtui`) the system lets this signal do nothing.
     os.kill(0, signal.SIGTSTP)
     signal.signal(signal.SIGTSTP, ignored)
+    # The child may even have gone on and stopped anew by the time it is looked at.
+    if found := _soon(child):
+        return found
+    os.kill(child, signal.SIGCONT)
+    return os.waitpid(child, os.WUNTRACED | os.WCONTINUED)
+
+
+def _soon(child: int) -> tuple[int, int] | None:
+    """The child and its next wait status, where one comes within a fifth of a second."""
     for _ in range(20):
-        # The child may even have gone on and stopped anew by the time it is looked at.
         found, status = os.waitpid(child, os.WNOHANG | os.WCONTINUED | os.WUNTRACED)
         if found:
             return found, status
         time.sleep(0.01)
-    # A second SIGCONT would start Textual's screen a second time, so it is sent only where none has come.
-    os.kill(child, signal.SIGCONT)
-    return os.waitpid(child, os.WUNTRACED | os.WCONTINUED)
+    return None
 
 
 def _close_up(code: int, modes: list[object] | None) -> int:

@@ -1,6 +1,7 @@
 """How a session in the line mode begins: an interrupted one first, then notice, plan and a question."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -16,6 +17,7 @@ from backtui.domain.session.steps import steps_of
 from backtui.plain import sentences
 from backtui.plain.sentences import repetition
 from backtui.plain.terminal import Talk
+from backtui.store.errors import NOT_NOW
 
 GO_ON, FINISH, DISCARD = "go-on", "finish", "discard"
 OPEN_CHOICES = (GO_ON, FINISH, DISCARD)
@@ -108,10 +110,7 @@ class Opening:
         pain = (
             self.talk.number(sentences.PAIN_BEFORE, *PAIN_BOUNDS) if self.talk.asks and plan.items else None
         )
-        seed = self.diary.start(plan, FACE)
-        if pain is not None:
-            self.diary.pain(seed.session, "before", pain)
-        return seed
+        return self.diary.start(plan, FACE, pain)
 
     def _morning_after(self) -> None:
         """How the back is after yesterday's session, where a person can say it; Enter leaves it open."""
@@ -131,7 +130,8 @@ class Opening:
         self.talk.say(*guidance.notice, *guidance.safety, *guidance.stop, *guidance.urgent)
         if self.talk.asks:
             self.talk.ask(sentences.HEARD)
-        self.diary.notice_seen()
+        with suppress(*NOT_NOW):  # then it is said once more
+            self.diary.notice_seen()
 
 
 def _interrupted(content: Content, record: SessionRecord) -> str:

@@ -2,12 +2,15 @@
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Protocol, TextIO
 
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
 from backtui.coach.sessions import Diary
+from backtui.machine.signals import lost
 from backtui.plain import sentences
 from backtui.plain.closing import Closing
 from backtui.plain.loop import Discarded, Loop, Narrator
@@ -23,8 +26,8 @@ class RunsHere(Protocol):
     def hold(self, session: bytes) -> None:
         """Make an interrupted session this program's own, before what is left of it is read."""
 
-    def open_running(self, seed: Seed, *, alive: bool) -> Running:
-        """The running session; `alive`: asking for it was the sign of life already."""
+    def open_running(self, seed: Seed, *, alive: bool, lost: Callable[[], bool]) -> Running:
+        """The running session; `alive`: asking for it was the sign of life already; `lost` as it takes it."""
 
     def keep(self) -> None:
         """Keep what the log has not taken; may be called from another thread, when there is no time left."""
@@ -45,9 +48,10 @@ def run_plain(
     Nothing may have been read from `stdin` before, for its descriptor is read. That no other program runs a
     session, or that it was taken over, is made sure of before. Raises WrongUseError and StoreError.
     """
-    with summoned(_terminal(stdin, stdout), lease.keep) as summons:
+    terminal = _terminal(stdin, stdout)
+    with summoned(terminal, lease.keep) as summons:
         talk = Talk(Ear(stdin, diary.log.clock, summons), Voice(stdout))
-        return Face(diary, lease, talk).run(options)
+        return Face(diary, lease, talk, partial(lost, terminal)).run(options)
 
 
 def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
@@ -59,9 +63,10 @@ def _terminal(stdin: TextIO | None, stdout: TextIO | None) -> int | None:
 class Face:
     """One session in the line mode."""
 
-    def __init__(self, diary: Diary, lease: RunsHere, talk: Talk) -> None:
+    def __init__(self, diary: Diary, lease: RunsHere, talk: Talk, lost: Callable[[], bool]) -> None:
         self.diary = diary
         self.talk = talk
+        self._lost = lost
         self._lease = lease
         self._loop: Loop | None = None
 
@@ -76,7 +81,7 @@ class Face:
 
     def _session(self, seed: Seed) -> int:
         # At a terminal an answer has to come from somebody; a pipe was set up by whoever asked for this.
-        running = self._lease.open_running(seed, alive=not self.talk.asks)
+        running = self._lease.open_running(seed, alive=not self.talk.asks, lost=self._lost)
         began = running.state.began
         self.talk.say(sentences.WORDS_WORK if self.talk.ear.answers else sentences.HANDS_FREE)
         self.talk.ear.heard = False
@@ -90,6 +95,7 @@ class Face:
         return FAILED if closing.failed else DONE
 
     def _discard(self, running: Running) -> int:
+        running.forget()
         record = self.diary.log.ask(lambda coach: coach.session(running.session))
         if record is not None:
             self.diary.discard(record)

@@ -13,12 +13,13 @@ import msgspec
 from backtui.machine.files import aside_of, make_folder, remove_sides, sweep, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
-from backtui.store.errors import StoreError, StoreUnwritable
+from backtui.store.errors import MEDIUM, StoreError, StoreUnwritable, family
 from backtui.store.foreign import bounded, differing, stranger
 from backtui.store.migrations import APPLICATION_ID, MIGRATIONS, version
 
 STAMP = "%Y%m%d-%H%M%S-%f"  # UTC
 WAIT_S = 5.0
+OF_THE_SOURCE = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 SALVAGE = ", and `backtui restore --salvage` takes what is sound in the log into a new one"
 KEEP_ALL = timedelta(days=2)
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 12, 10, 9
@@ -170,12 +171,15 @@ def hold_still(conn: sqlite3.Connection) -> None:
 
 
 def pour(source: sqlite3.Connection, target: sqlite3.Connection, folder: Path) -> None:
-    """Copy a database page by page; a disk that is full is that of `folder`, where the copy is made."""
+    """Copy a database page by page; what cannot be written is of `folder`, where the copy is made."""
     try:
         source.backup(target)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             sentence = f"The disk that holds {folder} is full; make room and try again."
+            raise StoreUnwritable(sentence) from error
+        if family(error) in MEDIUM and error.sqlite_errorcode not in OF_THE_SOURCE:
+            sentence = f"No copy can be written to {folder} ({error}); check that disk and its permissions."
             raise StoreUnwritable(sentence) from error
         raise
 
@@ -236,4 +240,4 @@ def rescue(path: Path, folder: Path) -> str:
         salvage = SALVAGE if path.is_file() and path.stat().st_size else ""
     if newest is None:
         return f"no sound backup was found in {folder}{salvage}"
-    return f"the newest verified backup is {newest}; `backtui restore newest` puts it in place{salvage}"
+    return f"`backtui restore newest` puts the newest verified backup in place ({newest}){salvage}"

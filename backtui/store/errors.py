@@ -38,23 +38,30 @@ class SessionTaken(StoreError):
     """Another program has taken the running session over; its text says where that one runs."""
 
 
+NOT_NOW = (StoreBusy, StoreUnwritable, StoreLost)  # what runs may go on in memory meanwhile
+
+
+def family(error: sqlite3.Error) -> int:
+    """SQLite's code of an error without what is more particular."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & ((1 << NAMED_BY) - 1)
+
+
 def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> StoreError:
     """SQLite's error as a sentence; `rescue` says what to do about a damaged file."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return StoreLost(f"The log at {path} was moved or deleted while it was open; {rescue()}.")
-    match code & ((1 << NAMED_BY) - 1):
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StoreLost(f"The log was moved or deleted; {rescue()} ({path}).")
+    match family(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreBusy(f"The log at {path} is in use by another program; close that one or try again.")
+            return StoreBusy(f"Another program uses the log; close that one or try again ({path}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreDamaged(f"The log at {path} is damaged ({error}); {rescue()}.")
         case sqlite3.SQLITE_FULL:
-            return StoreUnwritable(f"The disk that holds {path} is full; make room and try again.")
+            return StoreUnwritable(f"The disk is full; make room and try again ({path}).")
         case sqlite3.SQLITE_READONLY:
-            return StoreUnwritable(f"The log at {path} is read-only; make the file and its folder writable.")
-        case family if family in MEDIUM:
+            return StoreUnwritable(f"The log is read-only; make the file and its folder writable ({path}).")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StoreUnwritable(
-                f"The log at {path} cannot be opened or written ({error}); check disk and permissions."
+                f"The log cannot be opened or written; check disk and permissions ({error}, {path})."
             )
         case sqlite3.SQLITE_CONSTRAINT:
             return StoreError(f"The log at {path} refused an entry that breaks its rules ({error}).")

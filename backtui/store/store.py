@@ -1,6 +1,7 @@
 """Store: open, append, read, save as."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -12,7 +13,8 @@ from backtui.domain.events import Event
 from backtui.machine.files import aside_of, sync_file, sync_folder
 from backtui.store import lease
 from backtui.store.connection import connect, speaking
-from backtui.store.errors import StoreUnwritable
+from backtui.store.errors import StoreLost, StoreUnwritable
+from backtui.store.foreign import stranger
 from backtui.store.lease import Holder, Owner
 from backtui.store.opening import Site, opened
 from backtui.store.reader import LogReader
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 
 DEVICE_BYTES = 16
+NEWEST_EVENT = "select seq, digest from event order by seq desc limit 1"
+NUMBERED = "select digest from event where seq = ?"
+# No such table, a part of a file, no database at all.
+NO_LOG = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 LOOKED_AT = 1000  # the newest events, whose chain is looked at before the first write: a few milliseconds
 
 
@@ -36,6 +42,8 @@ class Store(LogReader):
     """
 
     _looked_at = False  # the newest events are as they were written
+    _mark: tuple[int, bytes] | None = None  # the newest event known here, which this log has for ever
+    _schema: int | None = None  # changes with every table, trigger and view
 
     def __init__(
         self,
@@ -84,18 +92,52 @@ class Store(LogReader):
         db = self.db  # loaded before the lock is taken: others wait for that
         with self.speaking():
             self.conn.rollback()
-            self.conn.execute("begin immediate")
             try:
+                self._begin()
                 if not self._looked_at:
                     self.refuse_broken(LOOKED_AT)
                     self._looked_at = True
                 with db.atomic():
                     yield db
+                mark = self._newest()
                 self.conn.execute("commit")
+                self._mark = mark
             except BaseException:
                 if self.conn.in_transaction:
                     self.conn.execute("rollback")
                 raise
+
+    def _begin(self) -> None:
+        """Hold the write lock. Raises StoreLost where another file is in the opened log's place.
+
+        What is kept of that log in memory is let go of first: it is never written into another file.
+        """
+        self.conn.execute("pragma shrink_memory")
+        found: tuple[bytes] | None = None
+        try:
+            self.conn.execute("begin immediate")
+            (schema,) = self.conn.execute("pragma schema_version").fetchone()
+            ours = self._schema in (None, schema) or stranger(self.conn) is None
+            self._mark = self._mark or self._newest()
+            if self._mark is None and ours:
+                self._schema = schema
+                return
+            if self._mark is not None and ours:
+                found = self.conn.execute(NUMBERED, self._mark[:1]).fetchone()
+        except sqlite3.DatabaseError as error:
+            if self._mark is None or error.sqlite_errorcode & 0xFF not in NO_LOG:
+                raise
+        if self._mark is None or found != self._mark[1:]:
+            raise StoreLost(
+                "The log was overwritten while it was open, so nothing is written into it; put it back at"
+                f" {self.path}, or close backtui and run `backtui restore newest`."
+            )
+        self._schema = schema
+
+    def _newest(self) -> tuple[int, bytes] | None:
+        """The number and the digest of the newest event."""
+        newest: tuple[int, bytes] | None = self.conn.execute(NEWEST_EVENT).fetchone()
+        return newest
 
     def new_id(self, wall: datetime) -> bytes:
         """A fresh id for an event or a session of that moment."""

@@ -10,16 +10,20 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 from textual import work
 from textual.app import App, ScreenStackError, SystemCommand
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widgets._toast import ToastHolder, ToastRack
 from textual.worker import WorkerFailed
 
 from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
-from backtui.tui import keys
+from backtui.tui import keys, timers
 from backtui.tui.base import OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.keymap import commands
@@ -31,8 +35,11 @@ from backtui.tui.typed_ahead import TypedAhead
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
+GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
+MOST_SAID = 3  # sentences in passing at a time: each more makes every picture slower
+timers.mend()
 Answer = TypeVar("Answer")
 
 
@@ -68,6 +75,7 @@ class BacktuiApp(App[None]):
         self._version: int | None = None
         self._answers_due = 0
         self.typed_ahead = TypedAhead(self, super().on_event, lambda: self._answers_due > 0)
+        self.leaving = False
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say)
         self.errands = Errands(
@@ -176,6 +184,18 @@ class BacktuiApp(App[None]):
         """Say something in passing, with nothing in it that is markup or steers the terminal."""
         super().notify(visible(message), **{**how, "markup": False})
 
+    def on_notify(self, event: Notify) -> None:
+        """The newest few are enough, each once; Textual adds this one itself."""
+        others = [each for each in self._notifications if each.message != event.notification.message]
+        kept = {ToastRack._toast_id(each) for each in others[-(MOST_SAID - 1) :]}
+        for old in list(self._notifications):
+            if ToastRack._toast_id(old) not in kept:
+                del self._notifications[old]
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+            for holder in screen.query(ToastHolder) if isinstance(screen, Screen) else ():
+                if holder.id not in kept:
+                    holder.remove()
+
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
 
@@ -266,10 +286,10 @@ class BacktuiApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory.
 
-        What an answer finds that comes when all screens are gone is no fault.
+        What a key or an answer finds that comes while the screens are closed is no fault.
         """
         inside = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(inside, ScreenStackError) and not self._screen_stack:
+        if (self._exit or not self.is_running) and isinstance(inside, GONE):
             return
         self._return_code = 1
         if self._exception is None:
@@ -286,6 +306,7 @@ class BacktuiApp(App[None]):
 
     def leave_soon(self, code: int) -> None:
         """Leave with an exit code; may be called from a signal handler or another thread."""
+        self.leaving = True
         if self._loop_to_leave:
             self._loop_to_leave.call_soon_threadsafe(partial(self.exit, return_code=code))
 
@@ -298,6 +319,7 @@ class BacktuiApp(App[None]):
 
     def wait_for_log(self, waiting: bool) -> None:
         """Say that another program holds the log's lock; called from the store's thread."""
+        sentence = "Waiting for another program that uses the log."
+        self.desk.waits = sentence if waiting else ""
         if waiting and self.is_running:
-            sentence = "Waiting for another program that uses the log."
             self.call_later(self.notify, sentence, markup=False, timeout=10)

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from backtui.coach.client import CoachClient, Question
 from backtui.store.errors import SessionTaken, StoreError
 from backtui.tui.keys import ERRAND, PLACES, Key, in_force
+from backtui.tui.leaving import Leaving
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Span, spread
 from backtui.tui.widgets.rows import Rows
@@ -178,7 +179,7 @@ class Place(Asking[None]):
         self.reload()
 
 
-class Errand(Asking[Result]):
+class Errand(Leaving, Asking[Result]):
     """A screen that is opened for one thing and closed with its result."""
 
     KEYS: ClassVar[tuple[Key, ...]] = ()

@@ -14,12 +14,13 @@ from backtui.domain.exercise import Exercise
 from backtui.domain.words.numbers import KINDS, position, sides_mark
 from backtui.tui.base import Errand, Result, bindings
 from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, NUMBER, PICK, READER, WORDING, WRITING, Key
+from backtui.tui.leaving import Leaving
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, fit, folded
 from backtui.tui.widgets.rows import Row, Rows
 
 
-class Choice(ModalScreen[str | None]):
+class Choice(Leaving, ModalScreen[str | None]):
     """Asks for one of a few answers; escape gives the `calm` one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
@@ -59,7 +60,7 @@ class Choice(ModalScreen[str | None]):
         self.dismiss(self._calm)
 
 
-class Number(ModalScreen[int | None]):
+class Number(Leaving, ModalScreen[int | None]):
     """Asks for a whole number within bounds, by arrows or digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBER, ERRAND)
@@ -136,7 +137,7 @@ class Number(ModalScreen[int | None]):
         self.dismiss(None)
 
 
-class Writing(ModalScreen[str | None]):
+class Writing(Leaving, ModalScreen[str | None]):
     """Asks for a line of text; escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(WRITING)
@@ -204,7 +205,7 @@ class Wording(Writing, inherit_bindings=False):
         return text
 
 
-class ReaderPage(Screen[bool]):
+class ReaderPage(Leaving, Screen[bool]):
     """Something to read, line by line; enter or escape leaves it."""
 
     KEYS: ClassVar[tuple[Key, ...]] = READER

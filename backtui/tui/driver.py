@@ -2,8 +2,10 @@
 
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 from textual import events
@@ -80,6 +82,37 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(message)
                 for message in keyboard.look():
                     self.process_message(message)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on in a turn of the loop, for another signal that came with this one may say to leave."""
+        self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Take the terminal again; SIGSTOP left no time to tidy it, so that nothing is begun twice."""
+        if getattr(self._app, "leaving", False):
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # the end may come in the background
+            return
+        if not self._in_front():
+            os.kill(os.getpid(), signal.SIGSTOP)  # a screen has nothing to do in the background
+            return
+        if not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True  # what stands on the screen is painted again
+        self.resume_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back; what is stopped has done so, and its modes are the shell's by now."""
+        if self._must_signal_resume:
+            return
+        if not self._in_front():
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+            self.attrs_before = None
+        super().stop_application_mode()
+
+    def _in_front(self) -> bool:
+        with suppress(OSError):
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        return True
 
     def process_message(self, message: Message) -> None:
         """A size that a terminal tells has an end too."""

@@ -167,7 +167,7 @@ class Errands:
         if await self._push(sure_to_delete()) != "yes":
             return
         said = await self._ask(lambda _, diary: diary.edits.delete(bytes.fromhex(session)))
-        self._tell(f"Done: {said}; u brings it back.")
+        self._tell(f"{said[:1].upper()}{said[1:]}. u undoes.")
 
     async def _aerobic(self, day: str) -> str | None:
         """Log something aerobic on a day (ISO), or today."""

@@ -251,7 +251,7 @@ HISTORY = (
     Key("history.open", "o", "open", "open", "The session; of several on a day, choose one.", True, "enter"),
     Key("history.view", "v,x", "view(1)", "view", "Year, list, exercises, pain, totals.", True),
     Key("history.filter", "slash", "filter", "filter", "Only some exercises or some time.", True, "/"),
-    Key("history.by_hand", "n", "by_hand", "by hand", "Enter a session done away from the screen.", True),
+    Key("history.by_hand", "n", "by_hand", "add session", "Enter a session done away from the screen.", True),
     Key("history.aerobic", "a", "aerobic", "aerobic", "Log something aerobic on the day under the cursor."),
     Key("history.delete", "d", "delete", "delete", "Take a session out of the log.", True),
     Key("history.confirm", "c", "confirm", "confirm", "Say that a session was really done.", True),
@@ -310,8 +310,8 @@ SETTINGS = (
     Key("settings.change", "o", "change", "change", "Change the setting.", True, "enter"),
     *stepping("settings"),
     Key("settings.filter", "slash", "filter", "filter", "Show only what has these letters.", True, "/"),
-    Key("settings.default", "d,delete", "default", "default", "Back to what it was at first.", True),
-    Key("settings.changed", "c", "changed", "changed", "Only what is not as it was at first, or all."),
+    Key("settings.default", "d,delete", "default", "default", "Back to its default.", True),
+    Key("settings.changed", "c", "changed", "changed", "Only what you changed, or all."),
 )
 AIM = (
     Key("aim.change", "o", "change", "change", "Change it: a number, or the next choice.", True, "enter"),
@@ -324,7 +324,7 @@ AIM = (
 THEMES = (Key("themes.keep", "k", "keep", "keep", "Keep this theme.", True, "enter"),)
 KEYMAP = (
     Key("keymap.change", "o", "change", "other key", "Press another key for this.", True, "enter"),
-    Key("keymap.default", "d,delete", "default", "default", "The key that it had at first.", True),
+    Key("keymap.default", "d,delete", "default", "default", "Its default key.", True),
 )
 TRIAL = (Key("trial.try", "o", "try_it", "try it", "Give the cue under the cursor.", True, "enter"),)
 RUNNING = (
@@ -358,6 +358,7 @@ SUMMARY = (
     Key("summary.note", "o", "note", "note", "A note about the session.", True),
     Key("summary.note_here", "O", "note_here", "note on it", "A note on this exercise alone."),
     Key("summary.undo", "u", "go_on", "go on", "Take the stop back and go on.", True),
+    Key("summary.unfold", "space", "unfold", "all", "All exercises, or only those that change."),
     helping("summary", "All keys."),
 )
 LEAVING_SUMMARY = (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)

@@ -90,7 +90,7 @@ def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
         lines += _charts(why.changes, min(cells - 6, MOST_CELLS), ascii_only=ascii_only)
     lines += [[], [("Every change", "head")]]
     if not why.changes:
-        lines.append([("Nothing was done yet.", "dim")])
+        lines.append([("Nothing here yet.", "dim")])
     lines += [_change(change) for change in reversed(why.changes[-MOST_CHANGES:])]
     return lines
 
@@ -152,6 +152,8 @@ class ExercisePage(ReaderPage):
 
     def _move(self, seconds: float) -> None:
         """The next picture: the whole way slowly, or from pose to pose where motion is reduced."""
+        if seconds and not self.is_active:
+            return  # behind a dialog each picture is one of the whole screen
         self._seconds += seconds
         exercise = self._exercise
         side = sides_of(exercise.sides)[0]

@@ -2,8 +2,10 @@
 
 from textual.command import CommandPalette
 
+from backtui.tui.leaving import Leaving
 
-class Palette(CommandPalette):
+
+class Palette(Leaving, CommandPalette):
     """Textual's palette, which takes a key also while its list is on its way."""
 
     def _action_command_list(self, action: str) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from open_logs import begun_in
+
 from backtui.cli.context import Wiring, wired
 from backtui.coach.coach import Coach
 from backtui.coach.write import event
@@ -42,7 +44,7 @@ def in_process(log: Path) -> dict[str, float]:
     wires = wiring(log)
     with wires.writing() as opened:
         store = opened.store
-        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(30)), "screen")
+        seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(30)), "screen")
         numbers = iter(range(1, 1000))
 
         def repetition() -> None:

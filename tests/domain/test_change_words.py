@@ -88,7 +88,7 @@ RATED = event("rated", item=0, rating="hard")
          "removal of pause (holiday) from Sun 22 Nov to Sat 2 Jan 2027"),
         ([SAVED], (), "exercise “Twist” saved"),
         ([event("routine-removed", None, id="mine")], (), "routine “mine” removed"),
-        ([], (event("session-started", **STARTED),), "deletion of the session of Sun 22 Nov, 07:30"),
+        ([], (event("session-started", **STARTED),), "session of Sun 22 Nov, 07:30 deleted"),
         ([event("session-started", at="2026-11-20T18:00:00+00:00", **STARTED)],
          (event("session-started", number=2, **STARTED),),
          "start of the session of Sun 22 Nov, 07:30: Fri 20 Nov, 18:00"),

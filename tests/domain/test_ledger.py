@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made_events import event, keys
 from msgspec.structs import replace
 from often import often
-from open_logs import diary_of
+from open_logs import begun_in, diary_of
 
 from backtui.coach.answers import TargetRequest
 from backtui.coach.errors import WrongUseError
@@ -66,7 +66,7 @@ class Prescription:
     def train(self, rating: str | None, held: float = 1.0, pain: int | None = None, days: int = 2) -> None:
         """A session some days later, all of it held for that part of the prescribed seconds."""
         self.clock.wall += timedelta(days=days)
-        seed = self.diary.start(self.ask(lambda coach: coach.plan(25)), "plain")
+        seed = begun_in(self.diary, self.ask(lambda coach: coach.plan(25)), "plain")
         events = []
         for item in seed.script.items:
             for side in sides_of(item.sides):
@@ -201,9 +201,9 @@ def test_a_decline_goes_with_its_session(prescription: Prescription) -> None:
 def test_a_second_session_of_a_day_is_judged_by_the_doses_then_current(prescription: Prescription) -> None:
     prescription.train("easy")
     prescription.clock.wall += timedelta(days=20)
-    seed = prescription.diary.start(prescription.ask(lambda coach: coach.plan(25)), "plain")
+    seed = begun_in(prescription.diary, prescription.ask(lambda coach: coach.plan(25)), "plain")
     prescription.clock.wall += timedelta(days=14)
-    later = prescription.diary.start(prescription.ask(lambda coach: coach.plan(25)), "plain")
+    later = begun_in(prescription.diary, prescription.ask(lambda coach: coach.plan(25)), "plain")
     assert [item.dose for item in seed.script.items] == [item.dose for item in later.script.items]
     prescription.train("easy", days=0)
     prescription.train("hard", days=0)

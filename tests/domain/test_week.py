@@ -208,8 +208,8 @@ def test_a_session_on_a_day_that_was_not_for_one_asks_for_no_second() -> None:
             1,
             "Your back hurt more after yesterday's session, 1 of 3 this week. Rest, or walk a little.",
         ),
-        (Hurt.PAIN, 0, "You told pain of 6 or more today, 1 of 3 this week. Rest, or walk a little."),
-        (Hurt.PAIN, 1, "You told pain of 6 or more yesterday, 1 of 3 this week. Rest, or walk a little."),
+        (Hurt.PAIN, 0, "You noted pain of 6 or more today, 1 of 3 this week. Rest, or walk a little."),
+        (Hurt.PAIN, 1, "You noted pain of 6 or more yesterday, 1 of 3 this week. Rest, or walk a little."),
     ],
 )
 def test_a_day_that_hurt_and_the_one_after_it_are_for_rest(hurt: Hurt, ago: int, why: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import msgspec
+from open_logs import begun_in
 
 from backtui.cli.context import Wiring
 from backtui.cli.main import main
@@ -69,7 +70,7 @@ def train(clock: Any, *, minutes: int = 90, until: Step = lambda running: False)
         return done
 
     with wiring(clock).writing() as opened:
-        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(minutes)), "plain")
+        seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(minutes)), "plain")
         running = Running(seed.session, seed.script, clock, write, alive=True)
         while not running.ended and not until(running):
             clock.advance(min(TICK_S, max(0.0, running.state.due - clock.monotonic())))

@@ -1,7 +1,7 @@
 """A session in the line mode without a process: a real log, a clock by hand, words at set moments."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +74,7 @@ class Room:
         self.trouble: StoreError | None = None
         self.exit_code = -1
         self.running: Running | None = None
+        self.lost = False
 
     def hold(self, session: bytes) -> None:
         """Nobody else is here."""
@@ -85,7 +86,7 @@ class Room:
         """Nothing is kept here."""
         return running.told_leaving("")
 
-    def open_running(self, seed: Seed, *, alive: bool) -> Running:
+    def open_running(self, seed: Seed, *, alive: bool, lost: Callable[[], bool]) -> Running:
         """A running session whose log fails while there is `trouble`."""
         self.running = Running(
             seed.session,
@@ -94,8 +95,10 @@ class Room:
             self.write,
             progress=seed.progress,
             so_far_s=seed.so_far_s,
+            beginning=seed.beginning,
             alive=alive,
         )
+        self.running.lost = lost
         return self.running
 
     def write(self, events: Sequence[Event]) -> "Future[object]":
@@ -114,7 +117,7 @@ class Room:
         """The lines of a session; its exit code is in `exit_code`."""
         stdout = io.StringIO()
         talk = Talk(ScriptedEar(self.clock, script, terminal=terminal), Voice(stdout))
-        self.exit_code = Face(self.diary, self, talk).run(options)
+        self.exit_code = Face(self.diary, self, talk, lambda: self.lost).run(options)
         return stdout.getvalue().splitlines()
 
     def newest(self) -> SessionRecord:

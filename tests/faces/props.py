@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
-from open_logs import writing
+from open_logs import begun_in, writing
 from plain_room import SHORT
 
 from backtui.cli.context import Wiring
@@ -101,7 +101,7 @@ def train(
     clock = wiring.clock
     assert isinstance(clock, HandClock)
     with wiring.writing() as opened:
-        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(minutes, routine)), "plain")
+        seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(minutes, routine)), "plain")
         running = Running(seed.session, seed.script, clock, writing(opened.store), alive=alive)
         while not running.ended and not until(running):
             clock.advance(min(STEP_S, max(0.0, running.state.due - clock.monotonic())))

@@ -11,7 +11,7 @@ KEYS = (KeyWish("run.pause", "space,f13", 7), KeyWish("run.skip", "space", 8), K
 
 
 async def settings(wiring: Shop, size: Size) -> Stops:
-    """What is not as it was at first, the filter, a command, a theme, a key."""
+    """Changed settings, the filter, a command, a theme, a key."""
     prefer(wiring, notice_seen=True, minutes=20, goal=2)
     train(wiring)
     aim(wiring, "pelvic-lift", hold_s=3, locked=True, by="provider")

@@ -16,7 +16,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from backtui.cli.fullscreen import desk_of
-from backtui.cli.leaving import Keeper
+from backtui.cli.holding import Keeper
 from backtui.coach.client import Question
 from backtui.config.settings import Config
 from backtui.domain.record import SessionRecord
@@ -250,6 +250,7 @@ async def on_stage(
     threaded: bool = False,
     config: Config | None = None,
     save: Save = lambda key, value: None,
+    notices: bool = False,
     **asked_for: Any,
 ) -> AsyncIterator[Stage]:
     """The app of a log; without `threaded` the log answers at once, so that a test waits for nothing."""
@@ -258,7 +259,7 @@ async def on_stage(
     asked_for = {"routine": SHORT.id, **asked_for}
     app = BacktuiApp(desk_of(wiring, log, Keeper(wiring.database)), config or Config(), save, **asked_for)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notices) as pilot:
             stage = Stage(app, pilot, wiring, log)
             await stage.settle()
             yield stage

@@ -16,6 +16,7 @@ import pytest
 from cli_room import MONDAY, Answer, backtui, files, train, wiring
 from made_events import event, keys
 from msgspec.structs import replace
+from open_logs import begun_in
 
 from backtui.coach.write import event as written
 from backtui.domain.events import Rating, RepEnded
@@ -276,7 +277,7 @@ def test_a_broken_config_is_told_with_its_line(log: Path, home: Path) -> None:
 def test_a_dose_that_no_rule_gave_is_found(log: Path, clock: Any) -> None:
     """A program that planned wrongly: the chain is whole, and the dose is not what the rules give."""
     with wiring(clock).writing() as opened:
-        seed = opened.diary.start(opened.ask(lambda coach: coach.plan(10)), "plain")
+        seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(10)), "plain")
         (first, *_) = [
             each for each in events.of_session(opened.store, seed.session) if "hold_s" in keys(each)
         ]

@@ -166,9 +166,7 @@ def test_pain_that_was_said_can_be_unsaid() -> None:
 def test_a_deleted_session_comes_back() -> None:
     enter("--date", "2026-03-01")
     answer = backtui("edit", "2026-03-01", "--delete", at=LATER)
-    assert answer.out == (
-        "Done: deletion of the session of Sun 1 Mar, 08:00. `backtui undo` brings it\n  back.\n"
-    )
+    assert answer.out == ("Session of Sun 1 Mar, 08:00 deleted. `backtui undo` brings it back.\n")
     assert sessions() == []
     backtui("undo", at=LATER)
     assert len(sessions()) == 1

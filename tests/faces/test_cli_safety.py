@@ -131,7 +131,7 @@ def test_a_log_that_was_lost_comes_back_by_the_command_that_is_named(
 ) -> None:
     was = backtui("history").out
     loss(log)
-    assert "`backtui restore newest` puts it in place" in refused(backtui("history"), 1)
+    assert "`backtui restore newest` puts the newest" in refused(backtui("history"), 1)
     answer = backtui("restore", "newest", "--yes")
     assert (answer.code, answer.err) == (0, "")
     assert said in answer.out

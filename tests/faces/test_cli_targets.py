@@ -323,8 +323,8 @@ REFUSED = {
     "pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
     "pelvic-lift --ceiling-hold 601": "Ceiling hold must be from 0 to 600 s, not 601.",
     "pelvic-lift --ceiling-reps 51": "Ceiling repetitions must be from 1 to 50, not 51.",
-    "pelvic-lift --needed 0": "Successes a step must be from 1 to 5, or default, not 0.",
-    "pelvic-lift --needed 6": "Successes a step must be from 1 to 5, or default, not 6.",
+    "pelvic-lift --needed 0": "Sessions per step must be from 1 to 5, or default, not 0.",
+    "pelvic-lift --needed 6": "Sessions per step must be from 1 to 5, or default, not 6.",
     "pelvic-lift --ladder up": "The ladder is balanced, holds, repetitions or default, not 'up'.",
     "pelvic-lift --hold 6 --target-hold 5": (
         "The dose 6 s × 2 is above the target 5 s × 5; change one of them."

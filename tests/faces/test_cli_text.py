@@ -8,6 +8,7 @@ import pytest
 from cli_room import MONDAY, backtui, files, train, wiring
 from made_events import event
 from msgspec.structs import replace
+from open_logs import begun_in
 
 from backtui.cli.commands import FILES
 
@@ -132,12 +133,10 @@ def test_history_is_a_line_a_session(clock) -> None:
     name = train(clock).hex()[:8]
     clock.advance(2 * 86_400)
     unfinished = train(clock, until=lambda running: running.state.item == 2).hex()[:8]
-    assert backtui("history").out.splitlines()[1] == (
-        f"Mon 2 Mar 2026   07:00    12 min   16 of 16  {name}  done"
-    )
-    newest = backtui("history").out.splitlines()[0]
-    assert newest.split()[:4] == ["Wed", "4", "Mar", "2026"]
-    assert newest.endswith(f"2 of 16  {unfinished}  open")
+    first, second = backtui("history", at=clock.now()).out.splitlines()
+    assert second == (f"Mon 2 Mar 2026   07:00    12 min   16 of 16  {name}  done")
+    assert first.split()[:4] == ["Wed", "4", "Mar", "2026"]
+    assert first.endswith(f"2 of 16  {unfinished}  open")
 
 
 def test_without_sessions_it_says_so() -> None:
@@ -164,7 +163,7 @@ def test_stored_text_cannot_steer_the_terminal(clock) -> None:
         item = plan.items[0]
         evil = replace(item, decision=replace(item.decision, why="\x1b]0;owned\x07\u202eevil [red]"))
         block = replace(plan.blocks[0], items=(evil, *plan.blocks[0].items[1:]))
-        seed = opened.diary.start(replace(plan, blocks=(block, *plan.blocks[1:])), "plain")
+        seed = begun_in(opened.diary, replace(plan, blocks=(block, *plan.blocks[1:])), "plain")
         record = opened.ask(lambda coach: coach.session(seed.session))
         assert record is not None
         body = {"item": 0, "side": "none", "rep": 1, "holds_s": [9.0]}

@@ -179,7 +179,7 @@ def test_a_lock_held_elsewhere_is_a_sentence(clock, monkeypatch: pytest.MonkeyPa
         other.execute("rollback")
     other.close()
     assert (answer.code, answer.out) == (1, "")
-    assert "in use by another program" in answer.err
+    assert "Another program uses the log; close that one" in answer.err
 
 
 def test_an_unexpected_fault_is_a_sentence_and_a_private_file(

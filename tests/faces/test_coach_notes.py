@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from open_logs import writing
+from open_logs import begun_in, writing
 
 from backtui.cli.context import Wiring, WritableLog
 from backtui.coach.answers import Seed
@@ -30,7 +30,7 @@ def run(opened: WritableLog, seed: Seed) -> Running:
 
 
 def test_a_note_is_kept_cleaned_beside_the_session(opened: WritableLog) -> None:
-    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
+    seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(5)), "plain")
     opened.diary.note(seed.session, "stiff [Left] \x1b[31m")
     [note] = opened.ask(lambda coach: coach.summary(seed.session)).notes
     assert note.startswith("stiff [Left] ")
@@ -43,7 +43,7 @@ def test_a_note_is_kept_cleaned_beside_the_session(opened: WritableLog) -> None:
 
 
 def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: WritableLog) -> None:
-    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
+    seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(5)), "plain")
     [tilt] = [each.index for each in seed.script.items if each.exercise == "pelvic-tilt"]
     assert seed.previews[tilt] == {
         Rating.EASY: Dose(2, 3),
@@ -54,7 +54,7 @@ def test_the_rating_keys_say_what_they_would_do_to_the_next_dose(opened: Writabl
 
 
 def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: WritableLog) -> None:
-    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
+    seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(5)), "plain")
     running = run(opened, seed)
     running.send(Press.STOP)
     stopped = opened.ask(lambda coach: coach.session(seed.session))
@@ -68,7 +68,7 @@ def test_a_stop_that_is_taken_back_leaves_the_session_open_where_it_was(opened: 
 
 
 def test_undoing_a_skip_takes_its_end_out_of_the_log(opened: WritableLog) -> None:
-    seed = opened.diary.start(opened.ask(lambda coach: coach.plan(5)), "plain")
+    seed = begun_in(opened.diary, opened.ask(lambda coach: coach.plan(5)), "plain")
     running = run(opened, seed)
     running.send(Press.SKIP)
     skipped = opened.ask(lambda coach: coach.session(seed.session))

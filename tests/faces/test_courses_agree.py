@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_events import made
 from msgspec.structs import replace
 from often import often
-from open_logs import open_log
+from open_logs import begun_in, open_log
 from props import HandClock
 from store_diary import DEVICE
 
@@ -113,7 +113,7 @@ def run(diary: Diary, clock: HandClock, routine: str, felt: Sequence[str]) -> Se
     plan = diary.ask(lambda coach: coach.plan_of(ROUTINES[routine]))
     if not plan.items:
         return None
-    seed = diary.start(plan, "plain")
+    seed = begun_in(diary, plan, "plain")
     clock.advance(600)
     diary.log.append(list(done(seed, clock.now(), felt)))
     return seed

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from corrected import MONDAY, Room, room
+from open_logs import begun_in
 
 from backtui.coach.answers import TargetRequest
 from backtui.coach.coach import Coach
@@ -160,7 +161,7 @@ def test_a_correction_that_cannot_be_changes_nothing(log: Room, correction: obje
 
 
 def test_a_session_that_is_open_is_not_corrected(log: Room) -> None:
-    seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
+    seed = begun_in(log.diary, log.ask(lambda coach: coach.plan(20, "short")), "plain")
     with pytest.raises(WrongUseError, match="still open"):
         log.diary.edits.correct(seed.session, lambda draft: draft.pain("after", 1))
     with pytest.raises(WrongUseError, match="not in the log"):
@@ -180,13 +181,13 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     assert record.ended_at == datetime(2026, 3, 4, 18, 50, tzinfo=UTC)
     assert (record.day, record.by_hand) == (date(2026, 3, 4), True)
     log.check()
-    assert edits.delete(session) == "deletion of the session of Wed 4 Mar, 18:30"
+    assert edits.delete(session) == "session of Wed 4 Mar, 18:30 deleted"
     assert log.ask(lambda coach: coach.session(session)) is None
     log.check()
-    assert log.undo() == "Undone: deletion of the session of Wed 4 Mar, 18:30."
+    assert log.undo() == "Undone: session of Wed 4 Mar, 18:30 deleted."
     assert log.record(session) == record
     log.check()
-    assert log.redo() == "Done again: deletion of the session of Wed 4 Mar, 18:30."
+    assert log.redo() == "Done again: session of Wed 4 Mar, 18:30 deleted."
     assert log.ask(lambda coach: coach.session(session)) is None
     log.undo()
     assert log.undo() == "Undone: start of the session of Wed 4 Mar, 07:00: Wed 4 Mar, 18:30."
@@ -288,7 +289,7 @@ def test_a_choice_about_many_events_is_undone_in_one(log: Room) -> None:
     log.diary.rate(session, [0, 1, 2], Rating.EASY)
     log.undo()
     assert [entry.rating for entry in log.record(session).entries] == [None] * 3
-    seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
+    seed = begun_in(log.diary, log.ask(lambda coach: coach.plan(20, "short")), "plain")
     log.diary.finish(seed.session)
     assert log.undo() == "Undone: end of the session of Mon 2 Mar, 08:00."
     assert log.record(seed.session).state is State.OPEN

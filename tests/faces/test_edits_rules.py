@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from corrected import Room, room
 from made_events import keys
-from open_logs import writing
+from open_logs import begun_in, writing
 
 from backtui.coach.answers import TargetRequest
 from backtui.domain.events import Rating
@@ -160,7 +160,7 @@ def test_cut_short_is_neither_a_success_nor_a_miss(log: Room) -> None:
 
     log.enter(0)
     log.on_day(2)
-    seed = log.diary.start(log.ask(lambda coach: coach.plan(20, "short")), "plain")
+    seed = begun_in(log.diary, log.ask(lambda coach: coach.plan(20, "short")), "plain")
     running = Running(seed.session, seed.script, log.clock, writing(log.store))
     while not running.state.own.reps:
         log.clock.advance(min(TICK_S, max(0.0, running.state.due - log.clock.monotonic())))

@@ -215,6 +215,26 @@ def test_a_log_that_cannot_be_written_any_more(room: Room) -> None:
     assert room.exit_code == 1
 
 
+def test_a_session_begins_on_a_log_that_cannot_be_written(room: Room) -> None:
+    room.trouble = StoreUnwritable("The disk is full.")
+    said = room.session()
+    assert said.count("The disk is full. The session goes on, and saving is tried again.") == 1
+    assert "1. Pelvic tilt: 2 seconds, 2 times; all held." in said
+    assert not room.ask(lambda coach: coach.sessions())
+    assert room.exit_code == 1
+
+
+@pytest.mark.parametrize("choice", ["finish", "discard"])
+def test_what_becomes_of_a_session_is_written_by_who_holds_it(room: Room, choice: str) -> None:
+    room.session([(IN_HOLD, "q")])
+    interrupt(room)
+    before = room.store.ask("select max(seq) from event")
+    room.diary.log.append_held = lambda events: room.store.append(events, token=bytes(16))  # type: ignore[misc,assignment]
+    with pytest.raises(SessionTaken):
+        room.session(options=replace(SHORT, open=choice))
+    assert room.store.ask("select max(seq) from event") == before
+
+
 def test_a_session_taken_over_ends_here(room: Room) -> None:
     class Rival(type(room.clock)):  # type: ignore[misc]
         """Another program takes the session after a minute."""

@@ -136,7 +136,7 @@ async def test_a_session_is_deleted_once_asked_and_comes_back(opened: Opened) ->
     assert isinstance(stage.app.screen, Place)
     assert stage.ask(lambda coach, _: coach.session(session)) is None
     await stage.press("u")
-    assert "deletion of the session of Wed 4 Mar" in stage.said()[-1]
+    assert "session of Wed 4 Mar" in stage.said()[-1]
     assert record(stage, session).entries
 
 
@@ -263,7 +263,7 @@ async def test_deleting_from_a_place_asks_once(wiring: Shop) -> None:
         assert stage.newest().id == session
         await show(stage, "delete", session.hex())
         await stage.press("end", "enter")
-        assert stage.said()[-1].startswith("Done: deletion of the session of Mon 2 Mar, 07:00")
+        assert stage.said()[-1].startswith("Session of Mon 2 Mar, 07:00 deleted")
         assert stage.ask(lambda coach, _: coach.sessions()) == []
 
 

@@ -230,7 +230,7 @@ async def test_up_and_down_are_other_exercises(stage: Stage) -> None:
 
 
 async def test_pain_goes_from_answer_to_answer(stage: Stage, wanted: list[tuple[str, str]]) -> None:
-    assert "told by itself" in await stage.press("v", "v", "v")
+    assert "noted on its own" in await stage.press("v", "v", "v")
     await stage.press("enter")  # it belongs to no session
     assert wanted == []
     text = await stage.press("g")

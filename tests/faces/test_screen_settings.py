@@ -108,7 +108,7 @@ async def test_what_is_at_first_has_nothing_to_put_back(stage: Stage, saved: Sav
 async def test_colours_say_from_when_they_hold(stage: Stage) -> None:
     await stage.find("Colours")
     await stage.press("right")
-    assert "Colours will hold from the next start." in stage.said()
+    assert "Colours will hold after a restart." in stage.said()
 
 
 async def test_ascii_holds_at_once_and_goes_at_once(stage: Stage) -> None:
@@ -162,7 +162,7 @@ async def test_what_differs_is_marked_and_can_be_seen_alone(stage: Stage) -> Non
     await stage.press("left")
     await stage.press("c")
     assert list(listed(stage)) == ["preference:goal"]
-    assert "At first: 3." in await stage.settle()
+    assert "Default: 3." in await stage.settle()
     await stage.press("d")
     assert listed(stage) == {}
     await stage.press("escape")

@@ -24,7 +24,7 @@ from shutil import which
 SOURCE = Path(__file__).with_name("disk.c")
 ROOT = Path(__file__).parents[2]
 KILL, TEAR = -1, -2  # in the place of an errno: the process ends before that change, or in the middle of it
-AT = "2026-03-02T07:00:00+00:00"
+AT = "2026-08-03T07:00:00+00:00"  # after all that the old logs have
 WITHIN_S = 60.0
 MODULES = (  # what a command would load by itself, loaded once for all of them
     *("_strptime", "statistics", "sysconfig", "tomllib", "zoneinfo", "html", "sqlite_utils", "tomlkit"),

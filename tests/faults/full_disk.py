@@ -28,6 +28,7 @@ COUNTED = re.compile(r"^Repetition \d+ of \d+(?:, (?:left|right) side)?, counted
 KINDS = (Fault(0, errno.ENOSPC), Fault(0, errno.ENOSPC, True), Fault(0, errno.EIO), Fault(0, errno.EIO, True))
 TWICE = "select count(*) from (select 1 from rep group by session, item, side, rep having count(*) > 1)"
 EVENTS = "select kind, count(*) from event group by kind"
+CONFIG = ".config/backtui/config.toml"
 UNFINISHED = re.compile(r"\..+\.new(-journal|-wal|-shm)?")
 
 
@@ -41,6 +42,20 @@ class Case:
     stepwise: bool = False  # it may stop between two of its acknowledged steps
     made: str = ""  # a file below the home that it makes
     screen: Callable[[int], None] | None = None
+    act: Callable[[], int] | None = None  # in the place of a command
+
+
+def set_config() -> int:
+    """The change of a setting of this terminal, as the full screen makes it."""
+    from backtui.cli.errors import guarded
+    from backtui.config.file import save
+
+    def saved() -> int:
+        save(Path.home() / CONFIG, "color", "mono")
+        print("Saved.", flush=True)
+        return 0
+
+    return guarded(saved)
 
 
 CASES = {
@@ -57,6 +72,7 @@ CASES = {
     "merge": Case("merge {given}/other.db --yes"),
     "export": Case("export -o {home}/log.json", made="log.json"),
     "page": Case("export --format html -o {home}/log.html", made="log.html"),
+    "setting": Case("", made=CONFIG, act=set_config),
     "migration": Case("log pain 3", home="old"),
     "screen": Case("", screen=looked_at, stepwise=True),
     "first-screen": Case("", home="empty", screen=looked_at, stepwise=True),
@@ -117,7 +133,8 @@ class Series:
     def _run(self, fault: Fault) -> Told:
         home = self.homes.home
         words = self.case.words.format(home=home, given=self.homes.given).split()
-        return run(home, *words, fault=fault, rate=self.case.rate, screen=self.case.screen)
+        case = self.case
+        return run(home, *words, fault=fault, rate=case.rate, screen=case.screen, act=case.act)
 
     def all(self, kinds: tuple[Fault, ...], every: int) -> None:
         """Each kind of fault at each change, or at every few of them."""
@@ -196,6 +213,9 @@ class Series:
         elif told.code == 1 and not told.err and not self.case.screen and "." not in told.out:
             self.found.said_wrongly += 1
             notes.append("it said nothing")
+        elif told.code == 1 and self.case.made and f"{log} " in told.err:
+            self.found.said_wrongly += 1
+            notes.append("it names the log, which was only read")
         elif told.code == 1 and not (done or begun or self.case.stepwise):
             self.found.lost += 1
             notes.append(f"half of it: {state.events - self.before.events}")

@@ -274,7 +274,7 @@ class Log:
         if said is not None:
             assert len(said) < SENTENCE, f"a sentence of {len(said)} characters"
             assert said == visible(said), "a sentence that steers"
-            assert "rules" not in said, f"the check let it through, and the database did not: {said}"
+            assert "breaks its rules" not in said, f"the check let it through: {said}"
             assert event_queries.count(self.store) == 0, "something was taken in"
         return said
 
@@ -294,10 +294,11 @@ class Log:
         """What was taken in leaves all whole, and comes out as it went in."""
         every_answer(self.store)
         again = "".join(document(event_queries.happened(self.store), event_queries.texts(self.store), "1"))
-        whole = json.loads(again)
-        assert whole["events"] == sorted_as(json.loads(text)["events"], whole["events"]), (
-            "it comes out otherwise"
-        )
+        after, before = json.loads(again)["events"], json.loads(text)["events"]
+        if any(each["body"].get("erase") for each in before if each["kind"] == "void"):
+            for each in (*after, *before):
+                each.pop("text", None)
+        assert after == sorted_as(before, after), "it comes out otherwise"
         with Store(IN_MEMORY, device=bytes(16), now=MORNING) as other:
             assert refusal(other, Document(again)) is None, "its own export is refused"
             third = "".join(document(event_queries.happened(other), event_queries.texts(other), "1"))

@@ -18,7 +18,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from disk import KILL, ROOT, TEAR, Fault, prepared, run
+from disk import AT, KILL, ROOT, TEAR, Fault, prepared, run
 from found import Found
 from full_disk import CASES, State, unfinished
 from homes import FIRST_SCHEMA, Homes, backups_of, log_of
@@ -66,7 +66,7 @@ def at_once(home: Path, starts: int, found: Found, *, usual: bool) -> None:
     log = log_of(home)
     version = version_of(log)
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "LD_"))}
-    environ |= {"HOME": str(home), "PYTHONPATH": str(ROOT), "BACKTUI_CLOCK": "2026-03-02T07:00:00"}
+    environ |= {"HOME": str(home), "PYTHONPATH": str(ROOT), "BACKTUI_CLOCK": AT}
     command = [sys.executable, *(["-c", UNLOCKED] if usual else ["-m", "backtui"]), "log", "pain"]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     running = [

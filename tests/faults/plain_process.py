@@ -20,6 +20,8 @@ EXERCISE = re.compile(r"Exercise (\d+) of \d+: ")
 COUNTED = re.compile(r"\d+ counted\.")
 ON_SIDE = re.compile(r"In, \d+ of \d+(?: in set \d+)?(?:, (left|right) side)?\.")
 
+NAMES = {"none": "", "left": ", left side", "right": ", right side"}
+
 Counts = Counter[tuple[int, str]]
 
 
@@ -56,6 +58,18 @@ def stored(session: Any) -> Counts:
     return Counter(
         (number, rep["side"]) for number, entry in enumerate(session["entries"], 1) for rep in entry["done"]
     )
+
+
+def next_repetition(session: Any, exercises: dict[str, Any]) -> str:
+    """What the next start must say that it goes on with, worked out from the log alone."""
+    done = stored(session)
+    for number, entry in enumerate(session["entries"], 1):
+        exercise, reps = exercises[entry["exercise"]], entry["prescribed"]["reps"]
+        for side in ("left", "right") if exercise["sides"] == "each" else ("none",):
+            if done[number, side] < reps:
+                rep = done[number, side] + 1
+                return f"Going on with {exercise['name']}, repetition {rep} of {reps}{NAMES[side]}."
+    raise AssertionError("all was done")
 
 
 class PlainSession:

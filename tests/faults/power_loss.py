@@ -23,13 +23,12 @@ from pathlib import Path
 
 from disk import prepared, run
 from found import Found
-from full_disk import CASES, COUNTED, TWICE, Case, State
+from full_disk import CASES, COUNTED, TWICE, State
 from homes import Homes, backups_of, log_of
 
 HEAD = struct.Struct("=cQqII")
 SECTOR = 512
 TRIED = ("session", "log", "first", "backup", "restore", "import", "merge", "migration", "export", "setting")
-CONFIG = Path(".config", "backtui", "config.toml")
 
 
 @dataclass(frozen=True)
@@ -187,21 +186,12 @@ def stock() -> None:
     connection.PRAGMAS = ("journal_mode=DELETE", "synchronous=FULL", *others)
 
 
-def set_config() -> int:
-    """The change of a setting of this terminal, as the full screen makes it."""
-    from backtui.config.file import save
-
-    save(Path.home() / CONFIG, "color", "mono")
-    print("Saved.", flush=True)
-    return 0
-
-
 class Replay:
     """One command, and every state after each of its changes."""
 
     def __init__(self, name: str, homes: Homes, found: Found, *, kind: bool, usual: bool) -> None:
         self.name = name
-        self.case = CASES.get(name, Case("", made=str(CONFIG)))
+        self.case = CASES[name]
         self.homes, self.found = homes, found
         home = homes.fresh(self.case.home)
         self.before = State.of(home, self.case)
@@ -213,10 +203,10 @@ class Replay:
             record=record,
             rate=self.case.rate,
             before=stock if usual else lambda: None,
-            act=set_config if name == "setting" else None,
+            act=self.case.act,
         )
         assert told.code == 0, told
-        self.last = told.out.strip().splitlines()[-1]
+        self.last = (told.out.strip().splitlines() or ["(nothing is said)"])[-1]
         self.after = State.of(home, self.case)
         self.changes = recorded(record)
 

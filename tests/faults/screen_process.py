@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from plain_process import Counts
+from plain_process import Counts, stored
 
 COLUMNS, ROWS = 80, 24
 COMMAND = [sys.executable, "-m", "backtui"]
@@ -154,6 +154,16 @@ class ScreenProgram:
         place = self.place()
         if place[0]:
             self.counts[place] = max(self.counts[place], self.text.count("●"))
+
+
+def following(session: Any, sides: dict[str, str]) -> tuple[int, str, int]:
+    """Exercise, side and repetition that are to be done next, worked out from the log alone."""
+    done = stored(session)
+    for number, entry in enumerate(session["entries"], 1):
+        for side in ("left", "right") if sides[entry["exercise"]] == "each" else ("none",):
+            if done[number, side] < entry["prescribed"]["reps"]:
+                return number, side, done[number, side] + 1
+    raise AssertionError("all was done")
 
 
 def gone(pid: int, seconds: float = 5) -> bool:

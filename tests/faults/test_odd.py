@@ -3,6 +3,7 @@
 import odd_files
 import odd_imports
 import odd_room
+import odd_screens
 import odd_sequences
 import odd_text
 import pytest
@@ -66,3 +67,8 @@ def test_odd_imports(start: int) -> None:
 @pytest.mark.thorough
 def test_odd_sequences() -> None:
     assert odd_sequences.series(40, 20).told() == 0
+
+
+@pytest.mark.thorough
+def test_odd_screens() -> None:
+    assert odd_screens.series(160).told() == 0

@@ -2,26 +2,11 @@
 
 import random
 import signal
-from typing import Any
 
 import pytest
-from plain_process import PlainSession, counted, read, stored
+from plain_process import PlainSession, counted, next_repetition, read, stored
 
 pytestmark = pytest.mark.faults
-
-NAMES = {"none": "", "left": ", left side", "right": ", right side"}
-
-
-def next_repetition(session: Any, exercises: dict[str, Any]) -> str:
-    """What the next start must say that it goes on with, worked out from the log alone."""
-    done = stored(session)
-    for number, entry in enumerate(session["entries"], 1):
-        exercise, reps = exercises[entry["exercise"]], entry["prescribed"]["reps"]
-        for side in ("left", "right") if exercise["sides"] == "each" else ("none",):
-            if done[number, side] < reps:
-                rep = done[number, side] + 1
-                return f"Going on with {exercise['name']}, repetition {rep} of {reps}{NAMES[side]}."
-    raise AssertionError("all was done")
 
 
 def test_what_was_counted_survives_kill_9() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from plain_process import BEGIN, read, stored
-from screen_process import COMMAND, ScreenProgram, gone
+from screen_process import COMMAND, ScreenProgram, following, gone
 
 from backtui.machine.terminal import RESET
 
@@ -30,16 +30,6 @@ def start(on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> S
         return ScreenProgram(on_terminal([*COMMAND, *words]))
 
     return started
-
-
-def following(session: Any, sides: dict[str, str]) -> tuple[int, str, int]:
-    """Exercise, side and repetition that are to be done next, worked out from the log alone."""
-    done = stored(session)
-    for number, entry in enumerate(session["entries"], 1):
-        for side in ("left", "right") if sides[entry["exercise"]] == "each" else ("none",):
-            if done[number, side] < entry["prescribed"]["reps"]:
-                return number, side, done[number, side] + 1
-    raise AssertionError("all was done")
 
 
 def counted(running: ScreenProgram) -> int:

@@ -5,10 +5,12 @@ import sys
 import termios
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from monkey import NOISE, STOCK, monkey
+from monkey import NOISE, monkey
+from monkey_program import MEASURED, STOCK
 from plain_process import environ, read
 from screen_process import COMMAND, ScreenProgram, gone
 
@@ -36,14 +38,52 @@ def test_what_is_no_key_is_nothing(open_screen: ScreenProgram, data: bytes) -> N
     open_screen.see("Start")
 
 
-@pytest.mark.parametrize(
-    "keys", ["\x10\x1b[5~", "\x10\x10p", "\ru", "\rz", "1\r", "2\x10\r\r", "3\r/", "3cue\x12"]
+# Two keys in one write, of which the second came before the first had shown its screen: each of these has
+# ended the program once. The first digit goes to the place.
+IN_PLACES = (
+    *("1\x10\x1b[5~", "1\x10\x10p", "1s\x10\x10", "2\x10\r\r", "2\x12i", "2/\x10", "2\r\r", "2\x10\x1b\x10"),
+    *("3\x10\x10p", "3\x10\r\r", "3a\x10", "3\r/", "3cue\x12", "3\t\x10\r", "3a\r\x1b", "3n\x10", "3yl\x10"),
+    *("4n\x10", "4\r\r", "4\t\r", "4/\r", "4o\x10", "4\x1b[Zn\x10", "1234\x10", "4321?\x10"),
 )
-def test_keys_in_one_write_are_done_one_after_the_other(open_screen: ScreenProgram, keys: str) -> None:
+INTO_A_SESSION = ("1\ru", "1\rz", "21\r", "1\r\x10\x1b[5~", "1\rq\r", "1\r?\x10")
+
+
+def back(program: ScreenProgram, keys: str) -> None:
+    """To the first place, from wherever it is after `keys`."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end and "has a fault" not in program.text:
+        program.press("\x1b")
+        time.sleep(0.12)  # with what comes sooner it would be another key
+        program.press("1")
+        time.sleep(0.02)
+        if "Start" in program.look():
+            return
+        if "q stop" in program.text:
+            program.press("q")
+            time.sleep(0.3)
+            if "Stop the session?" in program.look():
+                program.press("\x1b[B\r")
+    raise AssertionError(
+        keys + program.text + "".join(each.read_text() for each in Path.home().rglob("fault.txt"))
+    )
+
+
+def test_keys_in_one_write_are_done_one_after_the_other(open_screen: ScreenProgram) -> None:
+    child = open_screen.child
+    for keys in IN_PLACES:
+        open_screen.press(keys)
+        open_screen.look()
+        back(open_screen, keys)
+        assert open_screen.child == child
+
+
+@pytest.mark.parametrize("keys", INTO_A_SESSION, ids=repr)
+def test_keys_behind_the_start_of_a_session_are_for_it(open_screen: ScreenProgram, keys: str) -> None:
     child = open_screen.child
     for _ in range(3):
         open_screen.press(keys)
         open_screen.look()
+    back(open_screen, keys)
     assert open_screen.child == child
 
 
@@ -54,9 +94,14 @@ def test_a_session_is_begun_by_keys_typed_ahead(open_screen: ScreenProgram) -> N
     assert session["state"] == "open"
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_is_pressed_it_goes_on(seed: int) -> None:
-    assert monkey(1500, seed) == []
+@pytest.mark.parametrize(("seed", "session"), [(1, False), (2, True)])
+def test_whatever_is_pressed_it_goes_on(seed: int, session: bool) -> None:
+    found = monkey(300 if session else 800, seed, code=MEASURED if session else "", session=session)
+    assert not found.anything, found.notes
+
+
+def test_without_turns_for_keys_it_does_not() -> None:
+    assert monkey(400, 1, code=STOCK, enough=1).crashes
 
 
 def test_without_our_driver_one_byte_is_the_end(

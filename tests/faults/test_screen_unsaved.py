@@ -26,6 +26,9 @@ ROWS = [
     ("locked", "SIGTERM", "plain"),
     ("locked", "q", "plain"),
     ("full", "SIGHUP", "plain"),
+    ("held", "SIGTERM", "screen"),
+    ("full before", "q", "plain"),
+    ("read-only", "q", "screen"),
 ]
 
 

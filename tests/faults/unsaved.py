@@ -24,6 +24,8 @@ from found import Found  # noqa: E402
 from plain_process import COMMAND, ROOT, PlainSession, environ  # noqa: E402
 from screen_process import ScreenProgram  # noqa: E402
 
+from backtui.cli.context import wired  # noqa: E402
+
 DOWN = "\x1b[B"
 TOLD = re.compile(
     r"(\d+) repetitions? (?:is|are) saved; (\d+|what came after)"
@@ -63,8 +65,26 @@ def full(log: Path) -> Iterator[None]:
     filler.unlink()
 
 
+@contextmanager
+def held(log: Path) -> Iterator[None]:
+    """Another program writes for a long time; the log can be read."""
+    with closing(sqlite3.connect(log, isolation_level=None, timeout=10)) as conn:
+        conn.execute("begin immediate")
+        yield
+
+
+@contextmanager
+def read_only(log: Path) -> Iterator[None]:
+    """The disk was mounted to be read only."""
+    subprocess.run(["mount", "-o", "remount,ro", log.parent], check=True, capture_output=True)
+    yield
+    subprocess.run(["mount", "-o", "remount,rw", log.parent], check=True, capture_output=True)
+
+
 FAULTS: dict[str, Callable[[Path], object]] = {"deleted": deleted, "locked": locked, "full": full}
 WAYS, FACES = (*ENDINGS, "q"), ("screen", "plain")
+# Those that are there before the session begins: it begins all the same.
+BEFORE: dict[str, Callable[[Path], object]] = {"held": held, "full before": full, "read-only": read_only}
 
 
 @contextmanager
@@ -95,12 +115,17 @@ def waiting(home: Path) -> set[bytes]:
     return found
 
 
-def on_plain(way: str, fault: Callable[[], object]) -> tuple[int, str]:
+def on_plain(way: str, fault: Callable[[], object], *, before: bool) -> tuple[int, str]:
     """The exit code and the last words of a plain session that the fault met."""
+    if before:
+        fault()
     with PlainSession(rate=30, stdin=subprocess.PIPE) as running:
         assert running.process.stdin is not None
-        running.hear("counted.", times=2)
-        fault()
+        if before:
+            running.hear("saving is tried again")
+        else:
+            running.hear("counted.", times=2)
+            fault()
         told = len(running.lines)
         # Each further phase is told, counted or not; in six of them a repetition ends.
         while len(running.lines) < told + 8:
@@ -115,15 +140,23 @@ def on_plain(way: str, fault: Callable[[], object]) -> tuple[int, str]:
     return code, " ".join([*running.lines[-3:], stderr])
 
 
-def on_screen(way: str, fault: Callable[[], object]) -> tuple[int, str]:
+def on_screen(way: str, fault: Callable[[], object], *, before: bool) -> tuple[int, str]:
     """The same of the full screen."""
+    if before:
+        fault()
     os.environ["BACKTUI_CLOCK"] = environ(20)["BACKTUI_CLOCK"]
     terminal = Terminal(COMMAND)
     program = ScreenProgram(terminal)
     try:
-        program.begin()
-        program.see("●")
-        fault()
+        if before:
+            program.see("Start")
+            program.press("\r")
+            program.see("memory")
+            program.see("GET READY")
+        else:
+            program.begin()
+            program.see("●")
+            fault()
         program.until(lambda _: program.repetition()[2] == 2, 30)
         program.until(lambda _: program.repetition()[2] == 1, 30)
         if way in ENDINGS:
@@ -152,11 +185,15 @@ def one(found: Found, name: str, way: str, face: str, home: Path, disk: Path) ->
     )
     for kind in ("DATA", "CONFIG", "STATE"):
         os.environ[f"XDG_{kind}_HOME"] = str(home / kind.lower())
-    context = FAULTS[name](log)
+    before = name in BEFORE
+    if before:
+        with wired(None, None, None, None).writing() as opened:
+            opened.diary.notice_seen()
+    context = (FAULTS | BEFORE)[name](log)
     begin = context.__enter__  # type: ignore[attr-defined] each is a context manager
     found.tries += 1
     try:
-        code, said = (on_screen if face == "screen" else on_plain)(way, begin)
+        code, said = (on_screen if face == "screen" else on_plain)(way, begin, before=before)
     except AssertionError as error:
         found.crashes += 1
         found.notes.append(f"{name} × {way} × {face}: {error}")
@@ -221,6 +258,6 @@ def table(tries: int, faults: list[str]) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tries", type=int, default=1)
-    parser.add_argument("--fault", action="append", choices=list(FAULTS))
+    parser.add_argument("--fault", action="append", choices=[*FAULTS, *BEFORE])
     given = parser.parse_args()
-    raise SystemExit(table(given.tries, given.fault or list(FAULTS)))
+    raise SystemExit(table(given.tries, given.fault or [*FAULTS, *BEFORE]))

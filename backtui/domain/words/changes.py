@@ -52,7 +52,7 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
     if start and any(isinstance(event.what, ExercisePlanned) for event in new):
         return f"session of {words.moment(start.true_time)}, entered by hand"
     if old and not start:
-        return f"deletion of the session of {words.moment(old.true_time)}"
+        return f"session of {words.moment(old.true_time)} deleted"
     if start and old:
         moved = f"start of the session of {words.moment(old.true_time)}: {words.moment(start.true_time)}"
         new, gone = (

@@ -9,9 +9,10 @@ from backtui.domain.event_json import LogRow, event_problem, spelled
 from backtui.domain.text import harmless
 from backtui.machine.files import aside_of, make_folder
 from backtui.store import lease
+from backtui.store.backup import pour
 from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, inspect, open_existing, speaking
-from backtui.store.errors import StoreError, StoreLost, StoreUnwritable
+from backtui.store.errors import StoreError, StoreLost, StoreUnwritable, family
 from backtui.store.foreign import bounded, refuse_stranger
 from backtui.store.lease import Holder
 from backtui.store.merge.compare import UnfitLog, tips_of, unfit
@@ -100,7 +101,7 @@ def _copy(path: Path, fresh: Path) -> None:
         closing(connect(fresh, "rw", WAIT_S)) as target,
     ):
         refuse_stranger(source, path, advice)
-        source.backup(target)
+        pour(source, target, fresh.parent)
 
 
 def _refuse_unfinished(path: Path) -> None:
@@ -121,5 +122,5 @@ def _busy(path: Path) -> bool:
         with closing(connect(path, "ro", 0)) as conn:
             conn.execute("select 1 from sqlite_master").fetchone()
     except sqlite3.Error as error:
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+        return family(error) == sqlite3.SQLITE_BUSY
     return False

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -67,6 +67,11 @@ LOGGED_NEXT = """
 select e.wall_us, e.offset_s from event c join event e on e.device = c.device and e.counter > c.counter
 where c.id = ? and e.wall_us < ? order by e.counter limit 1
 """
+LOGGED_LAST = """
+select e.wall_us, e.offset_s from event c join event e on e.device = c.device
+where c.id = ? and e.wall_us < ? order by e.wall_us desc limit 1
+"""
+SOON = timedelta(milliseconds=1)
 
 RATINGS: dict[str | None, Rating | None] = {None: None, **{each.value: each for each in Rating}}
 SIDES = {each.value: each for each in Side}
@@ -254,16 +259,26 @@ def exercises_ever_saved(log: LogReader) -> dict[str, Any]:
 
 
 def _chosen(log: LogReader, table: str, present: Present | None) -> list[Event]:
-    """The same; a choice that is dated after today was made before what its machine logged next."""
+    """The same; those that are dated after today were made, in this order, before what was logged next."""
     found = _of(log, table)
-    return found if present is None else [replace(each, wall=_possible(log, each, present)) for each in found]
+    later: datetime | None = None
+    for place in reversed(range(len(found) if present else 0)):
+        chosen = found[place]
+        if present and chosen.wall >= present.ends:
+            possible = _possible(log, chosen, present)
+            later = min(possible, later - MICROSECOND) if later else possible
+            found[place] = replace(chosen, wall=later)
+    return found
 
 
 def _possible(log: LogReader, chosen: Event, present: Present) -> datetime:
-    if chosen.wall < present.ends:
-        return chosen.wall
-    after = log.each(lambda row: moment(*row), LOGGED_NEXT, (chosen.id, numbers(present.ends)[0]))
-    return after[0] - MICROSECOND if after else present.now
+    """The newest moment at which a choice that is dated after today can have been made."""
+    wanted = chosen.id, numbers(present.ends)[0]
+    after = log.each(lambda row: moment(*row), LOGGED_NEXT, wanted)
+    if after:
+        return after[0] - MICROSECOND
+    newest = log.each(lambda row: moment(*row) + SOON, LOGGED_LAST, wanted)
+    return max(present.now, *newest) if newest else present.now
 
 
 def _of(log: LogReader, table: str) -> list[Event]:

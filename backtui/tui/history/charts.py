@@ -123,7 +123,7 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
     """Up and down choose an exercise and its course, left and right a change; enter tells all of them."""
 
     TITLE = "Exercises"
-    EMPTY = "It was not done yet."
+    EMPTY = "Not done yet."
 
     def __init__(self, standing: Standing, ascii_only: Callable[[], bool]) -> None:
         super().__init__(standing, ascii_only)
@@ -225,7 +225,7 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
     """Left and right go from answer to answer; enter opens the session of one."""
 
     TITLE = "Pain"
-    EMPTY = "No pain was told yet. It is asked before and after a session: p, from 0 to 10."
+    EMPTY = "No pain noted yet. You are asked before and after a session; p notes it at any time."
 
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read every answer that is sought."""
@@ -265,5 +265,5 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
 
     def words(self, mark: PainPoint) -> Line:
         """The answer in words."""
-        other = [f"pain {mark.other}, told by itself"] if mark.other is not None else []
+        other = [f"pain {mark.other}, noted on its own"] if mark.other is not None else []
         return [(f"{long_day(mark.day)}  ", "dim"), ("; ".join([*pain_words(mark), *other]), "text")]

@@ -132,7 +132,7 @@ class SessionEditor(Correcting):
         record = self.opened.record
         score = record.pain_before if when == "before" else record.pain_after
         if score is not None:
-            options = [("set", "Another number"), ("none", "It was not said")]
+            options = [("set", "Another number"), ("none", "Not given")]
             stands = f"It stands at {score}."
             chosen = await self.app.push_screen_wait(Choice(BEFORE_AND_AFTER[when], (stands,), options))
             if chosen != "set":

@@ -71,7 +71,7 @@ class TotalsPane(Pane):
     def _paint(self) -> None:
         totals = self._totals
         if not totals.months:
-            nothing = "Nothing was done yet." if self.sought == ALL else NOTHING_FITS
+            nothing = "Nothing here yet." if self.sought == ALL else NOTHING_FITS
             self._list.show([Row([(nothing, "dim")])])
             self.explain()
             return

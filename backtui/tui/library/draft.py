@@ -129,9 +129,9 @@ def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
         ],
         "how it is done": [
             *SET_UP.fields(draft),
-            Field("movement_in", "Way in", _line("The movement into the hold."), LINE),
+            Field("movement_in", "Moving in", _line("The movement into the hold."), LINE),
             *_holds(draft),
-            Field("movement_out", "Way back", _line("The movement back."), LINE),
+            Field("movement_out", "Moving back", _line("The movement back."), LINE),
             *(_tempo(key, label) for key, label in TEMPO.items()),
             Field("hint", "Hint", f"A hint beside it, up to {LINE} characters, or empty.", LINE),
             Field("easier", "Easier", f"How to do less, up to {SENTENCE} characters, or empty.", SENTENCE),

@@ -149,6 +149,8 @@ class ExerciseForm(DraftPage):
 
     def _move(self, seconds: float) -> None:
         """The next picture of the figure; a still one shows the first hold."""
+        if seconds and not self.is_active:
+            return  # behind a dialog each picture is one of the whole screen
         self._seconds += seconds
         exercise = drawn(self.draft)
         still = self._config.motion != "full"

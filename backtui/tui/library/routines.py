@@ -60,7 +60,7 @@ class Routines(Listing[str]):
         right: Line = [(count, "dim"), (f"{whole_minutes(plan.total_s):>5} min ", "strong")]
         names = ", ".join(self.desk.content.name_of(each.exercise) for each in plan.left_out)
         out = f" Left out today: {names}." if names else ""
-        kind = "It is done as it is." if routine.own else "A session of it is fitted to your minutes."
+        kind = "It runs exactly as written." if routine.own else "A session of it is fitted to your minutes."
         return Row(left, right, routine.id, f"{routine.name}: {kind}{out}")
 
     def is_live(self, key: Key) -> bool:

@@ -12,7 +12,7 @@ from backtui.coach.sessions import Diary
 from backtui.config.settings import ConfigError
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.words.numbers import many
-from backtui.store.errors import SessionTaken
+from backtui.store.errors import SessionTaken, StoreError
 from backtui.tui.base import answer, answer_or_tell
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backtui.tui.look import Terminal
 
 SAVING_TRIES = 100
+IN_MEMORY = "Until then the session is kept in memory, and saving is tried again."
 FOR_LATER = "It is tried again as long as backtui is open; what waits then is kept for the next start."
 SAVING_PAUSE_S = 0.02
 Answer = TypeVar("Answer")
@@ -54,8 +55,15 @@ class Flow:
             from backtui.tui.pages import safety_page
 
             await self._push(ReaderPage("Welcome to backtui", safety_page(guidance)))
-            await self._ask(lambda _, diary: diary.notice_seen())
+            await self._note_seen()
         return record is None or await self.left_open(record)
+
+    async def _note_seen(self) -> None:
+        """Keep that the notes were read; where that cannot be saved now they come once more."""
+        try:
+            await answer(self.desk.ask(lambda _, diary: diary.notice_seen()))
+        except StoreError as error:
+            self._say(str(error))
 
     async def left_open(self, record: SessionRecord) -> bool:
         """Ask what becomes of an interrupted session; True when it is no longer in the way of a new one."""
@@ -104,10 +112,7 @@ class Flow:
         """A new session to its end, and its summary."""
 
         def prepare(coach: Coach, diary: Diary) -> Seed:
-            seed = diary.start(coach.plan(wish.minutes, wish.routine), "screen")
-            if wish.pain is not None:
-                diary.pain(seed.session, "before", wish.pain)
-            return seed
+            return diary.start(coach.plan(wish.minutes, wish.routine), "screen", wish.pain)
 
         await self._offer_voice()
         await self._start(prepare)
@@ -131,8 +136,9 @@ class Flow:
             return
         held = await self._held(seed.session)
         if held == "over":  # the question stood open meanwhile
-            await self._go_on(seed.session)
-        elif held:
+            seed = await self._ask_rightly(prepare)
+            held = await self._held(seed.session) if seed else ""
+        if held and seed:
             await self._run(seed)
 
     async def _go_on(self, session: bytes) -> None:
@@ -154,7 +160,7 @@ class Flow:
         What was known of a session that is taken over is old: it may have gone on while the question stood.
         """
         try:
-            await answer(self.desk.hold(session, False))
+            trouble = await answer(self.desk.hold(session, False))
         except SessionTaken as error:
             options = [("no", "Leave it there"), ("yes", "Take it over to here")]
             chosen = await self._choose("It runs elsewhere", str(error), options, "no")
@@ -162,6 +168,8 @@ class Flow:
                 return ""
             await answer(self.desk.hold(session, True))
             return "over"
+        if trouble:
+            self._say(f"{trouble} {IN_MEMORY}")
         return "here"
 
     async def _choose(
@@ -187,13 +195,16 @@ class Flow:
             self.desk.write,
             progress=seed.progress,
             so_far_s=seed.so_far_s,
+            beginning=seed.beginning,
         )
+        running.lost = self.desk.lost
         self.desk.runs(running)
         result = await self._push(RunningSession(self.desk, running, self._terminal.config, seed.previews))
         if result == "taken":
             self._say(running.told())
         elif result == "discarded":
             session = seed.session
+            running.forget()
 
             def discard(coach: Coach, diary: Diary) -> None:
                 record = coach.session(session)

@@ -20,6 +20,7 @@ from backtui.tui.base import bindings
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.keys import RUNNING, Key
+from backtui.tui.leaving import Leaving
 from backtui.tui.session import answers
 from backtui.tui.session.scene import Previews, scene
 from backtui.tui.session.sit_down import SitDown
@@ -34,7 +35,7 @@ SHORTEST_LOOK_S = 0.01
 SHORT_ROWS, LEAST = 16, (40, 12)
 
 
-class RunningSession(Screen[str]):
+class RunningSession(Leaving, Screen[str]):
     """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
 
     KEYS: ClassVar[tuple[Key, ...]] = RUNNING
@@ -53,6 +54,7 @@ class RunningSession(Screen[str]):
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
         self._asking = self._left = self._sat_down = False
+        self.signals = signals_of(self, config)  # a key may come before the first picture
 
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
@@ -62,7 +64,6 @@ class RunningSession(Screen[str]):
     def on_mount(self) -> None:
         """Begin to look at the time."""
         self.running.changed = self._saved
-        self.signals = signals_of(self, self.config)
         self._cue(self.running.opening)
         self.paint()
         self._look_later()
@@ -83,8 +84,9 @@ class RunningSession(Screen[str]):
             self.paint()
 
     def on_screen_resume(self) -> None:
-        """The session may have ended, or been taken over, behind what was read."""
-        self._close_when_over()
+        """The session may have ended, or been taken over, behind what was read; or its figure moves again."""
+        if not self._close_when_over():
+            self._look_later()
 
     def _close_when_over(self) -> bool:
         """Leave with the reason, once nothing stands before this screen."""
@@ -145,7 +147,8 @@ class RunningSession(Screen[str]):
 
     @property
     def _moves(self) -> bool:
-        return self.config.motion == "full" and not self.has_class("no-figure")
+        # Behind a dialog each picture is one of the whole screen, and a large one takes longer than a frame.
+        return self.is_active and self.config.motion == "full" and not self.has_class("no-figure")
 
     # Showing
 
@@ -161,7 +164,7 @@ class RunningSession(Screen[str]):
             view = replace(view, say=(self._answer,), hint="" if view.hint == LESSON else view.hint)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
-        stage.say(view, self.running.trouble or "")
+        stage.say(view, self.running.trouble or self.desk.waits)
         if not self.has_class("no-figure"):
             at = moment(state, now, moves=self._moves)
             stage.move(self._exercises[state.shown.exercise], at, state.step.side)
@@ -259,13 +262,15 @@ class RunningSession(Screen[str]):
         """Save, go on, or discard; discard is asked twice."""
         said = self.running.told()
         options = [("on", "Go on"), ("save", "Stop and keep what was done"), ("discard", "Stop and discard")]
-        answer = await self.app.push_screen_wait(Choice("Stop the session?", (said,), options, "on"))
+        answer: str | None = await self.app.push_screen_wait(
+            Choice("Stop the session?", (said,), options, "on")
+        )
         if answer != "discard":
             return answer
         sure = [("on", "No, go on"), ("discard", "Yes, discard this session")]
-        return await self.app.push_screen_wait(
-            Choice("Discard for sure?", ("It will not be in your history.",), sure, "on")
-        )
+        asked = Choice("Discard for sure?", ("It will not be in your history.",), sure, "on")
+        answer = await self.app.push_screen_wait(asked)
+        return answer
 
     # Cues
 

@@ -4,6 +4,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from backtui.tui.leaving import Leaving
 from backtui.tui.widgets.lettering import Lettering
 from backtui.tui.widgets.line import Bar
 
@@ -11,7 +12,7 @@ BREATHE = "Breathe. Nothing is lost: what you did is kept."
 GET_UP = "Get up slowly. If it comes again, ask your provider."
 
 
-class SitDown(ModalScreen[None]):
+class SitDown(Leaving, ModalScreen[None]):
     """Stays until a key."""
 
     def __init__(self, *, ascii_only: bool) -> None:

@@ -1,5 +1,6 @@
 """After a session."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -14,6 +15,8 @@ from backtui.coach.sessions import PAIN_BOUNDS, Diary
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import Rating
 from backtui.domain.record import SessionRecord, State
+from backtui.domain.week import Today
+from backtui.domain.words.numbers import join_and
 from backtui.tui.base import WIDE, Errand, bindings, read_in
 from backtui.tui.dialogs import Number, Writing
 from backtui.tui.keys import LEAVING_SUMMARY, SUMMARY, Key
@@ -22,6 +25,8 @@ from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words, session_summary
 
+FOLD = "fold"
+LEAST_FOLDED = 4  # fewer rows hide nothing
 USUAL = 8  # cells of a dose of one set
 
 
@@ -37,11 +42,13 @@ class SummaryPage(Errand[bool]):
         self._undoable = undoable
         self.session = session
         self.summary: Summary | None = None
+        self._unfolded = False
 
     def compose(self) -> ComposeResult:
         """A headline, the exercises, the reason, pain, the keys."""
         yield Bar(id="head")
         yield Static(classes="rule")
+        yield Bar(id="week")
         yield Bar(id="advice")
         yield Rows(id="rows")
         yield Bar(id="why")
@@ -63,21 +70,19 @@ class SummaryPage(Errand[bool]):
 
     async def _read(self) -> None:
         session = self.session
-        self.summary = await self.ask(lambda coach, _: coach.summary(session))
+        self.summary = await self.ask(lambda coach, _: coach.summary(session, sure=True))
         self.paint()
 
     def paint(self) -> None:
         """Show the summary."""
         if self.summary is None:
             return
-        record, week = self.summary.record, self.summary.week
-        count = f"{week.done} of {week.goal} this week "
+        record = self.summary.record
         mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
-        self.query_one("#head", Bar).say(
-            [*mark, (f" {session_summary(record)}", "strong")], [(count, "accent")]
-        )
+        self.query_one("#head", Bar).say([*mark, (f" {session_summary(record)}", "strong")])
+        self.query_one("#week", Bar).say(_week(self.summary.week))
         self._paint_advice(self._advice(record))
-        self.query_one(Rows).show([self._row(line) for line in self.summary.lines])
+        self.query_one(Rows).show(self._rows(self.summary.lines))
         self.query_one(Hints).look_again()
         before, after = _score(record.pain_before), _score(record.pain_after)
         self.query_one("#pain", Bar).say(
@@ -111,12 +116,22 @@ class SummaryPage(Errand[bool]):
 
     def _advice(self, record: SessionRecord) -> str:
         if not record.alive:
-            return "Nobody pressed a key: press one to say that you did it, or it raises nothing."
+            return "No key was pressed. Did you do it? Any key here says yes; then this comes next."
         if record.dizzy:
             return "Sit down and rest. Nothing of this session raises a dose."
         if any(entry.pain for entry in record.entries):
             return "If that pain is new, sharp or stays until tomorrow, ask your provider."
         return ""
+
+    def _rows(self, lines: Sequence[SummaryLine]) -> list[Row]:
+        """What changes or was not all done; then what stays as it is, in one row until it is asked for."""
+        stay = [line for line in lines if _stays(line)]
+        if self._unfolded or len(stay) < LEAST_FOLDED:
+            return [self._row(line) for line in lines]
+        told = [self._row(line) for line in lines if line not in stay]
+        names = f"As they are: {join_and(dict.fromkeys(line.title for line in stay))}."
+        folded = f"{len(stay)} done, and they stay as they are"
+        return [*told, Row([(folded, "dim"), ("   space", "key"), (" shows them", "dim")], (), FOLD, names)]
 
     def _row(self, line: SummaryLine) -> Row:
         entry = line.entries[0]
@@ -163,6 +178,11 @@ class SummaryPage(Errand[bool]):
         """Enter keeps all and leaves."""
         event.stop()
         self.action_keep()
+
+    def action_unfold(self) -> None:
+        """All exercises, or only those that change."""
+        self._unfolded = not self._unfolded
+        self.paint()
 
     def is_live(self, key: Key) -> bool:
         """Only a raise can be declined."""
@@ -234,6 +254,25 @@ class SummaryPage(Errand[bool]):
 
             await self.ask(keep)
         self.dismiss(True)
+
+
+def _stays(line: SummaryLine) -> bool:
+    """All was done, nothing was said about it, and the dose stays."""
+    rated = any(each.rating for each in line.entries)
+    done = all(outcome_words(each) == "done" for each in line.entries)
+    return done and not rated and line.following.dose == line.entries[0].prescribed
+
+
+def _week(week: Today) -> Line:
+    """How far the week's goal is reached."""
+    open_ = max(0, week.goal - week.done)
+    dots = " ".join("●" * min(week.done, 7) + "○" * min(open_, 7))
+    if open_:
+        said = f"{week.done} of {week.goal} this week, {open_} to go."
+    else:
+        more = f"{week.done} this week; {week.goal} was the goal."
+        said = "The week is full." if week.done == week.goal else more
+    return [(f" {dots}  ", "accent"), (said, "text" if open_ else "strong")]
 
 
 def _key(line: SummaryLine) -> str:

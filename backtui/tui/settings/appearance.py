@@ -16,6 +16,7 @@ from backtui.tui import look
 from backtui.tui.base import bindings
 from backtui.tui.cues import notice, signals_of
 from backtui.tui.keys import ERRAND, THEMES, TRIAL, Key
+from backtui.tui.leaving import Leaving
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line
 from backtui.tui.widgets.rows import Row, Rows
@@ -40,7 +41,7 @@ SAMPLE: tuple[tuple[Line, Line], ...] = (
 )
 
 
-class ThemesPage(Screen[str | None]):
+class ThemesPage(Leaving, Screen[str | None]):
     """Its result is the theme to keep, None for the one that was."""
 
     KEYS: ClassVar[tuple[Key, ...]] = THEMES
@@ -105,7 +106,7 @@ BELLS_SAID = {
 }
 
 
-class Trial(Screen[bool]):
+class Trial(Leaving, Screen[bool]):
     """Each row gives one cue, exactly as a session does."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TRIAL, ERRAND)

@@ -14,6 +14,7 @@ from backtui.tui.base import bindings, tell
 from backtui.tui.dialogs import Choice
 from backtui.tui.keymap import ACTIONS, kept, refusal
 from backtui.tui.keys import ERRAND, KEYMAP, NEVER_LOST, Key, in_force, written
+from backtui.tui.leaving import Leaving
 from backtui.tui.look import Terminal
 from backtui.tui.settings.settings import CHANGED
 from backtui.tui.widgets.footer import Hints
@@ -39,7 +40,7 @@ def names(keys: str) -> str:
     return "  ".join(written(key) for key in keys.split(","))
 
 
-class KeymapPage(Screen[None]):
+class KeymapPage(Leaving, Screen[None]):
     """Every action with its keys; what is changed is saved and holds at once."""
 
     KEYS: ClassVar[tuple[Key, ...]] = KEYMAP
@@ -78,7 +79,7 @@ class KeymapPage(Screen[None]):
         changed = action.id in self.terminal.keymap
         left: Line = [(f"{CHANGED if changed else ' '} ", "accent"), (action.help, "text")]
         right: Line = [(names(in_force(action.id, action.keys)), "strong")]
-        first = f" At first: {names(action.keys)}." if changed else ""
+        first = f" Default: {names(action.keys)}." if changed else ""
         never = " One of its own keys always stays." if action.id in NEVER_LOST else ""
         return Row(left, right, action.id, f"{action.id} in config.toml.{first}{never}")
 
@@ -152,7 +153,7 @@ class KeymapPage(Screen[None]):
         self.dismiss(None)
 
 
-class PressKey(ModalScreen[str | None]):
+class PressKey(Leaving, ModalScreen[str | None]):
     """Waits for a key that is free for an action; its result is that key."""
 
     def __init__(self, action: Key, terminal: Terminal) -> None:

@@ -59,7 +59,7 @@ class SettingLine(msgspec.Struct, frozen=True):
     @property
     def why(self) -> str:
         """The sentence under the list."""
-        return f"{self.about} At first: {self.first}." if self.changed and self.first else self.about
+        return f"{self.about} Default: {self.first}." if self.changed and self.first else self.about
 
     @property
     def _name(self) -> str:
@@ -141,7 +141,7 @@ def _preference(row: Preference, preferences: Preferences) -> SettingLine:
 
 def terminal_lines(config: Config, own_keys: int) -> list[SettingLine]:
     """All that is set about this terminal; so many actions have keys that were chosen."""
-    keys = f"{own_keys} changed" if own_keys else "as at first"
+    keys = f"{own_keys} changed" if own_keys else "default"
     about = "Which key does what; also for a foot pedal or a presenter."
     return [
         *(_terminal(row, getattr(config, row.key)) for row in TERMINAL),
@@ -226,7 +226,7 @@ class Settings(FilteredPlace):
             self.explain(())
 
     def _headline(self, rows: int) -> str:
-        what = "What is not as it was at first" if self._only_changed else "All that can be set"
+        what = "Changed settings" if self._only_changed else "All settings"
         if self.filter:
             what += f" with “{self.filter}”"
         elif not self._only_changed:
@@ -343,7 +343,7 @@ class Settings(FilteredPlace):
             await self._set(row, self._first(row))
 
     def action_changed(self) -> None:
-        """Only what is not as it was at first, or all."""
+        """Only what you changed, or all."""
         self._only_changed = not self._only_changed
         self.paint()
 

@@ -55,7 +55,7 @@ KNOBS = {
     "ceiling_hold_s": Knob("Ceiling hold", "No longer hold is ever offered.", HOLD_BOUNDS_S, " s"),
     "ceiling_reps": Knob("Ceiling repetitions", "No more are ever offered.", REPETITION_BOUNDS),
     "ceiling_sets": Knob("Ceiling sets", "No more are ever offered; enter takes all of it.", SET_BOUNDS),
-    "needed": Knob("Successes a step", "So many comfortable sessions earn the next step.", NEEDED_BOUNDS),
+    "needed": Knob("Sessions per step", "Comfortable sessions before the next step.", NEEDED_BOUNDS),
     "step_hold_s": Knob("Step of the hold", "So much longer by one step.", STEP_BOUNDS["hold_s"], " s"),
     "step_reps": Knob("Step of repetitions", "So many more by one step.", STEP_BOUNDS["reps"]),
     "step_sets": Knob("Step of sets", "So many more by one step.", STEP_BOUNDS["sets"]),

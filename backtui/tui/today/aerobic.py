@@ -13,6 +13,7 @@ from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS
 from backtui.coach.week import USUAL_MINUTES, Usual
 from backtui.tui.base import bindings
 from backtui.tui.keys import AEROBIC, ERRAND, Key
+from backtui.tui.leaving import Leaving
 from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -20,7 +21,7 @@ STEP_MINUTES = 5
 MOST_OWN = 3  # words of one's own that stand below the four
 
 
-class AerobicPage(ModalScreen[Usual | None]):
+class AerobicPage(Leaving, ModalScreen[Usual | None]):
     """Asks for an activity; escape gives none."""
 
     KEYS: ClassVar[tuple[Key, ...]] = AEROBIC

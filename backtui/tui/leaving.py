@@ -1,0 +1,33 @@
+"""A screen leaves once, and takes nothing else with it."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    Base = Screen[Any]
+else:
+    Base = object
+
+
+class Leaving(Base):
+    """Put before a kind of Screen: Textual would take away whatever is on top, and answer twice."""
+
+    _has_left = False
+    _due: tuple[Any] | None = None
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave with a result; where another screen has come before this one, once that is gone."""
+        if self._has_left:
+            return AwaitComplete()
+        if not self.is_active:
+            self._due = (result,)
+            return AwaitComplete()
+        self._has_left = True
+        return super().dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """Nothing is before this screen any more."""
+        if self._due is not None:
+            self.dismiss(*self._due)

@@ -1,0 +1,137 @@
+"""What comes once does come, however late; and sentences in passing do not pile up."""
+
+import asyncio
+from itertools import count
+
+import pytest
+from props import HandClock, prefer, shop
+from stage import on_stage
+from textual import timer
+from textual.app import App, ComposeResult
+from textual.widgets._toast import Toast, ToastRack
+
+from backtui.tui.app import MOST_SAID
+from backtui.tui.dialogs import Choice
+from backtui.tui.pages import ExercisePage
+from backtui.tui.session.running import FRAME_S, RunningSession
+from backtui.tui.timers import SureTimer
+
+
+@pytest.mark.parametrize("seconds", [-3600.0, -1.0, -1e-9, 0.0, 1e-12, 0.01])
+async def test_a_timer_comes_once_and_lets_others_have_their_turn(seconds: float) -> None:
+    came: list[float] = []
+    async with App[None]().run_test() as pilot:
+        assert isinstance(pilot.app.set_timer(seconds, lambda: came.append(seconds)), SureTimer)
+        for _ in range(200):
+            await asyncio.sleep(0.01)
+            if came:
+                break
+        assert came == [seconds]
+
+
+@pytest.mark.parametrize(("kind", "comes"), [(SureTimer, True), (timer.Timer, False)])
+async def test_what_is_late_before_it_waits_comes_all_the_same(
+    kind: type[timer.Timer], comes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = asyncio.Event()
+    async with App[None]().run_test() as pilot:
+        late = kind(pilot.app, 0.01, callback=came.set, repeat=0)
+        seconds = count()  # each look at the time is a second after the one before
+        monkeypatch.setattr(timer._time, "get_time", lambda: float(next(seconds)))
+        await late._run()
+        assert came.is_set() is comes  # Textual's own passes over it
+
+
+async def test_many_sentences_show_the_newest_few() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, notices=True) as stage:
+        for number in range(40):
+            stage.app.notify(f"sentence {number}")
+            stage.app.notify("the same")
+        await stage.settle()
+        await stage.pilot.pause()
+        assert stage.said()[-2:] == ["sentence 39", "the same"]
+        assert len(stage.said()) <= MOST_SAID
+        rack = stage.app.screen.query_one(ToastRack)
+        for _ in range(100):
+            if [toast._notification.message for toast in rack.query(Toast)] == stage.said():
+                break
+            await stage.pilot.pause(0.05)
+        assert [toast._notification.message for toast in rack.query(Toast)] == stage.said()
+        assert len(rack.children) == len(stage.said())  # no empty ones are left
+
+
+async def test_behind_a_dialog_the_figure_of_a_session_stands_still() -> None:
+    # Each of its pictures would be one of the whole screen, eight times a second.
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await stage.press("enter")
+        running = stage.app.screen
+        assert isinstance(running, RunningSession)
+        assert running._moves
+        for opening in ("ctrl+p", "question_mark"):
+            await stage.press(opening)
+            assert stage.app.screen is not running
+            running.tick()
+            assert not running._moves
+            assert running._timer is not None
+            assert running._timer._interval > FRAME_S
+            await stage.press("escape")
+            assert running._moves
+
+
+async def test_a_screen_leaves_once_and_takes_no_other_with_it() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        below, above = (Choice(title, (), [("yes", "Yes")]) for title in ("Below", "Above"))
+        answers: list[object] = []
+        stage.app.push_screen(below, answers.append)
+        await stage.settle()
+        stage.app.push_screen(above, answers.append)
+        await stage.settle()
+        below.dismiss("below")  # a key that it was given before the other came
+        await stage.settle()
+        assert stage.app.screen is above
+        above.dismiss("above")
+        above.dismiss("again")
+        await stage.settle()
+        assert answers == ["above", "below"]
+        assert stage.app.screen is stage.app.today
+
+
+async def test_behind_a_dialog_the_figure_of_a_page_stands_still() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await stage.press("2", "enter")
+        page = stage.app.screen
+        assert isinstance(page, ExercisePage)
+        await stage.press("ctrl+p")
+        before = page._seconds
+        page._move(1.0)
+        assert page._seconds == before
+        await stage.press("escape")
+        page._move(1.0)
+        assert page._seconds > before
+
+
+async def test_a_key_that_comes_before_the_first_picture_of_a_session_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    compose, early = RunningSession.compose, []
+
+    def pressed(screen: RunningSession) -> ComposeResult:
+        early.append(screen.is_mounted)
+        screen.action_sound()
+        return compose(screen)
+
+    monkeypatch.setattr(RunningSession, "compose", pressed)
+    async with on_stage(wiring) as stage:
+        await stage.press("enter")
+        assert early == [False]
+        assert isinstance(stage.app.screen, RunningSession)
