@@ -78,7 +78,6 @@ async def summary(stage: Stage) -> AsyncIterator[str]:
     text = await stage.to_end()
     assert "Done" in text
     await stage.press("p", "1", "enter")
-    await stage.find("Back arch")
     yield "summary"
 
 
@@ -108,6 +107,28 @@ PICTURES: tuple[Callable[[Stage], AsyncIterator[str]], ...] = (
 )
 
 
+async def film(stage: Stage) -> AsyncIterator[float]:
+    """Lie down, in, hold, back, and what it earned: the seconds that each frame stays."""
+    stage.ask(lambda _, diary: diary.prefer("needed", 1))
+    await stage.press("1")
+    yield 1.5
+    await stage.press("s")
+    stage.let_pass(2)
+    yield 1.5
+    for phase, frames, each in (("in", 6, 0.5), ("hold", 3, 1.0), ("out", 6, 0.5), ("relax", 1, 1.0)):
+        stage.to_phase(phase)
+        for _ in range(frames):
+            yield each
+            stage.let_pass(each)
+    await stage.press("1")
+    await stage.to_end()
+    yield 4.0
+
+
+FILM_CELLS = (80, 24)
+FILMED = True
+
+
 def tidy(svg: str, name: str) -> str:
     """The picture without anything that would be loaded, or that is another each time."""
     svg = FONT.sub(MONOSPACE, FONT_FACES.sub("", svg))
@@ -126,6 +147,37 @@ async def take(picture: Callable[[Stage], AsyncIterator[str]], wiring: Any, fold
     return made
 
 
+def film_of(frames: list[tuple[str, float]]) -> str:
+    """One picture in which frames follow each other, round and round; none of them runs a script."""
+    whole = sum(seconds for _, seconds in frames)
+    box = re.search(r'viewBox="([^"]*)"', frames[0][0])
+    assert box
+    parts, begins = [], 0.0
+    for number, (svg, seconds) in enumerate(frames):
+        share = 100 * seconds / whole
+        parts.append(
+            f"<style>@keyframes frame{number} {{ 0% {{ visibility: visible; }} {share:.3f}% {{ visibility:"
+            f" hidden; }} }} .frame{number} {{ visibility: hidden; animation: frame{number} {whole:g}s"
+            f" step-end {begins:g}s infinite backwards; }}</style>"
+            f'<g class="frame{number}">{svg[svg.index("<svg") :]}</g>'
+        )
+        begins += seconds
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box[1]}">{"".join(parts)}</svg>'
+
+
+async def shoot(wiring: Any, folder: Path) -> Path:
+    """Take the film."""
+    frames: list[tuple[str, float]] = []
+    async with on_stage(wiring, FILM_CELLS, routine=None, config=Config()) as stage:
+        async for seconds in film(stage):
+            await stage.settle()
+            shot = tidy(stage.app.export_screenshot(title="backtui"), f"film-{len(frames)}")
+            frames.append((shot, seconds))
+    path = folder / "film.svg"
+    path.write_text(film_of(frames), "utf-8")
+    return path
+
+
 def main(folder: Path) -> list[Path]:
     """Invent the log, and give each walk a copy of it, so that none depends on the one before."""
     made: list[Path] = []
@@ -135,6 +187,11 @@ def main(folder: Path) -> list[Path]:
             wiring.database.parent.mkdir()
             store.save_as(wiring.database)
             made += asyncio.run(take(picture, wiring, folder))
+        if FILMED:
+            wiring = shop(Path(home) / "film")
+            wiring.database.parent.mkdir()
+            store.save_as(wiring.database)
+            made.append(asyncio.run(shoot(wiring, folder)))
     return made
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 import pytest
-from conftest import ManualClock
 from hypothesis import given
 from hypothesis import strategies as st
+from props import HandClock
 
 from backtui.coach.running import Running
 from backtui.domain.events import Event
@@ -43,7 +43,7 @@ def test_without_a_terminal_none_is_lost() -> None:
 
 @given(presses, presses)
 def test_once_nobody_can_be_there_nothing_happens(before: Presses, after: Presses) -> None:
-    clock, written, gone = ManualClock(), list[Event](), False
+    clock, written, gone = HandClock(), list[Event](), False
 
     def write(events: Sequence[Event]) -> "Future[object]":
         written.extend(events)

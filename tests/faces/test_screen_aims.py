@@ -77,14 +77,14 @@ async def test_quick_presses_each_count(wiring: Shop) -> None:
 async def test_successes_go_from_one_to_five_and_back_to_what_holds_for_all(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
-        await stage.find("Successes")
+        await stage.find("Sessions per step")
         await stage.press(*["right"] * 5)
         assert prospect(wiring).prescription.needed == 5
         await stage.press(*["left"] * 4)
-        assert "as for all" not in line_of("Successes", await stage.settle())
+        assert "as for all" not in line_of("Sessions per step", await stage.settle())
         assert prospect(wiring).prescription.needed == 1
         text = await stage.press("left")
-        assert "as for all" in line_of("Successes", text)
+        assert "as for all" in line_of("Sessions per step", text)
         assert prospect(wiring).prescription.needed == 2
 
 

@@ -225,7 +225,7 @@ async def test_up_and_down_are_other_exercises(stage: Stage) -> None:
     assert "Pelvic tilt  1 of 13" in first
     assert "  2 of 13" in await stage.press("down")
     assert " 13 of 13" in await stage.press("up", "up")
-    assert "not done yet" in await stage.settle()
+    assert "Not done yet" in await stage.settle()
     assert await stage.press("down") == first
 
 

@@ -78,7 +78,7 @@ async def test_a_key_does_what_the_table_says(stage: Stage) -> None:
 
 
 async def test_dizzy_ends_the_session_and_says_to_sit_down(stage: Stage) -> None:
-    assert "Sit down" in await stage.press("d")
+    assert "Nothing is lost" in await stage.press("d")
     assert stage.newest().dizzy
     assert stage.newest().state is State.STOPPED
 
@@ -129,8 +129,14 @@ async def test_the_view_changes_and_nothing_else(stage: Stage) -> None:
     big = await stage.press("z")
     assert "Side stretch" in without
     assert "Side stretch" not in big
-    assert "HOLD" in big
-    assert await stage.press("z", "f") == figure
+    assert "██  ██    ██    ██      ████" in big  # HOLD, in large letters
+    await stage.press("z", "f")
+    stage.let_pass(3.1)
+    stage.session.paint()
+    again = await stage.settle()
+    assert "Side stretch" in again
+    assert "Figure" not in again
+    assert len(again.split("\n")) == len(figure.split("\n"))
 
 
 async def test_sound_is_switched_for_this_session(stage: Stage) -> None:

@@ -30,6 +30,7 @@ from backtui.tui.widgets.footer import Hints
 
 # Real seconds between two pictures of a moving figure, and the least between two looks at the time.
 FRAME_S = 0.125
+ASKING = (Phase.RATE, Phase.OFFER, Phase.HURT)  # what they ask is said whatever a key did
 MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
 SHORT_ROWS, LEAST = 16, (40, 12)
@@ -160,7 +161,8 @@ class RunningSession(Leaving, Screen[str]):
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
         view = scene(state, self._exercises, now, pending, self.previews, LESSON * self.signals.sound)
-        if self._answer and now < self._answer_until:
+        asks = state.step.phase in ASKING and state.mode is Mode.RUNNING
+        if self._answer and now < self._answer_until and not asks:
             view = replace(view, say=(self._answer,), hint="" if view.hint == LESSON else view.hint)
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)

@@ -126,7 +126,7 @@ class SummaryPage(Errand[bool]):
     def _rows(self, lines: Sequence[SummaryLine]) -> list[Row]:
         """What changes or was not all done; then what stays as it is, in one row until it is asked for."""
         stay = [line for line in lines if _stays(line)]
-        if self._unfolded or len(stay) < LEAST_FOLDED:
+        if self._unfolded or len(stay) < LEAST_FOLDED or len(stay) == len(lines):
             return [self._row(line) for line in lines]
         told = [self._row(line) for line in lines if line not in stay]
         names = f"As they are: {join_and(dict.fromkeys(line.title for line in stay))}."
