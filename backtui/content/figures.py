@@ -32,12 +32,13 @@ MAX_POSES = 20
 Moment = Annotated[float, Meta(ge=0, le=9)]
 Room = Annotated[float, Meta(ge=-10, le=10)]
 Seat = Annotated[float, Meta(ge=0.5, le=3)]
+Crop = Annotated[float, Meta(ge=0, le=4)]
 Turn = Annotated[float, Meta(ge=-360, le=360)]
 Out = Annotated[float, Meta(ge=-85, le=85)]
 Bend = Annotated[float, Meta(ge=BEND[0], le=BEND[1])]
 # A limb that is turned out of the picture, or seen with the face, may seem to bend either way.
-EitherWay = Annotated[float, Meta(ge=-BEND[1], le=BEND[1])]
-FIGURE_KEYS = frozenset({"view", "worked", "wall", "chair", "pose"})
+EitherWay = Annotated[float, Meta(ge=-240, le=240)]
+FIGURE_KEYS = frozenset({"view", "worked", "wall", "chair", "over", "crop", "pose"})
 POSE_KEYS = frozenset(
     {
         "moment",
@@ -158,7 +159,9 @@ def _figure(exercise: str, top: FigureTable) -> Figure:
     worked = top.words("worked", tuple(AREAS))
     wall = top.value("wall", Room) if "wall" in top.raw else None
     chair = top.value("chair", Seat) if "chair" in top.raw else None
-    return Figure(exercise, view, worked, tuple(poses), wall, chair)
+    over = top.value("over", one_of(LIMBS)) if "over" in top.raw else None
+    crop = top.value("crop", Crop) if "crop" in top.raw else 0.0
+    return Figure(exercise, view, worked, tuple(poses), wall, chair, over, crop)
 
 
 def _check_moments(top: FigureTable, moments: list[float]) -> None:

@@ -42,6 +42,8 @@ WRONG = [
     ('worked = ["abdomen"]', "colour = 1", "'colour' is unknown"),
     ('worked = ["abdomen"]', 'view = "top"', "view must be one of above, front, side."),
     ('worked = ["abdomen"]', "wall = 99", "wall must be a number from -10 to 10."),
+    ('worked = ["abdomen"]', 'over = "leg"', "over must be one of far_arm, far_leg, near_arm, near_leg."),
+    ('worked = ["abdomen"]', "crop = 9", "crop must be a number from 0 to 4."),
     ('worked = ["abdomen"]', "chair = 9", "chair must be a number from 0.5 to 3."),
     ("moment = 1", "moment = 1\ntwist = 99", "pose 2, twist must be a number from -85 to 85."),
     ("moment = 1", "moment = 2", "moment must be 1, 2 and so on"),

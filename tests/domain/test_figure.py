@@ -4,13 +4,15 @@ from functools import cache
 from math import cos, hypot, radians
 
 import pytest
+from msgspec.structs import replace
 
 from backtui.content.figures import load_figure
 from backtui.content.load import data_folder
 from backtui.domain.exercise import Side
 from backtui.domain.figure.body import body_at, bones_of, posed, root_of
-from backtui.domain.figure.canvas import fitted, scenery
-from backtui.domain.figure.draw import Ink, draw, mirrored
+from backtui.domain.figure.canvas import CELL_DOTS, fitted, scenery, spans_of, strip_spans
+from backtui.domain.figure.draw import draw, mirrored, painted
+from backtui.domain.figure.glyphs import GLYPHS, Ink
 from backtui.domain.figure.model import (
     BEND,
     FLESH,
@@ -21,9 +23,10 @@ from backtui.domain.figure.model import (
     TRUNK,
     Body,
     Figure,
+    Role,
     View,
 )
-from backtui.domain.figure.shape import Bone, Part, coats
+from backtui.domain.figure.shape import Bone, Part, coats, head_bones, limb_bones
 
 IDS = sorted(path.stem for path in (data_folder() / "figures").glob("*.toml"))
 SIZES = [(20, 6), (40, 12), (80, 24), (200, 50), (60, 7), (11, 30)]
@@ -181,10 +184,78 @@ def test_ascii_is_ascii_and_shows_the_working_area(figure: Figure) -> None:
         assert all(cell.char.isascii() for row in picture for cell in row)
         for ink in Ink:
             roles = {cell.role for row in draw(figure, float(hold), ink=ink) for cell in row}
-            assert {"limb", "worked", "ground"} <= roles
+            assert {"limb", "worked"} <= roles
+            assert ("ground" in roles) == (figure.crop == 0)
 
 
 def test_a_tiny_place_is_cut_off_and_does_not_fail() -> None:
     figure = load_figure("pelvic-lift")
     assert draw(figure, 1.0, (0, 0)) == []
     assert [len(row) for row in draw(figure, 1.0, (3, 2))] == [3, 3]
+
+
+def test_no_area_is_on_the_head(figure: Figure) -> None:
+    """What an arm or a leg hides may be coloured in front of the face, the face itself never is."""
+    scale = fitted(figure, 120, 36)
+    for moment in range(figure.holds + 1):
+        body = body_at(figure, float(moment))
+        canvas = painted(figure, body, scale, 120, 36, 0.0)
+        hidden = [0] * canvas.height
+        for coat in coats(figure, body):
+            for bone in coat.bones if coat.part is Part.LIMB else ():
+                for row, mask in spans_of(scale.stroke(bone), canvas.width, canvas.height):
+                    hidden[row] |= mask
+        for row, mask in spans_of(
+            scale.stroke(head_bones(body, figure.view)[0]), canvas.width, canvas.height
+        ):
+            assert not canvas.layers[Role.WORKED][row] & mask & ~hidden[row], (moment, row)
+
+
+@pytest.mark.parametrize("exercise", ["side-stretch", "back-arch"])
+def test_where_there_is_little_room_a_standing_figure_is_seen_from_the_knees_up(exercise: str) -> None:
+    figure = load_figure(exercise)
+    small, large = fitted(figure, 42, 12), fitted(figure, 120, 36)
+    assert small.dots > 1.2 * fitted(replace(figure, crop=0.0), 42, 12).dots
+    assert small.floor > 12 * CELL_DOTS
+    assert small.place((0.0, figure.crop))[1] == pytest.approx(12 * CELL_DOTS, abs=2)
+    assert large == fitted(replace(figure, crop=0.0), 120, 36)
+
+
+def test_the_limb_that_is_over_all_others_is_painted_last() -> None:
+    for exercise, over in (("pretzel", "far_leg"), ("hamstring-stretch", "near_leg")):
+        figure = load_figure(exercise)
+        body = body_at(figure, 1.0)
+        assert figure.over == over
+        limbs = [coat.bones for coat in coats(figure, body) if coat.part is Part.LIMB]
+        assert limbs[-1] == limb_bones(body, over, figure.view)
+
+
+def test_a_strip_has_the_dots_between_its_corners() -> None:
+    square = [(2.0, 1.0), (6.0, 1.0), (6.0, 3.0), (2.0, 3.0)]
+    assert strip_spans(square, 20, 20) == [(1, 0b111100), (2, 0b111100)]
+    assert strip_spans(square[::-1], 20, 20) == strip_spans(square, 20, 20)
+    assert strip_spans(square, 4, 2) == [(1, 0b1100)]
+    assert strip_spans([(x - 9.0, y) for x, y in square], 20, 20) == []
+
+
+@pytest.mark.parametrize(
+    ("ink", "dots", "role", "char"),
+    [
+        (Ink.BRAILLE, 0xFF, Role.LIMB, "\u28ff"),
+        (Ink.BRAILLE, 0x01, Role.LIMB, "\u2801"),
+        (Ink.BLOCKS, 0xFF, Role.LIMB, "\u2588"),
+        (Ink.BLOCKS, 0x0F, Role.LIMB, "\u2580"),
+        (Ink.BLOCKS, 0x30, Role.LIMB, "\u2584"),
+        (Ink.BLOCKS, 0x10, Role.LIMB, " "),
+        (Ink.ASCII, 0xFF, Role.LIMB, "o"),
+        (Ink.ASCII, 0xFF, Role.FAR, ":"),
+        (Ink.ASCII, 0x3F, Role.WORKED, "#"),
+        (Ink.ASCII, 0x03, Role.LIMB, "'"),
+        (Ink.ASCII, 0xC0, Role.LIMB, "."),
+        (Ink.ASCII, 0x80, Role.LIMB, " "),
+        (Ink.ASCII, 0x03, Role.GROUND, "-"),
+        (Ink.ASCII, 0xFF, Role.GROUND, "|"),
+    ],
+)
+def test_a_cell_of_dots_has_its_character(ink: Ink, dots: int, role: Role, char: str) -> None:
+    assert GLYPHS[ink][role][dots] == char

@@ -93,9 +93,7 @@ def posed(pose: Pose, view: View) -> Body:
             limb = replace(limb, end=limb.first + bend_sign(name) * limb.bend)
         limbs[name] = limb
         joints |= _hung(name, limb, joints, pose, view)
-    held = pose.limbs["near_arm"].goal
-    through = held is not None and held.joint in LIMB_JOINTS["far_leg"]
-    return Body(joints, pose.spine, pose.neck, limbs, pose.push, pose.towel, through, pose.twist)
+    return Body(joints, pose.spine, pose.neck, limbs, pose.push, pose.towel, pose.twist)
 
 
 def _trunk(pose: Pose) -> dict[str, Point]:

@@ -1,6 +1,6 @@
 """Dots in layers: strokes as spans, what covers what, and the scale at which a figure fits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor, hypot, sqrt
@@ -29,6 +29,8 @@ MIN_THICK = 0.75
 # A figure that is higher than this stands, and the floor under it is so many rows of dots.
 STANDING = 6.0
 FLOOR_DOTS = 1
+# At fewer dots a head, a figure that may be cropped is.
+WHOLE_FROM_SCALE = 10.0
 # How much of the room that is left over goes below the floor.
 BELOW_SHARE = 0.35
 
@@ -91,6 +93,26 @@ def _edges(stroke: Stroke) -> Iterator[tuple[float, float, float, float]]:
         yield px, py, (qx - px) / (qy - py) if qy > py else 0.0, qy
 
 
+def strip_spans(corners: Iterable[Point], width: int, height: int) -> Spans:
+    """Return the rows that a strip between corners in dots covers, each with a mask of its dots."""
+    places = tuple(corners)
+    edges = tuple(pairwise((*places, places[0])))
+    top, bottom = (max(0, min(height, round(pick(y for _, y in places)))) for pick in (min, max))
+    spans: Spans = []
+    for row in range(top, bottom):
+        middle = row + 0.5
+        crossed = [
+            ax + (bx - ax) * (middle - ay) / (by - ay)
+            for (ax, ay), (bx, by) in edges
+            if (ay <= middle) != (by <= middle)
+        ]
+        if crossed:
+            first, after = max(0, ceil(min(crossed) - 0.5)), min(width, floor(max(crossed) + 0.5))
+            if first < after:
+                spans.append((row, (1 << after) - (1 << first)))
+    return spans
+
+
 class Canvas:
     """Dots in layers by role; what is painted later covers what was there."""
 
@@ -148,12 +170,16 @@ class Scale(NamedTuple):
     x: float
     floor: int
 
+    def place(self, point: Point) -> Point:
+        """Return where a point of the room is on the canvas."""
+        return (self.x + point[0] * self.dots, self.floor - point[1] * self.dots)
+
     def stroke(self, bone: Bone, gap: float = 0.0) -> Stroke:
         """Return a bone as a stroke on the canvas, thicker all around by a gap in dots."""
-        (ax, ay), (bx, by), thick_start, thick_end = bone
+        start, end, thick_start, thick_end = bone
         return Stroke(
-            (self.x + ax * self.dots, self.floor - ay * self.dots),
-            (self.x + bx * self.dots, self.floor - by * self.dots),
+            self.place(start),
+            self.place(end),
             max(MIN_THICK, thick_start * self.dots) + gap,
             max(MIN_THICK, thick_end * self.dots) + gap,
         )
@@ -200,13 +226,19 @@ def scenery(figure: Figure) -> tuple[Bone, ...]:
 def fitted(figure: Figure, columns: int, rows: int, floor: int = FLOOR_DOTS) -> Scale:
     """Return the largest scale at which a figure fits into so many cells, with a row for the floor.
 
+    Where a standing one would be too small to be made out, its legs below `crop` and the floor are left out.
+
     One that stands needs the height more than a floor in cells of its own: it leaves only `floor` dots to it.
     """
     frame = frame_of(figure)
     width, height = columns * CELL_WIDTH, rows * CELL_DOTS
     above = height - (floor if frame.top > STANDING else CELL_DOTS)
-    dots = min(width / (frame.right - frame.left), above / frame.top)
+    across = width / (frame.right - frame.left)
+    dots = min(across, above / frame.top)
     below = int((above - dots * frame.top) * BELOW_SHARE) // CELL_DOTS * CELL_DOTS
+    if figure.crop and dots < WHOLE_FROM_SCALE:
+        dots = min(across, height / (frame.top - figure.crop))
+        below = -int(dots * frame.top - above)
     x = width / 2 - dots * (frame.left + frame.right) / 2
     if figure.wall is not None:
         # As with the floor: a wall starts a column of cells.

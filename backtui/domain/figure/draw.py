@@ -1,17 +1,27 @@
-"""A figure drawn: in braille here, in ASCII by ascii.py."""
+"""A figure drawn."""
 
-from enum import StrEnum
+from collections.abc import Mapping
 from math import floor, hypot
 
 from backtui.domain.exercise import Side
-from backtui.domain.figure.ascii import MIRRORED_STROKES, ascii_picture
 from backtui.domain.figure.body import body_at
-from backtui.domain.figure.canvas import CELL_DOTS, Canvas, Scale, Stroke, fitted, scenery, spans_of
-from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Role, View
+from backtui.domain.figure.canvas import (
+    CELL_DOTS,
+    CELL_WIDTH,
+    Canvas,
+    Scale,
+    Stroke,
+    fitted,
+    scenery,
+    spans_of,
+    strip_spans,
+)
+from backtui.domain.figure.glyphs import GLYPHS, MIRRORED, Ink
+from backtui.domain.figure.model import BLANK, Body, Cell, Figure, Picture, Point, Role, View
 from backtui.domain.figure.shape import Coat, Part, coats
 
 # The gap around what is nearer; at fewer dots a head it would take more of a limb than it shows.
-GAP_DOTS = 1.2
+GAP_DOTS: Mapping[Ink, float] = {Ink.BRAILLE: 1.2, Ink.BLOCKS: 1.6, Ink.ASCII: 2.2}
 GAP_FROM_SCALE = 6.6
 # At fewer dots a head an eye would take the face.
 EYES_FROM_SCALE = 5.0
@@ -21,22 +31,8 @@ MIN_HOLE = 0.6
 ROUNDER = 0.1
 # How far a nose sticks out at least: a dot that is seen.
 NOSE_DOTS = 1.2
-# A cell's dots are counted row by row, left before right; braille has an order of its own.
-BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
-BRAILLE = tuple(
-    chr(0x2800 + sum(bit for place, bit in enumerate(BITS) if dots >> place & 1)) for dots in range(256)
-)
-MIRRORED_BRAILLE = {BRAILLE[dots]: BRAILLE[(dots & 0x55) << 1 | (dots & 0xAA) >> 1] for dots in range(256)}
 DESIGN_CELLS = (40, 12)
 SMALLEST_CELLS = (8, 4)
-MIRRORED_CHARS = MIRRORED_STROKES | MIRRORED_BRAILLE
-
-
-class Ink(StrEnum):
-    """The characters that a figure is drawn with."""
-
-    BRAILLE = "braille"
-    ASCII = "ascii"
 
 
 def draw(
@@ -53,14 +49,10 @@ def draw(
     """
     columns, rows = max(cells[0], SMALLEST_CELLS[0]), max(cells[1], SMALLEST_CELLS[1])
     body = body_at(figure, moment)
-    match ink:
-        case Ink.BRAILLE:
-            scale = fitted(figure, columns, rows)
-            picture = braille_picture(figure, body, scale, columns, rows)
-        case Ink.ASCII:
-            # A character shows either a foot or the floor.
-            scale = fitted(figure, columns, rows, CELL_DOTS)
-            picture = ascii_picture(figure, body, scale, columns, rows)
+    # Unlike braille, a coarser character shows either a foot or the floor.
+    scale = fitted(figure, columns, rows, *(() if ink is Ink.BRAILLE else (CELL_DOTS,)))
+    canvas = painted(figure, body, scale, columns, rows, GAP_DOTS[ink])
+    picture = [cells_of(canvas, top, ink) for top in range(0, canvas.height, CELL_DOTS)]
     if side is Side.RIGHT:
         picture = mirrored(picture)
     return [row[: cells[0]] for row in picture[: cells[1]]]
@@ -68,30 +60,45 @@ def draw(
 
 def mirrored(picture: Picture) -> Picture:
     """Return the picture with left and right changed, its characters too."""
-    return [[Cell(MIRRORED_CHARS.get(char, char), role) for char, role in reversed(row)] for row in picture]
+    return [[Cell(MIRRORED.get(char, char), role) for char, role in reversed(row)] for row in picture]
 
 
-def braille_picture(figure: Figure, body: Body, scale: Scale, columns: int, rows: int) -> Picture:
-    """Return the cells of a body: painted from the furthest part to the nearest, then the ground."""
+def painted(figure: Figure, body: Body, scale: Scale, columns: int, rows: int, gap: float) -> Canvas:
+    """Return the dots of a body: painted from the furthest part to the nearest, then the ground."""
     canvas = Canvas(columns * 2, rows * CELL_DOTS)
-    gap = GAP_DOTS if scale.dots >= GAP_FROM_SCALE else 0.0
+    gap = gap if scale.dots >= GAP_FROM_SCALE else 0.0
     for coat in coats(figure, body):
         for bone in coat.clear if gap else ():
             canvas.erase(spans_of(scale.stroke(bone, gap), canvas.width, canvas.height))
         if coat.part is Part.HEAD:
             _paint_head(canvas, coat, scale)
             continue
-        lay = canvas.tint if coat.part is Part.AREA else canvas.paint
         for bone in coat.bones:
-            lay(coat.role, spans_of(scale.stroke(bone), canvas.width, canvas.height))
+            canvas.paint(coat.role, spans_of(scale.stroke(bone), canvas.width, canvas.height))
+        for strip in coat.strips:
+            canvas.tint(coat.role, strip_spans(map(scale.place, strip), canvas.width, canvas.height))
+    _paint_ground(canvas, figure, scale)
+    return canvas
+
+
+def _paint_ground(canvas: Canvas, figure: Figure, scale: Scale) -> None:
+    """Paint what stands or lies behind the body: a chair or a mat, the floor, a wall."""
     for bone in scenery(figure):
-        canvas.fill_in(Role.GROUND, spans_of(scale.stroke(bone), canvas.width, canvas.height))
-    if figure.view is not View.ABOVE:
+        stroke = scale.stroke(bone)
+        if figure.view is View.ABOVE:
+            stroke = stroke._replace(start=_mid_cell(stroke.start), end=_mid_cell(stroke.end))
+        canvas.fill_in(Role.GROUND, spans_of(stroke, canvas.width, canvas.height))
+    if figure.view is not View.ABOVE and scale.floor < canvas.height:
         canvas.fill_in(Role.GROUND, [(scale.floor, (1 << canvas.width) - 1)])
     if figure.wall is not None:
         at = scale.wall_column(figure.wall) * 2
         canvas.fill_in(Role.GROUND, [(row, 3 << at) for row in range(scale.floor)])
-    return [cells_of(canvas, top) for top in range(0, canvas.height, CELL_DOTS)]
+
+
+def _mid_cell(place: Point) -> Point:
+    """Return the middle of a place's cell: a mat's edge is one line of cells."""
+    x, y = place
+    return ((floor(x / CELL_WIDTH) + 0.5) * CELL_WIDTH, (floor(y / CELL_DOTS) + 0.5) * CELL_DOTS)
 
 
 def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
@@ -116,9 +123,10 @@ def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
         canvas.erase(spans_of(Stroke(place, place, thick, thick), canvas.width, canvas.height))
 
 
-def cells_of(canvas: Canvas, top: int) -> list[Cell]:
+def cells_of(canvas: Canvas, top: int, ink: Ink = Ink.BRAILLE) -> list[Cell]:
     """Return one row of cells; each has the role that most of its dots have."""
     cells = [BLANK] * (canvas.width // 2)
+    glyphs = GLYPHS[ink]
     layers, inked = [], 0
     for role, rows in canvas.layers.items():
         a, b, c, d = rows[top : top + CELL_DOTS]
@@ -136,5 +144,6 @@ def cells_of(canvas: Canvas, top: int) -> list[Cell]:
                 dots |= here
                 if here.bit_count() >= most:
                     most, shown = here.bit_count(), role
-        cells[column] = Cell(BRAILLE[dots], shown)
+        char = glyphs[shown][dots]
+        cells[column] = BLANK if char == " " else Cell(char, shown)
     return cells

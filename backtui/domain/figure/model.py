@@ -117,7 +117,8 @@ class Pose(msgspec.Struct, frozen=True):
 
 class Figure(msgspec.Struct, frozen=True):
     """One exercise as a drawing: its poses by moment, the areas that work, and what stands there, if any:
-    a wall at an x, a chair whose seat is so high. Seen from above, the person lies on a mat.
+    a wall at an x, a chair whose seat is so high. Seen from above, the person lies on a mat. `over` is the
+    limb that is in front of all others. Where there is little room, what is lower than `crop` is left out.
 
     Moment 0 is rest, moment k the k-th hold, and one more is rest again; poses between those are on the way.
     """
@@ -128,6 +129,8 @@ class Figure(msgspec.Struct, frozen=True):
     poses: tuple[Pose, ...]
     wall: float | None = None
     chair: float | None = None
+    over: str | None = None
+    crop: float = 0.0
 
     @property
     def holds(self) -> int:
@@ -140,10 +143,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A posed skeleton: where its joints are, and its limbs with their directions known.
-
-    `through` tells that the near arm goes to what it holds between the legs, behind the near one.
-    """
+    """A posed skeleton: where its joints are, and its limbs with their directions known."""
 
     joints: Mapping[str, Point]
     spine: tuple[float, float, float]
@@ -151,5 +151,4 @@ class Body(msgspec.Struct, frozen=True):
     limbs: Mapping[str, Limb]
     push: tuple[str, float] | None = None
     towel: bool = False
-    through: bool = False
     twist: float = 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
-from math import cos, radians, sin, sqrt
+from math import atan2, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
 
 from backtui.domain.figure.body import between, point_between, root_of, step
@@ -19,6 +19,10 @@ class Bone(NamedTuple):
     thick_end: float
 
 
+# Four corners of a piece of an area, in heads.
+Strip = tuple[Point, Point, Point, Point]
+
+
 class Part(StrEnum):
     """What a coat shows."""
 
@@ -30,21 +34,29 @@ class Part(StrEnum):
 
 
 class Coat(NamedTuple):
-    """Strokes painted together: what they are, in which role, what is cleared before and cut out after."""
+    """Strokes painted together: what they are, in which role, what is cleared before and cut out after.
+
+    An area has strips instead, each with four corners, which tint what is painted so far.
+    """
 
     part: Part
     role: Role
     bones: tuple[Bone, ...]
     clear: tuple[Bone, ...] = ()
     holes: tuple[Bone, ...] = ()
+    strips: tuple[Strip, ...] = ()
 
 
 class Area(NamedTuple):
-    """Where a muscle is: from joint to joint, how far to the front of the body, and how thick."""
+    """Where a muscle is: on the trunk from joint to joint, around the hip, or along the first bone of a limb.
 
-    joints: tuple[str, ...]
-    forward: float
-    thick: float
+    `reach` is how far it goes from the middle of the bones to the back and to the front. It ends at joints
+    and along bones, so that its edges are straight.
+    """
+
+    on: str
+    joints: tuple[str, str]
+    reach: tuple[float, float]
 
 
 LEG_THICK = ((0.34, 0.25), (0.24, 0.15), (0.17, 0.12))
@@ -57,6 +69,9 @@ FAR_SHARE = 0.75
 # A near limb keeps clear of what it crosses, but not where it grows out of the trunk.
 ROOT_SHARE = 0.45
 SMOOTH = 2
+# More than a trunk is thick: to its skin. How far what lies around the hip goes up and down from it.
+SKIN = 0.7
+AROUND_HIP = (-0.5, 0.36)
 # A nose is seen from this share of a quarter turn on; eyes closer together than that are one.
 NOSE_SEEN = 0.3
 EYES_APART = 0.08
@@ -68,59 +83,67 @@ CHAIR_BACK = 2.0
 CHAIR_THICK = 0.09
 
 AREAS: Mapping[str, Area] = {
-    "abdomen": Area(("hip", "waist", "chest"), 0.24, 0.3),
-    "low-back": Area(("hip", "waist"), -0.16, 0.34),
-    "back": Area(("waist", "chest"), -0.14, 0.36),
-    "upper-back": Area(("chest", "shoulder"), -0.1, 0.36),
-    "shoulders": Area(("shoulder", "near_elbow"), 0.0, 0.28),
-    "buttocks": Area(("hip",), -0.16, 0.46),
-    "hips": Area(("hip",), 0.0, 0.48),
-    "flank": Area(("hip", "waist", "chest"), 0.36, 0.34),
-    "far-flank": Area(("hip", "waist", "chest"), -0.36, 0.34),
-    "thighs": Area(("hip", "near_knee"), 0.0, 0.36),
-    "back-of-thigh": Area(("hip", "near_knee"), -0.06, 0.32),
+    "abdomen": Area("trunk", ("hip", "chest"), (0.0, SKIN)),
+    "low-back": Area("trunk", ("hip", "waist"), (-SKIN, 0.0)),
+    "back": Area("trunk", ("hip", "chest"), (-SKIN, 0.0)),
+    "upper-back": Area("trunk", ("chest", "shoulder"), (-SKIN, 0.0)),
+    "flank": Area("trunk", ("hip", "chest"), (0.0, SKIN)),
+    "far-flank": Area("trunk", ("hip", "chest"), (-SKIN, 0.0)),
+    "shoulders": Area("near_arm", ("shoulder", "elbow"), (-0.25, 0.25)),
+    "buttocks": Area("near_leg", ("hip", "hip"), (-SKIN, 0.0)),
+    "hips": Area("near_leg", ("hip", "hip"), (-SKIN, SKIN)),
+    "thighs": Area("near_leg", ("hip", "knee"), (-0.4, 0.4)),
+    "back-of-thigh": Area("near_leg", ("hip", "knee"), (-0.4, 0.12)),
+    "far-thigh": Area("far_leg", ("hip", "knee"), (-0.4, 0.4)),
 }
 
 
 def coats(figure: Figure, body: Body) -> Iterator[Coat]:
     """Return what a body is painted with, from the furthest to the nearest."""
-    front = figure.view is not View.SIDE
-    turned = figure.view is View.SIDE and body.twist >= FORWARD_TWIST
-    for name in ("far_leg",) if turned else ("far_arm", "far_leg"):
-        bones = limb_bones(body, name, figure.view)
-        yield (
-            Coat(Part.LIMB, Role.LIMB, bones)
-            if front
-            else Coat(Part.LIMB, Role.FAR, (*(_thinner(bone) for bone in bones[:2]), bones[2]))
-        )
-    trunk, head = tuple(trunk_bones(body, figure.view)), head_bones(body, figure.view)
-    yield Coat(Part.TRUNK, Role.LIMB, trunk, () if front else trunk)
-    yield Coat(Part.HEAD, Role.LIMB, head, holes=eye_bones(body, figure.view))
-    arm = _near(body, "near_arm", figure.view)
-    if body.through:
-        yield arm
-    yield _near(body, "near_leg", figure.view)
-    yield Coat(
-        Part.AREA,
-        Role.WORKED,
-        tuple(bone for name in figure.worked for bone in area_bones(body, AREAS[name])),
-    )
-    if not body.through:
-        yield arm
-    if turned:
-        yield _near(body, "far_arm", figure.view)
+    order = ["far_arm", "far_leg", "trunk", "near_leg", "near_arm"]
+    if figure.view is View.ABOVE:
+        order = ["trunk", "far_leg", "near_leg", "far_arm", "near_arm"]
+    elif figure.view is View.SIDE and body.twist >= FORWARD_TWIST:
+        order.append(order.pop(0))
+    if figure.over is not None:
+        order.remove(figure.over)
+        order.append(figure.over)
+    for name in order:
+        if name != "trunk":
+            yield _limb(figure, body, name)
+            yield from _areas(figure, body, name)
+            continue
+        trunk = tuple(trunk_bones(body, figure.view))
+        yield Coat(Part.TRUNK, Role.LIMB, trunk, trunk if figure.view is View.SIDE else ())
+        yield from _areas(figure, body, name)
+        yield Coat(Part.HEAD, Role.LIMB, head_bones(body, figure.view), holes=eye_bones(body, figure.view))
     if body.towel:
         yield Coat(Part.PROP, Role.PROP, (_towel(body),))
     if body.push is not None:
         yield Coat(Part.PROP, Role.PROP, _arrow(body.joints[body.push[0]], body.push[1]))
 
 
-def _near(body: Body, name: str, view: View) -> Coat:
-    first, second, last = limb_bones(body, name, view)
-    clear: tuple[Bone, ...] = ()
-    if view is View.SIDE:
-        clear = (_shortened(first, ROOT_SHARE), second, last)
-    return Coat(Part.LIMB, Role.LIMB, (first, second, last), clear)
+def _limb(figure: Figure, body: Body, name: str) -> Coat:
+    """Return a limb: thinner where it is far, with a gap around it where it crosses what is behind it."""
+    first, second, last = bones = limb_bones(body, name, figure.view)
+    near = name.startswith("near") or (name == "far_arm" and body.twist >= FORWARD_TWIST)
+    if name == figure.over or figure.view is View.ABOVE or (near and figure.view is View.SIDE):
+        return Coat(Part.LIMB, Role.LIMB, bones, (_shortened(first, ROOT_SHARE), second, last))
+    if figure.view is View.SIDE:
+        return Coat(Part.LIMB, Role.FAR, (_thinner(first), _thinner(second), last))
+    return Coat(Part.LIMB, Role.LIMB, bones)
+
+
+def _areas(figure: Figure, body: Body, on: str) -> Iterator[Coat]:
+    """Return the working areas that lie on a part of the body."""
+    strips = [
+        strip
+        for name in figure.worked
+        if AREAS[name].on == on
+        for strip in area_strips(body, AREAS[name], figure.view)
+    ]
+    if strips:
+        yield Coat(Part.AREA, Role.WORKED, (), strips=tuple(strips))
 
 
 def _thinner(bone: Bone) -> Bone:
@@ -235,13 +258,32 @@ def chair_bones(figure: Figure) -> Iterator[Bone]:
     yield Bone((behind, 0.0), (behind, seat + CHAIR_BACK), CHAIR_THICK, CHAIR_THICK)
 
 
-def area_bones(body: Body, area: Area) -> Iterator[Bone]:
-    """Return the strokes of a working area, beside the bones that it lies along."""
-    joints = area.joints if len(area.joints) > 1 else area.joints * 2
-    for start, end in pairwise(joints):
-        if end.startswith("near"):
-            forward = body.limbs["near_leg" if end == "near_knee" else "near_arm"].first - 90.0
-        else:
-            forward = body.spine[min(2, SPINE_JOINTS.index(start))] + 90.0
-        beside, until = (step(body.joints[joint], forward, area.forward) for joint in (start, end))
-        yield Bone(beside, until, area.thick, area.thick)
+def area_strips(body: Body, area: Area, view: View) -> Iterator[Strip]:
+    """Return the pieces of a working area, each between two points of the line that it lies along."""
+    line = _area_line(body, area, view)
+    points = [point for point, _ in line]
+    around = [points[0], *points, points[-1]]
+    edges: list[tuple[Point, Point]] = []
+    for before, (at, thick), after in zip(around[:-2], line, around[2:], strict=True):
+        forward = degrees(atan2(after[1] - before[1], after[0] - before[0])) + 90.0
+        if area.joints[1] == "knee":  # a thigh goes down where the spine goes up
+            forward -= 180.0
+        behind, ahead = max(-thick, area.reach[0]), min(thick, area.reach[1])
+        edges.append((step(at, forward, behind), step(at, forward, ahead)))
+    for (a, b), (c, d) in pairwise(edges):
+        yield a, b, d, c
+
+
+def _area_line(body: Body, area: Area, view: View) -> list[tuple[Point, float]]:
+    """Return the line of an area, with how thick what it lies on is at most.
+
+    It goes along the spine, through the hip, or along a limb's first bone.
+    """
+    start, end = area.joints
+    if start == end:
+        return [(step(body.joints["hip"], body.spine[0], way), SKIN) for way in AROUND_HIP]
+    if area.on == "trunk":
+        places = _spine_line(body)[SPINE_JOINTS.index(start) * SMOOTH : SPINE_JOINTS.index(end) * SMOOTH + 1]
+        return [(point, SKIN) for point, _ in places]
+    first = limb_bones(body, area.on, view)[0]
+    return [(first.start, first.thick_start), (first.end, first.thick_end)]

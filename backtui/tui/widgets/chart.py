@@ -12,6 +12,7 @@ from backtui.domain.chart import Curve, column_of, drawn, row_of
 from backtui.domain.figure.canvas import CELL_DOTS
 from backtui.domain.figure.model import Role
 from backtui.domain.words.numbers import plain_day
+from backtui.tui.widgets.figure import shows_braille
 from backtui.tui.widgets.line import Bar, Line, Span
 
 AXIS = 6  # cells for the numbers
@@ -51,7 +52,7 @@ def chart(
 ) -> list[Line]:
     """The curves on so many rows, `cells` wide with the numbers; the first curve stands on top."""
     bounds = (float(scale.low), float(scale.high))
-    picture = drawn(curves, max(8, cells - AXIS), rows, bounds, braille=not ascii_only)
+    picture = drawn(curves, max(8, cells - AXIS), rows, bounds, braille=shows_braille() and not ascii_only)
     numbers = _numbers(scale, rows, 1 if ascii_only else CELL_DOTS)
     lines: list[Line] = []
     for row, drawing in enumerate(picture):

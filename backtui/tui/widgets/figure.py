@@ -1,5 +1,6 @@
 """The body on the screen, and where it is."""
 
+import os
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,14 +10,20 @@ from textual.widget import Widget
 
 from backtui.content.own import figure_of
 from backtui.domain.exercise import Exercise, Side
-from backtui.domain.figure.draw import Ink, draw
+from backtui.domain.figure.draw import draw
+from backtui.domain.figure.glyphs import Ink
 from backtui.domain.figure.model import BLANK, Cell, Figure, Picture, Role
 from backtui.domain.session.state import Mode, SessionState
 from backtui.domain.session.steps import Phase
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
 NO_PICTURE = "no picture"
-FLOORS = {Ink.BRAILLE: "\u2809", Ink.ASCII: "-"}
+FLOORS = {Ink.BRAILLE: "\u2809", Ink.BLOCKS: "\u2580", Ink.ASCII: "-"}
+
+
+def shows_braille() -> bool:
+    """Whether the terminal's font has braille: that of the Linux console has only blocks and lines."""
+    return os.environ.get("TERM") != "linux"
 
 
 class FigureView(Widget):
@@ -33,7 +40,7 @@ class FigureView(Widget):
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._ink = Ink.ASCII if ascii_only else Ink.BRAILLE
+        self._ink = Ink.ASCII if ascii_only else Ink.BRAILLE if shows_braille() else Ink.BLOCKS
         self._figure: Figure | None = None
         self._exercise: Exercise | None = None
         self._shown: tuple[object, ...] = ()
