@@ -13,7 +13,7 @@ import msgspec
 from backtui.machine.files import aside_of, make_folder, remove_sides, sweep, sync_file, sync_folder
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
-from backtui.store.errors import MEDIUM, StoreError, StoreLost, StoreUnwritable, family
+from backtui.store.errors import MEDIUM, SQLITE_ERRORS, StoreError, StoreLost, StoreUnwritable, family
 from backtui.store.foreign import Mark, bounded, differing, holds, stranger
 from backtui.store.migrations import APPLICATION_ID, MIGRATIONS, version
 
@@ -143,7 +143,7 @@ def backup_when_changed(store: Backed, folder: Path, now: datetime, mark: Mark |
     if newest is not None:
         with speaking(store.path, lambda: NO_BACKUP):
             here = counted(store.path)
-        with suppress(sqlite3.Error):
+        with suppress(*SQLITE_ERRORS):
             if counted(newest) == here:
                 return None
     return backup(store, folder, now)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backtui.domain.event_json import UnreadableEventError
 from backtui.machine.files import aside_of, make_folder, sync_folder
-from backtui.store.errors import StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
+from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
 from backtui.store.foreign import refuse_stranger
 from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate, version
 
@@ -47,7 +47,7 @@ def speaking(path: Path, rescue: Callable[[], str]) -> Iterator[None]:
     """Turns SQLite's errors into a StoreError; `rescue` says what to do about a damaged file."""
     try:
         yield
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise spoken(error, path, rescue) from error
     except UnreadableEventError as error:
         raise spoken(damaged(str(error)), path, rescue) from error

@@ -15,7 +15,7 @@ from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
 from backtui.store.codec import SECOND_US, STANDING
 from backtui.store.connection import HEADER_BYTES, MAGIC, OLDEST_SQLITE, connect, first_bytes, foreign_wal
-from backtui.store.errors import StoreBusy, spoken
+from backtui.store.errors import SQLITE_ERRORS, StoreBusy, spoken
 from backtui.store.foreign import differing, stranger
 from backtui.store.migrations import APPLICATION_ID, MAJOR, MIGRATIONS, migrate
 from backtui.store.projections import COUNTED, LOOSE, fallen, loose_events, told
@@ -140,7 +140,7 @@ def taken_in(path: Path) -> sqlite3.Connection | Finding:
         with closing(connect(path, "ro", WAIT_S)) as conn:
             backup.hold_still(conn)
             conn.backup(copy)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         copy.close()
         if isinstance(spoken(error, path, lambda: ""), StoreBusy):
             return Finding("reading", None, "another program writes; try again")
@@ -177,7 +177,7 @@ def readable(path: Path) -> bool:
             (application_id,) = conn.execute("pragma application_id").fetchone()
             (said,) = conn.execute("pragma quick_check(1)").fetchone()
             return bool(application_id == APPLICATION_ID and said == "ok")
-    except (sqlite3.Error, OSError):
+    except (*SQLITE_ERRORS, OSError):
         return False
 
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+# Of a damaged file SQLite's own sentence may be no text, which then is the error.
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 NAMED_BY = 8  # the low bits of an extended SQLite code name its family
 MEDIUM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
@@ -41,12 +43,19 @@ class SessionTaken(StoreError):
 NOT_NOW = (StoreBusy, StoreUnwritable, StoreLost)  # what runs may go on in memory meanwhile
 
 
-def family(error: sqlite3.Error) -> int:
+def reason(error: Exception) -> str:
+    """SQLite's sentence, where it is text."""
+    return "its text cannot be read" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def family(error: Exception) -> int:
     """SQLite's code of an error without what is more particular."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & ((1 << NAMED_BY) - 1)
 
 
-def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> StoreError:
+def spoken(error: Exception, path: Path, rescue: Callable[[], str]) -> StoreError:
     """SQLite's error as a sentence; `rescue` says what to do about a damaged file."""
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
         return StoreLost(f"The log was moved or deleted; {rescue()} ({path}).")
@@ -54,7 +63,7 @@ def spoken(error: sqlite3.Error, path: Path, rescue: Callable[[], str]) -> Store
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(f"Another program uses the log; close that one or try again ({path}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return StoreDamaged(f"The log at {path} is damaged ({error}); {rescue()}.")
+            return StoreDamaged(f"The log at {path} is damaged ({reason(error)}); {rescue()}.")
         case sqlite3.SQLITE_FULL:
             return StoreUnwritable(f"The disk is full; make room and try again ({path}).")
         case sqlite3.SQLITE_READONLY:

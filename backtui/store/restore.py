@@ -12,7 +12,7 @@ from backtui.machine.files import SIDES, aside_of, make_folder, remove_sides, sy
 from backtui.store.backup import STAMP, WAIT_S, Findings, hold_still, pour, verify
 from backtui.store.chain import breaks
 from backtui.store.connection import connect, first_bytes, refuse_newer, speaking, tune
-from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreUnwritable, spoken
+from backtui.store.errors import SQLITE_ERRORS, StoreBusy, StoreDamaged, StoreError, StoreUnwritable, spoken
 from backtui.store.lease import Holder, holder
 from backtui.store.migrations import pending
 from backtui.store.projections import rebuild
@@ -48,14 +48,14 @@ def lacking(copy: Path, path: Path) -> int:
     """How many events of the log at `path` are not in the copy; as many as can be read."""
     found: list[set[bytes]] = []
     for each in (path, copy):
-        with suppress(sqlite3.Error), closing(connect(each, "ro", WAIT_S)) as conn:
+        with suppress(*SQLITE_ERRORS), closing(connect(each, "ro", WAIT_S)) as conn:
             found.append({name for (name,) in conn.execute("select id from event")})
     return len(found[0] - found[1]) if len(found) == 2 else 0
 
 
 def running(path: Path) -> Holder | None:
     """Who runs a session in the log at `path`; nobody where that cannot be read."""
-    with suppress(sqlite3.Error, OSError), closing(connect(path, "ro", WAIT_S)) as conn:
+    with suppress(*SQLITE_ERRORS, OSError), closing(connect(path, "ro", WAIT_S)) as conn:
         return holder(conn)
     return None
 
@@ -169,7 +169,7 @@ def still(real: Path) -> Iterator[None]:
         try:
             conn = stack.enter_context(closing(connect(real, "rw", WAIT_S)))
             conn.execute("begin exclusive")
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             sentence = spoken(error, real, lambda: "")
             if isinstance(sentence, StoreBusy):
                 raise sentence from error

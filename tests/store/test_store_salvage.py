@@ -81,6 +81,24 @@ def test_a_digest_that_flipped_loses_nothing(log: Path, tmp_path: Path) -> None:
         assert rows(flipped) == had
 
 
+def test_a_body_that_is_no_text_any_more_costs_itself_only(log: Path) -> None:
+    had = rows(log)
+    flip(log, b'"rep":2', bit=7)
+    found = salvage(log, log, MORNING, nothing)
+    assert (found.events, len(found.left)) == (len(had) - 1, 1)
+
+
+@pytest.mark.parametrize("bit", [0, 7])
+def test_a_schema_that_is_broken_costs_no_event(log: Path, bit: int) -> None:
+    had = rows(log)
+    flip(log, b"on session (started_us)", bit=bit)
+    with pytest.raises(StoreDamaged, match="is damaged"), Store(log, device=bytes(16), now=MORNING):
+        pass
+    assert salvage(log, log, MORNING, nothing).events == len(had)
+    assert rows(log) == had
+    assert verify(log).sound
+
+
 def test_the_lost_event_comes_back_from_a_whole_copy(
     log: Path, opened: Callable[..., Store], tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from backtui.store import lease
 from backtui.store.backup import pour
 from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, inspect, open_existing, speaking
-from backtui.store.errors import StoreError, StoreLost, StoreUnwritable, family
+from backtui.store.errors import SQLITE_ERRORS, StoreError, StoreLost, StoreUnwritable, family
 from backtui.store.foreign import bounded, refuse_stranger
 from backtui.store.lease import Holder
 from backtui.store.merge.compare import UnfitLog, tips_of, unfit
@@ -121,6 +121,6 @@ def _busy(path: Path) -> bool:
     try:
         with closing(connect(path, "ro", 0)) as conn:
             conn.execute("select 1 from sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         return family(error) == sqlite3.SQLITE_BUSY
     return False

@@ -15,7 +15,7 @@ from backtui.domain.text import harmless
 from backtui.store.chain import FIRST, branch
 from backtui.store.codec import SELECT_EVENTS, log_row, numbers
 from backtui.store.connection import connect, fill, first_bytes, tune
-from backtui.store.errors import StoreDamaged
+from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, reason
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
 from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, tips_of
@@ -44,21 +44,23 @@ class Salvage(Intake):
     left: list[str] = msgspec.field(default_factory=list)
     ends: dict[bytes, tuple[bytes, bytes]] = msgspec.field(default_factory=dict)  # a digest stored, and made
     waits: dict[bytes, LogRow] = msgspec.field(default_factory=dict)  # the next one may vouch for it
+    passed: bytes = b""  # the digest of the newest event that could not be read
     heard: dict[bytes, int] = msgspec.field(default_factory=dict)  # the newest counter that was taken
 
     def offer(self, row: LogRow) -> None:
         """Take the next event where it is as it was written."""
         stored, made = self.ends.get(row.device, (FIRST, FIRST))
         said = said_by(row)
-        behind_stored = link(stored, row.device, row.counter, row.id, said)
-        behind_made = link(made, row.device, row.counter, row.id, said)
+        behind_stored, behind_made, behind_passed = (
+            link(each, row.device, row.counter, row.id, said) for each in (stored, made, self.passed)
+        )
         waiting = self.waits.pop(row.device, None)
         if waiting is not None:
             if row.digest == behind_made:  # only the digest of the one before had changed
                 self._settle(waiting)
             else:
                 self.leave(waiting)
-        if row.digest in (behind_stored, behind_made):
+        if row.digest in (behind_stored, behind_made, behind_passed):
             self._settle(row)
         else:
             self.waits[row.device] = row
@@ -167,14 +169,15 @@ def _vouched(source: Path, conn: sqlite3.Connection) -> Salvage:
         if first_bytes(source) is None:
             raise StoreDamaged(f"{source} is no file, so nothing was touched; name another one.")
         with closing(connect(source, "ro", WAIT_S)) as damaged, bounded(damaged):
+            _read_what_can_be(damaged)
             _only_tables(damaged)
-            for row in _rows(damaged, intake.left):
+            for row in _rows(damaged, intake):
                 intake.offer(row)
             intake.end(_tips(damaged))
             intake.finish(_texts(damaged, intake))
-    except (sqlite3.Error, OSError) as error:
+    except (*SQLITE_ERRORS, OSError) as error:
         raise StoreDamaged(
-            f"Nothing can be read any more from {source} ({error}), so nothing was touched;"
+            f"Nothing can be read any more from {source} ({reason(error)}), so nothing was touched;"
             " `backtui restore newest` puts the newest backup in place."
         ) from error
     if not intake.rows:
@@ -182,29 +185,40 @@ def _vouched(source: Path, conn: sqlite3.Connection) -> Salvage:
     return intake
 
 
+def _read_what_can_be(conn: sqlite3.Connection) -> None:
+    """What is no text any more is read as well, and what the schema says beside what is broken in it."""
+    conn.text_factory = bytes
+    conn.execute("pragma writable_schema=ON")
+    with suppress(*SQLITE_ERRORS):
+        conn.execute("select 1 from sqlite_schema").fetchone()  # only the first question meets what is broken
+
+
 def _only_tables(conn: sqlite3.Connection) -> None:
     """Nothing is run that stands in the file: what is read are plain tables."""
-    names = ("event", "device", "log_session", "note", "tip")
-    marks = ", ".join("?" * len(names))
-    query = f"select count(*) from sqlite_schema where type = 'table' and name in ({marks})"  # noqa: S608
-    if conn.execute(query, names).fetchone() != (len(names),):
+    kinds: dict[bytes, bytes] = {}
+    with suppress(*SQLITE_ERRORS):  # the rest of a broken schema SQLite does not know either
+        for kind, name in conn.execute("select type, name from sqlite_schema"):
+            kinds[name] = kind
+    needed = [kinds.get(name) for name in (b"event", b"device", b"log_session")]
+    beside = [kinds.get(name, b"table") for name in (b"note", b"tip")]
+    if {*needed, *beside} != {b"table"}:
         raise sqlite3.DatabaseError("it has not the tables of a log")
     if any(hidden for *_, hidden in conn.execute("pragma table_xinfo(event)")):
         raise sqlite3.DatabaseError("its events are made by something else")
 
 
-def _rows(conn: sqlite3.Connection, left: list[str]) -> Iterator[LogRow]:
+def _rows(conn: sqlite3.Connection, intake: Salvage) -> Iterator[LogRow]:
     """Every event that can be read, in the file's order: from both ends, and between them one by one."""
     first: list[Any] = []
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*SQLITE_ERRORS):
         for row in conn.execute(f"{SELECT_EVENTS} order by e.seq"):
             first.append(row)
-        yield from _read(first, left)
+        yield from _read(first, intake)
         return
-    yield from _read(first, left)
+    yield from _read(first, intake)
     seq = first[-1][0] if first else 0
     last: list[Any] = []
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*SQLITE_ERRORS):
         for row in conn.execute(f"{SELECT_EVENTS} where e.seq > ? order by e.seq desc", (seq,)):
             last.append(row)
     between: list[Any] = []
@@ -212,28 +226,29 @@ def _rows(conn: sqlite3.Connection, left: list[str]) -> Iterator[LogRow]:
     for number in range(seq + 1, min(until, seq + MOST_AT_ONCE)):
         try:
             between += conn.execute(f"{SELECT_EVENTS} where e.seq = ?", (number,)).fetchall()
-        except sqlite3.DatabaseError:
-            left.append(f"event {number}")
-    yield from _read([*between, *reversed(last)], left)
+        except SQLITE_ERRORS:
+            intake.left.append(f"event {number}")
+    yield from _read([*between, *reversed(last)], intake)
 
 
-def _read(rows: list[Any], left: list[str]) -> Iterator[LogRow]:
-    for row in rows:
+def _read(rows: list[Any], intake: Salvage) -> Iterator[LogRow]:
+    """The rows as values; of one that cannot be read its digest may still vouch for the next."""
+    for *told, kind, body, digest in rows:
         try:
-            found = log_row(row)
+            found = log_row((*told, kind.decode(), body.decode(), digest))
             sound = all(map(isinstance, (found.device, found.id, found.digest), (bytes,) * 3))
-            sound = sound and isinstance(found.body, str) and isinstance(found.kind, str)
-        except (UnreadableEventError, ValueError, TypeError):
+        except (UnreadableEventError, ValueError, TypeError, AttributeError):
             sound = False
         if sound:
             yield found
         else:
-            left.append(f"event {row[0]}")
+            intake.left.append(f"event {told[0]}")
+            intake.passed = digest if isinstance(digest, bytes) else b""
 
 
 def _tips(conn: sqlite3.Connection) -> dict[bytes, tuple[int, bytes]]:
     """How far each device's log went, where that can be read."""
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*SQLITE_ERRORS):
         return tips_of(conn)
     return {}
 
@@ -241,10 +256,13 @@ def _tips(conn: sqlite3.Connection) -> dict[bytes, tuple[int, bytes]]:
 def _texts(conn: sqlite3.Connection, intake: Salvage) -> dict[bytes, str]:
     """The notes that are as they were written."""
     texts: dict[bytes, str] = {}
-    with suppress(sqlite3.DatabaseError):
+    try:
         for seq, name, text in conn.execute(NOTES):
-            if isinstance(text, str) and harmless(text) and fits(intake.notes.get(name), text):
-                texts[name] = text
+            said = text.decode(errors="replace") if isinstance(text, bytes) else ""
+            if harmless(said) and fits(intake.notes.get(name), said):
+                texts[name] = said
             else:
                 intake.left.append(f"the note of event {seq}")
+    except SQLITE_ERRORS:
+        intake.left.append("the notes that cannot be read")
     return texts

@@ -139,17 +139,12 @@ def decision_row(row: Sequence[Any]) -> DecisionRow:
 
 
 class OwnDefinition(msgspec.Struct, frozen=True):
-    """An own "exercise" or "routine", as `what` says, whose definition was saved by an event as JSON."""
+    """An own "exercise" or "routine", as `what` says, as a file would define it, and the event that did."""
 
     what: str
     id: str
-    text: str
+    definition: Any
     event: bytes
-
-    @property
-    def definition(self) -> Any:
-        """What defines it, as a file would say it."""
-        return json.loads(self.text)
 
 
 def named_json(row: Sequence[Any]) -> tuple[str, Any]:
@@ -243,7 +238,7 @@ def settings(log: LogReader) -> dict[str, Any]:
 def own(log: LogReader) -> list[OwnDefinition]:
     """The person's own exercises and routines that stand, by kind and id."""
     return log.each(
-        lambda row: OwnDefinition(*row),
+        lambda row: OwnDefinition(row[0], row[1], json.loads(row[2]), row[3]),
         "select o.what, o.id, o.definition, e.id from own o join event e on e.seq = o.event"
         " order by o.what, o.id",
     )
