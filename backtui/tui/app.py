@@ -74,10 +74,11 @@ class BacktuiApp(App[None]):
         self._straight = straight
         self._version: int | None = None
         self._answers_due = 0
-        self.typed_ahead = TypedAhead(self, super().on_event, lambda: self._answers_due > 0)
+        self._errands_due: set[OpenErrand] = set()
+        self.typed_ahead = TypedAhead(self, super().on_event, self._is_due)
         self.leaving = False
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
-        self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say)
+        self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say, self.answer_due)
         self.errands = Errands(
             desk, self.push_screen_wait, self.terminal, self._say, lambda: self.size.width, self.notify
         )
@@ -156,6 +157,9 @@ class BacktuiApp(App[None]):
         """The coach's answer, while the screen goes on."""
         with self.answer_due():
             return await answer_or_tell(self.desk.ask(question), self._say)
+
+    def _is_due(self) -> bool:
+        return self._answers_due > 0 or bool(self._errands_due)
 
     @contextmanager
     def answer_due(self) -> Iterator[None]:
@@ -257,9 +261,19 @@ class BacktuiApp(App[None]):
 
     # Errands
 
+    def on_open_errand(self, message: OpenErrand) -> None:
+        """A screen asks for an errand; until that shows something or is over, what is typed waits for it."""
+        self._errands_due.add(message)
+        self._run_errand(message)
+
     @work
-    async def on_open_errand(self, message: OpenErrand) -> None:
-        """A screen asks for an errand."""
+    async def _run_errand(self, message: OpenErrand) -> None:
+        try:
+            await self._errand(message)
+        finally:
+            self._errands_due.discard(message)
+
+    async def _errand(self, message: OpenErrand) -> None:
         if message.name == "begin":
             wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
             await self.flow.begin(wish)
@@ -271,6 +285,7 @@ class BacktuiApp(App[None]):
 
     def push_screen(self, screen: Any, *how: Any, **more: Any) -> Any:
         """Show a screen in its own styles above all others."""
+        self._errands_due.clear()
         self._wear(screen)
         return super().push_screen(screen, *how, **more)
 

@@ -50,7 +50,7 @@ def test_leaving_leaves_nothing_and_nothing_of_the_person_is_touched(
     demo.press("4")
     demo.see("DOSES AND TARGETS")
     demo.press("/sound")
-    demo.see("All that can be set with")
+    demo.see("All settings with")
     demo.press("\r")
     demo.see("▌   Sound")  # the cursor is in the list again
     demo.press("\r")

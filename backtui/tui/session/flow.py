@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from backtui.coach.answers import Seed, SessionRequest
@@ -30,21 +31,30 @@ Push = Callable[[Any], Awaitable[Any]]
 class Flow:
     """One errand after the other; `push` shows a screen and waits for its result.
 
+    What is typed while an answer is `due` waits.
+
     `asked`: the start had something to ask or to tell before its first place.
     """
 
     def __init__(
-        self, desk: CoachClient, push: Push, terminal: "Terminal", say: Callable[[str], None]
+        self,
+        desk: CoachClient,
+        push: Push,
+        terminal: "Terminal",
+        say: Callable[[str], None],
+        due: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self.desk = desk
         self._push = push
         self._terminal = terminal
         self._say = say
+        self._due = due
         self.asked = False
         self._copying: asyncio.Task[object] | None = None
 
     async def _ask(self, question: Question[Answer]) -> Answer:
-        return await answer_or_tell(self.desk.ask(question), self._say)
+        with self._due():
+            return await answer_or_tell(self.desk.ask(question), self._say)
 
     async def welcome(self, *, notice_seen: bool, record: SessionRecord | None) -> bool:
         """The safety notes once, then what was left open; True when a new session could begin now."""
@@ -160,13 +170,15 @@ class Flow:
         What was known of a session that is taken over is old: it may have gone on while the question stood.
         """
         try:
-            trouble = await answer(self.desk.hold(session, False))
+            with self._due():
+                trouble = await answer(self.desk.hold(session, False))
         except SessionTaken as error:
             options = [("no", "Leave it there"), ("yes", "Take it over to here")]
             chosen = await self._choose("It runs elsewhere", str(error), options, "no")
             if chosen != "yes":
                 return ""
-            await answer(self.desk.hold(session, True))
+            with self._due():
+                await answer(self.desk.hold(session, True))
             return "over"
         if trouble:
             self._say(f"{trouble} {IN_MEMORY}")
