@@ -165,6 +165,7 @@ def _be_command(
         if name.startswith(("BACKTUI_", "XDG_", "TEXTUAL")):
             del os.environ[name]
     os.environ.update(HOME=str(home), TZ="UTC", TERM="xterm-256color", BACKTUI_CLOCK=clock, LC_ALL="C.UTF-8")
+    os.environ["TMPDIR"] = str(home)  # each home has its own spare folder, as it has its own log
     time.tzset()
     sys.argv = ["backtui", *words]
     for number, name in enumerate(("stdin", "stdout", "stderr")):

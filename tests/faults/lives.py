@@ -128,7 +128,8 @@ class Home:
         self._folder = tempfile.TemporaryDirectory(prefix="lives-", ignore_cleanup_errors=True)
         for name in [each for each in os.environ if each.startswith(("BACKTUI_", "XDG_", "TEXTUAL"))]:
             del os.environ[name]
-        os.environ |= {"HOME": self._folder.name, "TZ": "UTC", "TERM": "xterm-256color"}
+        os.environ |= {"HOME": self._folder.name, "TMPDIR": self._folder.name}
+        os.environ |= {"TZ": "UTC", "TERM": "xterm-256color"}
         self.sides = {each["id"]: each["sides"] for each in said("exercises")["exercises"]}
         self.exercises = {each["id"]: each for each in said("exercises")["exercises"]}
         return self
