@@ -77,7 +77,7 @@ def verify(path: Path, *, foreign: bool = False) -> Findings:
                 problems += [f"missing or changed: {each}" for each in differing(conn)]
             day = date.fromisoformat(newest) if newest else None
             return Findings(version(conn), *counts(conn), tuple(problems), standing, day)
-    except (sqlite3.Error, ValueError) as error:
+    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
         return Findings(problems=(str(error),))
 
 

@@ -73,8 +73,13 @@ def breaks(conn: sqlite3.Connection, newest: int | None = None) -> Iterator[Brea
     if newest is not None:
         (after,) = conn.execute("select coalesce(max(seq), 0) - ? from event", (newest,)).fetchone()
     ends: dict[bytes | None, tuple[int, bytes]] = {}
+    latest = after
     for seq, *parts, kind, body, stored in conn.execute(SELECT_CHAIN, (after,)):
+        if seq <= latest:
+            yield Break(f"event {seq}", " is not in its place")
+        latest = seq
         device, counter = parts[1], parts[2]
+        kind, body = kind or b"", body or b""  # a bit can make nothing of a value
         if device not in ends and after > 0:
             ends[device] = (counter, stored)
             continue
@@ -86,10 +91,17 @@ def breaks(conn: sqlite3.Connection, newest: int | None = None) -> Iterator[Brea
         elif digest(previous, canonical(parts, kind, body)) != stored:
             yield Break(f"event {seq}", " is not as it was written", name)
         ends[device] = (counter, stored)
+    yield from _missing(conn, ends, whole=after <= 0)
+
+
+def _missing(
+    conn: sqlite3.Connection, ends: dict[bytes | None, tuple[int, bytes]], *, whole: bool
+) -> Iterator[Break]:
+    """Where a device's events end before its tip; `whole`: of every device, also one without any."""
     tips = "select d.uuid, t.counter, t.digest from tip t left join device d on d.key = t.device"
     for device, counter, stored in conn.execute(tips):
         last = ends.get(device, (0, FIRST))
-        if last != (counter, stored) and (device in ends or after <= 0):
+        if last != (counter, stored) and (device in ends or whole):
             yield Break(f"after event {last[0]} of its device", ": the newest events are missing or changed")
 
 

@@ -61,11 +61,13 @@ def day_number(wall_us: int, offset_s: int) -> int:
 
 
 def log_row(row: Sequence[Any]) -> LogRow:
-    """A row of SELECT_EVENTS as a value. Raises UnreadableEventError for a time that there is not."""
+    """A row of SELECT_EVENTS as a value. Raises UnreadableEventError where it is none."""
     seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest = row
+    if not (type(event_id) is type(device) is type(digest) is bytes and type(kind) is type(body) is str):
+        raise UnreadableEventError(f"event {seq} cannot be read")
     try:
         wall = moment(wall_us, offset_s)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, TypeError) as error:
         raise UnreadableEventError(f"event {seq} cannot be read") from error
     return LogRow(seq, device, counter, digest, event_id, kind, wall, session, mono_ms, body)
 

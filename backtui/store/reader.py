@@ -47,7 +47,7 @@ class LogReader:
         try:
             with self.speaking():
                 yield
-        except (ValueError, TypeError, KeyError, OverflowError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             self.damage = StoreDamaged(f"The log at {self.path} is damaged ({error}); {self.rescue}.")
             raise self.damage from error
 

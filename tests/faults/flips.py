@@ -40,12 +40,13 @@ Row = tuple[Any, ...]
 
 
 def log_bytes(path: Path) -> bytes:
-    """A log with an event of each kind, some days of sessions and notes; `path` is where it was made."""
+    """A log with an event of each kind, notes, and days of sessions on several devices, made at `path`."""
     events, texts = happened()
     with Store(path, device=DEVICE, now=MONDAY, create=True) as store:
         store.append(events, texts=texts)
-        for day in range(1, 8, 2):
-            store.append(Diary(MONDAY + timedelta(days=day)).whole("pelvic-tilt", "pretzel", "bridge"))
+        for day in range(1, 8):
+            store.device = DEVICE[:-1] + b"abc"[day % 3 :][:1]
+            store.append(Diary(MONDAY + timedelta(days=day)).whole("pelvic-tilt", "pretzel"))
     return path.read_bytes()
 
 
@@ -77,6 +78,11 @@ class Flips:
         assert backtui("backup", at=NOW).code == 0
         self.numbers = range(1, 1 + len(rows(self.path, range(1, 10_000))))
         self.rows = rows(self.path, self.numbers)
+        ends: dict[bytes, int] = {}
+        self.before = {}  # the number of the same device's event before it
+        for number, (_, device, *_) in self.rows.items():
+            self.before[number] = ends.get(device, 0)
+            ends[device] = number
         self.names = {row[0]: row for row in self.rows.values()}
         self.said = {line: self.run(line) for line in SAID}
         self.named = self.found_wrong()
@@ -142,7 +148,7 @@ class Flips:
         now = rows(self.path, self.numbers)
         as_were = {number for number, row in self.rows.items() if now.get(number) == row}
         digests = {0} | {number for number, row in now.items() if row[-1] == self.rows[number][-1]}
-        return {self.rows[number][0] for number in as_were if number - 1 in digests}
+        return {self.rows[number][0] for number in as_were if self.before[number] in digests}
 
     def salvaged(self, data: bytes) -> Iterator[tuple[str, str]]:
         """All that the chain vouches for comes back, and nothing else."""

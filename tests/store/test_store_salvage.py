@@ -11,6 +11,7 @@ import pytest
 from store_diary import MORNING, Diary
 
 from backtui.store.backup import backup, verify
+from backtui.store.chain import breaks
 from backtui.store.errors import StoreDamaged
 from backtui.store.merge.other_log import other_log
 from backtui.store.merge.salvage import looked_over, salvage
@@ -86,6 +87,21 @@ def test_a_body_that_is_no_text_any_more_costs_itself_only(log: Path) -> None:
     flip(log, b'"rep":2', bit=7)
     found = salvage(log, log, MORNING, nothing)
     assert (found.events, len(found.left)) == (len(had) - 1, 1)
+
+
+def test_an_event_with_the_number_of_another_is_named_and_taken(log: Path) -> None:
+    had = rows(log)
+    data = bytearray(log.read_bytes())
+    header = 12  # bytes, the first of which says so, between a row's number and its first value
+    row = data.index(bytes([10, header]), data.index(had[9][0]) - header - 1)
+    assert data[row + 1 + header :].startswith(had[9][0])
+    data[row] ^= 1
+    log.write_bytes(data)
+    with closing(sqlite3.connect(log)) as conn:
+        assert [str(each) for each in breaks(conn)] == ["event 11 is not in its place"]
+    found = salvage(log, log, MORNING, nothing)
+    assert (found.events, found.left) == (len(had), ())
+    assert rows(log) == had
 
 
 @pytest.mark.parametrize("bit", [0, 7])

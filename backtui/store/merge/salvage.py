@@ -26,6 +26,7 @@ from backtui.store.restore import put_in_place
 
 WAIT_S = 5.0
 NOTES = "select e.seq, e.id, n.text from note n left join event e on e.seq = n.event order by n.event"
+MOST_ENDS = 4
 MOST_AT_ONCE = 2_000_000  # numbers that are tried one by one between what is read from both ends
 
 
@@ -42,29 +43,31 @@ class Salvage(Intake):
     """An intake that leaves what the chain does not vouch for, and goes on behind it as a branch."""
 
     left: list[str] = msgspec.field(default_factory=list)
-    ends: dict[bytes, tuple[bytes, bytes]] = msgspec.field(default_factory=dict)  # a digest stored, and made
+    # What the next event may follow: the digest stored and the one made, and those before an event that did
+    # not fit, for it may be another device's.
+    ends: dict[bytes, tuple[bytes, ...]] = msgspec.field(default_factory=dict)
     waits: dict[bytes, LogRow] = msgspec.field(default_factory=dict)  # the next one may vouch for it
-    passed: bytes = b""  # the digest of the newest event that could not be read
+    passed: bytes = b""  # the digest of the newest event that could not be read, or did not fit
     heard: dict[bytes, int] = msgspec.field(default_factory=dict)  # the newest counter that was taken
 
     def offer(self, row: LogRow) -> None:
         """Take the next event where it is as it was written."""
-        stored, made = self.ends.get(row.device, (FIRST, FIRST))
+        ends = self.ends.get(row.device, (FIRST, FIRST))
         said = said_by(row)
-        behind_stored, behind_made, behind_passed = (
-            link(each, row.device, row.counter, row.id, said) for each in (stored, made, self.passed)
-        )
+        links = [link(each, row.device, row.counter, row.id, said) for each in (*ends, self.passed)]
         waiting = self.waits.pop(row.device, None)
         if waiting is not None:
-            if row.digest == behind_made:  # only the digest of the one before had changed
+            if row.digest == links[1]:  # only the digest of the one before had changed
                 self._settle(waiting)
             else:
                 self.leave(waiting)
-        if row.digest in (behind_stored, behind_made, behind_passed):
+        if row.digest in links:
             self._settle(row)
+            self.ends[row.device] = (row.digest, links[0])
         else:
             self.waits[row.device] = row
-        self.ends[row.device] = (row.digest, behind_stored)
+            self.passed = row.digest
+            self.ends[row.device] = (row.digest, links[0], *ends[:MOST_ENDS])
 
     def end(self, tips: Mapping[bytes, tuple[int, bytes]]) -> None:
         """No event follows; the tips of the devices may vouch for their last ones."""
@@ -222,7 +225,8 @@ def _rows(conn: sqlite3.Connection, intake: Salvage) -> Iterator[LogRow]:
         for row in conn.execute(f"{SELECT_EVENTS} where e.seq > ? order by e.seq desc", (seq,)):
             last.append(row)
     between: list[Any] = []
-    until = last[-1][0] if last else seq
+    # A scan drops the row before what is broken.
+    until = last[-1][0] if last else max(_newest(conn), seq + 1) + 1
     for number in range(seq + 1, min(until, seq + MOST_AT_ONCE)):
         try:
             between += conn.execute(f"{SELECT_EVENTS} where e.seq = ?", (number,)).fetchall()
@@ -231,19 +235,24 @@ def _rows(conn: sqlite3.Connection, intake: Salvage) -> Iterator[LogRow]:
     yield from _read([*between, *reversed(last)], intake)
 
 
+def _newest(conn: sqlite3.Connection) -> int:
+    """The highest number of an event, by the tips where the events do not say it, 0 where nothing does."""
+    for query in ("select max(seq) from event", "select sum(counter) from tip"):
+        with suppress(*SQLITE_ERRORS):
+            return conn.execute(query).fetchone()[0] or 0
+    return 0
+
+
 def _read(rows: list[Any], intake: Salvage) -> Iterator[LogRow]:
     """The rows as values; of one that cannot be read its digest may still vouch for the next."""
     for *told, kind, body, digest in rows:
         try:
             found = log_row((*told, kind.decode(), body.decode(), digest))
-            sound = all(map(isinstance, (found.device, found.id, found.digest), (bytes,) * 3))
         except (UnreadableEventError, ValueError, TypeError, AttributeError):
-            sound = False
-        if sound:
-            yield found
-        else:
             intake.left.append(f"event {told[0]}")
             intake.passed = digest if isinstance(digest, bytes) else b""
+        else:
+            yield found
 
 
 def _tips(conn: sqlite3.Connection) -> dict[bytes, tuple[int, bytes]]:

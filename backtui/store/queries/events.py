@@ -31,6 +31,9 @@ def logged(log: LogReader) -> Iterator[LogRow]:
     query = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {PAGE}"
     while page := log.each(_readable, query, (after,)):
         yield from page
+        with log.reading():
+            if page[-1].seq <= after:
+                raise ValueError("its events are out of order")
         after = page[-1].seq
 
 
@@ -40,12 +43,15 @@ def happened(log: LogReader) -> Iterator[LogRow]:
         yield from logged(log)
         return
     events = log.ask(ORDERED)
-    ranks = places_in_order([event[1:] for event in events])
+    with log.reading():
+        ranks = places_in_order([event[1:] for event in events])
     for start in range(0, len(ranks), AT_ONCE):
         page = [events[n][0] for n in ranks[start : start + AT_ONCE]]
         query = f"{SELECT_EVENTS} where e.seq in ({', '.join('?' * len(page))})"
         rows = {row.seq: row for row in log.each(_readable, query, page)}
-        yield from (rows[seq] for seq in page)
+        with log.reading():
+            found = [rows[seq] for seq in page]
+        yield from found
 
 
 def every(log: LogReader) -> Iterator[Event]:

@@ -1,7 +1,7 @@
 """Whole records."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -51,6 +51,7 @@ def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...], eased_s: int) 
     _, item, block, kind, exercise, hold_s, planned, sides, holds, change, rule, why, *rest = row
     from_hold_s, from_reps, rating, pain, how, more, rest_s, course, side, asked, *rest = rest
     aim, tempo, parts, rest_before_s, from_more, from_rest_s, eased, begun = rest
+    refuse_bytes(row)
     return EntryRecord(
         item=item,
         block=block,
@@ -80,9 +81,16 @@ def entry_record(row: Sequence[Any], reps: tuple[RepRecord, ...], eased_s: int) 
     )
 
 
+def refuse_bytes(values: Iterable[object]) -> None:
+    """Raise TypeError for bytes, where the log has only texts and numbers."""
+    if any(isinstance(each, bytes) for each in values):
+        raise TypeError("a value is neither text nor number")
+
+
 def session_record(row: Sequence[Any], entries: tuple[EntryRecord, ...]) -> SessionRecord:
     """A row of table session, with its entries, as a record."""
     named = dict(zip(SESSION.columns, row, strict=True))
+    refuse_bytes(value for name, value in named.items() if name != "id")
     return SessionRecord(
         id=named["id"],
         started_at=moment(named["started_us"], named["started_offset_s"]),
