@@ -38,19 +38,33 @@ TAKEN = " is there already; name another file, or replace it by --force"
 @click.pass_context
 def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
     """A copy of the log, read back and checked before it gets its name."""
-    from backtui.store.backup import copy_to, counted_backup
+    from backtui.store.backup import copy_to
     from backtui.store.opening import refuse_unreadable
 
     wiring = wiring_of(ctx)
     target = None if file is None else target_of(wiring, file, taken="" if force else TAKEN)
     refuse_unreadable(wiring.site)
     if target is None:
-        target, found = counted_backup(wiring.database, wiring.backups, wiring.clock.now())
+        sentence = saved_now(wiring)
     else:
         target = Path(os.path.realpath(target))
-        found = copy_to(wiring.database, target)
-    say(wiring, f"Saved {_amount(found)} to {target}, and read it back: it is whole.", wrapped=False)
+        sentence = saved(target, copy_to(wiring.database, target))
+    say(wiring, sentence, wrapped=False)
     return DONE
+
+
+def saved_now(wiring: "Wiring") -> str:
+    """Copy the log into its backups, and the sentence that says so. Raises StoreError."""
+    from backtui.store.backup import counted_backup
+
+    if wiring.mark:  # nothing of it is kept
+        return f"The {wiring.mark.lower()} keeps no backups."
+    return saved(*counted_backup(wiring.database, wiring.backups, wiring.clock.now()))
+
+
+def saved(target: Path, found: "Findings") -> str:
+    """Where a copy is, and what is in it."""
+    return f"Saved {_amount(found)} to {target}, and read it back: it is whole."
 
 
 @click.command(
@@ -72,9 +86,7 @@ def restore_command(ctx: click.Context, file: str | None, salvage: bool, yes: bo
 
     What is there now is kept beside it.
     """
-    from backtui.machine import paths
     from backtui.store import restore
-    from backtui.store.opening import remember
 
     wiring = wiring_of(ctx)
     if salvage:
@@ -88,12 +100,41 @@ def restore_command(ctx: click.Context, file: str | None, salvage: bool, yes: bo
     if not agreed(QUESTION, yes=yes, nobody=NOBODY):
         return FAILED
     _refuse_running(wiring, take_over)
+    say(wiring, put_back(wiring, copy, found), wrapped=False)
+    return DONE
+
+
+def put_back(wiring: "Wiring", copy: Path, found: "Findings | None" = None) -> str:
+    """Put a copy in the log's place, and the sentence that says so. Raises StoreError."""
+    from backtui.machine import paths
+    from backtui.store import restore
+    from backtui.store.opening import remember
+
+    found = found or restore.sound_copy(copy)
     kept = restore.restore(copy, wiring.database, wiring.clock.now(), paths.renew_device_id)
     if wiring.known is not None:
         remember(wiring.known, wiring.database)
     beside = f" What was there is kept as {kept}." if kept else ""
-    say(wiring, f"Done: the log has {_amount(found)}.{beside}", wrapped=False)
-    return DONE
+    return f"Done: the log has {_amount(found)}.{beside}"
+
+
+def newest_copy(wiring: "Wiring") -> tuple[str, list[str]]:
+    """The newest sound backup, and what it has beside the log. Raises StoreError."""
+    from backtui.store import restore
+    from backtui.store.errors import StoreError
+
+    if wiring.mark:
+        raise StoreError(f"The {wiring.mark.lower()} keeps no backups.")
+    copy = _chosen(wiring, NEWEST)
+    if holder := restore.running(wiring.database):
+        raise StoreError(f"A session runs in another backtui ({holder}); end it there first.")
+    more = restore.lacking(copy, wiring.database)
+    lines = [
+        f"The newest copy has {_amount(restore.sound_copy(copy))}.",
+        f"The log has {_amount(restore.here(wiring.database))}.",
+    ]
+    lines += [f"{_count(more, 'entry of it is', 'entries of it are')} not in the copy."] if more else []
+    return str(copy), lines
 
 
 def _salvage(wiring: "Wiring", file: str | None, yes: bool, take_over: bool) -> int:

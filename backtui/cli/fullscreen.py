@@ -9,20 +9,19 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from backtui.cli.context import LOCKED_FOR_S, Wiring
-from backtui.cli.errors import FAILED, WRONG_USE, complain, guarded
+from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain, guarded
 from backtui.cli.holding import NOT_SAVED, Holding, Keeper
 from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backtui.coach.client import CoachClient, Question
+    from backtui.coach.client import CoachClient, Copies, Question
     from backtui.store.store import Store
     from backtui.store.thread import StoreThread
     from backtui.tui.app import BacktuiApp
@@ -98,10 +97,20 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
             problems=problems,
             driver=TerminalDriver,
         )
-        return _watched(app, desk, keeper, wiring.farewell)
+        code = _watched(app, desk, keeper, wiring.farewell)
     finally:
         # What waits is kept in a file by now: nobody has to look at a terminal that does not come back.
         thread.close(CLOSING_S if desk is None or not desk.unsaved else 0)
+    return code or restored(wiring, desk)
+
+
+def restored(wiring: Wiring, desk: "CoachClient") -> int:
+    """Put the copy in the log's place that was chosen, if one was, now that the log is closed."""
+    if desk.put_back:
+        from backtui.cli.backup import put_back
+
+        print(put_back(wiring, Path(desk.put_back)))
+    return DONE
 
 
 def _set_colors(color: str) -> None:
@@ -203,12 +212,15 @@ def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClie
     def let_go() -> "Future[object]":
         return thread.submit(held.let_go)
 
-    back_up, mark = copies(wiring, thread), wiring.mark
-    return CoachClient(wiring.library, wiring.clock, submit, write, hold, let_go, back_up, mark)
+    made, mark = copies(wiring, thread), wiring.mark
+    return CoachClient(wiring.library, wiring.clock, submit, write, hold, let_go, made, mark)
 
 
-def copies(wiring: Wiring, thread: "StoreThread") -> "Callable[[], Future[object]]":
+def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
     """What copies the log into its backups."""
+    from backtui.cli.backup import newest_copy, saved_now
+    from backtui.coach.client import Copies
+
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
 
@@ -216,4 +228,6 @@ def copies(wiring: Wiring, thread: "StoreThread") -> "Callable[[], Future[object
         newest = thread.submit(lambda store: store.mark)
         return copier.submit(lambda: wiring.back_up(newest.result()))
 
-    return back_up
+    return Copies(
+        back_up, lambda: copier.submit(saved_now, wiring), lambda: copier.submit(newest_copy, wiring)
+    )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from backtui.coach.coach import Coach
 from backtui.coach.library import ContentLibrary
 from backtui.coach.sessions import Diary
@@ -18,6 +20,17 @@ Answer = TypeVar("Answer")
 Question = Callable[[Coach, Diary], Answer]
 
 
+class Copies(msgspec.Struct, frozen=True):
+    """Copies of the log, made beside everything else: one where something changed, or one now, told of.
+
+    `newest` is the newest one that is sound, and in sentences what it has beside the log.
+    """
+
+    when_changed: "Callable[[], Future[object]]"
+    now: "Callable[[], Future[str]]"
+    newest: "Callable[[], Future[tuple[str, list[str]]]]"
+
+
 class CoachClient:
     """Asks the coach where the store lives and answers in futures, in the order of asking."""
 
@@ -29,7 +42,7 @@ class CoachClient:
         write: "Callable[[Sequence[Event]], Future[object]]",
         hold: "Callable[[bytes, bool], Future[str]]",
         let_go: "Callable[[], Future[object]]",
-        back_up: "Callable[[], Future[object]]",
+        copies: Copies,
         mark: str = "",
     ) -> None:
         """What the desk stands on.
@@ -37,7 +50,7 @@ class CoachClient:
         `submit` runs a question beside the store; `write` appends a running session's events; `hold` makes
         a session this program's own (True takes it over; raises SessionTaken) and says why the log cannot be
         written now ("" where it can), `let_go` gives it back;
-        `back_up` copies the log when something changed, beside everything else; `mark` is what
+        `copies` makes copies of the log; `mark` is what
         every place says where the log is not the person's own ("" where it is).
         """
         self._library = library
@@ -45,11 +58,12 @@ class CoachClient:
         self.write = write
         self.hold = hold
         self.let_go = let_go
-        self.back_up = back_up
+        self.copies = copies
         self.mark = mark
         self.lost: Callable[[], bool] = lambda: False  # whether nobody can be there any more
         self._submit = submit
         self._runs: list[Running] = []
+        self.put_back = ""  # the copy that takes the log's place once the log is closed
         self.news: list[str] = []  # sentences that are to be said once
         self.waits = ""  # that the log waits for another program, while it does
 

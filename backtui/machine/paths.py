@@ -49,6 +49,15 @@ def state_file() -> Path | None:
         return None
 
 
+def handing_folder() -> Path:
+    """Return where a person finds a file that is given out: documents, else home. Raises HomeError."""
+    home = Path(os.path.expanduser("~"))
+    if not home.is_absolute():
+        raise HomeError(ENOENT, HOMELESS)
+    documents = home / "Documents"
+    return documents if documents.is_dir() else home
+
+
 def spare_folders() -> list[Path]:
     """Return where a private file may go that must be found again, the best place first; none need exist."""
     known, runtime = state_file(), os.environ.get("XDG_RUNTIME_DIR", "")

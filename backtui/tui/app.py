@@ -1,7 +1,7 @@
 """The full screen: four places that are switched, errands that are pushed, one coach behind them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import App, ScreenStackError, SystemCommand
+from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.driver import Driver
@@ -26,7 +26,6 @@ from backtui.domain.text import visible
 from backtui.tui import keys, timers
 from backtui.tui.base import OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
-from backtui.tui.keymap import commands
 from backtui.tui.keys import Key
 from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.session.flow import Flow
@@ -38,6 +37,7 @@ LOOK_FOR_OTHERS_S = 3.0
 GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
+TO_READ_S = 15  # a sentence with a path in it
 MOST_SAID = 3  # sentences in passing at a time: each more makes every picture slower
 timers.mend()
 Answer = TypeVar("Answer")
@@ -77,6 +77,7 @@ class BacktuiApp(App[None]):
         self._errands_due: set[OpenErrand] = set()
         self.typed_ahead = TypedAhead(self, super().on_event, self._is_due)
         self.leaving = False
+        self._chooser: Any = None  # made with the palette, when it is first opened
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say, self.answer_due)
         self.errands = Errands(
@@ -107,10 +108,6 @@ class BacktuiApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through on its way to the terminal."""
         return [*super().get_line_filters(), *self.terminal.filters()]
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette lists: all keys of the screen, by their names."""
-        return commands(self, screen, (getattr(screen, "KEYS", ()),))
 
     def on_mount(self) -> None:
         """Dress, and see whether this is the first time or something was left open."""
@@ -179,10 +176,10 @@ class BacktuiApp(App[None]):
 
     def action_command_palette(self) -> None:
         """The palette, once."""
-        from backtui.tui.palette import Palette
+        from backtui.tui.palette import Chooser
 
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette())
+        self._chooser = self._chooser or Chooser(self, self.desk, self.terminal)
+        self._chooser.open()
 
     def notify(self, message: str, **how: Any) -> None:
         """Say something in passing, with nothing in it that is markup or steers the terminal."""
@@ -276,11 +273,13 @@ class BacktuiApp(App[None]):
     async def _errand(self, message: OpenErrand) -> None:
         if message.name == "begin":
             wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
-            await self.flow.begin(wish)
+            await self.flow.begin(replace(wish, routine=message.about or wish.routine))
         else:
             said = await self.errands.run(message.name, message.about)
             if said:
-                self.notify(said)
+                self.notify(said, timeout=TO_READ_S)
+            if self.desk.put_back:
+                self.exit()
         self.refresh_place()
 
     def push_screen(self, screen: Any, *how: Any, **more: Any) -> Any:

@@ -8,14 +8,16 @@ from backtui.coach.client import CoachClient, Question
 from backtui.coach.errors import WrongUseError
 from backtui.config.settings import Config, ConfigError
 from backtui.domain.plan import INCLUDED, Priority
+from backtui.domain.words.numbers import long_day
 from backtui.tui.base import answer_or_tell
+from backtui.tui.giving_out import GivingOut
 from backtui.tui.look import Terminal
 
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
 
 
-class Errands:
+class Errands(GivingOut):
     """One errand at a time; `push` shows a screen and waits for its result."""
 
     def __init__(
@@ -105,10 +107,13 @@ class Errands:
 
         await self._push(Cautions(self.desk))
 
-    async def _routines(self, _: str) -> None:
+    async def _routines(self, routine: str) -> None:
+        """All of them, the cursor on this one."""
         from backtui.tui.library.routines import Routines
 
-        await self._push(Routines(self.desk))
+        await self._push(Routines(self.desk, routine))
+
+    _routine = _routines
 
     async def _programmes(self, _: str) -> None:
         from backtui.tui.library.programmes import ProgrammeList
@@ -140,12 +145,12 @@ class Errands:
         await self._push(ReaderPage(why.title, why_page(why, self._cells(), ascii_only=self._config().ascii)))
 
     async def _exercise(self, exercise: str) -> None:
-        from backtui.tui.pages import ExercisePage, exercise_page
+        from backtui.tui.pages import ExercisePage, exercise_page, why_page
 
-        shown, decision = await self._ask(
-            lambda coach, _: (coach.exercise(exercise), coach.decisions()[exercise])
-        )
-        await self._push(ExercisePage(shown, exercise_page(shown, decision), self._config()))
+        shown, why = await self._ask(lambda coach, _: (coach.exercise(exercise), coach.why(exercise)))
+        progress = why_page(why, self._cells(), ascii_only=self._config().ascii)[1:]
+        page = [*exercise_page(shown, why.decision), *progress]
+        await self._push(ExercisePage(shown, page, self._config()))
 
     async def _session(self, session: str) -> None:
         from backtui.tui.history.editor import SessionEditor
@@ -153,6 +158,18 @@ class Errands:
         found = await self._ask(lambda coach, _: coach.session(bytes.fromhex(session)))
         if found:
             await self._push(SessionEditor(self.desk, found.id))
+
+    async def _day(self, day: str) -> str | None:
+        """The newest session of a day (ISO)."""
+        from backtui.coach.history import session_summaries
+        from backtui.domain.history_filter import ALL
+
+        on = date.fromisoformat(day)
+        found = await self._ask(lambda coach, _: session_summaries(coach, on, on, ALL))
+        if not found:
+            return f"There is no session on {long_day(on)}."
+        await self._session(found[0].id.hex())
+        return None
 
     async def _by_hand(self, day: str) -> None:
         from backtui.tui.history.by_hand import ByHand

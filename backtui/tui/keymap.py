@@ -1,12 +1,9 @@
-"""The keys a person chose; the palette."""
+"""The keys a person chose."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
-from textual.app import App, SystemCommand
 from textual.keys import Keys, _character_to_key
-from textual.screen import Screen
 
 from backtui.config.settings import KeyWish
 from backtui.tui import keys as tables
@@ -58,6 +55,7 @@ SCREENS: tuple[tuple[Key, ...], ...] = (
     (*tables.ERRAND, *tables.AIM, *MOVING),
     (*tables.ERRAND, *tables.SUMMARY, *tables.LEAVING_SUMMARY, *MOVING),
     (*tables.READER, *MOVING),
+    (*tables.PALETTE, *MOVING),
     (*tables.READER, *tables.PROGRAMMES[1:], *MOVING),
     (*tables.THEMES, *tables.ERRAND, *MOVING),
     (*tables.TRIAL, *tables.ERRAND, *MOVING),
@@ -185,29 +183,3 @@ def _drop(keymap: dict[str, tuple[str, ...]], action: str, key: str) -> None:
     keymap[action] = tuple(each for each in keymap[action] if each != key)
     if not keymap[action]:
         del keymap[action]
-
-
-NOT_HERE = ("app.palette",)
-
-
-def commands(
-    app: App[Any], screen: Screen[Any], tables: tuple[tuple[Key, ...], ...]
-) -> Iterator[SystemCommand]:
-    """A command for each key that would do something now."""
-    live: Callable[[Key], bool] = getattr(screen, "is_live", lambda _: True)
-    for key in (key for table in (*tables, PLACES) for key in table):
-        if key.label and key.id not in NOT_HERE and live(key):
-            title = f"{key.label[:1].upper()}{key.label[1:]}: {key.help.rstrip('.')}"
-            yield SystemCommand(title, f"Key: {key.name}", _doing(app, screen, key.action))
-
-
-def _doing(app: App[Any], screen: Screen[Any], action: str) -> Callable[[], None]:
-    """What a command does: the action of its key, on the screen behind the palette."""
-
-    async def do() -> None:
-        await app.run_action(action, screen)
-
-    def later() -> None:
-        screen.call_later(do)
-
-    return later

@@ -124,6 +124,7 @@ MOVING = (
 )
 ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
 CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
+PALETTE = (closing("palette.close", "Back to where you were."),)
 NUMBER = (
     Key("number.less", "left,down,h,j,minus", "step(-1)", "less", "One less."),
     Key("number.more", "right,up,l,k,plus", "step(1)", "more", "One more."),

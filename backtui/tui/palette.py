@@ -1,15 +1,217 @@
-"""The palette: all keys of a screen by their names."""
+"""The palette: everything by its name."""
 
-from textual.command import CommandPalette
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
 
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
+from backtui.coach.sessions import Diary
+from backtui.config.settings import ConfigError, setting
+from backtui.domain.plan import CourseDose
+from backtui.domain.preferences import Preferences, preference
+from backtui.tui.base import OpenErrand, Place, bindings, tell
+from backtui.tui.entries import PaletteEntry, everything, key_entries, keys_of, sought
+from backtui.tui.keys import MOVING, PALETTE
 from backtui.tui.leaving import Leaving
+from backtui.tui.look import Terminal
+from backtui.tui.settings.changing import Changing
+from backtui.tui.widgets.line import Bar, folded
+from backtui.tui.widgets.rows import Row, Rows
+
+TEXT_CELLS, LINES_OF_WHY = 54, 2
+ROOM = 9  # lines of the screen that the list cannot have
+MOST_LINES = 16
+HINTS = (("enter", "key"), (" take it   ", "dim"), ("↑ ↓", "key"), (" move   ", "dim"), ("esc", "key"))
 
 
-class Palette(Leaving, CommandPalette):
-    """Textual's palette, which takes a key also while its list is on its way."""
+class FoundRows(Rows, can_focus=False):
+    """A list whose cursor is moved from the line above it."""
 
-    def _action_command_list(self, action: str) -> None:
+    def __init__(self) -> None:
+        super().__init__(id="found")
+        self.at_once = True
+
+    @property
+    def has_cursor(self) -> bool:
+        """Always: the keys go to the line above."""
+        return True
+
+
+class Asked(Input):
+    """The line that is typed; the keys that move go on to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MOVING[:4])
+
+    def action_move(self, by: int) -> None:
+        """The next line of the list."""
+        self.screen.query_one(FoundRows).action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """A screen further."""
+        self.screen.query_one(FoundRows).action_page(by)
+
+
+class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
+    """Its result is the key of what was chosen; settings and themes change here, and it stays open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE)
+
+    def __init__(
+        self, desk: CoachClient, terminal: Terminal, behind: Screen[Any], used: Mapping[str, int]
+    ) -> None:
+        """`behind` is the screen whose keys it lists; `used` says how often each thing was chosen."""
+        super().__init__(desk)
+        self.terminal, self.preferences = terminal, Preferences()
+        self._keys, self._is_place, self._used = key_entries(behind), isinstance(behind, Place), used
+        self._doses: Mapping[str, CourseDose] = {}
+        self._today = desk.clock.now().date()
+        self._entries: list[PaletteEntry] = self._keys
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be found here."""
+        return not (self._is_place or self._keys)
+
+    def compose(self) -> ComposeResult:
+        """The line that is typed, what fits it, a sentence, the keys."""
+        with Vertical(classes="dialog"):
+            asks = "exercise, day, setting, theme, export …" if self._is_place else "a key by its name"
+            field = Asked(placeholder=asks, select_on_focus=False, id="asked")
+            field.cursor_blink = False
+            yield field
+            yield FoundRows()
+            yield Bar(id="sentence")
+            yield Bar([*HINTS, (" close", "dim")], id="hints")
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one(FoundRows)
+
+    async def on_mount(self) -> None:
+        """The line has the keys."""
+        self.query_one(Input).focus()
+        self._fill()
+        if self._is_place:
+            await self.read()
+
+    def on_resize(self) -> None:
+        """As many lines as there is room for."""
+        self._rows.styles.height = min(MOST_LINES, max(3, self.app.size.height - ROOM))
+
+    async def read(self) -> None:
+        """Ask for all that is set, and for the doses."""
+
+        def question(coach: Coach, _: Diary) -> tuple[Preferences, Mapping[str, CourseDose], Any]:
+            return coach.preferences(), coach.of_the_day(), coach.day()
+
+        self.preferences, self._doses, self._today = await self.ask(question)
+        known = everything(self.desk, self.preferences, self._doses, self.terminal.config)
+        self._entries = [*self._keys, *known]
+        row = self._rows.row
+        self._fill(row.key if row else None)
+
+    def _fill(self, key: str | None = None) -> None:
+        """Show what fits; the cursor goes to `key`, else to the first."""
+        text = self.query_one(Input).value
+        rows = [each.row for each in sought(self._entries, text, self._used, self._today)]
+        self._rows.cursor = -1
+        self._rows.scroll_to(y=0, animate=False)
+        self._rows.show(
+            rows or [Row([("Nothing is called that.", "dim")])], key or (rows[0].key if rows else None)
+        )
+        if not rows:
+            self._say("")
+
+    def _say(self, sentence: str) -> None:
+        lines = folded([(sentence, "dim")], TEXT_CELLS, LINES_OF_WHY)
+        self.query_one("#sentence", Bar).say_lines(tuple((line, ()) for line in lines))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The list follows the letters."""
+        event.stop()
+        self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what is under the cursor."""
+        event.stop()
+        if self._rows.row is not None:
+            self._rows.action_choose()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Its sentence; a theme is looked at."""
+        event.stop()
+        self._say(event.row.why)
+        what, _, key = (event.row.key or "").partition(":")
+        self.terminal.show_theme(key if what == "theme" else self.terminal.config.theme)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Change a setting here; anything else is done when this is closed."""
+        event.stop()
+        what, _, key = (event.row.key or "").partition(":")
+        if what in ("preference", "terminal"):
+            self._change(what, key)
+        elif what == "theme":
+            self._keep_theme(key)
+        else:
+            self.dismiss(event.row.key)
+
+    @work(exclusive=True, group="change")
+    async def _change(self, what: str, key: str) -> None:
+        row = preference(key) if what == "preference" else setting(key)
+        if row is not None:
+            await self.change(row)
+
+    def _keep_theme(self, name: str) -> None:
         try:
-            super()._action_command_list(action)
-        except KeyError:  # the list knows the rows of its options once it is painted
+            self.terminal.change("theme", name)
+        except ConfigError as error:
+            tell(self.app, str(error))
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """The theme that is set."""
+        self.terminal.show_theme(self.terminal.config.theme)
+
+    def action_close(self) -> None:
+        """Nothing was chosen."""
+        self.dismiss(None)
+
+
+class Chooser:
+    """Opens the palette of an app, once, and does what is chosen in it."""
+
+    def __init__(self, app: App[Any], desk: CoachClient, terminal: Terminal) -> None:
+        self._app, self._desk, self._terminal = app, desk, terminal
+        self._used: Counter[str] = Counter()
+
+    def open(self) -> None:
+        """Open it, unless it is open or there is nothing to be found."""
+        behind = self._app.screen
+        palette = Palette(self._desk, self._terminal, behind, self._used)
+        if not palette.is_empty and not any(isinstance(each, Palette) for each in self._app.screen_stack):
+            self._app.push_screen(palette, partial(self._do, behind))
+
+    def _do(self, behind: Screen[Any], chosen: str | None) -> None:
+        """What was chosen, where it was asked for."""
+        if chosen is None:
             return
+        self._used[chosen] += 1
+        what, _, about = chosen.partition(":")
+        if what == "key":
+            action = next(key.action for key in keys_of(behind) if key.id == about)
+            behind.call_later(self._app.run_action, action, behind)
+        elif what == "errand":
+            self._app.post_message(OpenErrand(about))
+        elif what == "start":
+            self._app.post_message(OpenErrand("begin", about))
+        else:
+            self._app.post_message(OpenErrand(what, about))

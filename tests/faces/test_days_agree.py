@@ -15,7 +15,7 @@ from props import HandClock
 from store_diary import DEVICE, Diary
 
 from backtui.cli.documents.views import schedule_view, today_view
-from backtui.cli.export import reminders_of
+from backtui.coach.giving_out import reminders_of
 from backtui.coach.sessions import Diary as Choices
 from backtui.content.load import load
 from backtui.domain.schedule import MOST_A_DAY, Schedule, Scheduled, most_a_day

@@ -16,9 +16,9 @@ from open_logs import open_log
 from props import HandClock
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.cli.export import _report
 from backtui.coach import history as past
 from backtui.coach.coach import Coach
+from backtui.coach.giving_out import report
 from backtui.coach.open_log import OpenLog
 from backtui.content.load import load
 from backtui.domain.event_keys import What
@@ -71,7 +71,7 @@ def test_every_face_counts_the_same_back_days(
         for day, reps, end, felt in sessions:
             store.append(session(day, reps, end, *felt))
         page = {
-            monday: days for monday, days in weeks(log.ask(lambda coach: _report(coach, None, False))) if days
+            monday: days for monday, days in weeks(log.ask(lambda coach: report(coach, None, False))) if days
         }
         assert page == {
             each.begins: each.days
@@ -89,7 +89,7 @@ def test_a_session_stopped_after_one_repetition_is_no_back_day_on_the_page_eithe
     with asked_log() as (store, log):
         for day in (56, 57, 58):
             store.append(session(day, 1, "stopped"))
-        assert sum(days for _, days in weeks(log.ask(lambda coach: _report(coach, None, False)))) == 0
+        assert sum(days for _, days in weeks(log.ask(lambda coach: report(coach, None, False)))) == 0
 
 
 DOSE, HIGH = dose(3, 3), dose(7, 7)

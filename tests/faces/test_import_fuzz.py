@@ -17,7 +17,7 @@ from store_diary import MORNING
 from test_store_merge import Hand, content, merge
 from test_store_project import projections
 
-from backtui.cli.export import _report
+from backtui.coach.giving_out import report
 from backtui.content.load import load
 from backtui.domain.event_json import as_json
 from backtui.exchange.csv_export import TABLES, Spreadsheet, table
@@ -120,7 +120,7 @@ def every_answer(store: Store) -> None:
         coach.plan(), coach.today(), coach.unconfirmed()
         for exercise in load().exercises:
             coach.why(exercise)
-        assert "</html>" in "".join(page(_report(coach, None, True)))
+        assert "</html>" in "".join(page(report(coach, None, True)))
     sessions = tuple(session_queries.every(store))
     told = Spreadsheet(
         sessions, tuple(progress.activities(store, date.min)), tuple(progress.pains(store)), {}

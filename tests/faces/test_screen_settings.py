@@ -335,10 +335,9 @@ async def test_keys_of_the_file_work_and_its_problems_are_said_once(stage: Stage
 
 
 async def test_the_palette_does_what_a_key_does(stage: Stage) -> None:
-    text = await stage.press("ctrl+p")
-    assert "Key: " in text
+    await stage.press("ctrl+p")
     await stage.type("library")
-    await stage.see("Library: All exercises")
+    await stage.see("All exercises.")
     await stage.press("enter")
     await stage.see("13 exercises")
 

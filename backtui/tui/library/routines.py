@@ -1,5 +1,6 @@
 """The page of routines."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -28,8 +29,10 @@ class Routines(Listing[str]):
     HINTS = ROUTINES
     BINDINGS: ClassVar[list[BindingType]] = bindings(ROUTINES)
 
-    def __init__(self, desk: CoachClient) -> None:
+    def __init__(self, desk: CoachClient, cursor: str = "") -> None:
+        """The cursor begins on the routine `cursor`, if it is named."""
         super().__init__(desk, "Routines")
+        self._begins = cursor
         self._plans: dict[str, Plan] = {}
         self._followed = ""
         self._saved: frozenset[str] = frozenset()
@@ -37,7 +40,7 @@ class Routines(Listing[str]):
     def on_mount(self) -> None:
         """Ask for all of them."""
         super().on_mount()
-        read_in(self, self.read)
+        read_in(self, partial(self.read, self._begins or None))
 
     async def read(self, cursor: str | None = None) -> None:
         """Ask for what each would make of today; the cursor goes to `cursor`, if it is named."""

@@ -232,7 +232,7 @@ class Flow:
                 await self._go_on_after_all(seed, running)
                 return
         await answer(self.desk.let_go())
-        self._copying = asyncio.create_task(answer_or_tell(self.desk.back_up(), self._say))
+        self._copying = asyncio.create_task(answer_or_tell(self.desk.copies.when_changed(), self._say))
 
     async def _go_on_after_all(self, seed: Seed, running: "Running") -> None:
         """The stop is taken back in the log, and the session runs on from there."""

@@ -11,20 +11,19 @@ from textual.binding import BindingType
 
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
-from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import Diary
-from backtui.config.settings import MAX_COMMAND, Config, ConfigError, Setting, setting
 from backtui.config.settings import SETTINGS as TERMINAL
+from backtui.config.settings import Config, Setting, setting
 from backtui.domain.exercise import Exercise
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.words.numbers import many, value_words
-from backtui.tui.base import FilteredPlace, OpenErrand, bindings, tell
-from backtui.tui.dialogs import Number, Writing
-from backtui.tui.heard import choices_of, try_command, try_voice
+from backtui.tui.base import FilteredPlace, OpenErrand, bindings
+from backtui.tui.heard import choices_of
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.look import Terminal
+from backtui.tui.settings.changing import Changing
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -186,7 +185,7 @@ def _cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class Settings(FilteredPlace):
+class Settings(FilteredPlace, Changing[None]):
     """Everything that can be set, with its effect and its bound in a sentence."""
 
     NAME: ClassVar[str] = "settings"
@@ -272,18 +271,10 @@ class Settings(FilteredPlace):
         """Less and more need something to count or to choose from, default one that is changed."""
         row = self._row
         if key.id == "settings.default":
-            return row is not None and self._now(row) != self._first(row)
+            return row is not None and self.now(row) != self.first(row)
         if key.id in ("settings.less", "settings.more"):
             return row is not None and not (isinstance(row, Setting) and row.kind == "command")
         return True
-
-    def _now(self, row: Preference | Setting) -> object:
-        if isinstance(row, Setting):
-            return getattr(self.terminal.config, row.key)
-        return value_of(self.preferences, row.key)
-
-    def _first(self, row: Preference | Setting) -> object:
-        return row.default if isinstance(row, Setting) else value_of(Preferences(), row.key)
 
     @work
     async def action_change(self) -> None:
@@ -296,51 +287,23 @@ class Settings(FilteredPlace):
             self.post_message(OpenErrand(what))
         elif isinstance(row, Setting) and row.kind == "name":
             self.post_message(OpenErrand("themes"))
-        elif isinstance(row, Setting) and row.kind == "command":
-            await self._write(row)
-        elif isinstance(row, Preference) and row.bounds:
-            value = int(str(self._now(row)))
-            number = await self.app.push_screen_wait(
-                Number(row.name, row.effect, value, row.bounds, row.unit)
-            )
-            if number is not None:
-                await self._set(row, number)
         elif row:
-            await self._step(1)
-
-    async def _write(self, row: Setting) -> None:
-        """Ask for a command, save it, and run it once, so that one knows whether it works."""
-
-        def refuse(text: str) -> str:
-            return "" if row.accepts(text) else f"It must be {row.allowed}."
-
-        now = str(self._now(row))
-        text = await self.app.push_screen_wait(Writing(row.name, MAX_COMMAND, now, refuse))
-        if text is None or text == now:
-            return
-        await self._set(row, text)
-        try_command(self, self.terminal.config)
+            await self.change(row)
 
     @work
     async def action_step(self, by: int) -> None:
         """The next number or choice, or the one before; quick presses each count."""
         async with self._turn:
-            await self._step(by)
-
-    async def _step(self, by: int) -> None:
-        row = self._row
-        if row is None or (isinstance(row, Setting) and row.kind == "command"):
-            return
-        bounds = row.bounds if isinstance(row, Preference) else None
-        choices = choices_of(row)
-        await self._set(row, _next(self._now(row), by, bounds, choices))
+            row = self._row
+            if row and not (isinstance(row, Setting) and row.kind == "command"):
+                await self.step(row, by)
 
     @work
     async def action_default(self) -> None:
         """What holds when nothing is set."""
         row = self._row
         if row is not None:
-            await self._set(row, self._first(row))
+            await self.keep(row, self.first(row))
 
     def action_changed(self) -> None:
         """Only what you changed, or all."""
@@ -352,31 +315,3 @@ class Settings(FilteredPlace):
         self._only_changed = False
         super().action_clear()
         self.paint()
-
-    async def _set(self, row: Preference | Setting, value: object) -> None:
-        """Set it where it belongs: in the file of this terminal or in the log."""
-        if value == self._now(row):
-            return
-        said = ""
-        try:
-            if isinstance(row, Preference):
-                await self.ask(lambda _, diary: diary.prefer(row.key, value))
-            else:
-                said = self.terminal.change(row.key, value)
-                if row.key == "voice":
-                    try_voice(self, self.terminal.config)
-        except (ConfigError, WrongUseError) as error:
-            tell(self.app, str(error))
-        if said:
-            self.app.notify(said, markup=False)
-        await self.read()
-
-
-def _next(value: object, by: int, bounds: tuple[int, int] | None, choices: tuple[str, ...]) -> object:
-    """The value beside this one: numbers stop at their bounds, choices go round."""
-    if bounds:
-        return min(bounds[1], max(bounds[0], int(str(value)) + by))
-    if choices:
-        place = choices.index(str(value)) if value in choices else -1
-        return choices[(place + by) % len(choices)]
-    return not value

@@ -82,12 +82,17 @@ class Rows(Inked, ScrollView, can_focus=True):
         self._reveal()
         self._tell()
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor is to be seen."""
+        return self.has_focus
+
     def render_line(self, y: int) -> Strip:
         """One line of what is visible."""
         place = y + self.scroll_offset.y
         if place >= len(self.rows):
             return Strip.blank(self.size.width, self._style("text", False))
-        row, here = self.rows[place], place == self.cursor and self.has_focus
+        row, here = self.rows[place], place == self.cursor and self.has_cursor
         cells = self.scrollable_content_region.width
         mark: Span = ("▌ " if here else "  ", "accent") if row.key is not None else ("", "text")
         left = [mark, *row.left]
