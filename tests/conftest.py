@@ -73,8 +73,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home))
     for name, place in (("DATA", ".local/share"), ("CONFIG", ".config"), ("STATE", ".local/state")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / place))
-    (tmp_path / "spare").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "spare"))  # what cannot be saved may go there
+    spare = tmp_path.with_name(f"{tmp_path.name}-spare")
+    spare.mkdir(exist_ok=True)
+    monkeypatch.setenv("TMPDIR", str(spare))  # what cannot be saved may go there
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     return home
