@@ -259,6 +259,7 @@ def test_without_a_home_it_says_what_to_do(words: list[str], environ: dict[str, 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"backtui: {HOMELESS}.\n")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("by", ["options", "variables"])
 def test_without_a_home_named_files_are_enough(by: str, tmp_path: Path) -> None:
     named = {"db": str(tmp_path / "my.db"), "config": str(tmp_path / "my.toml")}

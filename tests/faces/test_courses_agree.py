@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_events import made
@@ -174,6 +175,7 @@ def foretold(diary: Diary, clock: HandClock) -> None:
     clock.wall = now
 
 
+@pytest.mark.thorough
 @often(60)
 @given(SET, SESSIONS, st.integers(0, 8))
 def test_every_face_tells_the_same_of_every_course(

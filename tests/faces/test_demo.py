@@ -139,6 +139,7 @@ def told(store: Store) -> list[Any]:
     ]
 
 
+@pytest.mark.thorough
 def test_the_same_day_gives_the_same_story(store: Store) -> None:
     with invented(shop(), DAYS) as again:
         assert told(again) == told(store)
@@ -248,6 +249,7 @@ def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
         assert open_log(store, wiring.content, HandClock(now)).ask(Coach.today).due is Due.BACK
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("days", [SHORTEST, pytest.param(365, marks=pytest.mark.thorough)])
 def test_a_shorter_and_a_longer_one_have_it_all_too(days: int) -> None:
     with invented(shop(), days) as store:
@@ -307,6 +309,7 @@ def test_wrong_use_is_one_sentence(
 # The full screen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_every_place_and_the_session_say_demo(home: Path, size: Any) -> None:
     wiring: Any = DemoWiring(HandClock(NOW), IN_MEMORY, home / "config.toml", days=SHORTEST)  # type: ignore[arg-type]

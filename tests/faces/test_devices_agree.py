@@ -98,6 +98,7 @@ def pages(database: Path) -> list[str]:
     return [said(database, page.split(), NOW) for page in PAGES]
 
 
+@pytest.mark.thorough
 def test_in_any_order_they_export_the_same_bytes_which_come_back_and_are_restored(
     devices: Devices, tmp_path: Path
 ) -> None:

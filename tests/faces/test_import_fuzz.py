@@ -129,6 +129,7 @@ def every_answer(store: Store) -> None:
         "".join(table(name, told)).encode()
 
 
+@pytest.mark.thorough
 @often(150)
 @given(data=st.data(), seed=st.integers(0, 8))
 def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) -> None:

@@ -88,6 +88,7 @@ async def test_pain_waits_for_a_key_and_the_same_key_again_hurts_nothing_else(wi
         assert "SLOWLY IN" in await stage.press("u") or stage.state.mode is Mode.LEAD_IN
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(39, 24), (80, 11), (30, 8), (20, 5), (12, 3)])
 async def test_below_the_least_size_the_countdown_goes_on_and_it_says_so(
     size: tuple[int, int], wiring: Shop

@@ -101,6 +101,7 @@ async def test_a_filter_is_no_markup() -> None:
         assert "“[/] [x”" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [*MARKUP[:-1], "\u754c" * 20, "\U0001f9d8" * 10])
 async def test_what_is_of_ones_own_is_no_markup(name: str) -> None:
     wiring = shop(HandClock())

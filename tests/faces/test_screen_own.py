@@ -52,6 +52,7 @@ async def write(stage: Stage, row: str, words: str) -> str:
     return await stage.press("enter")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_the_form_key_by_key_from_nothing_to_the_log(wiring: Shop, size: tuple[int, int]) -> None:
     async with on_stage(wiring, size, config=STILL) as stage:

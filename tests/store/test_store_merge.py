@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_events import keys
@@ -260,6 +261,7 @@ def sound(store: Store) -> None:
     assert projections(store) == before
 
 
+@pytest.mark.thorough
 @often(60)
 @given(seed=st.integers(0, 10**6), same=st.integers(1, 3))
 def test_in_any_order_and_any_number_of_times_the_union_is_the_same(seed: int, same: int) -> None:
@@ -295,6 +297,7 @@ def test_in_any_order_and_any_number_of_times_the_union_is_the_same(seed: int, s
             assert content(store) == expected
 
 
+@pytest.mark.thorough
 @often(60)
 @given(seed=st.integers(0, 10**6))
 def test_in_any_order_the_union_exports_the_same_bytes_and_so_does_what_is_imported(seed: int) -> None:

@@ -50,6 +50,7 @@ def nothing() -> None:
     """No other name is needed, for nothing more is written."""
 
 
+@pytest.mark.thorough
 def test_any_one_event_is_left_and_all_others_are_taken(log: Path, tmp_path: Path) -> None:
     had = rows(log)
     whole = log.read_bytes()
@@ -70,6 +71,7 @@ def test_any_one_event_is_left_and_all_others_are_taken(log: Path, tmp_path: Pat
         assert verify(flipped).sound
 
 
+@pytest.mark.thorough
 def test_a_digest_that_flipped_loses_nothing(log: Path, tmp_path: Path) -> None:
     had = rows(log)
     whole = log.read_bytes()
