@@ -25,7 +25,7 @@ def tried(script: str, *words: str) -> "subprocess.CompletedProcess[str]":
     ("script", "words"),
     [
         ("full_disk", ("--every", "17", "--only", "log", "--only", "backup", "--only", "salvage")),
-        ("full_disk", ("--every", "60", "--only", "session", "--only", "migration", "--only", "screen")),
+        ("full_disk", ("--every", "150", "--only", "session", "--only", "migration", "--only", "screen")),
         ("power_loss", ("--states", "2", "--only", "log", "--only", "setting", "--only", "first")),
         ("old_schemas", ("--starts", "6", "--every", "40", "--only", "1000")),
     ],
