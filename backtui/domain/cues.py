@@ -47,7 +47,7 @@ BELLS: Mapping[Cue, int] = {
     Cue.READY: 4,
     Cue.END: 5,
 }
-LESSON = "Bells: 1 move · 2 hold · 3 other side · 4 new exercise · 5 done"
+LESSON = "Bells: 1 move · 2 hold · 3 other side · 4 new · 5 done"
 SPOKEN: Mapping[Phase, Cue] = {phase: Cue(phase.value) for phase in Phase if phase is not Phase.RATE}
 ENDS = {"done": "Done. That was all.", "dizzy": "Sit down. Breathe. Nothing is lost."}
 

@@ -49,7 +49,7 @@ def test_the_patterns_are_told_apart_by_their_count() -> None:
     language = {Cue.IN: 1, Cue.OUT: 1, Cue.HOLD: 2, Cue.SWITCH: 3, Cue.READY: 4, Cue.END: 5}
     assert {cue: BELLS[cue] for cue in language} == language
     assert not {Cue.RELAX, Cue.REST, Cue.PAUSED, Cue.NOTED, Cue.COUNT} & set(BELLS)
-    for bells, meaning in enumerate(("move", "hold", "other side", "new exercise", "done"), 1):
+    for bells, meaning in enumerate(("move", "hold", "other side", "new", "done"), 1):
         assert meaning in LESSON.split("·")[bells - 1]
 
 

@@ -163,7 +163,7 @@ class RunningSession(Leaving, Screen[str]):
         view = scene(state, self._exercises, now, pending, self.previews, LESSON * self.signals.sound)
         asks = state.step.phase in ASKING and state.mode is Mode.RUNNING
         if self._answer and now < self._answer_until and not asks:
-            view = replace(view, say=(self._answer,), hint="" if view.hint == LESSON else view.hint)
+            view = replace(view, say=(self._answer,))
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or self.desk.waits)

@@ -38,7 +38,7 @@ class Scene(msgspec.Struct, frozen=True):
     """One moment: `tone` names the phase for its colour and shape.
 
     `dots` has a letter for the state of each repetition of the set, in a rest of each set; `beside` is said
-    in their place where there are none.
+    in their place where there are none; `lesson` stands where else is told what is next.
     """
 
     block: str
@@ -58,6 +58,7 @@ class Scene(msgspec.Struct, frozen=True):
     following: str
     phase_share: float = 0.0
     beside: str = ""
+    lesson: str = ""
 
     def title(self, mark: str = "") -> str:
         """The moment in the window's title, behind what marks a log that is not the person's own."""
@@ -91,8 +92,7 @@ def scene(
     reps, dots = _reps(state, pending)
     say, hint = _sentences(state, exercises)
     starts = state.mode is Mode.RUNNING and step.phase is Phase.READY
-    if lesson and starts and not any(each.begun for each in state.progress):
-        hint = lesson
+    teaches = starts and not any(each.begun for each in state.progress)
     asked = _rating(state, exercises, previews)
     if asked:
         say, hint = ((asked,), hint) if step.phase is Phase.RATE else (say, asked)
@@ -114,6 +114,7 @@ def scene(
         following=_following(state, exercises),
         phase_share=phase_share(state, now),
         beside=_beside(state),
+        lesson=lesson if teaches else "",
     )
 
 

@@ -100,7 +100,8 @@ class SceneView(Vertical):
         self._count(view)
         self._from_afar(view)
         self._words(view)
-        self._bar("next").say([(" Next: ", "dim"), (view.following, "text")])
+        following: Line = [(" Next: ", "dim"), (view.following, "text")]
+        self._bar("next").say([(f" {view.lesson}", "accent")] if view.lesson else following)
         self._bar("trouble").display = bool(trouble)
         self._bar("trouble").say([(f" {trouble}", "warn")] if trouble else ())
 
