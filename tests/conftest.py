@@ -24,7 +24,12 @@ from backtui.machine.clock import Clock
 ROOT = Path(__file__).parents[1]
 
 # A shell lets what it starts in the background ignore these, and the tests of leaving send them.
-for ending, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
+ENDINGS = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGQUIT: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,  # nohup
+}
+for ending, handler in ENDINGS.items():
     if signal.getsignal(ending) is signal.SIG_IGN:
         signal.signal(ending, handler)
 
