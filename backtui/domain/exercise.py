@@ -273,6 +273,11 @@ class Exercise(Instructions, frozen=True):
         """Holds in one repetition, the moving ones too: 1 to 4, 2 for cat and camel."""
         return max(1, len(self.hold))
 
+    @property
+    def sided_set_up(self) -> str:
+        """What of the set-up is another for the other side; {side} and {other} stand as they are."""
+        return " ".join(each for each in self.set_up if "{" in each)
+
     def hold_words(self, hold: int) -> str:
         """What is said in a hold, from 0: its own sentence, or that of the way into it."""
         return self.hold[hold] if hold < len(self.hold) else self.movement_in

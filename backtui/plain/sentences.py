@@ -252,8 +252,7 @@ def _phase(exercise: Exercise, item: Item, step: Step, left_s: float) -> tuple[s
         case Phase.RELAX:
             return "Relax.", ()
         case Phase.SWITCH:
-            sided = " ".join(each for each in exercise.set_up if "{" in each)
-            return f"Now the {step.side} side, {seconds(left_s)}.", (sided, few.switch)
+            return f"Now the {step.side} side, {seconds(left_s)}.", (exercise.sided_set_up, few.switch)
         case Phase.REST:
             return f"Rest {lasting(left_s)}. Then {coming(exercise, item, step)}.", ()
         case phase:

@@ -22,7 +22,6 @@ PLAIN = {
     Phase.OFFER: "You skipped something.",
     Phase.HURT: "It is over.",
 }
-SWITCH_NAMES = {Side.LEFT: "left", Side.RIGHT: "right"}
 
 Lengths = tuple[str, ...]
 
@@ -135,8 +134,7 @@ def _way_in(item: Item, step: Step, exercise: Exercise, *, first: bool) -> Lengt
 
 def _switch(step: Step, exercise: Exercise) -> Lengths:
     """Which side, and what changes for it."""
-    side, few = SWITCH_NAMES[step.side], exercise.spoken.switch
-    sided = " ".join(each for each in exercise.set_up if "{" in each)
+    side, few, sided = step.side, exercise.spoken.switch, exercise.sided_set_up
     now = f"Now the {side} side."
     return (*(f"{now} {text}" for text in (sided, few) if text), few, now, f"{side} side.")
 
