@@ -114,7 +114,7 @@ def time_of(series: Series) -> Time:
 
 
 def foot(series: Series, cells: int, height: int, here: int | None = None) -> list[Line]:
-    """What stands below the staircases: each change of the dose, breaks and pain where there is room, time."""
+    """What stands below: each change of the dose, breaks and pain where there is room, the time."""
     time = time_of(series)
     changes = [(time.place(each.day), each.sign, ROLES[each.sign]) for each in series.changes]
     events = [(time.place(point.day), *PAIN) for point in series.points if point.pain]
