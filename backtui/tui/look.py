@@ -62,6 +62,8 @@ TWINS = str.maketrans(
         **dict.fromkeys("▌│┃┤├▐", "|"),
         **dict.fromkeys("─━▔▁═", "-"),
         **dict.fromkeys("╭╮╰╯┌┐└┘┼", "+"),
+        "┈": ".",
+        "┊": ":",
         **dict.fromkeys("▰█▆▅▄▃▇▂", "#"),
         **dict.fromkeys("“”", '"'),
         "▱": "-",
