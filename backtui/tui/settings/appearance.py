@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtui.config.settings import Config
-from backtui.domain.chart import Curve
+from backtui.domain.chart import Axis, Curve
 from backtui.domain.cues import BELLS, Call, Cue
 from backtui.domain.exercise import Exercise, sides_of
 from backtui.domain.figure.model import Role
@@ -21,7 +21,7 @@ from backtui.tui.base import bindings
 from backtui.tui.cues import notice, signals_of
 from backtui.tui.keys import ERRAND, THEMES, TRIAL, Key
 from backtui.tui.leaving import Leaving
-from backtui.tui.widgets.chart import Axis, chart
+from backtui.tui.widgets.chart import LEAST_ROWS, chart
 from backtui.tui.widgets.figure import FigureView, play
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.lettering import Lettering
@@ -49,7 +49,7 @@ SAMPLE = (
     Row([("enter", "key"), (" start   ", "text"), ("?", "key"), (" keys", "text")]),
 )
 GROWN = (2, 2, 3, 3, 4, 3, 4, 5)  # the hold of the chart, in seconds
-LEAST_ROWS, CHART_CELLS = 2, 60
+CHART_CELLS = 60
 FIGURE, FRAME_S, HELD_S = "pelvic-lift", 0.125, 5.0
 
 
@@ -104,10 +104,10 @@ class Sample(Vertical):
         self._move(0.0)
         points = tuple((place / (len(GROWN) - 1), float(hold)) for place, hold in enumerate(GROWN))
         cells = min(self.size.width - 2, CHART_CELLS)
-        curve, scale = Curve(points, Role.WORKED), Axis.over(GROWN, " s")
         shown = self.query_one("#grown", Bar)
-        rows = max(LEAST_ROWS, shown.size.height)
-        lines = chart((curve,), cells, rows, scale, ascii_only=self._config.ascii)
+        axis = Axis.fitting(GROWN, max(LEAST_ROWS, shown.size.height))
+        curve, dots = Curve(points, Role.WORKED), not self._config.ascii
+        lines = chart((curve,), cells, axis, " s", braille=dots)
         shown.say_lines(tuple((line, ()) for line in lines))
 
     def _move(self, seconds: float) -> None:
