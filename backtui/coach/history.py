@@ -57,6 +57,12 @@ class DayPast(msgspec.Struct, frozen=True):
     activities: tuple[Aerobic, ...] = ()
     pains: tuple[PainPoint, ...] = ()
 
+    @property
+    def minutes(self) -> float:
+        """How long it was trained, aerobic activities too."""
+        took = [each.ended_at - each.started_at for each in self.session_summaries]
+        return sum(each.total_seconds() for each in took) / 60 + sum(done.minutes for done in self.activities)
+
 
 class YearPast(msgspec.Struct, frozen=True):
     """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought.
@@ -69,6 +75,11 @@ class YearPast(msgspec.Struct, frozen=True):
     first: date
     last: date
     pauses: Sequence[Pause] = ()
+
+    @property
+    def minutes(self) -> dict[date, float]:
+        """How long it was trained on each day that had anything."""
+        return {day: had.minutes for day, had in self.days.items()}
 
 
 class Series(msgspec.Struct, frozen=True):

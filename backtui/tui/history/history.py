@@ -51,7 +51,7 @@ class History(Place):
         yield Tabs(id="tabs")
         yield Static(classes="rule")
         yield Bar(id="head")
-        yield Vertical(id="panes")
+        yield Vertical(id="room")
         yield Bar(id="why")
         field = Input(placeholder=EXAMPLES, select_on_focus=False, id="filter")
         field.display = False
@@ -79,7 +79,7 @@ class History(Place):
         fresh = self._view not in self._panes
         if fresh:
             self._panes[self._view] = PANES[self._view](self.standing, self._ascii_only)
-            await self.query_one("#panes").mount(self._panes[self._view])
+            await self.query_one("#room").mount(self._panes[self._view])
         pane = self._panes[self._view]
         for each in self._panes.values():
             each.display = each is pane
