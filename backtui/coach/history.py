@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from backtui.coach.answers import Prospect
 from backtui.coach.coach import Coach
-from backtui.domain.exercise import DAY_COURSE, Side
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.history_filter import ALL, Sought, seek
 from backtui.domain.pause import Pause
 from backtui.domain.plan import Course, CourseDose
+from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
@@ -96,6 +97,27 @@ class Series(msgspec.Struct, frozen=True):
     ahead: Prospect | None = None
 
 
+class WeekChange(msgspec.Struct, frozen=True):
+    """A dose that became another one in a week; `title` names the exercise, and of several courses which."""
+
+    title: str
+    before: Dose
+    after: Dose
+
+
+class WeekPast(msgspec.Struct, frozen=True):
+    """What the sessions of a week came to: repetitions, seconds held, doses that changed.
+
+    `course` is that of the exercise `name`: of the first whose dose changed, else of the first that was done.
+    """
+
+    reps: int = 0
+    held_s: float = 0.0
+    changes: tuple[WeekChange, ...] = ()
+    name: str = ""
+    course: Series | None = None
+
+
 def names(coach: Coach) -> dict[str, str]:
     """The name of every exercise there is or was ever done, by its id, in the content's order."""
     content = coach.content
@@ -174,6 +196,40 @@ def _ahead(coach: Coach, course: Course) -> Prospect | None:
         return None
     found = coach.courses.of(course)
     return coach.courses.prospect(found) if found.course == course else None
+
+
+def week(coach: Coach, begins: date, sought: Sought) -> WeekPast:
+    """What the week that begins on a day came to, as far as it is sought."""
+    asked = _so_far(coach, sought).within(begins, begins + WEEK - timedelta(days=1))
+    found = reversed(past.session_summaries(coach.reading.log, asked))
+    records = [coach.session(each.id) for each in found]
+    entries = [
+        entry
+        for record in records
+        for entry in (record.entries if record else ())
+        if entry.begun and (sought.exercises is None or entry.exercise in sought.exercises)
+    ]
+    doses: dict[Course, tuple[Dose, Dose]] = {}
+    for entry in entries:
+        at = Course(entry.exercise, entry.course, entry.side)
+        first, _ = doses.get(at, (entry.from_dose or entry.prescribed, entry.prescribed))
+        doses[at] = first, entry.prescribed
+    changed = {at: each for at, each in doses.items() if each[0] != each[1]}
+    known = [at.exercise for at in (*changed, *doses) if at.exercise in coach.content.exercises]
+    shown = known[0] if known else None
+    return WeekPast(
+        sum(len(entry.reps) for entry in entries),
+        sum(sum(rep.holds_s) for entry in entries for rep in entry.reps),
+        tuple(WeekChange(coach.courses.title(at), *each) for at, each in changed.items()),
+        coach.content.name_of(shown) if shown else "",
+        course(coach, shown) if shown else None,
+    )
+
+
+def next_doses(coach: Coach) -> dict[str, Decision]:
+    """The next dose of each exercise where it comes next."""
+    found = {key: coach.courses.coming(key) for key in coach.content.exercises}
+    return {key: doses[0].decision for key, doses in found.items() if doses}
 
 
 def course(coach: Coach, exercise: str) -> Series:

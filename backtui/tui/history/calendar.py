@@ -103,7 +103,9 @@ class Year(Inked, Widget, can_focus=True):
     @property
     def pitch(self) -> int:
         """How many cells a week takes."""
-        return max(1, min(WIDEST[self._deep], (self.size.width - LABEL) // max(1, len(self.weeks))))
+        weeks, room = max(1, len(self.weeks)), self.size.width - LABEL
+        beside = (room - LEGEND_GAP - LEGEND_CELLS[2]) // weeks
+        return max(1, min(WIDEST[self._deep], beside if self._deep > 1 and beside > 1 else room // weeks))
 
     @property
     def _wide(self) -> int:
@@ -196,6 +198,14 @@ class Year(Inked, Widget, can_focus=True):
             for number, (bar, said) in enumerate(zip(self.bars, [*upto, "longer"], strict=True), 1)
         ]
         return [*LEGEND, NOTHING, *bars]
+
+    @property
+    def legend_below(self) -> Sequence[tuple[Span, str]]:
+        """The same in one line, where there is no room beside the weeks."""
+        if self.has_legend:
+            return ()
+        said = f"to {', '.join(map(str, MOST_MINUTES))} min, longer"
+        return LEGEND if self._deep == 1 else (*LEGEND, ((self.bars, "effort5"), said))
 
     def _months(self) -> Line:
         """The name of each month over the week that it begins in, the year instead of January."""

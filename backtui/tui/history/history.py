@@ -127,6 +127,11 @@ class History(Place):
             return session is not None
         return True
 
+    def look_beside(self) -> None:
+        """What stands beside is the view's."""
+        if self.pane and self.pane.is_mounted:
+            self.pane.look_beside()
+
     def explain(self, line: Sequence[Span]) -> None:
         """What stands under the cursor; but first of all that a filter's words mean nothing."""
         super().explain([(self._complaint, "warn")] if self._complaint else line)

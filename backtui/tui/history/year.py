@@ -1,10 +1,11 @@
 """A year at a glance."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 
 from backtui.coach import history as past
 from backtui.coach.history import DayPast, Standing, YearPast
@@ -13,8 +14,11 @@ from backtui.domain.pause import pause_on
 from backtui.domain.statistics import SHOWN_WEEKS, WEEK, YEAR_WEEKS, SessionSummary, shown_weeks
 from backtui.domain.weekday import week_of
 from backtui.tui.base import OpenErrand
+from backtui.tui.course import CourseView
 from backtui.tui.history.calendar import ASCII_BARS, BARS, Year
-from backtui.tui.history.view import NOTHING_FITS, Pane
+from backtui.tui.history.view import NOTHING_FITS, Aside, Pane
+from backtui.tui.history.week import week_rows
+from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import ALL_HELD, remarks, session_line
 
@@ -33,9 +37,14 @@ class YearPane(Pane):
         self._begins = date.min
 
     def compose(self) -> ComposeResult:
-        """The calendar, the day."""
+        """The calendar, the day; beside it the week, and the course of an exercise that changed in it."""
         yield Year()
-        yield Rows(id="day")
+        with Horizontal(id="below"):
+            yield Rows(id="day")
+            yield Aside(id="week")
+            with Vertical(classes="course"):
+                yield Bar(id="grown")
+                yield CourseView()
 
     @property
     def _year(self) -> Year:
@@ -77,6 +86,21 @@ class YearPane(Pane):
         self._past = await self.ask(lambda coach: past.year(coach, begins, sought, weeks))
         self._year.show(self._past.weeks, day, self._bounds, self._past.minutes)
         self._show_day(day)
+
+    def look_beside(self) -> None:
+        """Ask for it in a worker."""
+        self.read_beside()
+
+    @work(exclusive=True, group="beside")
+    async def read_beside(self) -> None:
+        """What the week of the day under the cursor came to."""
+        begins, sought = week_of(self.day, self.standing.starts), self.sought
+        week = next((each for each in self._past.weeks if each.begins == begins), None)
+        found = await self.ask(lambda coach: past.week(coach, begins, sought)) if week else past.WeekPast()
+        days = [self._past.days.get(begins + timedelta(days=each), DayPast()) for each in range(7)]
+        self.query_one("#week", Aside).show(week_rows(week, self.standing.goal, days, found) if week else ())
+        self.query_one("#grown", Bar).say([(found.name, "head")])
+        self.query_one(CourseView).show(found.course)
 
     @work(exclusive=True, group="year")
     async def look(self, day: date) -> None:
@@ -155,8 +179,9 @@ class YearPane(Pane):
 
     def _say(self) -> None:
         """The legend, where it has no room beside the calendar."""
-        legend = () if self._year.has_legend else self._year.legend
-        self.explain(*(span for sign, name in legend for span in (sign, (f" {name}  ", "dim"))))
+        self.explain(
+            *(span for sign, name in self._year.legend_below for span in (sign, (f" {name}  ", "dim")))
+        )
 
     def _show_day(self, day: date) -> None:
         past = self._past.days.get(day, DayPast())
