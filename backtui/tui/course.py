@@ -89,6 +89,8 @@ class CourseView(Bar):
 def legend(series: Series, height: int) -> Line:
     """What the signs mean, of those that there are on so many rows."""
     found: list[Span] = []
+    if not series.points and _way(series):
+        found.append(("Not done yet.  ", "dim"))
     if series.points:
         found += [("─", "accent"), (" planned  ", "dim"), ("•", "text"), (" done  ", "dim")]
     if _way(series):
