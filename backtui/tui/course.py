@@ -37,7 +37,7 @@ PAIN: Span = ("×", "warn")
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """One number of a dose over time: planned and to come by day, done by place, its target and its ceiling."""
+    """One number of a dose over time: planned and to come by day, done by place, its target, its ceiling."""
 
     unit: str
     planned: Sequence[tuple[date, int]]
@@ -204,14 +204,12 @@ def _measured(series: Series, time: Time) -> list[Measured]:
     aims = ahead if ahead and ahead.decision.kind is not DecisionKind.LOCKED else None
     target, ceiling = (aims.prescription.target, aims.prescription.ceiling) if aims else (None, None)
     planned, way = [(each.day, each.after) for each in series.changes], _way(series)
-    places = [time.place(point.day) for point in points]
+    done = [(time.place(point.day), point) for point in points]
     seconds = Measured(
         " s",
         [(day, dose.hold_s) for day, dose in planned],
         [(day, dose.hold_s) for day, dose in way],
-        tuple(
-            (at, point.held_s) for at, point in zip(places, points, strict=True) if point.held_s is not None
-        ),
+        tuple((at, point.held_s) for at, point in done if point.held_s is not None),
         target.hold_s if target else None,
         ceiling.hold_s if ceiling else None,
     )
@@ -219,7 +217,7 @@ def _measured(series: Series, time: Time) -> list[Measured]:
         " ×",
         [(day, dose.total) for day, dose in planned],
         [(day, dose.total) for day, dose in way],
-        tuple((at, point.reps) for at, point in zip(places, points, strict=True)),
+        tuple((at, point.reps) for at, point in done),
         target.total if target else None,
         ceiling.total if ceiling else None,
     )
