@@ -25,10 +25,11 @@ from backtui.store.store import Store
 from backtui.store.thread import StoreThread
 from backtui.tui import keys, typed_ahead
 from backtui.tui.app import BacktuiApp
+from backtui.tui.base import Place
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
-WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)
+WIDE, NARROW, ROOMY, VAST = (80, 24), (60, 16), (120, 40), (200, 50)
 MOST_LOOKS = 60
 MOST_ROUNDS = 10_000
 A_WHILE_S = 0.002  # for a thread to hand its answer over
@@ -126,6 +127,13 @@ class Stage:
         """Wait until nobody waits for the log and all is painted; what stands on the screen then."""
         await self._rest()
         return screen_text(self.app)
+
+    async def beside(self) -> str:
+        """What stands beside a list follows its cursor now, not in a while; the screen then."""
+        await self._rest()
+        if isinstance(self.app.screen, Place) and self.app.screen.panes > 1:
+            self.app.screen.look_beside()
+        return await self.settle()
 
     async def _rest(self) -> None:
         """Let all happen that happens without time going by: answers, messages, painting."""

@@ -13,7 +13,7 @@ from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
 from sets_tours import sets_run
 from settings_tours import settings
-from stage import NARROW, VAST, WIDE, Stage, screen_text
+from stage import NARROW, ROOMY, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
 
 GOLDENS = Path(__file__).parents[1] / "goldens" / "screens"
@@ -35,12 +35,14 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
 
 
 ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings, sets_run)
-LARGE = (running, a_year, schedule, programmes, sets_run)  # what looks different with room to spare
+# What looks different with room to spare.
+LARGE = (running, a_year, half_a_year, schedule, programmes, sets_run)
 SIZES = [
     *((tour, WIDE) for tour in ALL if tour is not half_a_year),
     pytest.param(half_a_year, WIDE, marks=pytest.mark.thorough),
     *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
     *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),
+    *(pytest.param(tour, ROOMY, marks=pytest.mark.thorough) for tour in PAST),
     (running, NARROW),
 ]
 
@@ -51,7 +53,7 @@ async def test_a_tour_shows_what_it_showed(
 ) -> None:
     problems = []
     async for name, stage in tour(shop(HandClock()), size):
-        await stage.settle()
+        await stage.beside()
         problems.append(problem(name, size, screen_text(stage.app)))
     assert not any(problems), "\n".join(filter(None, problems))
     assert problems
