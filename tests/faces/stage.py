@@ -25,6 +25,7 @@ from backtui.store.store import Store
 from backtui.store.thread import StoreThread
 from backtui.tui import keys, typed_ahead
 from backtui.tui.app import BacktuiApp
+from backtui.tui.base import Place
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
@@ -138,9 +139,17 @@ class Stage:
                 waited = waits
                 continue
             self.app.screen._on_timer_update()
-            if not ready and not self._is_unpainted():
+            if not ready and not self._is_unpainted() and not self._follows():
                 return
         raise AssertionError(f"the screen does not come to rest:\n{screen_text(self.app)}")
+
+    def _follows(self) -> bool:
+        """Have what stands beside the list follow now; whether it was to."""
+        screen = self.app.screen
+        is_due = isinstance(screen, Place) and screen._following is not None
+        if is_due:
+            screen._follow_now()
+        return is_due
 
     def _is_unpainted(self) -> bool:
         screen = self.app.screen

@@ -15,7 +15,6 @@ from backtui.coach.sessions import PAIN_BOUNDS, Diary
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import Rating
 from backtui.domain.record import SessionRecord, State
-from backtui.domain.week import Today
 from backtui.domain.words.numbers import join_and
 from backtui.tui.base import WIDE, Errand, bindings, read_in
 from backtui.tui.dialogs import Number, Writing
@@ -23,7 +22,7 @@ from backtui.tui.keys import LEAVING_SUMMARY, SUMMARY, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import outcome_words, session_summary
+from backtui.tui.words import outcome_words, session_summary, week_line
 
 FOLD = "fold"
 LEAST_FOLDED = 4  # fewer rows hide nothing
@@ -80,7 +79,7 @@ class SummaryPage(Errand[bool]):
         record = self.summary.record
         mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
         self.query_one("#head", Bar).say([*mark, (f" {session_summary(record)}", "strong")])
-        self.query_one("#week", Bar).say(_week(self.summary.week))
+        self.query_one("#week", Bar).say(week_line(self.summary.week))
         self._paint_advice(self._advice(record))
         self.query_one(Rows).show(self._rows(self.summary.lines))
         self.query_one(Hints).look_again()
@@ -261,18 +260,6 @@ def _stays(line: SummaryLine) -> bool:
     rated = any(each.rating for each in line.entries)
     done = all(outcome_words(each) == "done" for each in line.entries)
     return done and not rated and line.following.dose == line.entries[0].prescribed
-
-
-def _week(week: Today) -> Line:
-    """How far the week's goal is reached."""
-    open_ = max(0, week.goal - week.done)
-    dots = " ".join("●" * min(week.done, 7) + "○" * min(open_, 7))
-    if open_:
-        said = f"{week.done} of {week.goal} this week, {open_} to go."
-    else:
-        more = f"{week.done} this week; {week.goal} was the goal."
-        said = "The week is full." if week.done == week.goal else more
-    return [(f" {dots}  ", "accent"), (said, "text" if open_ else "strong")]
 
 
 def _key(line: SummaryLine) -> str:
