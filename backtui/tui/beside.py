@@ -86,10 +86,10 @@ class CoursePane(Vertical):
         self.query_one(Words).tell(seen.more(series))
 
 
-def spark_line(series: Series | None, *, ascii_only: bool) -> Line:
+def spark_line(series: Series, *, ascii_only: bool) -> Line:
     """The course of an exercise on one line: its doses as columns, from which to which, in how long."""
-    if series is None or not series.points:
-        return [("Not done yet.", "dim")] if series is not None else ()
+    if not series.points:
+        return [("Not done yet.", "dim")]
     doses = [point.dose for point in series.points]
     weeks = max(1, (series.until - series.points[0].day).days // WEEK_DAYS)
     sums = [max(1, dose.hold_s) * dose.total for dose in doses]

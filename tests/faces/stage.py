@@ -29,7 +29,7 @@ from backtui.tui.base import Place
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
-WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)
+WIDE, NARROW, BROAD, VAST = (80, 24), (60, 16), (120, 40), (200, 50)
 MOST_LOOKS = 60
 MOST_ROUNDS = 10_000
 A_WHILE_S = 0.002  # for a thread to hand its answer over
@@ -99,6 +99,8 @@ class Log:
         """Do all that has waited, or refuse it."""
         self.stands_still = False
         for work, future in self._waiting:
+            if not future.set_running_or_notify_cancel():
+                continue  # nobody waits for it any more
             if trouble:
                 future.set_exception(trouble)
             else:

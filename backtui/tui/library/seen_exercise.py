@@ -45,10 +45,11 @@ def _in_short(exercise: Exercise, series: Series | None, *, ascii_only: bool) ->
     """All of it with a line for its course, and its parts without heads."""
     begins = " ".join(said(step, exercise) for step in exercise.set_up)
     lines: list[Line] = [*named(exercise), [], [(begins, "text")], *movement(exercise)[1:]]
-    own: list[Line] = [line for line in (spark_line(series, ascii_only=ascii_only),) if line]
+    own: list[Line] = [spark_line(series, ascii_only=ascii_only)] if series else []
     if series and series.ahead:
+        own.append(bounds(exercise, series.ahead))
         foreseen = looked_ahead(series.ahead.forecast, series.ahead.decision)
-        own += [line for line in (bounds(exercise, series.ahead), [(foreseen, "dim")]) if line]
+        own += [[(foreseen, "dim")]] if foreseen else []
     cautions = " ".join(exercise.cautions)
     mind: list[Line] = [[("Take care: ", "head"), (cautions, "text")]] if cautions else []
     mind += [[("Easier: ", "head"), (exercise.easier, "text")]] if exercise.easier else []

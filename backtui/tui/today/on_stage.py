@@ -9,6 +9,7 @@ from backtui.coach.history import Series
 from backtui.domain.exercise import Content, Exercise, Side
 from backtui.domain.plan import PlannedItem
 from backtui.domain.words.numbers import block_name, join_and, many, position
+from backtui.domain.words.targets import looked_ahead
 from backtui.tui.beside import spark_line
 from backtui.tui.described import every_change, in_short, named, next_dose, said
 from backtui.tui.seen import Seen
@@ -34,9 +35,7 @@ class OnStage(msgspec.Struct, frozen=True):
             return None
 
         def words(series: Series | None) -> Sequence[Line]:
-            spark = spark_line(series, ascii_only=self.ascii_only) if self.panes < 3 else ()
-            doses = self._by_side(exercise)
-            below = [line for line in (doses, spark) if line]
+            below = [line for line in (self._by_side(exercise), *self._in_short(series)) if line]
             return [*named(exercise), [], *in_short(exercise), *([[]] if below else []), *below]
 
         def more(series: Series | None) -> Sequence[Line]:
@@ -57,6 +56,15 @@ class OnStage(msgspec.Struct, frozen=True):
     @property
     def _items(self) -> list[PlannedItem]:
         return [each for block in self.agenda.plan.blocks for each in block.items]
+
+    def _in_short(self, series: Series | None) -> list[Line]:
+        """Its course on a line, and what is foreseen, where that has no pane of its own."""
+        if self.panes > 2 or series is None:
+            return []
+        spark = spark_line(series, ascii_only=self.ascii_only)
+        ahead = series.ahead
+        foreseen = looked_ahead(ahead.forecast, ahead.decision) if ahead else ""
+        return [spark, [(foreseen, "dim")]] if foreseen else [spark]
 
     def _by_side(self, exercise: Exercise) -> Line:
         """The doses of the sides, where they differ."""

@@ -1,7 +1,7 @@
 """The body on the screen, and where it is."""
 
 import os
-from collections.abc import Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -21,7 +21,6 @@ from backtui.domain.session.steps import Phase
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
 NO_PICTURE = "no picture"
-APART_CELLS = 6
 # Of a figure that shows its whole way: seconds between two pictures, of a pose where motion is reduced, and
 # after how many rounds it rests until somebody is there again.
 FRAME_S, POSE_S, ROUNDS = 0.125, 2.0, 6
@@ -83,8 +82,8 @@ class FigureView(Widget):
                 self.refresh(Region(0, y, self.size.width, 1))
                 continue
             other = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
-            for first, last in _runs(other):
-                self.refresh(Region(first, y, last - first + 1, 1))
+            if other:
+                self.refresh(Region(other[0], y, other[-1] - other[0] + 1, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture."""
@@ -93,23 +92,12 @@ class FigureView(Widget):
             return Strip.blank(self.size.width, ground)
         segments = [
             Segment(
-                cell.char,
-                self.get_component_rich_style(f"figure--{cell.role.value}") if cell.role else ground,
+                "".join(cell.char for cell in run),
+                self.get_component_rich_style(f"figure--{role.value}") if role else ground,
             )
-            for cell in self._picture[y]
+            for role, run in groupby(self._picture[y], lambda cell: cell.role)
         ]
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)
-
-
-def _runs(cells: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and the last of cells that are near each other: to go on costs more than a few cells."""
-    runs: list[tuple[int, int]] = []
-    for cell in cells:
-        if runs and cell - runs[-1][1] <= APART_CELLS:
-            runs[-1] = (runs[-1][0], cell)
-        else:
-            runs.append((cell, cell))
-    return runs
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
 
 
 class Moving(FigureView):
