@@ -68,19 +68,22 @@ class ExercisePane(Vertical):
 class CoursePane(Vertical):
     """The course of an exercise as staircases, and words below them."""
 
-    def __init__(self, rest: str) -> None:
+    def __init__(self, rest: str = "") -> None:
         """`rest` says how to read what has no room."""
         super().__init__(classes="course")
         self._rest = rest
 
     def compose(self) -> ComposeResult:
-        """The staircases and the words."""
+        """What it is the course of, the staircases and the words."""
+        yield Bar(classes="of")
         yield CourseView()
         yield Words(self._rest)
 
-    def show(self, seen: Seen, series: Series | None) -> None:
-        """Another course, or none."""
-        view = self.query_one(CourseView)
+    def show(self, seen: Seen, series: Series | None, of: Line = ()) -> None:
+        """Another course, or none; `of` says of what, where nothing beside it does."""
+        title, view = self.query_one(".of", Bar), self.query_one(CourseView)
+        title.display = bool(of)
+        title.say(of)
         view.display = series is not None
         view.show(series)
         self.query_one(Words).tell(seen.more(series))

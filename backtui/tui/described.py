@@ -13,10 +13,10 @@ from backtui.tui.widgets.line import Line
 MOST_CHANGES = 200
 
 
-def named(exercise: Exercise) -> list[Line]:
-    """Its name, where it is done and what it works on, in one line."""
+def named(exercise: Exercise) -> Line:
+    """Its name, where it is done and what it works on."""
     known = f" · {position(exercise.position)} · {', '.join(exercise.works_on)}"
-    return [[(exercise.name, "strong"), (known, "dim")]]
+    return [(exercise.name, "strong"), (known, "dim")]
 
 
 def facts(exercise: Exercise) -> list[Line]:

@@ -32,6 +32,13 @@ class Seen(msgspec.Struct, frozen=True):
     has_course: bool = True
 
     @classmethod
-    def of(cls, exercise: Exercise, words: Saying, more: Saying, *, has_course: bool = True) -> "Seen":
+    def of(
+        cls,
+        exercise: Exercise,
+        words: Saying = _nothing,
+        more: Saying = _nothing,
+        *,
+        has_course: bool = True,
+    ) -> "Seen":
         """An exercise on the side that comes first."""
         return cls(exercise, sides_of(exercise.sides)[0], words, more, has_course)

@@ -8,7 +8,7 @@ from backtui.config.settings import Config
 
 
 async def beside(wiring: Shop, size: Size) -> Stops:
-    """The session as a whole, an exercise that grew, one that is locked, and two of the library."""
+    """The session as a whole, an exercise that grew, one that is locked, two of the library, a summary."""
     prefer(wiring, notice_seen=True)
     for _ in range(4):
         train(wiring, routine="standard", minutes=90)
@@ -25,3 +25,7 @@ async def beside(wiring: Shop, size: Size) -> Stops:
         yield "beside-library", stage
         await stage.find("Leg reach")
         yield "beside-library-standing", stage
+        await stage.press("1", "g", "enter")
+        stage.to_phase("relax")
+        await stage.press("1", "q", "down", "enter")
+        yield "beside-summary", stage

@@ -44,7 +44,7 @@ def seen(exercise: Exercise, panes: int, *, ascii_only: bool) -> Seen:
 def _in_short(exercise: Exercise, series: Series | None, *, ascii_only: bool) -> list[Line]:
     """All of it with a line for its course, and its parts without heads."""
     begins = " ".join(said(step, exercise) for step in exercise.set_up)
-    lines: list[Line] = [*named(exercise), [], [(begins, "text")], *movement(exercise)[1:]]
+    lines: list[Line] = [named(exercise), [], [(begins, "text")], *movement(exercise)[1:]]
     own: list[Line] = [spark_line(series, ascii_only=ascii_only)] if series else []
     if series and series.ahead:
         own.append(bounds(exercise, series.ahead))

@@ -36,7 +36,7 @@ class OnStage(msgspec.Struct, frozen=True):
 
         def words(series: Series | None) -> Sequence[Line]:
             below = [line for line in (self._by_side(exercise), *self._in_short(series)) if line]
-            return [*named(exercise), [], *in_short(exercise), *([[]] if below else []), *below]
+            return [named(exercise), [], *in_short(exercise), *([[]] if below else []), *below]
 
         def more(series: Series | None) -> Sequence[Line]:
             if series is None or series.ahead is None:
