@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
@@ -18,6 +19,7 @@ from backtui.domain.figure.glyphs import Ink
 from backtui.domain.figure.model import BLANK, Cell, Figure, Picture, Role
 from backtui.domain.session.state import Mode, SessionState
 from backtui.domain.session.steps import Phase
+from backtui.tui.widgets.line import DRAWING, readable
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
 NO_PICTURE = "no picture"
@@ -93,11 +95,14 @@ class FigureView(Widget):
         segments = [
             Segment(
                 "".join(cell.char for cell in run),
-                self.get_component_rich_style(f"figure--{role.value}") if role else ground,
+                self._style(role) if role else ground,
             )
             for role, run in groupby(self._picture[y], lambda cell: cell.role)
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _style(self, role: Role) -> Style:
+        return readable(self.get_component_rich_style(f"figure--{role.value}"), DRAWING)
 
 
 class Moving(FigureView):
