@@ -171,11 +171,16 @@ def session_summaries(coach: Coach, since: date, until: date, sought: Sought) ->
 
 
 def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
-    """How an exercise was done over time, course by course, each side of its own apart."""
+    """How an exercise was done over time, course by course, each side of its own apart.
+
+    Of one that was never done there is the course to come.
+    """
     so_far = _so_far(coach, sought)
     courses: dict[Course, list[DosePoint]] = {}
     for point in past.dose_points(coach.reading.log, exercise, so_far):
         courses.setdefault(Course(exercise, point.course, point.side), []).append(point)
+    if not courses and sought == ALL and exercise in coach.content.exercises:
+        return (course(coach, exercise),)
     plain = Course(exercise, DAY_COURSE, Side.NONE)
     routines, several = coach.content.routines, set(courses) != {plain}
     return tuple(

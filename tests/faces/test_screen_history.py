@@ -11,9 +11,9 @@ from textual.widgets import Input
 
 from backtui.domain.record import State
 from backtui.tui.base import OpenErrand
+from backtui.tui.history.calendar import Year
 from backtui.tui.history.editor import SessionEditor
 from backtui.tui.history.history import History
-from backtui.tui.history.year import Year
 from backtui.tui.today.aerobic import AerobicPage
 from backtui.tui.widgets.rows import LongRows, Rows
 

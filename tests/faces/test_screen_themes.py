@@ -27,7 +27,7 @@ from backtui.domain.plan import CourseDose, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind, Override, Prescription
 from backtui.domain.session.steps import Item
 from backtui.tui import look
-from backtui.tui.history.year import SIGNS
+from backtui.tui.history.calendar import SIGNS
 from backtui.tui.look import Terminal, plain
 from backtui.tui.pages import _change as change_line
 from backtui.tui.settings.settings import exercise_lines

@@ -76,6 +76,11 @@ class ChartPane(Pane, Generic[Point, Mark]):
         del cells, height
         return []
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.points)
+
     def show(self, points: Sequence[Point], marks: Sequence[Mark]) -> None:
         """Draw what was read, oldest first; the cursor goes to the newest mark where something is new."""
         if (points, marks) != (self.points, self.marks):
@@ -89,7 +94,7 @@ class ChartPane(Pane, Generic[Point, Mark]):
         if not height:
             return
         lines = self.heading(cells, height)
-        if self.points:
+        if self.has_picture:
             foot = self.foot(cells, height - len(lines))
             room = height - len(lines) - len(foot)
             what = (self.points, cells, room)
@@ -204,6 +209,11 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         series = self._series
         self._drawn = (None, [])
         self.show(series.points if series else (), series.changes if series else ())
+
+    @property
+    def has_picture(self) -> bool:
+        """What was done, or what is foreseen where nothing was."""
+        return bool(self._series and legend(self._series, 0))
 
     @property
     def _series(self) -> Series | None:

@@ -160,7 +160,12 @@ class YearPane(Pane):
         """The legend stands where there is room; a day is as high as there is room."""
         self._year.bars = ASCII_BARS if self.ascii_only() else BARS
         self._year.fit(self.size.height)
-        self.call_after_refresh(self._say)
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        """The lines of the day fill the room that there is now."""
+        if self._year.weeks:
+            self._show_day(self.day)
 
     @property
     def _day(self) -> DayPast:
