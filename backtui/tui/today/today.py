@@ -22,8 +22,9 @@ from backtui.domain.record import SessionRecord
 from backtui.domain.sitting import DayUse
 from backtui.domain.week import DayDone, Today
 from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position, sides_mark
-from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
-from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
+from backtui.tui.aiming import Aiming
+from backtui.tui.base import WIDE, OpenErrand, answer_or_tell, bindings, tell
+from backtui.tui.keys import AIMING, MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.today.slots import day_name, slot_rows
 from backtui.tui.widgets.line import Bar, Line, Span, fit, width
 from backtui.tui.widgets.rows import Row, Rows
@@ -33,6 +34,7 @@ BACK, AEROBIC, BOTH, REST = ("●", "accent"), ("○", "strong"), ("◉", "accen
 FIRST_WAIT_S = 0.1  # for what the first picture shows
 # The keys of rows that are no exercise.
 START, CONFIRM, ASKS = "start", "confirm", "morning"
+OF_AN_EXERCISE = ("today.edit", "today.why", "aims.raise", "aims.lower")
 
 
 class Agenda(msgspec.Struct, frozen=True):
@@ -141,11 +143,6 @@ class Start(msgspec.Struct, frozen=True):
     left_open: SessionRecord | None
 
 
-def exercise_of(key: str | None) -> str | None:
-    """The exercise that a row stands for; None for a row of another kind."""
-    return key.partition(":")[2] if key and ":" in key else None
-
-
 def week_cells(due: Today) -> list[Span]:
     """The seven days of the week: ● back, ○ aerobic, ◉ both, · none; today stands in brackets."""
     cells: list[Span] = []
@@ -204,12 +201,12 @@ def _label(decision: Decision) -> str:
 MOST_CELLS = 113  # the head is no wider, as app.tcss has it
 
 
-class TodayPlace(Place):
+class TodayPlace(Aiming):
     """Today's plan; enter begins it."""
 
     NAME: ClassVar[str] = "today"
-    KEYS: ClassVar[tuple[Key, ...]] = (*TODAY, *MORNING)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY, MORNING, PLACES)
+    KEYS: ClassVar[tuple[Key, ...]] = (*TODAY, *MORNING, *AIMING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY, MORNING, AIMING, PLACES)
 
     def __init__(self, desk: CoachClient, minutes: int | None = None, routine: str | None = None) -> None:
         """`minutes` and `routine` hold for this run of the program; None takes what is set."""
@@ -263,9 +260,15 @@ class TodayPlace(Place):
         rows = self.agenda.rows(self.desk.content, self.wish.pain, wide=cells >= WIDE)
         self.rows.show(rows, None if self.rows.rows else START)
 
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        row = self.rows.row if self.is_mounted else None
+        return row.key.partition(":")[2] or None if row and row.key else None
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
-        self.explain([(event.row.why, "text")])
+        self.explain_row(event.row)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter begins, wherever the cursor is, but on a question about an earlier session."""
@@ -379,9 +382,8 @@ class TodayPlace(Place):
         self._about("why")
 
     def _about(self, what: str) -> None:
-        exercise = exercise_of(self.rows.row.key) if self.rows.row else None
-        if exercise:
-            self.post_message(OpenErrand(what, exercise))
+        if self.exercise_here:
+            self.post_message(OpenErrand(what, self.exercise_here))
 
     @property
     def _is_fitted(self) -> bool:
@@ -394,6 +396,4 @@ class TodayPlace(Place):
             return self._is_fitted
         if key in MORNING:
             return bool(self.agenda and self.agenda.asks)
-        row = self.rows.row if self.is_mounted else None
-        exercise = exercise_of(row.key) if row else None
-        return bool(exercise) if key.id in ("today.edit", "today.why") else True
+        return bool(self.exercise_here) if key.id in OF_AN_EXERCISE else True
