@@ -23,6 +23,8 @@ EVIL = {
     " (select 1 union all select i + 1 from n) select i from n",
     "a schema number of nobody": "pragma user_version = 999",
     "no schema number": "pragma user_version = 0",
+    "bytes in a text's place": "pragma writable_schema = 1; update sqlite_schema set sql = cast(sql as blob)"
+    " where name = 'event_no_delete'",
 }
 
 
@@ -127,4 +129,6 @@ def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
     log.symlink_to(tmp_path / "gone" / "real.db")
     for words in ("today", "log pain 1"):
         assert "is a link to" in backtui("--db", str(log), *words.split()).err
-    assert backtui("--db", str(log), "doctor").code == 1
+    doctor = backtui("--db", str(log), "doctor")
+    assert doctor.code == 1
+    assert "which is not there; there is no backup of it" in " ".join(doctor.out.split())
