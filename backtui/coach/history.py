@@ -165,9 +165,12 @@ def _ahead(coach: Coach, course: Course) -> Prospect | None:
     return coach.courses.prospect(found) if found.course == course else None
 
 
-def course(coach: Coach, exercise: str) -> Series:
-    """The course that an exercise is in where it comes next, from its first day on. Raises WrongUseError."""
-    ahead = coach.prospect(exercise)
+def course(coach: Coach, exercise: str, where: str | None = None) -> Series:
+    """The course of that name, or where an exercise comes next, from its first day on.
+
+    Raises WrongUseError.
+    """
+    ahead = coach.prospect(exercise, where)
     found = past.dose_points(coach.reading.log, ahead.exercise, _so_far(coach, ALL))
     points = tuple(point for point in found if ahead.course.sees(point.course, point.side))
     return Series(points, changes_of(points), coach.day(), ahead=ahead)

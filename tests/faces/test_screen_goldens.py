@@ -12,7 +12,7 @@ from props import HandClock, Shop, shop
 from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
 from sets_tours import sets_run
-from settings_tours import settings
+from settings_tours import settings, settings_beside
 from stage import NARROW, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
 
@@ -41,6 +41,7 @@ SIZES = [
     pytest.param(half_a_year, WIDE, marks=pytest.mark.thorough),
     *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
     *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),
+    *(pytest.param(settings_beside, size, marks=pytest.mark.thorough) for size in ((120, 40), VAST)),
     (running, NARROW),
 ]
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
-from msgspec.structs import replace
 
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
@@ -106,7 +105,7 @@ def column(name: str, value: str, more: str = "", role: str = "text") -> Line:
 def course_of_the_day(coach: Coach, name: str) -> Series | None:
     """How an exercise was done and what is set for its dose of the day; None where it was removed."""
     try:
-        return replace(course(coach, name), ahead=coach.prospect(name, DAY_COURSE))
+        return course(coach, name, DAY_COURSE)
     except WrongUseError:
         return None
 
