@@ -237,9 +237,12 @@ def next_doses(coach: Coach) -> dict[str, Decision]:
     return {key: doses[0].decision for key, doses in found.items() if doses}
 
 
-def course(coach: Coach, exercise: str) -> Series:
-    """The course that an exercise is in where it comes next, from its first day on. Raises WrongUseError."""
-    ahead = coach.prospect(exercise)
+def course(coach: Coach, exercise: str, where: str | None = None) -> Series:
+    """The course of that name, or where an exercise comes next, from its first day on.
+
+    Raises WrongUseError.
+    """
+    ahead = coach.prospect(exercise, where)
     found = past.dose_points(coach.reading.log, ahead.exercise, _so_far(coach, ALL))
     points = tuple(point for point in found if ahead.course.sees(point.course, point.side))
     return Series(points, changes_of(points), coach.day(), ahead=ahead)

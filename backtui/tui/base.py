@@ -114,6 +114,7 @@ class Place(Asking[None]):
         super().__init__(desk)
         self._is_styled = False
         self._following: Timer | None = None
+        self._done: tuple[str, str] = ("", "")
 
     def compose(self) -> ComposeResult:
         """Top line, rule, heading and list with what stands beside them, reason, keys."""

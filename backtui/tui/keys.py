@@ -123,6 +123,10 @@ MOVING = (
     Key("rows.choose", "enter", "choose", "", "Choose the line."),
 )
 ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
+AIMING = (
+    Key("aims.raise", "right_square_bracket", "aim(1)", "raise target", "Raise its target.", face="]"),
+    Key("aims.lower", "left_square_bracket", "aim(-1)", "lower target", "Lower its target.", face="["),
+)
 CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
 PALETTE = (closing("palette.close", "Back to where you were."),)
 NUMBER = (

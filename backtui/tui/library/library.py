@@ -12,8 +12,9 @@ from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.words.numbers import KINDS, many, position, sides_words
 from backtui.domain.words.targets import out_of_sessions, priority
+from backtui.tui.aiming import Aiming
 from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand, bindings
-from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
+from backtui.tui.keys import AIMING, CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.seen import Seen
 from backtui.tui.staged import StagedPlace
 from backtui.tui.widgets.line import Bar, Line, fit
@@ -22,12 +23,12 @@ from backtui.tui.widgets.rows import Row, Rows
 ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
-class Library(StagedPlace, FilteredPlace):
+class Library(Aiming, StagedPlace, FilteredPlace):
     """All exercises with their doses; enter reads one."""
 
     NAME: ClassVar[str] = "library"
-    KEYS: ClassVar[tuple[Key, ...]] = LIBRARY
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIBRARY, PLACES, CLEARING)
+    KEYS: ClassVar[tuple[Key, ...]] = (*LIBRARY, *AIMING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIBRARY, AIMING, PLACES, CLEARING)
     PLACEHOLDER: ClassVar[str] = "name, position or what it works on"
 
     def __init__(self, desk: CoachClient) -> None:
@@ -111,9 +112,14 @@ class Library(StagedPlace, FilteredPlace):
         """How to read what has no room in a pane."""
         return "… enter reads on"
 
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        return self.rows.row.key if self.is_mounted and self.rows.row else None
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it works on, and the reason of its dose."""
-        self.explain([(event.row.why, "text")])
+        self.explain_row(event.row)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Read about it."""
@@ -121,9 +127,9 @@ class Library(StagedPlace, FilteredPlace):
 
     def action_about(self, what: str) -> None:
         """An errand about the exercise under the cursor; some are about none."""
-        key = self.rows.row.key if self.rows.row else None
-        if key or what in ABOUT_NONE:
-            self.post_message(OpenErrand(what, key or ""))
+        exercise = self.exercise_here
+        if exercise or what in ABOUT_NONE:
+            self.post_message(OpenErrand(what, exercise or ""))
 
     def action_open(self) -> None:
         """Read about the exercise under the cursor."""

@@ -15,8 +15,9 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
 from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.record import SessionRecord
+from backtui.tui.aiming import Aiming
 from backtui.tui.base import OpenErrand, answer_or_tell, bindings, tell
-from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
+from backtui.tui.keys import AIMING, MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.seen import Seen
 from backtui.tui.staged import StagedPlace
 from backtui.tui.today.agenda import ASKS, CONFIRM, START, Agenda, exercise_of
@@ -25,6 +26,7 @@ from backtui.tui.widgets.rows import Rows
 
 FIRST_WAIT_S = 0.1  # for what the first picture shows
 MOST_CELLS = 112  # the head is no wider, as app.tcss has it
+OF_AN_EXERCISE = ("today.edit", "today.why", "aims.raise", "aims.lower")
 TALL = 36  # rows from which on the head has two
 
 
@@ -37,12 +39,12 @@ class Start(msgspec.Struct, frozen=True):
     left_open: SessionRecord | None
 
 
-class TodayPlace(StagedPlace):
+class TodayPlace(Aiming, StagedPlace):
     """Today's plan; enter begins it."""
 
     NAME: ClassVar[str] = "today"
-    KEYS: ClassVar[tuple[Key, ...]] = (*TODAY, *MORNING)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY, MORNING, PLACES)
+    KEYS: ClassVar[tuple[Key, ...]] = (*TODAY, *MORNING, *AIMING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY, MORNING, AIMING, PLACES)
 
     def __init__(self, desk: CoachClient, minutes: int | None = None, routine: str | None = None) -> None:
         """`minutes` and `routine` hold for this run of the program; None takes what is set."""
@@ -117,7 +119,13 @@ class TodayPlace(StagedPlace):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
-        self.explain([(event.row.why, "text")])
+        self.explain_row(event.row)
+
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        row = self.rows.row if self.is_mounted else None
+        return exercise_of(row.key) if row else None
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter begins, wherever the cursor is, but on a question about an earlier session."""
@@ -231,9 +239,8 @@ class TodayPlace(StagedPlace):
         self._about("why")
 
     def _about(self, what: str) -> None:
-        exercise = exercise_of(self.rows.row.key) if self.rows.row else None
-        if exercise:
-            self.post_message(OpenErrand(what, exercise))
+        if self.exercise_here:
+            self.post_message(OpenErrand(what, self.exercise_here))
 
     @property
     def _is_fitted(self) -> bool:
@@ -246,6 +253,4 @@ class TodayPlace(StagedPlace):
             return self._is_fitted
         if key in MORNING:
             return bool(self.agenda and self.agenda.asks)
-        row = self.rows.row if self.is_mounted else None
-        exercise = exercise_of(row.key) if row else None
-        return bool(exercise) if key.id in ("today.edit", "today.why") else True
+        return bool(self.exercise_here) if key.id in OF_AN_EXERCISE else True
