@@ -190,8 +190,7 @@ class Place(Asking[None]):
 
     def _follow_now(self) -> None:
         self._follow_no_more()
-        if self.query(".stage"):
-            self.look_beside()
+        self.look_beside()
 
     def _follow_no_more(self) -> None:
         if self._following is not None:

@@ -55,7 +55,7 @@ class StagedPlace(Place):
 
     def look_beside(self) -> None:
         """Show it, and its course when that is read; a newer look takes the place of one under way."""
-        seen = self.seen()
+        seen = self.seen() if self.query(".stage") else None
         if seen is not None:
             self.run_worker(self._look(seen), exclusive=True, group="beside")
 

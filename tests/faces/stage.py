@@ -29,7 +29,7 @@ from backtui.tui.base import Place
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
-WIDE, NARROW, BROAD, VAST = (80, 24), (60, 16), (120, 40), (200, 50)
+WIDE, NARROW, ROOMY, VAST = (80, 24), (60, 16), (120, 40), (200, 50)
 MOST_LOOKS = 60
 MOST_ROUNDS = 10_000
 A_WHILE_S = 0.002  # for a thread to hand its answer over

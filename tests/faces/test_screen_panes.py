@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from props import HandClock, aim, prefer, shop, train
-from stage import BROAD, VAST, WIDE, Stage, on_stage
+from stage import ROOMY, VAST, WIDE, Stage, on_stage
 
 from backtui.coach import history
 from backtui.config.settings import Config
@@ -62,7 +62,7 @@ async def test_it_follows_the_cursor_and_the_width(monkeypatch: pytest.MonkeyPat
         assert figure(stage)._timer is None
         await stage.find("Wall slide")
         assert "Pretzel" in pane(stage)
-        await stage.pilot.resize_terminal(*BROAD)
+        await stage.pilot.resize_terminal(*ROOMY)
         await stage.settle()
         assert "Wall slide" in pane(stage)
         assert figure(stage)._timer is not None
@@ -97,7 +97,7 @@ async def test_sides_with_doses_of_their_own_stand_side_by_side() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
     aim(wiring, "pretzel", hold_s=4, reps=3, side="left")
-    async with on_stage(wiring, BROAD, routine=None) as stage:
+    async with on_stage(wiring, ROOMY, routine=None) as stage:
         await stage.find("Pretzel")
         assert "left 4 s × 3   right 2 s × 2" in pane(stage)
 
@@ -107,7 +107,7 @@ async def test_sides_with_doses_of_their_own_stand_side_by_side() -> None:
 async def test_the_figure_stands_still_behind_something_else(key: str) -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
-    async with on_stage(wiring, BROAD, routine=None) as stage:
+    async with on_stage(wiring, ROOMY, routine=None) as stage:
         moving = figure(stage)
         assert moving._timer is not None
         await stage.press(key)
@@ -124,7 +124,7 @@ async def test_the_figure_stands_still_behind_something_else(key: str) -> None:
 async def test_it_moves_as_much_as_is_set(motion: Any, wait: float | None) -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
-    async with on_stage(wiring, BROAD, routine=None, config=Config(motion=motion)) as stage:
+    async with on_stage(wiring, ROOMY, routine=None, config=Config(motion=motion)) as stage:
         moving = figure(stage)
         assert moving.display is (motion != "off")
         assert (moving._timer is not None) is (wait is not None)
@@ -156,7 +156,7 @@ def test_a_figure_is_drawn_anew_only_while_it_moves() -> None:
 async def test_on_a_large_terminal_the_words_stand_beside_the_figure_and_nothing_jumps() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
-    async with on_stage(wiring, BROAD) as stage:
+    async with on_stage(wiring, ROOMY) as stage:
         await stage.press("enter")
         places = set()
         for phase in ("ready", "in", "hold", "out", "relax"):

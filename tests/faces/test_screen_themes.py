@@ -28,7 +28,7 @@ from backtui.domain.progression.prescription import Decision, DecisionKind, Over
 from backtui.domain.session.steps import Item
 from backtui.tui import look
 from backtui.tui.described import _change as change_line
-from backtui.tui.history.year import SIGNS
+from backtui.tui.history.calendar import SIGNS
 from backtui.tui.look import Terminal, plain
 from backtui.tui.settings.settings import exercise_lines
 from backtui.tui.today.agenda import AEROBIC, BACK, BOTH, REST
