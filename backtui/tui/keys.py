@@ -141,9 +141,9 @@ TODAY = (
     Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
     Key("today.aerobic", "a", "aerobic", "aerobic", "Log walking, cycling, swimming or other.", True),
     Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
-    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks."),
-    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10."),
-    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose."),
+    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose.", True),
+    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10.", True),
+    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks.", True),
 )
 # The day after a session asks how the back is. Letters and digits are taken by Today and by the places.
 MORNING = (

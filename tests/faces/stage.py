@@ -99,6 +99,8 @@ class Log:
         """Do all that has waited, or refuse it."""
         self.stands_still = False
         for work, future in self._waiting:
+            if not future.set_running_or_notify_cancel():
+                continue  # nobody waits for it any more
             if trouble:
                 future.set_exception(trouble)
             else:
@@ -128,13 +130,6 @@ class Stage:
         await self._rest()
         return screen_text(self.app)
 
-    async def beside(self) -> str:
-        """What stands beside a list follows its cursor now, not in a while; the screen then."""
-        await self._rest()
-        if isinstance(self.app.screen, Place) and self.app.screen.panes > 1:
-            self.app.screen.look_beside()
-        return await self.settle()
-
     async def _rest(self) -> None:
         """Let all happen that happens without time going by: answers, messages, painting."""
         ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
@@ -146,9 +141,17 @@ class Stage:
                 waited = waits
                 continue
             self.app.screen._on_timer_update()
-            if not ready and not self._is_unpainted():
+            if not ready and not self._is_unpainted() and not self._follows():
                 return
         raise AssertionError(f"the screen does not come to rest:\n{screen_text(self.app)}")
+
+    def _follows(self) -> bool:
+        """Have what stands beside the list follow now; whether it was to."""
+        screen = self.app.screen
+        is_due = isinstance(screen, Place) and screen._following is not None
+        if is_due:
+            screen._follow_now()
+        return is_due
 
     def _is_unpainted(self) -> bool:
         screen = self.app.screen

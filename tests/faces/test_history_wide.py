@@ -38,13 +38,13 @@ def asks(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 async def test_the_week_of_the_day_stands_beside_it(stage: Stage) -> None:
-    text = await stage.beside()
+    text = await stage.settle()
     assert "Week of 24 Aug 2026" in text
     assert "Sessions      2, 12 min" in text
     assert "No dose changed." in text
     assert "▅" in text  # a bar of minutes
     await stage.press(*["left"] * 22)
-    text = await stage.beside()
+    text = await stage.settle()
     assert "Week of 23 Mar 2026" in text
     assert "■ 4 of 3" in text
     assert "▲ Pelvic tilt  4 s × 4 → 5 s × 5" in text
@@ -58,7 +58,7 @@ async def test_days_are_gone_through_without_asking_and_one_question_follows(
     asks.clear()
     await stage.press("left", "up", "up", "right")
     assert asks == []
-    await stage.beside()
+    await stage.settle()
     assert len(asks) == 1
 
 
@@ -80,30 +80,30 @@ async def test_a_week_is_what_its_sessions_were(stage: Stage) -> None:
 
 async def test_the_session_under_the_cursor_stands_beside_the_list(stage: Stage) -> None:
     await stage.press("v")
-    text = await stage.beside()
+    text = await stage.settle()
     assert "STRETCH" in text
     assert "27 Aug 2026, 14:55   Done" in text
     await stage.press("down")
-    assert "25 Aug 2026, 15:09   Done" in await stage.beside()
+    assert "25 Aug 2026, 15:09   Done" in await stage.settle()
     assert stage.app.focused is not None
     assert not isinstance(stage.app.focused, Aside)
 
 
 async def test_an_exercise_is_chosen_by_its_name(stage: Stage) -> None:
     await stage.press("v", "v")
-    assert "Exercises and next doses" in await stage.beside()
+    assert "Exercises and next doses" in await stage.settle()
     aside = stage.app.screen.query_one("ExercisesPane Aside", Aside)
     await stage.pilot.click(aside, offset=(5, 9))
     assert "9 of 13" in await stage.settle()
     await stage.press("up")
-    text = await stage.beside()
+    text = await stage.settle()
     assert "8 of 13" in text
     assert f"▌ {text.split('8 of 13')[0].split()[-2]}" in text
 
 
 async def test_answers_of_pain_stand_beside_their_charts(stage: Stage) -> None:
     await stage.press("v", "v", "v", "left")
-    text = await stage.beside()
+    text = await stage.settle()
     assert "Every answer" in text
     assert "17 of 18" in text
     await stage.pilot.click(stage.app.screen.query_one("PainPane Aside", Aside), offset=(5, 1))

@@ -8,6 +8,7 @@ import pytest
 from editing_tours import EDITING
 from history_tours import PAST, a_year, half_a_year
 from own_tours import OWN_TOURS, programmes
+from pane_tours import beside
 from props import HandClock, Shop, shop
 from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
@@ -36,13 +37,13 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
 
 ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings, sets_run)
 # What looks different with room to spare.
-LARGE = (running, a_year, half_a_year, schedule, programmes, sets_run)
+LARGE = (running, beside, a_year, half_a_year, schedule, programmes, sets_run)
 SIZES = [
     *((tour, WIDE) for tour in ALL if tour is not half_a_year),
     pytest.param(half_a_year, WIDE, marks=pytest.mark.thorough),
     *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
     *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),
-    *(pytest.param(tour, ROOMY, marks=pytest.mark.thorough) for tour in PAST),
+    *(pytest.param(tour, ROOMY, marks=pytest.mark.thorough) for tour in (running, beside, *PAST)),
     (running, NARROW),
 ]
 
@@ -53,7 +54,7 @@ async def test_a_tour_shows_what_it_showed(
 ) -> None:
     problems = []
     async for name, stage in tour(shop(HandClock()), size):
-        await stage.beside()
+        await stage.settle()
         problems.append(problem(name, size, screen_text(stage.app)))
     assert not any(problems), "\n".join(filter(None, problems))
     assert problems

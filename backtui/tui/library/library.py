@@ -10,17 +10,19 @@ from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise, Kind, Position
 from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
-from backtui.domain.words.numbers import KINDS, many, position, sides_mark
+from backtui.domain.words.numbers import KINDS, many, position, sides_words
 from backtui.domain.words.targets import out_of_sessions, priority
-from backtui.tui.base import WIDE, FilteredPlace, OpenErrand, bindings
+from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand, bindings
 from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
+from backtui.tui.seen import Seen
+from backtui.tui.staged import StagedPlace
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
 ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
-class Library(FilteredPlace):
+class Library(StagedPlace, FilteredPlace):
     """All exercises with their doses; enter reads one."""
 
     NAME: ClassVar[str] = "library"
@@ -78,10 +80,10 @@ class Library(FilteredPlace):
     def _row(self, exercise: Exercise) -> Row:
         decision = self.decisions[exercise.id]
         other = KINDS[exercise.kind] if self._by_position else position(exercise.position)
-        sides = sides_mark(exercise.sides)
         reason = self.barred.get(exercise.id)
         role = "dim" if reason else "text"
-        middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""
+        middle = f"{sides_words(exercise.sides):<9}" if self.list_cells >= ROOMY else ""
+        middle += f"  {other:<15}" if self.list_cells >= WIDE else ""
         included = self.included.get(exercise.id, INCLUDED)
         marks = ", ".join(filter(None, ("own" if exercise.own else "", priority(included))))
         left: Line = [(f"{fit(exercise.name, 25)} ", role), (middle, "dim"), (f" {marks}", "accent")]
@@ -95,6 +97,19 @@ class Library(FilteredPlace):
         """Why it has no dose now, in a word; "" where it has one."""
         resting = self.decisions[exercise.id].kind is DecisionKind.RESTING
         return out_of_sessions(exercise, included, self.barred) or ("resting" if resting else "")
+
+    def seen(self) -> Seen | None:
+        """All that is known of the exercise under the cursor."""
+        from backtui.tui.library.seen_exercise import seen
+
+        row = self.rows.row
+        exercise = self.desk.content.exercises.get(row.key or "") if row else None
+        return seen(exercise, self.panes, ascii_only=self.config.ascii) if exercise else None
+
+    @property
+    def rest(self) -> str:
+        """How to read what has no room in a pane."""
+        return "… enter reads on"
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it works on, and the reason of its dose."""
