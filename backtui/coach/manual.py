@@ -55,7 +55,7 @@ def moment_of(day: date, at: time) -> datetime:
     """That day and time of the clocks here. Raises WrongUseError where there was no such time."""
     moment = local(day, at)
     if moment is None:
-        raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks were put forward.")
+        raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks went forward.")
     return moment
 
 

@@ -14,7 +14,7 @@ from backtui.domain.progression.prescription import Adjustment, Decision, Decisi
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
 from backtui.domain.words.numbers import join_and, many
 
-SWITCHED_OFF = "You switched it off; the library brings it back."
+SWITCHED_OFF = "You switched it off; switch it on again in the Library."
 NO_LONGER_THERE = "It is no longer there."
 MINUTES_BOUNDS = (3, 90)
 GRACE_S = 30

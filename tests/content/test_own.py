@@ -27,7 +27,7 @@ PLACE = "mine.toml"
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"id": "pelvic-lift"}, 'id is "pelvic-lift"; it must be another, for a shipped exercise has it.'),
     ({"id": "Hip"}, 'id is "Hip"; it must be small letters and digits, with single hyphens between.'),
-    ({"id": None}, "id is missing; it must be there."),
+    ({"id": None}, "id is missing; it is required."),
     ({"name": "PELVIC LIFT"}, 'name is "PELVIC LIFT"; it must be another, for pelvic-lift has it.'),
     ({"name": "a\x1b[2J"}, "name has a control character; it must have only characters that print."),
     ({"kind": "rest"}, 'kind is "rest"; it must be stretch or strength.'),

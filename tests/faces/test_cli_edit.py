@@ -114,8 +114,8 @@ def test_a_rating_corrected_changes_the_next_dose_and_says_why() -> None:
     assert why("pelvic-lift")["rule"] == "hard"
     assert backtui("undo", at=LATER).out == "Undone: rating of Pelvic lift, Tue 3 Mar: hard.\n"
     assert why("pelvic-lift")["rule"] == "up"
-    assert backtui("undo", "--redo", "--dry-run", at=LATER).out.startswith("Would do again: rating of")
-    assert backtui("undo", "--redo", at=LATER).out == "Done again: rating of Pelvic lift, Tue 3 Mar: hard.\n"
+    assert backtui("undo", "--redo", "--dry-run", at=LATER).out.startswith("Would redo: rating of")
+    assert backtui("undo", "--redo", at=LATER).out == "Redone: rating of Pelvic lift, Tue 3 Mar: hard.\n"
     assert why("pelvic-lift")["rule"] == "hard"
 
 
@@ -158,7 +158,7 @@ def test_pain_that_was_said_can_be_unsaid() -> None:
     name = enter("--date", "2026-03-01", "--pain-after", "7")
     assert why("pelvic-lift")["rule"] == "flare"
     answer = backtui("edit", name, "--pain-after", "none", at=LATER)
-    assert "pain after the session of Sun 1 Mar, 08:00: not said" in " ".join(answer.out.split())
+    assert "pain after the session of Sun 1 Mar, 08:00: not given" in " ".join(answer.out.split())
     assert sessions()[0]["pain_after"] is None
     assert why("pelvic-lift")["rule"] != "flare"
 
@@ -222,7 +222,7 @@ def test_a_session_that_is_not_there_or_still_open_is_told_in_a_sentence() -> No
 
 def test_undo_without_a_log_says_so_and_makes_none(home: Path) -> None:
     assert backtui("undo", at=LATER).out == "There is nothing to undo.\n"
-    assert backtui("undo", "--redo", at=LATER).out == "There is nothing to do again.\n"
+    assert backtui("undo", "--redo", at=LATER).out == "There is nothing to redo.\n"
     assert not [name for name in files(home) if name.endswith(".db")]
 
 

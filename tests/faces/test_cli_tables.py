@@ -179,7 +179,7 @@ def test_what_is_no_table_is_refused_in_a_sentence(clock, tmp_path: Path, name: 
     ("words", "says"),
     [
         (("--map", "Plank"), "--map is written like"),
-        (("--map", "Nobody=pelvic-lift"), "is no name in this table"),
+        (("--map", "Nobody=pelvic-lift"), "is not a name in this table"),
         (("--map", "Plank=nonsense"), "There is no exercise"),
     ],
 )

@@ -28,7 +28,7 @@ WRONG_USE = {
     f"plan --minutes {'9' * 5000}": (
         f"Invalid value for '--minutes': '{'9' * 40}' is not a whole number; try 'backtui plan --help'."
     ),
-    "plan --routine nope": "There is no routine 'nope'; there are: standard, stretches.",
+    "plan --routine nope": "There is no routine 'nope'; try one of: standard, stretches.",
     "--minutes 20 plan": "--minutes goes behind the command: plan --minutes 20; try 'backtui --help'.",
     "--routine standard today": (
         "--routine goes behind the command: today --routine standard; try 'backtui --help'."
@@ -105,7 +105,7 @@ def test_what_click_refuses_is_one_sentence_and_2(line: str, parts: tuple[str, .
 def test_nothing_to_set_is_wrong_use(home: Path) -> None:
     answer = backtui("set", "pelvic-lift", "--by", "provider")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("backtui: Nothing to set was given")
+    assert answer.err.startswith("backtui: Say what to set")
     assert files(home) == []
 
 

@@ -62,7 +62,7 @@ def test_a_session_dated_after_today_is_named_and_mended(ahead: timedelta) -> No
     session = train(clock, minutes=10)
     mends = f"backtui edit {session.hex()[:8]} --date"
     named = (
-        "A session is dated after today and not counted yet. Is this clock right?"
+        "A session is dated after today and not counted yet. Is the clock of this machine right?"
         f" `{mends} DATE` gives it its true day."
     )
     for words in (("today",), ("plan",), ("history",)):
@@ -118,7 +118,9 @@ async def test_the_screen_names_it_too() -> None:
     clock.wall = WEDNESDAY
     async with on_stage(shop(clock)) as stage:
         shown = await stage.settle()
-        assert "A session is dated after today and not counted yet. Is this clock right?" in shown
+        assert (
+            "A session is dated after today and not counted yet. Is the clock of this machine right?" in shown
+        )
         assert f"`backtui edit {session.hex()[:8]} --date DATE` gives it its true day." in shown
         await stage.press("3", "v")
         assert "after today" in await stage.see("Week of 9 Mar")

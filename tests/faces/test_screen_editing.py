@@ -179,10 +179,10 @@ async def test_undo_works_on_every_place_and_says_what_it_undid(opened: Opened) 
         assert stage.said()[-1] == "Undone: rating of Pelvic tilt, Wed 4 Mar: hard."
         assert record(stage, session).entries[0].rating is None
         await stage.press("ctrl+r")
-        assert stage.said()[-1] == "Done again: rating of Pelvic tilt, Wed 4 Mar: hard."
+        assert stage.said()[-1] == "Redone: rating of Pelvic tilt, Wed 4 Mar: hard."
         assert record(stage, session).entries[0].rating is Rating.HARD
     await stage.press("ctrl+r")
-    assert stage.said()[-1] == "There is nothing to do again."
+    assert stage.said()[-1] == "There is nothing to redo."
 
 
 async def test_today_shows_the_dose_that_undoing_brings(opened: Opened) -> None:

@@ -15,7 +15,7 @@ from backtui.tui.keys import CAUTIONS
 from backtui.tui.widgets.rows import Row, Rows
 
 TITLE = "Take care"
-INFORMS = "It informs, and diagnoses nothing: what your provider says goes before it."
+INFORMS = "It informs and never diagnoses; what your provider says comes first."
 FEW = 3  # names of exercises that have room in the explanation
 ALLOWED = "my provider allows it"
 
