@@ -64,7 +64,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
     ),
 )
 @EXERCISE
-@click.option("--toml", "as_toml", is_flag=True, help="As a file for import; also a routine by its id.")
+@click.option("--toml", "as_toml", is_flag=True, help="As a file to import; also a routine by its id.")
 @click.pass_context
 def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     """An exercise: how it is done, cautions, its dose and how that came about."""
@@ -82,7 +82,7 @@ def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     _words_lines(page, found)
     if barred:
         page.line()
-        page.text(f"In no session: {barred}")
+        page.text(f"Left out of sessions: {barred}")
     _dose_lines(page, found, why)
     page.write()
     return DONE

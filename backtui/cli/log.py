@@ -47,16 +47,18 @@ def log_command(ctx: click.Context) -> int:
         ("backtui log session --rating easy --skip wall-slide", "all but one"),
     ),
 )
-@click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; else today.")
+@click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; default: today.")
 @click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
 @ROUTINE
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
 @click.option("--pain-before", metavar="0-10", type=whole, help="Pain before it.")
 @click.option("--pain-after", metavar="0-10", type=whole, help="Pain after it.")
-@click.option("--skip", metavar="EXERCISE", multiple=True, help="It was left out; may be given again.")
-@click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
-@click.option("--note", metavar="TEXT", help="A line about it.")
+@click.option(
+    "--skip", metavar="EXERCISE", multiple=True, help="You left it out; may be given more than once."
+)
+@click.option("--hurt", metavar="EXERCISE", multiple=True, help="It hurt; may be given more than once.")
+@click.option("--note", metavar="TEXT", help="A note about it.")
 @click.pass_context
 def session_command(ctx: click.Context, /, **options: Any) -> int:
     """Enter a session that was done away from the screen, all of it held as was due on that day."""

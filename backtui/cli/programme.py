@@ -27,20 +27,20 @@ NONE = "none"
     "include",
     epilog=examples(
         ("backtui include pretzel --off", "in no session until --on"),
-        ("backtui include leg-reach --priority high", "first for want of time"),
+        ("backtui include leg-reach --priority high", "first when time is short"),
         ("backtui include pretzel --allowed", "your provider allows it"),
     ),
 )
 @EXERCISE
 @click.option("--on/--off", "on", default=None, help="In sessions, or in none.")
 @click.option(
-    "--priority", type=click.Choice(["low", "normal", "high"]), help="What goes first for want of time."
+    "--priority", type=click.Choice(["low", "normal", "high"]), help="What goes first when time is short."
 )
 @click.option(
     "--allowed/--not-allowed",
     "allowed",
     default=None,
-    help="Your provider allows it with what you noted, or not.",
+    help="Whether your provider allows it with what you noted.",
 )
 @click.pass_context
 def include_command(
@@ -53,7 +53,7 @@ def include_command(
         found = diary.shelf.include(exercise, priority=priority, disabled=off, allowed=allowed)
         with diary.log.question() as coach:
             order, why = coach.included()[found.id].priority, coach.barred().get(found.id)
-        return f"{found.name}: {why or f'It takes part in sessions, with {order} priority.'}"
+        return f"{found.name}: {why or f'It is in your sessions, with {order} priority.'}"
 
     wiring = wiring_of(ctx)
     say(wiring, wiring.change(include))
@@ -188,7 +188,7 @@ def _list(wiring: "Wiring", found: "Sequence[ReadyProgramme]") -> None:
         row = f"  {cut(each.programme.id, 16):<16}  {cut(each.programme.name, 26):<26}"
         page.line(f"{row}  {minutes:>8} min  {marks}".rstrip())
         if each.left_out:
-            page.text(f"{many(len(each.left_out), 'exercise')} left out for what you noted", indent=20)
+            page.text(f"{many(len(each.left_out), 'exercise')} left out because of what you noted", indent=20)
     page.write()
 
 

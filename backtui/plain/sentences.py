@@ -173,7 +173,7 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
             said.append(f"{number}. {names[each.item.exercise]}, {_planned(each)}")
     said.extend(_left_out(plan, names))
     if plan.once:
-        said.append(f"Only once, for the time is short: {', '.join(names[each] for each in plan.once)}.")
+        said.append(f"Only once, because time is short: {', '.join(names[each] for each in plan.once)}.")
     return said
 
 

@@ -111,7 +111,7 @@ PLACES = (
     Key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back."),
     Key("app.quit", "q,ctrl+c", "app.leave", "quit", "Leave backtui.", face="q"),
     Key("log.undo", "u", "undo", "undo", "Take back the newest choice; it says which."),
-    Key("log.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("log.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
 )
 MOVING = (
     Key("rows.down", "down,j", "move(1)", "move", "Down and up; also j and k.", face="↓ ↑"),
@@ -198,7 +198,7 @@ LIBRARY = (
         "i",
         "about('priority')",
         "priority",
-        "First, as usual or last for want of time.",
+        "First, as usual or last when time is short.",
     ),
     Key("library.cautions", "t", "about('cautions')", "take care", "What your body has to mind."),
 )
@@ -244,7 +244,7 @@ WEEKS = (
     Key("weeks.often", "f", "often", "how often", "How often something is done at most.", True),
     Key("weeks.remove", "D", "remove", "remove", "Take the line under the cursor out.", True),
     Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("weeks.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
     helping("weeks"),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
@@ -285,7 +285,7 @@ EDITOR = (
     Key("edit.note", "o", "note", "note", "Write a note, change, delete or erase one.", True),
     Key("edit.delete", "D", "delete", "delete", "Delete the whole session; it can be undone."),
     Key("edit.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("edit.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("edit.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
     helping("edit", "All keys."),
 )
 REPETITIONS = (
@@ -296,7 +296,7 @@ REPETITIONS = (
     Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
     Key("reps.note", "o", "note", "note", "Write a note about the exercise."),
     Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("reps.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
     helping("reps", "All keys."),
 )
 BY_HAND = (

@@ -108,7 +108,7 @@ def test_a_rating_corrected_changes_the_next_dose_and_says_why() -> None:
     )
     assert why("pelvic-lift")["rule"] == "hard"
     again = backtui("edit", "last", "--exercise", "pelvic-lift", "--rating", "hard", at=LATER)
-    assert again.out.startswith("That is how it stands already.\n")
+    assert again.out.startswith("It says that already.\n")
     dry = backtui("undo", "--dry-run", at=LATER)
     assert dry.out == "Would undo: rating of Pelvic lift, Tue 3 Mar: hard.\n"
     assert why("pelvic-lift")["rule"] == "hard"
@@ -177,7 +177,7 @@ def test_a_note_is_replaced_and_erased_for_good(home: Path) -> None:
     backtui("edit", "last", "--note", "less private", at=LATER)
     refused = backtui("edit", "last", "--erase-note", at=LATER)
     assert (refused.code, refused.out) == (2, "")
-    assert "gone for good; say --yes" in refused.err
+    assert "gone for good; add --yes" in refused.err
     answer = backtui("edit", "last", "--erase-note", "--yes", at=LATER)
     assert answer.out == "Erased for good: 1 note.\n"
     kept = [path for path in home.rglob("*.db") if b"private" in path.read_bytes()]
@@ -190,8 +190,8 @@ def test_a_note_is_replaced_and_erased_for_good(home: Path) -> None:
     [
         ("", "say what to correct"),
         ("--exercise arm-reach", "say what to correct of the exercise"),
-        ("--pain", "name it by --exercise"),
-        ("--held 3", "name it by --exercise"),
+        ("--pain", "name it with --exercise"),
+        ("--held 3", "name it with --exercise"),
         ("--delete --pain-after 3", "--delete goes alone"),
         ("--exercise arm-reach --held 601", "from 0 to 600 seconds"),
         ("--exercise arm-reach --reps-held 51", "from 0 to 50, not 51"),

@@ -64,9 +64,9 @@ def test_a_dry_run_says_it_and_makes_nothing(tmp_path: Path) -> None:
 WRONG = {
     "id": (
         {"id": "pretzel"},
-        'mine.toml: id is "pretzel"; it must be another, for a shipped exercise has it.',
+        'mine.toml: id is "pretzel"; choose another: a shipped exercise has it.',
     ),
-    "name": ({"name": "Pretzel"}, 'mine.toml: name is "Pretzel"; it must be another, for pretzel has it.'),
+    "name": ({"name": "Pretzel"}, 'mine.toml: name is "Pretzel"; choose another: pretzel has it.'),
     "bound": ({"works_on": []}, "mine.toml: works_on has 0 entries; it must have from 1 to 6."),
 }
 
@@ -153,7 +153,7 @@ def test_priority_and_switching_off_reach_the_plan_and_the_library() -> None:
     listed = {each["id"]: each for each in told("exercises")["exercises"]}
     assert (listed["pretzel"]["off"], listed["wall-slide"]["priority"]) == (True, "high")
     assert "pretzel" in {each["exercise"] for each in told("plan")["left_out"]}
-    assert "In no session: You switched it off" in ok("show", "pretzel")
+    assert "Left out of sessions: You switched it off" in ok("show", "pretzel")
     short = told("plan", "--minutes", "3")
     assert "wall-slide" in {item["exercise"] for block in short["blocks"] for item in block["items"]}
     ok("include", "pretzel", "--on")

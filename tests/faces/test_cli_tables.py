@@ -29,7 +29,7 @@ def test_a_table_of_strong(clock) -> None:
         "deleted": 0,
         "unknown": {"Bench Press (Barbell)": 1},
         "left_out": {},
-        "not_understood": [{"line": 8, "why": "'bad-date' is no day; write it like 2026-03-01"}],
+        "not_understood": [{"line": 8, "why": "'bad-date' is not a day; write it like 2026-03-01"}],
         "taken_in": True,
     }
     (record,) = records(clock)
@@ -191,7 +191,7 @@ def test_a_wrong_map_is_refused(clock, words: tuple[str, ...], says: str) -> Non
 
 ODD = {
     "still to come": "2027-01-01,,pelvic-lift,,,1,5,,,",
-    "no day there is": "2026-02-30,,pelvic-lift,,,1,5,,,",
+    "not a day of the calendar": "2026-02-30,,pelvic-lift,,,1,5,,,",
     "no time": "2026-02-03,25:00,pelvic-lift,,,1,5,,,",
     "the name of the exercise is missing": "2026-02-03,,,,,1,5,,,",
     "is no duration": "2026-02-03,,pelvic-lift,,,1,long,,,",

@@ -229,7 +229,7 @@ def test_all_is_one_change_with_one_note_and_a_line_for_each() -> None:
 def test_all_leaves_alone_what_the_provider_locked_and_names_it() -> None:
     set_("wall-slide", "--hold", "4", "--lock", "--by", "provider")
     answer = set_("all", "--hold", "3")
-    assert "Left alone, for your provider locked it: Wall slide.\n" in answer.out
+    assert "Left alone because your provider locked it: Wall slide.\n" in answer.out
     assert shown("wall-slide")["dose"]["hold_s"] == 4
     set_("all", "--unlock")
     assert shown("wall-slide")["locked_by"] == "provider"

@@ -101,13 +101,13 @@ def test_the_last_session_is_the_newest_up_to_today() -> None:
 def test_doctor_says_where_times_go_back() -> None:
     clock = HandClock(WEDNESDAY)
     train(clock, minutes=5)
-    assert checks(backtui("doctor", "--json", at=WEDNESDAY + DAY))["clock"] == ("sound", "it always went on")
+    assert checks(backtui("doctor", "--json", at=WEDNESDAY + DAY))["clock"] == ("sound", "it never goes back")
     clock.wall = WEDNESDAY - 3 * DAY
     train(clock, minutes=5)
     answer = backtui("doctor", "--json", at=WEDNESDAY + DAY)
     state, said = checks(answer)["clock"]
     assert (answer.code, state) == (0, "unknown")
-    assert said.startswith("times go back 1 time, by 3 days at most, first at event ")
+    assert said.startswith("it goes back 1 time, by 3 days at most, first at event ")
     assert "`backtui edit ID --date DATE` mends" in said
 
 

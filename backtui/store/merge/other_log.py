@@ -46,7 +46,7 @@ class Other:
                 if problem := event_problem(row, said):
                     raise unfit(row, problem)
                 if spelled(said) != row.body:
-                    raise unfit(row, "it is not as it was written (its body is spelled otherwise)")
+                    raise unfit(row, "it is not as it was written (its body is spelled differently)")
                 ends[row.device] = (row.counter, row.digest)
                 yield row
             if ends != tips_of(self._conn):

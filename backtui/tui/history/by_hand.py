@@ -87,7 +87,7 @@ def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
         ("routine", "Routine", routine, "Doses are those that were due on that day."),
         ("pain_before", ASKED_PAIN["pain_before"], before, "From 0 to 10; it may be left unsaid."),
         ("pain_after", ASKED_PAIN["pain_after"], after, "From 6, or 2 above before, nothing grows."),
-        ("note", "Note", wish.note or DASH, "A line about this session."),
+        ("note", "Note", wish.note or DASH, "A note about this session."),
     ]
     enter: Line = [("Enter this session", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
     why = "All of it counts as done, but what you leave out below; undo takes it back."

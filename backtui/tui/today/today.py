@@ -128,7 +128,7 @@ class Agenda(msgspec.Struct, frozen=True):
         ]
         if plan.once:
             again = ", ".join(map(name_of, plan.once))
-            rows.append(Row([(f"Once only, for want of time: {again}", "dim")]))
+            rows.append(Row([(f"Only once, because time is short: {again}", "dim")]))
         return [Row(), *rows] if rows else []
 
 
