@@ -60,7 +60,7 @@ def score(text: str) -> int | str:
 @click.option("--dizzy/--not-dizzy", default=None, help="Whether you were dizzy in the session.")
 @click.option("--pain-before", metavar="0-10", type=score, help="Pain before it, 0 to 10; none: not given.")
 @click.option("--pain-after", metavar="0-10", type=score, help="Pain after it, 0 to 10; none: not given.")
-@click.option("--date", "on", metavar="DATE", type=day, help="The day on which it was.")
+@click.option("--date", "on", metavar="DATE", type=day, help="The day it was on.")
 @click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--note", metavar="TEXT", help="A note, in place of the newest one.")
 @click.option("--erase-note", is_flag=True, help="Erase its notes for good; undo does not bring them back.")

@@ -147,7 +147,7 @@ def _preview(diary: "Diary", definition: dict[str, Any], place: str) -> str:
         before = found.id in content.routines
         routine = found
         plan = diary.ask(lambda coach: coach.plan_of(routine))
-        count, minutes = many(len(plan.items), "exercise"), whole_minutes(plan.total_s)
+        count, minutes = many(plan.exercises, "exercise"), whole_minutes(plan.total_s)
         what = f"The routine {found.name} ({found.id}): {count}, about {minutes} min"
     else:
         found = shelf.sound_exercise(definition, place)

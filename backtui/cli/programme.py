@@ -100,7 +100,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
         page.text(GOES_FIRST)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
-        count = many(len(plan.items), "exercise")
+        count = many(plan.exercises, "exercise")
         row = f"  {cut(each.id, 24):<24}  {cut(each.name, 22):<22}"
         page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()

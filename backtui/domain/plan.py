@@ -162,6 +162,11 @@ class Plan(msgspec.Struct, frozen=True):
         return tuple(item for block in self.blocks for item in block.items)
 
     @property
+    def exercises(self) -> int:
+        """How many exercises it has; one that comes again is the same."""
+        return len({each.item.exercise for each in self.items})
+
+    @property
     def total_s(self) -> float:
         """The length of the session in seconds."""
         return sum(item.seconds for item in self.items)

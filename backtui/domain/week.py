@@ -28,6 +28,7 @@ MOST_WITH_DAYS_BETWEEN = 4
 # After so many days in a row with something on each, a day that is not a back day is for rest.
 MOST_IN_A_ROW = 6
 DAY = timedelta(days=1)
+FIRST = "A gentle first session."
 GENTLY = {
     (Hurt.DIZZY, 0): "You were dizzy today. Rest now. {}.",
     (Hurt.DIZZY, 1): "You were dizzy yesterday. Rest today, or walk a little if you feel well. {}.",
@@ -245,7 +246,7 @@ class _Days(msgspec.Struct, frozen=True):
         """The same, had no session been done today."""
         earlier = [each for each in self.back if each < self.day]
         if not earlier:
-            return Due.BACK, "A gentle first session."
+            return Due.BACK, FIRST
         ago = (self.day - max(earlier)).days
         week = sum(each >= self.begins for each in earlier)
         if week >= self.goal:

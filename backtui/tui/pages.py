@@ -56,7 +56,10 @@ def exercise_page(exercise: Exercise, decision: Decision) -> list[Line]:
         [],
         [("Dose", "head")],
         [(f"{decision.dose}", "strong"), (f" {decision.why}", "text")],
-        [(f"Starts at {exercise.start}, aims at {exercise.target}, at most {exercise.ceiling}.", "dim")],
+        [
+            (f"Unless you set it otherwise, it starts at {exercise.start},", "dim"),
+            (f" aims at {exercise.target} and may go to {exercise.ceiling}.", "dim"),
+        ],
     ]
     return lines
 

@@ -111,7 +111,9 @@ def test_today_tells_what_was_done_and_asks_for_the_morning_after(clock) -> None
     assert said.out.startswith("Worse the morning after Monday's session: nothing in it raises a dose;")
     told = json.loads(backtui("today", "--json", at=tuesday).out)
     assert (told["morning_question"], told["due"]) == (None, "rest")
-    assert told["why"].startswith("Your back is worse this morning, 1 of 3 this week, 1 aerobic day.")
+    assert told["why"].startswith(
+        "Your back is worse this morning. Rest today, or walk a little. 1 of 3 this week, 1 aerobic day."
+    )
     assert backtui("today", "--quiet", at=tuesday + DAY).code == 3
 
 

@@ -49,7 +49,7 @@ def test_a_file_comes_in_and_goes_out_as_the_same_definition(tmp_path: Path) -> 
     assert "it is new" in said
     assert ok("show", "hip-circle", "--toml") == toml_of(definition)
     again = ok("import", written(tmp_path, {**definition, "name": "Hip wheel"}))
-    assert "takes the place of the one you have" in again
+    assert "replaces the one you have" in again
     assert "Hip wheel" in ok("exercises")
 
 

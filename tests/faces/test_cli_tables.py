@@ -192,9 +192,9 @@ def test_a_wrong_map_is_refused(clock, words: tuple[str, ...], says: str) -> Non
 ODD = {
     "still to come": "2027-01-01,,pelvic-lift,,,1,5,,,",
     "not a day of the calendar": "2026-02-30,,pelvic-lift,,,1,5,,,",
-    "no time": "2026-02-03,25:00,pelvic-lift,,,1,5,,,",
+    "is not a time": "2026-02-03,25:00,pelvic-lift,,,1,5,,,",
     "the name of the exercise is missing": "2026-02-03,,,,,1,5,,,",
-    "is no duration": "2026-02-03,,pelvic-lift,,,1,long,,,",
+    "is not a duration": "2026-02-03,,pelvic-lift,,,1,long,,,",
     "the side": "2026-02-03,,pelvic-lift,up,,1,5,,,",
     "the rating": "2026-02-03,,pelvic-lift,,,1,5,fine,,",
     "neither yes nor no": "2026-02-03,,pelvic-lift,,,1,5,,perhaps,",

@@ -291,7 +291,7 @@ def test_it_overwrites_nothing(tmp_path: Path) -> None:
         (("demo", "--days", "5", "--into", "x.db"), "from 120 to 1100"),
         (("demo", "--days", "many", "--into", "x.db"), "not a whole number"),
         (("demo", "--into", "/no/such/folder/x.db"), "there is no folder /no/such/folder"),
-        (("--db", "mine.db", "demo"), "leave --db away"),
+        (("--db", "mine.db", "demo"), "leave out --db"),
         (("demo",), "needs a terminal"),
     ],
 )

@@ -174,7 +174,7 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     edits = log.diary.edits
     first = log.projections()["session"]
     moved = edits.correct(session, edits.moved(session, date(2026, 3, 4), None))
-    assert edits.named(moved) == "start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00"
+    assert edits.named(moved) == "session of Mon 2 Mar, 07:00 moved to Wed 4 Mar, 07:00"
     edits.correct(session, edits.moved(session, None, time(18, 30)))
     record = log.record(session)
     assert record.started_at == datetime(2026, 3, 4, 18, 30, tzinfo=UTC)
@@ -190,8 +190,8 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     assert log.redo() == "Redone: session of Wed 4 Mar, 18:30 deleted."
     assert log.ask(lambda coach: coach.session(session)) is None
     log.undo()
-    assert log.undo() == "Undone: start of the session of Wed 4 Mar, 07:00: Wed 4 Mar, 18:30."
-    assert log.undo() == "Undone: start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00."
+    assert log.undo() == "Undone: session of Wed 4 Mar, 07:00 moved to Wed 4 Mar, 18:30."
+    assert log.undo() == "Undone: session of Mon 2 Mar, 07:00 moved to Wed 4 Mar, 07:00."
     assert log.projections()["session"] == first
     assert log.undo() == "Undone: session of Mon 2 Mar, 07:00, entered by hand."
     assert log.ask(lambda coach: coach.session(session)) is None

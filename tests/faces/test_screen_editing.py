@@ -76,7 +76,7 @@ async def test_pain_ease_and_dizziness_go_on_and_off(opened: Opened) -> None:
     assert "pain last time" in await stage.press("x")
     assert entry(opened).pain
     assert "Next 2 s × 3 ▲" in await stage.press("x")
-    assert "not all was held" in await stage.press("e")
+    assert "you did not hold all of it" in await stage.press("e")
     await stage.press("e")
     assert not entry(opened).eased
     assert "you were dizzy" in await stage.press("d")
@@ -145,7 +145,7 @@ async def test_repetitions_are_corrected_with_arrows_digits_and_removed(opened: 
     await stage.press("enter")
     assert isinstance(stage.app.screen, Repetitions)
     assert "short" in await stage.press("left")
-    assert "not all was held" in await stage.settle()
+    assert "you did not hold all of it" in await stage.settle()
     assert [rep.hold_s for rep in entry(opened).reps] == [1, 2]
     await stage.type("llll")
     assert [rep.hold_s for rep in entry(opened).reps] == [5, 2]

@@ -421,7 +421,7 @@ async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: S
         text = await stage.find("Standard (mine)")
         assert "15 exercises" in text
         await stage.press("enter", "escape", "1")
-        assert "your own routine as it" in await stage.settle()
+        assert "your own routine as written" in await stage.settle()
         await stage.press("2", "r")
         await stage.find("Standard (mine)")
         await stage.press("D", "down", "enter", "escape", "1")
@@ -483,4 +483,4 @@ async def test_a_damaged_definition_is_a_line_in_the_library(wiring: Shop) -> No
         opened.store.append([made(opened.store.new_id(now), "exercise-saved", now, body)])
     async with on_stage(wiring) as stage:
         await stage.press("2", "G")
-        assert "Left aside, for this version cannot read it" in screen_text(stage.app)
+        assert "Left out because this version cannot read it" in screen_text(stage.app)

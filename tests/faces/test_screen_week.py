@@ -192,7 +192,7 @@ def test_the_reason_of_the_start_is_why_today_is_what_it_is() -> None:
     assert "pain before 3" in plain(start.right)
     unfitted = Agenda(agenda.due, replace(NO_PLAN, minutes=None))
     assert unfitted.rows(load(), None, wide=True)[0].why.endswith(
-        "About 0 minutes, your own routine as it is."
+        "About 0 minutes, your own routine as written."
     )
     (start, *_) = agenda.rows(load(), None, wide=False)
     assert start.why == "A gentle first session."

@@ -66,7 +66,7 @@ class Cautions(Listing[str]):
 
     def _row(self, exercise: Exercise) -> Row:
         allowed = exercise.id in self._allowed
-        why = f"{exercise.name} is in sessions, for your provider allows it."
+        why = f"{exercise.name} is in your sessions because your provider allows it."
         if not allowed:
             why = f"{exercise.name} is left out; tick it once your provider has told you whether and how."
         row = ticked_row(allowed, f"exercise:{exercise.id}", exercise.name, why)

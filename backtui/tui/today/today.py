@@ -20,7 +20,7 @@ from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import SessionRecord
 from backtui.domain.sitting import DayUse
-from backtui.domain.week import DayDone, Today
+from backtui.domain.week import FIRST, DayDone, Today
 from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position, sides_mark
 from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
 from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
@@ -88,12 +88,16 @@ class Agenda(msgspec.Struct, frozen=True):
         plan, minutes = self.plan, round(self.plan.total_s / 60)
         start: list[Span] = [(f"Start  {minutes} min", "strong")]
         start += [(f"  {self.names[plan.routine]}", "text")] if plan.routine in self.names else []
-        start += [(f"  {many(len(plan.items), 'exercise')}", "dim")]
+        start += [(f"  {many(plan.exercises, 'exercise')}", "dim")]
         key = name_of("today.minutes")
-        how = f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as it is"
-        fitted = f" About {many(minutes, 'minute')}, {how}."
+        how = (
+            f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as written"
+        )
+        why = f"{self.due.why} About {many(minutes, 'minute')}, {how}." if wide else self.due.why
+        if self.due.why == FIRST:
+            why = f"{FIRST.removesuffix('.')}, {many(minutes, 'minute')}."
         told: Line = [] if pain is None else [(f"pain before {pain}   ", "dim")]
-        return Row(start, [*told, ("enter", "key")], START, f"{self.due.why}{fitted if wide else ''}")
+        return Row(start, [*told, ("enter", "key")], START, why)
 
     def _unsure(self) -> list[Row]:
         """A session that ran to its end before an empty room asks whether it was done."""
@@ -177,7 +181,10 @@ def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
     middle = f"{sides}  {position(item.position):<15}" if wide else sides
     left: Line = [(f"{fit(name, 25)} ", "text"), (middle, "dim")]
     key = f"{item.index}:{item.exercise}"
-    return Row(left, right, key, f"{name}: {each.decision.why}")
+    why = each.decision.why
+    if each.decision.rule == "at-target" and each.decision.offer:
+        why = f"{why.removesuffix('.')} ({name_of('today.edit')})."
+    return Row(left, right, key, f"{name}: {why}")
 
 
 def _sign(decision: Decision) -> Span:
@@ -339,7 +346,7 @@ class TodayPlace(Place):
         if not self._is_fitted:
             return
         now = self.wish.minutes or (self.agenda.plan.minutes if self.agenda else None) or 30
-        effect = "The session is fitted to this time; what has no room is named."
+        effect = "The session is fitted to this time; what does not fit is named."
         minutes = await self.app.push_screen_wait(
             Number("Minutes for this session", effect, now, MINUTES_BOUNDS, " min")
         )
