@@ -40,6 +40,9 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK):
     if room.f_bavail * room.f_frsize >= ENOUGH_BYTES and not room.f_flag & os.ST_NOEXEC:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
+# A voice that happens to be installed would be offered before a first session, but not to who sits elsewhere.
+os.environ["SSH_TTY"] = "/dev/null"
+
 # No test, and no screen in one, may ask another machine for anything.
 sys.addaudithook(no_network)
 

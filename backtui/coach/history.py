@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import msgspec
 from msgspec.structs import replace
 
+from backtui.coach.answers import Prospect
 from backtui.coach.coach import Coach
 from backtui.domain.exercise import DAY_COURSE, Side
-from backtui.domain.history_filter import Sought, seek
+from backtui.domain.history_filter import ALL, Sought, seek
 from backtui.domain.pause import Pause
 from backtui.domain.plan import Course, CourseDose
 from backtui.domain.record import EntryRecord
@@ -73,12 +74,15 @@ class YearPast(msgspec.Struct, frozen=True):
 class Series(msgspec.Struct, frozen=True):
     """How an exercise was done over time in one course, and every change of its dose there.
 
-    `where` says which course it is, where there are several.
+    `until` is the day up to which is told; `where` says which course it is, where there are several. What
+    comes is in `ahead`: None for what was removed, and where all that is sought is past.
     """
 
     points: tuple[DosePoint, ...]
     changes: tuple[DoseStep, ...]
+    until: date
     where: str = ""
+    ahead: Prospect | None = None
 
 
 def names(coach: Coach) -> dict[str, str]:
@@ -135,14 +139,38 @@ def session_summaries(coach: Coach, since: date, until: date, sought: Sought) ->
 
 def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
     """How an exercise was done over time, course by course, each side of its own apart."""
-    courses: dict[tuple[str, Side], list[DosePoint]] = {}
-    for point in past.dose_points(coach.reading.log, exercise, _so_far(coach, sought)):
-        courses.setdefault((point.course, point.side), []).append(point)
-    routines, several = coach.content.routines, set(courses) != {(DAY_COURSE, Side.NONE)}
+    so_far = _so_far(coach, sought)
+    courses: dict[Course, list[DosePoint]] = {}
+    for point in past.dose_points(coach.reading.log, exercise, so_far):
+        courses.setdefault(Course(exercise, point.course, point.side), []).append(point)
+    plain = Course(exercise, DAY_COURSE, Side.NONE)
+    routines, several = coach.content.routines, set(courses) != {plain}
     return tuple(
-        Series(tuple(points), changes_of(points), ", ".join(parts(exercise, *of, routines, several=several)))
-        for of, points in courses.items()
+        Series(
+            tuple(points),
+            changes_of(points),
+            so_far.until or coach.day(),
+            ", ".join(parts(*course, routines, several=several)),
+            _ahead(coach, course) if so_far.until == coach.day() else None,
+        )
+        for course, points in courses.items()
     )
+
+
+def _ahead(coach: Coach, course: Course) -> Prospect | None:
+    """What lies ahead in a course; None where it is gone."""
+    if course.exercise not in coach.content.exercises:
+        return None
+    found = coach.courses.of(course)
+    return coach.courses.prospect(found) if found.course == course else None
+
+
+def course(coach: Coach, exercise: str) -> Series:
+    """The course that an exercise is in where it comes next, from its first day on. Raises WrongUseError."""
+    ahead = coach.prospect(exercise)
+    found = past.dose_points(coach.reading.log, ahead.exercise, _so_far(coach, ALL))
+    points = tuple(point for point in found if ahead.course.sees(point.course, point.side))
+    return Series(points, changes_of(points), coach.day(), ahead=ahead)
 
 
 def following(coach: Coach, entries: Iterable[EntryRecord]) -> dict[int, CourseDose]:

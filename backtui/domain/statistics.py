@@ -105,7 +105,7 @@ class DosePoint(msgspec.Struct, frozen=True):
     """An exercise in one session: its dose, why it had that dose, and what was done.
 
     `held_s` is the mean of its repetitions' shortest holds, None without any; `reps` are those of all sets of
-    one side.
+    one side; `pain`: it was ended for pain.
     """
 
     day: date
@@ -117,6 +117,7 @@ class DosePoint(msgspec.Struct, frozen=True):
     held_s: float | None
     course: str = DAY_COURSE
     side: Side = Side.NONE
+    pain: bool = False
 
 
 class Sums(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from backtui.machine.files import aside_of, make_folder, remove_sides, sweep, sy
 from backtui.store.chain import broken_links
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import MEDIUM, SQLITE_ERRORS, StoreError, StoreLost, StoreUnwritable, family
-from backtui.store.foreign import Mark, bounded, differing, holds, stranger
+from backtui.store.foreign import Mark, bounded, differing, holds, newest, stranger
 from backtui.store.migrations import APPLICATION_ID, MIGRATIONS, version
 
 STAMP = "%Y%m%d-%H%M%S-%f"  # UTC
@@ -139,12 +139,12 @@ def backup_when_changed(store: Backed, folder: Path, now: datetime, mark: Mark |
     """
     if mark is not None:
         refuse_other(store.path, mark)
-    newest = next(iter(copies(folder, store.path.stem)), None)
-    if newest is not None:
+    last = next(iter(copies(folder, store.path.stem)), None)
+    if last is not None:
         with speaking(store.path, lambda: NO_BACKUP):
             here = counted(store.path)
         with suppress(*SQLITE_ERRORS):
-            if counted(newest) == here:
+            if counted(last) == here:
                 return None
     return backup(store, folder, now)
 
@@ -218,8 +218,28 @@ def copies(folder: Path, stem: str) -> list[Path]:
 
 
 def newest_verified(folder: Path, stem: str) -> Path | None:
-    """The newest copy of the log `stem`.db that is sound now."""
-    return next((path for path in copies(folder, stem) if verify(path).sound), None)
+    """The newest copy of the log `stem`.db that is sound now.
+
+    The clock that named it may have been ahead: a copy that went on from there is newer, whatever its name.
+    """
+    found = iter(copies(folder, stem))
+    best = next((path for path in found if verify(path).sound), None)
+    for path in found:
+        if best is not None and goes_on(best, path) and verify(path).sound:
+            best = path
+    return best
+
+
+def goes_on(before: Path, after: Path) -> bool:
+    """Whether the log `after` has all events of the log `before` and more; False where it cannot be read."""
+    with (
+        suppress(*SQLITE_ERRORS),
+        closing(connect(before, "ro", WAIT_S)) as one,
+        closing(connect(after, "ro", WAIT_S)) as other,
+    ):
+        mark, last = newest(one), newest(other)
+        return bool(mark and last and last[0] > mark[0] and holds(other, mark))
+    return False
 
 
 def kept(stamps: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -245,12 +265,12 @@ def rotate(folder: Path, stem: str, now: datetime, verified: Path) -> None:
 
 def rescue(path: Path, folder: Path) -> str:
     """What to do when the log at `path` cannot be used: the newest sound copy, by name."""
-    newest: Path | None = None
+    best: Path | None = None
     with suppress(OSError):
-        newest = newest_verified(folder, path.stem)
+        best = newest_verified(folder, path.stem)
     salvage = ""
     with suppress(OSError):
         salvage = SALVAGE if path.is_file() and path.stat().st_size else ""
-    if newest is None:
+    if best is None:
         return f"no sound backup was found in {folder}{salvage}"
-    return f"`backtui restore newest` puts the newest verified backup in place ({newest}){salvage}"
+    return f"`backtui restore newest` puts the newest verified backup in place ({best}){salvage}"

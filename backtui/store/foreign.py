@@ -53,6 +53,12 @@ def stranger(conn: sqlite3.Connection) -> str | None:
     return None
 
 
+def newest(conn: sqlite3.Connection) -> Mark | None:
+    """The last event of a log; None where it has none."""
+    found: Mark | None = conn.execute("select seq, digest from event order by seq desc limit 1").fetchone()
+    return found
+
+
 def holds(conn: sqlite3.Connection, mark: Mark) -> bool:
     """Whether a log has that event."""
     found = conn.execute("select digest from event where seq = ?", mark[:1]).fetchone()

@@ -14,7 +14,7 @@ from backtui.machine.files import aside_of, sync_file, sync_folder
 from backtui.store import lease
 from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreLost, StoreUnwritable, family
-from backtui.store.foreign import Mark, holds, stranger
+from backtui.store.foreign import Mark, holds, newest, stranger
 from backtui.store.lease import Holder, Owner
 from backtui.store.opening import Site, opened
 from backtui.store.reader import LogReader
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 DEVICE_BYTES = 16
-NEWEST_EVENT = "select seq, digest from event order by seq desc limit 1"
 # No such table, a part of a file, no database at all.
 NO_LOG = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 LOOKED_AT = 1000  # the newest events, whose chain is looked at before the first write: a few milliseconds
@@ -98,7 +97,7 @@ class Store(LogReader):
                     self._looked_at = True
                 with db.atomic():
                     yield db
-                mark = self._newest()
+                mark = newest(self.conn)
                 self.conn.execute("commit")
                 self.mark = mark
             except BaseException:
@@ -132,13 +131,9 @@ class Store(LogReader):
             return False
         self._schema = schema
         if self.mark is None:
-            self.mark = self._newest()
+            self.mark = newest(self.conn)
             return True
         return holds(self.conn, self.mark)
-
-    def _newest(self) -> Mark | None:
-        newest: Mark | None = self.conn.execute(NEWEST_EVENT).fetchone()
-        return newest
 
     def new_id(self, wall: datetime) -> bytes:
         """A fresh id for an event or a session of that moment."""

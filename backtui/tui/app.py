@@ -24,7 +24,7 @@ from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
 from backtui.tui import keys, timers
-from backtui.tui.base import OpenErrand, Place, answer_or_tell
+from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.keys import Key
 from backtui.tui.look import OWN, Save, Terminal
@@ -49,7 +49,7 @@ class BacktuiApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "backtui"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (120, "-vast")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (TWO, "-two"), (THREE, "-three")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(

@@ -8,9 +8,11 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from backtui.coach.client import CoachClient, Question
@@ -47,7 +49,16 @@ async def answer_or_tell(future: "Future[Answer]", tell: Callable[[str], None]) 
 
 # From this many cells on a line has room for its second column.
 WIDE = 70
+# From so many on a second pane stands beside the list, and a third.
+TWO, THREE = 110, 150
+# What stands beside the list follows a cursor that has come to rest.
+FOLLOW_S = 0.08
 Result = TypeVar("Result")
+
+
+def list_cells(cells: int) -> int:
+    """How wide a list is on a screen so wide that something stands beside it, which takes the rest."""
+    return min(80, max(62, cells * 2 // 5))
 
 
 def tell(app: App[Any], sentence: str) -> None:
@@ -102,20 +113,46 @@ class Place(Asking[None]):
     def __init__(self, desk: CoachClient) -> None:
         super().__init__(desk)
         self._is_styled = False
+        self._following: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Top line, rule, heading, rows, reason, keys."""
+        """Top line, rule, heading and list with what stands beside them, reason, keys."""
         yield Tabs(id="tabs")
         yield Static(classes="rule")
-        yield Bar(id="head")
-        yield Rows(id="rows")
+        with Horizontal(id="room"):
+            with Vertical(id="list"):
+                yield Bar(id="head")
+                yield from self.listing()
+            if self.panes > 1:
+                yield from self.beside()
         yield Bar(id="why")
         yield Hints((*self.KEYS, PLACES[6]), self.is_live)
+
+    def listing(self) -> ComposeResult:
+        """What stands under the heading."""
+        yield Rows(id="rows")
+
+    def beside(self) -> ComposeResult:
+        """What a place of class `paned` has beside its list: a `stage`, and a `course` from THREE on."""
+        return ()
+
+    def look_beside(self) -> None:
+        """Show beside the list what belongs to the row under the cursor."""
 
     @property
     def cells(self) -> int:
         """How wide it is, or will be once it is laid out."""
         return self.size.width or self.app.size.width
+
+    @property
+    def panes(self) -> int:
+        """How many stand side by side, from 1 to 3."""
+        return 1 + (self.cells >= TWO) + (self.cells >= THREE)
+
+    @property
+    def list_cells(self) -> int:
+        """How wide the list is, or will be."""
+        return self.cells if self.panes == 1 else list_cells(self.cells)
 
     @property
     def rows(self) -> Rows:
@@ -133,8 +170,18 @@ class Place(Asking[None]):
         self.reload()
 
     def on_resize(self) -> None:
-        """The top line is as wide as the screen."""
+        """The top line is as wide as the screen; what stands beside the list is made when there is room."""
         self.look_at_the_clock()
+        if self.panes > 1 and not self.query(".stage"):
+            self.query_one("#room").mount(*self.beside())
+        self.follow()
+
+    def follow(self) -> None:
+        """Look beside the list once the cursor has come to rest, if anything can be seen there."""
+        if self._following is not None:
+            self._following.stop()
+        if self.panes > 1:
+            self._following = self.set_timer(FOLLOW_S, self.look_beside)
 
     def look_at_the_clock(self) -> None:
         """The top line with today's date."""
@@ -165,6 +212,7 @@ class Place(Asking[None]):
         """Say the reason of the row under the cursor."""
         self.query_one(Hints).look_again()
         self.query_one("#why", Bar).say_folded(line)
+        self.follow()
 
     @work
     async def action_undo(self) -> None:

@@ -138,17 +138,21 @@ class Errands(GivingOut):
         await self._push(AllTargets(self.desk))
 
     async def _why(self, exercise: str) -> None:
+        from backtui.coach import history as past
         from backtui.tui.dialogs import ReaderPage
         from backtui.tui.pages import why_page
 
-        why = await self._ask(lambda coach, _: coach.why(exercise))
-        await self._push(ReaderPage(why.title, why_page(why, self._cells(), ascii_only=self._config().ascii)))
+        why, course = await self._ask(lambda coach, _: (coach.why(exercise), past.course(coach, exercise)))
+        await self._push(ReaderPage(why.title, why_page(why, course, self._cells())))
 
     async def _exercise(self, exercise: str) -> None:
+        from backtui.coach import history as past
         from backtui.tui.pages import ExercisePage, exercise_page, why_page
 
-        shown, why = await self._ask(lambda coach, _: (coach.exercise(exercise), coach.why(exercise)))
-        progress = why_page(why, self._cells(), ascii_only=self._config().ascii)[1:]
+        shown, why, course = await self._ask(
+            lambda coach, _: (coach.exercise(exercise), coach.why(exercise), past.course(coach, exercise))
+        )
+        progress = why_page(why, course, self._cells())[1:]
         page = [*exercise_page(shown, why.decision), *progress]
         await self._push(ExercisePage(shown, page, self._config()))
 

@@ -65,6 +65,8 @@ TWINS = str.maketrans(
         **dict.fromkeys("▌│┃┤├▐", "|"),
         **dict.fromkeys("─━▔▁═", "-"),
         **dict.fromkeys("╭╮╰╯┌┐└┘┼", "+"),
+        "┈": ".",
+        "┊": ":",
         **dict.fromkeys("▰█▆▅▄▃▇▂", "#"),
         **dict.fromkeys("“”", '"'),
         "▱": "-",

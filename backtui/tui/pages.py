@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from backtui.coach.answers import DoseChange, Why
+from backtui.coach.history import Series
 from backtui.config.settings import Config
-from backtui.domain.chart import Curve
 from backtui.domain.exercise import Exercise, Guidance, sides_of, words
-from backtui.domain.figure.model import Role
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.words.numbers import IN_TURN, position
 from backtui.domain.words.targets import looked_ahead
+from backtui.tui.course import course_chart
 from backtui.tui.dialogs import ReaderPage
 from backtui.tui.keys import MOVING
-from backtui.tui.widgets.chart import Axis, Time, chart, time_line
 from backtui.tui.widgets.figure import FigureView, play
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line
@@ -29,7 +28,7 @@ SECTIONS = (
     ("Habits for the back", "habits"),
 )
 MOST_CHANGES = 200
-MOST_CELLS, CHART_ROWS = 72, 4
+MOST_CELLS, CHART_ROWS = 90, 18
 
 
 def exercise_page(exercise: Exercise, decision: Decision) -> list[Line]:
@@ -79,8 +78,8 @@ def safety_page(guidance: Guidance) -> list[Line]:
     return [*lines, [], [(guidance.source, "dim")]]
 
 
-def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
-    """How an exercise came to its dose: a picture of its holds and repetitions, and a line per change."""
+def why_page(why: Why, course: Series, cells: int) -> list[Line]:
+    """How an exercise came to its dose: its course as a picture, and a line per change."""
     lines: list[Line] = [
         [("Next time ", "dim"), (f"{why.decision.dose}.", "strong"), (f"  {why.decision.why}", "text")]
     ]
@@ -89,28 +88,13 @@ def why_page(why: Why, cells: int, *, ascii_only: bool = False) -> list[Line]:
         lines.append([(f"{each.title} ", "dim"), (f"{other.dose}.", "strong"), (f"  {other.why}", "text")])
     if ahead := looked_ahead(why.forecast, why.decision):
         lines.append([(ahead, "dim")])
-    if len(why.changes) > 1:
-        lines += _charts(why.changes, min(cells - 6, MOST_CELLS), ascii_only=ascii_only)
+    if course.points or why.forecast:
+        lines += [[], *course_chart(course, min(cells - 6, MOST_CELLS), CHART_ROWS)]
     lines += [[], [("Every change", "head")]]
     if not why.changes:
         lines.append([("Nothing here yet.", "dim")])
     lines += [_change(change) for change in reversed(why.changes[-MOST_CHANGES:])]
     return lines
-
-
-def _charts(changes: Sequence[DoseChange], cells: int, *, ascii_only: bool) -> list[Line]:
-    """The holds and the repetitions over time."""
-    time = Time(changes[0].day, changes[-1].day)
-    lines: list[Line] = []
-    for title, values in (
-        ("Hold, seconds", [change.after.hold_s for change in changes]),
-        ("Repetitions", [change.after.reps for change in changes]),
-    ):
-        points = tuple((time.place(c.day), float(v)) for c, v in zip(changes, values, strict=True))
-        curve = Curve(points, Role.WORKED)
-        lines += [[], [(title, "head")]]
-        lines += chart((curve,), cells, CHART_ROWS, Axis.over(values), ascii_only=ascii_only)
-    return [*lines, time_line(time, cells)]
 
 
 def _change(change: DoseChange) -> Line:

@@ -153,6 +153,8 @@ def test_the_forecast_is_the_first_day_at_the_target(
         assert first is not None
         assert (found.day, found.dose, found.pace) == (first.day, first.decision.dose, pace)
         assert found.dose == prescription.target
+        assert found.way[-1] == (found.day, found.dose)
+        assert all(one[0] < other[0] and one[1] != other[1] for one, other in pairwise(found.way))
     elif first:
         newest = [entry.outcome for entry in log[-3:]]
         assert first.decision.rule != "up" or (len(newest) == 3 and set(newest) <= set(SETBACKS))
@@ -181,4 +183,5 @@ def test_a_locked_dose_has_no_forecast(
 
 def test_a_forecast_says_its_pace() -> None:
     found = forecast(Prescription(Dose(2, 2), Dose(2, 3), Dose(10, 10)), (), MONDAY, Pace(3.0))
-    assert found == Forecast(day(4), Dose(2, 3), Pace(3.0), MONDAY)
+    way = ((MONDAY, Dose(2, 2)), (day(4), Dose(2, 3)))
+    assert found == Forecast(day(4), Dose(2, 3), Pace(3.0), MONDAY, way)

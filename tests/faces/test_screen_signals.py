@@ -132,6 +132,7 @@ def a_voice(folder: Path, monkeypatch: pytest.MonkeyPatch, takes_s: float = 0) -
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.delenv("SSH_TTY")
     return out
 
 

@@ -83,6 +83,7 @@ class Program:
         command = [*([sys.executable, "-c", code] if code else PLAIN), *words]
         environ = {
             **os.environ,
+            "SSH_TTY": "/dev/null",  # no voice of this machine is offered
             "HOME": str(home),
             "TERM": "xterm-256color",
             "BACKTUI_CLOCK": f"2026-03-02T07:00:00+01:00@{rate:g}",

@@ -34,6 +34,19 @@ def test_a_backup_is_whole_verified_and_private(store: Store, folder: Path) -> N
     assert newest_verified(folder, "backtui") == copy
 
 
+def test_a_name_of_a_clock_that_was_ahead_does_not_make_an_older_copy_the_newest(
+    store: Store, folder: Path
+) -> None:
+    store.append(Diary().whole("bridge"))
+    ahead = backup(store, folder, MORNING + timedelta(days=400))
+    assert newest_verified(folder, "backtui") == ahead
+    store.append(Diary(MORNING + timedelta(days=1)).whole("bridge"))
+    later = backup(store, folder, MORNING + timedelta(days=1))
+    assert newest_verified(folder, "backtui") == later
+    later.write_bytes(later.read_bytes()[:-4096])
+    assert newest_verified(folder, "backtui") == ahead
+
+
 def test_a_backup_can_be_opened_in_place_of_the_log(
     store: Store, folder: Path, opened: Callable[..., Store]
 ) -> None:

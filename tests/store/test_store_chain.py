@@ -3,7 +3,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from store_diary import MORNING, Diary
+from store_diary import DEVICE, MORNING, Diary
 
 from backtui.store.backup import verify
 from backtui.store.chain import breaks
@@ -103,3 +103,17 @@ def test_only_the_newest_may_be_looked_at(kept: Store) -> None:
     tamper(kept, f"update event set wall_us = wall_us + 1 where seq = {all_ - 1}")
     seen = [n for n in range(1, all_ + 2) if list(breaks(kept.conn, n))]
     assert seen == list(range(3, all_ + 2))  # the first of those looked at is believed
+
+
+def test_a_page_that_has_lost_events_is_noticed_before_anything_is_written(
+    kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backtui.store.store.LOOKED_AT", 2)
+    all_ = events.count(kept)
+    tamper(kept, "delete from event where seq = 5")
+    [lost] = breaks(kept.conn, 2)
+    assert str(lost) == f"{all_} events were logged, {all_ - 1} can be found"
+    with Store(kept.path, device=DEVICE, now=MORNING) as again:
+        with pytest.raises(StoreDamaged, match=f"{all_ - 1} can be found"):
+            again.append([Diary().started()])
+        assert events.count(again) == all_ - 1

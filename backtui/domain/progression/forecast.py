@@ -37,12 +37,13 @@ class Ahead(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """When the target would be reached, seen on the day `today`."""
+    """When the target would be reached, seen on the day `today`; `way` has each dose on the way there."""
 
     day: date
     dose: Dose
     pace: Pace
     today: date
+    way: tuple[tuple[date, Dose], ...] = ()
 
 
 def pace_of(days: Collection[date], today: date, goal: int) -> Pace:
@@ -83,12 +84,14 @@ def forecast(
     newest = Past(prescription, entries).own[-NOT_GROWING:]
     if len(newest) == NOT_GROWING and all(entry.outcome in SETBACKS for entry in newest):
         return None
+    way: list[tuple[date, Dose]] = []
     for each in ahead(prescription, entries, today, pace):
         kind, dose = each.decision.kind, each.decision.dose
+        way += [(each.day, dose)] if not way or way[-1][1] != dose else []
         if kind in (DecisionKind.LOCKED, DecisionKind.AT_TARGET) or each.day - today > IN_SIGHT:
             return None
         if reaches(dose, prescription.target):
-            return Forecast(each.day, dose, pace, today) if each.decision.rule == "up" else None
+            return Forecast(each.day, dose, pace, today, tuple(way)) if each.decision.rule == "up" else None
     return None
 
 

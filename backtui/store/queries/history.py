@@ -52,7 +52,7 @@ ONE_HOLD = "cast(substr(r.holds_s, 2) as real)"
 SERIES = """
 select s.day, s.id, e.hold_s, e.reps, e.more, e.rest_s, d.rule, d.why, e.done * 1.0 / {sides}, (
   select avg({shortest}) from rep r where r.session = e.session and r.item = e.item and r.holds_s <> '[]'),
-  e.course, e.side
+  e.course, e.side, e.pain
 from entry e join decision d on d.session = e.session and d.item = e.item join session s on s.key = e.session
 where e.exercise = ? and e.begun = 1 and {{}} order by e.started_us, s.id, e.item
 """
@@ -123,9 +123,11 @@ def month_part(row: Sequence[Any]) -> MonthPart:
 
 def dose_point(row: Sequence[Any]) -> DosePoint:
     """A row of SERIES as a value."""
-    day, session, hold_s, planned, more, rest_s, rule, why, reps, held_s, course, side = row
+    day, session, hold_s, planned, more, rest_s, rule, why, reps, held_s, course, side, pain = row
     prescribed = dose(hold_s, planned, more, rest_s)
-    return DosePoint(to_day(day), session, prescribed, rule, why, float(reps), held_s, course, SIDES[side])
+    return DosePoint(
+        to_day(day), session, prescribed, rule, why, float(reps), held_s, course, SIDES[side], pain == 1
+    )
 
 
 def pain_point(row: Sequence[Any]) -> PainPoint:

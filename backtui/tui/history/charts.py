@@ -9,28 +9,29 @@ from textual.app import ComposeResult
 
 from backtui.coach import history as past
 from backtui.coach.history import Series, Standing
-from backtui.domain.chart import Curve, Look
+from backtui.domain.chart import Axis, Curve, Look
 from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
 from backtui.domain.record import is_flare
 from backtui.domain.statistics import DosePoint, DoseStep, PainPoint
 from backtui.domain.words.numbers import long_day, plain_day
 from backtui.tui.base import OpenErrand
+from backtui.tui.course import foot, legend, staircases
 from backtui.tui.history.view import NOTHING_FITS, Pane
-from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, Axis, ChartView, Time, chart, signs, time_line
-from backtui.tui.widgets.line import Line, Span, spread
+from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, ChartView, Time, chart, signs, time_line
+from backtui.tui.widgets.line import Line, Span, spread, width
 from backtui.tui.words import ROLES, pain_words
 
 Point = TypeVar("Point", bound=DosePoint | PainPoint)
 Mark = TypeVar("Mark", bound=DoseStep | PainPoint)
-BESIDE = 3  # lines that are not a chart of doses: the name, the changes, the time
-BESIDE_PAIN = 5  # the same for pain: the two headings, the signs, the time, the first line
-AIRY = 14  # from so many lines on there is a blank between the two charts of doses
-SCALE = Axis(0, 10)
+SCORES = range(11)
 
 
 class ChartPane(Pane, Generic[Point, Mark]):
-    """Two charts over one time, and a cursor on the marks below them that is explained at the foot."""
+    """Two charts over one time, and a cursor on the marks below them that is explained at the foot.
+
+    What is read anew and equal leaves the cursor where it is.
+    """
 
     EMPTY: ClassVar[str] = ""
 
@@ -46,20 +47,20 @@ class ChartPane(Pane, Generic[Point, Mark]):
         yield ChartView()
 
     @abstractmethod
-    def sign(self, mark: Mark) -> Span:
-        """The sign of a mark below the charts."""
-
-    @abstractmethod
     def words(self, mark: Mark) -> Line:
         """What is said of a mark."""
 
     @abstractmethod
-    def draw(self, time: Time, cells: int, height: int) -> list[Line]:
+    def draw(self, cells: int, height: int) -> list[Line]:
         """Both charts, one above the other."""
 
-    def heading(self, cells: int) -> list[Line]:
+    @abstractmethod
+    def foot(self, cells: int, height: int) -> list[Line]:
+        """The marks with the cursor, and the time."""
+
+    def heading(self, cells: int, height: int) -> list[Line]:
         """What stands above the charts."""
-        del cells
+        del cells, height
         return []
 
     def show(self, points: Sequence[Point], marks: Sequence[Mark]) -> None:
@@ -74,14 +75,14 @@ class ChartPane(Pane, Generic[Point, Mark]):
         cells, height = plot.size.width, plot.size.height
         if not height:
             return
-        lines = self.heading(cells)
+        lines = self.heading(cells, height)
         if self.points:
-            time = Time(self.points[0].day, self.points[-1].day)
-            what = (self.points, cells, height)
+            foot = self.foot(cells, height - len(lines))
+            room = height - len(lines) - len(foot)
+            what = (self.points, cells, room)
             if self._drawn[0] != what:
-                self._drawn = (what, self.draw(time, cells, height))
-            marks = [(time.place(each.day), *self.sign(each)) for each in self.marks]
-            lines = [*lines, *self._drawn[1], signs(marks, cells, self.here), time_line(time, cells)]
+                self._drawn = (what, self.draw(cells, room))
+            lines = [*lines, *self._drawn[1], *foot]
         else:
             nothing = NOTHING_FITS if self.sought.text else self.EMPTY
             lines = [*lines, *([[]] if lines else []), [(f" {nothing}", "dim")]]
@@ -151,8 +152,14 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         """One of its courses; below 0 counted from the last."""
         most = len(self._courses) - 1
         self._course = max(0, min(course, most) if course >= 0 else most)
-        series = self._courses[self._course] if self._courses else Series((), ())
-        self.show(series.points, series.changes)
+        series = self._series
+        self._drawn = (None, [])
+        self.show(series.points if series else (), series.changes if series else ())
+
+    @property
+    def _series(self) -> Series | None:
+        """The course that is shown."""
+        return self._courses[self._course] if self._courses else None
 
     @work(exclusive=True, group="exercise")
     async def look(self, course: int) -> None:
@@ -174,51 +181,31 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         if self._exercise in self.place.desk.content.exercises:
             self.post_message(OpenErrand("why", self._exercise))
 
-    def heading(self, cells: int) -> list[Line]:
+    def heading(self, cells: int, height: int) -> list[Line]:
         """Its name, and what is drawn how."""
         if not self._names:
             return []
         keys = list(self._names)
         count = f"  {keys.index(self._exercise) + 1} of {len(keys)}"
-        held = "o" if self.ascii_only() else "⠂"
-        legend: Line = [("─ planned  ", "accent"), (f"{held} ", "text"), ("done ", "dim")]
-        where = self._courses[self._course].where if self._courses else ""
-        name: Line = [(f" {self._names[self._exercise]}", "strong"), (f", {where}" if where else "", "text")]
-        return [spread([*name, (count, "dim")], legend, cells)]
+        series = self._series
+        where = f", {series.where}" if series and series.where else ""
+        name: Line = [(f" {self._names[self._exercise]}", "strong"), (where, "text"), (count, "dim")]
+        said = legend(series, height - 1) if series else []
+        return [spread(name, said, cells)] if width([*name, *said]) < cells else [name]
 
-    def draw(self, time: Time, cells: int, height: int) -> list[Line]:
+    def draw(self, cells: int, height: int) -> list[Line]:
         """The seconds above, the repetitions below."""
-        points = self.points
-        airy = int(height >= AIRY)
-        room = height - BESIDE - airy
-        above = min(max(room - room // 2, LEAST_ROWS), MOST_ROWS)
-        below = min(max(room - above, LEAST_ROWS), MOST_ROWS)
-        places = [time.place(point.day) for point in points]
-        holds = [float(point.dose.hold_s) for point in points]
-        held = [(at, p.held_s) for at, p in zip(places, points, strict=True) if p.held_s is not None]
-        reps = [float(point.dose.total) for point in points]
-        done = [(at, point.reps) for at, point in zip(places, points, strict=True)]
-        lines: list[Line] = []
-        for planned, real, unit, rows in ((holds, held, " s", above), (reps, done, " ×", below)):
-            scale = Axis.over([*planned, *(value for _, value in real)], unit)
-            curves = (
-                Curve(tuple(zip(places, planned, strict=True)), Role.WORKED),
-                Curve(tuple(real), Role.LIMB, Look.DOTS),
-            )
-            lines += [[]] if lines and airy else []
-            lines += chart(curves, cells, rows, scale, ascii_only=self.ascii_only())
-        return lines
+        return staircases(self._series, cells, height) if self._series else []
 
-    def sign(self, mark: DoseStep) -> Span:
-        """More, less, or the first."""
-        return mark.sign, ROLES[mark.sign]
+    def foot(self, cells: int, height: int) -> list[Line]:
+        """The changes, breaks and pain, the time."""
+        return foot(self._series, cells, height, self.here) if self._series else []
 
     def words(self, mark: DoseStep) -> Line:
         """The change and its reason."""
         dose = f"{mark.before} → {mark.after}" if mark.before else f"{mark.after}"
-        sign, role = self.sign(mark)
         when: Span = (f"{plain_day(mark.day)}  ", "dim")
-        return [when, (f"{sign} ", role), (f"{dose}  ", "strong"), (mark.why, "text")]
+        return [when, (f"{mark.sign} ", ROLES[mark.sign]), (f"{dose}  ", "strong"), (mark.why, "text")]
 
 
 class PainPane(ChartPane[PainPoint, PainPoint]):
@@ -244,9 +231,14 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
         if session is not None:
             self.post_message(OpenErrand("session", session.hex()))
 
-    def draw(self, time: Time, cells: int, height: int) -> list[Line]:
+    @property
+    def _time(self) -> Time:
+        return Time(self.points[0].day, self.points[-1].day)
+
+    def draw(self, cells: int, height: int) -> list[Line]:
         """Pain before above, pain after below."""
-        rows = min(max((height - BESIDE_PAIN + 1) // 2, LEAST_ROWS), MOST_ROWS)
+        rows = min(max((height - 2) // 2, LEAST_ROWS), MOST_ROWS)
+        time, axis = self._time, Axis.fitting(SCORES, rows)
         lines: list[Line] = []
         for name, role, pairs in (
             ("Before", Role.LIMB, [(time.place(p.day), p.before) for p in self.marks]),
@@ -256,12 +248,17 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
             mean = f"mean {sum(score for _, score in scores) / len(scores):.1f}" if scores else "not told"
             lines.append(spread([(f" {name}", "head"), (", 0 to 10", "dim")], [(f"{mean} ", "dim")], cells))
             curve = Curve(scores, role, Look.MEANS)
-            lines += chart((curve,), cells, rows, SCALE, ascii_only=self.ascii_only())
+            lines += chart((curve,), cells, axis, braille=not self.ascii_only())
         return lines
 
-    def sign(self, mark: PainPoint) -> Span:
-        """× where a session made it worse (rule flare), · elsewhere."""
-        return ("×", "warn") if is_flare(mark.before, mark.after, mark.morning) else ("·", "dim")
+    def foot(self, cells: int, height: int) -> list[Line]:
+        """× where a session made it worse (rule flare), · elsewhere; the time."""
+        del height
+        time = self._time
+        flared = [is_flare(mark.before, mark.after, mark.morning) for mark in self.marks]
+        shown = [("×", "warn") if hurt else ("·", "dim") for hurt in flared]
+        marks = [(time.place(mark.day), *sign) for mark, sign in zip(self.marks, shown, strict=True)]
+        return [signs(marks, cells, self.here), time_line(time, cells)]
 
     def words(self, mark: PainPoint) -> Line:
         """The answer in words."""

@@ -8,58 +8,65 @@ import msgspec
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from backtui.domain.chart import Curve, column_of, drawn, row_of
-from backtui.domain.figure.canvas import CELL_DOTS
-from backtui.domain.figure.model import Role
+from backtui.domain.chart import Axis, Curve, Level, column_of, drawn
+from backtui.domain.figure.model import Picture, Role
 from backtui.domain.words.numbers import plain_day
 from backtui.tui.widgets.figure import shows_braille
 from backtui.tui.widgets.line import Bar, Line, Span
 
 AXIS = 6  # cells for the numbers
-ROLES = {Role.WORKED: "accent", Role.LIMB: "text", Role.FAR: "dim"}
-LEAST_ROWS, MOST_ROWS = 2, 14
-STEPS = (1, 2, 5, 10, 20, 50, 1000)
+LEAST_COLUMNS = 8
+ROLES = {Role.WORKED: "accent", Role.LIMB: "text", Role.FAR: "dim", Role.PROP: "head"}
+LEAST_ROWS, MOST_ROWS = 2, 18
 MIXED, WEAK = ("↕", "accent"), "·"
 
 
-class Axis(msgspec.Struct, frozen=True):
-    """What stands at the left of a chart: from which value to which, and in what."""
-
-    low: int
-    high: int
-    unit: str = ""
-
-    @classmethod
-    def over(cls, values: Sequence[float], unit: str = "") -> "Axis":
-        """A scale of whole numbers on which all values have room."""
-        low, high = int(min(values, default=0)), -int(-max(values, default=1) // 1)
-        return cls(low, high if high > low else low + 1, unit)
-
-
 class Time(msgspec.Struct, frozen=True):
-    """What stands below a chart: its first and its last day."""
+    """What stands below a chart: its first and its last day, and today where that is one between them."""
 
     first: date
     last: date
+    today: date | None = None
 
     def place(self, day: date) -> float:
         """Where a day stands, from 0 to 1."""
         return (day - self.first).days / max(1, (self.last - self.first).days)
 
 
+def columns_in(cells: int) -> int:
+    """How many columns a chart has beside its numbers."""
+    return max(LEAST_COLUMNS, cells - AXIS)
+
+
 def chart(
-    curves: Sequence[Curve], cells: int, rows: int, scale: Axis, *, ascii_only: bool = False
+    curves: Sequence[Curve],
+    cells: int,
+    axis: Axis,
+    unit: str = "",
+    *,
+    levels: Sequence[Level] = (),
+    braille: bool = False,
 ) -> list[Line]:
-    """The curves on so many rows, `cells` wide with the numbers; the first curve stands on top."""
-    bounds = (float(scale.low), float(scale.high))
-    picture = drawn(curves, max(8, cells - AXIS), rows, bounds, braille=shows_braille() and not ascii_only)
-    numbers = _numbers(scale, rows, 1 if ascii_only else CELL_DOTS)
+    """The curves on the rows of a axis, `cells` wide with its numbers; the first curve stands on top.
+
+    With `braille` they are drawn in dots, where this terminal shows such.
+    """
+    braille = braille and shows_braille()
+    picture = drawn(curves, columns_in(cells), axis, braille=braille, levels=levels)
+    labels = {row: f"{number}{unit}" for row, number in axis.labels.items()}
+    return [
+        [(at_the_left(labels.get(row, "")), "dim"), *spans] for row, spans in enumerate(coloured(picture))
+    ]
+
+
+def coloured(picture: Picture) -> list[Line]:
+    """The rows of a picture, their cells in roles."""
     lines: list[Line] = []
-    for row, drawing in enumerate(picture):
-        line: list[Span] = [(f"{numbers.get(row, ''):>{AXIS - 1}}{'┤' if row in numbers else '│'}", "dim")]
+    for drawing in picture:
+        line: list[Span] = []
         for cell in drawing:
             role = ROLES.get(cell.role, "text")
-            if line[-1][1] == role and len(line) > 1:
+            if line and line[-1][1] == role:
                 line[-1] = (line[-1][0] + cell.char, role)
             else:
                 line.append((cell.char, role))
@@ -67,15 +74,9 @@ def chart(
     return lines
 
 
-def _numbers(scale: Axis, rows: int, dots: int) -> dict[int, str]:
-    """The numbers that have a row of their own: both ends, and between them steps as small as have room."""
-    bounds = (float(scale.low), float(scale.high))
-    for step in STEPS:
-        values = sorted({scale.low, *range(scale.high, scale.low, -step)})
-        found = {row_of(value, rows * dots, bounds) // dots: f"{value}{scale.unit}" for value in values}
-        if len(found) == len(values):
-            break
-    return found
+def at_the_left(label: str) -> str:
+    """The cells at the left of a row."""
+    return f"{label:>{AXIS - 1}}{'┤' if label else '│'}"
 
 
 def signs(marks: Sequence[tuple[float, str, str]], cells: int, here: int | None = None) -> Line:
@@ -83,7 +84,7 @@ def signs(marks: Sequence[tuple[float, str, str]], cells: int, here: int | None 
 
     Where different ones fall together stands ↕; a · gives way to any other.
     """
-    columns = max(8, cells - AXIS)
+    columns = columns_in(cells)
     line: list[Span] = [(" ", "text")] * columns
     for place, sign, role in marks:
         column = column_of(place, columns)
@@ -99,19 +100,28 @@ def signs(marks: Sequence[tuple[float, str, str]], cells: int, here: int | None 
 
 
 def time_line(time: Time, cells: int) -> Line:
-    """The first and the last day under a chart, and the years between where there is room."""
-    columns = max(8, cells - AXIS)
+    """The first and the last day under a chart, today, and the years between where there is room."""
+    columns = columns_in(cells)
     text = [" "] * columns
-    first, last = (plain_day(day) for day in (time.first, time.last))
-    room = range(len(first) + 1, columns - len(last) - 5)
-    for year in range(time.first.year + 1, time.last.year + 1):
-        at = column_of(time.place(date(year, 1, 1)), columns)
-        if at in room and "".join(text[at - 1 : at + 5]).strip() == "":
-            text[at : at + 4] = str(year)
+    first = plain_day(time.first)
     text[: len(first)] = first
-    if time.last > time.first:
-        text[-len(last) :] = last
+    if time.today is not None and time.first < time.today:
+        end = column_of(time.place(time.today), columns) + 1
+        _lay("today", end - len("today"), text)
+        if time.today < time.last:
+            _lay(f"{time.last.day} {time.last:%b}", columns - len(f"{time.last.day} {time.last:%b}"), text)
+    elif time.last > time.first:
+        _lay(plain_day(time.last), columns - len(plain_day(time.last)), text)
+    for year in range(time.first.year + 1, time.last.year + 1):
+        _lay(str(year), column_of(time.place(date(year, 1, 1)), columns), text)
     return [(" " * AXIS, "text"), ("".join(text)[:columns], "dim")]
+
+
+def _lay(word: str, at: int, text: list[str]) -> None:
+    """Write a word where there is room for it, a blank on either side."""
+    end = at + len(word)
+    if at >= 0 and end <= len(text) and "".join(text[max(0, at - 1) : end + 1]).strip() == "":
+        text[at:end] = word
 
 
 class ChartView(Bar, can_focus=True):
