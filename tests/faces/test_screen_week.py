@@ -190,10 +190,10 @@ def test_the_reason_of_the_start_is_why_today_is_what_it_is() -> None:
     (start, *_) = agenda.rows(load(), 3, wide=True)
     assert start.why == "A gentle first session, 0 minutes."
     assert "pain before 3" in plain(start.right)
-    unfitted = Agenda(agenda.due, replace(NO_PLAN, minutes=None))
-    assert unfitted.rows(load(), None, wide=True)[0].why.endswith(
-        "About 0 minutes, your own routine as written."
-    )
+    later = today(MONDAY, [MONDAY - timedelta(days=3)])
+    for minutes, how in ((20, "fitted to 20; m changes that"), (None, "your own routine as written")):
+        (start, *_) = Agenda(later, replace(NO_PLAN, minutes=minutes)).rows(load(), None, wide=True)
+        assert start.why == f"{later.why} About 0 minutes, {how}."
     (start, *_) = agenda.rows(load(), None, wide=False)
     assert start.why == "A gentle first session, 0 minutes."
 
