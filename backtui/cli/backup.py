@@ -37,7 +37,7 @@ TAKEN = " is there already; name another file, or add --force to replace it"
 @click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
 @click.pass_context
 def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
-    """A copy of the log, read back and checked before it gets its name."""
+    """Make a checked copy of the log. It is read back before it gets its name."""
     from backtui.store.backup import copy_to
     from backtui.store.opening import refuse_unreadable
 
@@ -82,7 +82,7 @@ def saved(target: Path, found: "Findings") -> str:
 @click.option("--take-over", is_flag=True, help="Even while a session runs elsewhere; it ends there.")
 @click.pass_context
 def restore_command(ctx: click.Context, file: str | None, salvage: bool, yes: bool, take_over: bool) -> int:
-    """Put a copy in the log's place: FILE, or "newest" for the newest verified backup.
+    """Put a copy in the log's place. FILE is one, or "newest" for the newest verified backup.
 
     What is there now is kept beside it.
     """

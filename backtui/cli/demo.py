@@ -72,7 +72,7 @@ class DemoWiring(Wiring, frozen=True):
 @click.option("--into", metavar="FILE", help="Only write the log to this new file.")
 @click.pass_context
 def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
-    """The full screen on an invented half-year: look around, train, change things; your own log stays."""
+    """Look around in an invented half-year. Train and change things; your own log stays as it is."""
     wiring = wiring_of(ctx)
     length = DAYS if days is None else days
     if not DAYS_BOUNDS[0] <= length <= DAYS_BOUNDS[1]:

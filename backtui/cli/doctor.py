@@ -50,9 +50,9 @@ MOST_NAMED = 10
 @JSON
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool, repair: bool) -> int:
-    """A health check with no health data in it: exit 0 when all is sound, 1 when something is wrong.
+    """Check the health of the log. Exit 0 when all is sound, 1 when something is wrong.
 
-    It reads the log and changes nothing; --repair keeps a copy first.
+    What it prints has no health data. It changes nothing; --repair keeps a copy first.
     """
     wiring = wiring_of(ctx)
     if repair:

@@ -68,7 +68,7 @@ def score(text: str) -> int | str:
 @click.option("--yes", is_flag=True, help="Erase without asking.")
 @click.pass_context
 def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
-    """Correct SESSION: last, a day, a day and time, or how its id begins."""
+    """Correct a session. SESSION is last, a day, a day and time, or how its id begins."""
     _check(options)
     wiring = wiring_of(ctx)
     if options["erase_note"]:
@@ -206,7 +206,7 @@ def _of_exercise(coach: "Coach", record: "SessionRecord", options: dict[str, Any
 @click.option("--dry-run", is_flag=True, help="Change nothing; only say what it would do.")
 @click.pass_context
 def undo_command(ctx: click.Context, redo: bool, dry_run: bool) -> int:
-    """Take back the newest choice in the log; what a session counted is no choice."""
+    """Take back the newest choice in the log. What a session counted is not a choice."""
     wiring = wiring_of(ctx)
     if dry_run:
         with wiring.read_only() as diary:

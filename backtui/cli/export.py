@@ -68,7 +68,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
 @click.option("-o", "output", metavar="FILE", help="Write to this file, or csv to this folder.")
 @click.pass_context
 def export_command(ctx: click.Context, /, output: str | None, **options: Any) -> int:
-    """The log for other programs and other people; JSON has all of it, and import reads it back."""
+    """Write the log for other programs and people. JSON has all of it, and import reads it back."""
     wiring, wanted = wiring_of(ctx), ExportRequest(**options)
     for names, given, forms in ONLY:
         if any(getattr(wanted, each) not in (None, False) for each in given) and wanted.form not in forms:

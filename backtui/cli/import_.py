@@ -53,10 +53,10 @@ MOST_LINES = 10  # of one sort in a preview
 @YES
 @click.pass_context
 def import_command(ctx: click.Context, /, file: str, dry_run: bool, yes: bool, **of_table: Any) -> int:
-    """Take in what `export --format json` wrote, a table (CSV), or an exercise or routine of your own (TOML).
+    """Add an export, a table or an exercise of your own.
 
-    A table is one of backtui's own, or an export of Strong, Hevy or FitNotes. What is here already is not
-    doubled.
+    FILE is what `export --format json` wrote, a table (CSV: backtui's own, Strong's, Hevy's or FitNotes'),
+    or an exercise or routine (TOML). What is here already is not doubled.
     """
     from backtui.exchange.json_import import Document, ImportRefused, text_of
     from backtui.store.merge.compare import UnfitLog

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @JSON
 @click.pass_context
 def exercises_command(ctx: click.Context, as_json: bool) -> int:
-    """The exercises there are."""
+    """All exercises."""
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         exercises = list(coach.content.exercises.values())
@@ -67,7 +67,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
 @click.option("--toml", "as_toml", is_flag=True, help="As a file to import; also a routine by its id.")
 @click.pass_context
 def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
-    """An exercise: how it is done, cautions, its dose and how that came about."""
+    """How to do an exercise, its cautions and its dose. Also how that dose came about."""
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         if as_toml:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def log_command(ctx: click.Context) -> int:
-    """Log what was done or felt away from the screen."""
+    """Log what you did or felt away from the screen."""
     if ctx.invoked_subcommand is None:
         raise click.UsageError(f"say what to log: {', '.join(log_command.commands)}")
     return 0
@@ -61,7 +61,7 @@ def log_command(ctx: click.Context) -> int:
 @click.option("--note", metavar="TEXT", help="A note about it.")
 @click.pass_context
 def session_command(ctx: click.Context, /, **options: Any) -> int:
-    """Enter a session that was done away from the screen, all of it held as was due on that day."""
+    """Enter a session done away from the screen. All of it counts as held, with the doses of that day."""
     wiring = wiring_of(ctx)
 
     def enter(diary: "Diary") -> "tuple[bytes, SessionRecord | None]":
@@ -132,7 +132,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     epilog=examples(
         ("backtui log aerobic walking --minutes 30", "today"),
         ("backtui log aerobic rowing --minutes 20", "a word of your own"),
-        ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "later"),
+        ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "on that day"),
     ),
 )
 @click.argument("kind", metavar="KIND", shell_complete=_kinds)

@@ -42,9 +42,9 @@ YES = click.option("--yes", is_flag=True, help="Do not ask.")
 @YES
 @click.pass_context
 def merge_command(ctx: click.Context, other: str, dry_run: bool, yes: bool) -> int:
-    """Take in another machine's log; its file stays as it is, and merging again adds nothing.
+    """Add another machine's log to this one. Its file stays as it is, and merging again adds nothing.
 
-    Both logs are added together. Where both changed the same thing, the newer change holds and is listed.
+    Both logs are added together. Where both changed the same thing, the newer change counts and is listed.
     """
     from backtui.store.merge.compare import UnfitLog
     from backtui.store.merge.other_log import other_log

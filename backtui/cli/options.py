@@ -94,7 +94,7 @@ def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 MINUTES = click.option(
     "--minutes", metavar="N", type=whole, help="Fit the session to this many minutes, 3 to 90."
 )
-ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, such as standard or stretches.")
+ROUTINE = click.option("--routine", metavar="ID", help="Which routine, such as standard or stretches.")
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
 AIMED_AT = click.argument("exercise", metavar="EXERCISE", shell_complete=_aimed_at)
 EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=exercise_ids)

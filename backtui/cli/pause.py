@@ -47,7 +47,7 @@ def last_day(text: str | date) -> str | date:
 @JSON
 @click.pass_context
 def pause_command(ctx: click.Context, /, as_json: bool, **options: Any) -> int:
-    """Days on which nothing is due: a holiday, an illness, your provider's order. REASON sets one."""
+    """Days on which nothing is due. REASON sets some: holiday, illness, provider or other."""
     wiring = wiring_of(ctx)
     _check(options)
     if options["why"] or any(options[each] not in (None, False) for each in ("end", "change", "remove")):

@@ -46,7 +46,7 @@ NONE = "none"
 def include_command(
     ctx: click.Context, exercise: str, on: bool | None, priority: str | None, allowed: bool | None
 ) -> int:
-    """How an exercise takes part in sessions: on or off, first or last, allowed by your provider."""
+    """Switch an exercise on or off, or put it first or last. Or your provider allows it."""
 
     def include(diary: "Diary") -> str:
         off = None if on is None else not on
@@ -72,7 +72,7 @@ def include_command(
 @JSON
 @click.pass_context
 def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int:
-    """The routines there are, and the one that sessions follow."""
+    """All routines, and the one that sessions follow."""
     wiring = wiring_of(ctx)
 
     def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str, bool]":
@@ -124,7 +124,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
 @JSON
 @click.pass_context
 def programmes_command(ctx: click.Context, programme: str | None, how: str | None, as_json: bool) -> int:
-    """Ready programmes, widely taught: read one, and copy it, so that you can change all of it."""
+    """Ready programmes to read, copy and follow. A copy is yours to change."""
     from backtui.coach.programmes import How
 
     wiring = wiring_of(ctx)
@@ -221,7 +221,7 @@ def _preview(wiring: "Wiring", ready: "ReadyProgramme") -> None:
 @JSON
 @click.pass_context
 def cautions_command(ctx: click.Context, noted: str | None, as_json: bool) -> int:
-    """What your body has to mind: exercises that do not go with it are left out. It diagnoses nothing."""
+    """What you need to be careful with. Exercises that do not suit it are left out. It diagnoses nothing."""
     wiring = wiring_of(ctx)
 
     def found(coach: "Coach") -> "tuple[Content, Sequence[str]]":
@@ -269,7 +269,7 @@ def _cautions_page(wiring: "Wiring", content: "Content", noted: "Sequence[str]")
 @click.argument("name", metavar="ID")
 @click.pass_context
 def remove_command(ctx: click.Context, name: str) -> int:
-    """Remove an exercise or a routine of your own; sessions in which it was done keep it."""
+    """Remove your own exercise or routine. Sessions in which you did it keep it."""
 
     def remove(diary: "Diary") -> list[str]:
         shelf, content = diary.shelf, diary.ask(lambda coach: coach.content)

@@ -51,7 +51,7 @@ def _limited(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 @JSON
 @click.pass_context
 def schedule_command(ctx: click.Context, /, days: int | None, as_json: bool, **options: Any) -> int:
-    """Which routine is due on which days; without a routine it shows them and the days to come."""
+    """Which routine is due on which days. Without a routine it shows them and the days to come."""
     wiring = wiring_of(ctx)
     _check(options)
     low, high = DAYS_BOUNDS

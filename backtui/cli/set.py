@@ -80,7 +80,7 @@ def _count(text: str | int) -> int | str:
 @JSON
 @click.pass_context
 def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: Any) -> int:
-    """Set doses, targets and how often; lock, rest or bring back an exercise.
+    """Set doses, targets and how often; lock an exercise or rest it.
 
     EXERCISE is an id or a name, all, or frequency. With nothing else it shows what is set.
     """

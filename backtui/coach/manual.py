@@ -84,7 +84,7 @@ def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> Non
     if at.date() < EARLIEST:
         raise WrongUseError(f"A session cannot have been before the year {EARLIEST.year}.")
     if at > now:
-        raise WrongUseError(f"{at:%Y-%m-%d %H:%M} is still to come; enter what was done.")
+        raise WrongUseError(f"{at:%Y-%m-%d %H:%M} is still to come; enter what you did.")
     if end > now:
         raise WrongUseError(
             f"A session from {at:%H:%M} would not be over yet; begin it earlier or shorten it."

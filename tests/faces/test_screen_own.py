@@ -64,7 +64,7 @@ async def test_the_form_key_by_key_from_nothing_to_the_log(wiring: Shop, size: t
         await write(stage, "Set-up", "Lie down.")
         await write(stage, "Moving in", "Up.")
         await write(stage, "Hold ", "Still.")
-        assert "Sound; s keeps it." in await write(stage, "Moving back", "Down.")
+        assert "Complete; s saves it." in await write(stage, "Moving back", "Down.")
         await stage.press("g")
         await stage.find("Kind")
         await stage.press("right")
@@ -410,7 +410,7 @@ async def test_what_is_typed_and_is_no_dose_is_said_in_its_line(wiring: Shop) ->
         assert "A dose is written as 5 s × 5" in text
         await stage.press("enter", *["backspace"] * 14)
         await stage.type("3 s x 1")
-        assert "Sound; s keeps it." in await stage.press("enter")
+        assert "Complete; s saves it." in await stage.press("enter")
 
 
 async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: Shop) -> None:

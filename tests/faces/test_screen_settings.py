@@ -108,7 +108,7 @@ async def test_what_is_at_first_has_nothing_to_put_back(stage: Stage, saved: Sav
 async def test_colours_say_from_when_they_hold(stage: Stage) -> None:
     await stage.find("Colours")
     await stage.press("right")
-    assert "Colours will hold after a restart." in stage.said()
+    assert "Colours: saved; it applies after a restart." in stage.said()
 
 
 async def test_ascii_holds_at_once_and_goes_at_once(stage: Stage) -> None:
