@@ -108,7 +108,7 @@ def backtui(
     minutes: int | None,
     routine: str | None,
 ) -> int:
-    """A back-exercise coach for the terminal. Alone it opens the full screen on today's session."""
+    """A back-exercise coach for the terminal. Without a command it opens the full screen."""
     ctx.obj = wired(db, config, color, ascii_only)
     if ctx.invoked_subcommand is None:
         from backtui.cli.fullscreen import full_screen

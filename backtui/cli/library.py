@@ -103,7 +103,7 @@ def _words_lines(page: Page, each: "Exercise") -> None:
         page.text(f"{number:>2}. {words(step, Side.LEFT)}", indent=2, hang=4)
     for title, texts in (
         ("Hint", [each.hint]),
-        ("Cautions", each.cautions),
+        ("Take care", each.cautions),
         ("Easier", [each.easier]),
     ):
         shown = [text for text in texts if text]

@@ -1,5 +1,6 @@
 """A routine and a time budget become a plan."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -165,6 +166,12 @@ class Plan(msgspec.Struct, frozen=True):
     def exercises(self) -> int:
         """How many exercises it has; one that comes again is the same."""
         return len({each.item.exercise for each in self.items})
+
+    @property
+    def repeated(self) -> int:
+        """How many of them come more than once."""
+        times = Counter((each.item.exercise, each.item.side) for each in self.items)
+        return len({exercise for (exercise, _), often in times.items() if often > 1})
 
     @property
     def total_s(self) -> float:

@@ -11,6 +11,7 @@ from backtui.domain.record import EntryRecord
 from backtui.domain.session.steps import Item, Phase, Step
 from backtui.domain.week import Today
 from backtui.domain.words.numbers import KINDS, join_and, many, position
+from backtui.domain.words.numbers import number as number_word
 from backtui.domain.words.reasons import times
 from backtui.domain.words.sets import asked_in_sets, done_in_sets
 from backtui.domain.words.spoken import fitted
@@ -164,7 +165,8 @@ HOWS = {
 
 def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
     """What will be done, for how long, what changes and what is left out."""
-    said = [*plan.notes, f"Today: {minutes(plan.total_s)}, {many(plan.exercises, 'exercise')}."]
+    again = f", {number_word(plan.repeated)} of them twice" if plan.repeated else ""
+    said = [*plan.notes, f"Today: {minutes(plan.total_s)}, {many(plan.exercises, 'exercise')}{again}."]
     number = 0
     for block in plan.blocks:
         said.append(f"{KINDS[block.kind].capitalize()}ing:")

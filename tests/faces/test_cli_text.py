@@ -148,7 +148,7 @@ def test_show_has_words_cautions_easier_form_and_dose() -> None:
     out = backtui("show", "Cat and camel").out
     for part in (
         "1. Come onto your hands and knees.",
-        "Cautions",
+        "Take care",
         "Easier",
         "Dose 2 s × 2",
         "may go to 10 s × 10",

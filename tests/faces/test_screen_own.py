@@ -419,7 +419,7 @@ async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: S
         assert "Standard (mine)" in await stage.settle()
         await stage.press("d", "s")
         text = await stage.find("Standard (mine)")
-        assert "15 exercises" in text
+        assert "12 exercises" in text
         await stage.press("enter", "escape", "1")
         assert "your own routine as written" in await stage.settle()
         await stage.press("2", "r")

@@ -128,7 +128,7 @@ class RoutineBuilder(DraftPage):
         minutes = whole_minutes(plan.total_s) if plan and plan.items else 0
         name = self.draft.get("name") or "Without a name"
         lines = places(self.items)
-        count = sum("exercise" in item_at(self.items, each) for each in lines)
+        count = len({item_at(self.items, each).get("exercise") for each in lines} - {None})
         said = f"{minutes} min  ·  {many(count, 'exercise')} "
         self.entitle([(f" {name}", "accent")], [(said, "strong")])
         rows = [self._row(n, each) for n, each in enumerate(lines, start=1)]
