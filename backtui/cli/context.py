@@ -150,9 +150,12 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
                 coach.plan(minutes, routine)
 
     @contextmanager
-    def writing(self, wait_s: float = LOCKED_FOR_S) -> Iterator[WritableLog]:
-        """The log, to be asked and written; it is made where there is none yet. Raises StoreError."""
-        with self.open_store(self.device(), create=True, wait_s=wait_s) as store:
+    def writing(self, wait_s: float = LOCKED_FOR_S, *, later: bool = False) -> Iterator[WritableLog]:
+        """The log, to be asked and written; it is made where there is none yet. Raises StoreError.
+
+        `later`: one that cannot be made now is made with the first thing that it can take.
+        """
+        with self.open_store(self.device(), create=True, later=later, wait_s=wait_s) as store:
             self.tell_taken_in()
             yield WritableLog(self.diary(store), store)
 
@@ -187,15 +190,22 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
         return Diary(OpenLog(store, self.library, self.clock, store.append))
 
-    def open_store(self, device: bytes, *, create: bool, wait_s: float = LOCKED_FOR_S) -> "Store":
-        """The store, which belongs to the thread that asks; `wait_s` for another program's lock."""
+    def open_store(
+        self, device: bytes, *, create: bool, later: bool = False, wait_s: float = LOCKED_FOR_S
+    ) -> "Store":
+        """The store, which belongs to the thread that asks; `wait_s` for another program's lock.
+
+        A first log is also made for what waits in a file because none could be made.
+        """
         from backtui.store.store import Store
 
+        waits = bool(paths.unsaved(self.database))
         store = Store(
             self.database,
             device=device,
             now=self.clock.now(),
-            create=create,
+            create=create or waits,
+            later=later or waits,
             known=self.known,
             backups=self.backups,
             wait_s=wait_s,

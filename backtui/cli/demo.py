@@ -47,9 +47,11 @@ class DemoWiring(Wiring, frozen=True):
         """The same name everywhere."""
         return DEVICE
 
-    def open_store(self, device: bytes, *, create: bool, wait_s: float = LOCKED_FOR_S) -> Store:
+    def open_store(
+        self, device: bytes, *, create: bool, later: bool = False, wait_s: float = LOCKED_FOR_S
+    ) -> Store:
         """A log in memory."""
-        del device, create, wait_s
+        del device, create, later, wait_s
         return invented(self, self.days)
 
     def keep_setting(self, key: str, value: str | bool) -> None:

@@ -81,6 +81,7 @@ def _repair(wiring: "Wiring") -> None:
 
 def _findings(wiring: "Wiring") -> Iterator[Finding]:
     yield doctor.sqlite_finding()
+    yield from _home()
     yield from _of_the_log(wiring)
     yield doctor.backups(wiring.backups, wiring.database.stem)
     yield from _unsaved(wiring)
@@ -111,9 +112,7 @@ def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
         yield Finding("log", False, f"{shown(log)} cannot be looked for: {doctor.error_name(error)}")
         return
     if not there:
-        lost = log.is_symlink() or was_there(log, wiring.backups, wiring.known)
-        state = "is gone; `backtui restore newest` puts a backup in place" if lost else "is not there yet"
-        yield Finding("log", not lost, f"{shown(log)} {state}")
+        yield _missing(wiring)
         return
     yield Finding("log", True, f"{shown(log)}, {doctor.size_of(log)}")
     yield from _permissions(wiring)
@@ -127,6 +126,27 @@ def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
         return
     with closing(Copied(log, copy)) as copied:
         yield from _of_the_copy(wiring, copied)
+
+
+def _missing(wiring: "Wiring") -> Finding:
+    """Whether a log that is not there has ever been, and what to do then."""
+    log = wiring.database
+    if not log.is_symlink() and not was_there(log, wiring.backups, wiring.known):
+        return Finding("log", True, f"{shown(log)} is not there yet")
+    state = f"is a link to {shown(log.readlink())}, which is not there" if log.is_symlink() else "is gone"
+    copies = "`backtui restore newest` puts a backup in place"
+    what = (
+        copies if doctor.backups(wiring.backups, log.stem).sound is not None else "there is no backup of it"
+    )
+    return Finding("log", False, f"{shown(log)} {state}; {what}")
+
+
+def _home() -> Iterator[Finding]:
+    """Whether HOME says where the files are, where it has to."""
+    home = os.environ.get("HOME", "")
+    if not home.startswith("/"):
+        said = "is not set" if not home else "is not a full path"
+        yield Finding("home", None, f"HOME {said}, so the system's list of users says where the files are")
 
 
 def _of_the_copy(wiring: "Wiring", copied: Copied) -> Iterator[Finding]:

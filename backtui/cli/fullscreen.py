@@ -76,7 +76,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
         if app is not None:
             app.wait_for_log(begins)
 
-    thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True), waiting)
+    thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True, later=True), waiting)
     try:
         thread.submit(lambda _: None).result()
         from backtui.cli.output import speaks_unicode

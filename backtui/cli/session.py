@@ -69,7 +69,7 @@ def session_command(
 def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
     """A session in lines, and a copy of the log after it: the session is saved whether or not that works."""
     wiring.check_plan(options.minutes, options.routine)
-    with wiring.writing(wait_s=WAIT_S) as opened:
+    with wiring.writing(wait_s=WAIT_S, later=True) as opened:
         code = _run_plain(wiring, opened, options, take_over)
     if code == DONE:
         try:

@@ -16,7 +16,7 @@ from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreLost, StoreUnwritable, family
 from backtui.store.foreign import Mark, holds, newest, stranger
 from backtui.store.lease import Holder, Owner
-from backtui.store.opening import Site, opened
+from backtui.store.opening import Site, in_memory, opened, there
 from backtui.store.reader import LogReader
 
 if TYPE_CHECKING:
@@ -36,12 +36,15 @@ class Store(LogReader):
 
     `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a
     migration makes. `known` is the file that lists the logs this machine has had. `wait_s`: how long
-    another program's lock is waited for. A Store belongs to the thread that made it.
+    another program's lock is waited for. `later`: a first log that cannot be made now is made before the
+    first thing that is written, and reads as an empty one until then. A Store belongs to the thread that
+    made it.
     """
 
     _looked_at = False  # the newest events are as they were written
     mark: Mark | None = None  # the newest event known here, which this log has for ever
     _schema: int | None = None  # changes with every table, trigger and view
+    _unmade: Site | None = None  # where the log is to be made
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Store(LogReader):
         device: bytes,
         now: datetime,
         create: bool = False,
+        later: bool = False,
         known: Path | None = None,
         backups: Path | None = None,
         wait_s: float = 5.0,
@@ -59,7 +63,13 @@ class Store(LogReader):
         self.path = path
         self.device = device
         self.backups = backups or path.with_name(f"{path.name}-backups")
-        self.conn = opened(Site(path, self.backups, known, now, wait_s), create)
+        site = Site(path, self.backups, known, now, wait_s)
+        try:
+            self.conn = opened(site, create)
+        except StoreUnwritable:
+            if not later or there(path):
+                raise
+            self.conn, self._unmade = in_memory(), site
 
     @cached_property
     def db(self) -> "Database":
@@ -86,6 +96,8 @@ class Store(LogReader):
         """
         if self.damage is not None:
             raise self.damage
+        if self._unmade is not None:
+            self._make(self._unmade)
         self.writes += 1
         db = self.db  # loaded before the lock is taken: others wait for that
         with self.speaking():
@@ -104,6 +116,13 @@ class Store(LogReader):
                 if self.conn.in_transaction:
                     self.conn.execute("rollback")
                 raise
+
+    def _make(self, site: Site) -> None:
+        """Make the log after all. Raises StoreUnwritable where that still cannot be."""
+        made = opened(site, may_create=True)
+        self.conn.close()
+        self.conn, self._unmade, self._schema = made, None, None
+        vars(self).pop("db", None)
 
     def _begin(self) -> None:
         """Hold the write lock. Raises StoreLost where another file is in the opened log's place.

@@ -173,7 +173,8 @@ class Place(Asking[None]):
         """The top line is as wide as the screen; what stands beside the list is made when there is room."""
         self.look_at_the_clock()
         if self.panes > 1 and not self.query(".stage"):
-            self.query_one("#room").mount(*self.beside())
+            for room in self.query("#room"):  # none before it is composed
+                room.mount(*self.beside())
         self.follow()
 
     def follow(self) -> None:

@@ -226,6 +226,16 @@ def test_backups_are_told_by_their_place(log: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("given", "said_of_it"), [("", "is not set"), ("relative", "is not a full path")])
+def test_a_home_that_says_nothing_is_told(
+    monkeypatch: pytest.MonkeyPatch, given: str, said_of_it: str
+) -> None:
+    monkeypatch.setenv("HOME", given)
+    assert said("home").startswith(f"HOME {said_of_it}, so ")
+    monkeypatch.setenv("HOME", "/tmp")
+    assert "home" not in states(doctor("--json"))
+
+
 def test_a_lost_log_is_told_with_the_way_back(log: Path) -> None:
     log.unlink()
     assert said("log").endswith("backtui.db is gone; `backtui restore newest` puts a backup in place")

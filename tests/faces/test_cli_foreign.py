@@ -127,4 +127,6 @@ def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
     log.symlink_to(tmp_path / "gone" / "real.db")
     for words in ("today", "log pain 1"):
         assert "is a link to" in backtui("--db", str(log), *words.split()).err
-    assert backtui("--db", str(log), "doctor").code == 1
+    doctor = backtui("--db", str(log), "doctor")
+    assert doctor.code == 1
+    assert "which is not there; there is no backup of it" in " ".join(doctor.out.split())

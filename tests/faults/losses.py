@@ -31,7 +31,9 @@ from lives import (
 )
 from screen_process import ScreenProgram, gone
 
-WRITTEN_S = 0.06  # what was on its way to the disk when the terminal went has landed by then
+WRITTEN_S = (
+    0.06  # what was on its way to the disk when the terminal went has landed by then, on a quiet machine
+)
 IGNORING = ("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
 SHELL = ("/bin/bash", "--norc", "--noediting", "-i")
 LIVES = 6
@@ -92,7 +94,7 @@ def lose(home: Home, loss: str, rng: random.Random, found: Found) -> None:
             os.write(program.terminal.master, b"\x11")
     else:
         program.terminal.hang_up()
-        time.sleep(WRITTEN_S)
+        time.sleep(WRITTEN_S * max(1.0, os.getloadavg()[0]))
     before = logged()
     alive(pids, found, loss)
     ended(program, 1)

@@ -191,6 +191,9 @@ class Monkey:
                 self._note(f"a new size changed nothing: {program.code}, {does}, {program.output[-300:]!r}")
             return
         share = program.share(4)
+        if share > AT_REST:  # a copy of the log may still have been under way
+            program.read(10)
+            share = program.share(4)
         if share > AT_REST:
             self._note(f"it takes {share:.0%} of a core at rest")
         if self.is_measured:

@@ -116,7 +116,7 @@ class ScreenProgram:
         end, helped = time.monotonic() + seconds, 0.0
         while not found(self.look()):
             assert time.monotonic() < end, self.text
-            if "asleep" in self.text and time.monotonic() - helped > 1:
+            if "asleep" in self.text and time.monotonic() - helped > 3:
                 self.press(" ")
                 helped = time.monotonic()
         return self.text

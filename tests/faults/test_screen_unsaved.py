@@ -29,6 +29,8 @@ ROWS = [
     ("held", "SIGTERM", "screen"),
     ("full before", "q", "plain"),
     ("read-only", "q", "screen"),
+    ("no log yet", "SIGTERM", "screen"),
+    ("no log yet", "q", "plain"),
 ]
 
 

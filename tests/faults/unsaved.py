@@ -84,7 +84,12 @@ def read_only(log: Path) -> Iterator[None]:
 FAULTS: dict[str, Callable[[Path], object]] = {"deleted": deleted, "locked": locked, "full": full}
 WAYS, FACES = (*ENDINGS, "q"), ("screen", "plain")
 # Those that are there before the session begins: it begins all the same.
-BEFORE: dict[str, Callable[[Path], object]] = {"held": held, "full before": full, "read-only": read_only}
+BEFORE: dict[str, Callable[[Path], object]] = {
+    "held": held,
+    "full before": full,
+    "read-only": read_only,
+    "no log yet": read_only,
+}
 
 
 @contextmanager
@@ -101,7 +106,9 @@ def small_disk() -> Iterator[Path]:
 
 
 def reps(log: Path) -> set[bytes]:
-    """The ids of the repetitions in the log."""
+    """The ids of the repetitions in the log; none where it was not made yet."""
+    if not log.exists():
+        return set()
     with closing(sqlite3.connect(log)) as conn:
         return {bytes(row[0]) for row in conn.execute(REPS)}
 
@@ -149,7 +156,9 @@ def on_screen(way: str, fault: Callable[[], object], *, before: bool) -> tuple[i
     program = ScreenProgram(terminal)
     try:
         if before:
-            program.see("Start")
+            if "Start" not in program.until(lambda text: "Start" in text or "Welcome" in text):
+                program.press("\r")
+                program.see("Start")
             program.press("\r")
             program.see("memory")
             program.see("GET READY")
@@ -186,7 +195,7 @@ def one(found: Found, name: str, way: str, face: str, home: Path, disk: Path) ->
     for kind in ("DATA", "CONFIG", "STATE"):
         os.environ[f"XDG_{kind}_HOME"] = str(home / kind.lower())
     before = name in BEFORE
-    if before:
+    if before and name != "no log yet":
         with wired(None, None, None, None).writing() as opened:
             opened.diary.notice_seen()
     context = (FAULTS | BEFORE)[name](log)

@@ -50,6 +50,25 @@ def test_nothing_is_created_unless_told(tmp_path: Path, opened: Opened) -> None:
     assert not path.parent.exists()
 
 
+def test_a_log_that_cannot_be_made_yet_is_made_with_the_first_write_that_can(
+    tmp_path: Path, opened: Opened
+) -> None:
+    folder, path = tmp_path / "none", tmp_path / "none" / "backtui.db"
+    folder.write_text("a file where a folder should be")
+    with pytest.raises(StoreUnwritable):
+        opened(path=path)
+    store = opened(path=path, later=True)
+    assert event_queries.count(store) == 0
+    started = Diary().started()
+    with pytest.raises(StoreUnwritable) as caught:
+        store.append([started])
+    assert one_sentence(caught.value, path)
+    folder.unlink()
+    store.append([started])
+    assert event_queries.count(opened(path=path)) == 1
+    assert [each.id for each in event_queries.every(store)] == [started.id]
+
+
 def test_the_pragmas_are_those_of_the_design(store: Store) -> None:
     expected = {
         "journal_mode": "truncate", "synchronous": 3, "fullfsync": 1, "foreign_keys": 1,
