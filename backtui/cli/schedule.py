@@ -26,7 +26,7 @@ def _limited(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 @click.command(
     "schedule",
     epilog=examples(
-        ("backtui schedule", "what is due in the next two weeks"),
+        ("backtui schedule", "what is due, for two weeks"),
         ("backtui schedule standard stretches", "in turn, on back days"),
         ("backtui schedule standard --on mon,thu", "on these weekdays"),
         ("backtui schedule stretches --every 1", "every day"),

@@ -173,7 +173,7 @@ def test_restore_asks_nobody_in_a_pipe(copy: Path, log: Path) -> None:
     before = log.read_bytes()
     answer = backtui("restore", "newest")
     assert answer.code == 2
-    assert "say --yes" in answer.err
+    assert "add --yes" in answer.err
     assert log.read_bytes() == before
 
 

@@ -33,7 +33,7 @@ def test_what_is_sound_goes_into_a_new_log(log: Path) -> None:
     assert log.read_bytes() == damaged
     answer = backtui("restore", "--salvage", "--yes", at=MONDAY)
     assert answer.code == 0
-    assert "Left: event " in answer.out
+    assert "Left out: event " in answer.out
     assert "left: 1. What was there is kept as " in answer.out
     assert backtui("doctor").code == 0
     assert len([path for path in log.parent.glob("*-replaced-*") if path.read_bytes() == damaged]) == 1
@@ -113,11 +113,11 @@ def test_a_damaged_export_says_what_is_sound_and_gives_it(home: Path, clock: Any
     other = str(home / "other.db")
     refused = backtui("--db", other, "import", str(export), "--yes")
     assert refused.code == 1
-    assert f"--sound takes {events - 1} entries and leaves event " in refused.err
+    assert f"--sound takes {events - 1} entries and leaves out event " in refused.err
     assert not Path(other).exists()
     taken = backtui("--db", other, "import", str(export), "--sound", "--yes")
     assert taken.code == 0, taken.err
-    assert "Left: event " in taken.out
+    assert "Left out: event " in taken.out
     assert backtui("--db", other, "doctor").code == 0
     again = backtui("--db", other, "import", str(export), "--sound", "--yes")
     assert again.code == 0

@@ -128,7 +128,7 @@ def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> No
         "  dose              3 s × 2            set to 3 s × 2 by your provider, 2 Mar 2026\n"
         "  target            5 s × 5            the exercise's own\n"
         "  ceiling           10 s × 10          the exercise's own\n"
-        "  sessions per step  1                  by you, 3 Mar 2026\n"
+        "  sessions per step 1                  by you, 3 Mar 2026\n"
         "  ladder            balanced           as for all\n"
         "  locked            no\n"
         "  resting           no\n"
@@ -205,7 +205,7 @@ def test_notes_are_erased_for_good_those_of_undone_changes_too() -> None:
     set_("pelvic-tilt", "--note", "kept here")
     asked = backtui("set", "pelvic-lift", "--erase-notes")
     assert (asked.code, asked.out) == (2, "")
-    assert "say --yes" in asked.err
+    assert "add --yes" in asked.err
     assert set_("pelvic-lift", "--erase-notes", "--yes").out == "Erased for good: 2 notes.\n"
     assert [each["notes"] for each in shown()["set"]] == [[], []]
     assert [each["notes"] for each in shown("pelvic-tilt")["set"]] == [["kept here"]]

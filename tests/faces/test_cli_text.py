@@ -151,7 +151,7 @@ def test_show_has_words_cautions_easier_form_and_dose() -> None:
         "Take care",
         "Easier",
         "Dose 2 s × 2",
-        "may go to 10 s × 10",
+        "aims at 5 s × 5 and may",
     ):
         assert part in out
     assert "{" not in backtui("show", "side-stretch").out

@@ -150,7 +150,8 @@ def terminal_lines(config: Config, own_keys: int) -> list[SettingLine]:
 
 
 def _terminal(row: Setting, value: str | bool) -> SettingLine:
-    about = f"{row.effect} {_cap(_allowed(row))}; applies {row.since}."
+    since = "" if row.since == "now" else f"; applies {row.since}"
+    about = f"{row.effect} {_cap(_allowed(row))}{since}."
     changed = value != row.default
     return SettingLine(
         f"terminal:{row.key}", row.name, value_words(value), about, value_words(row.default), changed=changed
