@@ -27,7 +27,7 @@ from backtui.config.settings import Config  # noqa: E402
 from backtui.demo.story import DAYS  # noqa: E402
 
 NOW = datetime(2026, 3, 5, 7, 30, tzinfo=UTC)
-SIZE = (96, 28)
+SIZES = {"": (80, 24), "-large": (160, 45)}  # by the end of a picture's name
 # A picture loads nothing from elsewhere: the reader's own fixed-width font is as good.
 FONT_FACES = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 FONT = re.compile(r"font-family:\s*Fira Code\s*,?\s*monospace|font-family:\s*Fira Code")
@@ -107,6 +107,9 @@ PICTURES: tuple[Callable[[Stage], AsyncIterator[str]], ...] = (
 )
 
 
+LARGE = (today, settings, session, history, exercise)  # what shows more where there is more room
+
+
 async def film(stage: Stage) -> AsyncIterator[float]:
     """Lie down, in, hold, back, and what it earned: the seconds that each frame stays."""
     stage.ask(lambda _, diary: diary.prefer("needed", 1))
@@ -135,11 +138,14 @@ def tidy(svg: str, name: str) -> str:
     return UNIQUE.sub(f"backtui-{name}", svg)
 
 
-async def take(picture: Callable[[Stage], AsyncIterator[str]], wiring: Any, folder: Path) -> list[Path]:
-    """Take the pictures of one walk."""
+async def take(
+    picture: Callable[[Stage], AsyncIterator[str]], wiring: Any, folder: Path, end: str
+) -> list[Path]:
+    """Take the pictures of one walk at the size that belongs to the end of their names."""
     made: list[Path] = []
-    async with on_stage(wiring, SIZE, routine=None, config=Config(motion="reduced")) as stage:
-        async for name in picture(stage):
+    async with on_stage(wiring, SIZES[end], routine=None, config=Config(motion="reduced")) as stage:
+        async for plain in picture(stage):
+            name = f"{plain}{end}"
             await stage.settle()
             path = folder / f"{name}.svg"
             path.write_text(tidy(stage.app.export_screenshot(title="backtui"), name), "utf-8")
@@ -182,11 +188,12 @@ def main(folder: Path) -> list[Path]:
     """Invent the log, and give each walk a copy of it, so that none depends on the one before."""
     made: list[Path] = []
     with tempfile.TemporaryDirectory() as home, invented(shop(Path(home)), DAYS) as store:
-        for number, picture in enumerate(PICTURES):
-            wiring = shop(Path(home) / str(number))
-            wiring.database.parent.mkdir()
-            store.save_as(wiring.database)
-            made += asyncio.run(take(picture, wiring, folder))
+        for picture in PICTURES:
+            for end in SIZES if picture in LARGE else [""]:
+                wiring = shop(Path(home) / f"{picture.__name__}{end}")
+                wiring.database.parent.mkdir()
+                store.save_as(wiring.database)
+                made += asyncio.run(take(picture, wiring, folder, end))
         if FILMED:
             wiring = shop(Path(home) / "film")
             wiring.database.parent.mkdir()

@@ -15,6 +15,7 @@ from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
 from backtui.domain.events import Event
+from backtui.machine.awake import Awake
 from backtui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -93,12 +94,15 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
             )
             return FAILED
         lease.take_over(holder.session)
+    awake = Awake(wanted=wiring.configured[0].awake)
+    awake.hold()
     try:
         return run_plain(opened.diary, lease, sys.stdin, sys.stdout, options)
     except Exception:
         lease.complain_left()
         raise
     finally:
+        awake.let_go()
         with suppress(StoreError):
             lease.let_go()
 

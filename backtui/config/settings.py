@@ -55,6 +55,7 @@ class Config(msgspec.Struct, frozen=True):
     ascii: bool = False
     title: bool = True
     notify: bool = False
+    awake: bool = True
     voice: Voice = "ask"
     voice_over_ssh: bool = False
     cue_command: Command = ""
@@ -138,6 +139,12 @@ SETTINGS: tuple[Setting, ...] = (
         "switch",
         "The terminal shows a notification when a session ends, where it can.",
         title="Notification",
+    ),
+    Setting(
+        "awake",
+        "switch",
+        "The screen of the machine you sit at stays on while a session runs.",
+        title="Screen stays on",
     ),
     Setting(
         "voice",

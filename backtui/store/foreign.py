@@ -44,8 +44,9 @@ def stranger(conn: sqlite3.Connection) -> str | None:
         return f"its schema number {at} is not one of backtui's"
     kinds: dict[str, str] = {}
     for kind, name, sql in conn.execute("select type, name, sql from sqlite_schema"):
-        if kind == "trigger" and sql.removeprefix(MAKE.upper()) not in _triggers():
-            return f"its trigger {name[:40]!a} is not one of backtui's"
+        # A bit can make bytes of a text.
+        if kind == "trigger" and str(sql).removeprefix(MAKE.upper()) not in _triggers():
+            return f"its trigger {str(name)[:40]!a} is not one of backtui's"
         kinds[name] = kind
     for table in OURS:
         if kinds.get(table.name, "table") != "table":

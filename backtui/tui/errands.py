@@ -209,7 +209,9 @@ class Errands(GivingOut):
     async def _themes(self, _: str) -> None:
         from backtui.tui.settings.appearance import ThemesPage
 
-        chosen = await self._push(ThemesPage(self.terminal.config.theme, self.terminal.show_theme))
+        chosen = await self._push(
+            ThemesPage(self._config(), self.desk.content.exercises, self.terminal.show_theme)
+        )
         try:
             if chosen is not None:
                 self.terminal.change("theme", chosen)

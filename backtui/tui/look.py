@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from backtui.config.settings import Config, ConfigError, setting
 from backtui.tui import keymap, keys
@@ -47,17 +47,14 @@ DEFAULT = DARK.name
 # Where only 16 colours arrive, the terminal's own are the ones that can be told apart.
 SIXTEEN = "ansi-dark"
 AUTO = "auto"
-NAMES = (
-    AUTO,
-    DARK.name,
-    LIGHT.name,
-    SIXTEEN,
-    "ansi-light",
-    "textual-dark",
-    "textual-light",
-    "nord",
-    "gruvbox",
+OURS = (AUTO, DARK.name, LIGHT.name, SIXTEEN, "ansi-light")
+# Of Textual's own each is offered, for text in a role is readable on every ground (`readable`).
+DARKS, LIGHTS = (
+    tuple(sorted(name for name, theme in BUILTIN_THEMES.items() if theme.dark is dark and name not in OURS))
+    for dark in (True, False)
 )
+NAMES = (*OURS, *DARKS, *LIGHTS)
+NO_THEME = "config.toml: there is no theme {!r}; {} is used. Settings, Theme has all."
 
 
 TWINS = str.maketrans(
@@ -124,6 +121,8 @@ class Terminal:
         self.config = config
         self.keymap, wrong = keymap.read(config.keys)
         self.problems = (*problems, *wrong)
+        if config.theme not in NAMES:
+            self.problems += (NO_THEME.format(config.theme, self._default),)
         self._app = app
         self._save = save
         keys.use(self.keymap)
@@ -148,8 +147,10 @@ class Terminal:
 
     def theme(self, name: str) -> str:
         """The theme that is shown for a name; the default one for `auto` and for what is not there."""
-        if name in self._app.available_themes:
-            return name
+        return self._default if name == AUTO or name not in NAMES else name
+
+    @property
+    def _default(self) -> str:
         return SIXTEEN if self.config.color == "16" else DEFAULT
 
     def show_theme(self, name: str) -> None:

@@ -23,6 +23,8 @@ EVIL = {
     " (select 1 union all select i + 1 from n) select i from n",
     "a schema number of nobody": "pragma user_version = 999",
     "no schema number": "pragma user_version = 0",
+    "bytes in a text's place": "pragma writable_schema = 1; update sqlite_schema set sql = cast(sql as blob)"
+    " where name = 'event_no_delete'",
 }
 
 

@@ -22,6 +22,7 @@ def test_docs_has_a_picture_of_each_walk_that_loads_nothing() -> None:
 @pytest.mark.thorough
 def test_a_picture_is_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pictures.PICTURES", (settings,))
+    monkeypatch.setattr("pictures.LARGE", ())
     monkeypatch.setattr("pictures.FILMED", False)
     taken = []
     for name in ("once", "again"):

@@ -16,6 +16,7 @@ from backtui.tui.keys import RUNNING, TODAY
 from backtui.tui.settings.appearance import ThemesPage
 from backtui.tui.settings.key_bindings import KeymapPage, PressKey
 from backtui.tui.settings.settings import Settings
+from backtui.tui.widgets.figure import FigureView
 from backtui.tui.widgets.rows import Rows
 
 Saved = list[tuple[str, object]]
@@ -194,6 +195,35 @@ async def test_enter_keeps_the_theme(stage: Stage, saved: Saved) -> None:
     assert look.LIGHT.name in listed(stage)["terminal:theme"]
     await stage.press("enter")
     assert here(stage) == look.LIGHT.name
+
+
+@pytest.mark.parametrize("motion", ["full", "reduced", "off"])
+async def test_the_sample_has_a_figure_that_moves_only_if_it_may(motion: Any) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, config=Config(motion=motion)) as stage:
+        await stage.press("4")
+        await stage.find("Theme")
+        text = await stage.press("enter")
+        assert ("HOLD" in text, "▲ hold" in text, "s┤" in text, "█" in text) == (True,) * 4
+        figure = stage.app.screen.query_one(FigureView)
+        before = figure._picture
+        assert before
+        for _ in range(30 if motion != "full" else 500):
+            await stage.pilot.pause(0.01)
+            if figure._picture != before:
+                break
+        assert (figure._picture != before) is (motion == "full")
+
+
+async def test_a_click_into_the_sample_chooses_nothing(stage: Stage, saved: Saved) -> None:
+    await stage.find("Theme")
+    text = await stage.press("enter")
+    line = next(y for y, each in enumerate(text.split("\n")) if "Leg reach" in each)
+    await stage.pilot.click(offset=(60, line))
+    await stage.pilot.click(offset=(60, line))
+    assert isinstance(stage.app.screen, ThemesPage)
+    assert (here(stage), saved) == (look.AUTO, [])
 
 
 async def test_a_theme_that_cannot_be_saved_does_not_stay() -> None:

@@ -50,7 +50,7 @@ def kills(tries: int, seed: int, *, stock: bool = False, face: str = "") -> Foun
         here = face or ("screen" if stock else rng.choice(FACES))
         with Home(here, stock=stock) as home:
             for _ in range(min(LIVES, tries - found.tries)):
-                with noted(found, here):
+                with noted(found, here, home):
                     life(home, rng, found)
                 if home.spent:
                     break

@@ -66,7 +66,7 @@ def losses(
                 with Home(face, stock=stock) as home:
                     for _ in range(min(LIVES, tries - found.tries)):
                         found.tries += 1
-                        with noted(found, loss):
+                        with noted(found, loss, home):
                             way(home, loss, rng, found)
                         if home.spent:
                             break

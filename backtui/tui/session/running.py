@@ -16,6 +16,7 @@ from backtui.domain.cues import LESSON, Call, calls, count_due
 from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
+from backtui.machine.awake import Awake
 from backtui.tui.base import bindings
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
@@ -55,6 +56,7 @@ class RunningSession(Leaving, Screen[str]):
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
         self._asking = self._left = self._sat_down = False
+        self._awake = Awake(wanted=config.awake)
         self.signals = signals_of(self, config)  # a key may come before the first picture
 
     def compose(self) -> ComposeResult:
@@ -138,7 +140,9 @@ class RunningSession(Leaving, Screen[str]):
             self._timer.stop()
         state = self.running.state
         if state.mode in (Mode.PAUSED, Mode.ENDED):
+            self._awake.let_go()
             return
+        self._awake.hold()
         clock = self.running.clock
         left = state.due - clock.monotonic()
         until = min(left, left % 1.0 or 1.0) / clock.rate
@@ -287,5 +291,6 @@ class RunningSession(Leaving, Screen[str]):
         self._counted = count
 
     def on_unmount(self) -> None:
-        """The window gets its title back."""
+        """The window gets its title back, and the screen may go dark."""
+        self._awake.let_go()
         self.signals.give_back()

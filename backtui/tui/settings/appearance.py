@@ -1,8 +1,9 @@
 """Themes; try the cues."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,15 +11,21 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtui.config.settings import Config
+from backtui.domain.chart import Axis, Curve
 from backtui.domain.cues import BELLS, Call, Cue
+from backtui.domain.exercise import Exercise, sides_of
+from backtui.domain.figure.model import Role
 from backtui.domain.words.numbers import many
 from backtui.tui import look
 from backtui.tui.base import bindings
 from backtui.tui.cues import notice, signals_of
 from backtui.tui.keys import ERRAND, THEMES, TRIAL, Key
 from backtui.tui.leaving import Leaving
+from backtui.tui.widgets.chart import LEAST_ROWS, chart
+from backtui.tui.widgets.figure import FigureView, play
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line
+from backtui.tui.widgets.lettering import Lettering
+from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
 
 ABOUT = {
@@ -27,18 +34,88 @@ ABOUT = {
     look.LIGHT.name: "warm and light",
     look.SIXTEEN: "the terminal's own colours, on dark",
     "ansi-light": "the terminal's own colours, on light",
+    **dict.fromkeys(look.DARKS, "dark, one of Textual's"),
+    **dict.fromkeys(look.LIGHTS, "light, one of Textual's"),
 }
+GROUPS = (("BACKTUI'S", look.OURS), ("DARK", look.DARKS), ("LIGHT", look.LIGHTS))
 # Every role of text once, where it is really used.
-SAMPLE: tuple[tuple[Line, Line], ...] = (
-    ([("STRENGTHEN", "head")], [("hold  reps   ", "dim")]),
-    ([("Pelvic lift", "text")], [("4 s × 4", "strong"), (" ▲ hold ", "up")]),
-    ([("Cat and camel", "text")], [("2 s × 3", "strong"), (" ▼ both ", "down")]),
-    ([("Wall slide", "text")], [("resting", "warn"), ("        ", "text")]),
-    ([("Left out: Back arch", "dim")], ()),
-    ([], ()),
-    ([("Week ", "text"), ("▰▰▱", "accent")], [("● back ○ aerobic · rest", "accent")]),
-    ([("enter", "key"), (" start   ", "text"), ("?", "key"), (" keys", "text")], ()),
+SAMPLE = (
+    Row([("STRENGTHEN", "head")], [("hold reps     ", "dim")]),
+    Row([("Pelvic lift", "text")], [("4 s × 4", "strong"), (" ▲ hold", "up")], "lift"),
+    Row([("Arm reach", "text")], [("3 s × 5", "strong"), (" ▲ reps", "up")], "reach"),
+    Row([("Leg reach", "text")], [("2 s × 3", "strong"), (" ▼ both", "down")], "leg"),
+    Row([("Wall slide", "text")], [("resting", "warn"), ("       ", "text")], "slide"),
+    Row([("Week ", "text"), ("▰▰▱", "accent")], [("● ○ ◉ ", "accent"), ("·", "dim"), ("       ", "text")]),
+    Row([("enter", "key"), (" start   ", "text"), ("?", "key"), (" keys", "text")]),
 )
+GROWN = (2, 2, 3, 3, 4, 3, 4, 5)  # the hold of the chart, in seconds
+CHART_CELLS = 60
+FIGURE, FRAME_S, HELD_S = "pelvic-lift", 0.125, 5.0
+
+
+class SampleRows(Rows, can_focus=False):
+    """Rows to be looked at, with a cursor that nothing moves."""
+
+    @property
+    def has_cursor(self) -> bool:
+        """Always, for its ground is a colour too."""
+        return True
+
+    def _tell(self) -> None:
+        """Nobody waits for it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Nothing is chosen here."""
+        event.prevent_default().stop()
+
+
+class Sample(Vertical):
+    """What a theme makes of the places and of a session: figure, digit, rows, chart."""
+
+    def __init__(self, exercise: Exercise | None, config: Config) -> None:
+        """Without an exercise there is no figure."""
+        super().__init__(id="sample")
+        self._exercise, self._config = exercise, config
+        self._seconds = HELD_S  # into the hold, where all of the body's colours are seen
+
+    def compose(self) -> ComposeResult:
+        """The session above, the places below."""
+        with Horizontal(id="moment"):
+            yield FigureView(ascii_only=self._config.ascii, id="figure")
+            with Vertical(id="count"):
+                yield Bar([("■ HOLD", "accent")])
+                yield Lettering(ascii_only=self._config.ascii, id="digit")
+                yield Bar([("● ● ◐ ○", "accent"), ("  LEFT", "down")])
+        yield SampleRows(id="rows-seen")
+        yield Bar(id="grown")
+
+    def on_mount(self) -> None:
+        """The figure moves as much as is set."""
+        self.query_one(SampleRows).show(SAMPLE, "reach")
+        self.query_one(Lettering).say("3", "hold")
+        if self._config.motion == "full" and self._exercise:
+            self.set_interval(FRAME_S, lambda: self._move(FRAME_S))
+
+    def on_resize(self) -> None:
+        """Figure and chart are as large as there is room for."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        self._move(0.0)
+        points = tuple((place / (len(GROWN) - 1), float(hold)) for place, hold in enumerate(GROWN))
+        cells = min(self.size.width - 2, CHART_CELLS)
+        shown = self.query_one("#grown", Bar)
+        axis = Axis.fitting(GROWN, max(LEAST_ROWS, shown.size.height))
+        curve, dots = Curve(points, Role.WORKED), not self._config.ascii
+        lines = chart((curve,), cells, axis, " s", braille=dots)
+        shown.say_lines(tuple((line, ()) for line in lines))
+
+    def _move(self, seconds: float) -> None:
+        self._seconds += seconds
+        if self._exercise and self.screen.is_active:
+            side = sides_of(self._exercise.sides)[0]
+            moment = play(self._seconds, self._exercise.holds)
+            self.query_one(FigureView).say(self._exercise, moment, side)
 
 
 class ThemesPage(Leaving, Screen[str | None]):
@@ -47,10 +124,13 @@ class ThemesPage(Leaving, Screen[str | None]):
     KEYS: ClassVar[tuple[Key, ...]] = THEMES
     BINDINGS: ClassVar[list[BindingType]] = bindings(THEMES, ERRAND)
 
-    def __init__(self, now: str, show: Callable[[str], None]) -> None:
-        """`now` is the theme that is set; `show` puts one on without keeping it."""
+    def __init__(
+        self, config: Config, exercises: Mapping[str, Exercise], show: Callable[[str], None]
+    ) -> None:
+        """`config` says which theme is set; `show` puts one on without keeping it."""
         super().__init__()
-        self._now, self._show = now, show
+        self._config, self._show = config, show
+        self._exercise = exercises.get(FIGURE) or next(iter(exercises.values()), None)
 
     def compose(self) -> ComposeResult:
         """The themes, a sample of what each makes of every kind of text, the keys."""
@@ -58,23 +138,26 @@ class ThemesPage(Leaving, Screen[str | None]):
         yield Static(classes="rule")
         with Horizontal(id="body"):
             yield Rows(id="rows")
-            with Vertical(id="sample"):
-                yield Bar(id="said")
+            yield Sample(self._exercise, self._config)
         yield Bar(id="why")
         yield Hints((*THEMES, *ERRAND))
 
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#rows", Rows)
+
     def on_mount(self) -> None:
         """The cursor stands on the theme that is set."""
-        self.query_one("#said", Bar).say_lines(SAMPLE)
-        known = self._now in look.NAMES
-        names = look.NAMES if known else (self._now, *look.NAMES)
-        rows = [Row([(name, "text")], (), name, self._about(name)) for name in names]
-        self.query_one(Rows).show(rows, self._now)
-        self.query_one(Rows).focus()
+        rows: list[Row] = []
+        for title, names in GROUPS:
+            rows += [Row()] if rows else []
+            rows += [Row([(title, "head")]), *map(self._row, names)]
+        self._list.show(rows, self._config.theme)
+        self._list.focus()
 
-    def _about(self, name: str) -> str:
-        said = ABOUT.get(name, "one of Textual's")
-        return f"{name}: {said}{', set now' if name == self._now else ''}."
+    def _row(self, name: str) -> Row:
+        is_set = name == self._config.theme
+        return Row([(name, "text")], [("set", "accent")] if is_set else (), name, f"{name}: {ABOUT[name]}.")
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it at once."""
@@ -88,7 +171,7 @@ class ThemesPage(Leaving, Screen[str | None]):
 
     def action_keep(self) -> None:
         """Keep the theme under the cursor."""
-        row = self.query_one(Rows).row
+        row = self._list.row
         self.dismiss(row.key if row else None)
 
     def action_close(self) -> None:

@@ -4,6 +4,7 @@ import os
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,6 +16,7 @@ from backtui.domain.figure.glyphs import Ink
 from backtui.domain.figure.model import BLANK, Cell, Figure, Picture, Role
 from backtui.domain.session.state import Mode, SessionState
 from backtui.domain.session.steps import Phase
+from backtui.tui.widgets.line import DRAWING, readable
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
 NO_PICTURE = "no picture"
@@ -83,11 +85,14 @@ class FigureView(Widget):
         segments = [
             Segment(
                 cell.char,
-                self.get_component_rich_style(f"figure--{cell.role.value}") if cell.role else ground,
+                self._style(cell.role) if cell.role else ground,
             )
             for cell in self._picture[y]
         ]
         return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)
+
+    def _style(self, role: Role) -> Style:
+        return readable(self.get_component_rich_style(f"figure--{role.value}"), DRAWING)
 
 
 def undrawn(position: str, cells: tuple[int, int], ink: Ink) -> Picture:

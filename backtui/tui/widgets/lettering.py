@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from backtui.tui.widgets.line import Line, differing, strip_of
+from backtui.tui.widgets.line import Line, differing, readable, strip_of
 
 ROWS = 5  # dots of a letter, from top to bottom
 GLYPHS = {
@@ -129,4 +129,4 @@ class Lettering(Widget):
         return strip_of(line, self.size.width, self._ink)
 
     def _ink(self, role: str) -> Style:
-        return self.get_component_rich_style(f"tone--{role}")
+        return readable(self.get_component_rich_style(f"tone--{role}"))

@@ -1,9 +1,12 @@
 """Text in roles, and one line of it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
+from rich.color import Color, blend_rgb
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.css.styles import RenderStyles
@@ -16,6 +19,12 @@ from backtui.domain.text import visible
 
 Span = tuple[str, str]
 Line = Sequence[Span]
+
+# The contrast with its ground, from 1 to 21, that WCAG 2 asks of text and of a drawing; what is said
+# outright has more, so that nothing beside it in a weaker role is the stronger one.
+TEXT, DRAWING, OUTRIGHT = 4.5, 3.0, 6.0
+SHADES = 24
+ENDS = (ColorTriplet(255, 255, 255), ColorTriplet(0, 0, 0))
 
 
 # Textual takes the default styles of the first widget that a class is made from, so this must not be one.
@@ -31,9 +40,12 @@ class Inked(_Inside):
     Textual would work out all component classes of a widget whenever one of its own styles may have changed.
     """
 
-    def ink(self, role: str) -> Style:
-        """The style of a role."""
-        return self.get_component_rich_style(f"role--{role}")
+    def ink(self, role: str, ground: Color | None = None) -> Style:
+        """The style of a role, readable on the widget's ground or on that one."""
+        style = self.get_component_rich_style(f"role--{role}")
+        if ground is not None:
+            style += Style(bgcolor=ground)
+        return readable(style, OUTRIGHT if role in ("text", "strong") else TEXT)
 
     def get_component_styles(self, *names: str) -> RenderStyles:
         """The styles of these classes inside the widget, each as the style sheet has it."""
@@ -49,6 +61,35 @@ class Inked(_Inside):
         """Work them out again when the theme changes."""
         self._component_styles.clear()
         super().notify_style_update()
+
+
+def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+    """How well two colours stand apart, from 1 to 21, as WCAG 2 reckons it."""
+    dark, light = sorted(_luminance(each) for each in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: ColorTriplet) -> float:
+    parts = (part / 255 for part in color)
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@lru_cache(maxsize=1024)
+def readable(style: Style, least: float = TEXT) -> Style:
+    """The style, its colour drawn towards white or black as far as its ground asks for.
+
+    Where neither reaches `least` it is the better of the two, which always reaches 4.5. The terminal's own
+    colours stay as they are: only the terminal knows them.
+    """
+    color, ground = style.color, style.bgcolor
+    if not (color and ground and color.triplet and ground.triplet):
+        return style
+    base = ground.triplet
+    end = max(ENDS, key=lambda each: contrast(each, base))
+    shades = (blend_rgb(color.triplet, end, step / SHADES) for step in range(SHADES))
+    found = next((shade for shade in shades if contrast(shade, base) >= least), end)
+    return style + Style(color=Color.from_triplet(found))
 
 
 def width(line: Line) -> int:

@@ -102,10 +102,8 @@ class Rows(Inked, ScrollView, can_focus=True):
     def _style(self, role: str, here: bool) -> Style:
         key = (role, here)
         if key not in self._styles:
-            style = self.ink(role)
-            if here:
-                style += Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
-            self._styles[key] = style
+            ground = self.get_component_rich_style("rows--cursor").bgcolor if here else None
+            self._styles[key] = self.ink(role, ground)
         return self._styles[key]
 
     def notify_style_update(self) -> None:
