@@ -152,7 +152,7 @@ def test_nothing_is_written_by_a_dry_run_or_a_no(clock, home: Path) -> None:
         found.out.splitlines()[0] == "strong.csv, a table of Strong: 1 session, 1 exercise, 10 repetitions, 1"
     )
     assert "Not known: Plank (2 rows) · Bench Press (Barbell) (1 row)" in found.out
-    assert "line 8: 'bad-date' is no day" in found.out
+    assert "line 8: 'bad-date' is not a day" in found.out
     assert sorted(home.rglob("*")) == before
 
 
