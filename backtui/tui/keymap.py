@@ -133,9 +133,7 @@ def read(wishes: Sequence[KeyWish]) -> tuple[dict[str, str], tuple[str, ...]]:
     for wish in wishes:
         where = lines[wish.action] = f"config.toml, line {wish.line}" if wish.line else "config.toml"
         if wish.action not in ACTIONS:
-            problems.append(
-                f"{where}: there is no action {wish.action[:SHOWN]!r}; Settings → Keys lists them all."
-            )
+            problems.append(f"{where}: there is no action {wish.action[:SHOWN]!r}; see Settings → Keys.")
             continue
         keys, unknown = _keys(wish.keys)
         problems += [
