@@ -23,8 +23,8 @@ from backtui.store.queries.events import note_names
 # Each may not be above the next; where one wish says both sides of it, one of them has to be changed.
 RISING = (("dose", "target"), ("target", "ceiling"), ("dose", "ceiling"))
 NOTHING = (
-    "Nothing to set was given: a dose, a target, a ceiling, a hold, repetitions, sets, a rest between them, a"
-    " step, successes a step, a ladder, a lock or a rest."
+    "Say what to set: a dose, a target, a ceiling, a hold, repetitions, sets, a rest between them, a"
+    " step, sessions per step, a ladder, a lock or a rest."
 )
 AS_EVERYWHERE = "default"
 STEP_OF = {"hold_s": "hold", "reps": "repetitions", "sets": "sets"}
@@ -32,7 +32,7 @@ LOCKED = "{} is locked at {}, and its target with it; unlock it first."
 HIGHEST = "The target of {} is {}, the most that may be offered; raise its ceiling first."
 LOWEST = "The target of {} is {}, which is where it starts; it goes no lower."
 STEPPED = "{} now grows to {}; until now it was {}."
-NO_SIDES = "{} has no sides; leave the side away."
+NO_SIDES = "{} has no sides; leave the side out."
 WITH_A_SIDE = "A side goes with a dose, a target or a ceiling; give one of them too."
 
 
@@ -193,7 +193,9 @@ class Aims:
         changed = [key for key in before.prescriptions if key not in {*kept, *hurting}]
         events = [self._event(key, before, wish) for key in changed]
         if not events:
-            raise WrongUseError("All exercises are locked by your provider or rest for pain; name one.")
+            raise WrongUseError(
+                "All exercises are locked by your provider or rest because of pain; name one."
+            )
         self._tell(events, wish.note)
         after = self._log.ask(_doses)
         aimed = tuple(_became(key, before, after) for key in changed)
@@ -207,7 +209,7 @@ class Aims:
             told = coach.told(exercise.id)
         found = [each for each in told if about in (None, each.event)]
         if not found:
-            raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
+            raise WrongUseError(f"Nothing is set for {exercise.name} yet, so a note has nothing to explain.")
         self.note_each([found[-1].event], text)
         return found[-1]
 
@@ -294,4 +296,4 @@ def _went_along(old: Prescription, new: Prescription) -> list[str]:
 
 def _moved(name: str, old: Dose, new: Dose) -> str:
     way = "up" if reaches(new, old) else "down" if reaches(old, new) else "over"
-    return f"The {name} goes {way} to {new} with it."
+    return f"The {name} moves {way} to {new} with it."

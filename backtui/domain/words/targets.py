@@ -55,7 +55,7 @@ def _part(name: str, value: Any, provider: str) -> str:
     if name in YES_OR_NO:
         return YES_OR_NO[name][not value].format(provider=provider)
     if name == "needed":
-        return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
+        return f"{needed(value)} per step" if value else f"sessions per step {EVERYWHERE}"
     if name == "ladder":
         return f"ladder {LADDERS[value]}" if value else f"ladder {EVERYWHERE}"
     if name == "step":
@@ -71,8 +71,8 @@ def step_words(step: Increment) -> str:
 
 
 def needed(count: int) -> str:
-    """So many successes."""
-    return f"{number(count)} {noun(count, 'success', 'successes')}"
+    """So many sessions."""
+    return f"{number(count)} {noun(count, 'session')}"
 
 
 def standing(
