@@ -98,7 +98,12 @@ class Year(Inked, Widget, can_focus=True):
     def fit(self, rows: int) -> None:
         """Take one row for a day; two, the second with a bar of its minutes, where there are enough."""
         self._deep = 2 if rows >= DEEP_FROM and self.size.width >= DEEP_CELLS else 1
-        self.styles.height = 7 * self._deep + 2
+        self.styles.height = self.rows
+
+    @property
+    def rows(self) -> int:
+        """How many it takes: the months, seven days, the goal."""
+        return 7 * self._deep + 2
 
     @property
     def pitch(self) -> int:

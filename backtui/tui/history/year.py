@@ -160,12 +160,9 @@ class YearPane(Pane):
         """The legend stands where there is room; a day is as high as there is room."""
         self._year.bars = ASCII_BARS if self.ascii_only() else BARS
         self._year.fit(self.size.height)
-        self.call_after_refresh(self._show_again)
-
-    def _show_again(self) -> None:
-        """The lines of the day fill the room that there is now."""
         if self._year.weeks:
             self._show_day(self.day)
+        self.call_after_refresh(self._say)
 
     @property
     def _day(self) -> DayPast:
@@ -211,7 +208,8 @@ class YearPane(Pane):
             rows.append(Row([(f"  {pause.why.words if pause else other}", "dim")]))
             rows += self._last_before(day) if day == self.standing.today else []
         # About as many lines as there is room for, so that nothing is laid out anew from day to day.
-        rows += [Row()] * (self._list.size.height - 1 - len(rows))
+        room = self.size.height - self._year.rows - (not self.screen.has_class("-low"))
+        rows += [Row()] * (room - 1 - len(rows))
         self._list.show(rows, next((row.key for row in rows if row.key), None))
         self._list.scroll_to(y=0, animate=False)
         self._say()
