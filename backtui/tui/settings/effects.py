@@ -294,7 +294,7 @@ def _repetition(known: Known, here: str) -> Lines:
 HEARD = {
     Cue.READY: ("New exercise", "Its name, its side, its dose and how to begin."),
     Cue.TICK: ("Tick", "The last three seconds before a start."),
-    Cue.IN: ("Moving in", "The movement; later just “And in.”"),
+    Cue.IN: ("Moving in", "The movement; later just “Once more.”"),
     Cue.HOLD: ("Hold", "“Hold, 5 seconds.”, and the last ones counted."),
     Cue.OUT: ("Moving back", "“And back.”"),
     Cue.SWITCH: ("Other side", "“Now the right side.”"),
