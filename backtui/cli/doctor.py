@@ -72,6 +72,8 @@ def _repair(wiring: "Wiring") -> None:
     from backtui.cli.context import READER
     from backtui.store import restore
 
+    with suppress(StoreError), wiring.open_store(READER, create=False) as store:
+        store.origin()  # a write that was cut off is taken back by whoever reads next
     if all(each.name != "projections" or each.sound is not False for each in _of_the_log(wiring)):
         return
     with wiring.open_store(READER, create=False) as store:

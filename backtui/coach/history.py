@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from backtui.coach.answers import Prospect
 from backtui.coach.coach import Coach
-from backtui.domain.exercise import DAY_COURSE, Side
+from backtui.domain.exercise import DAY_COURSE, Dose, Side
 from backtui.domain.history_filter import ALL, Sought, seek
 from backtui.domain.pause import Pause
 from backtui.domain.plan import Course, CourseDose
+from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord
 from backtui.domain.statistics import (
     SHOWN_WEEKS,
@@ -57,6 +58,12 @@ class DayPast(msgspec.Struct, frozen=True):
     activities: tuple[Aerobic, ...] = ()
     pains: tuple[PainPoint, ...] = ()
 
+    @property
+    def minutes(self) -> float:
+        """How long it was trained, aerobic activities too."""
+        took = [each.ended_at - each.started_at for each in self.session_summaries]
+        return sum(each.total_seconds() for each in took) / 60 + sum(done.minutes for done in self.activities)
+
 
 class YearPast(msgspec.Struct, frozen=True):
     """Some weeks as a calendar, and what its days had; `first` and `last` bound what is sought.
@@ -69,6 +76,11 @@ class YearPast(msgspec.Struct, frozen=True):
     first: date
     last: date
     pauses: Sequence[Pause] = ()
+
+    @property
+    def minutes(self) -> dict[date, float]:
+        """How long it was trained on each day that had anything."""
+        return {day: had.minutes for day, had in self.days.items()}
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -83,6 +95,27 @@ class Series(msgspec.Struct, frozen=True):
     until: date
     where: str = ""
     ahead: Prospect | None = None
+
+
+class WeekChange(msgspec.Struct, frozen=True):
+    """A dose that became another one in a week; `title` names the exercise, and of several courses which."""
+
+    title: str
+    before: Dose
+    after: Dose
+
+
+class WeekPast(msgspec.Struct, frozen=True):
+    """What the sessions of a week came to: repetitions, seconds held, doses that changed.
+
+    `course` is that of the exercise `name`: of the first whose dose changed, else of the first that was done.
+    """
+
+    reps: int = 0
+    held_s: float = 0.0
+    changes: tuple[WeekChange, ...] = ()
+    name: str = ""
+    course: Series | None = None
 
 
 def names(coach: Coach) -> dict[str, str]:
@@ -138,11 +171,16 @@ def session_summaries(coach: Coach, since: date, until: date, sought: Sought) ->
 
 
 def series(coach: Coach, exercise: str, sought: Sought) -> tuple[Series, ...]:
-    """How an exercise was done over time, course by course, each side of its own apart."""
+    """How an exercise was done over time, course by course, each side of its own apart.
+
+    Of one that was never done there is the course to come.
+    """
     so_far = _so_far(coach, sought)
     courses: dict[Course, list[DosePoint]] = {}
     for point in past.dose_points(coach.reading.log, exercise, so_far):
         courses.setdefault(Course(exercise, point.course, point.side), []).append(point)
+    if not courses and sought == ALL and exercise in coach.content.exercises:
+        return (course(coach, exercise),)
     plain = Course(exercise, DAY_COURSE, Side.NONE)
     routines, several = coach.content.routines, set(courses) != {plain}
     return tuple(
@@ -165,9 +203,46 @@ def _ahead(coach: Coach, course: Course) -> Prospect | None:
     return coach.courses.prospect(found) if found.course == course else None
 
 
-def course(coach: Coach, exercise: str) -> Series:
-    """The course that an exercise is in where it comes next, from its first day on. Raises WrongUseError."""
-    ahead = coach.prospect(exercise)
+def week(coach: Coach, begins: date, sought: Sought) -> WeekPast:
+    """What the week that begins on a day came to, as far as it is sought."""
+    asked = _so_far(coach, sought).within(begins, begins + WEEK - timedelta(days=1))
+    found = reversed(past.session_summaries(coach.reading.log, asked))
+    records = [coach.session(each.id) for each in found]
+    entries = [
+        entry
+        for record in records
+        for entry in (record.entries if record else ())
+        if entry.begun and (sought.exercises is None or entry.exercise in sought.exercises)
+    ]
+    doses: dict[Course, tuple[Dose, Dose]] = {}
+    for entry in entries:
+        at = Course(entry.exercise, entry.course, entry.side)
+        first, _ = doses.get(at, (entry.from_dose or entry.prescribed, entry.prescribed))
+        doses[at] = first, entry.prescribed
+    changed = {at: each for at, each in doses.items() if each[0] != each[1]}
+    known = [at.exercise for at in (*changed, *doses) if at.exercise in coach.content.exercises]
+    shown = known[0] if known else None
+    return WeekPast(
+        sum(len(entry.reps) for entry in entries),
+        sum(sum(rep.holds_s) for entry in entries for rep in entry.reps),
+        tuple(WeekChange(coach.courses.title(at), *each) for at, each in changed.items()),
+        coach.content.name_of(shown) if shown else "",
+        course(coach, shown) if shown else None,
+    )
+
+
+def next_doses(coach: Coach) -> dict[str, Decision]:
+    """The next dose of each exercise where it comes next."""
+    found = {key: coach.courses.coming(key) for key in coach.content.exercises}
+    return {key: doses[0].decision for key, doses in found.items() if doses}
+
+
+def course(coach: Coach, exercise: str, where: str | None = None) -> Series:
+    """The course of that name, or where an exercise comes next, from its first day on.
+
+    Raises WrongUseError.
+    """
+    ahead = coach.prospect(exercise, where)
     found = past.dose_points(coach.reading.log, ahead.exercise, _so_far(coach, ALL))
     points = tuple(point for point in found if ahead.course.sees(point.course, point.side))
     return Series(points, changes_of(points), coach.day(), ahead=ahead)

@@ -14,9 +14,9 @@ from backtui.coach.open_log import OpenLog
 from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.events import Event, SettingSet, TargetSet
 from backtui.domain.exercise import STEP_BOUNDS, Dose, Increment, Side, Sides
-from backtui.domain.notation import out_of_bounds
+from backtui.domain.notation import in_full, out_of_bounds
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
-from backtui.domain.progression.ladder import Order, reaches
+from backtui.domain.progression.ladder import Order, reaches, step_down, step_up
 from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
 from backtui.store.queries.events import note_names
 
@@ -28,6 +28,10 @@ NOTHING = (
 )
 AS_EVERYWHERE = "default"
 STEP_OF = {"hold_s": "hold", "reps": "repetitions", "sets": "sets"}
+LOCKED = "{} is locked at {}, and its target with it; unlock it first."
+HIGHEST = "The target of {} is {}, the most that may be offered; raise its ceiling first."
+LOWEST = "The target of {} is {}, which is where it starts; it goes no lower."
+STEPPED = "{} now grows to {}; until now it was {}."
 NO_SIDES = "{} has no sides; leave the side out."
 WITH_A_SIDE = "A side goes with a dose, a target or a ceiling; give one of them too."
 
@@ -151,6 +155,27 @@ class Aims:
             raise WrongUseError(NO_SIDES.format(exercise.name))
         self._tell([self._event(exercise.id, before, wish)], wish.note)
         return _became(exercise.id, before, self._log.ask(lambda coach: _doses(coach, side)))
+
+    def step(self, name: str, by: int) -> str:
+        """Raise (1) or lower (-1) the target by the next step of its ladder; what became of it in a sentence.
+
+        Raises WrongUseError, and sets nothing, for an unknown exercise, where the dose is locked, above the
+        ceiling and below what the exercise starts with.
+        """
+        with self._log.question() as coach:
+            exercise = coach.exercise(name)
+            prescription = _doses(coach).prescriptions[exercise.id]
+        target, ceiling = prescription.target, prescription.ceiling
+        if prescription.locked:
+            raise WrongUseError(LOCKED.format(exercise.name, prescription.locked.dose))
+        if by > 0:
+            stepped = step_up(target, ceiling, prescription.order, prescription.step)
+        else:
+            stepped = step_down(target, exercise.start, ceiling, prescription.order, prescription.step)
+        if stepped == target:
+            raise WrongUseError((HIGHEST if by > 0 else LOWEST).format(exercise.name, target))
+        became = self.set(exercise.id, TargetRequest(target=in_full(stepped)))
+        return " ".join((STEPPED.format(exercise.name, stepped, target), *became.went_along))
 
     def set_all(self, wish: TargetRequest) -> AimedAll:
         """Set the same for all exercises, in one change; what the provider locked is left alone.

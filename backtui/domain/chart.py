@@ -124,8 +124,8 @@ def drawn(
     picture = _dotted(stairs, columns, axis) if braille else _lined(stairs, columns, axis)
     for curve in reversed(curves):
         if curve.look is Look.MARKS:
-            for place, value in curve.points:
-                picture[axis.row(value)][column_of(place, columns)] = Cell(MARK, curve.role)
+            for column, value in {(column_of(place, columns), value) for place, value in curve.points}:
+                picture[axis.row(value)][column] = Cell(MARK, curve.role)
     for level in levels:
         lay_level(level, picture[axis.row(level.value)])
     return picture

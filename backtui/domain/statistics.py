@@ -1,5 +1,6 @@
 """What came together over weeks and years: the calendar, streaks, dose changes, totals."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ DAYS = 7
 WEEK = timedelta(days=DAYS)
 YEAR_WEEKS = 52  # from one year to the next that is shown
 SHOWN_WEEKS = YEAR_WEEKS + 1  # a year, and the week under way
+LEAST_WEEKS = 13  # a quarter of it is shown of a log that is younger
+MOST_MINUTES = (10, 20, 30, 45)  # of a day's effort from 1 to 4; what is longer is 5
 
 
 class Deviation(msgspec.Struct, frozen=True):
@@ -268,6 +271,23 @@ def first_week(day: date, last: date, starts: WeekStart = MONDAY) -> date:
     back = (end - week_of(day, starts)) // WEEK
     years = max(0, -((YEAR_WEEKS - back) // YEAR_WEEKS))
     return end - (years + 1) * YEAR_WEEKS * WEEK
+
+
+def shown_weeks(day: date, first: date, last: date, starts: WeekStart = MONDAY) -> tuple[date, int]:
+    """The first day of the weeks that show a day, and how many they are: those from `first` to `last`.
+
+    Of more than a year it is the one with `day` in it; of less than a quarter the weeks to come too.
+    """
+    begins = week_of(first, starts)
+    weeks = (week_of(last, starts) - begins) // WEEK + 1
+    if weeks > SHOWN_WEEKS:
+        return first_week(day, last, starts), SHOWN_WEEKS
+    return begins, max(weeks, LEAST_WEEKS)
+
+
+def effort(minutes: float) -> int:
+    """How much a day had, from 0 for nothing to 5."""
+    return bisect_left(MOST_MINUTES, minutes) + 1 if minutes > 0 else 0
 
 
 def streak(

@@ -53,6 +53,10 @@ class Site(msgspec.Struct, frozen=True):
     now: datetime
     wait_s: float
 
+    def is_ours(self, name: str) -> bool:
+        """Whether a file beside the log is the log, or one that was replaced."""
+        return name == self.path.name or name.startswith(f"{self.path.stem}-replaced-")
+
     def rescue(self) -> str:
         """What to do when the file cannot be used."""
         return rescued(self.path, self.backups)
@@ -68,7 +72,7 @@ def opened(site: Site, may_create: bool) -> sqlite3.Connection:
             raise StoreMissing(f"There is no log at {site.path} yet; the first session makes one.")
         create(site.path)
     with contextlib.suppress(OSError):
-        sweep(site.path.parent, site.path.name.__eq__)
+        sweep(site.path.parent, site.is_ours)
     conn = open_existing(site.path, site.wait_s, site.rescue)
     try:
         with speaking(site.path, site.rescue):

@@ -47,8 +47,8 @@ async def answer_or_tell(future: "Future[Answer]", tell: Callable[[str], None]) 
         raise asyncio.CancelledError from error
 
 
-# From this many cells on a line has room for its second column.
-WIDE = 70
+# From so many cells on a line has words where else it has signs, and from so many a second column.
+ROOMY, WIDE = 62, 70
 # From so many on a second pane stands beside the list, and a third.
 TWO, THREE = 110, 150
 # What stands beside the list follows a cursor that has come to rest.
@@ -114,6 +114,7 @@ class Place(Asking[None]):
         super().__init__(desk)
         self._is_styled = False
         self._following: Timer | None = None
+        self._done: tuple[str, str] = ("", "")
 
     def compose(self) -> ComposeResult:
         """Top line, rule, heading and list with what stands beside them, reason, keys."""
@@ -169,6 +170,10 @@ class Place(Asking[None]):
         self.look_at_the_clock()
         self.reload()
 
+    def on_screen_suspend(self) -> None:
+        """Nobody sees what stands beside the list."""
+        self._follow_no_more()
+
     def on_resize(self) -> None:
         """The top line is as wide as the screen; what stands beside the list is made when there is room."""
         self.look_at_the_clock()
@@ -179,10 +184,18 @@ class Place(Asking[None]):
 
     def follow(self) -> None:
         """Look beside the list once the cursor has come to rest, if anything can be seen there."""
+        self._follow_no_more()
+        if self.panes > 1 and self.is_active:
+            self._following = self.set_timer(FOLLOW_S, self._follow_now)
+
+    def _follow_now(self) -> None:
+        self._follow_no_more()
+        self.look_beside()
+
+    def _follow_no_more(self) -> None:
         if self._following is not None:
             self._following.stop()
-        if self.panes > 1:
-            self._following = self.set_timer(FOLLOW_S, self.look_beside)
+            self._following = None
 
     def look_at_the_clock(self) -> None:
         """The top line with today's date."""
@@ -199,7 +212,11 @@ class Place(Asking[None]):
 
     def reload(self) -> None:
         """Read again in a worker; a newer reading takes the place of one under way."""
-        read_in(self, self.read)
+        read_in(self, self._read_and_follow)
+
+    async def _read_and_follow(self) -> None:
+        await self.read()
+        self.follow()
 
     async def read(self) -> None:
         """Ask the coach and show the answer."""

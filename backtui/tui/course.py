@@ -37,12 +37,12 @@ PAIN: Span = ("×", "warn")
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """One number of a dose over time: planned and to come by day, done, its target and its ceiling."""
+    """One number of a dose over time: planned and to come by day, done by place, its target, its ceiling."""
 
     unit: str
     planned: Sequence[tuple[date, int]]
     coming: Sequence[tuple[date, int]]
-    done: Sequence[tuple[date, float]]
+    done: tuple[tuple[float, float], ...]
     target: int | None
     ceiling: int | None
 
@@ -89,6 +89,8 @@ class CourseView(Bar):
 def legend(series: Series, height: int) -> Line:
     """What the signs mean, of those that there are on so many rows."""
     found: list[Span] = []
+    if not series.points and _way(series):
+        found.append(("Not done yet.  ", "dim"))
     if series.points:
         found += [("─", "accent"), (" planned  ", "dim"), ("•", "text"), (" done  ", "dim")]
     if _way(series):
@@ -129,31 +131,29 @@ def foot(series: Series, cells: int, height: int, here: int | None = None) -> li
 
 def staircases(series: Series, cells: int, room: int) -> list[Line]:
     """Seconds and repetitions on at most so many rows; one of them where there are too few for both."""
-    measured = _measured(series)[: max(1, room // EACH)]
+    time = time_of(series)
+    measured = _measured(series, time)[: max(1, room // EACH)]
+    airy = len(measured) > 1 and room >= AIRY
     lines: list[Line] = []
     for number, one in enumerate(measured):
-        left = room - len(lines)
-        airy = int(bool(lines) and room >= AIRY)
-        share = left if number == len(measured) - 1 else (room + 1) // 2
-        lines += [[]] * airy
-        lines += _staircase(series, one, cells, share - airy)
+        # Where there is little room one takes what the other leaves, elsewhere both are equal.
+        share = (room + 1) // 2 if number < len(measured) - 1 else room - len(lines)
+        lines += [[]] if airy and lines else []
+        lines += _staircase(one, time, cells, (room - 1) // 2 if airy else share)
     return lines
 
 
-def _staircase(series: Series, one: Measured, cells: int, room: int) -> list[Line]:
+def _staircase(one: Measured, time: Time, cells: int, room: int) -> list[Line]:
     """One number of the dose."""
-    rows = min(max(room, LEAST_ROWS), MOST_ROWS)
-    time = time_of(series)
-    now = time.place(series.until)
-    done = [value for _, value in one.done]
-    axis, is_higher = _axis(one, rows, done)
+    now = time.place(time.today or time.last)
+    axis, is_higher = _axis(one, min(max(room, LEAST_ROWS), MOST_ROWS))
     soon = now + 1 / columns_in(cells)  # what comes today stands in the column after it
     coming = tuple(
         (max(place, soon if number else now), value)
         for number, (place, value) in enumerate(_placed(time, one.coming))
     )
     curves = (
-        Curve(_placed(time, one.done), Role.LIMB, Look.MARKS),
+        Curve(one.done, Role.LIMB, Look.MARKS),
         Curve(_placed(time, one.planned), Role.WORKED, until=now),
         Curve(coming, Role.WORKED, Look.AHEAD),
     )
@@ -166,11 +166,13 @@ def _staircase(series: Series, one: Measured, cells: int, room: int) -> list[Lin
     return drawing
 
 
-def _axis(one: Measured, rows: int, done: Sequence[float]) -> tuple[Axis, bool]:
+def _axis(one: Measured, rows: int) -> tuple[Axis, bool]:
     """The axis, and whether the ceiling has a row above it: where it would make the steps coarser.
 
     It has none where that row would do so.
     """
+    done = [value for _, value in one.done]
+    done = [min(done), max(done)] if done else []
     axis = Axis.fitting(one.whole, rows, done)
     if one.ceiling is None or one.ceiling <= axis.high:
         return axis, False
@@ -196,17 +198,18 @@ def _placed(time: Time, values: Sequence[tuple[date, float]]) -> tuple[tuple[flo
     return tuple((time.place(day), value) for day, value in values if day <= time.last)
 
 
-def _measured(series: Series) -> list[Measured]:
+def _measured(series: Series, time: Time) -> list[Measured]:
     """The seconds, which a movement has not, and the repetitions of all sets."""
     points, ahead = series.points, series.ahead
     aims = ahead if ahead and ahead.decision.kind is not DecisionKind.LOCKED else None
     target, ceiling = (aims.prescription.target, aims.prescription.ceiling) if aims else (None, None)
-    planned, way = [(point.day, point.dose) for point in points], _way(series)
+    planned, way = [(each.day, each.after) for each in series.changes], _way(series)
+    done = [(time.place(point.day), point) for point in points]
     seconds = Measured(
         " s",
         [(day, dose.hold_s) for day, dose in planned],
         [(day, dose.hold_s) for day, dose in way],
-        [(point.day, point.held_s) for point in points if point.held_s is not None],
+        tuple((at, point.held_s) for at, point in done if point.held_s is not None),
         target.hold_s if target else None,
         ceiling.hold_s if ceiling else None,
     )
@@ -214,7 +217,7 @@ def _measured(series: Series) -> list[Measured]:
         " ×",
         [(day, dose.total) for day, dose in planned],
         [(day, dose.total) for day, dose in way],
-        [(point.day, point.reps) for point in points],
+        tuple((at, point.reps) for at, point in done),
         target.total if target else None,
         ceiling.total if ceiling else None,
     )

@@ -153,8 +153,9 @@ class Errands(GivingOut):
             lambda coach, _: (coach.exercise(exercise), coach.why(exercise), past.course(coach, exercise))
         )
         progress = why_page(why, course, self._cells())[1:]
-        page = [*exercise_page(shown, why.decision), *progress]
-        await self._push(ExercisePage(shown, page, self._config()))
+        assert course.ahead is not None
+        page = [*exercise_page(shown, course.ahead), *progress]
+        await self._push(ExercisePage(shown, page, self._config(), self.desk.clock.rate))
 
     async def _session(self, session: str) -> None:
         from backtui.tui.history.editor import SessionEditor

@@ -123,6 +123,10 @@ MOVING = (
     Key("rows.choose", "enter", "choose", "", "Choose the line."),
 )
 ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
+AIMING = (
+    Key("aims.raise", "right_square_bracket", "aim(1)", "raise target", "Raise its target.", face="]"),
+    Key("aims.lower", "left_square_bracket", "aim(-1)", "lower target", "Lower its target.", face="["),
+)
 CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
 PALETTE = (closing("palette.close", "Back to where you were."),)
 NUMBER = (
@@ -141,9 +145,9 @@ TODAY = (
     Key("today.routine", "r", "routine", "routine", "Which routine it follows.", True),
     Key("today.aerobic", "a", "aerobic", "aerobic", "Log walking, cycling, swimming or other.", True),
     Key("today.edit", "e", "edit", "dose", "Change the dose of the exercise under the cursor.", True),
-    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks."),
-    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10."),
-    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose."),
+    Key("today.why", "w", "why", "why", "How the exercise under the cursor came to its dose.", True),
+    Key("today.pain", "p", "pain", "pain", "Pain before the session, from 0 to 10.", True),
+    Key("today.days", "d", "days", "days", "The schedule, the pauses, and the next two weeks.", True),
 )
 # The day after a session asks how the back is. Letters and digits are taken by Today and by the places.
 MORNING = (

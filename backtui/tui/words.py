@@ -8,6 +8,7 @@ import msgspec
 from backtui.domain.exercise import Dose, Side
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
+from backtui.domain.week import Today
 from backtui.domain.words.reasons import arrow
 from backtui.domain.words.sets import done_in_sets
 from backtui.tui.widgets.line import Line, Span
@@ -210,3 +211,15 @@ def pain_words(told: "SessionSummary | PainPoint") -> list[str]:
     elif before is not None or after is not None:
         said.append(f"pain before {before}" if after is None else f"pain after {after}")
     return [*said, f"{told.morning} the next morning"] if told.morning else said
+
+
+def week_line(week: Today) -> Line:
+    """How far the week's goal is reached."""
+    open_ = max(0, week.goal - week.done)
+    dots = " ".join("●" * min(week.done, 7) + "○" * min(open_, 7))
+    if open_:
+        said = f"{week.done} of {week.goal} this week, {open_} to go."
+    else:
+        more = f"{week.done} this week; {week.goal} was the goal."
+        said = "The week is full." if week.done == week.goal else more
+    return [(f" {dots}  ", "accent"), (said, "text" if open_ else "strong")]

@@ -11,6 +11,7 @@ from backtui.domain.exercise import Dose
 from backtui.domain.pause import Pause
 from backtui.domain.record import State
 from backtui.domain.statistics import (
+    LEAST_WEEKS,
     SHOWN_WEEKS,
     WEEK,
     YEAR_WEEKS,
@@ -25,8 +26,10 @@ from backtui.domain.statistics import (
     Sums,
     calendar,
     changes_of,
+    effort,
     first_week,
     marks_of,
+    shown_weeks,
     sign_of,
     streak,
     totals,
@@ -118,6 +121,32 @@ def test_the_year_of_today_ends_with_the_week_under_way() -> None:
     assert first_week(MONDAY, MONDAY) == MONDAY - YEAR_WEEKS * WEEK
     assert first_week(MONDAY - 52 * WEEK, MONDAY) == MONDAY - YEAR_WEEKS * WEEK
     assert first_week(MONDAY - 53 * WEEK, MONDAY) == MONDAY - 2 * YEAR_WEEKS * WEEK
+
+
+@pytest.mark.parametrize(
+    ("ago", "weeks"),  # the first day of all, in weeks; how many are shown
+    [(0, LEAST_WEEKS), (5, LEAST_WEEKS), (12, 13), (13, 14), (25, 26), (52, SHOWN_WEEKS)],
+)
+def test_a_log_of_less_than_a_year_shows_itself_alone(ago: int, weeks: int) -> None:
+    began = MONDAY - ago * WEEK
+    for day in (began, MONDAY):
+        assert shown_weeks(day, began, MONDAY) == (began, weeks)
+
+
+@given(DAYS, DAYS, DAYS)
+def test_whatever_is_shown_has_its_day(one, other, third) -> None:
+    first, day, last = sorted((one, other, third))
+    begins, weeks = shown_weeks(day, first, last)
+    assert begins <= day < begins + weeks * WEEK
+    assert LEAST_WEEKS <= weeks <= SHOWN_WEEKS
+
+
+@pytest.mark.parametrize(
+    ("minutes", "much"),
+    [(0, 0), (0.5, 1), (10, 1), (10.5, 2), (20, 2), (30, 3), (45, 4), (46, 5), (900, 5)],
+)
+def test_five_steps_of_a_days_effort(minutes: float, much: int) -> None:
+    assert effort(minutes) == much
 
 
 def weeks(*days: int) -> dict[date, int]:

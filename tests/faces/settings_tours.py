@@ -6,8 +6,37 @@ from stage import on_stage
 
 from backtui.config.settings import Config, KeyWish
 
+DAY_S = 86_400
+ROWS_SEEN = {
+    "dose": "Pelvic lift",
+    "minutes": "Session length",
+    "week": "Sessions a week",
+    "phase": "Moving in",
+    "heard": "Sound",
+    "theme": "Theme",
+}
 PROBLEMS = ("/home/me/.config/backtui/config.toml, line 3: sound must be true or false; true is used.",)
 KEYS = (KeyWish("run.pause", "space,f13", 7), KeyWish("run.skip", "space", 8), KeyWish("run.sing", "s", 9))
+
+
+async def settings_beside(wiring: Shop, size: Size) -> Stops:
+    """What stands beside the list where there is room."""
+    prefer(wiring, notice_seen=True)
+    for _ in range(4):
+        train(wiring, routine="standard", minutes=90)
+        wiring.clock.sleep(2 * DAY_S)
+    aim(wiring, "pelvic-lift", target_hold_s=7, by="provider")
+    wiring.clock.sleep(60)
+    async with on_stage(wiring, size, config=Config(motion="reduced"), routine=None) as stage:
+        await stage.press("4")
+        for name, words in ROWS_SEEN.items():
+            await stage.press("g")
+            await stage.find(words)
+            stage.app.screen.look_beside()  # type: ignore[attr-defined]
+            await stage.settle()
+            yield f"settings-beside-{name}", stage
+        await stage.press("enter")
+        yield "themes-large", stage
 
 
 async def settings(wiring: Shop, size: Size) -> Stops:

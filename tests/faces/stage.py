@@ -25,10 +25,11 @@ from backtui.store.store import Store
 from backtui.store.thread import StoreThread
 from backtui.tui import keys, typed_ahead
 from backtui.tui.app import BacktuiApp
+from backtui.tui.base import Place
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
-WIDE, NARROW, VAST = (80, 24), (60, 16), (200, 50)
+WIDE, NARROW, ROOMY, VAST = (80, 24), (60, 16), (120, 40), (200, 50)
 MOST_LOOKS = 60
 MOST_ROUNDS = 10_000
 A_WHILE_S = 0.002  # for a thread to hand its answer over
@@ -98,6 +99,8 @@ class Log:
         """Do all that has waited, or refuse it."""
         self.stands_still = False
         for work, future in self._waiting:
+            if not future.set_running_or_notify_cancel():
+                continue  # nobody waits for it any more
             if trouble:
                 future.set_exception(trouble)
             else:
@@ -138,9 +141,17 @@ class Stage:
                 waited = waits
                 continue
             self.app.screen._on_timer_update()
-            if not ready and not self._is_unpainted():
+            if not ready and not self._is_unpainted() and not self._follows():
                 return
         raise AssertionError(f"the screen does not come to rest:\n{screen_text(self.app)}")
+
+    def _follows(self) -> bool:
+        """Have what stands beside the list follow now; whether it was to."""
+        screen = self.app.screen
+        is_due = isinstance(screen, Place) and screen._following is not None
+        if is_due:
+            screen._follow_now()
+        return is_due
 
     def _is_unpainted(self) -> bool:
         screen = self.app.screen

@@ -9,6 +9,7 @@ from backtui.coach.answers import Prospect
 from backtui.domain.exercise import Dose, Increment, Side
 from backtui.domain.progression.ladder import Order
 from backtui.store.queries import events
+from backtui.tui.course import CourseView
 from backtui.tui.dialogs import ReaderPage, Writing
 from backtui.tui.keys import AIM
 from backtui.tui.settings.targets import AllTargets, ExerciseTargets
@@ -313,3 +314,21 @@ async def test_the_providers_frequency_is_not_changed_in_passing(wiring: Shop) -
         await stage.press("right")
     preferences = asked(wiring, lambda coach, _: coach.preferences())
     assert (preferences.goal, preferences.frequency_by) == (4, "me")
+
+
+async def test_beside_the_numbers_of_a_large_terminal_stands_the_course_that_they_make(wiring: Shop) -> None:
+    train(wiring)
+    async with on_stage(wiring, (120, 40), routine=None) as stage:
+        await opened(stage, "Pelvic tilt")
+        way = stage.app.screen.query_one(CourseView)
+        assert way.display
+        assert way._series
+        assert way._series.ahead
+        before = way._series.ahead.prescription.target
+        await stage.find("Target hold")
+        text = await stage.press("right")
+        assert way._series.ahead.prescription.target.hold_s == before.hold_s + 1
+        assert "─ target" in text
+    async with on_stage(wiring, routine=None) as stage:
+        await opened(stage, "Pelvic tilt")
+        assert stage.app.screen.query_one(CourseView)._series is None

@@ -8,12 +8,13 @@ import pytest
 from editing_tours import EDITING
 from history_tours import PAST, a_year, half_a_year
 from own_tours import OWN_TOURS, programmes
+from pane_tours import beside
 from props import HandClock, Shop, shop
 from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
 from sets_tours import sets_run
-from settings_tours import settings
-from stage import NARROW, VAST, WIDE, Stage, screen_text
+from settings_tours import settings, settings_beside
+from stage import NARROW, ROOMY, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
 
 GOLDENS = Path(__file__).parents[1] / "goldens" / "screens"
@@ -35,12 +36,17 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
 
 
 ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings, sets_run)
-LARGE = (running, a_year, schedule, programmes, sets_run)  # what looks different with room to spare
+# What looks different with room to spare.
+LARGE = (running, beside, settings_beside, a_year, half_a_year, schedule, programmes, sets_run)
 SIZES = [
     *((tour, WIDE) for tour in ALL if tour is not half_a_year),
     pytest.param(half_a_year, WIDE, marks=pytest.mark.thorough),
     *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
     *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),
+    *(
+        pytest.param(tour, ROOMY, marks=pytest.mark.thorough)
+        for tour in (running, beside, settings_beside, *PAST)
+    ),
     (running, NARROW),
 ]
 

@@ -11,9 +11,9 @@ from textual.widgets import Input
 
 from backtui.domain.record import State
 from backtui.tui.base import OpenErrand
+from backtui.tui.history.calendar import Year
 from backtui.tui.history.editor import SessionEditor
 from backtui.tui.history.history import History
-from backtui.tui.history.year import Year
 from backtui.tui.today.aerobic import AerobicPage
 from backtui.tui.widgets.rows import LongRows, Rows
 
@@ -68,9 +68,9 @@ def day(stage: Stage) -> date | None:
         ("right", TODAY),  # there is nothing after today
         ("left_square_bracket", date(2026, 8, 2)),
         ("left_square_bracket right_square_bracket", TODAY),
-        ("g", date(2025, 8, 25)),  # the year that is shown begins before the first session
+        ("g", date(2026, 3, 2)),  # a log of half a year shows no more
         ("home G", TODAY),
-        ("pageup", date(2025, 8, 31)),
+        ("pageup", date(2026, 3, 2)),
         ("pageup pagedown", TODAY),
     ],
 )
@@ -80,6 +80,21 @@ async def test_the_cursor_goes_from_day_to_day(stage: Stage, keys: str, stands: 
     assert f"{stands:%a} {stands.day} {stands:%b %Y}" in text
     row = next(line for line in text.split("\n") if line.startswith(" ›"))
     assert row[2:5] == f"{stands:%a}"
+
+
+async def test_a_young_log_shows_a_quarter_from_its_first_week() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    train(wiring)
+    wiring.clock.sleep(2 * 86_400)
+    async with on_stage(wiring, routine=None) as stage:
+        text = await stage.press("3")
+        year = stage.app.screen.query_one(Year)
+        assert (year.weeks[0].begins, len(year.weeks), year.pitch) == (date(2026, 3, 2), 13, 3)
+        assert "Wed 4 Mar 2026 · today" in text
+        assert "Last session · Mon 2 Mar" in text
+        assert "All held." in text
+        assert "Last session" not in await stage.press("up")
 
 
 async def test_an_earlier_year_is_read_when_it_is_gone_to(stage: Stage) -> None:
@@ -313,7 +328,7 @@ async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(stage: Stage) -> 
     year = stage.app.screen.query_one(Year)
     column = (date(2026, 8, 23) - year.weeks[0].begins).days // 7
     for _ in range(2):
-        await stage.pilot.click(Year, offset=(5 + column, 7))
+        await stage.pilot.click(Year, offset=(5 + column * year.pitch, 7))
         await stage.settle()
     assert isinstance(stage.app.screen, SessionEditor)
     await stage.press("escape")
@@ -332,6 +347,8 @@ async def test_what_another_program_logs_is_shown(stage: Stage) -> None:
 async def test_a_narrow_year_has_all_its_weeks() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
+    train(wiring)
+    wiring.clock.sleep(399 * 86_400)
     train(wiring)
     asked(wiring, lambda _, diary: None)
     async with on_stage(wiring, NARROW, routine=None) as stage:

@@ -15,6 +15,7 @@ from backtui.tui.dialogs import Choice
 from backtui.tui.pages import ExercisePage
 from backtui.tui.session.running import FRAME_S, RunningSession
 from backtui.tui.timers import SureTimer
+from backtui.tui.widgets.figure import Moving
 
 
 @pytest.mark.parametrize("seconds", [-3600.0, -1.0, -1e-9, 0.0, 1e-12, 0.01])
@@ -110,12 +111,14 @@ async def test_behind_a_dialog_the_figure_of_a_page_stands_still() -> None:
         page = stage.app.screen
         assert isinstance(page, ExercisePage)
         await stage.press("ctrl+p")
-        before = page._seconds
-        page._move(1.0)
-        assert page._seconds == before
+        figure = page.query_one(Moving)
+        before = figure._seconds
+        figure._wake(1.0)
+        assert figure._timer is None
         await stage.press("escape")
-        page._move(1.0)
-        assert page._seconds > before
+        assert figure._timer is not None
+        figure._wake(1.0)
+        assert figure._seconds > before + 1
 
 
 async def test_a_key_that_comes_before_the_first_picture_of_a_session_is_done(

@@ -27,12 +27,12 @@ from backtui.domain.plan import CourseDose, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind, Override, Prescription
 from backtui.domain.session.steps import Item
 from backtui.tui import look
-from backtui.tui.history.year import SIGNS
+from backtui.tui.described import _change as change_line
+from backtui.tui.history.calendar import SIGNS
 from backtui.tui.look import Terminal, plain
-from backtui.tui.pages import _change as change_line
 from backtui.tui.settings.settings import exercise_lines
-from backtui.tui.today.today import AEROBIC, BACK, BOTH, REST
-from backtui.tui.today.today import _row as planned_row
+from backtui.tui.today.agenda import AEROBIC, BACK, BOTH, REST
+from backtui.tui.today.agenda import _row as planned_row
 from backtui.tui.widgets.lettering import Lettering
 from backtui.tui.widgets.line import Bar, contrast, readable
 from backtui.tui.widgets.rows import Row, Rows
@@ -207,7 +207,7 @@ DECIDED = {
 }
 
 
-def today_rows(*, wide: bool) -> dict[str, Row]:
+def today_rows(cells: int) -> dict[str, Row]:
     """A row of today's plan for each thing that a decision can be; what rests is not in a plan."""
     content = load()
     return {
@@ -216,7 +216,7 @@ def today_rows(*, wide: bool) -> dict[str, Row]:
                 Item(0, 0, Kind.STRENGTH, LIFT, Position.LYING, Sides.ONE, 1, decision.dose), decision, 1
             ),
             content,
-            wide,
+            cells,
         )
         for meaning, decision in DECIDED.items()
         if meaning != "resting"
@@ -262,8 +262,8 @@ def change_rows() -> dict[str, Row]:
 @pytest.mark.parametrize(
     "rows",
     [
-        partial(today_rows, wide=True),
-        partial(today_rows, wide=False),
+        partial(today_rows, 80),
+        partial(today_rows, 60),
         settings_rows,
         signed_rows,
         year_rows,

@@ -1,4 +1,4 @@
-"""Homes that commands are tried in: lived in, empty, or with a log of the first schema."""
+"""Homes that commands are tried in: lived in, empty, with a log of the first schema or one to be repaired."""
 
 import shutil
 import sqlite3
@@ -51,6 +51,7 @@ class Homes:
         self._other(room / "other")
         self._lived(room / "lived")
         self._old(room / "old")
+        self._differs(room / "differs")
         (room / "empty").mkdir()
 
     def fresh(self, kind: str) -> Path:
@@ -76,6 +77,13 @@ class Homes:
         does(home, "backup")
         does(home, "export", "-o", str(home / "log.json"))
         does(home, "backup", str(home / "copy.db"))
+
+    def _differs(self, home: Path) -> None:
+        """A log whose tables are not what its entries say."""
+        shutil.copytree(self.room / "lived", home)
+        with closing(sqlite3.connect(log_of(home))) as conn:
+            conn.execute("delete from rep")
+            conn.commit()
 
     def _old(self, home: Path) -> None:
         """A log that the first version wrote."""

@@ -91,6 +91,13 @@ def sides_mark(sides: Sides, side: Side = Side.NONE) -> str:
     return {Sides.ONE: "   ", Sides.EACH: "L R", Sides.ALTERNATING: "L/R"}[sides]
 
 
+def sides_words(sides: Sides, side: Side = Side.NONE) -> str:
+    """The same in words, in nine cells at most."""
+    if side is not Side.NONE:
+        return side.value
+    return {Sides.ONE: "", Sides.EACH: "each side", Sides.ALTERNATING: "by turns"}[sides]
+
+
 def block_name(kind: Kind, *, again: bool = False) -> str:
     """What a block is called; the closing stretches are stretches again."""
     return f"{KINDS[kind].capitalize()}{' again' if again and kind is Kind.STRETCH else ''}"

@@ -1,26 +1,29 @@
 """Doses and pain over time."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from backtui.coach import history as past
 from backtui.coach.history import Series, Standing
 from backtui.domain.chart import Axis, Curve, Look
 from backtui.domain.figure.model import Role
 from backtui.domain.history_filter import Sought
+from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import is_flare
 from backtui.domain.statistics import DosePoint, DoseStep, PainPoint
 from backtui.domain.words.numbers import long_day, plain_day
 from backtui.tui.base import OpenErrand
 from backtui.tui.course import foot, legend, staircases
-from backtui.tui.history.view import NOTHING_FITS, Pane
+from backtui.tui.history.view import NOTHING_FITS, Aside, Pane
 from backtui.tui.widgets.chart import LEAST_ROWS, MOST_ROWS, ChartView, Time, chart, signs, time_line
 from backtui.tui.widgets.line import Line, Span, spread, width
-from backtui.tui.words import ROLES, pain_words
+from backtui.tui.widgets.rows import Row, Rows
+from backtui.tui.words import ROLES, pain_words, sign
 
 Point = TypeVar("Point", bound=DosePoint | PainPoint)
 Mark = TypeVar("Mark", bound=DoseStep | PainPoint)
@@ -43,8 +46,10 @@ class ChartPane(Pane, Generic[Point, Mark]):
         self._drawn: tuple[object, list[Line]] = (None, [])
 
     def compose(self) -> ComposeResult:
-        """The two charts."""
-        yield ChartView()
+        """The two charts, and beside them what up and down go through."""
+        with Horizontal():
+            yield ChartView()
+            yield Aside(id="among")
 
     @abstractmethod
     def words(self, mark: Mark) -> Line:
@@ -58,10 +63,23 @@ class ChartPane(Pane, Generic[Point, Mark]):
     def foot(self, cells: int, height: int) -> list[Line]:
         """The marks with the cursor, and the time."""
 
+    def beside(self) -> tuple[Sequence[Row], str]:
+        """The lines beside the charts, and the key of the one that is meant."""
+        return (), ""
+
+    def look_beside(self) -> None:
+        """The lines beside the charts, the one that is meant under their cursor."""
+        self.query_one(Aside).show(*self.beside())
+
     def heading(self, cells: int, height: int) -> list[Line]:
         """What stands above the charts."""
         del cells, height
         return []
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.points)
 
     def show(self, points: Sequence[Point], marks: Sequence[Mark]) -> None:
         """Draw what was read, oldest first; the cursor goes to the newest mark where something is new."""
@@ -76,7 +94,7 @@ class ChartPane(Pane, Generic[Point, Mark]):
         if not height:
             return
         lines = self.heading(cells, height)
-        if self.points:
+        if self.has_picture:
             foot = self.foot(cells, height - len(lines))
             room = height - len(lines) - len(foot)
             what = (self.points, cells, room)
@@ -132,16 +150,52 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         self._exercise = ""
         self._courses: Sequence[Series] = ()
         self._course = 0
+        self._doses: Mapping[str, Decision] | None = None
 
     async def read(self, standing: Standing, sought: Sought) -> None:
         """Read the exercise that is shown, or the first that is sought."""
         await super().read(standing, sought)
         names = await self.ask(past.names)
-        wanted = sought.exercises
+        self._doses, wanted = None, sought.exercises
         self._names = {key: name for key, name in names.items() if wanted is None or key in wanted}
         if self._exercise not in self._names:
             self._exercise = next(iter(self._names), "")
         await self._look(self._course)
+
+    @work(exclusive=True, group="beside")
+    async def read_beside(self) -> None:
+        """Read the next doses, once for each reading."""
+        self._doses = await self.ask(past.next_doses)
+        super().look_beside()
+
+    def look_beside(self) -> None:
+        """Every exercise with its next dose."""
+        if self._doses is None:
+            self.read_beside()
+        else:
+            super().look_beside()
+
+    def beside(self) -> tuple[Sequence[Row], str]:
+        """Every exercise with its next dose."""
+        doses = self._doses or {}
+        rows = [Row([("Exercises and next doses", "head")])]
+        for key, name in self._names.items():
+            said = doses.get(key)
+            next_dose: Line = [(f"{said.dose} ", "strong"), sign(said)] if said else []
+            rows.append(Row([(name, "text")], next_dose, key))
+        return rows, self._exercise
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another one was clicked."""
+        event.stop()
+        if event.row.key and event.row.key != self._exercise:
+            self._exercise = event.row.key
+            self.look(0)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """It was clicked again."""
+        event.stop()
+        self.open()
 
     async def _look(self, course: int) -> None:
         exercise, sought = self._exercise, self.sought
@@ -155,6 +209,11 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
         series = self._series
         self._drawn = (None, [])
         self.show(series.points if series else (), series.changes if series else ())
+
+    @property
+    def has_picture(self) -> bool:
+        """What was done, or what is foreseen where nothing was."""
+        return bool(self._series and legend(self._series, 0))
 
     @property
     def _series(self) -> Series | None:
@@ -231,6 +290,25 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
         if session is not None:
             self.post_message(OpenErrand("session", session.hex()))
 
+    def beside(self) -> tuple[Sequence[Row], str]:
+        """Every answer, the newest first."""
+        rows = [Row([("Every answer", "head")])]
+        for place in range(len(self.marks) - 1, -1, -1):
+            (when, role), (said, _) = self.words(self.marks[place])
+            rows.append(Row([(when, role), (said, "text")], (), str(place)))
+        return rows, str(self.here)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another one was clicked."""
+        event.stop()
+        if event.row.key and event.row.key != str(self.here):
+            self._step(int(event.row.key) - self.here)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """It was clicked again."""
+        event.stop()
+        self.open()
+
     @property
     def _time(self) -> Time:
         return Time(self.points[0].day, self.points[-1].day)
@@ -248,7 +326,7 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
             mean = f"mean {sum(score for _, score in scores) / len(scores):.1f}" if scores else "no answers"
             lines.append(spread([(f" {name}", "head"), (", 0 to 10", "dim")], [(f"{mean} ", "dim")], cells))
             curve = Curve(scores, role, Look.MEANS)
-            lines += chart((curve,), cells, axis, braille=not self.ascii_only())
+            lines += chart((curve,), cells, axis, braille=not (self.ascii_only() or axis.is_exact(SCORES)))
         return lines
 
     def foot(self, cells: int, height: int) -> list[Line]:

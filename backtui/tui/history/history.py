@@ -51,7 +51,7 @@ class History(Place):
         yield Tabs(id="tabs")
         yield Static(classes="rule")
         yield Bar(id="head")
-        yield Vertical(id="panes")
+        yield Vertical(id="room")
         yield Bar(id="why")
         field = Input(placeholder=EXAMPLES, select_on_focus=False, id="filter")
         field.display = False
@@ -79,7 +79,7 @@ class History(Place):
         fresh = self._view not in self._panes
         if fresh:
             self._panes[self._view] = PANES[self._view](self.standing, self._ascii_only)
-            await self.query_one("#panes").mount(self._panes[self._view])
+            await self.query_one("#room").mount(self._panes[self._view])
         pane = self._panes[self._view]
         for each in self._panes.values():
             each.display = each is pane
@@ -126,6 +126,11 @@ class History(Place):
         if key.id == "history.open" and isinstance(pane, YearPane | ListPane):
             return session is not None
         return True
+
+    def look_beside(self) -> None:
+        """What stands beside is the view's."""
+        if self.pane and self.pane.is_mounted:
+            self.pane.look_beside()
 
     def explain(self, line: Sequence[Span]) -> None:
         """What stands under the cursor; but first of all that a filter's words mean nothing."""

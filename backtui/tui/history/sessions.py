@@ -5,21 +5,28 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from backtui.coach import history as past
+from backtui.coach.coach import Coach
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary, WeekCount
 from backtui.domain.weekday import week_of
 from backtui.domain.words.numbers import many, plain_day
-from backtui.tui.base import OpenErrand
-from backtui.tui.history.view import NOTHING_FITS, Pane
+from backtui.tui.base import WIDE, OpenErrand
+from backtui.tui.history.view import NOTHING_FITS, Aside, Pane
+from backtui.tui.widgets.line import Line
 from backtui.tui.widgets.rows import LongRows, Row, Rows
 from backtui.tui.words import remarks, session_line
+
+if TYPE_CHECKING:
+    from backtui.tui.history.correcting import Opened
 
 MOST_WEEKS = 150  # read weeks that are kept
 AHEAD = 60  # lines that are read before and after those that are seen
@@ -120,8 +127,10 @@ class ListPane(Pane):
         self._lines = SessionLines((), standing, {})
 
     def compose(self) -> ComposeResult:
-        """The list."""
-        yield LongRows(id="rows")
+        """The list, and beside it the session under its cursor."""
+        with Horizontal():
+            yield LongRows(id="rows")
+            yield Aside(id="session")
 
     @property
     def _list(self) -> LongRows:
@@ -165,6 +174,27 @@ class ListPane(Pane):
         await self._fill(first, last)
         self._list.read_again()
 
+    def look_beside(self) -> None:
+        """Ask for it in a worker."""
+        self.read_beside()
+
+    @work(exclusive=True, group="beside")
+    async def read_beside(self) -> None:
+        """The session as its page says it."""
+        summary = self.session
+        opened = await self.ask(lambda coach: _opened(coach, summary.id)) if summary else None
+        self.query_one(Aside).show(self._told(opened) if opened else ())
+
+    def _told(self, opened: "Opened") -> list[Row]:
+        from backtui.tui.history.editor import head_line, pain_line, session_rows
+
+        wide = self.query_one(Aside).size.width >= WIDE
+        rows = session_rows(opened, self.place.desk.content.name_of, wide)
+        head, pain = head_line(opened.record, wide), pain_line(opened.record)
+        rows = [Row(head), Row(), *rows, Row(), Row(pain)]
+        # Nothing here can be gone to, and all of it begins at the edge.
+        return [replace(row, left=_from_the_edge(row.left), key=None) for row in rows]
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What stood out."""
         event.stop()
@@ -194,3 +224,21 @@ class ListPane(Pane):
     def day(self) -> date:
         """The day of the session under the cursor."""
         return self.session.day if self.session else self.standing.today
+
+
+def _opened(coach: Coach, session: bytes) -> "Opened | None":
+    """A session with what comes next of it, and its notes."""
+    from backtui.tui.history.correcting import Opened
+
+    record = coach.session(session)
+    if record is None:
+        return None
+    ahead = {item: each.decision for item, each in past.following(coach, record.entries).items()}
+    return Opened(
+        record, (), ahead, tuple(note for note in coach.reading.notes(session) if note.text is not None)
+    )
+
+
+def _from_the_edge(line: Line) -> Line:
+    """A line without the blank before it."""
+    return [(line[0][0].lstrip(), line[0][1]), *line[1:]] if line else line

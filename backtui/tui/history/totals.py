@@ -1,6 +1,6 @@
 """Everything added up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 
@@ -9,12 +9,13 @@ from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
 from backtui.domain.words.numbers import many, noun
-from backtui.tui.base import WIDE, OpenErrand
+from backtui.tui.base import TWO, WIDE, OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
-from backtui.tui.widgets.line import Line
+from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NAME = 30  # cells for the names, where bars stand behind the columns
 NOTHING = ("0", "0.0", "0 s")
 COLUMNS = ("sessions", "hours", "reps", "held", "aerobic")
 
@@ -83,15 +84,16 @@ class TotalsPane(Pane):
             rows.append(Row([(f"  {said}", "dim")]))
         rows += [Row(), self._heading("BY EXERCISE")]
         names = [*self._names, *(key for key in totals.exercises if key not in self._names)]
+        most = _most(totals.exercises)
         for key in (key for key in names if key in totals.exercises):
-            rows.append(self._row(self._names.get(key, key), totals.exercises[key], key))
+            rows.append(self._row(self._names.get(key, key), totals.exercises[key], key, most))
         rows += [Row(), self._heading("BY YEAR AND MONTH")]
         for year in sorted(totals.years, reverse=True):
             rows.append(self._row(year, totals.years[year], year))
             months = [each for each in totals.months if each.startswith(year)]
             for month in reversed(months):
                 name = f"  {MONTHS[int(month[5:]) - 1]} {year}"
-                rows.append(self._row(name, totals.months[month], month))
+                rows.append(self._row(name, totals.months[month], month, _most(totals.months)))
         self._list.show(rows)
 
     @property
@@ -99,9 +101,18 @@ class TotalsPane(Pane):
         return COLUMNS if self.size.width >= WIDE else COLUMNS[:4]
 
     def _heading(self, text: str) -> Row:
-        return Row([(text, "head")], [("".join(f"{name:>9}" for name in self._columns), "dim")])
+        columns = "".join(f"{name:>9}" for name in self._columns)
+        if self._bar_cells:
+            return Row([(fit(text, NAME), "head"), (columns, "dim"), ("   repetitions", "dim")])
+        return Row([(text, "head")], [(columns, "dim")])
 
-    def _row(self, name: str, sums: Sums, key: str) -> Row:
+    @property
+    def _bar_cells(self) -> int:
+        """The room for bars behind the columns; 0 where there is too little."""
+        room = self.size.width - NAME - 9 * len(self._columns) - 8
+        return room if self.size.width >= TWO - 2 else 0
+
+    def _row(self, name: str, sums: Sums, key: str, most: int = 0) -> Row:
         values = {
             "sessions": f"{sums.sessions}",
             "hours": f"{sums.seconds / 3600:.1f}",
@@ -113,9 +124,18 @@ class TotalsPane(Pane):
         blank = ("hours", "aerobic") if key in self._names else ()
         shown = {key: "" if key in blank or value in NOTHING else value for key, value in values.items()}
         right: Line = [(f"{shown[column]:>9}", "text") for column in self._columns]
+        role = "strong" if not name.startswith(" ") else "text"
+        if not self._bar_cells:
+            return Row([(name, role)], right, key, _in_words(name, sums))
+        bar = "▆" * -(-sums.reps * self._bar_cells // most) if most else ""
         return Row(
-            [(name, "strong" if not name.startswith(" ") else "text")], right, key, _in_words(name, sums)
+            [(fit(name, NAME - 2), role), *right, (f"   {bar}", "effort3")], (), key, _in_words(name, sums)
         )
+
+
+def _most(sums: Mapping[str, Sums]) -> int:
+    """The most repetitions of any, to which bars are drawn."""
+    return max((each.reps for each in sums.values()), default=0)
 
 
 def duration(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """What every view shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, TypeVar
 
@@ -12,9 +12,28 @@ from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import SessionSummary
 from backtui.tui.base import Place
 from backtui.tui.widgets.line import Span
+from backtui.tui.widgets.rows import Row, Rows
 
 Answer = TypeVar("Answer")
 NOTHING_FITS = "Nothing fits the filter; esc shows all again."
+
+
+class Aside(Rows, can_focus=False):
+    """Lines beside what has the keys; one with a key can be clicked."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.add_class("stage")
+
+    @property
+    def has_cursor(self) -> bool:
+        """Its cursor says what the keys are about."""
+        return True
+
+    def show(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show lines, the cursor on a key; it may stand elsewhere though the lines are the same."""
+        super().show(rows, key)
+        self.refresh()
 
 
 class Pane(Vertical):
@@ -61,6 +80,9 @@ class Pane(Vertical):
 
     def open(self) -> None:
         """Open what stands under the cursor."""
+
+    def look_beside(self) -> None:
+        """Show beside it what belongs to what is under the cursor, for there is room."""
 
     @property
     def session(self) -> SessionSummary | None:

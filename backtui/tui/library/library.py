@@ -10,22 +10,25 @@ from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise, Kind, Position
 from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
-from backtui.domain.words.numbers import KINDS, many, position, sides_mark
+from backtui.domain.words.numbers import KINDS, many, position, sides_words
 from backtui.domain.words.targets import out_of_sessions, priority
-from backtui.tui.base import WIDE, FilteredPlace, OpenErrand, bindings
-from backtui.tui.keys import CLEARING, LIBRARY, PLACES, Key
+from backtui.tui.aiming import Aiming
+from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand, bindings
+from backtui.tui.keys import AIMING, CLEARING, LIBRARY, PLACES, Key
+from backtui.tui.seen import Seen
+from backtui.tui.staged import StagedPlace
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
 ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
-class Library(FilteredPlace):
+class Library(Aiming, StagedPlace, FilteredPlace):
     """All exercises with their doses; enter reads one."""
 
     NAME: ClassVar[str] = "library"
-    KEYS: ClassVar[tuple[Key, ...]] = LIBRARY
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIBRARY, PLACES, CLEARING)
+    KEYS: ClassVar[tuple[Key, ...]] = (*LIBRARY, *AIMING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIBRARY, AIMING, PLACES, CLEARING)
     PLACEHOLDER: ClassVar[str] = "name, position or what it works on"
 
     def __init__(self, desk: CoachClient) -> None:
@@ -78,10 +81,10 @@ class Library(FilteredPlace):
     def _row(self, exercise: Exercise) -> Row:
         decision = self.decisions[exercise.id]
         other = KINDS[exercise.kind] if self._by_position else position(exercise.position)
-        sides = sides_mark(exercise.sides)
         reason = self.barred.get(exercise.id)
         role = "dim" if reason else "text"
-        middle = f"{sides}  {other:<16}" if self.size.width >= WIDE else ""
+        middle = f"{sides_words(exercise.sides):<9}" if self.list_cells >= ROOMY else ""
+        middle += f"  {other:<15}" if self.list_cells >= WIDE else ""
         included = self.included.get(exercise.id, INCLUDED)
         marks = ", ".join(filter(None, ("own" if exercise.own else "", priority(included))))
         left: Line = [(f"{fit(exercise.name, 25)} ", role), (middle, "dim"), (f" {marks}", "accent")]
@@ -96,9 +99,27 @@ class Library(FilteredPlace):
         resting = self.decisions[exercise.id].kind is DecisionKind.RESTING
         return out_of_sessions(exercise, included, self.barred) or ("resting" if resting else "")
 
+    def seen(self) -> Seen | None:
+        """All that is known of the exercise under the cursor."""
+        from backtui.tui.library.seen_exercise import seen
+
+        row = self.rows.row
+        exercise = self.desk.content.exercises.get(row.key or "") if row else None
+        return seen(exercise, self.panes, ascii_only=self.config.ascii) if exercise else None
+
+    @property
+    def rest(self) -> str:
+        """How to read what has no room in a pane."""
+        return "… enter reads on"
+
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        return self.rows.row.key if self.is_mounted and self.rows.row else None
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it works on, and the reason of its dose."""
-        self.explain([(event.row.why, "text")])
+        self.explain_row(event.row)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Read about it."""
@@ -106,9 +127,9 @@ class Library(FilteredPlace):
 
     def action_about(self, what: str) -> None:
         """An errand about the exercise under the cursor; some are about none."""
-        key = self.rows.row.key if self.rows.row else None
-        if key or what in ABOUT_NONE:
-            self.post_message(OpenErrand(what, key or ""))
+        exercise = self.exercise_here
+        if exercise or what in ABOUT_NONE:
+            self.post_message(OpenErrand(what, exercise or ""))
 
     def action_open(self) -> None:
         """Read about the exercise under the cursor."""

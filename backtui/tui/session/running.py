@@ -17,7 +17,7 @@ from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
 from backtui.machine.awake import Awake
-from backtui.tui.base import bindings
+from backtui.tui.base import TWO, bindings
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.keys import RUNNING, Key
@@ -35,6 +35,7 @@ ASKING = (Phase.RATE, Phase.OFFER, Phase.HURT)  # what they ask is said whatever
 MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
 SHORT_ROWS, LEAST = 16, (40, 12)
+ROOMY_ROWS = 30  # from so many on the words have room beside the figure, where it is as wide as that
 
 
 class RunningSession(Leaving, Screen[str]):
@@ -75,6 +76,7 @@ class RunningSession(Leaving, Screen[str]):
         """Sentences are folded to the width; what has no room is left away, the countdown never."""
         cells, rows = self.size
         self.set_class(rows < SHORT_ROWS, "short")
+        self.set_class(cells >= TWO and rows >= ROOMY_ROWS, "roomy")
         self.set_class(cells < LEAST[0] or rows < LEAST[1], "tiny")
         self.call_after_refresh(self.paint)
 

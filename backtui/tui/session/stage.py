@@ -1,9 +1,10 @@
 """The moment on the screen: gauge, figure, countdown, words."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -70,7 +71,7 @@ class SceneView(Vertical):
         yield Gauge(ascii_only=self._ascii, id="gauge")
         yield Bar(id="name")
         yield Lettering(ascii_only=self._ascii, id="far-name")
-        with Horizontal(id="body"):
+        with Container(id="body"):
             yield FigureView(ascii_only=self._ascii, id="figure")
             with Vertical(id="count"):
                 yield Bar(id="word")
@@ -78,7 +79,7 @@ class SceneView(Vertical):
                 yield Lettering(ascii_only=self._ascii, id="digits", least="00")
                 yield Lettering(ascii_only=self._ascii, id="far-side")
                 yield Bar(id="reps")
-        yield Bar(id="say")
+            yield Bar(id="say")
         yield Bar(id="next")
         yield Bar(id="trouble")
         yield Bar(id="small")
@@ -143,12 +144,18 @@ class SceneView(Vertical):
     def _words(self, view: Scene) -> None:
         say = self._bar("say")
         cells, height = max(10, say.size.width - 2), max(1, say.size.height)
-        lines: list[Line] = [*folded([(" ".join(view.say), "strong")], cells, 99)]
+        apart = self.screen.has_class("roomy")
+        lines = _folded(view.say if apart else [" ".join(view.say)], cells, "strong")
         if len(lines) > height:
             # One sentence after the other, where they have no room together.
             step = min(len(view.say) - 1, int(view.phase_share * len(view.say)))
             lines = [*folded([(view.say[step], "strong")], cells, height)]
-        if view.hint and len(lines) < height:
-            hint = folded([(view.hint, "dim")], cells, 99)
-            lines += hint if len(lines) + len(hint) <= height else []
+        hint = _folded([view.hint], cells, "dim") if view.hint else []
+        hint = [[], *hint] if hint and apart else hint
+        lines += hint if len(lines) + len(hint) <= height else []
         say.say_lines(tuple((line, ()) for line in lines))
+
+
+def _folded(sentences: Sequence[str], cells: int, role: str) -> list[Line]:
+    """Sentences on as many lines as they take, each from a line of its own on."""
+    return [line for each in sentences for line in folded([(each, role)], cells, 99)]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from backtui.coach.answers import Summary, SummaryLine
@@ -15,15 +16,14 @@ from backtui.coach.sessions import PAIN_BOUNDS, Diary
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import Rating
 from backtui.domain.record import SessionRecord, State
-from backtui.domain.week import Today
 from backtui.domain.words.numbers import join_and
-from backtui.tui.base import WIDE, Errand, bindings, read_in
+from backtui.tui.base import THREE, WIDE, Errand, answer_or_tell, bindings, read_in, tell
 from backtui.tui.dialogs import Number, Writing
 from backtui.tui.keys import LEAVING_SUMMARY, SUMMARY, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import outcome_words, session_summary
+from backtui.tui.words import outcome_words, session_summary, week_line
 
 FOLD = "fold"
 LEAST_FOLDED = 4  # fewer rows hide nothing
@@ -50,10 +50,19 @@ class SummaryPage(Errand[bool]):
         yield Static(classes="rule")
         yield Bar(id="week")
         yield Bar(id="advice")
-        yield Rows(id="rows")
+        yield from self.listing()
         yield Bar(id="why")
         yield Bar(id="pain")
         yield Hints(SUMMARY, self.is_live)
+
+    def listing(self) -> ComposeResult:
+        """The exercises, and beside them where there is room the course of one."""
+        with Horizontal(id="room"):
+            yield Rows(id="rows")
+            if self.app.size.width >= THREE:
+                from backtui.tui.beside import CoursePane
+
+                yield CoursePane()
 
     def on_mount(self) -> None:
         """Ask for the summary."""
@@ -80,7 +89,7 @@ class SummaryPage(Errand[bool]):
         record = self.summary.record
         mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
         self.query_one("#head", Bar).say([*mark, (f" {session_summary(record)}", "strong")])
-        self.query_one("#week", Bar).say(_week(self.summary.week))
+        self.query_one("#week", Bar).say(week_line(self.summary.week))
         self._paint_advice(self._advice(record))
         self.query_one(Rows).show(self._rows(self.summary.lines))
         self.query_one(Hints).look_again()
@@ -173,6 +182,26 @@ class SummaryPage(Errand[bool]):
         """The reason stands at the bottom."""
         self.query_one("#why", Bar).say_folded([(event.row.why, "text")])
         self.query_one(Hints).look_again()
+        if self._line is not None and self.query(".course"):
+            self.look_beside(self._line.exercise)
+
+    @work(exclusive=True, group="beside")
+    async def look_beside(self, key: str) -> None:
+        """The course of an exercise up to this session; what is typed does not wait for that."""
+        from backtui.coach.history import Series, course
+        from backtui.tui.beside import CoursePane
+        from backtui.tui.described import every_change, named
+        from backtui.tui.seen import Seen
+
+        def words(series: Series | None) -> Sequence[Line]:
+            return every_change(series.changes) if series else ()
+
+        exercise = self.desk.content.exercises[key]
+        series = await answer_or_tell(self.desk.ask(lambda coach, _: course(coach, key)), self._tell)
+        self.query_one(CoursePane).show(Seen.of(exercise, more=words), series, named(exercise))
+
+    def _tell(self, said: str) -> None:
+        tell(self.app, said)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter keeps all and leaves."""
@@ -261,18 +290,6 @@ def _stays(line: SummaryLine) -> bool:
     rated = any(each.rating for each in line.entries)
     done = all(outcome_words(each) == "done" for each in line.entries)
     return done and not rated and line.following.dose == line.entries[0].prescribed
-
-
-def _week(week: Today) -> Line:
-    """How far the week's goal is reached."""
-    open_ = max(0, week.goal - week.done)
-    dots = " ".join("●" * min(week.done, 7) + "○" * min(open_, 7))
-    if open_:
-        said = f"{week.done} of {week.goal} this week, {open_} to go."
-    else:
-        more = f"{week.done} this week; {week.goal} was the goal."
-        said = "The week is full." if week.done == week.goal else more
-    return [(f" {dots}  ", "accent"), (said, "text" if open_ else "strong")]
 
 
 def _key(line: SummaryLine) -> str:

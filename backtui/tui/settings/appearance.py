@@ -78,6 +78,16 @@ class Sample(Vertical):
         self._exercise, self._config = exercise, config
         self._seconds = HELD_S  # into the hold, where all of the body's colours are seen
 
+    @classmethod
+    def of(cls, exercises: Mapping[str, Exercise], config: Config) -> "Sample":
+        """With the exercise whose figure has all colours, or with any."""
+        return cls(exercises.get(FIGURE) or next(iter(exercises.values()), None), config)
+
+    def dress(self, config: Config) -> None:
+        """Move as much as is set by now."""
+        self._config = config
+        self._draw()
+
     def compose(self) -> ComposeResult:
         """The session above, the places below."""
         with Horizontal(id="moment"):
@@ -93,8 +103,7 @@ class Sample(Vertical):
         """The figure moves as much as is set."""
         self.query_one(SampleRows).show(SAMPLE, "reach")
         self.query_one(Lettering).say("3", "hold")
-        if self._config.motion == "full" and self._exercise:
-            self.set_interval(FRAME_S, lambda: self._move(FRAME_S))
+        self.set_interval(FRAME_S, self._go_on)
 
     def on_resize(self) -> None:
         """Figure and chart are as large as there is room for."""
@@ -109,6 +118,10 @@ class Sample(Vertical):
         curve, dots = Curve(points, Role.WORKED), not self._config.ascii
         lines = chart((curve,), cells, axis, " s", braille=dots)
         shown.say_lines(tuple((line, ()) for line in lines))
+
+    def _go_on(self) -> None:
+        if self._config.motion == "full" and self.display:
+            self._move(FRAME_S)
 
     def _move(self, seconds: float) -> None:
         self._seconds += seconds
@@ -130,7 +143,7 @@ class ThemesPage(Leaving, Screen[str | None]):
         """`config` says which theme is set; `show` puts one on without keeping it."""
         super().__init__()
         self._config, self._show = config, show
-        self._exercise = exercises.get(FIGURE) or next(iter(exercises.values()), None)
+        self._exercises = exercises
 
     def compose(self) -> ComposeResult:
         """The themes, a sample of what each makes of every kind of text, the keys."""
@@ -138,7 +151,7 @@ class ThemesPage(Leaving, Screen[str | None]):
         yield Static(classes="rule")
         with Horizontal(id="body"):
             yield Rows(id="rows")
-            yield Sample(self._exercise, self._config)
+            yield Sample.of(self._exercises, self._config)
         yield Bar(id="why")
         yield Hints((*THEMES, *ERRAND))
 

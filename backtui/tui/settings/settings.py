@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
+from msgspec.structs import replace
 from textual import work
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from backtui.coach.client import CoachClient
+from backtui.coach.client import CoachClient, Question
 from backtui.coach.coach import Coach
 from backtui.coach.sessions import Diary
 from backtui.config.settings import SETTINGS as TERMINAL
@@ -19,7 +21,7 @@ from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.words.numbers import many, value_words
-from backtui.tui.base import FilteredPlace, OpenErrand, bindings
+from backtui.tui.base import Answer, FilteredPlace, OpenErrand, answer_or_tell, bindings, tell
 from backtui.tui.heard import choices_of
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.look import Terminal
@@ -27,8 +29,11 @@ from backtui.tui.settings.changing import Changing
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
+if TYPE_CHECKING:
+    from backtui.tui.settings.effects import Foreseen
+
 EXERCISES = "Doses and targets"
-CHANGED = "•"
+CHANGED, FITTED = "•", "preference:minutes"
 SCHEDULED = "Which routine is due on which days; pauses; the next two weeks."
 NAME_CELLS = 26
 
@@ -62,16 +67,16 @@ class SettingLine(msgspec.Struct, frozen=True):
 
     @property
     def _name(self) -> str:
-        """In its column, so that a note stands beside it; a name without a note may be as long as it is."""
-        return fit(self.name, NAME_CELLS) if self.note else f"{self.name:<{NAME_CELLS}}"
+        """In its column, so that its value stands beside it; a name without one may be as long as it is."""
+        return fit(self.name, NAME_CELLS) if self.value else self.name
 
     @property
     def row(self) -> Row:
         """As the list shows it; a dot marks what is not as it was at first."""
         mark = f"{CHANGED if self.changed else ' '} "
-        left: Line = [(mark, "accent"), (self._name, self.role), (self.note, "warn")]
-        right: Line = [(self.value, "strong"), (self.second, "dim")]
-        return Row(left, right, self.key, self.why)
+        note = f"  {self.note}" if self.note else ""
+        value: Line = [(f" {self.value}", "strong"), (self.second, "dim"), (note, "warn")]
+        return Row([(mark, "accent"), (self._name, self.role), *value], (), self.key, self.why)
 
 
 EVERY = SettingLine(
@@ -189,6 +194,7 @@ def _cap(text: str) -> str:
 class Settings(FilteredPlace, Changing[None]):
     """Everything that can be set, with its effect and its bound in a sentence."""
 
+    DEFAULT_CLASSES = "paned"
     NAME: ClassVar[str] = "settings"
     KEYS: ClassVar[tuple[Key, ...]] = SETTINGS
     BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS, PLACES, CLEARING)
@@ -201,9 +207,66 @@ class Settings(FilteredPlace, Changing[None]):
         self._turn = asyncio.Lock()
         self._only_changed = False
         self.doses: Mapping[str, CourseDose] = {}
+        self._foreseen: Foreseen | None = None
+
+    def beside(self) -> ComposeResult:
+        """What the row changes, made where there is room."""
+        from backtui.tui.settings.effect_pane import EffectPane
+
+        yield EffectPane(self.desk.content.exercises, self.terminal.config)
+
+    def look_beside(self) -> None:
+        """Say what the row changes; a newer look takes the place of one under way."""
+        row = self.rows.row
+        if row is not None and row.key is not None:
+            self.run_worker(self._look(row.key, row), exclusive=True, group="beside")
+
+    async def _look(self, key: str, row: Row) -> None:
+        from backtui.tui.settings.effect_pane import EffectPane
+        from backtui.tui.settings.effects import (
+            LOOKS,
+            Known,
+            course_of_the_day,
+            dose_lines,
+            effect,
+            needs_coach,
+        )
+
+        pane, (what, _, name) = self.query_one(EffectPane), key.partition(":")
+        if what == "exercise":
+            series = await self._wait_for(lambda coach, _: course_of_the_day(coach, name))
+            pane.tell(dose_lines(series, self.desk.content) if series else (), series, None)
+            return
+        if needs_coach(key):
+            await self._foresee(key)
+        config = self.terminal.config
+        known = Known(self.desk.content, self.preferences, config, self.doses, self._foreseen)
+        head: Line = [(row.left[1][0].strip(), row.left[1][1]), (f"  {row.left[2][0].strip()}", "accent")]
+        lines = effect(key, known) or [[(row.why, "text")]]
+        pane.tell([head, [], *lines], None, config if name in LOOKS else None)
+
+    async def _foresee(self, key: str) -> None:
+        """Ask for what a row is made of, once for all that is set, each plan by itself."""
+        from backtui.tui.settings.effects import fit_of, foresee, to_fit
+
+        known = self._foreseen
+        if known is None:
+            known = await self._wait_for(lambda coach, _: foresee(coach))
+        if key == FITTED and not known.fits:
+            found = [
+                await self._wait_for(lambda coach, _, minutes=each: fit_of(coach, minutes))  # type: ignore[misc]
+                for each in to_fit(self.preferences)
+            ]
+            known = replace(known, fits=tuple(filter(None, found)))
+        self._foreseen = known
+
+    async def _wait_for(self, question: Question[Answer]) -> Answer:
+        """The answer, for which no key has to wait."""
+        return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
 
     async def read(self) -> None:
         """Ask for all that is set."""
+        self._foreseen = None
 
         def question(coach: Coach, _: Diary) -> tuple[Preferences, Mapping[str, CourseDose]]:
             return coach.preferences(), coach.of_the_day()
@@ -217,9 +280,10 @@ class Settings(FilteredPlace, Changing[None]):
         for name, items in self._groups():
             shown = [item for item in items if self._is_shown(item)]
             if shown:
-                knobs: Line = [("dose      target  ", "dim")] if name == EXERCISES else ()
+                head: Line = [(f"{name.upper():<{NAME_CELLS + 4}}", "head")]
+                knobs: Line = [(" dose      target", "dim")] if name == EXERCISES else ()
                 rows += [Row()] if rows else []
-                rows += [Row([(name.upper(), "head")], knobs), *(item.row for item in shown)]
+                rows += [Row([*head, *knobs]), *(item.row for item in shown)]
         self.query_one("#head", Bar).say([(f" {self._headline(len(rows))}", "dim")])
         self.rows.show(rows)
         if not rows:

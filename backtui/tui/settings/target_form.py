@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from backtui.coach.answers import TargetRequest
@@ -33,6 +34,7 @@ from backtui.tui.widgets.line import Bar, Line, folded
 from backtui.tui.widgets.rows import Row, Rows
 
 DEFAULT = "default"
+NAME_CELLS, VALUE_CELLS = 24, 13
 
 
 class Knob(msgspec.Struct, frozen=True):
@@ -114,10 +116,16 @@ class TargetForm(Errand[bool]):
         """What it is about, its numbers, what follows from them, the keys."""
         yield Bar([(f" {self.subject}", "accent")], classes="title")
         yield Static(classes="rule")
-        yield Rows(id="rows")
+        with Horizontal(id="room"):
+            yield Rows(id="rows")
+            yield from self.beside()
         yield Bar(id="why")
         yield Bar(id="next")
         yield Hints(self.KEYS)
+
+    def beside(self) -> ComposeResult:
+        """What stands beside the numbers where there is room."""
+        return ()
 
     def on_mount(self) -> None:
         """Ask for the numbers."""
@@ -176,7 +184,8 @@ class TargetForm(Errand[bool]):
         else:
             name, effect = NAMES[key], EFFECTS[key]
             value = CHOICES[key].get(self.choice(key), "they differ")
-        return Row([(f"{name:<21}", "text"), (by, "dim")], [(f"{shown or value} ", "strong")], key, effect)
+        said: Line = [(f"{name:<{NAME_CELLS}}", "text"), (f"{shown or value:<{VALUE_CELLS}} ", "strong")]
+        return Row([*said, (by, "dim")], (), key, effect)
 
     def say_next(self, paragraphs: Sequence[tuple[Line, int]]) -> None:
         """What follows from all that is set, each on as many lines as it may have."""

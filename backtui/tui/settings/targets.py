@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
+
 from backtui.coach.answers import Aimed, AimedAll, Prospect, TargetRequest, TargetTold
 from backtui.coach.client import CoachClient
+from backtui.coach.coach import Coach
 from backtui.coach.dose_wish import number_of
 from backtui.coach.errors import WrongUseError
+from backtui.coach.history import Series, course
+from backtui.coach.sessions import Diary
 from backtui.domain.exercise import DAY_COURSE, Dose, Exercise, Side, Sides
 from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
@@ -19,7 +24,6 @@ from backtui.domain.words.targets import (
     LADDERS,
     around,
     at_paces,
-    by_whom,
     describe_target,
     foreseen_briefly,
     looked_ahead,
@@ -27,6 +31,8 @@ from backtui.domain.words.targets import (
     reached,
     whose,
 )
+from backtui.tui.base import TWO
+from backtui.tui.course import CourseView
 from backtui.tui.dialogs import ReaderPage, Wording
 from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, OF_ONE, TargetForm, part_of
 from backtui.tui.widgets.line import Bar, Line, Span, fit
@@ -45,7 +51,7 @@ SET_BY = {
     "rest": "resting",
 }
 NARROW = 70
-TOLD_AT = 34
+TOLD_AT, LIST_CELLS = 34, 74  # the latter where the course stands beside
 
 
 class ExerciseTargets(TargetForm):
@@ -59,12 +65,24 @@ class ExerciseTargets(TargetForm):
     async def read(self) -> None:
         """Ask for the numbers and where they lead; of an exercise that was removed there are none."""
         name, side = self.exercise.id, Side(self.side or Side.NONE)
+        wide = self.size.width >= TWO
+
+        def question(coach: Coach, _: Diary) -> tuple[Prospect, Series | None]:
+            way = course(coach, name, DAY_COURSE) if wide else None
+            return coach.prospect(name, DAY_COURSE, side), way
+
         try:
-            self.prospect = await self.ask(lambda coach, _: coach.prospect(name, DAY_COURSE, side))
+            found, series = await self.ask(question)
         except WrongUseError as error:
             self.refuse(str(error))
             return
-        self._paint(self.prospect)
+        self.prospect = found
+        self._paint(found)
+        self.query_one(CourseView).show(series)
+
+    def beside(self) -> ComposeResult:
+        """The course of the exercise, with the target and all that follows from it."""
+        yield CourseView(id="way")
 
     def _paint(self, found: Prospect) -> None:
         newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
@@ -77,7 +95,10 @@ class ExerciseTargets(TargetForm):
             rows.insert(0, Row([(title, "text")], offer, "offer", found.decision.why))
         if found.told:
             rows += [Row(), Row([("WHAT WAS SET", "head")])]
-        rows += [_told_row(each, self.size.width) for each in reversed(found.told)]
+        rows += [
+            _told_row(each, LIST_CELLS if self.size.width >= TWO else self.size.width)
+            for each in reversed(found.told)
+        ]
         self.rows.show(rows)
         self.say_next(foot(found, self.size.width))
 
@@ -87,7 +108,7 @@ class ExerciseTargets(TargetForm):
         mark = newest.get(name)
         if mark is None or getattr(mark.what, name) is None:
             return EVERYWHERE if name in ("needed", "ladder") else ""
-        return by_whom(name, mark) if self.size.width >= NARROW else f"by {whose(mark.what.by)}"
+        return f"by {whose(mark.what.by)}" + (f", {plain_day(mark.at)}" if self.size.width >= NARROW else "")
 
     def _own(self, name: str) -> Adjustment | None:
         """The mark that makes it the exercise's own; None where it is as for all."""

@@ -1,6 +1,5 @@
 """Today's plan."""
 
-from collections.abc import Mapping
 from concurrent.futures import wait
 from typing import ClassVar
 
@@ -14,126 +13,21 @@ from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
-from backtui.domain.exercise import Content
-from backtui.domain.notation import in_column
-from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
-from backtui.domain.progression.prescription import Decision, DecisionKind
+from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.record import SessionRecord
-from backtui.domain.sitting import DayUse
-from backtui.domain.week import FIRST, DayDone, Today
-from backtui.domain.words.numbers import block_name, brief_day, day_from, many, position, sides_mark
-from backtui.tui.base import WIDE, OpenErrand, Place, answer_or_tell, bindings, tell
-from backtui.tui.keys import MORNING, PLACES, TODAY, Key, name_of
-from backtui.tui.today.slots import day_name, slot_rows
-from backtui.tui.widgets.line import Bar, Line, Span, fit, width
-from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import arrow_span
+from backtui.tui.aiming import Aiming
+from backtui.tui.base import OpenErrand, answer_or_tell, bindings, tell
+from backtui.tui.keys import AIMING, MORNING, PLACES, TODAY, Key, name_of
+from backtui.tui.seen import Seen
+from backtui.tui.staged import StagedPlace
+from backtui.tui.today.agenda import ASKS, CONFIRM, START, Agenda, exercise_of
+from backtui.tui.widgets.line import Bar
+from backtui.tui.widgets.rows import Rows
 
-BACK, AEROBIC, BOTH, REST = ("●", "accent"), ("○", "strong"), ("◉", "accent"), ("·", "dim")
 FIRST_WAIT_S = 0.1  # for what the first picture shows
-# The keys of rows that are no exercise.
-START, CONFIRM, ASKS = "start", "confirm", "morning"
-
-
-class Agenda(msgspec.Struct, frozen=True):
-    """What the coach says of today: the week, the session that would run, and what is asked of others."""
-
-    due: Today
-    plan: Plan
-    unconfirmed: DayUse | None = None
-    asks: DayUse | None = None
-    names: Mapping[str, str] = msgspec.field(default_factory=dict)
-
-    def head(self, cells: int) -> tuple[list[Span], list[Span]]:
-        """What the day is for and both counts at the left, the week's seven days at the right."""
-        due = self.due
-        said: list[Span] = [
-            (f" {day_name(due)} · ", "text"),
-            (BACK[0], BACK[1]),
-            (f" {due.done} of {due.goal} · ", "text"),
-            (AEROBIC[0], AEROBIC[1]),
-            (f" {due.aerobic} aerobic", "text"),
-        ]
-        week = week_cells(due)
-        last = f" · last session {_weekday(due)}" if due.last else ""
-        whole: list[Span] = [*said, (last, "dim")]
-        return (whole if width(whole) + width(week) < cells else said), week
-
-    def rows(self, content: Content, pain: int | None, *, wide: bool) -> list[Row]:
-        """All rows; `pain` is what was said of it before this session."""
-        return [
-            *self._asked(wide),
-            self._start(pain, wide),
-            *slot_rows(self.due, self.names),
-            *self._unsure(),
-            *(Row([(note, "warn")]) for note in self.plan.notes),
-            Row(),
-            *self._blocks(content, wide),
-            *self._left_out(content),
-        ]
-
-    def _asked(self, wide: bool) -> list[Row]:
-        """How the back is after yesterday's session, with the keys that answer."""
-        if self.asks is None:
-            return []
-        day = f"{self.asks.day:%A}"
-        left = f"How is your back after {day}'s session?" if wide else f"Your back after {day}?"
-        keys: list[Span] = []
-        for key in MORNING[:3]:
-            keys += [("  " if keys else "", "text"), (key.name, "key"), (f" {key.label}", "text")]
-        why = "Worse takes back the raises it earned, and makes today gentle; esc: not now."
-        return [Row([(left, "accent")], keys, ASKS, why)]
-
-    def _start(self, pain: int | None, wide: bool) -> Row:
-        plan, minutes = self.plan, round(self.plan.total_s / 60)
-        start: list[Span] = [(f"Start  {minutes} min", "strong")]
-        start += [(f"  {self.names[plan.routine]}", "text")] if plan.routine in self.names else []
-        start += [(f"  {many(plan.exercises, 'exercise')}", "dim")]
-        key = name_of("today.minutes")
-        how = (
-            f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as written"
-        )
-        why = f"{self.due.why} About {many(minutes, 'minute')}, {how}." if wide else self.due.why
-        if self.due.why == FIRST:
-            why = f"{FIRST.removesuffix('.')}, {many(minutes, 'minute')}."
-        told: Line = [] if pain is None else [(f"pain before {pain}   ", "dim")]
-        return Row(start, [*told, ("enter", "key")], START, why)
-
-    def _unsure(self) -> list[Row]:
-        """A session that ran to its end before an empty room asks whether it was done."""
-        record = self.unconfirmed
-        if record is None or record.started_at is None:
-            return []
-        left: Line = [(f"Did you do the session of {record.started_at:%A %H:%M}?", "warn")]
-        why = "It ran to its end without a key; it raises nothing until you say that you did it."
-        return [Row(left, [("enter", "key"), (" yes", "text")], CONFIRM, why)]
-
-    def _blocks(self, content: Content, wide: bool) -> list[Row]:
-        rows: list[Row] = []
-        kinds: set[str] = set()
-        for place, block in enumerate(self.plan.blocks):
-            name = block_name(block.kind, again=block.kind in kinds)
-            kinds.add(block.kind)
-            head: Line = [(name.upper(), "head")]
-            rows.append(Row(head, [("hold  reps        ", "dim")] if place == 0 and wide else ()))
-            rows += [_row(each, content, wide) for each in block.items]
-        return rows
-
-    def _left_out(self, content: Content) -> list[Row]:
-        plan, name_of = self.plan, content.name_of
-        rows = [
-            Row(
-                [("Left out: ", "dim"), (name_of(each.exercise), "dim")],
-                (),
-                f"out:{each.exercise}",
-                each.why,
-            )
-            for each in plan.left_out
-        ]
-        if plan.once:
-            again = ", ".join(map(name_of, plan.once))
-            rows.append(Row([(f"Only once, because time is short: {again}", "dim")]))
-        return [Row(), *rows] if rows else []
+MOST_CELLS = 112  # the head is no wider, as app.tcss has it
+OF_AN_EXERCISE = ("today.edit", "today.why", "aims.raise", "aims.lower")
+TALL = 36  # rows from which on the head has two
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -145,78 +39,12 @@ class Start(msgspec.Struct, frozen=True):
     left_open: SessionRecord | None
 
 
-def exercise_of(key: str | None) -> str | None:
-    """The exercise that a row stands for; None for a row of another kind."""
-    return key.partition(":")[2] if key and ":" in key else None
-
-
-def week_cells(due: Today) -> list[Span]:
-    """The seven days of the week: ● back, ○ aerobic, ◉ both, · none; today stands in brackets."""
-    cells: list[Span] = []
-    for each in due.week:
-        before = "[" if each.day == due.day else "]" if (due.day - each.day).days == -1 else " "
-        cells += [(before, "key" if before != " " else "dim"), _cell(each)]
-    return [*cells, ("]", "key") if due.week and due.week[-1].day == due.day else (" ", "dim")]
-
-
-def _cell(day: DayDone) -> Span:
-    if day.sessions and day.aerobic:
-        return BOTH
-    return BACK if day.sessions else AEROBIC if day.aerobic else REST
-
-
-def _weekday(due: Today) -> str:
-    """The last session's day as one says it."""
-    assert due.last is not None
-    return day_from(due.last, due.day) if (due.day - due.last).days < 7 else brief_day(due.last)
-
-
-def _row(each: PlannedItem, content: Content, wide: bool) -> Row:
-    item, name = each.item, content.name_of(each.item.exercise)
-    sides = sides_mark(item.sides, item.side)
-    sign, role = _sign(each.decision)
-    dose = in_column(item.dose)
-    label = _label(each.decision) if wide else ""
-    right: Line = [(dose, "strong"), (f" {sign}", role), (f" {label:<5}", role)]
-    middle = f"{sides}  {position(item.position):<15}" if wide else sides
-    left: Line = [(f"{fit(name, 25)} ", "text"), (middle, "dim")]
-    key = f"{item.index}:{item.exercise}"
-    why = each.decision.why
-    if each.decision.rule == "at-target" and each.decision.offer:
-        why = f"{why.removesuffix('.')} ({name_of('today.edit')})."
-    return Row(left, right, key, f"{name}: {why}")
-
-
-def _sign(decision: Decision) -> Span:
-    """An arrow where the dose moves, a dot where the person moved it, a sign for a lock."""
-    if decision.rule == "override":
-        return "•", "accent"
-    if decision.kind is DecisionKind.LOCKED:
-        return "=", "dim"
-    return arrow_span(decision)
-
-
-def _label(decision: Decision) -> str:
-    """One word beside the arrow: which knob moved."""
-    before, after = decision.before, decision.dose
-    if decision.kind is DecisionKind.FIRST:
-        return "new"
-    if before is None or before == after:
-        return ""
-    if before.hold_s == after.hold_s:
-        return "reps"
-    return "hold" if before.reps == after.reps else "both"
-
-
-MOST_CELLS = 113  # the head is no wider, as app.tcss has it
-
-
-class TodayPlace(Place):
+class TodayPlace(Aiming, StagedPlace):
     """Today's plan; enter begins it."""
 
     NAME: ClassVar[str] = "today"
-    KEYS: ClassVar[tuple[Key, ...]] = (*TODAY, *MORNING)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY, MORNING, PLACES)
+    KEYS: ClassVar[tuple[Key, ...]] = (*TODAY, *MORNING, *AIMING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY, MORNING, AIMING, PLACES)
 
     def __init__(self, desk: CoachClient, minutes: int | None = None, routine: str | None = None) -> None:
         """`minutes` and `routine` hold for this run of the program; None takes what is set."""
@@ -265,14 +93,39 @@ class TodayPlace(Place):
         """Show the week and the plan; the cursor begins at the start, below whatever is asked."""
         if self.agenda is None:
             return
-        cells = self.cells
-        self.query_one("#head", Bar).say(*self.agenda.head(min(cells, MOST_CELLS)))
-        rows = self.agenda.rows(self.desk.content, self.wish.pain, wide=cells >= WIDE)
+        head = self.query_one("#head", Bar)
+        if self.size.height >= TALL:
+            head.say_lines(self.agenda.tall_head())
+        else:
+            head.say(*self.agenda.head(min(self.list_cells, MOST_CELLS)))
+        rows = self.agenda.rows(self.desk.content, self.wish.pain, self.list_cells)
         self.rows.show(rows, None if self.rows.rows else START)
+
+    def seen(self) -> Seen | None:
+        """The exercise under the cursor, or the session as a whole; its figure is that of the first one."""
+        from backtui.tui.today.on_stage import OnStage
+
+        row, agenda = self.rows.row, self.agenda
+        if row is None or agenda is None:
+            return None
+        of = OnStage(agenda, self.desk.content, self.panes, self.config.ascii)
+        key = exercise_of(row.key)
+        return of.exercise(key) if key else of.session()
+
+    @property
+    def rest(self) -> str:
+        """How to read what has no room in a pane."""
+        return f"… {name_of('today.why')} all of it"
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
-        self.explain([(event.row.why, "text")])
+        self.explain_row(event.row)
+
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        row = self.rows.row if self.is_mounted else None
+        return exercise_of(row.key) if row else None
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter begins, wherever the cursor is, but on a question about an earlier session."""
@@ -386,9 +239,8 @@ class TodayPlace(Place):
         self._about("why")
 
     def _about(self, what: str) -> None:
-        exercise = exercise_of(self.rows.row.key) if self.rows.row else None
-        if exercise:
-            self.post_message(OpenErrand(what, exercise))
+        if self.exercise_here:
+            self.post_message(OpenErrand(what, self.exercise_here))
 
     @property
     def _is_fitted(self) -> bool:
@@ -401,6 +253,4 @@ class TodayPlace(Place):
             return self._is_fitted
         if key in MORNING:
             return bool(self.agenda and self.agenda.asks)
-        row = self.rows.row if self.is_mounted else None
-        exercise = exercise_of(row.key) if row else None
-        return bool(exercise) if key.id in ("today.edit", "today.why") else True
+        return bool(self.exercise_here) if key.id in OF_AN_EXERCISE else True

@@ -1,14 +1,17 @@
 """The body on the screen, and where it is."""
 
 import os
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
+from backtui.config.settings import Config
 from backtui.content.own import figure_of
 from backtui.domain.exercise import Exercise, Side
 from backtui.domain.figure.draw import draw
@@ -20,6 +23,9 @@ from backtui.tui.widgets.line import DRAWING, readable
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
 NO_PICTURE = "no picture"
+# Of a figure that shows its whole way: seconds between two pictures, of a pose where motion is reduced, and
+# after how many rounds it rests until somebody is there again.
+FRAME_S, POSE_S, ROUNDS = 0.125, 2.0, 6
 FLOORS = {Ink.BRAILLE: "\u2809", Ink.BLOCKS: "\u2580", Ink.ASCII: "-"}
 
 
@@ -57,12 +63,16 @@ class FigureView(Widget):
             return
         self._shown = shown
         cells = (self.size.width, self.size.height)
+        before = self._picture
         if self._figure is None:
-            after = undrawn(exercise.position.value.replace("-", " "), cells, self._ink)
+            self._picture = undrawn(exercise.position.value.replace("-", " "), cells, self._ink)
         else:
-            after = draw(self._figure, moment, cells, side, self._ink)
-        before, self._picture = self._picture, after
+            self._picture = self.drawing(self._figure, moment, cells, side)
         self._repaint(before)
+
+    def drawing(self, figure: Figure, moment: float, cells: tuple[int, int], side: Side) -> Picture:
+        """The picture of a moment."""
+        return draw(figure, moment, cells, side, self._ink)
 
     def _repaint(self, before: Picture) -> None:
         """Refresh only the part of each line that is different."""
@@ -84,15 +94,106 @@ class FigureView(Widget):
             return Strip.blank(self.size.width, ground)
         segments = [
             Segment(
-                cell.char,
-                self._style(cell.role) if cell.role else ground,
+                "".join(cell.char for cell in run),
+                self._style(role) if role else ground,
             )
-            for cell in self._picture[y]
+            for role, run in groupby(self._picture[y], lambda cell: cell.role)
         ]
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _style(self, role: Role) -> Style:
         return readable(self.get_component_rich_style(f"figure--{role.value}"), DRAWING)
+
+
+class Moving(FigureView):
+    """An exercise that shows its whole way slowly, some rounds long, as far as motion is wanted.
+
+    It moves while it is on the screen and nothing stands before it.
+    """
+
+    def __init__(self, config: Config, rate: float = 1.0, *, id: str | None = None) -> None:  # noqa: A002
+        """`rate` is how many seconds of the clock go by in one."""
+        super().__init__(ascii_only=config.ascii, id=id)
+        self.display = config.motion != "off"
+        self._config, self._rate = config, rate
+        self._of: Exercise | None = None
+        self._side = Side.NONE
+        self._seconds = 0.0
+        self._timer: Timer | None = None
+        self._drawn: dict[object, Picture] = {}
+
+    def show(self, exercise: Exercise, side: Side) -> None:
+        """Show an exercise from its rest on; one that is shown already goes on."""
+        if (exercise, side) != (self._of, self._side):
+            self._of, self._side, self._seconds = exercise, side, 0.0
+            self._drawn.clear()
+        self._picture_it()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Move on, for as many rounds as at first."""
+        if self._of is None or self._config.motion == "off":
+            return
+        self._seconds %= self._round_s
+        self._wake_later()
+
+    def on_resize(self) -> None:
+        """The figure is as large as there is room."""
+        self._drawn.clear()
+        self._picture_it()
+
+    def on_show(self) -> None:
+        """It can be seen again."""
+        self.go_on()
+
+    def on_hide(self) -> None:
+        """Nobody can see it."""
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    @property
+    def _is_still(self) -> bool:
+        return self._config.motion == "reduced"
+
+    @property
+    def _round_s(self) -> float:
+        assert self._of is not None
+        return POSE_S * (self._of.holds + 1) if self._is_still else round_s(self._of.holds)
+
+    def _wake_later(self) -> None:
+        """Wake when the picture is another one; not at all when it cannot be seen or has shown enough."""
+        self._stop()
+        assert self._of is not None
+        enough = self._seconds >= ROUNDS * self._round_s or self._figure is None
+        if enough or not self.size.width or not self.screen.is_active:
+            return
+        wait = POSE_S if self._is_still else max(FRAME_S, still_s(self._seconds, self._of.holds))
+        self._timer = self.set_timer(wait / self._rate, lambda: self._wake(wait))
+
+    def _wake(self, seconds: float) -> None:
+        self._timer = None
+        self._seconds += seconds
+        if self.screen.is_active:  # behind a dialog each picture is one of the whole screen
+            self._picture_it()
+            self._wake_later()
+
+    def _picture_it(self) -> None:
+        """The whole way slowly, or from pose to pose where motion is reduced."""
+        if self._of is None:
+            return
+        holds = self._of.holds
+        pose = float(int(self._seconds / POSE_S) % (holds + 1))
+        self.say(self._of, pose if self._is_still else play(self._seconds, holds), self._side)
+
+    def drawing(self, figure: Figure, moment: float, cells: tuple[int, int], side: Side) -> Picture:
+        """The picture of a moment, drawn in the first round."""
+        if moment not in self._drawn:
+            self._drawn[moment] = super().drawing(figure, moment, cells, side)
+        return self._drawn[moment]
 
 
 def undrawn(position: str, cells: tuple[int, int], ink: Ink) -> Picture:
@@ -135,15 +236,36 @@ def moment(state: SessionState, now: float, *, moves: bool = True) -> float:
             return 0.0
 
 
+# The seconds of a figure that shows its whole way: at rest, on a way, in a hold.
+REST_S, WAY_S, STAY_S = 1.0, 3.0, 2.0
+
+
+def round_s(holds: int) -> float:
+    """How long the whole way takes, with so many holds."""
+    return REST_S + (WAY_S + STAY_S) * holds + WAY_S
+
+
 def play(seconds: float, holds: int) -> float:
     """Where a figure is that shows its whole way slowly, again and again."""
-    rest, way, hold = 1.0, 3.0, 2.0
-    turn = seconds % (rest + (way + hold) * holds + way)
+    turn = seconds % round_s(holds)
     for k in range(holds):
-        start = rest + k * (way + hold)
+        start = REST_S + k * (WAY_S + STAY_S)
         if turn < start:
             return float(k)
-        if turn < start + way:
-            return k + (turn - start) / way
-    back = rest + holds * (way + hold)
-    return float(holds) if turn < back else holds + (turn - back) / way
+        if turn < start + WAY_S:
+            return k + (turn - start) / WAY_S
+    back = REST_S + holds * (WAY_S + STAY_S)
+    return float(holds) if turn < back else holds + (turn - back) / WAY_S
+
+
+def still_s(seconds: float, holds: int) -> float:
+    """How long a figure that shows its whole way stays as it is; 0 while it moves."""
+    turn = seconds % round_s(holds)
+    stays = [
+        (0.0, REST_S),
+        *(
+            (REST_S + WAY_S * k + STAY_S * (k - 1), REST_S + (WAY_S + STAY_S) * k)
+            for k in range(1, holds + 1)
+        ),
+    ]
+    return next((end - turn for start, end in stays if start <= turn < end), 0.0)
