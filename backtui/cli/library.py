@@ -122,7 +122,7 @@ def _dose_lines(page: Page, each: "Exercise", why: "Why") -> None:
     page.line(f"Dose {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
     start, target, ceiling = map(in_full, (each.start, each.target, each.ceiling))
-    page.text(f"Starts at {start}, aims at {target}, may go to {ceiling}.", indent=2)
+    page.text(f"Starts at {start}, aims at {target}, never above {ceiling}.", indent=2)
     if why.changes:
         page.line()
         change_lines(page, why)

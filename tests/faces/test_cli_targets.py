@@ -90,9 +90,9 @@ def test_a_side_has_a_dose_of_its_own_until_one_is_set_for_both() -> None:
 
 
 SETTLED = {
-    "--target-sets 3": "The ceiling goes up to 10 s × 10, 3 sets with it.",
+    "--target-sets 3": "“Never above” goes up to 10 s × 10, 3 sets with it.",
     "--dose 8s×6-4": "The target goes up to 8 s × 6-4 with it.",
-    "--target-hold 12": "The ceiling goes up to 12 s × 10 with it.",
+    "--target-hold 12": "“Never above” goes up to 12 s × 10 with it.",
     "--hold 7": "The target goes up to 7 s × 5 with it.",
     "--ceiling-hold 4": "The target goes down to 4 s × 5 with it.",
 }
@@ -127,9 +127,9 @@ def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> No
         "Set now\n"
         "  dose              3 s × 2            set to 3 s × 2 by your provider, 2 Mar 2026\n"
         "  target            5 s × 5            the exercise's own\n"
-        "  ceiling           10 s × 10          the exercise's own\n"
-        "  successes a step  1                  by you, 3 Mar 2026\n"
-        "  ladder            balanced           as for all\n"
+        "  never above       10 s × 10          the exercise's own\n"
+        "  sessions per step 1                  by you, 3 Mar 2026\n"
+        "  grows first       balanced           as for all\n"
         "  locked            no\n"
         "  resting           no\n"
         "\n"
@@ -141,7 +141,7 @@ def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> No
         "  Forecast at 3 a week (your goal): 5 s × 5 around 15 March.\n"
         "\n"
         "What was set\n"
-        "  2026-03-03  by you            one success a step\n"
+        "  2026-03-03  by you            one session per step\n"
         "  2026-03-02  by your provider  dose 3 s × 2 “Anna: six weeks”\n"
     )
 
@@ -330,10 +330,10 @@ REFUSED = {
         "The dose 6 s × 2 is above the target 5 s × 5; change one of them."
     ),
     "pelvic-lift --target-hold 9 --ceiling-hold 8": (
-        "The target 9 s × 5 is above the ceiling 8 s × 10; change one of them."
+        "The target 9 s × 5 is above 8 s × 10, set as “never above”; change one of them."
     ),
     "pelvic-lift --reps 9 --ceiling-reps 8": (
-        "The dose 2 s × 9 is above the ceiling 10 s × 8; change one of them."
+        "The dose 2 s × 9 is above 10 s × 8, set as “never above”; change one of them."
     ),
     "pelvic-lift --note hello": "Nothing was set for Pelvic lift yet that a note could explain.",
     "pelvic-lift --dose 3x12": "A dose is written as 5 s × 5, or 10 s × 6-4-2, or 3 s × 12, 3 sets,"
@@ -353,11 +353,11 @@ REFUSED = {
     "pelvic-lift --step-sets 6": "A step of the sets must be from 1 to 5, not 6.",
     "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side away.",
     "leg-reach --side left --needed 3": (
-        "A side goes with a dose, a target or a ceiling; give one of them too."
+        "A side goes with a dose, a target or a dose never to go above; give one of them too."
     ),
     "all --side left --hold 3": "A side goes with one exercise, not with all.",
-    "pelvic-lift --by provider": "Nothing to set was given: a dose, a target, a ceiling, a hold, repetitions,"
-    " sets, a rest between them, a step, successes a step, a ladder, a lock or a rest.",
+    "pelvic-lift --by provider": "Say what to set: a dose, a target, a dose never to go above, a hold,"
+    " repetitions, sets, a rest between them, a step, sessions per step, what grows first, a lock or a rest.",
     "pelvic-lift --per-week 3": "--per-week and --per-day go with frequency: backtui set frequency;"
     " try 'backtui set --help'.",
     "all --note hello": "--note for all goes with what is set; give that too; try 'backtui set --help'.",
