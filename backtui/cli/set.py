@@ -224,7 +224,7 @@ def _standing_lines(page: Page, found: "Prospect") -> None:
     cells = max([18, *(len(value) + 1 for _, value, by in rows if by)])
     for name, value, by in rows:
         title = NAMES.get(name, name)
-        page.line(f"  {title:<19}{value:<{cells}} {by}".rstrip())
+        page.line(f"  {title:<18}{value:<{cells}} {by}".rstrip())
 
 
 def _preview_lines(page: Page, found: "Prospect") -> None:

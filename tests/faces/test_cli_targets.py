@@ -253,9 +253,9 @@ def test_all_shows_each_with_its_forecast() -> None:
     set_("arm-reach", "--target-hold", "120")
     set_("leg-reach", "--lock")
     out = set_("all").out
-    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10   30 March\n" in out
-    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10  over a year\n" in out
-    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10   locked\n" in out
+    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10    30 March\n" in out
+    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10   over a year\n" in out
+    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10    locked\n" in out
     document = json.loads(backtui("set", "all", "--json").out)
     assert len(document["exercises"]) == 13
     assert document["exercises"][0]["forecast"]["date"] == "2026-03-30"
@@ -321,11 +321,11 @@ def test_what_the_provider_locked_may_rest_be_unlocked_and_be_set_by_the_provide
 
 REFUSED = {
     "pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
-    "pelvic-lift --ceiling-hold 601": "Ceiling hold must be from 0 to 600 s, not 601.",
-    "pelvic-lift --ceiling-reps 51": "Ceiling repetitions must be from 1 to 50, not 51.",
+    "pelvic-lift --ceiling-hold 601": "Never above: hold must be from 0 to 600 s, not 601.",
+    "pelvic-lift --ceiling-reps 51": "Never above: repetitions must be from 1 to 50, not 51.",
     "pelvic-lift --needed 0": "Sessions per step must be from 1 to 5, or default, not 0.",
     "pelvic-lift --needed 6": "Sessions per step must be from 1 to 5, or default, not 6.",
-    "pelvic-lift --ladder up": "The ladder is balanced, holds, repetitions or default, not 'up'.",
+    "pelvic-lift --ladder up": "What grows first is balanced, holds, repetitions or default, not 'up'.",
     "pelvic-lift --hold 6 --target-hold 5": (
         "The dose 6 s × 2 is above the target 5 s × 5; change one of them."
     ),

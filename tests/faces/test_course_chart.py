@@ -124,7 +124,7 @@ CASES = {
         series([point(0, (0, 8)), point(3, (0, 10), "up")], 6, ahead(6, [(10, (0, 12))], top=(0, 12))),
         (40, 8),
         """
- 12 ×┤─ target, never above ─ ─ ─ ─ ─ ─ ╭
+ 12 ×┤─ target, never above ─ ─ ─ ─ ─ ─╭
      │                                 ┊
  10 ×┤          •──────────┈┈┈┈┈┈┈┈┈┈┈┈╯
      │          │
