@@ -33,7 +33,7 @@ LOCKED = "{} is locked at {}, and its target with it; unlock it first."
 HIGHEST = "The target of {} is {}, and it never goes above that; raise “never above” first."
 LOWEST = "The target of {} is {}, which is where it starts; it goes no lower."
 STEPPED = "{} now grows to {}; until now it was {}."
-NO_SIDES = "{} has no sides; leave the side away."
+NO_SIDES = "{} has no sides; leave the side out."
 WITH_A_SIDE = "A side goes with a dose, a target or a dose never to go above; give one of them too."
 
 
@@ -194,7 +194,9 @@ class Aims:
         changed = [key for key in before.prescriptions if key not in {*kept, *hurting}]
         events = [self._event(key, before, wish) for key in changed]
         if not events:
-            raise WrongUseError("All exercises are locked by your provider or rest for pain; name one.")
+            raise WrongUseError(
+                "All exercises are locked by your provider or rest because of pain; name one."
+            )
         self._tell(events, wish.note)
         after = self._log.ask(_doses)
         aimed = tuple(_became(key, before, after) for key in changed)
@@ -208,7 +210,7 @@ class Aims:
             told = coach.told(exercise.id)
         found = [each for each in told if about in (None, each.event)]
         if not found:
-            raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
+            raise WrongUseError(f"Nothing is set for {exercise.name} yet, so a note has nothing to explain.")
         self.note_each([found[-1].event], text)
         return found[-1]
 
@@ -305,4 +307,4 @@ def _limit(name: str, dose: Dose) -> str:
 
 def _moved(name: str, old: Dose, new: Dose) -> str:
     way = "up" if reaches(new, old) else "down" if reaches(old, new) else "over"
-    return f"{_called(name)} goes {way} to {new} with it."
+    return f"{_called(name)} moves {way} to {new} with it."

@@ -83,7 +83,7 @@ def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[s
             case Paused():
                 found = [Call(Cue.PAUSED, "Paused.")]
             case SessionEnded(how):
-                words = ENDS.get(how, "Stopped. What was done is kept.")
+                words = ENDS.get(how, "Stopped. What you did is saved.")
                 found = [Call(Cue.END, f"{noted} {words}".strip())]
             case PainFelt() | Eased() | Rated() as what:
                 noted = _noted(what)

@@ -133,13 +133,13 @@ def staircases(series: Series, cells: int, room: int) -> list[Line]:
     """Seconds and repetitions on at most so many rows; one of them where there are too few for both."""
     time = time_of(series)
     measured = _measured(series, time)[: max(1, room // EACH)]
+    airy = len(measured) > 1 and room >= AIRY
     lines: list[Line] = []
     for number, one in enumerate(measured):
-        left = room - len(lines)
-        airy = int(bool(lines) and room >= AIRY)
-        share = left if number == len(measured) - 1 else (room + 1) // 2
-        lines += [[]] * airy
-        lines += _staircase(one, time, cells, share - airy)
+        # Where there is little room one takes what the other leaves, elsewhere both are equal.
+        share = (room + 1) // 2 if number < len(measured) - 1 else room - len(lines)
+        lines += [[]] if airy and lines else []
+        lines += _staircase(one, time, cells, (room - 1) // 2 if airy else share)
     return lines
 
 

@@ -43,7 +43,7 @@ def try_command(screen: Screen[Any], config: Config) -> None:
     if program and shutil.which(program) is None:
         screen.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
     elif program:
-        screen.app.notify(f"{program} was given the word Hold.", markup=False)
+        screen.app.notify(f"{program} was asked to say Hold.", markup=False)
         signals_of(screen, config).try_command()
 
 

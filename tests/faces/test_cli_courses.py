@@ -184,7 +184,7 @@ def test_why_tells_the_chain_of_one_course_and_the_others_shortly() -> None:
         (
             ("--course", "no/such"),
             2,
-            "has no course 'no/such'; there are: day, fixed/pelvic-lift, gentle/pelvic-lift",
+            "has no course 'no/such'; try one of: day, fixed/pelvic-lift, gentle/pelvic-lift",
         ),
         (("--routine", "nope"), 2, "There is no routine 'nope'"),
         (("--routine", "stretches"), 2, "does not have Pelvic lift."),

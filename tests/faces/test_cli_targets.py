@@ -90,11 +90,11 @@ def test_a_side_has_a_dose_of_its_own_until_one_is_set_for_both() -> None:
 
 
 SETTLED = {
-    "--target-sets 3": "“Never above” goes up to 10 s × 10, 3 sets with it.",
-    "--dose 8s×6-4": "The target goes up to 8 s × 6-4 with it.",
-    "--target-hold 12": "“Never above” goes up to 12 s × 10 with it.",
-    "--hold 7": "The target goes up to 7 s × 5 with it.",
-    "--ceiling-hold 4": "The target goes down to 4 s × 5 with it.",
+    "--target-sets 3": "“Never above” moves up to 10 s × 10, 3 sets with it.",
+    "--dose 8s×6-4": "The target moves up to 8 s × 6-4 with it.",
+    "--target-hold 12": "“Never above” moves up to 12 s × 10 with it.",
+    "--hold 7": "The target moves up to 7 s × 5 with it.",
+    "--ceiling-hold 4": "The target moves down to 4 s × 5 with it.",
 }
 
 
@@ -205,7 +205,7 @@ def test_notes_are_erased_for_good_those_of_undone_changes_too() -> None:
     set_("pelvic-tilt", "--note", "kept here")
     asked = backtui("set", "pelvic-lift", "--erase-notes")
     assert (asked.code, asked.out) == (2, "")
-    assert "say --yes" in asked.err
+    assert "add --yes" in asked.err
     assert set_("pelvic-lift", "--erase-notes", "--yes").out == "Erased for good: 2 notes.\n"
     assert [each["notes"] for each in shown()["set"]] == [[], []]
     assert [each["notes"] for each in shown("pelvic-tilt")["set"]] == [["kept here"]]
@@ -229,7 +229,7 @@ def test_all_is_one_change_with_one_note_and_a_line_for_each() -> None:
 def test_all_leaves_alone_what_the_provider_locked_and_names_it() -> None:
     set_("wall-slide", "--hold", "4", "--lock", "--by", "provider")
     answer = set_("all", "--hold", "3")
-    assert "Left alone, for your provider locked it: Wall slide.\n" in answer.out
+    assert "Left alone because your provider locked it: Wall slide.\n" in answer.out
     assert shown("wall-slide")["dose"]["hold_s"] == 4
     set_("all", "--unlock")
     assert shown("wall-slide")["locked_by"] == "provider"
@@ -335,7 +335,7 @@ REFUSED = {
     "pelvic-lift --reps 9 --ceiling-reps 8": (
         "The dose 2 s × 9 is above 10 s × 8, set as “never above”; change one of them."
     ),
-    "pelvic-lift --note hello": "Nothing was set for Pelvic lift yet that a note could explain.",
+    "pelvic-lift --note hello": "Nothing is set for Pelvic lift yet, so a note has nothing to explain.",
     "pelvic-lift --dose 3x12": "A dose is written as 5 s × 5, or 10 s × 6-4-2, or 3 s × 12, 3 sets,"
     " 60 s rest, or × 10 without a hold, not '3x12'.",
     "pelvic-lift --target 601s×1": "For the target: Hold must be from 0 to 600 s, not 601.",
@@ -351,7 +351,7 @@ REFUSED = {
     "pelvic-lift --step-hold 61": "A step of the hold must be from 1 to 60 s, not 61.",
     "pelvic-lift --step-reps 0": "A step of the repetitions must be from 1 to 10, not 0.",
     "pelvic-lift --step-sets 6": "A step of the sets must be from 1 to 5, not 6.",
-    "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side away.",
+    "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side out.",
     "leg-reach --side left --needed 3": (
         "A side goes with a dose, a target or a dose never to go above; give one of them too."
     ),

@@ -129,7 +129,7 @@ def test_each_thing_that_is_set_reaches_every_face(
     done = backtui(*command.split(), at=at)
     assert done.code == 0, done.err
     page = backtui("export", "--format", "html", at=at).out.replace("\u00a0", " ")
-    assert f"{words}" in page.split("Set by you or your provider")[1]
+    assert f"{words}" in page.split("Set by the patient or the provider")[1]
     for face in ("set", "why"):
         assert words in " ".join(backtui(face, "arm-reach", at=at).out.split()), face
         told = json.loads(backtui(face, "arm-reach", "--json", at=at).out)["set"]

@@ -267,7 +267,7 @@ async def test_the_providers_lock_is_left_alone_and_named(wiring: Shop) -> None:
     set_before(wiring, locked=True, by="provider")
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage, "All exercises")
-        assert "Left alone, for your provider locked it: Pelvic lift." in await stage.press("right")
+        assert "Left alone because your provider locked it: Pelvic lift." in await stage.press("right")
         await stage.press("down", "right")
         assert prospect(wiring).decision.dose == Dose(2, 2)
         await stage.find("Locked")

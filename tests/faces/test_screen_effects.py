@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from props import HandClock, aim, prefer, shop, train
-from stage import WIDE, Stage, on_stage
+from stage import ROOMY, WIDE, Stage, on_stage
 
 from backtui.config.settings import SETTINGS, Config
 from backtui.content.load import load
@@ -17,7 +17,6 @@ from backtui.tui.settings.effect_pane import EffectPane
 from backtui.tui.settings.effects import Fit, Foreseen, Known, effect
 from backtui.tui.widgets.rows import Rows
 
-BROAD = (120, 40)
 CONTENT = load()
 DAY = date(2026, 3, 2)
 WEEK = tuple(DayDone(date(2026, 3, 2 + place), place % 2, place == 2) for place in range(7))
@@ -86,7 +85,7 @@ async def stage() -> AsyncIterator[Stage]:
     prefer(wiring, notice_seen=True)
     train(wiring)
     aim(wiring, "pelvic-tilt", target_hold_s=7)
-    async with on_stage(wiring, BROAD) as stage:
+    async with on_stage(wiring, ROOMY) as stage:
         await stage.press("4")
         yield stage
 

@@ -58,9 +58,9 @@ KNOBS = {
     "ceiling_reps": Knob("Repetitions never above", "No more are ever offered.", REPETITION_BOUNDS),
     "ceiling_sets": Knob("Sets never above", "No more are ever offered; enter takes all of it.", SET_BOUNDS),
     "needed": Knob("Sessions per step", "Comfortable sessions before the next step.", NEEDED_BOUNDS),
-    "step_hold_s": Knob("Step of the hold", "So much longer by one step.", STEP_BOUNDS["hold_s"], " s"),
-    "step_reps": Knob("Step of repetitions", "So many more by one step.", STEP_BOUNDS["reps"]),
-    "step_sets": Knob("Step of sets", "So many more by one step.", STEP_BOUNDS["sets"]),
+    "step_hold_s": Knob("Step of the hold", "How much one step adds.", STEP_BOUNDS["hold_s"], " s"),
+    "step_reps": Knob("Step of repetitions", "How many one step adds.", STEP_BOUNDS["reps"]),
+    "step_sets": Knob("Step of sets", "How many one step adds.", STEP_BOUNDS["sets"]),
 }
 # What only the form of one exercise has, for it differs from each to each.
 OF_ONE = {"sets", "rest_s", "target_sets", "ceiling_sets", "step_hold_s", "step_reps", "step_sets", "side"}
@@ -82,7 +82,7 @@ NAMES = {
 }
 EFFECTS = {
     "ladder": "What grows first: whatever is further behind, the holds, or the repetitions.",
-    "lock": "A locked dose is changed by no rule; pain still ends the exercise.",
+    "lock": "No rule changes a locked dose; pain still ends the exercise.",
     "rest": "It is left out of sessions until you bring it back.",
     "by": "Whose numbers the next changes here are; p changes it anywhere.",
     "side": "A dose for one side alone; a dose for both brings them together again.",

@@ -351,7 +351,7 @@ class AllTargets(TargetForm):
         self._newest = found.events
         kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
-        said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
+        said = [f"Left alone because your provider locked it: {kept}."] if kept else []
         if found.hurting:
             said.append(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
         return (
