@@ -102,10 +102,10 @@ async def beside(stage: Stage, key: str) -> str:
 
 async def test_an_exercise_has_what_is_set_and_its_course(stage: Stage) -> None:
     text = await beside(stage, "exercise:pelvic-tilt")
-    for words in ("Grows to          7 s × 5", "Never above", "Next time 2 s × 2", "Forecast", "target"):
+    for words in ("Target            7 s × 5", "Never above", "Next time 2 s × 2", "Forecast", "target"):
         assert words in text
     assert stage.app.screen.query_one(CourseView).display
-    assert "Grows to" not in await beside(stage, "about")
+    assert "Never above" not in await beside(stage, "about")
     assert not stage.app.screen.query_one(CourseView).display
 
 
