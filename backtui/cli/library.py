@@ -123,7 +123,7 @@ def _dose_lines(page: Page, each: "Exercise", why: "Why") -> None:
     page.text(why.decision.why, indent=2)
     start, target, ceiling = map(in_full, (each.start, each.target, each.ceiling))
     page.text(
-        f"Unless you set it otherwise, it starts at {start}, aims at {target} and may go to {ceiling}.",
+        f"Unless you set it otherwise, it starts at {start} and aims at {target}, never above {ceiling}.",
         indent=2,
     )
     if why.changes:

@@ -57,10 +57,10 @@ def _count(text: str | int) -> int | str:
 @click.option("--target-hold", "target_hold_s", type=whole, metavar="S", help="Grow to this hold.")
 @click.option("--target-reps", metavar="N", type=whole, help="Grow to this many repetitions.")
 @click.option("--target-sets", metavar="N", type=whole, help="Grow to this many sets.")
-@click.option("--ceiling", metavar="DOSE", help="Offer nothing above this dose.")
-@click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Offer no longer hold.")
-@click.option("--ceiling-reps", metavar="N", type=whole, help="Offer no more repetitions.")
-@click.option("--ceiling-sets", metavar="N", type=whole, help="Offer no more sets.")
+@click.option("--ceiling", metavar="DOSE", help="Never above this dose.")
+@click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Hold never above this.")
+@click.option("--ceiling-reps", metavar="N", type=whole, help="Repetitions never above this.")
+@click.option("--ceiling-sets", metavar="N", type=whole, help="Sets never above this.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="Only for this side; default: for both.")
 @click.option(
     "--step-hold", "step_hold_s", metavar="S", type=whole, help="Seconds that a step adds, 1 to 60."
@@ -68,7 +68,7 @@ def _count(text: str | int) -> int | str:
 @click.option("--step-reps", metavar="N", type=whole, help="Repetitions that a step adds, 1 to 10.")
 @click.option("--step-sets", metavar="N", type=whole, help="Sets that a step adds, 1 to 5.")
 @click.option("--needed", type=_count, metavar="N", help="Sessions per step, 1 to 5, or default.")
-@click.option("--ladder", metavar="ORDER", help="balanced, holds, repetitions, or default.")
+@click.option("--ladder", metavar="ORDER", help="Grows first: balanced, holds, repetitions, or default.")
 @click.option("--lock/--unlock", "locked", default=None, help="Keep the dose whatever the rules say, or not.")
 @click.option("--rest/--resume", "resting", default=None, help="Leave the exercise out, or bring it back.")
 @click.option("--per-week", metavar="N", type=whole, help="With frequency: sessions a week, 1 to 7.")
@@ -215,7 +215,7 @@ def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
 def _standing_lines(page: Page, found: "Prospect") -> None:
     from backtui.domain.notation import in_full
     from backtui.domain.progression.prescription import newest_of
-    from backtui.domain.words.targets import marks_of_side, standing
+    from backtui.domain.words.targets import NAMES, marks_of_side, standing
 
     page.line()
     page.line("Set now", BOLD)
@@ -223,7 +223,7 @@ def _standing_lines(page: Page, found: "Prospect") -> None:
     rows = standing(found.prescription, in_full(found.decision.dose), newest)
     cells = max([18, *(len(value) + 1 for _, value, by in rows if by)])
     for name, value, by in rows:
-        title = {"needed": "sessions per step", "step": "a step adds"}.get(name, name)
+        title = NAMES.get(name, name)
         page.line(f"  {title:<18}{value:<{cells}} {by}".rstrip())
 
 
@@ -275,15 +275,16 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
 
         put_json(set_all_view(found))
         return DONE
-    from backtui.domain.words.targets import at_paces, reached
+    from backtui.domain.words.targets import NAMES, at_paces, reached
 
     page = Page(wiring)
     rows = [
         (str(each.decision.dose), str(each.prescription.target), str(each.prescription.ceiling))
         for each in found
     ]
-    widths = [max(len(text) + 2 for text in (*column, " " * 10)) for column in zip(*rows, strict=True)]
-    page.line(_columns("", ("dose", "target", "ceiling"), widths, "at the target"), BOLD)
+    heads = ("dose", "target", NAMES["ceiling"])
+    widths = [max(len(text) + 2 for text in (*column, " " * 10)) for column in zip(heads, *rows, strict=True)]
+    page.line(_columns("", heads, widths, "at the target"), BOLD)
     for each, doses in zip(found, rows, strict=True):
         when = reached(each.forecast, each.prescription, each.decision)
         long = len(each.title) > TITLE_WIDTH

@@ -93,8 +93,8 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference("needed", "Sessions per step", "Comfortable sessions before the next step.", NEEDED_BOUNDS),
     Preference(
         "order",
-        "Ladder",
-        "What grows first: the knob further behind, the holds, or the repetitions.",
+        "Grows first",
+        "What grows first: whatever is further behind, the holds, or the repetitions.",
         choices=tuple(Order),
     ),
     Preference(

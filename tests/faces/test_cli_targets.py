@@ -90,9 +90,9 @@ def test_a_side_has_a_dose_of_its_own_until_one_is_set_for_both() -> None:
 
 
 SETTLED = {
-    "--target-sets 3": "The ceiling moves up to 10 s × 10, 3 sets with it.",
+    "--target-sets 3": "“Never above” moves up to 10 s × 10, 3 sets with it.",
     "--dose 8s×6-4": "The target moves up to 8 s × 6-4 with it.",
-    "--target-hold 12": "The ceiling moves up to 12 s × 10 with it.",
+    "--target-hold 12": "“Never above” moves up to 12 s × 10 with it.",
     "--hold 7": "The target moves up to 7 s × 5 with it.",
     "--ceiling-hold 4": "The target moves down to 4 s × 5 with it.",
 }
@@ -127,9 +127,9 @@ def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> No
         "Set now\n"
         "  dose              3 s × 2            set to 3 s × 2 by your provider, 2 Mar 2026\n"
         "  target            5 s × 5            the exercise's own\n"
-        "  ceiling           10 s × 10          the exercise's own\n"
+        "  never above       10 s × 10          the exercise's own\n"
         "  sessions per step 1                  by you, 3 Mar 2026\n"
-        "  ladder            balanced           as for all\n"
+        "  grows first       balanced           as for all\n"
         "  locked            no\n"
         "  resting           no\n"
         "\n"
@@ -253,9 +253,9 @@ def test_all_shows_each_with_its_forecast() -> None:
     set_("arm-reach", "--target-hold", "120")
     set_("leg-reach", "--lock")
     out = set_("all").out
-    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10   30 March\n" in out
-    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10  over a year\n" in out
-    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10   locked\n" in out
+    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10    30 March\n" in out
+    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10   over a year\n" in out
+    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10    locked\n" in out
     document = json.loads(backtui("set", "all", "--json").out)
     assert len(document["exercises"]) == 13
     assert document["exercises"][0]["forecast"]["date"] == "2026-03-30"
@@ -321,19 +321,19 @@ def test_what_the_provider_locked_may_rest_be_unlocked_and_be_set_by_the_provide
 
 REFUSED = {
     "pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
-    "pelvic-lift --ceiling-hold 601": "Ceiling hold must be from 0 to 600 s, not 601.",
-    "pelvic-lift --ceiling-reps 51": "Ceiling repetitions must be from 1 to 50, not 51.",
+    "pelvic-lift --ceiling-hold 601": "Never above: hold must be from 0 to 600 s, not 601.",
+    "pelvic-lift --ceiling-reps 51": "Never above: repetitions must be from 1 to 50, not 51.",
     "pelvic-lift --needed 0": "Sessions per step must be from 1 to 5, or default, not 0.",
     "pelvic-lift --needed 6": "Sessions per step must be from 1 to 5, or default, not 6.",
-    "pelvic-lift --ladder up": "The ladder is balanced, holds, repetitions or default, not 'up'.",
+    "pelvic-lift --ladder up": "What grows first is balanced, holds, repetitions or default, not 'up'.",
     "pelvic-lift --hold 6 --target-hold 5": (
         "The dose 6 s × 2 is above the target 5 s × 5; change one of them."
     ),
     "pelvic-lift --target-hold 9 --ceiling-hold 8": (
-        "The target 9 s × 5 is above the ceiling 8 s × 10; change one of them."
+        "The target 9 s × 5 is above 8 s × 10, set as “never above”; change one of them."
     ),
     "pelvic-lift --reps 9 --ceiling-reps 8": (
-        "The dose 2 s × 9 is above the ceiling 10 s × 8; change one of them."
+        "The dose 2 s × 9 is above 10 s × 8, set as “never above”; change one of them."
     ),
     "pelvic-lift --note hello": "Nothing is set for Pelvic lift yet, so a note has nothing to explain.",
     "pelvic-lift --dose 3x12": "A dose is written as 5 s × 5, or 10 s × 6-4-2, or 3 s × 12, 3 sets,"
@@ -353,11 +353,11 @@ REFUSED = {
     "pelvic-lift --step-sets 6": "A step of the sets must be from 1 to 5, not 6.",
     "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side out.",
     "leg-reach --side left --needed 3": (
-        "A side goes with a dose, a target or a ceiling; give one of them too."
+        "A side goes with a dose, a target or a dose never to go above; give one of them too."
     ),
     "all --side left --hold 3": "A side goes with one exercise, not with all.",
-    "pelvic-lift --by provider": "Say what to set: a dose, a target, a ceiling, a hold, repetitions,"
-    " sets, a rest between them, a step, sessions per step, a ladder, a lock or a rest.",
+    "pelvic-lift --by provider": "Say what to set: a dose, a target, a dose never to go above, a hold,"
+    " repetitions, sets, a rest between them, a step, sessions per step, what grows first, a lock or a rest.",
     "pelvic-lift --per-week 3": "--per-week and --per-day go with frequency: backtui set frequency;"
     " try 'backtui set --help'.",
     "all --note hello": "--note for all goes with what is set; give that too; try 'backtui set --help'.",

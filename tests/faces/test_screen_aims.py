@@ -137,7 +137,7 @@ async def test_steps_are_set_and_a_side_has_a_dose_of_its_own(wiring: Shop) -> N
 async def test_the_ladder_goes_round(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
-        await stage.find("Ladder")
+        await stage.find("Grows first")
         seen = []
         for _ in range(4):
             await stage.press("right")

@@ -82,7 +82,7 @@ class SettingLine(msgspec.Struct, frozen=True):
 EVERY = SettingLine(
     "all_targets",
     "All exercises",
-    about="Hold, repetitions, target, ceiling, pace, lock and rest of all exercises at once.",
+    about="Hold, repetitions, target, pace, lock and rest of all exercises at once.",
 )
 ABOUT = SettingLine("about", "Safety notes and about", about="What backtui is, and is not.")
 
