@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 NEWEST = "newest"
 QUESTION = "Put the copy in the log's place? What is there now is kept."
-NOBODY = "nobody can be asked here; say --yes to put the copy in the log's place"
+NOBODY = "nobody is here to ask; add --yes to put the copy in the log's place"
 QUESTION_OF_SOUND = "Make a new log of what is sound? What is there now is kept."
-NOBODY_OF_SOUND = "nobody can be asked here; say --yes to make a new log of what is sound"
+NOBODY_OF_SOUND = "nobody is here to ask; add --yes to make a new log of what is sound"
 MOST_NAMED = 20
-TAKEN = " is there already; name another file, or replace it by --force"
+TAKEN = " is there already; name another file, or add --force to replace it"
 
 
 @click.command(
@@ -30,14 +30,14 @@ TAKEN = " is there already; name another file, or replace it by --force"
     epilog=examples(
         ("backtui backup", "into the folder of backups"),
         ("backtui backup /media/stick/back.db", "to take along"),
-        ("backtui backup --force /media/stick/back.db", "over the one of last week"),
+        ("backtui backup --force /media/stick/back.db", "over last week's"),
     ),
 )
 @click.argument("file", metavar="[FILE]", required=False)
-@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
 @click.pass_context
 def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
-    """A copy of the log, read back and checked before it gets its name."""
+    """Make a checked copy of the log. It is read back before it gets its name."""
     from backtui.store.backup import copy_to
     from backtui.store.opening import refuse_unreadable
 
@@ -77,12 +77,12 @@ def saved(target: Path, found: "Findings") -> str:
     ),
 )
 @click.argument("file", metavar="[FILE]", required=False)
-@click.option("--salvage", is_flag=True, help="Take every entry that is sound; FILE: else the log itself.")
-@click.option("--yes", is_flag=True, help="Ask nothing.")
-@click.option("--take-over", is_flag=True, help="Also while a session runs elsewhere; it ends there.")
+@click.option("--salvage", is_flag=True, help="Take every sound entry, from FILE or else from the log.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--take-over", is_flag=True, help="Even while a session runs elsewhere; it ends there.")
 @click.pass_context
 def restore_command(ctx: click.Context, file: str | None, salvage: bool, yes: bool, take_over: bool) -> int:
-    """Put a copy in the log's place: FILE, or "newest" for the newest verified backup.
+    """Put a copy in the log's place. FILE is one, or "newest" for the newest verified backup.
 
     What is there now is kept beside it.
     """
@@ -92,7 +92,7 @@ def restore_command(ctx: click.Context, file: str | None, salvage: bool, yes: bo
     if salvage:
         return _salvage(wiring, file, yes, take_over)
     if file is None:
-        raise click.UsageError("name the copy to put in place, or newest")
+        raise click.UsageError("name the copy to restore, or newest")
     copy = _chosen(wiring, file)
     found, now = restore.sound_copy(copy), restore.here(wiring.database)
     _refuse_running(wiring, take_over)
@@ -152,7 +152,7 @@ def _salvage(wiring: "Wiring", file: str | None, yes: bool, take_over: bool) -> 
     )
     if found.left:
         more = [f"and {len(found.left) - MOST_NAMED} more"] if len(found.left) > MOST_NAMED else []
-        page.text(f"Left: {', '.join([*found.left[:MOST_NAMED], *more])}.", indent=2, hang=2)
+        page.text(f"Left out: {', '.join([*found.left[:MOST_NAMED], *more])}.", indent=2, hang=2)
     page.write()
     if not agreed(QUESTION_OF_SOUND, yes=yes, nobody=NOBODY_OF_SOUND):
         return FAILED
@@ -162,7 +162,7 @@ def _salvage(wiring: "Wiring", file: str | None, yes: bool, take_over: bool) -> 
         remember(wiring.known, wiring.database)
     beside = f" What was there is kept as {made.kept}." if made.kept else ""
     taken = _count(made.events, "sound entry", "sound entries")
-    say(wiring, f"Done: the new log has {taken}; left: {len(made.left)}.{beside}", wrapped=False)
+    say(wiring, f"Done: the new log has {taken}; left out: {len(made.left)}.{beside}", wrapped=False)
     return DONE
 
 
@@ -192,7 +192,7 @@ def _refuse_running(wiring: "Wiring", take_over: bool) -> None:
     holder = running(wiring.database)
     if holder is not None and not take_over:
         raise SessionTaken(
-            f"A session runs in another backtui ({holder}); end it there, or end it from here by --take-over."
+            f"A session runs in another backtui ({holder}); end it there, or here with --take-over."
         )
 
 

@@ -85,18 +85,18 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
         ("backtui demo", "an invented half-year, to look around"),
     ),
 )
-@click.option("--db", metavar="FILE", help="The log; else BACKTUI_DB, else one in your data directory.")
-@click.option("--config", metavar="FILE", help="The settings of this terminal; else BACKTUI_CONFIG.")
+@click.option("--db", metavar="FILE", help="The log; default: BACKTUI_DB, or one in your data folder.")
+@click.option("--config", metavar="FILE", help="The settings of this terminal; default: BACKTUI_CONFIG.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "truecolor", "256", "16", "mono"]),
-    help="How many colours are sent; NO_COLOR is honoured.",
+    help="How many colours to send; NO_COLOR is honoured.",
 )
-@click.option("--ascii", "ascii_only", is_flag=True, default=None, help="Only ASCII characters.")
+@click.option("--ascii", "ascii_only", is_flag=True, default=None, help="Use only ASCII characters.")
 @MINUTES
 @ROUTINE
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version."
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
 )
 @click.pass_context
 def backtui(
@@ -108,7 +108,7 @@ def backtui(
     minutes: int | None,
     routine: str | None,
 ) -> int:
-    """A back-exercise coach for the terminal. Alone it opens the full screen on today's session."""
+    """A back-exercise coach for the terminal. Without a command it opens the full screen."""
     ctx.obj = wired(db, config, color, ascii_only)
     if ctx.invoked_subcommand is None:
         from backtui.cli.fullscreen import full_screen
@@ -116,7 +116,7 @@ def backtui(
         return full_screen(wiring_of(ctx), minutes, routine, straight=False)
     for name, value in (("--minutes", minutes), ("--routine", routine)):
         if value is not None:
-            raise click.UsageError(f"{name} goes behind the command: {ctx.invoked_subcommand} {name} {value}")
+            raise click.UsageError(f"{name} goes after the command: {ctx.invoked_subcommand} {name} {value}")
     return 0
 
 

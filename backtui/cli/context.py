@@ -107,7 +107,7 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
     @property
     def farewell(self) -> str:
         """The sentence when a signal has ended the full screen."""
-        return "backtui: what was done is saved; run backtui to go on."
+        return "backtui: what you did is saved; run backtui to go on."
 
     @property
     def backups(self) -> Path:

@@ -70,17 +70,17 @@ class DemoWiring(Wiring, frozen=True):
         ("backtui --db demo.db history", "such as this one"),
     ),
 )
-@click.option("--days", metavar="N", type=whole, help="How far it goes back, 120 to 1100; else 182.")
+@click.option("--days", metavar="N", type=whole, help="How far it goes back, 120 to 1100; default: 182.")
 @click.option("--into", metavar="FILE", help="Only write the log to this new file.")
 @click.pass_context
 def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
-    """The full screen on an invented half-year: look around, train, change things; your own log stays."""
+    """Look around in an invented half-year. Train and change things; your own log stays as it is."""
     wiring = wiring_of(ctx)
     length = DAYS if days is None else days
     if not DAYS_BOUNDS[0] <= length <= DAYS_BOUNDS[1]:
         raise click.UsageError(f"--days is from {DAYS_BOUNDS[0]} to {DAYS_BOUNDS[1]}, not {length}")
     if ctx.parent is not None and ctx.parent.params.get("db"):
-        raise click.UsageError("the demo has a log of its own; leave --db away, or write one by --into")
+        raise click.UsageError("the demo has a log of its own; leave out --db, or write one with --into")
     if into is None:
         return _show(wiring, length)
     target = target_of(wiring, into, "--into", " is there already; name another file")

@@ -43,16 +43,16 @@ MOST_NAMED = 10
         ("backtui doctor", "is the log sound, and what is around it?"),
         ("backtui doctor --json", "the same, to paste into a report"),
         ("backtui --db copy.db doctor", "of another log"),
-        ("backtui doctor --repair", "make again what differs"),
+        ("backtui doctor --repair", "rebuild what differs"),
     ),
 )
-@click.option("--repair", is_flag=True, help="Make the tables that follow from the entries again.")
+@click.option("--repair", is_flag=True, help="Rebuild the tables that follow from the entries.")
 @JSON
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool, repair: bool) -> int:
-    """A health check with no health data in it: exit 0 when all is sound, 1 when something is wrong.
+    """Check the health of the log. Exit 0 when all is sound, 1 when something is wrong.
 
-    It reads the log and changes nothing; --repair keeps a copy first.
+    What it prints has no health data. It changes nothing; --repair keeps a copy first.
     """
     wiring = wiring_of(ctx)
     if repair:
@@ -78,7 +78,7 @@ def _repair(wiring: "Wiring") -> None:
         return
     with wiring.open_store(READER, create=False) as store:
         kept = restore.repair(store, wiring.clock.now())
-    complain(f"The tables were made again; the log as it was is kept as {shown(kept)}.")
+    complain(f"The tables are rebuilt; the log as it was is kept as {shown(kept)}.")
 
 
 def _findings(wiring: "Wiring") -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def _unsaved(wiring: "Wiring") -> Iterator[Finding]:
             yield Finding("unsaved", False, tilde(str(error)))
             continue
         mine = found.log == str(wiring.database)
-        whose = "the next start takes in" if mine else "the next start on another log takes in"
+        whose = "the next start adds" if mine else "the next start on another log adds"
         yield Finding("unsaved", None, f"{whose} {found.told}, from {shown(path)}")
 
 
@@ -179,7 +179,7 @@ def _dates(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
     from backtui.domain.present import after_today
 
     if not sound:
-        return Finding("dates", None, "not looked at, for the log is not sound")
+        return Finding("dates", None, "not looked at because the log is not sound")
     try:
         found = Reading(copied, wiring.clock.now()).dated_after
     except (StoreError, ValueError, TypeError) as error:
@@ -196,12 +196,12 @@ def _ledger(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
     from backtui.store.queries.events import logged
 
     if not sound:
-        return Finding("ledger", None, "not derived, for the log is not sound")
+        return Finding("ledger", None, "not worked out because the log is not sound")
     try:
         exercises = wiring.library.look(Reading(copied)).exercises
         found = audit(logged(copied), exercises)
     except (StoreError, ValueError, TypeError, KeyError) as error:
-        return Finding("ledger", False, f"it cannot be derived ({type(error).__name__})")
+        return Finding("ledger", False, f"they cannot be worked out ({type(error).__name__})")
     beside = f"; {found.without:,} cannot be compared" if found.without else ""
     if found.wrong:
         named = ", ".join(map(str, found.wrong[:MOST_NAMED]))
@@ -215,7 +215,7 @@ def _lease(copied: Copied) -> Finding:
     try:
         holder = copied.holder()
     except StoreError:
-        return Finding("session", None, "it cannot be seen whether one runs")
+        return Finding("session", None, "whether one runs is not known")
     if holder is None:
         return Finding("session", True, "none runs now")
     here = holder.owner.host == os.uname().nodename
@@ -229,7 +229,7 @@ def _config(wiring: "Wiring") -> Finding:
     _, problems = wiring.configured
     if problems:
         return Finding("config", False, tilde(" ".join(problems)))
-    there = "can be used" if wiring.config_file.exists() else "is not there; the defaults hold"
+    there = "can be used" if wiring.config_file.exists() else "is not there; the defaults apply"
     return Finding("config", True, f"{shown(wiring.config_file)} {there}")
 
 

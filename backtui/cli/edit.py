@@ -48,25 +48,27 @@ def score(text: str) -> int | str:
     ),
 )
 @click.argument("session", metavar="SESSION")
-@click.option("--exercise", metavar="EXERCISE", shell_complete=exercise_ids, help="The exercise it is about.")
+@click.option(
+    "--exercise", metavar="EXERCISE", shell_complete=exercise_ids, help="Which exercise it is about."
+)
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard", "none"]), help="How it felt.")
-@click.option("--reps-held", metavar="N", type=whole, help="So many repetitions were held, on each side.")
-@click.option("--set", "of_set", metavar="N", type=whole, help="With --reps-held: of that set alone.")
-@click.option("--held", metavar="S", type=whole, help="Each repetition was held for so many seconds.")
-@click.option("--pain/--no-pain", "hurt", default=None, help="There was pain in it, or not.")
-@click.option("--eased/--not-eased", default=None, help="It was eased off, or not.")
-@click.option("--dizzy/--not-dizzy", default=None, help="You were dizzy in the session, or not.")
-@click.option("--pain-before", metavar="0-10", type=score, help="Pain before it, or none for not said.")
-@click.option("--pain-after", metavar="0-10", type=score, help="Pain after it, or none for not said.")
-@click.option("--date", "on", metavar="DATE", type=day, help="The day on which it was.")
+@click.option("--reps-held", metavar="N", type=whole, help="How many repetitions you held, on each side.")
+@click.option("--set", "of_set", metavar="N", type=whole, help="With --reps-held: only in this set.")
+@click.option("--held", metavar="S", type=whole, help="How many seconds you held each repetition.")
+@click.option("--pain/--no-pain", "hurt", default=None, help="Whether it hurt.")
+@click.option("--eased/--not-eased", default=None, help="Whether you eased it off.")
+@click.option("--dizzy/--not-dizzy", default=None, help="Whether you were dizzy in the session.")
+@click.option("--pain-before", metavar="0-10", type=score, help="Pain before it, 0 to 10; none: not given.")
+@click.option("--pain-after", metavar="0-10", type=score, help="Pain after it, 0 to 10; none: not given.")
+@click.option("--date", "on", metavar="DATE", type=day, help="The day it was on.")
 @click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
-@click.option("--note", metavar="TEXT", help="A note, in the place of the newest one there.")
+@click.option("--note", metavar="TEXT", help="A note, in place of the newest one.")
 @click.option("--erase-note", is_flag=True, help="Erase its notes for good; undo does not bring them back.")
 @click.option("--delete", is_flag=True, help="Delete the session; undo brings it back.")
-@click.option("--yes", is_flag=True, help="Erase without being asked.")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
 @click.pass_context
 def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
-    """Correct SESSION: last, a day, a day and time, or how its id begins."""
+    """Correct a session. SESSION is last, a day, a day and time, or how its id begins."""
     _check(options)
     wiring = wiring_of(ctx)
     if options["erase_note"]:
@@ -88,10 +90,10 @@ def _check(options: dict[str, Any]) -> None:
     if not given - {"yes"}:
         raise click.UsageError("say what to correct, for example --rating hard or --pain-after 2")
     if options["delete"] and given - {"delete", "yes"}:
-        raise click.UsageError("--delete goes alone, for nothing would be left to correct")
+        raise click.UsageError("--delete goes alone: nothing would be left to correct")
     about = [ABOUT_ONE[key] for key in ABOUT_ONE if key in given]
     if about and options["exercise"] is None and about != ["--rating"]:
-        raise click.UsageError(f"{about[-1]} is about one exercise; name it by --exercise")
+        raise click.UsageError(f"{about[-1]} is about one exercise; name it with --exercise")
     if options["of_set"] is not None and options["reps_held"] is None:
         raise click.UsageError("--set is about repetitions; say how many with --reps-held")
     if options["exercise"] is not None and not about and not given & {"note", "erase_note"}:
@@ -112,9 +114,7 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
         lines.append(f"Erased for good: {many(edits.erase(record.id, items=items), 'note')}.")
     if corrections:
         change = edits.correct(record.id, *corrections)
-        lines.append(
-            f"Corrected: {edits.named(change)}." if change.events else "That is how it stands already."
-        )
+        lines.append(f"Corrected: {edits.named(change)}." if change.events else "It says that already.")
     if options["exercise"]:
         lines += diary.ask(lambda coach: _following(coach, record, options))
     return lines
@@ -199,14 +199,14 @@ def _of_exercise(coach: "Coach", record: "SessionRecord", options: dict[str, Any
     epilog=examples(
         ("backtui undo", "the newest choice, whatever it was"),
         ("backtui undo --dry-run", "only say which that is"),
-        ("backtui undo --redo", "what was undone, once more"),
+        ("backtui undo --redo", "what you undid, once more"),
     ),
 )
-@click.option("--redo", is_flag=True, help="Do again what was undone.")
-@click.option("--dry-run", is_flag=True, help="Change nothing, only say what would be.")
+@click.option("--redo", is_flag=True, help="Redo what you undid.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only say what it would do.")
 @click.pass_context
 def undo_command(ctx: click.Context, redo: bool, dry_run: bool) -> int:
-    """Take back the newest choice in the log; what a session counted is no choice."""
+    """Take back the newest choice in the log. What a session counted is not a choice."""
     wiring = wiring_of(ctx)
     if dry_run:
         with wiring.read_only() as diary:

@@ -60,15 +60,15 @@ class ExportRequest(msgspec.Struct, frozen=True):
     show_default=True,
     help="JSON is complete; ics has reminders for the weeks to come.",
 )
-@click.option("--of", "table", type=click.Choice(TABLES), help="With csv: which table; else sessions.")
+@click.option("--of", "table", type=click.Choice(TABLES), help="With csv: which table; default: sessions.")
 @click.option("--since", metavar="DATE", type=day, help="With csv or html: only from this day on.")
 @click.option("--notes", is_flag=True, help="With html: the notes too.")
-@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; else 07:30.")
-@click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; else 8.")
+@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; default: 07:30.")
+@click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; default: 8.")
 @click.option("-o", "output", metavar="FILE", help="Write to this file, or csv to this folder.")
 @click.pass_context
 def export_command(ctx: click.Context, /, output: str | None, **options: Any) -> int:
-    """The log for other programs and other people; JSON has all of it, and import reads it back."""
+    """Write the log for other programs and people. JSON has all of it, and import reads it back."""
     wiring, wanted = wiring_of(ctx), ExportRequest(**options)
     for names, given, forms in ONLY:
         if any(getattr(wanted, each) not in (None, False) for each in given) and wanted.form not in forms:

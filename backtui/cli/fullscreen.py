@@ -31,7 +31,7 @@ NO_TERMINAL = (
     "The full screen needs a terminal; over ssh use `ssh -t HOST backtui`, and without one"
     " `backtui session --plain`."
 )
-UNSEEN = "backtui: The full screen is drawn on the error stream; run it without sending that elsewhere (2>)."
+UNSEEN = "backtui: The full screen is drawn on the error stream; run it without redirecting that (2>)."
 COLOR_SYSTEMS = {"truecolor": "truecolor", "256": "256", "16": "standard"}
 CLOSING_S = 5.0
 LAST_TRY_S = 1.0

@@ -12,7 +12,7 @@ from backtui.cli.documents import aims
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, ROUTINE, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put, put_json
-from backtui.domain.words.numbers import long_day, many, or_dash, whole_minutes
+from backtui.domain.words.numbers import long_day, or_dash, whole_minutes
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -39,8 +39,8 @@ PAGE = 100  # sessions in memory at a time
 )
 @click.option("--since", metavar="DATE", type=day, help="Only from this day on, as 2026-03-01.")
 @click.option("--until", metavar="DATE", type=day, help="Only up to this day.")
-@click.option("--exercise", metavar="EXERCISE", help="Only sessions in which it was begun.")
-@click.option("--stats", is_flag=True, help="What came together, instead of each session.")
+@click.option("--exercise", metavar="EXERCISE", help="Only sessions with this exercise.")
+@click.option("--stats", is_flag=True, help="Totals instead of each session.")
 @JSON
 @click.pass_context
 def history_command(
@@ -185,7 +185,7 @@ def _session_row(record: "SessionRecord") -> str:
     ),
 )
 @EXERCISE
-@click.option("--course", metavar="COURSE", help="day, or ROUTINE/ITEM; else what comes next.")
+@click.option("--course", metavar="COURSE", help="day, or ROUTINE/ITEM; default: what comes next.")
 @ROUTINE
 @JSON
 @click.pass_context
@@ -244,10 +244,10 @@ def _put_totals(wiring: "Wiring", coach: "Coach", sought: "Sought", *, as_json: 
         return
     page = Page(wiring)
     page.line(f"{standing.done} of {standing.goal} this week")
-    now, longest = (many(count, "week") for count in (standing.streak.now, standing.streak.longest))
-    page.line(f"{now} in a row with the goal reached, {longest} the most")
+    now, longest = standing.streak.now, standing.streak.longest
+    page.line(f"Weeks in a row with the goal reached: {now} now, {longest} at most")
     if totals.all.longest_s:
-        page.line(f"{totals.all.longest_s:.0f} s the longest hold")
+        page.line(f"Longest hold: {totals.all.longest_s:.0f} s")
     page.line()
     page.line(f"{'':<{NAME}}{'sessions':>10}{'hours':>9}{'reps':>9}{'held s':>11}{'aerobic min':>13}", BOLD)
     page.line(_row("All together", totals.all))

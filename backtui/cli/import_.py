@@ -32,7 +32,7 @@ MOST_LINES = 10  # of one sort in a preview
     "import",
     epilog=examples(
         ("backtui import log.json --dry-run", "what it would bring"),
-        ("backtui import log.json", "shows that, asks, and takes it in"),
+        ("backtui import log.json", "shows that, asks, and adds it"),
         ("backtui import strong.csv --dry-run", "a table of another program"),
         ("backtui import hip-opener.toml", "an exercise or routine of yours"),
         ("backtui show pelvic-lift --toml > my.toml", "a file to begin with"),
@@ -44,19 +44,19 @@ MOST_LINES = 10  # of one sort in a preview
     "wishes",
     metavar="NAME=EXERCISE",
     multiple=True,
-    help='What a name in a table is here, as "Bridge=pelvic-lift"; - leaves it out. May be given again.',
+    help='What a name in a table is here: "Bridge=pelvic-lift", or - to leave it out. Repeatable.',
 )
-@click.option("--sound", is_flag=True, help="Of a damaged JSON document what is as it was written.")
-@click.option("--again", is_flag=True, help="Of a table also what was deleted or undone here before.")
+@click.option("--sound", is_flag=True, help="From a damaged JSON file, take only what is as it was written.")
+@click.option("--again", is_flag=True, help="From a table, take also what you deleted or undid here.")
 @JSON
 @DRY_RUN
 @YES
 @click.pass_context
 def import_command(ctx: click.Context, /, file: str, dry_run: bool, yes: bool, **of_table: Any) -> int:
-    """Take in what `export --format json` wrote, a table (CSV), or an exercise or routine of your own (TOML).
+    """Add an export, a table or an exercise of your own.
 
-    A table is one of backtui's own, or an export of Strong, Hevy or FitNotes. What is here already is not
-    doubled.
+    FILE is what `export --format json` wrote, a table (CSV: backtui's own, Strong's, Hevy's or FitNotes'),
+    or an exercise or routine (TOML). What is here already is not doubled.
     """
     from backtui.exchange.json_import import Document, ImportRefused, text_of
     from backtui.store.merge.compare import UnfitLog
@@ -88,7 +88,7 @@ def take_in_sound(wiring: "Wiring", document: "Document", path: Path, dry_run: b
     left: list[str] = []
     with sound_part(document.until_unreadable(left), path) as (log, changed):
         page = Page(wiring)
-        _few(page, "Left:", [*changed, *left])
+        _few(page, "Left out:", [*changed, *left])
         page.write()
         return take_in(wiring, log, path.name, dry_run, yes)
 
@@ -106,7 +106,11 @@ def takeable(path: Path) -> str:
     except (ImportRefused, UnfitLog):
         return ""
     named = "; ".join(lost[:MOST_LINES])
-    return f"; --sound takes {many(events, 'entry', 'entries')} and leaves {named}" if events and lost else ""
+    return (
+        f"; --sound takes {many(events, 'entry', 'entries')} and leaves out {named}"
+        if events and lost
+        else ""
+    )
 
 
 def take_in_own(wiring: "Wiring", path: Path, dry_run: bool) -> int:
@@ -143,7 +147,7 @@ def _preview(diary: "Diary", definition: dict[str, Any], place: str) -> str:
         before = found.id in content.routines
         routine = found
         plan = diary.ask(lambda coach: coach.plan_of(routine))
-        count, minutes = many(len(plan.items), "exercise"), whole_minutes(plan.total_s)
+        count, minutes = many(plan.exercises, "exercise"), whole_minutes(plan.total_s)
         what = f"The routine {found.name} ({found.id}): {count}, about {minutes} min"
     else:
         found = shelf.sound_exercise(definition, place)
@@ -152,7 +156,7 @@ def _preview(diary: "Diary", definition: dict[str, Any], place: str) -> str:
         picture = "with its own poses" if found.poses else drawn
         facts = (found.kind.value, position(found.position), picture)
         what = f"The exercise {found.name} ({found.id}): {', '.join(facts)}"
-    return f"{what}; {'it takes the place of the one you have' if before else 'it is new'}."
+    return f"{what}; {'it replaces the one you have' if before else 'it is new'}."
 
 
 # A table
@@ -211,14 +215,14 @@ def take_in_table(wiring: "Wiring", path: Path, wanted: TableRequest) -> int:
     if not wanted.as_json:
         _table_lines(wiring, found, path.name)
     taking = bool(found.events) and not wanted.dry_run
-    if taking and not wanted.as_json and not agreed("Take it in?", yes=wanted.yes):
+    if taking and not wanted.as_json and not agreed("Add it to your log?", yes=wanted.yes):
         return FAILED
     if taking:
         found = _written(wiring, found_in)
     if wanted.as_json:
         put_json(_document(found, taken=taking))
     elif taking:
-        say(wiring, "Taken in. `backtui undo` takes all of it back.")
+        say(wiring, "Added. `backtui undo` takes all of it back.")
     return DONE
 
 
@@ -240,7 +244,7 @@ def asked(unknown: Sequence[str], exercises: "Sequence[Exercise]") -> dict[str, 
         click.echo(f"{number:>3}  {visible(each.name)}", err=True)
     found = dict.fromkeys(unknown, "-")
     for name in unknown:
-        question = f"{visible(name)} is number … (Enter: leave it out, a point: all others too) "
+        question = f"{visible(name)} is number … (Enter: leave it out, a full stop: all others too) "
         click.echo(question, nl=False, err=True)
         answer = sys.stdin.readline().strip()[:6]
         if answer == ".":
@@ -263,9 +267,7 @@ def _table_lines(wiring: "Wiring", found: "TakenIn", name: str) -> None:
         page.text(f"{known} here already.", indent=2, hang=2)
     if found.deleted:
         was = many(found.deleted, "session or activity was", "sessions and activities were")
-        page.text(
-            f"{was} deleted or undone here before, and left out; --again takes them in.", indent=2, hang=2
-        )
+        page.text(f"{was} deleted or undone here before, and left out; --again adds them.", indent=2, hang=2)
     for names, why in ((found.unknown, "Not known"), (found.left_out, "Left out")):
         _few(page, f"{why}:", [f"{name} ({many(rows, 'row')})" for name, rows in names.most_common()])
     if found.unknown:

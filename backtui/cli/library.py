@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @JSON
 @click.pass_context
 def exercises_command(ctx: click.Context, as_json: bool) -> int:
-    """The exercises there are."""
+    """All exercises."""
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         exercises = list(coach.content.exercises.values())
@@ -64,10 +64,10 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
     ),
 )
 @EXERCISE
-@click.option("--toml", "as_toml", is_flag=True, help="As a file for import; also a routine by its id.")
+@click.option("--toml", "as_toml", is_flag=True, help="As a file to import; also a routine by its id.")
 @click.pass_context
 def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
-    """An exercise: how it is done, cautions, its dose and how that came about."""
+    """How to do an exercise, its cautions and its dose. Also how that dose came about."""
     wiring = wiring_of(ctx)
     with wiring.reading() as coach:
         if as_toml:
@@ -82,7 +82,7 @@ def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:
     _words_lines(page, found)
     if barred:
         page.line()
-        page.text(f"In no session: {barred}")
+        page.text(f"Left out of sessions: {barred}")
     _dose_lines(page, found, why)
     page.write()
     return DONE
@@ -103,7 +103,7 @@ def _words_lines(page: Page, each: "Exercise") -> None:
         page.text(f"{number:>2}. {words(step, Side.LEFT)}", indent=2, hang=4)
     for title, texts in (
         ("Hint", [each.hint]),
-        ("Cautions", each.cautions),
+        ("Take care", each.cautions),
         ("Easier", [each.easier]),
     ):
         shown = [text for text in texts if text]
@@ -122,7 +122,10 @@ def _dose_lines(page: Page, each: "Exercise", why: "Why") -> None:
     page.line(f"Dose {why.decision.dose}", BOLD)
     page.text(why.decision.why, indent=2)
     start, target, ceiling = map(in_full, (each.start, each.target, each.ceiling))
-    page.text(f"Starts at {start}, aims at {target}, may go to {ceiling}.", indent=2)
+    page.text(
+        f"Unless you set it otherwise, it starts at {start} and aims at {target}, never above {ceiling}.",
+        indent=2,
+    )
     if why.changes:
         page.line()
         change_lines(page, why)

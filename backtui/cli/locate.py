@@ -55,7 +55,7 @@ def complete(program: click.Command, request: str) -> int:
 @click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> int:
-    """The script that teaches your shell to complete backtui's words."""
+    """Print the script with which your shell completes words."""
     kind = get_completion_class(shell)
     assert kind is not None
     script = kind(ctx.find_root().command, {}, "backtui", COMPLETING)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def log_command(ctx: click.Context) -> int:
-    """Log what was done or felt away from the screen."""
+    """Log what you did or felt away from the screen."""
     if ctx.invoked_subcommand is None:
         raise click.UsageError(f"say what to log: {', '.join(log_command.commands)}")
     return 0
@@ -47,19 +47,21 @@ def log_command(ctx: click.Context) -> int:
         ("backtui log session --rating easy --skip wall-slide", "all but one"),
     ),
 )
-@click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; else today.")
+@click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; default: today.")
 @click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
 @ROUTINE
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard"]), help="How all of it felt.")
 @click.option("--pain-before", metavar="0-10", type=whole, help="Pain before it.")
 @click.option("--pain-after", metavar="0-10", type=whole, help="Pain after it.")
-@click.option("--skip", metavar="EXERCISE", multiple=True, help="It was left out; may be given again.")
-@click.option("--hurt", metavar="EXERCISE", multiple=True, help="There was pain in it; may be given again.")
-@click.option("--note", metavar="TEXT", help="A line about it.")
+@click.option(
+    "--skip", metavar="EXERCISE", multiple=True, help="You left it out; may be given more than once."
+)
+@click.option("--hurt", metavar="EXERCISE", multiple=True, help="It hurt; may be given more than once.")
+@click.option("--note", metavar="TEXT", help="A note about it.")
 @click.pass_context
 def session_command(ctx: click.Context, /, **options: Any) -> int:
-    """Enter a session that was done away from the screen, all of it held as was due on that day."""
+    """Enter a session done away from the screen. All of it counts as held, with the doses of that day."""
     wiring = wiring_of(ctx)
 
     def enter(diary: "Diary") -> "tuple[bytes, SessionRecord | None]":
@@ -101,14 +103,14 @@ def _manual_session(coach: "Coach", options: dict[str, Any]) -> "Entered":
 
 def _entered_lines(wiring: "Wiring", session: bytes, record: "SessionRecord") -> None:
     from backtui.domain.present import short_id
-    from backtui.domain.words.numbers import long_day, many, whole_minutes
+    from backtui.domain.words.numbers import long_day, whole_minutes
 
     done = sum(entry.performed for entry in record.entries)
     took = whole_minutes(((record.ended_at or record.started_at) - record.started_at).total_seconds())
     page = Page(wiring)
     page.line(
         f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
-        f" {done} of {many(len(record.entries), 'exercise')} ({short_id(session)})."
+        f" {done} of {len(record.entries)} done ({short_id(session)})."
     )
     page.line("`backtui undo` takes it back.")
     page.write()
@@ -130,7 +132,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     epilog=examples(
         ("backtui log aerobic walking --minutes 30", "today"),
         ("backtui log aerobic rowing --minutes 20", "a word of your own"),
-        ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "later"),
+        ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "on that day"),
     ),
 )
 @click.argument("kind", metavar="KIND", shell_complete=_kinds)

@@ -34,7 +34,7 @@ YES = click.option("--yes", is_flag=True, help="Do not ask.")
     "merge",
     epilog=examples(
         ("backtui merge laptop.db --dry-run", "what it would bring"),
-        ("backtui merge laptop.db", "shows that, asks, and takes it in"),
+        ("backtui merge laptop.db", "shows that, asks, and adds it"),
     ),
 )
 @click.argument("other", metavar="OTHER.db")
@@ -42,9 +42,9 @@ YES = click.option("--yes", is_flag=True, help="Do not ask.")
 @YES
 @click.pass_context
 def merge_command(ctx: click.Context, other: str, dry_run: bool, yes: bool) -> int:
-    """Take in another machine's log; its file stays as it is, and merging again adds nothing.
+    """Add another machine's log to this one. Its file stays as it is, and merging again adds nothing.
 
-    Both logs are added together. Where both changed the same thing, the newer change holds and is listed.
+    Both logs are added together. Where both changed the same thing, the newer change counts and is listed.
     """
     from backtui.store.merge.compare import UnfitLog
     from backtui.store.merge.other_log import other_log
@@ -109,14 +109,14 @@ def take_in(wiring: "Wiring", source: Source, name: str, dry_run: bool, yes: boo
         intake = _preview(wiring, Watched(source, advance), name)
     if intake.nothing or dry_run:
         return DONE
-    if not agreed("Take it in?", yes=yes):
+    if not agreed("Add it to your log?", yes=yes):
         return FAILED
     with wiring.open_store(wiring.device(), create=True) as store:
         if count(store):
             wiring.back_up()
         with progress("Writing", 2 * len(intake.rows)) as advance, undisturbed():
             store.absorb(source, intake, advance)
-    say(wiring, "Taken in.")
+    say(wiring, "Added.")
     return DONE
 
 
@@ -145,7 +145,7 @@ SORTS = {  # what one is called, and many where that is not by an s
     "pain-answered": ("answer about pain", "answers about pain"),
     "void": ("correction or deletion", "corrections or deletions"),
 }
-FIELDS = {"dose": "dose", "needed": "successes a step", "locked": "lock", "resting": "rest"}
+FIELDS = {"dose": "dose", "needed": "sessions per step", "locked": "lock", "resting": "rest"}
 
 
 def _preview(wiring: "Wiring", theirs: "Theirs", name: str) -> "Intake":
@@ -214,7 +214,7 @@ def _difference_lines(page: Page, differing: "list[Difference]", wiring: "Wiring
     if not differing:
         return
     page.line()
-    page.line("Changed here and there; the newer change holds:", BOLD)
+    page.line("Changed here and there; the newer change counts:", BOLD)
     for each in differing:
         page.text(_difference(each, wiring), indent=2, hang=2)
 
@@ -223,11 +223,11 @@ def _difference(each: "Difference", wiring: "Wiring") -> str:
     what = _what(each, wiring)
     if each.slot[0] == "deleted":
         deleted, other = ("here", "there") if each.here_holds else ("there", "here")
-        return f"{what}: deleted {deleted}, gone on with {other}; it stays deleted."
+        return f"{what}: deleted {deleted}, continued {other}; it stays deleted."
     here = f"{_value(each.here)} (here, {_moment(each.here_at)})"
     there = f"{_value(each.there)} (there, {_moment(each.there_at)})"
     holds, other = (here, there) if each.here_holds else (there, here)
-    return f"{what}: {holds} holds, not {other}."
+    return f"{what}: {holds} counts, not {other}."
 
 
 def _what(each: "Difference", wiring: "Wiring") -> str:
@@ -277,7 +277,7 @@ def _place_lines(page: Page, intake: "Intake", running: "Holder | None") -> None
     if still:
         days = ", ".join(plain_day(at) for at in still[:3])
         page.text(
-            f"Not ended there: the session of {days}. End it there and take it in once more, or go on with"
+            f"Still open there: the session of {days}. End it there and merge once more, or go on with"
             " it here.", indent=2, hang=2
         )  # fmt: skip
     if intake.apart:

@@ -12,7 +12,7 @@ from backtui.domain.text import clock_time
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
 
-ERASED_FOR_GOOD = "an erased note is gone for good; say --yes to erase it all the same"
+ERASED_FOR_GOOD = "an erased note is gone for good; add --yes to erase it anyway"
 SHOWN = 40  # characters of a wrong value in a sentence
 
 
@@ -92,9 +92,9 @@ def _aimed_at(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 
 MINUTES = click.option(
-    "--minutes", metavar="N", type=whole, help="Fit the session to so many minutes, 3 to 90."
+    "--minutes", metavar="N", type=whole, help="Fit the session to this many minutes, 3 to 90."
 )
-ROUTINE = click.option("--routine", metavar="ID", help="Follow this routine, such as standard or stretches.")
+ROUTINE = click.option("--routine", metavar="ID", help="Which routine, such as standard or stretches.")
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs; the schema is stable.")
 AIMED_AT = click.argument("exercise", metavar="EXERCISE", shell_complete=_aimed_at)
 EXERCISE = click.argument("exercise", metavar="EXERCISE", shell_complete=exercise_ids)

@@ -97,7 +97,7 @@ def agreed(question: str, *, yes: bool, nobody: str = "") -> bool:
 def put(text: str) -> None:
     """Write on stdout, all of it. Raises OSError."""
     if sys.stdout is None:
-        raise OSError(0, "There is nowhere to write to, for the output is closed")
+        raise OSError(0, "The output is closed, so there is nowhere to write to")
     try:
         left = memoryview(text.encode(sys.stdout.encoding or "utf-8", "replace"))
         # Under PYTHONUNBUFFERED Python would drop in silence what a full disk or a closed pipe did not take.

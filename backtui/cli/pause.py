@@ -26,7 +26,7 @@ def last_day(text: str | date) -> str | date:
 @click.command(
     "pause",
     epilog=examples(
-        ("backtui pause", "the pauses, those to come too"),
+        ("backtui pause", "all pauses, also those to come"),
         ("backtui pause illness", "from today until you end it"),
         ("backtui pause holiday --from 2026-12-20", "ahead of time"),
         ("backtui pause --end", "today counts again"),
@@ -37,15 +37,17 @@ def last_day(text: str | date) -> str | date:
 @click.argument(
     "why", metavar="[REASON]", required=False, type=click.Choice(["holiday", "illness", "provider", "other"])
 )
-@click.option("--from", "first", metavar="DATE", type=a_day, help="Its first day; else today.")
-@click.option("--to", "last", metavar="DATE|open", type=last_day, help="Its last day; else until you end it.")
-@click.option("--end", is_flag=True, help="End the pause of today.")
+@click.option("--from", "first", metavar="DATE", type=a_day, help="Its first day; default: today.")
+@click.option(
+    "--to", "last", metavar="DATE|open", type=last_day, help="Its last day; default: until you end it."
+)
+@click.option("--end", is_flag=True, help="End today's pause.")
 @click.option("--change", metavar="N", type=whole, help="Change the pause of that number.")
-@click.option("--remove", metavar="N", type=whole, help="Take the pause of that number away.")
+@click.option("--remove", metavar="N", type=whole, help="Remove the pause of that number.")
 @JSON
 @click.pass_context
 def pause_command(ctx: click.Context, /, as_json: bool, **options: Any) -> int:
-    """Days on which nothing is due: a holiday, an illness, your provider's order. REASON sets one."""
+    """Days on which nothing is due. REASON sets some: holiday, illness, provider or other."""
     wiring = wiring_of(ctx)
     _check(options)
     if options["why"] or any(options[each] not in (None, False) for each in ("end", "change", "remove")):
@@ -75,7 +77,7 @@ def _check(options: dict[str, Any]) -> None:
     """Raise UsageError for what does not go together."""
     said = [f"--{each}" for each in ("end", "change", "remove") if options[each] not in (None, False)]
     if len(said) > 1:
-        raise click.UsageError(f"{said[0]} and {said[1]} do not go together; say one after the other")
+        raise click.UsageError(f"{said[0]} and {said[1]} do not go together; give one, then the other")
     details = [name for name in ("why", "first", "last") if options[name] is not None]
     if details and said and said[0] != "--change":
         raise click.UsageError(f"{said[0]} takes no reason and no days")

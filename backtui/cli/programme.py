@@ -27,33 +27,33 @@ NONE = "none"
     "include",
     epilog=examples(
         ("backtui include pretzel --off", "in no session until --on"),
-        ("backtui include leg-reach --priority high", "first for want of time"),
+        ("backtui include leg-reach --priority high", "first when time is short"),
         ("backtui include pretzel --allowed", "your provider allows it"),
     ),
 )
 @EXERCISE
 @click.option("--on/--off", "on", default=None, help="In sessions, or in none.")
 @click.option(
-    "--priority", type=click.Choice(["low", "normal", "high"]), help="What goes first for want of time."
+    "--priority", type=click.Choice(["low", "normal", "high"]), help="What goes first when time is short."
 )
 @click.option(
     "--allowed/--not-allowed",
     "allowed",
     default=None,
-    help="Your provider allows it with what you noted, or not.",
+    help="Whether your provider allows it with what you noted.",
 )
 @click.pass_context
 def include_command(
     ctx: click.Context, exercise: str, on: bool | None, priority: str | None, allowed: bool | None
 ) -> int:
-    """How an exercise takes part in sessions: on or off, first or last, allowed by your provider."""
+    """Switch an exercise on or off, or put it first or last. Or your provider allows it."""
 
     def include(diary: "Diary") -> str:
         off = None if on is None else not on
         found = diary.shelf.include(exercise, priority=priority, disabled=off, allowed=allowed)
         with diary.log.question() as coach:
             order, why = coach.included()[found.id].priority, coach.barred().get(found.id)
-        return f"{found.name}: {why or f'It takes part in sessions, with {order} priority.'}"
+        return f"{found.name}: {why or f'It is in your sessions, with {order} priority.'}"
 
     wiring = wiring_of(ctx)
     say(wiring, wiring.change(include))
@@ -72,7 +72,7 @@ def include_command(
 @JSON
 @click.pass_context
 def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int:
-    """The routines there are, and the one that sessions follow."""
+    """All routines, and the one that sessions follow."""
     wiring = wiring_of(ctx)
 
     def found(coach: "Coach") -> "tuple[list[tuple[Routine, Plan]], str, bool]":
@@ -100,7 +100,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
         page.text(GOES_FIRST)
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
-        count = many(len(plan.items), "exercise")
+        count = many(plan.exercises, "exercise")
         row = f"  {cut(each.id, 24):<24}  {cut(each.name, 22):<22}"
         page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()
@@ -124,7 +124,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
 @JSON
 @click.pass_context
 def programmes_command(ctx: click.Context, programme: str | None, how: str | None, as_json: bool) -> int:
-    """Ready programmes, widely taught: read one, and copy it, so that you can change all of it."""
+    """Ready programmes to read, copy and follow. A copy is yours to change."""
     from backtui.coach.programmes import How
 
     wiring = wiring_of(ctx)
@@ -188,7 +188,7 @@ def _list(wiring: "Wiring", found: "Sequence[ReadyProgramme]") -> None:
         row = f"  {cut(each.programme.id, 16):<16}  {cut(each.programme.name, 26):<26}"
         page.line(f"{row}  {minutes:>8} min  {marks}".rstrip())
         if each.left_out:
-            page.text(f"{many(len(each.left_out), 'exercise')} left out for what you noted", indent=20)
+            page.text(f"{many(len(each.left_out), 'exercise')} left out because of what you noted", indent=20)
     page.write()
 
 
@@ -221,7 +221,7 @@ def _preview(wiring: "Wiring", ready: "ReadyProgramme") -> None:
 @JSON
 @click.pass_context
 def cautions_command(ctx: click.Context, noted: str | None, as_json: bool) -> int:
-    """What your body has to mind: exercises that do not go with it are left out. It diagnoses nothing."""
+    """What you need to be careful with. Exercises that do not suit it are left out. It diagnoses nothing."""
     wiring = wiring_of(ctx)
 
     def found(coach: "Coach") -> "tuple[Content, Sequence[str]]":
@@ -269,7 +269,7 @@ def _cautions_page(wiring: "Wiring", content: "Content", noted: "Sequence[str]")
 @click.argument("name", metavar="ID")
 @click.pass_context
 def remove_command(ctx: click.Context, name: str) -> int:
-    """Remove an exercise or a routine of your own; sessions in which it was done keep it."""
+    """Remove your own exercise or routine. Sessions in which you did it keep it."""
 
     def remove(diary: "Diary") -> list[str]:
         shelf, content = diary.shelf, diary.ask(lambda coach: coach.content)

@@ -26,7 +26,7 @@ def _limited(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 @click.command(
     "schedule",
     epilog=examples(
-        ("backtui schedule", "what is scheduled, two weeks"),
+        ("backtui schedule", "what is due, for two weeks"),
         ("backtui schedule standard stretches", "in turn, on back days"),
         ("backtui schedule standard --on mon,thu", "on these weekdays"),
         ("backtui schedule stretches --every 1", "every day"),
@@ -36,20 +36,22 @@ def _limited(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 )
 @click.argument("routines", metavar="[ROUTINE]...", nargs=-1, shell_complete=_limited)
 @click.option("--on", metavar="DAYS", help="On these weekdays, as mon,wed,fri.")
-@click.option("--every", metavar="N", type=whole, help="Every N days, 1 to 28, from the last time done.")
+@click.option(
+    "--every", metavar="N", type=whole, help="Every N days, 1 to 28, from the last time you did it."
+)
 @click.option("--at", metavar="TIMES", help="At these times of the day, as 07:30,19:00.")
-@click.option("--add", is_flag=True, help="Beside what the routine has, not in its place.")
-@click.option("--remove", metavar="ROUTINE", shell_complete=routine_ids, help="Schedule it no longer.")
+@click.option("--add", is_flag=True, help="Add to what the routine has instead of replacing it.")
+@click.option("--remove", metavar="ROUTINE", shell_complete=routine_ids, help="Stop scheduling it.")
 @click.option(
     "--limit", metavar="NAME", shell_complete=_limited, help="A routine or exercise: how often at most."
 )
-@click.option("--a-week", metavar="N", type=whole, help="With --limit: so many times a week; or --every N.")
+@click.option("--a-week", metavar="N", type=whole, help="With --limit: how many times a week; or --every N.")
 @click.option("--clear", is_flag=True, help="Schedule nothing.")
-@click.option("--days", metavar="N", type=whole, help="So many days to come, 1 to 60; else 14.")
+@click.option("--days", metavar="N", type=whole, help="How many days to show, 1 to 60; default: 14.")
 @JSON
 @click.pass_context
 def schedule_command(ctx: click.Context, /, days: int | None, as_json: bool, **options: Any) -> int:
-    """Which routine is due on which days; without a routine it shows them and the days to come."""
+    """Which routine is due on which days. Without a routine it shows them and the days to come."""
     wiring = wiring_of(ctx)
     _check(options)
     low, high = DAYS_BOUNDS
@@ -75,7 +77,7 @@ def _check(options: dict[str, Any]) -> None:
     """Raise UsageError for what does not go together."""
     said = [f"--{each}" for each in CHOICES if options[each]] + ["ROUTINE"] * bool(options["routines"])
     if len(said) > 1:
-        raise click.UsageError(f"{said[0]} and {said[1]} do not go together; say one after the other")
+        raise click.UsageError(f"{said[0]} and {said[1]} do not go together; give one, then the other")
     for name in ("on", "at", "add"):
         if options[name] and not options["routines"]:
             raise click.UsageError(f"--{name} goes with a routine")

@@ -90,7 +90,7 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
     if holder is not None:
         if not take_over:
             complain(
-                f"A session runs in another backtui ({holder}); end it there, or run it here by --take-over."
+                f"A session runs in another backtui ({holder}); end it there, or go on here with --take-over."
             )
             return FAILED
         lease.take_over(holder.session)

@@ -55,32 +55,32 @@ def _count(text: str | int) -> int | str:
 @click.option("--set-rest", "rest_s", metavar="S", type=whole, help="Seconds between sets, 0 to 600.")
 @click.option("--target", metavar="DOSE", help="Grow to this dose.")
 @click.option("--target-hold", "target_hold_s", type=whole, metavar="S", help="Grow to this hold.")
-@click.option("--target-reps", metavar="N", type=whole, help="Grow to so many repetitions.")
-@click.option("--target-sets", metavar="N", type=whole, help="Grow to so many sets.")
-@click.option("--ceiling", metavar="DOSE", help="Offer nothing above this dose.")
-@click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Offer no longer hold.")
-@click.option("--ceiling-reps", metavar="N", type=whole, help="Offer no more repetitions.")
-@click.option("--ceiling-sets", metavar="N", type=whole, help="Offer no more sets.")
-@click.option("--side", type=click.Choice(["left", "right"]), help="For that side alone; else for both.")
+@click.option("--target-reps", metavar="N", type=whole, help="Grow to this many repetitions.")
+@click.option("--target-sets", metavar="N", type=whole, help="Grow to this many sets.")
+@click.option("--ceiling", metavar="DOSE", help="Never above this dose.")
+@click.option("--ceiling-hold", "ceiling_hold_s", type=whole, metavar="S", help="Hold never above this.")
+@click.option("--ceiling-reps", metavar="N", type=whole, help="Repetitions never above this.")
+@click.option("--ceiling-sets", metavar="N", type=whole, help="Sets never above this.")
+@click.option("--side", type=click.Choice(["left", "right"]), help="Only for this side; default: for both.")
 @click.option(
-    "--step-hold", "step_hold_s", metavar="S", type=whole, help="A step adds so many seconds, 1 to 60."
+    "--step-hold", "step_hold_s", metavar="S", type=whole, help="Seconds that a step adds, 1 to 60."
 )
-@click.option("--step-reps", metavar="N", type=whole, help="A step adds so many repetitions, 1 to 10.")
-@click.option("--step-sets", metavar="N", type=whole, help="A step adds so many sets, 1 to 5.")
+@click.option("--step-reps", metavar="N", type=whole, help="Repetitions that a step adds, 1 to 10.")
+@click.option("--step-sets", metavar="N", type=whole, help="Sets that a step adds, 1 to 5.")
 @click.option("--needed", type=_count, metavar="N", help="Sessions per step, 1 to 5, or default.")
-@click.option("--ladder", metavar="ORDER", help="balanced, holds, repetitions, or default.")
-@click.option("--lock/--unlock", "locked", default=None, help="Keep the dose against every rule, or not.")
+@click.option("--ladder", metavar="ORDER", help="Grows first: balanced, holds, repetitions, or default.")
+@click.option("--lock/--unlock", "locked", default=None, help="Keep the dose whatever the rules say, or not.")
 @click.option("--rest/--resume", "resting", default=None, help="Leave the exercise out, or bring it back.")
 @click.option("--per-week", metavar="N", type=whole, help="With frequency: sessions a week, 1 to 7.")
 @click.option("--per-day", metavar="N", type=whole, help="With frequency: sessions a day, 1 to 3.")
-@click.option("--by", type=click.Choice(["me", "provider"]), help="Whose numbers these are; else me.")
-@click.option("--note", metavar="TEXT", help="Why; kept beside what is set, or set last.")
+@click.option("--by", type=click.Choice(["me", "provider"]), help="Whose numbers these are; default: me.")
+@click.option("--note", metavar="TEXT", help="Why; kept with what you set now, or set last.")
 @click.option("--erase-notes", "erase", is_flag=True, help="Erase its notes for good.")
-@click.option("--yes", is_flag=True, help="Erase without being asked.")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
 @JSON
 @click.pass_context
 def set_command(ctx: click.Context, /, exercise: str, as_json: bool, **options: Any) -> int:
-    """Set doses, targets and how often; lock, rest or bring back an exercise.
+    """Set doses, targets and how often; lock an exercise or rest it.
 
     EXERCISE is an id or a name, all, or frequency. With nothing else it shows what is set.
     """
@@ -187,9 +187,9 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
         for sentence in each.went_along:
             page.text(sentence, indent=4)
     if found.kept:
-        page.text(f"Left alone, for your provider locked it: {', '.join(found.kept)}.")
+        page.text(f"Left alone because your provider locked it: {', '.join(found.kept)}.")
     if found.hurting:
-        page.text(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
+        page.text(f"Left resting because of pain until you name it: {', '.join(found.hurting)}.")
     page.write()
     return DONE
 
@@ -215,7 +215,7 @@ def show(wiring: "Wiring", found: "Prospect", as_json: bool) -> int:
 def _standing_lines(page: Page, found: "Prospect") -> None:
     from backtui.domain.notation import in_full
     from backtui.domain.progression.prescription import newest_of
-    from backtui.domain.words.targets import marks_of_side, standing
+    from backtui.domain.words.targets import NAMES, marks_of_side, standing
 
     page.line()
     page.line("Set now", BOLD)
@@ -223,7 +223,7 @@ def _standing_lines(page: Page, found: "Prospect") -> None:
     rows = standing(found.prescription, in_full(found.decision.dose), newest)
     cells = max([18, *(len(value) + 1 for _, value, by in rows if by)])
     for name, value, by in rows:
-        title = {"needed": "successes a step", "step": "a step adds"}.get(name, name)
+        title = NAMES.get(name, name)
         page.line(f"  {title:<18}{value:<{cells}} {by}".rstrip())
 
 
@@ -275,15 +275,16 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
 
         put_json(set_all_view(found))
         return DONE
-    from backtui.domain.words.targets import at_paces, reached
+    from backtui.domain.words.targets import NAMES, at_paces, reached
 
     page = Page(wiring)
     rows = [
         (str(each.decision.dose), str(each.prescription.target), str(each.prescription.ceiling))
         for each in found
     ]
-    widths = [max(len(text) + 2 for text in (*column, " " * 10)) for column in zip(*rows, strict=True)]
-    page.line(_columns("", ("dose", "target", "ceiling"), widths, "at the target"), BOLD)
+    heads = ("dose", "target", NAMES["ceiling"])
+    widths = [max(len(text) + 2 for text in (*column, " " * 10)) for column in zip(heads, *rows, strict=True)]
+    page.line(_columns("", heads, widths, "at the target"), BOLD)
     for each, doses in zip(found, rows, strict=True):
         when = reached(each.forecast, each.prescription, each.decision)
         long = len(each.title) > TITLE_WIDTH
@@ -294,7 +295,7 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
         if speaks_of_pain(each.decision):
             page.text(f"{each.name}: {each.decision.why}")
     paces = at_paces(each.pace for each in found)
-    page.text(f"The days are a forecast at {paces}, were each session comfortable.")
+    page.text(f"The days are a forecast at {paces}, if each session is comfortable.")
     page.write()
     return DONE
 

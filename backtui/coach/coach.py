@@ -149,7 +149,7 @@ class Coach:
         if name is None:
             return routines.get(self.preferences().routine, routines[STANDARD])
         if name not in routines:
-            raise WrongUseError(f"There is no routine {name[:40]!a}; there are: {', '.join(routines)}.")
+            raise WrongUseError(f"There is no routine {name[:40]!a}; try one of: {', '.join(routines)}.")
         return routines[name]
 
     @property

@@ -22,7 +22,7 @@ from backtui.store.queries import events, sessions
 
 AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell
 NOTHING = "There is nothing to undo."
-NOTHING_AGAIN = "There is nothing to do again."
+NOTHING_AGAIN = "There is nothing to redo."
 
 
 class Rewind:
@@ -47,13 +47,13 @@ class Rewind:
             return NOTHING_AGAIN
         said = self.named(found[-1].change)
         self._log.append(voids(found[-1].by, self._log.now(), redo=True))
-        return f"Done again: {said}."
+        return f"Redone: {said}."
 
     def coming(self, *, redo: bool = False) -> str:
         """What undo or redo would say, with nothing written."""
         if redo:
             found = self._stacks(lambda found: found.redo[-1].change if found.redo else None).redo
-            return f"Would do again: {self.named(found[-1].change)}." if found else NOTHING_AGAIN
+            return f"Would redo: {self.named(found[-1].change)}." if found else NOTHING_AGAIN
         change = self._newest_done()
         return f"Would undo: {self.named(change)}." if change else NOTHING
 
@@ -238,9 +238,7 @@ class Edits:
         wanted = name.strip().casefold()
         found = self._log.ask(lambda coach: _sessions_named(coach, wanted))
         if not found:
-            raise WrongUseError(
-                f"There is no session {wanted[:40]!a}; `backtui history` shows those that there are."
-            )
+            raise WrongUseError(f"There is no session {wanted[:40]!a}; `backtui history` lists them.")
         if len(found) > 1:
             said = ", ".join(f"{each.started_at:%Y-%m-%dT%H:%M} ({short_id(each.id)})" for each in found[:4])
             raise WrongUseError(f"{wanted[:40]!a} may be one of several sessions; name one: {said}.")

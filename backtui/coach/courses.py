@@ -139,7 +139,7 @@ class Courses:
             return found
         known = ", ".join(dict.fromkeys(each.course.name for each in every))
         name = self._content.name_of(exercise)
-        raise WrongUseError(f"{name} has no course {course[:80]!a}; there are: {known}.")
+        raise WrongUseError(f"{name} has no course {course[:80]!a}; try one of: {known}.")
 
     def where(self, course: Course) -> str:
         """Its side, and where there are several its place: "left, in Evening"."""

@@ -50,7 +50,7 @@ class DoseWish(msgspec.Struct, frozen=True):
     def made_of(self, current: Dose) -> Dose:
         """The current dose with what is said in its place. Raises WrongUseError with the bounds."""
         dose = current if self.whole is None else self._read(self.whole)
-        front = "" if self.what == "dose" else f"{self.what} "
+        front = {"dose": "", "target": "target "}.get(self.what, "never above: ")
         for knob, number in self.numbers.items():
             name, bounds, unit = BOUNDS[knob]
             if problem := out_of_bounds(f"{front}{name}", number, bounds, unit):
@@ -62,7 +62,7 @@ class DoseWish(msgspec.Struct, frozen=True):
         try:
             return dose_of(text)
         except NotationError as error:
-            front = "" if self.what == "dose" else f"For the {self.what}: "
+            front = {"dose": "", "target": "For the target: "}.get(self.what, "For “never above”: ")
             raise WrongUseError(f"{front}{error}") from None
 
 

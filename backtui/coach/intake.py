@@ -95,7 +95,7 @@ class Names:
         there = {_key(row.name) for row in rows}
         for name in wishes:
             if _key(name) not in there:
-                raise WrongUseError(f"{name[:40]!a} is no name in this table, so it cannot be mapped.")
+                raise WrongUseError(f"{name[:40]!a} is not a name in this table, so it cannot be mapped.")
 
 
 def _key(name: str) -> str:
@@ -170,9 +170,7 @@ class _Intaking:
         """When a row began. Raises NotUnderstood for what is still to come, or never was."""
         start = local(row.day, row.at or EIGHT)
         if start is None:
-            raise NotUnderstood(
-                f"there was no {row.at or EIGHT:%H:%M} on that day: the clocks were put forward"
-            )
+            raise NotUnderstood(f"there was no {row.at or EIGHT:%H:%M} on that day: the clocks went forward")
         if row.day < EARLIEST:
             raise NotUnderstood(f"it is from before the year {EARLIEST.year}")
         if row.at is None and row.day == self._now.date():

@@ -90,7 +90,7 @@ def _read(
         try:
             found = make(definition, f"your own {what} {key[:SHOWN]!a}", content, logged=True)
         except ContentError as error:
-            problems.append(f"Left aside, for this version cannot read it: {error}")
+            problems.append(f"Left out because this version cannot read it: {error}")
             continue
         made[found.id] = found
     return made, problems

@@ -55,7 +55,7 @@ def moment_of(day: date, at: time) -> datetime:
     """That day and time of the clocks here. Raises WrongUseError where there was no such time."""
     moment = local(day, at)
     if moment is None:
-        raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks were put forward.")
+        raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks went forward.")
     return moment
 
 
@@ -84,7 +84,7 @@ def free(coach: Coach, at: datetime, end: datetime, besides: bytes = b"") -> Non
     if at.date() < EARLIEST:
         raise WrongUseError(f"A session cannot have been before the year {EARLIEST.year}.")
     if at > now:
-        raise WrongUseError(f"{at:%Y-%m-%d %H:%M} is still to come; enter what was done.")
+        raise WrongUseError(f"{at:%Y-%m-%d %H:%M} is still to come; enter what you did.")
     if end > now:
         raise WrongUseError(
             f"A session from {at:%H:%M} would not be over yet; begin it earlier or shorten it."

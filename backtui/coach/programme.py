@@ -19,7 +19,9 @@ from backtui.domain.plan import Priority
 
 FORM = "this exercise"
 ROUTINE = "this routine"
-ONE_TOO_MANY = "{} takes {:,} bytes of the log's {:,} for one; shorten its sentences{}, and save it again."
+ONE_TOO_MANY = (
+    "{} needs {:,} bytes, and the log takes {:,} at most; shorten its sentences{}, and save it again."
+)
 
 
 class Shelf:
@@ -113,7 +115,7 @@ class Shelf:
         if priority is not None and priority not in list(Priority):
             raise WrongUseError(f"A priority is {', '.join(Priority)}, not {priority[:40]!a}.")
         if (priority, disabled, allowed) == (None, None, None):
-            raise WrongUseError("Nothing was said: a priority, on or off, or allowed by the provider.")
+            raise WrongUseError("Say what to change: a priority, on or off, or allowed by the provider.")
         self._tell(
             TargetSet(
                 exercise.id,
@@ -130,7 +132,7 @@ class Shelf:
         known = self._content().cautions
         for each in cautions:
             if each not in known:
-                raise WrongUseError(f"There is no caution {each[:40]!a}; there are: {', '.join(known)}.")
+                raise WrongUseError(f"There is no caution {each[:40]!a}; try one of: {', '.join(known)}.")
         noted = [each for each in known if each in cautions]
         self._tell(SettingSet("cautions", noted))
 

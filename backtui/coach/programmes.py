@@ -32,7 +32,7 @@ class How(StrEnum):
     SCHEDULE = "schedule"
 
 
-INFORMS = "It informs, and diagnoses nothing: what your provider says goes before it."
+INFORMS = "It informs and never diagnoses; what your provider says comes first."
 
 
 class ReadyProgramme(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ def _called(coach: Coach, name: str) -> Programme:
     for each in known.values():
         if wanted in (each.id, each.name.casefold()):
             return each
-    raise WrongUseError(f"There is no programme {name[:40]!a}; there are: {', '.join(known)}.")
+    raise WrongUseError(f"There is no programme {name[:40]!a}; try one of: {', '.join(known)}.")
 
 
 def _ready(coach: Coach, programme: Programme) -> ReadyProgramme:
@@ -95,7 +95,7 @@ def sections(ready: ReadyProgramme) -> Sequence[tuple[str, Sequence[str]]]:
     found: list[tuple[str, Sequence[str]]] = [("For whom", programme.purpose)]
     for (routine, plan), minutes in zip(ready.plans, ready.minutes, strict=True):
         asked = [_asked(each, ready.content) for each in plan.items]
-        found.append((f"{routine.name}, {minutes} min", asked or ["Nothing that may be done now."]))
+        found.append((f"{routine.name}, {minutes} min", asked or ["Nothing that you may do now."]))
     names = {each.id: each.name for each in programme.routines}
     suggested = "; ".join(line_words(line, names) for line in programme.schedule)
     found.append(("How often", [programme.how_often, f"Suggested: {suggested}."]))
@@ -234,9 +234,9 @@ def _told(programme: Programme, copy: Copy, how: How) -> list[str]:
     parts = [many(count, what) for count, what in ((routines, "routine"), (exercises, "exercise")) if count]
     said = [f"{programme.name}: {join_and(parts)} are yours now." if parts else f"{programme.name} is yours."]
     if copy.numbered:
-        said.append(f"Something else has the name, so yours is called {join_and(copy.numbered)}.")
+        said.append(f"That name is taken, so yours is called {join_and(copy.numbered)}.")
     if copy.kept and copy.events:
-        said.append(f"You had {join_and(copy.kept)} already.")
+        said.append(f"You already had {join_and(copy.kept)}.")
     if how is not How.COPY:
         said.append("Sessions follow it from now on.")
     names = {each.id: each.name for each in programme.routines}

@@ -54,7 +54,7 @@ class Reading:
     def check(self) -> None:
         """Raises RuntimeError where this is stale."""
         if self.stale:
-            raise RuntimeError("the log was written since it was read; ask again")
+            raise RuntimeError("the log has changed since it was read; ask again")
 
     @property
     def log(self) -> LogReader:

@@ -107,7 +107,7 @@ class Running:
             return f"{many(done, 'repetition is', 'repetitions are')} in the log."
         was = many(done, "repetition was", "repetitions were")
         if self.taken:
-            rest = f"{waits} {noun(waits, 'was', 'were')} not" if waits else "not all after that"
+            rest = f"{waits} {noun(waits, 'was', 'were')} not" if waits else "but not everything after that"
             return f"{self.trouble} {was} saved here, {rest}."
         left = f"{waits} {noun(waits, 'waits', 'wait')}" if waits else "what came after waits"
         return f"{was} saved, {left}: {self.trouble or SILENT}"
@@ -119,12 +119,11 @@ class Running:
         done, waits = self._counts()
         rest = str(waits) if waits else "what came after"
         left = f"{rest} {noun(waits or 1, 'waits', 'wait')} in {place}"
-        taken_in = (
-            f"and {noun(waits or 1, 'is', 'are')} taken in at the next start. {self.trouble or ANSWERLESS}"
-        )
+        added = f"and {noun(waits or 1, 'is', 'are')} added to the log at the next start."
+        why = self.trouble or ANSWERLESS
         lost = f"{rest} could not be kept: {self.trouble or SILENT}"
         saved = many(done, "repetition is", "repetitions are")
-        return f"{saved} saved; {f'{left} {taken_in}' if place else lost}"
+        return f"{saved} saved; {f'{left} {added} {why}' if place else lost}"
 
     def _counts(self) -> tuple[int, int]:
         """The repetitions that the log has acknowledged, and those that wait."""

@@ -55,7 +55,7 @@ class ComingWeeks:
             named = {each: coach.routine(each).name for each in line.routines}
             schedule = coach.preferences().schedule
         if len(line.routines) > MOST_IN_TURN:
-            raise WrongUseError(f"At most {MOST_IN_TURN} routines are in turn, not {len(line.routines)}.")
+            raise WrongUseError(f"At most {MOST_IN_TURN} routines take turns, not {len(line.routines)}.")
         found = checked(line)
         place = next((n for n, each in enumerate(schedule.lines) if each.routines == found.routines), None)
         kept = [each for each in schedule.lines if add or each.routines != found.routines]
@@ -117,7 +117,7 @@ class ComingWeeks:
         others = [each for each in schedule.limits if (each.what, each.id) != (limit.what, limit.id)]
         self._set(replace(schedule, limits=tuple(others if is_free else [*others, limit])))
         if is_free:
-            return f"{what.name} is done as often as it is due."
+            return f"{what.name} comes as often as it is due."
         return f"{limit_words(limit, {what.id: what.name})}."
 
     def _set(self, schedule: Schedule) -> None:
@@ -144,7 +144,7 @@ class ComingWeeks:
     def take_away(self, pause: Pause) -> str:
         """Take a pause away, as if it had never been set."""
         self._log.append(as_change(voids([pause.event], self._log.now())))
-        return f"{pause_words(pause)}: taken away."
+        return f"{pause_words(pause)}: removed."
 
     def end(self) -> str:
         """End what is paused today, so that today counts again. Raises WrongUseError where nothing is."""
@@ -157,7 +157,7 @@ class ComingWeeks:
         for each in covering:  # a change each: where another log ends one of them too, the others stay
             ended = [event(_set_of(replace(each, last=today - DAY)), now)] if each.first < today else []
             self._log.append(as_change([*voids([each.event], now), *ended]))
-        return "The pause is ended; today counts again."
+        return "The pause is over; today counts again."
 
     def pause_number(self, number: int) -> Pause:
         """One of the pauses as they are listed, from 1. Raises WrongUseError."""
@@ -171,15 +171,15 @@ class ComingWeeks:
 def setting_of(schedule: Schedule) -> SettingSet:
     """What sets the whole schedule. Raises WrongUseError for one that is too large."""
     if len(schedule.lines) > MOST_LINES:
-        raise WrongUseError(f"A schedule has at most {MOST_LINES} lines; take one out first.")
+        raise WrongUseError(f"A schedule has at most {MOST_LINES} lines; remove one first.")
     if len(schedule.limits) > MOST_LIMITS:
-        raise WrongUseError(f"At most {MOST_LIMITS} frequencies are kept; take one away first.")
+        raise WrongUseError(f"At most {MOST_LIMITS} frequencies fit; remove one first.")
     most = most_a_day(schedule)
     if most > MOST_A_DAY:
-        raise WrongUseError(f"A day would have up to {many(most, 'session')}; at most {MOST_A_DAY} are kept.")
+        raise WrongUseError(f"A day would have up to {many(most, 'session')}; it has {MOST_A_DAY} at most.")
     what = SettingSet("schedule", msgspec.to_builtins(schedule))
     if len(body_of(what)) > BODY_LIMIT_BYTES:
-        raise WrongUseError("The schedule is too long to be kept; take a line out or shorten the ids.")
+        raise WrongUseError("The schedule is too long to save; remove a line or shorten the ids.")
     return what
 
 
@@ -190,7 +190,7 @@ def _pause(why: str, first: date, last: date | None) -> Pause:
     for day in filter(None, (first, last)):
         if day.year not in YEARS:
             raise WrongUseError(
-                f"{day.isoformat()} is out of bounds; a day is from {YEARS[0]} to {YEARS[-1]}."
+                f"{day.isoformat()} is out of range; give a day from {YEARS[0]} to {YEARS[-1]}."
             )
     if last is not None and last < first:
         raise WrongUseError(
@@ -206,12 +206,12 @@ def _set_of(pause: Pause) -> PauseSet:
 def checked(line: Scheduled) -> Scheduled:
     """The line with its days and times in order, each once. Raises WrongUseError."""
     if line.on and line.every is not None:
-        raise WrongUseError("Weekdays or every so many days: give one of them.")
+        raise WrongUseError("Give weekdays or a number of days, not both.")
     within("Days from one time to the next", line.every, EVERY_BOUNDS)
     on = tuple(each for each in WEEKDAYS if each in line.on)
     at = tuple(sorted(set(line.at)))
     if len(at) > MOST_A_DAY:
-        raise WrongUseError(f"At most {MOST_A_DAY} times a day are kept, not {len(at)}.")
+        raise WrongUseError(f"A day has {MOST_A_DAY} times at most, not {len(at)}.")
     found = replace(line, on=on, at=at)
     if wrong := problem(msgspec.to_builtins(found), Scheduled):
         raise WrongUseError(f"That line of the schedule {wrong}.")
@@ -235,7 +235,7 @@ def weekdays_of(words: str) -> tuple[Weekday, ...]:
             if len(word) >= 2 and whole.startswith(word)
         ]
         if not named:
-            raise WrongUseError(f"{word[:40]!a} is no weekday; write them like mon,wed,fri.")
+            raise WrongUseError(f"{word[:40]!a} is not a weekday; write them like mon,wed,fri.")
         found += named
     return tuple(each for each in WEEKDAYS if each in found)
 

@@ -97,7 +97,9 @@ class Days:
         today, on = self._past(day)
         if when == "now":
             if on != today:
-                raise WrongUseError("Pain now is of today; for another day say before or after its session.")
+                raise WrongUseError(
+                    "Pain now is for today; for another day, say before or after its session."
+                )
             self._pain(None, "other", score)
             return f"Pain {score} of {high}, now."
         session = self._session_of(on)
@@ -114,7 +116,7 @@ class Days:
         found = self._log.ask(Coach.morning_after)
         if found is None:
             raise WrongUseError(
-                "There is no session of yesterday to ask about, or today's has begun; log pain from 0 to 10."
+                "You had no session yesterday, or today's has begun; log pain from 0 to 10 instead."
             )
         self._log.append([event(PainAnswered("morning", None, known), self._log.now(), found.session)])
         holds = f": {HOLDS}; rest today, or walk a little" if answer == "worse" else ""
@@ -127,7 +129,7 @@ class Days:
         """Today, and that day or today. Raises WrongUseError for one to come."""
         today = self._log.ask(Coach.day)
         if day is not None and day > today:
-            raise WrongUseError(f"{day.isoformat()} is still to come; give today or a day before it.")
+            raise WrongUseError(f"{day.isoformat()} is still to come; give today or an earlier day.")
         return today, day or today
 
     def _session_of(self, day: date) -> bytes:
@@ -147,7 +149,7 @@ class Days:
 def _open_still(record: SessionRecord | None) -> SessionRecord:
     """A session as the log has it now. Raises WrongUseError where it was ended or taken back meanwhile."""
     if record is None or record.state is not State.OPEN:
-        raise WrongUseError("That session was ended in another backtui; history has what was done.")
+        raise WrongUseError("That session ended in another backtui; History has what you did.")
     return record
 
 
@@ -173,9 +175,9 @@ def _activity(kind: str) -> str:
     try:
         word = clean(kind, WORD_LIMIT).strip().casefold()
     except TextError as error:
-        raise WrongUseError(f"The word for what was done has {WORD_LIMIT} characters at most.") from error
+        raise WrongUseError(f"Name what you did in {WORD_LIMIT} characters at most.") from error
     if not word:
-        raise WrongUseError(f"Say what was done: {', '.join(ACTIVITIES)} or a word of your own.")
+        raise WrongUseError(f"Say what you did: {', '.join(ACTIVITIES)} or a word of your own.")
     return SHORT_FOR.get(word, word)
 
 

@@ -18,22 +18,23 @@ from backtui.domain.notation import in_full, out_of_bounds
 from backtui.domain.preferences import NEEDED_BOUNDS, Preferences, preference
 from backtui.domain.progression.ladder import Order, reaches, step_down, step_up
 from backtui.domain.progression.prescription import Decision, DecisionKind, Prescription
+from backtui.domain.words.targets import NAMES
 from backtui.store.queries.events import note_names
 
 # Each may not be above the next; where one wish says both sides of it, one of them has to be changed.
 RISING = (("dose", "target"), ("target", "ceiling"), ("dose", "ceiling"))
 NOTHING = (
-    "Nothing to set was given: a dose, a target, a ceiling, a hold, repetitions, sets, a rest between them, a"
-    " step, successes a step, a ladder, a lock or a rest."
+    "Say what to set: a dose, a target, a dose never to go above, a hold, repetitions, sets, a rest between"
+    " them, a step, sessions per step, what grows first, a lock or a rest."
 )
 AS_EVERYWHERE = "default"
 STEP_OF = {"hold_s": "hold", "reps": "repetitions", "sets": "sets"}
 LOCKED = "{} is locked at {}, and its target with it; unlock it first."
-HIGHEST = "The target of {} is {}, the most that may be offered; raise its ceiling first."
+HIGHEST = "The target of {} is {}, and it never goes above that; raise “never above” first."
 LOWEST = "The target of {} is {}, which is where it starts; it goes no lower."
 STEPPED = "{} now grows to {}; until now it was {}."
-NO_SIDES = "{} has no sides; leave the side away."
-WITH_A_SIDE = "A side goes with a dose, a target or a ceiling; give one of them too."
+NO_SIDES = "{} has no sides; leave the side out."
+WITH_A_SIDE = "A side goes with a dose, a target or a dose never to go above; give one of them too."
 
 
 def target_set(exercise: str, dose: Dose, prescription: Prescription, wish: TargetRequest) -> TargetSet:
@@ -72,7 +73,7 @@ def _meet(doses: dict[str, Dose], wishes: Mapping[str, DoseWish], low: str, high
     one, other = doses[low], doses[high]
     above = knobs_above(one, other)
     if above & wishes[low].knobs & wishes[high].knobs:
-        raise WrongUseError(f"The {low} {one} is above the {high} {other}; change one of them.")
+        raise WrongUseError(f"The {low} {one} is above {_limit(high, other)}; change one of them.")
     doses[high] = raised(other, one, above & wishes[low].knobs)
     doses[low] = lowered(one, other, above - wishes[low].knobs)
 
@@ -103,7 +104,7 @@ def _needed(count: int | str) -> int | None:
 def _ladder(order: str) -> Order | None:
     """What grows first; None for as it is set for all."""
     if order != AS_EVERYWHERE and order not in tuple(Order):
-        raise WrongUseError(f"The ladder is {', '.join(Order)} or {AS_EVERYWHERE}, not {order[:40]!a}.")
+        raise WrongUseError(f"What grows first is {', '.join(Order)} or {AS_EVERYWHERE}, not {order[:40]!a}.")
     return None if order == AS_EVERYWHERE else Order(order)
 
 
@@ -193,7 +194,9 @@ class Aims:
         changed = [key for key in before.prescriptions if key not in {*kept, *hurting}]
         events = [self._event(key, before, wish) for key in changed]
         if not events:
-            raise WrongUseError("All exercises are locked by your provider or rest for pain; name one.")
+            raise WrongUseError(
+                "All exercises are locked by your provider or rest because of pain; name one."
+            )
         self._tell(events, wish.note)
         after = self._log.ask(_doses)
         aimed = tuple(_became(key, before, after) for key in changed)
@@ -207,7 +210,7 @@ class Aims:
             told = coach.told(exercise.id)
         found = [each for each in told if about in (None, each.event)]
         if not found:
-            raise WrongUseError(f"Nothing was set for {exercise.name} yet that a note could explain.")
+            raise WrongUseError(f"Nothing is set for {exercise.name} yet, so a note has nothing to explain.")
         self.note_each([found[-1].event], text)
         return found[-1]
 
@@ -292,6 +295,16 @@ def _went_along(old: Prescription, new: Prescription) -> list[str]:
     return said
 
 
+def _called(name: str) -> str:
+    """A dose at the beginning of a sentence."""
+    return f"“{NAMES[name].capitalize()}”" if name in NAMES else f"The {name}"
+
+
+def _limit(name: str, dose: Dose) -> str:
+    """A dose above which another stands."""
+    return f"{dose}, set as “{NAMES[name]}”" if name in NAMES else f"the {name} {dose}"
+
+
 def _moved(name: str, old: Dose, new: Dose) -> str:
     way = "up" if reaches(new, old) else "down" if reaches(old, new) else "over"
-    return f"The {name} goes {way} to {new} with it."
+    return f"{_called(name)} moves {way} to {new} with it."

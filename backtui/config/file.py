@@ -61,7 +61,7 @@ MAX_FULL_STOPS = 200  # in a line: reading a dotted key takes the square of its 
 MAX_BROKEN_LINES = 20
 MAX_PROBLEMS = 50
 KEYS = "keys"
-FIRST_LINE = "# backtui on this terminal; what is about your back is in the database.\n"
+FIRST_LINE = "# How backtui looks and sounds on this terminal; doses and habits are in the log.\n"
 
 
 def load(path: Path) -> tuple[Config, tuple[str, ...]]:
@@ -86,7 +86,9 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
         try:
             row = setting(key)
         except ConfigError:
-            unusable.append(f"{where}: there is no setting {key!r}; there are {known_keys()} and [keys].")
+            unusable.append(
+                f"{where}: there is no setting {key!r}; the settings are {known_keys()} and [keys]."
+            )
             continue
         if row.accepts(value):
             sound[key] = value
@@ -146,7 +148,7 @@ def save(path: Path, key: str, value: str | bool) -> None:
     try:
         write_private(path, _with(text, key, action, value).encode())
     except (TOMLKitError, RecursionError, TypeError) as error:
-        raise ConfigError(f"{path} is not sound TOML: {error}; {key} is not saved.") from error
+        raise ConfigError(f"{path} is not valid TOML: {error}; {key} is not saved.") from error
     except OSError as error:
         raise ConfigError(f"{path} cannot be written ({error.strerror}); {key} is not saved.") from error
 
@@ -209,5 +211,8 @@ def _parse(path: Path, text: str) -> tuple[dict[str, object], list[str]]:
             broken.append(f"{told(path, number)}: {why!r}; the line is left out.")
             lines[number - 1] = ""
         except (ValueError, RecursionError):
-            return {}, [*broken, f"{path} has a number or a list beyond all bounds; the defaults are used."]
+            return {}, [
+                *broken,
+                f"{path} has a number too long or a list too deep to be read; the defaults are used.",
+            ]
     return {}, [broken[0], f"{path} has too many broken lines; the defaults are used."]

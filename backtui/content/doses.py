@@ -98,7 +98,7 @@ def dose_in(written: WrittenDose, place: str) -> Dose:
         later = (written.reps,) * ((written.sets or 1) - 1)
         return Dose(written.hold_s, written.reps, later, written.rest_s)
     if written.sets is not None:
-        raise WrittenError(f"{place}.sets is there; where reps is a list, it must not be.")
+        raise WrittenError(f"{place}.sets is given; leave it out where reps is a list.")
     return Dose(written.hold_s, written.reps[0], tuple(written.reps[1:]), written.rest_s)
 
 
@@ -181,7 +181,7 @@ def _laid_out(written: Sequence[ItemTable], names: _Names) -> Iterator[tuple[str
             yield place, _item(each, place, names)
             continue
         if each.rounds is None or not each.items or each.exercise or each.dose:
-            raise WrittenError(f"{place} must have rounds and items that are done so often, and no exercise.")
+            raise WrittenError(f"{place} must have rounds, and items to repeat, and no exercise.")
         group = [
             (f"{place}.items[{m}]", _item(inner, f"{place}.items[{m}]", names))
             for m, inner in enumerate(each.items)
@@ -201,9 +201,9 @@ def _item(each: RoundItem, place: str, names: _Names) -> RoutineItem | int:
     if each.dose is None:
         if each.grows or each.fixed:
             word = "grows" if each.grows else "fixed"
-            raise WrittenError(f"{place}.{word} is true; it must be so only beside a dose.")
+            raise WrittenError(f"{place}.{word} is true; it goes only with a dose.")
         return RoutineItem(each.exercise)
     if each.grows and each.fixed:
-        raise WrittenError(f"{place}.fixed is true; it must not be so where grows is.")
+        raise WrittenError(f"{place}.fixed is true; it does not go with grows.")
     dose = dose_in(each.dose, f"{place}.dose")
     return RoutineItem(each.exercise, dose, each.grows, each.fixed, names.next_of(each.exercise))

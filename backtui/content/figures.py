@@ -84,7 +84,7 @@ def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
     name = f"{exercise}.toml"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", exercise):
         raise FigureError(
-            f"{exercise[:64]!r} is no exercise id: lower-case letters, digits and hyphens only."
+            f"{exercise[:64]!r} is not an exercise id: lower-case letters, digits and hyphens only."
         )
     try:
         with ((directory or data_folder() / "figures") / name).open("rb") as file:
@@ -95,7 +95,7 @@ def raw_figure(exercise: str, directory: Path | None = None) -> dict[str, Any]:
     except OSError as error:
         raise FigureError(f"{name} cannot be read: {error.strerror or error}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FigureError(f"{name} is no TOML: {str(error)[:120]}.") from error
+        raise FigureError(f"{name} is not TOML: {str(error)[:120]}.") from error
 
 
 class FigureTable:

@@ -96,7 +96,7 @@ def read(path: Path, place: str) -> str:
     """The text of a file, line ends made plain; raises ContentError."""
     try:
         if not path.is_file():
-            raise refusal(place, "it must be a file, and none is there.")
+            raise refusal(place, "there is no such file.")
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT_KB * 1024 + 1)
     except OSError as error:
@@ -105,7 +105,7 @@ def read(path: Path, place: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise refusal(place, "it must be UTF-8 text, and is not.") from None
+        raise refusal(place, "it is not UTF-8 text.") from None
 
 
 def _check_size(data: bytes, place: str) -> None:
@@ -152,7 +152,7 @@ def load(folder: Path | None = None) -> Content:
         name = f"{place}/{path.name}"
         exercises[name] = exercise_from_toml(read(path, name), name)
     if not exercises:
-        raise refusal(place, "no exercise is there; there must be at least 1.")
+        raise refusal(place, "there is no exercise; there must be at least 1.")
     known = by_id(exercises)
     name = f"{folder.name}/cautions.toml"
     cautions = cautions_from_toml(read(folder / "cautions.toml", name), name)
@@ -197,11 +197,11 @@ def by_id(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
     names: dict[str, str] = {}
     for place, exercise in exercises.items():
         if exercise.id in ids:
-            raise refusal(place, f"id is {shown(exercise.id)}; it must be given once, and is taken.")
+            raise refusal(place, f"id is {shown(exercise.id)}, which is taken; choose another.")
         taken = names.setdefault(exercise.name.casefold(), exercise.id)
         if taken != exercise.id:
             name = shown(exercise.name)
-            raise refusal(place, f"name is {name}; it must be given once, and {taken} has it.")
+            raise refusal(place, f"name is {name}; choose another: {taken} has it.")
         ids[exercise.id] = exercise
     return ids
 
@@ -212,7 +212,7 @@ def routines_from_toml(text: str, name: str, exercises: Mapping[str, Exercise]) 
     for n, row in enumerate(shaped(parsed(text, name), name, RoutinesFile).routines):
         key = f"routines[{n}]"
         if row.id in routines:
-            raise refusal(name, f"{key}.id is {shown(row.id)}; it must be given once, and is taken.")
+            raise refusal(name, f"{key}.id is {shown(row.id)}, which is taken; choose another.")
         blocks = []
         for b, block in enumerate(row.blocks):
             _check_block(block, f"{key}.blocks[{b}]", name, exercises)
@@ -232,7 +232,7 @@ def cautions_from_toml(text: str, name: str) -> Mapping[str, Caution]:
     for n, row in enumerate(shaped(parsed(text, name), name, CautionsFile).cautions):
         if row.id in cautions:
             taken = shown(row.id)
-            raise refusal(name, f"cautions[{n}].id is {taken}; it must be given once, and is taken.")
+            raise refusal(name, f"cautions[{n}].id is {taken}, which is taken; choose another.")
         cautions[row.id] = row
     return MappingProxyType(cautions)
 
@@ -244,7 +244,7 @@ def check_tags(exercise: Exercise, cautions: Mapping[str, Caution], name: str) -
             known = ", ".join(cautions)
             raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; it must be one of {known}.")
         if tag in exercise.avoid_with[:n]:
-            raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; it must be there once.")
+            raise refusal(name, f"avoid_with[{n}] is {shown(tag)}; give it once.")
 
 
 def _check_doses(doses: Mapping[str, Dose], name: str) -> None:
@@ -294,7 +294,7 @@ def _check_block(block: BlockTable, key: str, name: str, exercises: Mapping[str,
         if exercises[exercise].kind is not block.kind:
             raise refusal(name, f"{here}; it must be a {block.kind} exercise, as its block is.")
         if exercise in block.exercises[:n]:
-            raise refusal(name, f"{here}; it must be there once in its block.")
+            raise refusal(name, f"{here}; give it once in its block.")
 
 
 def _in_order(exercises: Mapping[str, Exercise], routines: Iterable[Routine]) -> Mapping[str, Exercise]:

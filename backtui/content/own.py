@@ -116,7 +116,7 @@ def routine_of(definition: object, place: str, content: Content, *, logged: bool
         raise refusal(place, str(error)) from None
     other = content.routines.get(table.id)
     if other is not None and not other.own:
-        raise refusal(place, f"id is {shown(table.id)}; it must be another, for a shipped routine has it.")
+        raise refusal(place, f"id is {shown(table.id)}; choose another: a shipped routine has it.")
     if not logged:
         _check_name(table.id, table.name, content.routines.values(), place)
     for where, item in placed:
@@ -155,13 +155,13 @@ def _check_taken(exercise: Exercise, content: Content, place: str) -> None:
     other = content.exercises.get(exercise.id)
     if other is not None and not other.own:
         taken = shown(exercise.id)
-        raise refusal(place, f"id is {taken}; it must be another, for a shipped exercise has it.")
+        raise refusal(place, f"id is {taken}; choose another: a shipped exercise has it.")
 
 
 def _check_name(own: str, name: str, others: Iterable[Exercise | Routine], place: str) -> None:
     for each in others:
         if each.id != own and each.name.casefold() == name.casefold():
-            raise refusal(place, f"name is {shown(name)}; it must be another, for {each.id} has it.")
+            raise refusal(place, f"name is {shown(name)}; choose another: {each.id} has it.")
 
 
 def _check_borrowed(figure: str, exercise: Exercise, place: str) -> None:

@@ -25,7 +25,7 @@ T = TypeVar("T")
 YEARS = range(1971, 3000)  # those that a log may be of
 DEEPEST = 12  # a list in an object in a list …
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d(:\d\d)?"
-STEERS = "has a character that steers a terminal or is none"
+STEERS = "has a character that cannot be shown"
 
 
 Rule = Callable[[Any], Fault | None]
@@ -87,7 +87,7 @@ def _unkept(value: Any, depth: int) -> str | None:
         case None | bool():
             return None
         case int() | float():
-            return None if abs(value) < 1 << 53 else "has a number out of bounds"
+            return None if abs(value) < 1 << 53 else "has a number out of range"
         case list():
             found = (_unkept(each, depth + 1) for each in value)
         case dict():
@@ -364,7 +364,7 @@ class _Object:
             return fault
         for name in self.required:
             if name not in value:
-                return Fault(f"lacks {name}", "is missing; it must be there.", (("", f".{name}"),))
+                return Fault(f"lacks {name}", "is missing; it is required.", (("", f".{name}"),))
         known = self.known
         found = ((name, known[name].walk(entry)) for name, entry in value.items() if name in known)
         return next((fault.within(f"a {name}", f".{name}") for name, fault in found if fault), None)

@@ -171,7 +171,7 @@ class Draft(msgspec.Struct):
         """Every repetition that is there was held for so many seconds."""
         reps = self.entry(item).reps
         if reps and not any(each.holds_s for each in reps):
-            raise CorrectionError("Its repetitions are movements without a hold, so none was held for long.")
+            raise CorrectionError("Its repetitions move without a hold, so there are no seconds to correct.")
         for place, each in enumerate(reps):
             self.hold(item, place, (float(seconds),) * len(each.holds_s))
 
@@ -204,7 +204,7 @@ class Draft(msgspec.Struct):
         """Rate an exercise in all its appearances, or leave it unrated."""
         done = [each for each in self.record.entries if each.exercise == exercise and each.performed]
         if not done:
-            raise CorrectionError("It was not done in that session, so there is nothing to rate.")
+            raise CorrectionError("You did not do it in that session, so there is nothing to rate.")
         for entry in done:
             if entry.rating is not rating:
                 self.take_of(Rated, entry.item)

@@ -127,7 +127,7 @@ def event_problem(row: LogRow, said: object) -> str | None:
     if row.wall.year not in YEARS:
         return f"its time must be from {YEARS[0]} to {YEARS[-1]}"
     if row.mono_ms is not None and not 0 <= row.mono_ms < MOST_MONO_MS:
-        return "its mono_ms is out of bounds"
+        return "its mono_ms is out of range"
     return body_problem(row.kind, said)
 
 

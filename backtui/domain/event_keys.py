@@ -84,7 +84,7 @@ class What(msgspec.Struct, frozen=True, kw_only=True):
     needs_session: ClassVar[bool | None] = True
 
     change: Maybe[Annotated[Id, means("the first event of the choice that it belongs to")]] = UNSET
-    at: Maybe[Annotated[Moment, means("when it truly was, where that was told later")]] = UNSET
+    at: Maybe[Annotated[Moment, means("when it truly was, where that was noted later")]] = UNSET
 
 
 def or_none(value: T | UnsetType) -> T | None:

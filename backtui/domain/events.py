@@ -264,7 +264,7 @@ class TargetSet(What, frozen=True):
     locked: Maybe[Annotated[bool, means("no rule changes the dose")]] = UNSET
     resting: Maybe[Annotated[bool, means("it is set aside for now")]] = UNSET
     disabled: Maybe[Annotated[bool, means("it is left out of sessions")]] = UNSET
-    needed: Maybe[Annotated[int, Meta(ge=1, le=5, description="successes a step, null: as everywhere")]] = (
+    needed: Maybe[Annotated[int, Meta(ge=1, le=5, description="sessions per step, null: as everywhere")]] = (
         UNSET
     )
     ladder: Maybe[Annotated[Order, means("which knob grows first, null: as everywhere")]] = UNSET
@@ -292,7 +292,7 @@ class PainAnswered(What, frozen=True):
 
     when: Annotated[Asked, means("of a session; other, where it belongs to none")]
     score: (
-        Annotated[int, Meta(ge=PAIN_BOUNDS[0], le=PAIN_BOUNDS[1], description="pain, null for not said")]
+        Annotated[int, Meta(ge=PAIN_BOUNDS[0], le=PAIN_BOUNDS[1], description="pain, null for not given")]
         | None
     )
     answer: Maybe[Annotated[Morning, means("the morning after")]] = UNSET

@@ -33,7 +33,7 @@ def _prints(text: str) -> Fault | None:
         words = "has a control character; it must have only characters that print."
         return Fault("has a control character", words)
     if text != text.strip():
-        return Fault("begins or ends with a blank", "begins or ends with a blank; it must not.")
+        return Fault("begins or ends with a space", "begins or ends with a space; it must not.")
     return None
 
 

@@ -52,7 +52,7 @@ def seek(text: str, names: Mapping[str, str], today: date, starts: WeekStart = M
     asked = " ".join(letters)
     fits = frozenset(key for key, name in names.items() if asked in key or asked in name.casefold())
     if not fits:
-        raise SoughtError(f"“{asked[:20]}” is no exercise and no time, like 2026-03 or last month.")
+        raise SoughtError(f"“{asked[:20]}” is neither an exercise nor a time such as 2026-03 or last month.")
     return Sought(found.text, fits, found.since, found.until)
 
 

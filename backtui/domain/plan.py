@@ -1,5 +1,6 @@
 """A routine and a time budget become a plan."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -14,7 +15,7 @@ from backtui.domain.progression.prescription import Adjustment, Decision, Decisi
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Script, Timing, item_seconds, length_s
 from backtui.domain.words.numbers import join_and, many
 
-SWITCHED_OFF = "You switched it off; the library brings it back."
+SWITCHED_OFF = "You switched it off; switch it on again in the Library."
 NO_LONGER_THERE = "It is no longer there."
 MINUTES_BOUNDS = (3, 90)
 GRACE_S = 30
@@ -160,6 +161,17 @@ class Plan(msgspec.Struct, frozen=True):
     def items(self) -> tuple[PlannedItem, ...]:
         """All items in order, opening to closing."""
         return tuple(item for block in self.blocks for item in block.items)
+
+    @property
+    def exercises(self) -> int:
+        """How many exercises it has; one that comes again is the same."""
+        return len({each.item.exercise for each in self.items})
+
+    @property
+    def repeated(self) -> int:
+        """How many of them come more than once."""
+        times = Counter((each.item.exercise, each.item.side) for each in self.items)
+        return len({exercise for (exercise, _), often in times.items() if often > 1})
 
     @property
     def total_s(self) -> float:

@@ -93,11 +93,13 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference("needed", "Sessions per step", "Comfortable sessions before the next step.", NEEDED_BOUNDS),
     Preference(
         "order",
-        "Ladder",
-        "What grows first: the knob further behind, the holds, or the repetitions.",
+        "Grows first",
+        "What grows first: whatever is further behind, the holds, or the repetitions.",
         choices=tuple(Order),
     ),
-    Preference("asks_rating", "Ask how it felt", "After each exercise a few seconds for easy, fine or hard."),
+    Preference(
+        "asks_rating", "Ask how it felt", "After each exercise a few seconds for easy, comfortable or hard."
+    ),
     Preference(
         "unrated",
         "Unrated counts as",
@@ -128,7 +130,7 @@ TIMING_PREFERENCES: tuple[Preference, ...] = tuple(
         ("out_s", "Moving back", "Time to move slowly back."),
         ("relax_s", "Relax", "Rest after each repetition."),
         ("switch_s", "Other side", "Time to change sides."),
-        ("rate_s", "Rating", "Time for easy, fine or hard, when it is asked."),
+        ("rate_s", "Rating", "Time for easy, comfortable or hard, when it is asked."),
         ("lead_in_s", "Lead-in", "Time between your key and going on after a pause."),
     )
 )

@@ -39,8 +39,8 @@ def after_today(sessions: Sequence[bytes]) -> tuple[str, ...]:
     if not sessions:
         return ()
     there = "A session is" if len(sessions) == 1 else f"{many(len(sessions), 'session')} are"
-    which = "it its" if len(sessions) == 1 else "the newest its"
+    which = "it" if len(sessions) == 1 else "the newest"
     return (
-        f"{there} dated after today and not counted yet. Is this clock right?",
-        f"`backtui edit {short_id(sessions[0])} --date DATE` gives {which} true day.",
+        f"{there} dated after today and not counted yet. Is the clock of this machine right?",
+        f"`backtui edit {short_id(sessions[0])} --date DATE` gives {which} its true day.",
     )

@@ -52,7 +52,7 @@ def clean(text: str, limit: int) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise TextError("A text holds half of a surrogate pair, which is no character.") from error
+        raise TextError("A text has half of a surrogate pair, which is not a character.") from error
     cleaned = visible(unicodedata.normalize("NFC", text))
     if len(cleaned) > limit:
         raise TextError(f"A text is longer than {limit} characters.")

@@ -28,15 +28,16 @@ MOST_WITH_DAYS_BETWEEN = 4
 # After so many days in a row with something on each, a day that is not a back day is for rest.
 MOST_IN_A_ROW = 6
 DAY = timedelta(days=1)
+FIRST = "A gentle first session."
 GENTLY = {
-    (Hurt.DIZZY, 0): "You were dizzy today, {}. Rest today.",
-    (Hurt.DIZZY, 1): "You were dizzy yesterday, {}. Rest today, or walk a little if you feel well.",
-    (Hurt.WORSE, 0): "Your back is worse this morning, {}. Rest today, or walk a little.",
-    (Hurt.WORSE, 1): "Your back was worse yesterday morning, {}. Rest today, or walk a little.",
-    (Hurt.FLARE, 0): "Your back hurt more after today's session, {}. Rest, or walk a little.",
-    (Hurt.FLARE, 1): "Your back hurt more after yesterday's session, {}. Rest, or walk a little.",
-    (Hurt.PAIN, 0): f"You noted pain of {STRONG_PAIN} or more today, {{}}. Rest, or walk a little.",
-    (Hurt.PAIN, 1): f"You noted pain of {STRONG_PAIN} or more yesterday, {{}}. Rest, or walk a little.",
+    (Hurt.DIZZY, 0): "You were dizzy today. Rest now. {}.",
+    (Hurt.DIZZY, 1): "You were dizzy yesterday. Rest today, or walk a little if you feel well. {}.",
+    (Hurt.WORSE, 0): "Your back is worse this morning. Rest today, or walk a little. {}.",
+    (Hurt.WORSE, 1): "Your back was worse yesterday morning. Rest today, or walk a little. {}.",
+    (Hurt.FLARE, 0): "Your back hurt more after today's session. Rest, or walk a little. {}.",
+    (Hurt.FLARE, 1): "Your back hurt more after yesterday's session. Rest, or walk a little. {}.",
+    (Hurt.PAIN, 0): f"You noted pain of {STRONG_PAIN} or more today. Rest, or walk a little. {{}}.",
+    (Hurt.PAIN, 1): f"You noted pain of {STRONG_PAIN} or more yesterday. Rest, or walk a little. {{}}.",
 }
 
 
@@ -236,7 +237,7 @@ class _Days(msgspec.Struct, frozen=True):
         if not sessions:
             return due, why
         if due is Due.BACK and sessions < self.per_day:
-            left = f"session {sessions + 1} of {self.per_day} today is open"
+            left = f"session {sessions + 1} of {self.per_day} is still to come"
             return Due.BACK, f"Back day: {left}, {self.count}. Leave some hours between."
         said = "Today's session is done" if sessions == 1 else f"Today's {sessions} sessions are done"
         return Due.REST, f"{said}, {self.count}. Rest, or walk a little."
@@ -245,7 +246,7 @@ class _Days(msgspec.Struct, frozen=True):
         """The same, had no session been done today."""
         earlier = [each for each in self.back if each < self.day]
         if not earlier:
-            return Due.BACK, "Your first session: a gentle start."
+            return Due.BACK, FIRST
         ago = (self.day - max(earlier)).days
         week = sum(each >= self.begins for each in earlier)
         if week >= self.goal:
@@ -259,10 +260,10 @@ class _Days(msgspec.Struct, frozen=True):
     def _aerobic(self, why: str) -> tuple[Due, str]:
         """An aerobic day, unless that is done already or a week without a rest is behind it."""
         if self.day in self.aerobic:
-            return Due.REST, f"Something aerobic is done today, {self.count}. Rest, or walk a little more."
+            return Due.REST, f"You did something aerobic today, {self.count}. Rest, or walk a little more."
         before = (self.day - n * DAY for n in range(1, MOST_IN_A_ROW + 1))
         if all(each in self.back or each in self.aerobic for each in before):
-            return Due.REST, f"{MOST_IN_A_ROW} days in a row had something, {self.count}. Rest today."
+            return Due.REST, f"You were active {MOST_IN_A_ROW} days in a row, {self.count}. Rest today."
         return Due.AEROBIC, why
 
     # Where there is a schedule
@@ -299,7 +300,7 @@ class _Days(msgspec.Struct, frozen=True):
     def _why(self, still: list[Slot], all_of_it: int) -> str:
         """What is next and why, what is done of the day, and what comes after it."""
         slot, *later = still
-        done = f" {all_of_it - len(still)} of {all_of_it} today are done." if len(still) < all_of_it else ""
+        done = f" Done today: {all_of_it - len(still)} of {all_of_it}." if len(still) < all_of_it else ""
         then = f" Then {join_and(map(self._called, later))}." if later else ""
         return f"{self._called(slot)}: {self._reason(slot)}, {self.count}.{done}{then}"
 

@@ -126,7 +126,7 @@ RATINGS = {"": None, **{each.value: each for each in Rating}}
 
 def _one_of(text: str, words: Mapping[str, object], what: str) -> object:
     if text.lower() not in words:
-        raise NotUnderstood(f"the {what} {shown(text)} is none of: {', '.join(filter(None, words))}")
+        raise NotUnderstood(f"the {what} {shown(text)} is not one of: {', '.join(filter(None, words))}")
     return words[text.lower()]
 
 

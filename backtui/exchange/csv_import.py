@@ -16,9 +16,9 @@ MOST_COLUMNS = 200
 DELIMITERS = (",", ";", "\t", "|")
 DATED = ("day", "date", "time", "started", "start", "start_time")  # the headings with days below them
 UNDERSTOOD = (
-    "its headings are those of no table that is understood: backtui's own (day, exercise, repetition,"
+    "its headings fit no table that backtui reads: its own (day, exercise, repetition,"
     " seconds …, or day, what, minutes), or an export of Strong, Hevy or FitNotes;"
-    " docs/import.md says how each looks"
+    " docs/import.md shows each"
 )
 
 
@@ -53,7 +53,7 @@ def decoded(data: bytes) -> str:
         if "\0" in text:
             break
         return text
-    raise ImportRefused("it is no text; save it as CSV in UTF-8")
+    raise ImportRefused("it is not text; save it as CSV in UTF-8")
 
 
 def table_of(text: str) -> TableRead:
@@ -80,12 +80,12 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(reader):
             if number > MOST_ROWS:
-                raise ImportRefused(f"it has more than {MOST_ROWS} rows; take it in in parts")
+                raise ImportRefused(f"it has more than {MOST_ROWS} rows; import it in parts")
             if any(cells):
                 yield begins, [plain(cell) for cell in cells[:MOST_COLUMNS]]
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise ImportRefused(f"line {reader.line_num}: this is no table ({error})") from None
+        raise ImportRefused(f"line {reader.line_num}: this is not a table ({error})") from None
 
 
 def _read(known: Format, names: list[str], lines: list[tuple[int, list[str]]]) -> TableRead:

@@ -76,7 +76,7 @@ def number(text: str) -> float | None:
     if not text:
         return None
     if not NUMBER.fullmatch(text):
-        raise NotUnderstood(f"{shown(text)} is no number")
+        raise NotUnderstood(f"{shown(text)} is not a number")
     return float(text.replace(",", "."))
 
 
@@ -84,7 +84,7 @@ def whole(text: str) -> int | None:
     """A whole number, also as 5.0; None for an empty cell. Raises NotUnderstood."""
     found = number(text)
     if found is not None and found != int(found):
-        raise NotUnderstood(f"{shown(text)} is no whole number")
+        raise NotUnderstood(f"{shown(text)} is not a whole number")
     return None if found is None else int(found)
 
 
@@ -94,7 +94,7 @@ def duration(text: str) -> float | None:
         return number(text)
     found = CLOCKED.fullmatch(text) or PARTS.fullmatch(text.lower())
     if not found:
-        raise NotUnderstood(f"{shown(text)} is no duration; write seconds, or 1:30")
+        raise NotUnderstood(f"{shown(text)} is not a duration; write seconds, or 1:30")
     hours, minutes, seconds = (int(found[part] or 0) for part in "hms")
     return float(hours * 3600 + minutes * 60 + seconds)
 
@@ -125,7 +125,7 @@ class Dates:
                 rest = cell[match.end() :].strip(" ,T")
                 return day, time_of(rest) if rest else None
         raise NotUnderstood(
-            f"{shown(cell)} is no day; write it like 2026-03-01" if cell else "the day is missing"
+            f"{shown(cell)} is not a day; write it like 2026-03-01" if cell else "the day is missing"
         )
 
     def _day(self, match: re.Match[str], cell: str) -> date:
@@ -138,9 +138,9 @@ class Dates:
         try:
             day = date(int(parts["y"]), month, int(parts["d"]))
         except ValueError:
-            raise NotUnderstood(f"{shown(cell)} is no day there is") from None
+            raise NotUnderstood(f"{shown(cell)} is not a day of the calendar") from None
         if day.year not in YEARS:
-            raise NotUnderstood(f"the year of {shown(cell)} is out of bounds")
+            raise NotUnderstood(f"the year of {shown(cell)} is out of range")
         return day
 
 
@@ -158,5 +158,5 @@ def time_of(cell: str) -> time:
         text = f"{hour if int(match['h']) <= 12 else 99}{match['rest']}"
     found = clock_time(ZONE.sub("", text))
     if found is None:
-        raise NotUnderstood(f"{shown(cell)} is no time; write it like 07:30")
+        raise NotUnderstood(f"{shown(cell)} is not a time; write it like 07:30")
     return found

@@ -39,7 +39,7 @@ def bytes_of(path: Path, most_mb: int) -> bytes:
     if len(data) > most_mb * 1_000_000:
         raise ImportRefused(f"it is larger than {most_mb} MB")
     if data.startswith(DATABASE):
-        raise ImportRefused(f"it is a database; take it in with `backtui merge {path.name}`")
+        raise ImportRefused(f"it is a database; merge it with `backtui merge {path.name}`")
     return data
 
 
@@ -65,7 +65,7 @@ MOST = 1 << 53
 def _note(value: Any) -> Fault | None:
     """The text of a note, none of whose characters steers a terminal; or nothing."""
     sound = value is None or (isinstance(value, str) and len(value) <= MOST_OF_A_NOTE and harmless(value))
-    return None if sound else Fault("is no text of a note")
+    return None if sound else Fault("is not the text of a note")
 
 
 Sixteen = Annotated[str, hexadecimal(16, 16)]
@@ -128,7 +128,7 @@ class ImportedEvent(LogRow, frozen=True):
 
 
 def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 class DocumentReading:
@@ -161,7 +161,7 @@ class DocumentReading:
         found = self.peek()
         if found not in wanted:
             shown = f"{found!a}" if found else "the end of the file"
-            raise self.refused(f"{' or '.join(wanted)} was expected, and there is {shown}")
+            raise self.refused(f"{' or '.join(wanted)} was expected, but {shown} was found")
         self.at += 1
         return found
 
@@ -173,7 +173,7 @@ class DocumentReading:
             try:
                 value, length = self._decode(self.text[self.at : self.at + window])
             except RecursionError:
-                raise self.refused("something is nested too deep") from None
+                raise self.refused("something is nested too deeply") from None
             except ValueError as error:
                 said = getattr(error, "msg", str(error))
                 continue
@@ -222,9 +222,9 @@ def events_of(document: str) -> Iterator[ImportedEvent]:
             break
     for key in ("schema", "program", "events"):
         if key not in head:
-            raise reading.refused(f"{key!a} is missing; this is not an export of backtui, or cut short")
+            raise reading.refused(f"{key!a} is missing; this is not an export of backtui, or it is cut short")
     if document[reading.at :].strip():
-        raise reading.refused("something stands behind the document")
+        raise reading.refused("there is something after the document")
 
 
 def _check_name(reading: DocumentReading, key: str, head: Mapping[str, Any]) -> None:
@@ -285,7 +285,7 @@ def _imported(reading: DocumentReading, number: int, found: Envelope | Any) -> I
     if wrong := event_problem(row, found.body):
         raise refused(wrong)
     if row.text is not None and row.kind != NoteWritten.kind:
-        raise refused("it has a text, and is no note")
+        raise refused("it has a text but is not a note")
     return row
 
 
@@ -344,4 +344,4 @@ class DocumentBeginning(Document):
         try:
             yield from super().rows()
         except ImportRefused as error:
-            self._left.append(f"all from here on: {error}")
+            self._left.append(f"everything from here on: {error}")

@@ -127,15 +127,15 @@ HEAD = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 """
-ABOUT = "Written by backtui from the patient’s own log. It tells what was done; it diagnoses nothing."
-LEGEND = "Line: prescribed. Dots: done; of the seconds, the middle repetition of the session."
+ABOUT = "Written by backtui from the patient’s own log. It says what was done and diagnoses nothing."
+LEGEND = "Line: prescribed. Dots: done; for seconds, the middle repetition of each session."
 PAIN_LEGEND = (
-    "Round, dashed: before the session. Square, solid: after it. ×: told at another time. On top, the next"
+    "Round, dashed: before the session. Square, solid: after it. ×: noted at another time. On top, the next"
     " morning: ▲ better, – the same, ▼ worse."
 )
 BACK_DAYS = (
-    "Back days in each week. A session broken off before a third of its repetitions is none, unless for pain"
-    " or dizziness."
+    "Back days in each week. A session stopped before a third of its repetitions does not count, unless"
+    " pain or dizziness stopped it."
 )
 FLARES = "Pain of 6 or more after the session, 2 or more above before, or worse the next morning."
 MONTH_HEADS = ("Month", "Sessions", "Exercises as prescribed", "Repetitions", "Aerobic, min", "Flares")
@@ -150,7 +150,7 @@ def page(report: Report) -> Iterator[str]:
         for part in (_summary, _adherence, _pain, _exercises):
             yield from part(report)
     else:
-        yield "<p>No session was logged in this time.</p>\n"
+        yield "<p>There were no sessions in this time.</p>\n"
     for part in (_programme, _wishes, _steps, _notes):
         yield from part(report)
     yield "</body></html>\n"
@@ -172,7 +172,7 @@ def _summary(report: Report) -> Iterator[str]:
         ("Aerobic activity", f"{minutes} min"),
         ("Exercises ended by pain", sum(entry.pain for entry in entries)),
         ("Flares (see Pain)", sum(each.flare for each in report.sessions)),
-        ("Sessions ended as dizzy", sum(each.dizzy for each in report.sessions)),
+        ("Sessions ended by dizziness", sum(each.dizzy for each in report.sessions)),
     )
     yield "<h2>In short</h2>\n<dl>"
     yield from (f"<div><dt>{_safe(name)}</dt><dd>{_safe(value)}</dd></div>" for name, value in facts)
@@ -216,7 +216,7 @@ def _pain(report: Report) -> Iterator[str]:
     }
     told_beside = [(day, float(score)) for day, score in report.told]
     if not before and not after and not told_beside and not any(mornings.values()):
-        yield "<p>No pain score was given in this time.</p>\n"
+        yield "<p>No pain was noted in this time.</p>\n"
         return
     frame = ChartFrame(report.first, report.today, 11.5)
     shapes = [
@@ -268,7 +268,7 @@ def _standing(each: CurrentDose) -> str:
 def _wishes(report: Report) -> Iterator[str]:
     if not report.wishes:
         return
-    yield "<h2>Set by you or your provider</h2>\n"
+    yield "<h2>Set by the patient or the provider</h2>\n"
     yield from _table(
         ("Day", "Exercise", "By", "What"),
         (
@@ -310,7 +310,7 @@ def _notes(report: Report) -> Iterator[str]:
         return
     yield "<h2>Notes</h2>\n"
     if not report.notes:
-        yield "<p>There is no note.</p>\n"
+        yield "<p>There are no notes.</p>\n"
         return
     named = any(each.exercise for each in report.notes)
     heads = ("Session", "Exercise", "Note") if named else ("Session", "Note")

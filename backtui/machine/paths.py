@@ -22,8 +22,8 @@ XDG = {
     "state": ("XDG_STATE_HOME", ".local/state"),
 }
 HOMELESS = (
-    "No home folder is known here, for HOME is not an absolute path and the system has none for this user;"
-    " set HOME, or name the files by --db and --config (BACKTUI_DB, BACKTUI_CONFIG)"
+    "No home folder is known here: HOME is not an absolute path, and the system has none for this user;"
+    " set HOME, or name the files with --db and --config (BACKTUI_DB, BACKTUI_CONFIG)"
 )
 
 

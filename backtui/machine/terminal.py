@@ -154,7 +154,7 @@ def _close_up(code: int, modes: list[object] | None) -> int:
     with suppress(OSError):
         # The terminal may be one that stalls: a sentence is not worth waiting for.
         if select.select([], [STDERR], [], 0.5)[1]:
-            os.write(STDERR, f"backtui was {how}; what it counted is saved, run backtui to go on.\n".encode())
+            os.write(STDERR, f"backtui was {how}; what it counted is saved; run backtui to go on.\n".encode())
     return 1 if code == CRASHED else 128 - code
 
 

@@ -11,6 +11,7 @@ from backtui.domain.record import EntryRecord
 from backtui.domain.session.steps import Item, Phase, Step
 from backtui.domain.week import Today
 from backtui.domain.words.numbers import KINDS, join_and, many, position
+from backtui.domain.words.numbers import number as number_word
 from backtui.domain.words.reasons import times
 from backtui.domain.words.sets import asked_in_sets, done_in_sets
 from backtui.domain.words.spoken import fitted
@@ -92,14 +93,14 @@ HELP = (
     "dizzy or d: the session ends.",
     "easy, comfortable or hard, or 1, 2 or 3: how the exercise feels.",
     "undo or u: take back the next, the later or the pain that ended an exercise just now.",
-    "stop, q, or quit: end here; what was done is saved.",
+    "stop, q, or quit: end here; what you did is saved.",
     "where or w: where you are and how long it still takes.",
     "help, keys, or a question mark: these lines.",
 )
 NOTHING_NOW = "That does nothing just now."
 GOES_ON = "It goes on by itself."
 PAUSED = "Paused."
-PAUSED_GAP = "Paused, for the machine slept or was stopped; nothing of that time counts."
+PAUSED_GAP = "Paused because the machine slept or was stopped; nothing of that time counts."
 ENTER_GOES_ON = "Press Enter to go on."
 UNDONE = "Taken back; it goes on with {0}."
 EASED = "Eased off: the rest of this exercise holds a second less."
@@ -111,19 +112,19 @@ DIZZY = (
     "If it comes again, ask your provider; nothing grows from this session.",
 )
 STOP_HERE = "End the session here?"
-STOP_CHOICES = ("Save what was done and end.", "Go on.", "Discard this session.")
-DISCARD = "Discard it? Nothing that was done in it will count."
+STOP_CHOICES = ("Stop and save what you did.", "Go on.", "Discard this session.")
+DISCARD = "Discard it? Nothing you did in it will count."
 DISCARD_CHOICES = ("No, go on.", "Yes, discard it.")
 DISCARDED = "Discarded; nothing of that session counts."
 LEFT = "Saved; run backtui session --plain to go on."
 NOT_SAVED = "Not all was saved. {}"
-UNHEARD = "The lines cannot be written, so the session waits to be gone on with"
-SAVED_AGAIN = "The log can be written again; all that was done is saved."
-OPEN_FOUND = "What shall become of it?"
+UNHEARD = "The lines cannot be written, so the session waits until you go on with it"
+SAVED_AGAIN = "The log can be written again; all that you did is saved."
+OPEN_FOUND = "What would you like to do with it?"
 ITS_END = "its last lines"
-OPEN_GO_ON, OPEN_FINISH, OPEN_DISCARD = "Go on with it.", "Finish it with what was done.", "Discard it."
-FINISHED = "Finished with what was done."
-TOO_OLD = "That session is more than 12 hours from now; choose finish or discard for it."
+OPEN_GO_ON, OPEN_FINISH, OPEN_DISCARD = "Go on with it.", "Finish it with what you did.", "Discard it."
+FINISHED = "Finished with what you did."
+TOO_OLD = "That session is more than 12 hours away; finish or discard it."
 MORNING_AFTER = "How is your back after {0}'s session?"
 MORNING_WHICH = "Type a number; Enter leaves it open."
 MORNING_CHOICES = ("Better.", "The same.", "Worse.")
@@ -133,14 +134,14 @@ PAIN_BEFORE = "Pain in your back now, from 0 to 10? Enter skips this."
 PAIN_AFTER = "Pain in your back now, after the session, from 0 to 10? Enter skips this."
 RATE = "To rate one, type its number and easy, comfortable or hard, such as 1 hard; Enter keeps all."
 RATE_HOW = "Type a number from the list and easy, comfortable or hard; Enter keeps all."
-UNRATED = "What was all held and not rated counts as comfortable."
+UNRATED = "What you held to the end and did not rate counts as comfortable."
 DECLINE = "To say not yet, type the number; Enter accepts all."
 ALL_STAY = "Next time all doses stay as they are."
 FLARE = "Your back hurts more after the session, so nothing grows; if it lasts, ask your provider."
 # Each {} is a name, a number or another sentence.
 GOING_ON = "Going on in {}."
 SKIPPED = "{} skipped."
-LEFT_OUT = "{} is left out, for it hurt before."
+LEFT_OUT = "{} is left out because it hurt before."
 BACK_TO = "Back to {}, from its start."
 AFTER_ALL = "{} after all."
 OFFER = "{} Say back to do it now; else the session ends in {}."
@@ -164,7 +165,8 @@ HOWS = {
 
 def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
     """What will be done, for how long, what changes and what is left out."""
-    said = [*plan.notes, f"Today: {minutes(plan.total_s)}, {many(len(plan.items), 'exercise')}."]
+    again = f", {number_word(plan.repeated)} of them twice" if plan.repeated else ""
+    said = [*plan.notes, f"Today: {minutes(plan.total_s)}, {many(plan.exercises, 'exercise')}{again}."]
     number = 0
     for block in plan.blocks:
         said.append(f"{KINDS[block.kind].capitalize()}ing:")
@@ -173,7 +175,7 @@ def plan_lines(plan: Plan, names: dict[str, str]) -> list[str]:
             said.append(f"{number}. {names[each.item.exercise]}, {_planned(each)}")
     said.extend(_left_out(plan, names))
     if plan.once:
-        said.append(f"Only once, for the time is short: {', '.join(names[each] for each in plan.once)}.")
+        said.append(f"Only once, because time is short: {', '.join(names[each] for each in plan.once)}.")
     return said
 
 
@@ -285,7 +287,7 @@ def where(name: str, item: Item, place: str, step: Step, left_s: float, session_
         Phase.OFFER: "skipped and offered once more",
         Phase.HURT: "waiting after pain",
         Phase.SWITCH: "changing sides",
-        Phase.RATE: "how it was is asked",
+        Phase.RATE: "waiting for your rating",
     }.get(step.phase, "getting ready")
     if step.rep:
         rest = step.phase is Phase.REST
@@ -317,9 +319,9 @@ def ended(how: str | None, length_s: float) -> str:
         case "done":
             return f"The session is done, {minutes(length_s)}."
         case "dizzy":
-            return f"The session ended for dizziness after {minutes(length_s)}; what was done is saved."
+            return f"The session ended for dizziness after {minutes(length_s)}; what you did is saved."
         case _:
-            return f"The session was stopped after {minutes(length_s)}; what was done is saved."
+            return f"The session was stopped after {minutes(length_s)}; what you did is saved."
 
 
 def performed(name: str, entries: Sequence[EntryRecord]) -> str:

@@ -171,9 +171,9 @@ def copy(path: Path, fresh: Path) -> Findings:
             pour(source, target, fresh.parent)
     found = verify(fresh)
     if not found.sound:
-        raise StoreError(f"The backup of {path} was not kept, for it is not sound: {found.problems[0]}.")
+        raise StoreError(f"The backup of {path} was not kept because it is not sound: {found.problems[0]}.")
     if (found.events, found.sessions) != expected:
-        raise StoreError(f"The backup of {path} was not kept, for something is missing in it.")
+        raise StoreError(f"The backup of {path} was not kept because something is missing in it.")
     return found
 
 

@@ -77,7 +77,7 @@ def inspect(path: Path, rescue: Callable[[], str]) -> None:
             f"The log at {path} cannot be read ({error.strerror}); check its permissions."
         ) from error
     if head is None:
-        raise StoreLost(f"What is at {path} is no file, so nothing was touched; {rescue()}.")
+        raise StoreLost(f"What is at {path} is not a file, so nothing was touched; {rescue()}.")
     if not head:
         raise StoreLost(f"The log at {path} is empty (zero bytes), so nothing was touched; {rescue()}.")
     if not head.startswith(MAGIC):
@@ -110,7 +110,7 @@ def refuse_newer(path: Path, version: int) -> None:
 def open_existing(path: Path, wait_s: float, rescue: Callable[[], str]) -> sqlite3.Connection:
     """A tuned connection to an existing log. Raises StoreError."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise StoreError(f"backtui needs SQLite 3.37 or newer, this Python has {sqlite3.sqlite_version}.")
+        raise StoreError(f"backtui needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}.")
     inspect(path, rescue)
     with speaking(path, rescue):
         conn = connect(path, "rw", wait_s)
@@ -128,9 +128,7 @@ def create(path: Path) -> None:
     """A new, whole log at `path`, or nothing: made aside and linked into place; an earlier winner is kept."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and journal.stat().st_size and not path.exists():
-        raise StoreLost(
-            f"{journal} is left of a log that is gone; move it away, or put a copy in place by restore."
-        )
+        raise StoreLost(f"{journal} is left over from a log that is gone; move it away, or restore a copy.")
     try:
         make_folder(path.parent)
         with aside_of(path) as fresh:

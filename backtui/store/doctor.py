@@ -24,7 +24,7 @@ from backtui.store.store import Store
 
 MOST_NAMED = 10
 WAIT_S = 5.0
-REPAIR = "`backtui doctor --repair` makes them again"
+REPAIR = "`backtui doctor --repair` rebuilds them"
 SALVAGE = "`backtui restore --salvage` makes a new log of all the others"
 MORE_THAN_ASKED = """
     select count(*) from (
@@ -99,7 +99,7 @@ def identity(path: Path) -> Finding:
     except OSError as error:
         return Finding("identity", False, f"it cannot be read: {error_name(error)}")
     if head is None:
-        return Finding("identity", False, "it is no file")
+        return Finding("identity", False, "it is not a file")
     if wrong := _no_log(head) or _unusable(path, head):
         return Finding("identity", False, wrong)
     version = int.from_bytes(head[60:64], "big")
@@ -121,7 +121,7 @@ def _unusable(path: Path, head: bytes) -> str:
     """Why a log with that header cannot be used as it lies there; "" where it can."""
     version = int.from_bytes(head[60:64], "big")
     if version // 1000 > MAJOR:
-        return f"schema {_shown(version)} is of a newer backtui; update this one"
+        return f"schema {_shown(version)} is from a newer backtui; update this one"
     if head[18] != 1:
         return f"schema {_shown(version)}, in the journal mode WAL, which is not safe here"
     wal = foreign_wal(path, head)
@@ -162,11 +162,13 @@ def backups(folder: Path, stem: str) -> Finding:
     sound = next((place for place, path in enumerate(found, 1) if backup.verify(path).sound), None)
     broken = [place for place, path in enumerate(found, 1) if place != sound and not readable(path)]
     told = many(len(found), "copy", "copies")
-    newest = "none of them is sound" if sound is None else f"number {sound} from the newest is sound"
+    newest = "none of them is sound" if sound is None else f"the newest sound one is number {sound}"
     newest = "the newest is sound" if sound == 1 else newest
     if broken:
         places = ", ".join(map(str, broken[:MOST_NAMED]))
-        return Finding("backups", False, f"{told}; {newest}; counted from it, these cannot be used: {places}")
+        return Finding(
+            "backups", False, f"{told}; {newest}; counted from the newest, these cannot be used: {places}"
+        )
     return Finding("backups", sound == 1, f"{told}; {newest}")
 
 
@@ -252,7 +254,7 @@ def schema(conn: sqlite3.Connection) -> Finding:
     """Whether all tables, triggers and views are as they were made; others may be there beside them."""
     (version,) = conn.execute("pragma user_version").fetchone()
     if version > MIGRATIONS[-1].version:
-        return Finding("schema", None, "a newer backtui's; not compared")
+        return Finding("schema", None, "from a newer backtui; not compared")
     if strange := stranger(conn):
         return Finding("schema", False, strange)
     if missing := differing(conn):
@@ -285,14 +287,14 @@ def notes(conn: sqlite3.Connection) -> Finding:
     if strange:
         named = ", ".join(map(str, strange[:MOST_NAMED]))
         return Finding("notes", False, f"not as written: the notes of the events {named}")
-    return Finding("notes", True, f"{texts:,} texts, each as it was written")
+    return Finding("notes", True, f"{texts:,} {noun(texts, 'text')}, each as it was written")
 
 
 def projections(conn: sqlite3.Connection) -> Finding:
     """Whether the tables that are made from the log are what a rebuild would make."""
     (version,) = conn.execute("pragma user_version").fetchone()
     if version > MIGRATIONS[-1].version:
-        return Finding("projections", None, "a newer backtui's; not compared")
+        return Finding("projections", None, "from a newer backtui; not compared")
     migrate(conn, lambda: None)
     wrong = drift(conn)
     if wrong:
@@ -322,8 +324,8 @@ def clock(conn: sqlite3.Connection) -> Finding:
             if hours
             else many(minutes, "minute")
         )
-        said = f"times go back {many(found, 'time')}, by {by} at most, first at event {seq}"
+        said = f"it goes back {many(found, 'time')}, by {by} at most, first at event {seq}"
         why = "a clock was set back, or older entries were imported"
         mends = "`backtui edit ID --date DATE` mends the day of a session"
         return Finding("clock", None, f"{said}: {why}; {mends}")
-    return Finding("clock", True, "it always went on")
+    return Finding("clock", True, "it never goes back")

@@ -41,16 +41,16 @@ def stranger(conn: sqlite3.Connection) -> str | None:
     """
     at = version(conn)
     if at <= MIGRATIONS[-1].version and at not in {step.version for step in MIGRATIONS}:
-        return f"its schema number {at} is none of backtui's"
+        return f"its schema number {at} is not one of backtui's"
     kinds: dict[str, str] = {}
     for kind, name, sql in conn.execute("select type, name, sql from sqlite_schema"):
         # A bit can make bytes of a text.
         if kind == "trigger" and str(sql).removeprefix(MAKE.upper()) not in _triggers():
-            return f"its trigger {str(name)[:40]!a} is none of backtui's"
+            return f"its trigger {str(name)[:40]!a} is not one of backtui's"
         kinds[name] = kind
     for table in OURS:
         if kinds.get(table.name, "table") != "table":
-            return f"its {table.name} is a {kinds[table.name]} and no table"
+            return f"its {table.name} is a {kinds[table.name]}, not a table"
     return None
 
 

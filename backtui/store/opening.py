@@ -131,7 +131,7 @@ def refuse_lost(site: Site) -> None:
     if site.path.is_symlink():
         raise StoreLost(
             f"The log at {site.path} is a link to {site.path.readlink()}, which is not there, so nothing was"
-            f" made in its place; bring that file back or take the link away; {site.rescue()}."
+            f" made in its place; bring that file back or remove the link; {site.rescue()}."
         )
     if was_there(site.path, site.backups, site.known):
         raise StoreLost(f"The log at {site.path} is gone, so nothing was made in its place; {site.rescue()}.")

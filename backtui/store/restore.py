@@ -24,7 +24,7 @@ def sound_copy(copy: Path) -> Findings:
     """What is in a copy that may take the log's place. Raises StoreError, which says why it may not."""
     try:
         if first_bytes(copy) is None:
-            raise StoreError(f"The copy {copy} is no file; name another one.")
+            raise StoreError(f"The copy {copy} is not a file; name another one.")
     except OSError as error:
         raise StoreError(f"The copy {copy} cannot be read ({error.strerror}); name another one.") from error
     found = verify(copy, foreign=True)
@@ -78,7 +78,7 @@ def put_in_place(
     """Let `make` fill an empty file beside the log, and give it the log's place. Raises StoreError."""
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():
-        raise StoreError(f"{path} is not a file, so nothing was touched; name another place by --db.")
+        raise StoreError(f"{path} is not a file, so nothing was touched; name another place with --db.")
     try:
         make_folder(real.parent)
         forget_unfinished(real)

@@ -121,7 +121,7 @@ def read(path: Path) -> Waiting:
         raise UnfitFile(f"Unsaved repetitions cannot be read ({error.strerror}) from {path}.") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, msgspec.MsgspecError) as error:
         raise UnfitFile(
-            f"What was unsaved is not as it was written, so it was not taken in; it is left in {path}."
+            f"What was unsaved is not as it was written, so it was not added; it is left in {path}."
         ) from error
 
 

@@ -240,7 +240,7 @@ class Place(Asking[None]):
 
     @work
     async def action_redo(self) -> None:
-        """Do again what was undone."""
+        """Redo what you undid."""
         self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()), markup=False)
         self.reload()
 

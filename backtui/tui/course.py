@@ -133,13 +133,13 @@ def staircases(series: Series, cells: int, room: int) -> list[Line]:
     """Seconds and repetitions on at most so many rows; one of them where there are too few for both."""
     time = time_of(series)
     measured = _measured(series, time)[: max(1, room // EACH)]
+    airy = len(measured) > 1 and room >= AIRY
     lines: list[Line] = []
     for number, one in enumerate(measured):
-        left = room - len(lines)
-        airy = int(bool(lines) and room >= AIRY)
-        share = left if number == len(measured) - 1 else (room + 1) // 2
-        lines += [[]] * airy
-        lines += _staircase(one, time, cells, share - airy)
+        # Where there is little room one takes what the other leaves, elsewhere both are equal.
+        share = (room + 1) // 2 if number < len(measured) - 1 else room - len(lines)
+        lines += [[]] if airy and lines else []
+        lines += _staircase(one, time, cells, (room - 1) // 2 if airy else share)
     return lines
 
 
@@ -161,7 +161,7 @@ def _staircase(one: Measured, time: Time, cells: int, room: int) -> list[Line]:
     drawing = chart(curves, cells, axis, one.unit, levels=levels)
     if is_higher:
         row = [BLANK] * columns_in(cells)
-        lay_level(Level(0, Role.FAR, CEILING, f"ceiling {one.ceiling}{one.unit} ↑"), row)
+        lay_level(Level(0, Role.FAR, CEILING, f"never above {one.ceiling}{one.unit} ↑"), row)
         return [[(at_the_left(""), "dim"), *coloured([row])[0]], *drawing]
     return drawing
 
@@ -187,10 +187,10 @@ def _levels(one: Measured, axis: Axis) -> list[Level]:
     """The target and the ceiling, where the latter has a row."""
     found = []
     if one.target is not None:
-        both = "target and ceiling" if one.target == one.ceiling else "target"
+        both = "target, never above" if one.target == one.ceiling else "target"
         found.append(Level(one.target, Role.PROP, TARGET, both))
     if one.ceiling is not None and one.target != one.ceiling <= axis.high:
-        found.append(Level(one.ceiling, Role.FAR, CEILING, "ceiling"))
+        found.append(Level(one.ceiling, Role.FAR, CEILING, "never above"))
     return found
 
 

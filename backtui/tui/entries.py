@@ -33,7 +33,7 @@ DOORS = (
     ("restore", "Restore the newest copy", "asks twice; keeps the log"),
     ("weeks", "Schedule and pauses", "which routine on which days"),
     ("routines", "All routines", "follow one, build your own"),
-    ("cautions", "Cautions", "what you have to mind"),
+    ("cautions", "Cautions", "what to be careful with"),
     ("all_targets", "All doses and targets", "every exercise at once"),
     ("programmes", "Programmes", "a plan to share, as a file"),
     ("new", "New exercise", "one of your own"),

@@ -70,7 +70,7 @@ class Errands(GivingOut):
         known, draft = await self._ask(
             lambda coach, _: (coach.exercise(exercise), definition(coach, exercise))
         )
-        title = known.name if known.own else f"Your own, begun as {known.name}"
+        title = known.name if known.own else f"Your own, begun as a copy of {known.name}"
         if not known.own:
             draft = begun(draft, known.name, self.desk.content)
         await self._push(ExerciseForm(self.desk, title, draft, self._config(), new=not known.own))

@@ -94,6 +94,6 @@ class GivingOut:
         last = ["backtui closes for it and says what it did.", "What is there now is kept beside it."]
         if (
             await self._push(Choice("Put the newest copy in the log's place?", lines, once, "no")) == "yes"
-            and await self._push(Choice("For sure?", last, sure, "no")) == "yes"
+            and await self._push(Choice("Are you sure?", last, sure, "no")) == "yes"
         ):
             self.desk.put_back = copy

@@ -14,7 +14,7 @@ from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.widgets.rows import Rows
 
-SAMPLE = "Slowly in. Hold, 5 seconds. And back."
+SAMPLE = "Slowly in. Hold, 5 seconds. And return."
 OFFER = (
     "A program of this machine can speak: which exercise, which side, when to move and when to stay.",
     "Settings → Voice changes it at any time.",
@@ -43,7 +43,7 @@ def try_command(screen: Screen[Any], config: Config) -> None:
     if program and shutil.which(program) is None:
         screen.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
     elif program:
-        screen.app.notify(f"{program} was given the word Hold.", markup=False)
+        screen.app.notify(f"{program} was asked to say Hold.", markup=False)
         signals_of(screen, config).try_command()
 
 

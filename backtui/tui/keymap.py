@@ -133,11 +133,11 @@ def read(wishes: Sequence[KeyWish]) -> tuple[dict[str, str], tuple[str, ...]]:
     for wish in wishes:
         where = lines[wish.action] = f"config.toml, line {wish.line}" if wish.line else "config.toml"
         if wish.action not in ACTIONS:
-            problems.append(f"{where}: there is no action {wish.action[:SHOWN]!r}; Settings, Keys has all.")
+            problems.append(f"{where}: there is no action {wish.action[:SHOWN]!r}; see Settings → Keys.")
             continue
         keys, unknown = _keys(wish.keys)
         problems += [
-            f"{where}: {text[:SHOWN]!r} is no key; write it like space, f13 or ctrl+x." for text in unknown
+            f"{where}: {text[:SHOWN]!r} is not a key; write it like space, f13 or ctrl+x." for text in unknown
         ]
         whole = kept(ACTIONS[wish.action], keys)
         if keys and len(whole) > len(keys):

@@ -68,7 +68,7 @@ class Key(msgspec.Struct, frozen=True):
 
 def stepping(
     screen: str,
-    less: str = "One less, or the choice before.",
+    less: str = "One less, or the previous choice.",
     more: str = "One more, or the next choice.",
 ) -> tuple[Key, Key]:
     """The keys of a screen whose lines are numbers and choices."""
@@ -102,16 +102,16 @@ def rating(screen: str) -> tuple[Key, ...]:
 PLACES = (
     Key("place.session", "1", "app.place('today')", "Session", "Today's plan."),
     Key("place.library", "2", "app.place('library')", "Library", "All exercises."),
-    Key("place.history", "3", "app.place('history')", "History", "What was done."),
+    Key("place.history", "3", "app.place('history')", "History", "What you did."),
     Key("place.settings", "4", "app.place('settings')", "Settings", "Doses, targets and habits."),
     Key("place.next", "tab", "app.next_place(1)", "Next", "The next place.", face="tab"),
-    Key("place.before", "shift+tab", "app.next_place(-1)", "Before", "The place before.", face="shift+tab"),
+    Key("place.before", "shift+tab", "app.next_place(-1)", "Before", "The previous place.", face="shift+tab"),
     Key("app.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
-    Key("app.palette", "ctrl+p", "app.command_palette", "commands", "Everything by its name.", face="ctrl+p"),
+    Key("app.palette", "ctrl+p", "app.command_palette", "commands", "Everything by name.", face="ctrl+p"),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back."),
     Key("app.quit", "q,ctrl+c", "app.leave", "quit", "Leave backtui.", face="q"),
     Key("log.undo", "u", "undo", "undo", "Take back the newest choice; it says which."),
-    Key("log.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("log.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
 )
 MOVING = (
     Key("rows.down", "down,j", "move(1)", "move", "Down and up; also j and k.", face="↓ ↑"),
@@ -151,28 +151,14 @@ TODAY = (
 )
 # The day after a session asks how the back is. Letters and digits are taken by Today and by the places.
 MORNING = (
-    Key(
-        "today.better",
-        "plus",
-        "morning('better')",
-        "better",
-        "The back is better after the session.",
-        face="+",
-    ),
-    Key(
-        "today.same",
-        "equals_sign",
-        "morning('same')",
-        "same",
-        "The back is the same after the session.",
-        face="=",
-    ),
+    Key("today.better", "plus", "morning('better')", "better", "Your back is better today.", face="+"),
+    Key("today.same", "equals_sign", "morning('same')", "same", "Your back is the same today.", face="="),
     Key(
         "today.worse",
         "minus",
         "morning('worse')",
         "worse",
-        "The back is worse: raises are taken back.",
+        "Your back is worse: raises are taken back.",
         face="-",
     ),
     Key("today.not-now", "escape", "not_now", "not now", "Do not ask until the next start.", face="esc"),
@@ -202,14 +188,14 @@ LIBRARY = (
         "i",
         "about('priority')",
         "priority",
-        "First, as usual or last for want of time.",
+        "First, as usual or last when time is short.",
     ),
-    Key("library.cautions", "t", "about('cautions')", "take care", "What your body has to mind."),
+    Key("library.cautions", "t", "about('cautions')", "take care", "What you need to be careful with."),
 )
 FORM = (
     Key("form.change", "o", "change", "change", "Change what the line says.", True, "enter"),
     *stepping("form"),
-    Key("form.save", "s,ctrl+s", "save", "save", "Keep it, when all of it is sound.", True),
+    Key("form.save", "s,ctrl+s", "save", "save", "Save it once nothing is missing.", True),
 )
 POSES = (
     *stepping("poses", "Turn it, or move it, one way.", "Turn it, or move it, the other way."),
@@ -217,11 +203,11 @@ POSES = (
 )
 BUILDER = (
     Key("builder.dose", "e", "dose", "dose", "Its dose, the seconds of a rest, the rounds.", True, "enter"),
-    Key("builder.add", "a", "add", "add", "An exercise, behind the one under the cursor.", True),
-    Key("builder.rest", "r", "rest", "rest", "A rest, behind the one under the cursor.", True),
-    Key("builder.rounds", "R", "rounds", "rounds", "Have it, or its group, done in rounds."),
-    Key("builder.remove", "d,delete", "remove", "remove", "Take the line out of the routine.", True),
-    Key("builder.save", "s,ctrl+s", "save", "save", "Keep the routine.", True),
+    Key("builder.add", "a", "add", "add", "An exercise, after the one under the cursor.", True),
+    Key("builder.rest", "r", "rest", "rest", "A rest, after the one under the cursor.", True),
+    Key("builder.rounds", "R", "rounds", "rounds", "Repeat it, or its group, in rounds."),
+    Key("builder.remove", "d,delete", "remove", "remove", "Remove the line from the routine.", True),
+    Key("builder.save", "s,ctrl+s", "save", "save", "Save the routine.", True),
     Key("builder.down", "J,shift+down", "move(1)", "move", "One place further down, or up.", True, "J K"),
     Key("builder.up", "K,shift+up", "move(-1)", "up", "One place further up."),
     Key("builder.name", "n", "name", "name", "What the routine is called.", True),
@@ -246,9 +232,9 @@ WEEKS = (
     Key("weeks.new", "n", "new", "schedule", "Schedule a routine, or several in turn.", True),
     Key("weeks.pause", "p", "pause", "pause", "A holiday, an illness, your provider's order.", True),
     Key("weeks.often", "f", "often", "how often", "How often something is done at most.", True),
-    Key("weeks.remove", "D", "remove", "remove", "Take the line under the cursor out.", True),
+    Key("weeks.remove", "D", "remove", "remove", "Remove the line under the cursor.", True),
     Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("weeks.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("weeks.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
     helping("weeks"),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
@@ -258,9 +244,9 @@ HISTORY = (
     Key("history.filter", "slash", "filter", "filter", "Only some exercises or some time.", True, "/"),
     Key("history.by_hand", "n", "by_hand", "add session", "Enter a session done away from the screen.", True),
     Key("history.aerobic", "a", "aerobic", "aerobic", "Log something aerobic on the day under the cursor."),
-    Key("history.delete", "d", "delete", "delete", "Take a session out of the log.", True),
-    Key("history.confirm", "c", "confirm", "confirm", "Say that a session was really done.", True),
-    Key("history.view_back", "V,X", "view(-1)", "view before", "The view before this one."),
+    Key("history.delete", "d", "delete", "delete", "Delete a session.", True),
+    Key("history.confirm", "c", "confirm", "confirm", "Say that you really did a session.", True),
+    Key("history.view_back", "V,X", "view(-1)", "view before", "The previous view."),
     Key(
         "history.clear",
         "escape",
@@ -273,40 +259,47 @@ HISTORY = (
     Key("year.month", "left_square_bracket", "", "month", "In the year: four weeks back or on.", face="[ ]"),
     Key("year.year", "pageup,pagedown", "", "year", "In the year: a year back or on.", face="pgup"),
     Key("year.edge", "g", "", "first day", "The first day of all, and today.", face="g G"),
-    Key("chart.change", "left,right", "", "change", "In a chart: the change before or after.", face="← →"),
+    Key(
+        "chart.change",
+        "left,right",
+        "",
+        "change",
+        "In a chart: the previous change, or the next.",
+        face="← →",
+    ),
     Key("chart.other", "up,down", "", "exercise", "In a chart: another exercise.", face="↑ ↓"),
 )
 EDITOR = (
     Key("edit.open", "enter", "", "open", "The repetitions of the exercise, or the note.", True),
     *rating("edit"),
     Key("edit.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none.", True),
-    Key("edit.ease", "e", "ease", "eased", "It was eased off; again: it was not."),
+    Key("edit.ease", "e", "ease", "eased", "You eased it off; again: you did not."),
     Key("edit.dizzy", "d", "dizzy", "dizzy", "You were dizzy in the session; again: you were not."),
-    Key("edit.confirm", "c", "confirm", "confirm", "Say that the session was really done."),
+    Key("edit.confirm", "c", "confirm", "confirm", "Say that you really did the session."),
     Key("edit.before", "p", "pain('before')", "pain before", "Pain before the session, from 0 to 10."),
     Key("edit.after", "P", "pain('after')", "pain after", "Pain after the session, from 0 to 10."),
     Key("edit.when", "t", "when", "date", "When the session began.", True),
     Key("edit.note", "o", "note", "note", "Write a note, change, delete or erase one.", True),
     Key("edit.delete", "D", "delete", "delete", "Delete the whole session; it can be undone."),
     Key("edit.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("edit.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("edit.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
     helping("edit", "All keys."),
 )
 REPETITIONS = (
     *stepping("reps", "A second less.", "A second more."),
     Key("reps.set", "enter", "", "seconds", "The seconds held, as a number; digits begin it too.", True),
     Key("reps.add", "a", "add", "add", "Add the repetition that is missing, or one more.", True),
-    Key("reps.all", "f", "complete", "all held", "All were held as prescribed."),
-    Key("reps.remove", "backspace,delete", "remove", "remove", "It was not done.", True, "del"),
+    Key("reps.all", "f", "complete", "all held", "You held all of them as prescribed."),
+    Key("reps.remove", "backspace,delete", "remove", "remove", "You did not do it.", True, "del"),
     Key("reps.note", "o", "note", "note", "Write a note about the exercise."),
     Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
-    Key("reps.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", face="ctrl+r"),
+    Key("reps.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
     helping("reps", "All keys."),
 )
 BY_HAND = (
     Key("hand.change", "enter", "", "change", "Enter the session, or change what is under the cursor.", True),
     *stepping("hand"),
-    Key("hand.skip", "space", "skip", "leave out", "The exercise was left out; again: it was done.", True),
+    Key("hand.skip", "space", "skip", "leave out", "You left the exercise out; again: you did it.", True),
     *rating("hand"),
     Key("hand.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none."),
     helping("hand", "All keys."),
@@ -338,7 +331,7 @@ RUNNING = (
     Key("run.stop", "q,ctrl+c", "stop", "stop", "Stop: save, go on or discard.", True, "q"),
     Key("run.skip", "n", "press('skip')", "skip", "The next exercise; in a rest, the next set.", True),
     Key("run.ease", "e", "press('ease')", "ease", "This repetition ends; the rest get a second less.", True),
-    Key("run.back", "b", "press('back')", "back", "The exercise before, once more."),
+    Key("run.back", "b", "press('back')", "back", "The previous exercise, once more."),
     Key("run.later", "l", "press('later')", "later", "Put this exercise off to the end of its block."),
     Key("run.undo", "u", "press('undo')", "undo", "Take back the key that ended the last exercise."),
     Key("run.restart", "r", "press('restart')", "again", "This hold again, from its way in."),

@@ -167,7 +167,7 @@ class Terminal:
         if self.config.ascii != signs:
             self._app.refresh_css(animate=False)
         row = setting(key)
-        return "" if row.since == "now" else f"{row.name} will hold {row.since}."
+        return "" if row.since == "now" else f"{row.name}: saved; it applies {row.since}."
 
     def change_keys(self, action: str, chosen: str) -> None:
         """Give an action these keys, "" for its own at first. Raises ConfigError."""

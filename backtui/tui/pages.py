@@ -20,7 +20,7 @@ from backtui.tui.widgets.rows import Rows
 SECTIONS = (
     ("How it should feel", "safety"),
     ("When to stop", "stop"),
-    ("Seek help at once", "urgent"),
+    ("Seek help at once when", "urgent"),
     ("Ask your provider", "ask"),
     ("The week", "week"),
     ("Habits for the back", "habits"),
@@ -44,7 +44,8 @@ def safety_page(guidance: Guidance) -> list[Line]:
     for title, name in SECTIONS:
         sentences: Sequence[str] = getattr(guidance, name)
         lines += [[], [(title, "warn" if name == "urgent" else "head")]]
-        lines += [[(f"· {sentence}", "text")] for sentence in sentences]
+        # What the head has said, its sentences do not say again.
+        lines += [[(f"· {sentence.removeprefix(f'{title} ')}", "text")] for sentence in sentences]
     return [*lines, [], [(guidance.source, "dim")]]
 
 

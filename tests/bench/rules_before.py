@@ -34,7 +34,7 @@ def all_misses(self: Past, newest: int | None = None) -> list[Entry]:
 
 
 def pain_twice(self: Past) -> int:
-    """Pain two times running rests, in three of six it does not."""
+    """Pain twice in a row rests, in three of six it does not."""
     two = len(self.own) > 1 and all(entry.outcome is Outcome.PAIN for entry in self.own[-2:])
     resumed = self.prescription.resumed
     return 2 if two and not (resumed and resumed >= self.own[-1].at) else 0

@@ -57,7 +57,7 @@ class Decade:
         self.doses[exercise] = dose
         if before in (None, dose):
             return dose, before, f"{dose[0]} s × {dose[1]} is your target."
-        what = "all held, comfortable, two sessions running" if dose > (before or dose) else "a break"
+        what = "all held, comfortable two sessions in a row" if dose > (before or dose) else "a break"
         return dose, before, f"{dose[0]} s × {dose[1]}: {what}."
 
     def id(self) -> bytes:

@@ -36,7 +36,7 @@ BROKEN = [
         f"start = {{ hold_s = 0x{'f' * 60}, reps = 2 }}",
         "dose.start.hold_s is a number far too large; it must be from 0 to 600.",
     ),
-    (START, "start = { hold_s = 2 }", "dose.start.reps is missing; it must be there."),
+    (START, "start = { hold_s = 2 }", "dose.start.reps is missing; it is required."),
     (
         START,
         "start = { hold_s = 2, reps = 2, more = 3 }",
@@ -53,18 +53,18 @@ BROKEN = [
         "ceiling = { hold_s = 10, reps = 4 }",
         "dose.ceiling.reps is 4; it must be at least dose.target.reps, which is 5.",
     ),
-    (CEILING, "", "dose.ceiling is missing; it must be there."),
+    (CEILING, "", "dose.ceiling is missing; it is required."),
     ('id = "pelvic-tilt"', 'id = "tilt"', 'id is "tilt"; it must be "pelvic-tilt", the file\'s name.'),
     (
         'id = "pelvic-tilt"',
         'id = "Pelvic--Tilt"',
         'id is "Pelvic--Tilt"; it must be small letters and digits, with single hyphens between.',
     ),
-    ('id = "pelvic-tilt"', "", "id is missing; it must be there."),
+    ('id = "pelvic-tilt"', "", "id is missing; it is required."),
     ('id = "pelvic-tilt"', 'id = "pelvic-tilt"\ncolour = 1', f"colour is not known; the keys are {KEYS}."),
     ('name = "Pelvic tilt"', "name = 7", "name is 7; it must be a text of 1 to 40 characters."),
     ('name = "Pelvic tilt"', 'name = ""', "name has 0 characters; it must have from 1 to 40."),
-    ('name = "Pelvic tilt"', 'name = " tilt"', "name begins or ends with a blank; it must not."),
+    ('name = "Pelvic tilt"', 'name = " tilt"', "name begins or ends with a space; it must not."),
     (
         'name = "Pelvic tilt"',
         'name = "\\u001b[2J"',
@@ -144,11 +144,11 @@ BROKEN_ROUTINES = [
     ),
     (
         ROUTINE.format("stretch", '"pretzel", "back-arch", "pretzel"'),
-        f'{FIRST}[2] is "pretzel"; it must be there once in its block.',
+        f'{FIRST}[2] is "pretzel"; give it once in its block.',
     ),
     (
         ROUTINE.format("stretch", '"pretzel"') * 2,
-        'routines[1].id is "a"; it must be given once, and is taken.',
+        'routines[1].id is "a", which is taken; choose another.',
     ),
     ("routines = []", "routines has 0 entries; it must have from 1 to 20."),
 ]
@@ -179,24 +179,24 @@ def test_a_copy_of_the_folder_loads_alike(folder: Path) -> None:
 def test_two_exercises_of_one_name_are_refused(folder: Path) -> None:
     twin = VALID.replace('id = "pelvic-tilt"', 'id = "tilt"').replace("Pelvic tilt", "PELVIC TILT")
     (folder / "exercises" / "tilt.toml").write_text(twin)
-    sentence = 'name is "PELVIC TILT"; it must be given once, and pelvic-tilt has it.'
+    sentence = 'name is "PELVIC TILT"; choose another: pelvic-tilt has it.'
     assert refused_load(folder) == f"data/exercises/tilt.toml: {sentence}"
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "guidance.toml").unlink()
-    assert refused_load(folder) == "data/guidance.toml: it must be a file, and none is there."
+    assert refused_load(folder) == "data/guidance.toml: there is no such file."
 
 
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     assert (
-        refused_load(tmp_path / "none") == "none/exercises: no exercise is there; there must be at least 1."
+        refused_load(tmp_path / "none") == "none/exercises: there is no exercise; there must be at least 1."
     )
 
 
 def test_bytes_that_are_no_text_are_refused(folder: Path) -> None:
     (folder / "routines.toml").write_bytes(b"\xff\xfe\x00")
-    assert refused_load(folder) == "data/routines.toml: it must be UTF-8 text, and is not."
+    assert refused_load(folder) == "data/routines.toml: it is not UTF-8 text."
 
 
 def test_a_file_that_is_too_large_is_not_read_to_its_end(folder: Path) -> None:

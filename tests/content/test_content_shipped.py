@@ -146,7 +146,7 @@ def test_blocks_change_the_position_as_seldom_as_can_be(content: Content) -> Non
 def test_guidance_says_who_it_does_not_replace_and_when_to_seek_help(content: Content) -> None:
     guidance = content.guidance
     assert guidance is not None
-    assert "replaces no provider" in guidance.notice[0]
+    assert "does not replace a provider" in guidance.notice[0]
     assert "accident" in guidance.notice[1]
     assert all(text.startswith("Seek help at once") for text in guidance.urgent)
     assert "dizzy" in guidance.stop[1]

@@ -64,7 +64,7 @@ WRONG = [
     ("arms = { upper = 185, elbow = 0 }", "", "pose 1, far_arm must be given in the first pose"),
     ("upper = 185, elbow = 0", 'wrist = [0, 0], at = "near_hand"', "arms.at must be one of chest, "),
     ("foot = 185", "foot = 185, thigh = 3", "pose 1, legs.'thigh' is unknown"),
-    ("[[pose]]", "[[pose", "is no TOML: "),
+    ("[[pose]]", "[[pose", "is not TOML: "),
 ]
 
 
@@ -105,11 +105,11 @@ def test_a_file_that_is_missing_too_large_or_not_text(tmp_path: Path) -> None:
     with pytest.raises(FigureError, match=f"larger than {MAX_BYTES} bytes"):
         load_figure("own", written(tmp_path, "#" * (MAX_BYTES + 1)))
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(FigureError, match="is no TOML"):
+    with pytest.raises(FigureError, match="is not TOML"):
         load_figure("own", tmp_path)
 
 
 @pytest.mark.parametrize("exercise", ["../pelvic-tilt", "", "A", "a" * 65, "a\n", "/etc/passwd"])
 def test_an_id_never_leads_out_of_the_folder(exercise: str) -> None:
-    with pytest.raises(FigureError, match="is no exercise id"):
+    with pytest.raises(FigureError, match="is not an exercise id"):
         load_figure(exercise)

@@ -25,10 +25,10 @@ from backtui.domain.exercise import Dose, Exercise, Kind, Routine
 CONTENT = load()
 PLACE = "mine.toml"
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"id": "pelvic-lift"}, 'id is "pelvic-lift"; it must be another, for a shipped exercise has it.'),
+    ({"id": "pelvic-lift"}, 'id is "pelvic-lift"; choose another: a shipped exercise has it.'),
     ({"id": "Hip"}, 'id is "Hip"; it must be small letters and digits, with single hyphens between.'),
-    ({"id": None}, "id is missing; it must be there."),
-    ({"name": "PELVIC LIFT"}, 'name is "PELVIC LIFT"; it must be another, for pelvic-lift has it.'),
+    ({"id": None}, "id is missing; it is required."),
+    ({"name": "PELVIC LIFT"}, 'name is "PELVIC LIFT"; choose another: pelvic-lift has it.'),
     ({"name": "a\x1b[2J"}, "name has a control character; it must have only characters that print."),
     ({"kind": "rest"}, 'kind is "rest"; it must be stretch or strength.'),
     ({"sides": 2}, "sides is 2; it must be one, each or alternating."),
@@ -38,7 +38,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"avoid_with": ["gout"]},
      'avoid_with[0] is "gout"; it must be one of osteoporosis, disc, knee, neck, wrist, '
      "pregnancy, surgery, hip-replacement, dizziness."),
-    ({"avoid_with": ["knee", "knee"]}, 'avoid_with[1] is "knee"; it must be there once.'),
+    ({"avoid_with": ["knee", "knee"]}, 'avoid_with[1] is "knee"; give it once.'),
     ({"figure": 3}, "figure is 3; it must be a text or a table."),
     ({"figure": "cat-camel"},
      'figure is "cat-camel"; it must have as many holds as the exercise, 1 and not 2.'),
@@ -111,14 +111,14 @@ def with_hip() -> Any:
 
 
 ROUTINE_WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"id": "standard"}, 'id is "standard"; it must be another, for a shipped routine has it.'),
-    ({"name": "standard"}, 'name is "standard"; it must be another, for standard has it.'),
+    ({"id": "standard"}, 'id is "standard"; choose another: a shipped routine has it.'),
+    ({"name": "standard"}, 'name is "standard"; choose another: standard has it.'),
     ({"items": []}, "items has 0 entries; it must have from 1 to 40."),
     ({"items": [{"exercise": "nope"}]}, 'items[0].exercise is "nope"; it must be the id of an exercise.'),
     ({"items": [{"rest_s": 30}]}, "items has no exercise; it must have one."),
     ({"items": [{"exercise": "pretzel", "rest_s": 30}]}, "items[0] must have an exercise, or rest_s alone."),
     ({"items": [{}]}, "items[0] must have an exercise, or rest_s alone."),
-    ({"items": [{"rounds": 3}]}, "items[0] must have rounds and items that are done so often"),
+    ({"items": [{"rounds": 3}]}, "items[0] must have rounds, and items to repeat"),
     ({"items": [{"rounds": 1, "items": [{"exercise": "pretzel"}]}]}, "items[0].rounds is 1; it must be from"),
     ({"items": [{"rounds": 2, "items": [{"rounds": 2, "items": []}]}]},
      "items[0].items[0].rounds is not known"),
@@ -129,13 +129,13 @@ ROUTINE_WRONG: list[tuple[dict[str, Any], str]] = [
     ({"items": [{"exercise": "pretzel", "dose": {"hold_s": -1, "reps": 1}}]},
      "items[0].dose.hold_s is -1; it must be from 0 to 600."),
     ({"items": [{"exercise": "pretzel", "dose": {"hold_s": 1, "reps": [2, 1], "sets": 2}}]},
-     "items[0].dose.sets is there; where reps is a list, it must not be."),
+     "items[0].dose.sets is given; leave it out where reps is a list."),
     ({"items": [{"exercise": "pretzel", "grows": True}]},
-     "items[0].grows is true; it must be so only beside a dose."),
+     "items[0].grows is true; it goes only with a dose."),
     ({"items": [{"exercise": "pretzel", "fixed": True}]},
-     "items[0].fixed is true; it must be so only beside a dose."),
+     "items[0].fixed is true; it goes only with a dose."),
     ({"items": [{"exercise": "pretzel", "dose": {"hold_s": 1, "reps": 1}, "grows": True, "fixed": True}]},
-     "items[0].fixed is true; it must not be so where grows is."),
+     "items[0].fixed is true; it does not go with grows."),
     ({"blocks": []}, "blocks is not known; the keys are id, name and items."),
 ]  # fmt: skip
 

@@ -164,7 +164,7 @@ WRONG: list[tuple[str, str, str, str]] = [
         "exercises/sit-tall",
         'name = "Sit tall"',
         'name = "Bird-dog"',
-        'name is "Bird-dog"; it must be given once, ',
+        'name is "Bird-dog"; choose another: ',
     ),
     (
         "exercises/sit-tall",

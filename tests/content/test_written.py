@@ -264,7 +264,7 @@ def test_a_routine_asks_for_each_exercise_as_often_as_it_is_written(items: list[
          "items are 210 with their rounds; the most is 200."),
         ([{"exercise": "pretzel"}, {"rest_s": 400}, {"rest_s": 300}, {"exercise": "pretzel"}],
          "items[3] has 700 s of rest before it; the most is 600 s."),
-        ([{"rounds": 2}], "items[0] must have rounds and items that are done so often, and no exercise."),
+        ([{"rounds": 2}], "items[0] must have rounds, and items to repeat, and no exercise."),
         ([{"rounds": 2, "items": [{"rounds": 2, "items": []}]}],
          "items[0].items[0].rounds is not known; the keys are exercise, dose, grows, fixed and rest_s."),
         ([{"exercise": "pretzel", "rest_s": 60}], "items[0] must have an exercise, or rest_s alone."),

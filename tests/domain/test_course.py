@@ -162,13 +162,18 @@ def test_a_fixed_dose_never_moves_and_speaks_after_pain(story: str, why: str, pa
 
 SENTENCES = [
     ("a", "", 0, "First time: 10 s × 10, as your routine asks."),
-    ("a", "0 day 5x5 pain", 2, "First time here: 9 s × 10, a step below 10 s × 10 for pain last time."),
+    (
+        "a",
+        "0 day 5x5 pain",
+        2,
+        "First time here: 9 s × 10, a step below 10 s × 10 because of pain last time.",
+    ),
     ("a", "0 a 10x10 ok", 2, "10 s × 10 is what your routine asks for; keep it there."),
     (
         "left",
         "0 left 3x3 ok ok",
         4,
-        "repetitions 3 → 4: 3 of 3 held on the left, comfortable, two sessions running.",
+        "repetitions 3 → 4: 3 of 3 held on the left, comfortable two sessions in a row.",
     ),
 ]
 

@@ -100,6 +100,7 @@ def test_without_minutes_the_whole_routine_is_planned() -> None:
     assert [each.kind for each in plan.blocks] == [Kind.STRETCH, Kind.STRENGTH, Kind.STRETCH]
     assert sorted(names(plan)) == sorted([*EXERCISES, *AGAIN])
     assert (plan.left_out, plan.once, plan.minutes) == ((), (), None)
+    assert (len(plan.items), plan.exercises, plan.repeated) == (16, 13, 3)
 
 
 def test_inside_a_block_lying_goes_before_hands_and_knees_before_standing() -> None:

@@ -117,7 +117,7 @@ pain: three are                           | 0 3x3 pain, 2 2x3 ok ok ok          
 pain at the start dose also wants three   | 0 2x2 ok pain ok ok                  | 8 same same 2x2
 pain at the start dose, then three        | 0 2x2 ok pain ok ok ok               | 10 up up 2x3
 pain: after that step two are enough      | 0 3x3 pain, 2 2x3 ok ok ok, 8 3x3 ok ok | 12 up up 3x4
-resting after pain two times running      | 0 3x3 pain, 2 2x3 pain               | 4 resting resting 2x3
+resting after pain twice in a row      | 0 3x3 pain, 2 2x3 pain               | 4 resting resting 2x3
 resting: not after pains apart            | 0 3x3 pain, 2 2x3 ok pain            | 6 down pain 2x2
 resting until brought back                | 0 3x3 pain, 2 2x3 pain, 4 resumed    | 5 down pain 2x2
 resting: brought back before the second   | 0 3x3 pain, 1 resumed, 2 2x3 pain    | 4 resting resting 2x3
@@ -346,21 +346,22 @@ def test_one_success_a_step_and_holds_first() -> None:
 SENTENCES = """
  | 0 | First time: 2 s × 2, a gentle start.
 0 2x2 ok | 2 | Stays at 2 s × 2: one more comfortable session to 2 s × 3.
-0 2x2 ok ok | 4 | repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.
+0 2x2 ok ok | 4 | repetitions 2 → 3: 2 of 2 held, comfortable two sessions in a row.
 0 2x3 easy | 2 | 2 s → 3 s: 3 of 3 held, easy.
 0 2x3 ok easy | 4 | 2 s → 3 s: 3 of 3 held, easy.
-needed 3, 0 2x3 ok easy | 4 | 2 s → 3 s: 3 of 3 held, comfortable, two sessions running.
-0 2x3 ok cut ok | 6 | 2 s → 3 s: 3 of 3 held, comfortable, in two sessions.
-needed 3, 0 2x2 ok ok ok | 6 | repetitions 2 → 3: 2 of 2 held, comfortable, three sessions running.
+needed 3, 0 2x3 ok easy | 4 | 2 s → 3 s: 3 of 3 held, comfortable two sessions in a row.
+0 2x3 ok cut ok | 6 | 2 s → 3 s: 3 of 3 held, comfortable in two sessions.
+needed 3, 0 2x2 ok ok ok | 6 | repetitions 2 → 3: 2 of 2 held, comfortable three sessions in a row.
 0 5x5 ok, 14 4x5 ok | 16 | 4 s → 5 s: 5 of 5 held, comfortable, on the way back to your earlier dose.
 0 2x2 hard | 2 | Stays at 2 s × 2: it was hard last time; two more comfortable sessions to 2 s × 3.
-0 2x2 miss | 2 | Stays at 2 s × 2: not all was held last time; two more comfortable sessions to 2 s × 3.
+0 2x2 miss | 2 | \
+Stays at 2 s × 2: you did not hold all of it last time; two more comfortable sessions to 2 s × 3.
 0 2x2 cut | 2 | Stays at 2 s × 2: it was cut short last time; two more comfortable sessions to 2 s × 3.
-0 3x3 miss ok miss | 6 | 3 s → 2 s: not all was held on 2 Mar and 6 Mar.
+0 3x3 miss ok miss | 6 | 3 s → 2 s: you did not hold all of it on 2 Mar and 6 Mar.
 0 3x3 hard hard hard | 6 | \
-3 s → 2 s: it was hard three times running; make 2 s × 3 your target if that is enough.
+3 s → 2 s: it was hard three times in a row; make 2 s × 3 your target if that is enough.
 0 3x3 hard miss hard | 6 | \
-3 s → 2 s: it was hard or not all held three times running; make 2 s × 3 your target if that is enough.
+3 s → 2 s: it was hard or not fully held three times in a row; make 2 s × 3 your target if that is enough.
 0 3x3 ok, 0 flare, 2 3x3 ok, 2 flare | 4 | \
 3 s → 2 s: your back was worse after two sessions with it; ask your provider if it goes on.
 0 3x3 pain | 2 | 3 s → 2 s: pain last time.
@@ -368,7 +369,7 @@ needed 3, 0 2x2 ok ok ok | 6 | repetitions 2 → 3: 2 of 2 held, comfortable, th
 0 3x3 pain | 16 | 3 s × 3 → 2 s × 2: pain last time, and 16 days since the last time.
 0 4x4 ok | 30 | 4 s × 4 → 3 s × 3: 30 days since the last time.
 0 2x2 ok | 30 | Stays at 2 s × 2: 30 days since the last time.
-0 3x3 pain pain | 4 | Resting: pain two times running; ask your provider before you bring it back.
+0 3x3 pain pain | 4 | Resting: pain twice in a row; ask your provider before you bring it back.
 0 3x3 ok, 1 rested | 4 | Resting until you bring it back.
 0 2x2 ok, 1 override 4x4 | 2 | You set it to 4 s × 4; counting starts here.
 0 2x2 ok, 1 override 4x4 provider | 2 | Your provider set it to 4 s × 4; counting starts here.
@@ -376,9 +377,10 @@ needed 3, 0 2x2 ok ok ok | 6 | repetitions 2 → 3: 2 of 2 held, comfortable, th
 0 locked 4x4 provider | 2 | Your provider's dose, locked at 4 s × 4.
 0 4x4 ok, 1 target 3x4 | 2 | 4 s → 3 s: that is your target now.
 0 5x5 ok | 2 | 5 s × 5 is your target; keep it there.
-0 5x5 easy easy easy | 6 | 5 s × 5 is your target: easy, three sessions running; 5 s × 6 is yours to choose.
+0 5x5 easy easy easy | 6 | \
+You have held 5 s × 5 easily three sessions in a row. Want more? Set the target to 5 s × 6.
 0 2x2 ok~ | 2 | \
-Stays at 2 s × 2: the second time of a day does not count; two more comfortable sessions to 2 s × 3.
+Stays at 2 s × 2: the second time in a day does not count; two more comfortable sessions to 2 s × 3.
 0 2x2 ok, 1 decline | 2 | Stays at 2 s × 2: you said not yet; two more comfortable sessions to 2 s × 3.
 0 2x2 dizzy | 2 | Stays at 2 s × 2: it was cut short last time; two more comfortable sessions to 2 s × 3.
 0 2x2 ok, 1 flare | 2 | \
@@ -404,7 +406,7 @@ def test_the_sentence_says_what_changes_and_why(row: str) -> None:
 def test_an_exercise_with_sides_says_so() -> None:
     prescription = Prescription(Dose(2, 2), Dose(5, 5), Dose(10, 10), sides=Sides.EACH)
     entries = [performed(day, "2x2", "ok") for day in (0, 2)]
-    why = "repetitions 2 → 3: 2 of 2 held on both sides, comfortable, two sessions running."
+    why = "repetitions 2 → 3: 2 of 2 held on both sides, comfortable two sessions in a row."
     assert next_dose(prescription, entries, date(2026, 3, 6)).why == why
 
 

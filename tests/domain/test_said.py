@@ -45,9 +45,9 @@ def mark(at: datetime = AT, **said: object) -> Adjustment:
         ({"locked": False}, "unlocked"),
         ({"resting": True}, "resting"),
         ({"resting": False}, "brought back"),
-        ({"needed": 1}, "one success a step"),
-        ({"needed": 4, "ladder": Order.HOLDS}, "four successes a step, ladder holds first"),
-        ({"needed": None, "ladder": None}, "successes a step as for all, ladder as for all"),
+        ({"needed": 1}, "one session per step"),
+        ({"needed": 4, "ladder": Order.HOLDS}, "four sessions per step, ladder holds first"),
+        ({"needed": None, "ladder": None}, "sessions per step as for all, ladder as for all"),
         ({"priority": "high", "disabled": True}, "priority high, switched off"),
     ],
 )

@@ -119,7 +119,7 @@ def test_several_a_day_are_ticked_by_what_was_done_in_the_order_of_their_times()
         Slot("a", "19:00"),
     )
     assert answer.why == (
-        "Break at 15:00: scheduled every day, 1 of 3 this week. 1 of 3 today are done. Then Alpha at 19:00."
+        "Break at 15:00: scheduled every day, 1 of 3 this week. Done today: 1 of 3. Then Alpha at 19:00."
     )
     out_of_order = asked(2, schedule, done((2, "short"), (2, "a")))
     assert [slot.done for slot in out_of_order.slots] == [True, False, True]

@@ -86,7 +86,7 @@ def test_two_sessions_on_a_day_are_one_back_day_and_days_to_come_are_none() -> N
 @pytest.mark.parametrize(
     ("day", "back_days", "goal", "why"),
     [
-        (16, [], 3, "Your first session: a gentle start."),
+        (16, [], 3, "A gentle first session."),
         (16, [16], 3, "Today's session is done, 1 of 3 this week. Rest, or walk a little."),
         (17, [16], 3, "Yesterday was a back day, 1 of 3 this week. Walk, cycle or swim today."),
         (18, [16], 3, "Back day: the last session was 2 days ago, 1 of 3 this week."),
@@ -114,7 +114,7 @@ def test_the_reason_has_its_numbers(day: int, back_days: list[int], goal: int, w
             [16],
             [17],
             REST,
-            "Something aerobic is done today, 1 of 3 this week, 1 aerobic day. Rest, or walk a little more.",
+            "You did something aerobic today, 1 of 3 this week, 1 aerobic day. Rest, or walk a little more.",
         ),
         (
             18,
@@ -131,11 +131,11 @@ def test_the_reason_has_its_numbers(day: int, back_days: list[int], goal: int, w
             [16, 18, 20],
             [17, 19, 21],
             REST,
-            "6 days in a row had something, 3 of 3 this week, 3 aerobic days. Rest today.",
+            "You were active 6 days in a row, 3 of 3 this week, 3 aerobic days. Rest today.",
         ),
         (22, [16, 18, 20], [17, 19], AEROBIC, None),  # Saturday was a rest
         (23, [16, 18, 20], [17, 19, 21, 22], BACK, None),  # a back day that is due comes before that rest
-        (16, [], [14, 15], BACK, "Your first session: a gentle start."),
+        (16, [], [14, 15], BACK, "A gentle first session."),
         (17, [16], [19], AEROBIC, None),  # days to come are none
     ],
 )
@@ -158,14 +158,14 @@ def test_aerobic_days_are_known(
             2,
             "me",
             BACK,
-            "Back day: session 2 of 2 today is open, 2 of 5 this week. Leave some hours between.",
+            "Back day: session 2 of 2 is still to come, 2 of 5 this week. Leave some hours between.",
         ),
         (
             2,
             3,
             "provider",
             BACK,
-            "Back day: session 3 of 3 today is open, 2 of 5 that your provider set this week."
+            "Back day: session 3 of 3 is still to come, 2 of 5 that your provider set this week."
             " Leave some hours between.",
         ),
         (2, 2, "me", REST, "Today's 2 sessions are done, 2 of 5 this week. Rest, or walk a little."),
@@ -186,30 +186,30 @@ def test_a_session_on_a_day_that_was_not_for_one_asks_for_no_second() -> None:
 @pytest.mark.parametrize(
     ("hurt", "ago", "why"),
     [
-        (Hurt.DIZZY, 0, "You were dizzy today, 1 of 3 this week. Rest today."),
+        (Hurt.DIZZY, 0, "You were dizzy today. Rest now. 1 of 3 this week."),
         (
             Hurt.DIZZY,
             1,
-            "You were dizzy yesterday, 1 of 3 this week. Rest today, or walk a little if you feel well.",
+            "You were dizzy yesterday. Rest today, or walk a little if you feel well. 1 of 3 this week.",
         ),
-        (Hurt.WORSE, 0, "Your back is worse this morning, 1 of 3 this week. Rest today, or walk a little."),
+        (Hurt.WORSE, 0, "Your back is worse this morning. Rest today, or walk a little. 1 of 3 this week."),
         (
             Hurt.WORSE,
             1,
-            "Your back was worse yesterday morning, 1 of 3 this week. Rest today, or walk a little.",
+            "Your back was worse yesterday morning. Rest today, or walk a little. 1 of 3 this week.",
         ),
         (
             Hurt.FLARE,
             0,
-            "Your back hurt more after today's session, 1 of 3 this week. Rest, or walk a little.",
+            "Your back hurt more after today's session. Rest, or walk a little. 1 of 3 this week.",
         ),
         (
             Hurt.FLARE,
             1,
-            "Your back hurt more after yesterday's session, 1 of 3 this week. Rest, or walk a little.",
+            "Your back hurt more after yesterday's session. Rest, or walk a little. 1 of 3 this week.",
         ),
-        (Hurt.PAIN, 0, "You noted pain of 6 or more today, 1 of 3 this week. Rest, or walk a little."),
-        (Hurt.PAIN, 1, "You noted pain of 6 or more yesterday, 1 of 3 this week. Rest, or walk a little."),
+        (Hurt.PAIN, 0, "You noted pain of 6 or more today. Rest, or walk a little. 1 of 3 this week."),
+        (Hurt.PAIN, 1, "You noted pain of 6 or more yesterday. Rest, or walk a little. 1 of 3 this week."),
     ],
 )
 def test_a_day_that_hurt_and_the_one_after_it_are_for_rest(hurt: Hurt, ago: int, why: str) -> None:

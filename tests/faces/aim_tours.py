@@ -34,7 +34,7 @@ async def aims(wiring: Shop, size: Size) -> Stops:
         await stage.find("Pelvic lift")
         await stage.press("e")
         yield "aim-by-provider", stage
-        await stage.find("Ceiling hold")
+        await stage.find("Hold never above")
         await stage.press("enter", "3", "enter")
         yield "aim-target-goes-along", stage
         await stage.press("n")

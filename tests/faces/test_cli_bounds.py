@@ -49,5 +49,5 @@ def test_a_screen_that_nobody_would_see_is_not_opened(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     started = on_terminal(["/bin/sh", "-c", f"exec {sys.executable} -m backtui 2>/dev/null"])
-    started.wait_for("run it without sending that elsewhere")
+    started.wait_for("run it without redirecting that")
     assert started.end(10) == 2

@@ -150,7 +150,8 @@ def test_what_is_set_is_said_to_be_the_routines() -> None:
     assert backtui("set", LIFT, "--hold", "4", at=days(-0.4)).code == 0
     said_now = backtui("set", LIFT, at=days(0)).out.split("Set now")[1].splitlines()[1:4]
     assert [line.split() for line in said_now] == [
-        [name, "10", "s", "×", "10", "by", "your", "routine"] for name in ("dose", "target", "ceiling")
+        [*name.split(), "10", "s", "×", "10", "by", "your", "routine"]
+        for name in ("dose", "target", "never above")
     ]
 
 
@@ -183,7 +184,7 @@ def test_why_tells_the_chain_of_one_course_and_the_others_shortly() -> None:
         (
             ("--course", "no/such"),
             2,
-            "has no course 'no/such'; there are: day, fixed/pelvic-lift, gentle/pelvic-lift",
+            "has no course 'no/such'; try one of: day, fixed/pelvic-lift, gentle/pelvic-lift",
         ),
         (("--routine", "nope"), 2, "There is no routine 'nope'"),
         (("--routine", "stretches"), 2, "does not have Pelvic lift."),
@@ -204,7 +205,7 @@ def test_all_that_is_set_keeps_its_columns_and_names_each_course_in_full() -> No
     [long] = [line for line in lines if line.startswith("Arm reach ")]
     assert long[26:].split("  ")[:3] == ["120 s × 20-18-16"] * 3
     short = next(line for line in lines if line.startswith("Cat and camel"))
-    for column in ("target", "ceiling", "at the target"):
+    for column in ("target", "never above", "at the target"):
         at = lines[0].index(column)
         assert long[at - 2 : at] == short[at - 2 : at] == "  "
         assert " " not in (long[at], short[at])

@@ -44,11 +44,11 @@ def test_each_answers_in_a_line(line: str, said: str) -> None:
         ),
         (
             f"aerobic {'x' * 31} --minutes 5",
-            "The word for what was done has 30 characters at most.",
+            "Name what you did in 30 characters at most.",
         ),
         (
             "aerobic walking --minutes 5 --date 2026-03-03",
-            "2026-03-03 is still to come; give today or a day before it.",
+            "2026-03-03 is still to come; give today or an earlier day.",
         ),
         ("pain 11", "Pain is a number from 0 to 10, not 11."),
         ("pain 3 --when after", "There was no session today; without --when it is pain now."),
@@ -58,15 +58,15 @@ def test_each_answers_in_a_line(line: str, said: str) -> None:
         ),
         (
             "pain 3 --date 2026-03-01",
-            "Pain now is of today; for another day say before or after its session.",
+            "Pain now is for today; for another day, say before or after its session.",
         ),
         (
             "pain 3 --when after --date 2026-03-03",
-            "2026-03-03 is still to come; give today or a day before it.",
+            "2026-03-03 is still to come; give today or an earlier day.",
         ),
         (
             "morning better",
-            "There is no session of yesterday to ask about, or today's has begun; log pain from 0 to 10.",
+            "You had no session yesterday, or today's has begun; log pain from 0 to 10 instead.",
         ),
         ("", "say what to log: session, aerobic, pain, morning; try 'backtui log --help'."),
     ],
@@ -80,7 +80,7 @@ def test_wrong_use_is_one_sentence_and_2_and_makes_nothing(line: str, sentence: 
 def test_an_empty_word_is_no_activity(home: Path) -> None:
     answer = backtui("log", "aerobic", " ", "--minutes", "5")
     assert (answer.code, answer.out) == (2, "")
-    assert "Say what was done: walking, cycling, swimming, other" in answer.err
+    assert "Say what you did: walking, cycling, swimming, other" in answer.err
     assert files(home) == []
 
 
@@ -96,7 +96,7 @@ def test_today_tells_what_was_done_and_asks_for_the_morning_after(clock) -> None
     tuesday = MONDAY + DAY
     assert backtui("log", "aerobic", "walking", "--minutes", "30", at=tuesday).code == 0
     answer = " ".join(backtui("today", at=tuesday).out.split())
-    assert answer.startswith("Rest day · Tue 3 Mar 2026 Something aerobic is done today, 1 of 3 this week,")
+    assert answer.startswith("Rest day · Tue 3 Mar 2026 You did something aerobic today, 1 of 3 this week,")
     assert "Done today: walking 30 min." in answer
     assert "How is your back after Monday's session? `backtui log morning better`, same or worse." in answer
     told = json.loads(backtui("today", "--json", at=tuesday).out)
@@ -111,7 +111,9 @@ def test_today_tells_what_was_done_and_asks_for_the_morning_after(clock) -> None
     assert said.out.startswith("Worse the morning after Monday's session: nothing in it raises a dose;")
     told = json.loads(backtui("today", "--json", at=tuesday).out)
     assert (told["morning_question"], told["due"]) == (None, "rest")
-    assert told["why"].startswith("Your back is worse this morning, 1 of 3 this week, 1 aerobic day.")
+    assert told["why"].startswith(
+        "Your back is worse this morning. Rest today, or walk a little. 1 of 3 this week, 1 aerobic day."
+    )
     assert backtui("today", "--quiet", at=tuesday + DAY).code == 3
 
 

@@ -221,7 +221,9 @@ def test_damaged_events_are_named_by_number(log: Path) -> None:
 
 def test_backups_are_told_by_their_place(log: Path) -> None:
     spoil(log)
-    assert said("backups") == "2 copies; the newest is sound; counted from it, these cannot be used: 2"
+    assert (
+        said("backups") == "2 copies; the newest is sound; counted from the newest, these cannot be used: 2"
+    )
 
 
 @pytest.mark.parametrize(("given", "said_of_it"), [("", "is not set"), ("relative", "is not a full path")])

@@ -34,7 +34,7 @@ def test_a_session_just_done_is_entered_in_two_words() -> None:
     answer = backtui("log", "session", at=LATER)
     [entered] = sessions()
     assert answer.out == (
-        f"Entered: Thu 5 Mar 2026, 06:30, 12 min, 16 of 16 exercises ({entered['id'][:8]}).\n"
+        f"Entered: Thu 5 Mar 2026, 06:30, 12 min, 16 of 16 done ({entered['id'][:8]}).\n"
         "`backtui undo` takes it back.\n"
     )
     assert (entered["by_hand"], entered["confirmed"], entered["state"]) == (True, True, "done")
@@ -61,7 +61,7 @@ def test_an_earlier_session_is_entered_with_all_that_is_said_of_it() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("--date 2026-03-06", "2026-03-06 08:00 is still to come; enter what was done."),
+        ("--date 2026-03-06", "2026-03-06 08:00 is still to come; enter what you did."),
         ("--date 2026-02-30", "is not a day; write it like 2026-03-01;"),
         ("--time 7.30", "is not a time; write it like 07:30;"),
         ("--time 06:55", "A session from 06:55 would not be over yet"),
@@ -108,14 +108,14 @@ def test_a_rating_corrected_changes_the_next_dose_and_says_why() -> None:
     )
     assert why("pelvic-lift")["rule"] == "hard"
     again = backtui("edit", "last", "--exercise", "pelvic-lift", "--rating", "hard", at=LATER)
-    assert again.out.startswith("That is how it stands already.\n")
+    assert again.out.startswith("It says that already.\n")
     dry = backtui("undo", "--dry-run", at=LATER)
     assert dry.out == "Would undo: rating of Pelvic lift, Tue 3 Mar: hard.\n"
     assert why("pelvic-lift")["rule"] == "hard"
     assert backtui("undo", at=LATER).out == "Undone: rating of Pelvic lift, Tue 3 Mar: hard.\n"
     assert why("pelvic-lift")["rule"] == "up"
-    assert backtui("undo", "--redo", "--dry-run", at=LATER).out.startswith("Would do again: rating of")
-    assert backtui("undo", "--redo", at=LATER).out == "Done again: rating of Pelvic lift, Tue 3 Mar: hard.\n"
+    assert backtui("undo", "--redo", "--dry-run", at=LATER).out.startswith("Would redo: rating of")
+    assert backtui("undo", "--redo", at=LATER).out == "Redone: rating of Pelvic lift, Tue 3 Mar: hard.\n"
     assert why("pelvic-lift")["rule"] == "hard"
 
 
@@ -158,7 +158,7 @@ def test_pain_that_was_said_can_be_unsaid() -> None:
     name = enter("--date", "2026-03-01", "--pain-after", "7")
     assert why("pelvic-lift")["rule"] == "flare"
     answer = backtui("edit", name, "--pain-after", "none", at=LATER)
-    assert "pain after the session of Sun 1 Mar, 08:00: not said" in " ".join(answer.out.split())
+    assert "pain after the session of Sun 1 Mar, 08:00: not given" in " ".join(answer.out.split())
     assert sessions()[0]["pain_after"] is None
     assert why("pelvic-lift")["rule"] != "flare"
 
@@ -177,7 +177,7 @@ def test_a_note_is_replaced_and_erased_for_good(home: Path) -> None:
     backtui("edit", "last", "--note", "less private", at=LATER)
     refused = backtui("edit", "last", "--erase-note", at=LATER)
     assert (refused.code, refused.out) == (2, "")
-    assert "gone for good; say --yes" in refused.err
+    assert "gone for good; add --yes" in refused.err
     answer = backtui("edit", "last", "--erase-note", "--yes", at=LATER)
     assert answer.out == "Erased for good: 1 note.\n"
     kept = [path for path in home.rglob("*.db") if b"private" in path.read_bytes()]
@@ -190,8 +190,8 @@ def test_a_note_is_replaced_and_erased_for_good(home: Path) -> None:
     [
         ("", "say what to correct"),
         ("--exercise arm-reach", "say what to correct of the exercise"),
-        ("--pain", "name it by --exercise"),
-        ("--held 3", "name it by --exercise"),
+        ("--pain", "name it with --exercise"),
+        ("--held 3", "name it with --exercise"),
         ("--delete --pain-after 3", "--delete goes alone"),
         ("--exercise arm-reach --held 601", "from 0 to 600 seconds"),
         ("--exercise arm-reach --reps-held 51", "from 0 to 50, not 51"),
@@ -222,7 +222,7 @@ def test_a_session_that_is_not_there_or_still_open_is_told_in_a_sentence() -> No
 
 def test_undo_without_a_log_says_so_and_makes_none(home: Path) -> None:
     assert backtui("undo", at=LATER).out == "There is nothing to undo.\n"
-    assert backtui("undo", "--redo", at=LATER).out == "There is nothing to do again.\n"
+    assert backtui("undo", "--redo", at=LATER).out == "There is nothing to redo.\n"
     assert not [name for name in files(home) if name.endswith(".db")]
 
 

@@ -61,7 +61,7 @@ def test_what_another_program_put_in_is_not_run(script: str, words: str, log: Pa
     answer = backtui(*words.format(log).split())
     assert answer.code == 1, answer
     assert answer.err.count("\n") == 1
-    assert ("is none of backtui's" in answer.err) or ("no table" in answer.err), answer.err
+    assert ("is not one of backtui's" in answer.err) or ("not a table" in answer.err), answer.err
     assert log.read_bytes() == before
     assert backtui("history", "--json").out == home
     assert backtui("--db", str(log), "doctor").code == 1

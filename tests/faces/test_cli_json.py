@@ -72,7 +72,7 @@ def test_today_before_anything_was_done() -> None:
         "schema": 1,
         "date": "2026-03-02",
         "due": "back",
-        "why": "Your first session: a gentle start.",
+        "why": "A gentle first session.",
         "sessions_this_week": 0,
         "goal": 3,
         "last_session": None,
@@ -172,7 +172,7 @@ def test_why_tells_the_chain(clock) -> None:
             "from": dose(2, 2),
             "to": dose(2, 3),
             "rule": "up",
-            "why": "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.",
+            "why": "repetitions 2 → 3: 2 of 2 held, comfortable two sessions in a row.",
         },
     ]
 

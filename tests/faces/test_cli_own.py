@@ -49,7 +49,7 @@ def test_a_file_comes_in_and_goes_out_as_the_same_definition(tmp_path: Path) -> 
     assert "it is new" in said
     assert ok("show", "hip-circle", "--toml") == toml_of(definition)
     again = ok("import", written(tmp_path, {**definition, "name": "Hip wheel"}))
-    assert "takes the place of the one you have" in again
+    assert "replaces the one you have" in again
     assert "Hip wheel" in ok("exercises")
 
 
@@ -64,9 +64,9 @@ def test_a_dry_run_says_it_and_makes_nothing(tmp_path: Path) -> None:
 WRONG = {
     "id": (
         {"id": "pretzel"},
-        'mine.toml: id is "pretzel"; it must be another, for a shipped exercise has it.',
+        'mine.toml: id is "pretzel"; choose another: a shipped exercise has it.',
     ),
-    "name": ({"name": "Pretzel"}, 'mine.toml: name is "Pretzel"; it must be another, for pretzel has it.'),
+    "name": ({"name": "Pretzel"}, 'mine.toml: name is "Pretzel"; choose another: pretzel has it.'),
     "bound": ({"works_on": []}, "mine.toml: works_on has 0 entries; it must have from 1 to 6."),
 }
 
@@ -82,7 +82,7 @@ def test_what_is_longer_than_one_event_is_refused_with_the_count(tmp_path: Path)
     long = hip(set_up=["\u00e9" * 200] * 6)
     answer = backtui("import", written(tmp_path, long))
     assert (answer.code, answer.out) == (2, "")
-    assert "bytes of the log's 4,096 for one; shorten its sentences" in answer.err
+    assert "bytes, and the log takes 4,096 at most; shorten its sentences" in answer.err
 
 
 @pytest.mark.parametrize("text", ["", "[", "id = 3", "\x00", "a" * 70_000, "[[items]]\nexercise = 3"])
@@ -142,7 +142,9 @@ def test_cautions_leave_out_of_every_plan_until_the_provider_allows_it() -> None
     assert told("plan")["left_out"] == []
     noted = [each["id"] for each in told("cautions")["cautions"] if each["noted"]]
     assert noted == []
-    assert backtui("cautions", "gout").err.startswith("backtui: There is no caution 'gout'; there are: osteo")
+    assert backtui("cautions", "gout").err.startswith(
+        "backtui: There is no caution 'gout'; try one of: osteo"
+    )
 
 
 def test_priority_and_switching_off_reach_the_plan_and_the_library() -> None:
@@ -151,7 +153,7 @@ def test_priority_and_switching_off_reach_the_plan_and_the_library() -> None:
     listed = {each["id"]: each for each in told("exercises")["exercises"]}
     assert (listed["pretzel"]["off"], listed["wall-slide"]["priority"]) == (True, "high")
     assert "pretzel" in {each["exercise"] for each in told("plan")["left_out"]}
-    assert "In no session: You switched it off" in ok("show", "pretzel")
+    assert "Left out of sessions: You switched it off" in ok("show", "pretzel")
     short = told("plan", "--minutes", "3")
     assert "wall-slide" in {item["exercise"] for block in short["blocks"] for item in block["items"]}
     ok("include", "pretzel", "--on")
@@ -169,7 +171,7 @@ def test_a_definition_that_this_version_cannot_read_is_one_sentence_and_no_crash
     answer = backtui("exercises")
     assert answer.code == 0
     assert "hip-circle" not in answer.out
-    assert answer.err.startswith("backtui: Left aside, for this version cannot read it: your own exercise")
+    assert answer.err.startswith("backtui: Left out because this version cannot read it: your own exercise")
     assert answer.err.count("\n") == 1
     for words in ("plan", "today", "routines", "cautions"):
         assert backtui(*words.split()).code == 0

@@ -68,7 +68,7 @@ def test_totals_agree_with_the_sessions(clock: HandClock) -> None:
 
 def test_totals_for_people(clock: HandClock) -> None:
     lines = backtui("history", "--stats", at=clock.now()).out.splitlines()
-    assert lines[:2] == ["3 of 3 this week", "1 week in a row with the goal reached, 1 week the most"]
+    assert lines[:2] == ["3 of 3 this week", "Weeks in a row with the goal reached: 1 now, 1 at most"]
     assert max(map(len, lines)) <= 80
     table = {line[:26].strip(): line[26:].split() for line in lines[3:]}
     assert table["All together"] == table["2026"] == table["2026-03"]

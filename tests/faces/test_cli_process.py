@@ -154,7 +154,7 @@ def test_a_session_runs_in_one_place_and_can_be_taken_over(home: Path) -> None:
         assert refused.stderr.startswith(
             f"backtui: A session runs in another backtui (process {running.pid} on "
         )
-        assert refused.stderr.endswith("; end it there, or run it here by --take-over.\n")
+        assert refused.stderr.endswith("; end it there, or go on here with --take-over.\n")
         assert run("plan").returncode == 0
         taken = run("session", "--plain", "--take-over", BACKTUI_CLOCK="2026-03-02T07:01:00@4000")
         assert taken.returncode == 0
@@ -222,7 +222,7 @@ def test_a_closed_output_is_told(line: str) -> None:
     )
     assert (done.returncode, done.stderr) == (
         1,
-        "backtui: There is nowhere to write to, for the output is closed.\n",
+        "backtui: The output is closed, so there is nowhere to write to.\n",
     )
 
 

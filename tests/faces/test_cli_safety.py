@@ -61,7 +61,7 @@ def test_a_backup_to_a_file_is_private_and_replaces_only_by_force(log: Path, tmp
     assert target.stat().st_mode & 0o777 == 0o600
     before = target.read_bytes()
     assert backtui("set", "pretzel", "--hold", "4").code == 0
-    assert "is there already; name another file, or replace it by --force" in refused(
+    assert "is there already; name another file, or add --force to replace it" in refused(
         backtui("backup", str(target)), 2
     )
     assert target.read_bytes() == before
@@ -173,7 +173,7 @@ def test_restore_asks_nobody_in_a_pipe(copy: Path, log: Path) -> None:
     before = log.read_bytes()
     answer = backtui("restore", "newest")
     assert answer.code == 2
-    assert "say --yes" in answer.err
+    assert "add --yes" in answer.err
     assert log.read_bytes() == before
 
 

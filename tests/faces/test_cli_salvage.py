@@ -29,12 +29,12 @@ def test_what_is_sound_goes_into_a_new_log(log: Path) -> None:
     damaged = log.read_bytes()
     asked = backtui("restore", "--salvage", at=MONDAY)
     assert asked.code != 0
-    assert "say --yes to make a new log of what is sound" in asked.err
+    assert "add --yes to make a new log of what is sound" in asked.err
     assert log.read_bytes() == damaged
     answer = backtui("restore", "--salvage", "--yes", at=MONDAY)
     assert answer.code == 0
-    assert "Left: event " in answer.out
-    assert "left: 1. What was there is kept as " in answer.out
+    assert "Left out: event " in answer.out
+    assert "left out: 1. What was there is kept as " in answer.out
     assert backtui("doctor").code == 0
     assert len([path for path in log.parent.glob("*-replaced-*") if path.read_bytes() == damaged]) == 1
 
@@ -42,7 +42,7 @@ def test_what_is_sound_goes_into_a_new_log(log: Path) -> None:
 def test_a_file_is_named_but_for_salvage(log: Path) -> None:
     answer = backtui("restore")
     assert answer.code == 2
-    assert "name the copy to put in place, or newest" in answer.err
+    assert "name the copy to restore, or newest" in answer.err
 
 
 @pytest.fixture
@@ -62,10 +62,10 @@ def test_tables_that_differ_are_made_again_behind_a_copy(drifted: Path) -> None:
     before = backtui("doctor")
     assert before.code == 1
     said = " ".join(before.out.split())
-    assert "differ from the log: rep (1); `backtui doctor --repair` makes them again" in said
+    assert "differ from the log: rep (1); `backtui doctor --repair` rebuilds them" in said
     answer = backtui("doctor", "--repair")
     assert answer.code == 0
-    assert "The tables were made again; the log as it was is kept as " in answer.err
+    assert "The tables are rebuilt; the log as it was is kept as " in answer.err
     assert "All is well." in answer.out
     (kept,) = drifted.parent.glob("*-replaced-*")
     assert backtui("--db", str(kept), "doctor").code == 1
@@ -113,15 +113,15 @@ def test_a_damaged_export_says_what_is_sound_and_gives_it(home: Path, clock: Any
     other = str(home / "other.db")
     refused = backtui("--db", other, "import", str(export), "--yes")
     assert refused.code == 1
-    assert f"--sound takes {events - 1} entries and leaves event " in refused.err
+    assert f"--sound takes {events - 1} entries and leaves out event " in refused.err
     assert not Path(other).exists()
     taken = backtui("--db", other, "import", str(export), "--sound", "--yes")
     assert taken.code == 0, taken.err
-    assert "Left: event " in taken.out
+    assert "Left out: event " in taken.out
     assert backtui("--db", other, "doctor").code == 0
     again = backtui("--db", other, "import", str(export), "--sound", "--yes")
     assert again.code == 0
-    assert "Taken in." not in again.out
+    assert "Added." not in again.out
 
 
 def test_an_export_that_is_cut_gives_what_came_before(home: Path, clock: Any) -> None:
@@ -134,7 +134,7 @@ def test_an_export_that_is_cut_gives_what_came_before(home: Path, clock: Any) ->
     assert "--sound takes" in backtui("--db", other, "import", str(export)).err
     taken = backtui("--db", other, "import", str(export), "--sound", "--yes")
     assert taken.code == 0, taken.err
-    assert "all from here on: " in taken.out
+    assert "everything from here on: " in taken.out
     assert backtui("--db", other, "doctor").code == 0
 
 

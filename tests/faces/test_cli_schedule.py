@@ -32,7 +32,7 @@ def told(line: str, at: datetime = MONDAY) -> Any:
         ("schedule standard stretches", "Scheduled: Standard and Stretches only in turn, on back days."),
         ("schedule --limit pretzel --a-week 2", "Pretzel, at most 2 times a week."),
         ("schedule --limit pretzel --every 1", "Pretzel, at most once a day."),
-        ("schedule --limit pretzel", "Pretzel is done as often as it is due."),
+        ("schedule --limit pretzel", "Pretzel comes as often as it is due."),
         ("schedule --clear", "Nothing is scheduled; the week's rule says what is due."),
         ("pause holiday --from 2026-12-20 --to 2027-01-03",
          "Holiday, from Sun 20 Dec 2026 to Sun 3 Jan 2027: nothing is due."),
@@ -48,13 +48,13 @@ def test_each_answers_in_a_line(line: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("schedule nothing", "There is no routine 'nothing'; there are: standard, stretches."),
-        ("schedule standard --on someday", "'someday' is no weekday; write them like mon,wed,fri."),
-        ("schedule standard --on mon --every 2", "Weekdays or every so many days: give one of them."),
+        ("schedule nothing", "There is no routine 'nothing'; try one of: standard, stretches."),
+        ("schedule standard --on someday", "'someday' is not a weekday; write them like mon,wed,fri."),
+        ("schedule standard --on mon --every 2", "Give weekdays or a number of days, not both."),
         ("schedule standard --every 29", "Days from one time to the next must be from 1 to 28, not 29."),
         ("schedule standard --at noon", "'noon' is not a time; write it like 07:30."),
         ("schedule standard --at 1:00,2:00,3:00,4:00,5:00,6:00,7:00",
-         "At most 6 times a day are kept, not 7."),
+         "A day has 6 times at most, not 7."),
         ("schedule --limit standard --a-week 2", "Standard is not scheduled; schedule it first."),
         ("schedule --limit pretzel --a-week 0", "Times a week must be from 1 to 21, not 0."),
         ("schedule --limit nobody --a-week 2", "There is no exercise 'nobody'"),
@@ -68,7 +68,7 @@ def test_each_answers_in_a_line(line: str, sentence: str) -> None:
         ("pause nap", "Invalid value for '[REASON]'"),
         ("pause holiday --from 2026-03-09 --to 2026-03-08",
          "The pause would end on 2026-03-08, before it begins on 2026-03-09."),
-        ("pause holiday --from 1900-01-01", "1900-01-01 is out of bounds; a day is from 1971 to 2999."),
+        ("pause holiday --from 1900-01-01", "1900-01-01 is out of range; give a day from 1971 to 2999."),
         ("pause --end", "There is no pause today; `backtui pause` shows what is planned."),
         ("pause --remove 1", "There is no pause 1; there are 0 pauses."),
         ("pause --change 1", "--change goes with a reason, --from or --to"),
@@ -128,13 +128,13 @@ def test_a_pause_is_changed_ended_and_undone() -> None:
     assert said("pause --change 1 --to 2026-03-20") == (
         "Illness, from Fri 20 Feb 2026 to Fri 20 Mar 2026: nothing is due."
     )
-    assert said("pause --end") == "The pause is ended; today counts again."
+    assert said("pause --end") == "The pause is over; today counts again."
     assert told("pause")["pauses"] == [{"first": "2026-02-20", "last": "2026-03-01", "why": "illness"}]
     assert backtui("today", "--quiet").code == 0
     assert said("undo").startswith("Undone: pause (illness) from Fri 20 Feb to Sun 1 Mar.")
     assert told("pause")["pauses"][0]["last"] == "2026-03-20"
-    assert said("undo --redo").startswith("Done again: pause (illness)")
-    assert said("pause --remove 1") == "Illness, from Fri 20 Feb 2026 to Sun 1 Mar 2026: taken away."
+    assert said("undo --redo").startswith("Redone: pause (illness)")
+    assert said("pause --remove 1") == "Illness, from Fri 20 Feb 2026 to Sun 1 Mar 2026: removed."
     assert told("pause")["pauses"] == []
     assert said("doctor").endswith("All is well.")
 
@@ -167,10 +167,10 @@ def test_several_a_day_are_told_with_their_times(clock: Any) -> None:
         {"routine": "standard", "at": "13:00", "done": False},
         {"routine": "standard", "at": "19:00", "done": False},
     ]
-    assert "1 of 3 today are done. Then Standard at 19:00." in said("today", noon)
+    assert "Done today: 1 of 3. Then Standard at 19:00." in said("today", noon)
     refused = backtui(*["schedule", "stretches", "--every", "1", "--at", "8:00,9:00,10:00,11:00"])
     assert (refused.code, refused.err) == (
-        2, "backtui: A day would have up to 7 sessions; at most 6 are kept.\n",
+        2, "backtui: A day would have up to 7 sessions; it has 6 at most.\n",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def dose(exercise: str) -> tuple[int, int, str]:
 def test_a_dose_within_bounds_is_the_next(hold: int, reps: int) -> None:
     answer = backtui("set", "pelvic-lift", "--hold", str(hold), "--reps", str(reps))
     assert (answer.code, answer.err) == (0, "")
-    along = "".join(f"  The {name} goes up to 120 s × 50 with it.\n" for name in ("target", "ceiling"))
+    along = "".join(f"  {name} moves up to 120 s × 50 with it.\n" for name in ("The target", "“Never above”"))
     assert answer.out == (
         f"Pelvic lift: next 2 s × 2 → {hold} s × {reps}\n"
         f"  You set it to {hold} s × {reps}; counting starts here.\n"

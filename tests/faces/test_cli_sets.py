@@ -119,7 +119,7 @@ def test_totals_count_movements_and_name_the_longest_hold() -> None:
     assert stats["all"]["held_s"] == 60 + 8 + 12
     assert stats["all"]["longest_s"] == 10
     assert stats["exercises"]["arm-reach"]["longest_s"] == 0
-    assert "10 s the longest hold" in said("history", "--stats")
+    assert "Longest hold: 10 s" in said("history", "--stats")
 
 
 def test_the_log_is_sound_and_comes_back_byte_for_byte(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_table_of_strong(clock) -> None:
         "deleted": 0,
         "unknown": {"Bench Press (Barbell)": 1},
         "left_out": {},
-        "not_understood": [{"line": 8, "why": "'bad-date' is no day; write it like 2026-03-01"}],
+        "not_understood": [{"line": 8, "why": "'bad-date' is not a day; write it like 2026-03-01"}],
         "taken_in": True,
     }
     (record,) = records(clock)
@@ -152,7 +152,7 @@ def test_nothing_is_written_by_a_dry_run_or_a_no(clock, home: Path) -> None:
         found.out.splitlines()[0] == "strong.csv, a table of Strong: 1 session, 1 exercise, 10 repetitions, 1"
     )
     assert "Not known: Plank (2 rows) · Bench Press (Barbell) (1 row)" in found.out
-    assert "line 8: 'bad-date' is no day" in found.out
+    assert "line 8: 'bad-date' is not a day" in found.out
     assert sorted(home.rglob("*")) == before
 
 
@@ -179,7 +179,7 @@ def test_what_is_no_table_is_refused_in_a_sentence(clock, tmp_path: Path, name: 
     ("words", "says"),
     [
         (("--map", "Plank"), "--map is written like"),
-        (("--map", "Nobody=pelvic-lift"), "is no name in this table"),
+        (("--map", "Nobody=pelvic-lift"), "is not a name in this table"),
         (("--map", "Plank=nonsense"), "There is no exercise"),
     ],
 )
@@ -191,10 +191,10 @@ def test_a_wrong_map_is_refused(clock, words: tuple[str, ...], says: str) -> Non
 
 ODD = {
     "still to come": "2027-01-01,,pelvic-lift,,,1,5,,,",
-    "no day there is": "2026-02-30,,pelvic-lift,,,1,5,,,",
-    "no time": "2026-02-03,25:00,pelvic-lift,,,1,5,,,",
+    "not a day of the calendar": "2026-02-30,,pelvic-lift,,,1,5,,,",
+    "is not a time": "2026-02-03,25:00,pelvic-lift,,,1,5,,,",
     "the name of the exercise is missing": "2026-02-03,,,,,1,5,,,",
-    "is no duration": "2026-02-03,,pelvic-lift,,,1,long,,,",
+    "is not a duration": "2026-02-03,,pelvic-lift,,,1,long,,,",
     "the side": "2026-02-03,,pelvic-lift,up,,1,5,,,",
     "the rating": "2026-02-03,,pelvic-lift,,,1,5,fine,,",
     "neither yes nor no": "2026-02-03,,pelvic-lift,,,1,5,,perhaps,",

@@ -90,11 +90,11 @@ def test_a_side_has_a_dose_of_its_own_until_one_is_set_for_both() -> None:
 
 
 SETTLED = {
-    "--target-sets 3": "The ceiling goes up to 10 s × 10, 3 sets with it.",
-    "--dose 8s×6-4": "The target goes up to 8 s × 6-4 with it.",
-    "--target-hold 12": "The ceiling goes up to 12 s × 10 with it.",
-    "--hold 7": "The target goes up to 7 s × 5 with it.",
-    "--ceiling-hold 4": "The target goes down to 4 s × 5 with it.",
+    "--target-sets 3": "“Never above” moves up to 10 s × 10, 3 sets with it.",
+    "--dose 8s×6-4": "The target moves up to 8 s × 6-4 with it.",
+    "--target-hold 12": "“Never above” moves up to 12 s × 10 with it.",
+    "--hold 7": "The target moves up to 7 s × 5 with it.",
+    "--ceiling-hold 4": "The target moves down to 4 s × 5 with it.",
 }
 
 
@@ -127,9 +127,9 @@ def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> No
         "Set now\n"
         "  dose              3 s × 2            set to 3 s × 2 by your provider, 2 Mar 2026\n"
         "  target            5 s × 5            the exercise's own\n"
-        "  ceiling           10 s × 10          the exercise's own\n"
-        "  successes a step  1                  by you, 3 Mar 2026\n"
-        "  ladder            balanced           as for all\n"
+        "  never above       10 s × 10          the exercise's own\n"
+        "  sessions per step 1                  by you, 3 Mar 2026\n"
+        "  grows first       balanced           as for all\n"
         "  locked            no\n"
         "  resting           no\n"
         "\n"
@@ -141,7 +141,7 @@ def test_nothing_given_shows_what_is_set_by_whom_when_and_where_it_leads() -> No
         "  Forecast at 3 a week (your goal): 5 s × 5 around 15 March.\n"
         "\n"
         "What was set\n"
-        "  2026-03-03  by you            one success a step\n"
+        "  2026-03-03  by you            one session per step\n"
         "  2026-03-02  by your provider  dose 3 s × 2 “Anna: six weeks”\n"
     )
 
@@ -205,7 +205,7 @@ def test_notes_are_erased_for_good_those_of_undone_changes_too() -> None:
     set_("pelvic-tilt", "--note", "kept here")
     asked = backtui("set", "pelvic-lift", "--erase-notes")
     assert (asked.code, asked.out) == (2, "")
-    assert "say --yes" in asked.err
+    assert "add --yes" in asked.err
     assert set_("pelvic-lift", "--erase-notes", "--yes").out == "Erased for good: 2 notes.\n"
     assert [each["notes"] for each in shown()["set"]] == [[], []]
     assert [each["notes"] for each in shown("pelvic-tilt")["set"]] == [["kept here"]]
@@ -229,7 +229,7 @@ def test_all_is_one_change_with_one_note_and_a_line_for_each() -> None:
 def test_all_leaves_alone_what_the_provider_locked_and_names_it() -> None:
     set_("wall-slide", "--hold", "4", "--lock", "--by", "provider")
     answer = set_("all", "--hold", "3")
-    assert "Left alone, for your provider locked it: Wall slide.\n" in answer.out
+    assert "Left alone because your provider locked it: Wall slide.\n" in answer.out
     assert shown("wall-slide")["dose"]["hold_s"] == 4
     set_("all", "--unlock")
     assert shown("wall-slide")["locked_by"] == "provider"
@@ -253,9 +253,9 @@ def test_all_shows_each_with_its_forecast() -> None:
     set_("arm-reach", "--target-hold", "120")
     set_("leg-reach", "--lock")
     out = set_("all").out
-    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10   30 March\n" in out
-    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10  over a year\n" in out
-    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10   locked\n" in out
+    assert "Pelvic tilt               2 s × 2     5 s × 5     10 s × 10    30 March\n" in out
+    assert "Arm reach                 2 s × 2     120 s × 5   120 s × 10   over a year\n" in out
+    assert "Leg reach                 2 s × 2     5 s × 5     10 s × 10    locked\n" in out
     document = json.loads(backtui("set", "all", "--json").out)
     assert len(document["exercises"]) == 13
     assert document["exercises"][0]["forecast"]["date"] == "2026-03-30"
@@ -321,21 +321,21 @@ def test_what_the_provider_locked_may_rest_be_unlocked_and_be_set_by_the_provide
 
 REFUSED = {
     "pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
-    "pelvic-lift --ceiling-hold 601": "Ceiling hold must be from 0 to 600 s, not 601.",
-    "pelvic-lift --ceiling-reps 51": "Ceiling repetitions must be from 1 to 50, not 51.",
+    "pelvic-lift --ceiling-hold 601": "Never above: hold must be from 0 to 600 s, not 601.",
+    "pelvic-lift --ceiling-reps 51": "Never above: repetitions must be from 1 to 50, not 51.",
     "pelvic-lift --needed 0": "Sessions per step must be from 1 to 5, or default, not 0.",
     "pelvic-lift --needed 6": "Sessions per step must be from 1 to 5, or default, not 6.",
-    "pelvic-lift --ladder up": "The ladder is balanced, holds, repetitions or default, not 'up'.",
+    "pelvic-lift --ladder up": "What grows first is balanced, holds, repetitions or default, not 'up'.",
     "pelvic-lift --hold 6 --target-hold 5": (
         "The dose 6 s × 2 is above the target 5 s × 5; change one of them."
     ),
     "pelvic-lift --target-hold 9 --ceiling-hold 8": (
-        "The target 9 s × 5 is above the ceiling 8 s × 10; change one of them."
+        "The target 9 s × 5 is above 8 s × 10, set as “never above”; change one of them."
     ),
     "pelvic-lift --reps 9 --ceiling-reps 8": (
-        "The dose 2 s × 9 is above the ceiling 10 s × 8; change one of them."
+        "The dose 2 s × 9 is above 10 s × 8, set as “never above”; change one of them."
     ),
-    "pelvic-lift --note hello": "Nothing was set for Pelvic lift yet that a note could explain.",
+    "pelvic-lift --note hello": "Nothing is set for Pelvic lift yet, so a note has nothing to explain.",
     "pelvic-lift --dose 3x12": "A dose is written as 5 s × 5, or 10 s × 6-4-2, or 3 s × 12, 3 sets,"
     " 60 s rest, or × 10 without a hold, not '3x12'.",
     "pelvic-lift --target 601s×1": "For the target: Hold must be from 0 to 600 s, not 601.",
@@ -351,13 +351,13 @@ REFUSED = {
     "pelvic-lift --step-hold 61": "A step of the hold must be from 1 to 60 s, not 61.",
     "pelvic-lift --step-reps 0": "A step of the repetitions must be from 1 to 10, not 0.",
     "pelvic-lift --step-sets 6": "A step of the sets must be from 1 to 5, not 6.",
-    "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side away.",
+    "pelvic-lift --side left --hold 3": "Pelvic lift has no sides; leave the side out.",
     "leg-reach --side left --needed 3": (
-        "A side goes with a dose, a target or a ceiling; give one of them too."
+        "A side goes with a dose, a target or a dose never to go above; give one of them too."
     ),
     "all --side left --hold 3": "A side goes with one exercise, not with all.",
-    "pelvic-lift --by provider": "Nothing to set was given: a dose, a target, a ceiling, a hold, repetitions,"
-    " sets, a rest between them, a step, successes a step, a ladder, a lock or a rest.",
+    "pelvic-lift --by provider": "Say what to set: a dose, a target, a dose never to go above, a hold,"
+    " repetitions, sets, a rest between them, a step, sessions per step, what grows first, a lock or a rest.",
     "pelvic-lift --per-week 3": "--per-week and --per-day go with frequency: backtui set frequency;"
     " try 'backtui set --help'.",
     "all --note hello": "--note for all goes with what is set; give that too; try 'backtui set --help'.",

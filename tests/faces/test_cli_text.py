@@ -102,7 +102,7 @@ def test_a_raise_has_its_arrow_and_its_reason(clock) -> None:
         clock.advance(2 * 86_400)
     out = backtui("plan", at=clock.now()).out
     assert "    Pelvic lift                    lying            2 s × 3   ▲ rep\n" in out
-    assert "2 of 2 held, comfortable, two sessions running." in " ".join(out.split())
+    assert "2 of 2 held, comfortable two sessions in a row." in " ".join(out.split())
     ascii_out = backtui("--ascii", "plan", at=clock.now()).out
     assert "    Pelvic lift                    lying            2 s x 3   ^ rep\n" in ascii_out
     assert "repetitions 2 -> 3" in " ".join(ascii_out.split())
@@ -148,10 +148,10 @@ def test_show_has_words_cautions_easier_form_and_dose() -> None:
     out = backtui("show", "Cat and camel").out
     for part in (
         "1. Come onto your hands and knees.",
-        "Cautions",
+        "Take care",
         "Easier",
         "Dose 2 s × 2",
-        "may go to 10 s × 10",
+        "aims at 5 s × 5 and may",
     ):
         assert part in out
     assert "{" not in backtui("show", "side-stretch").out

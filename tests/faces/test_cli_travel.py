@@ -49,7 +49,7 @@ def test_an_export_comes_back_to_the_byte(clock, tmp_path: Path) -> None:
     before = sorted(os.listdir(tmp_path))
     said(backtui(*db(new), "import", first, "--dry-run"), 0, "1 session, 1 target, 1 note, 1 activity")
     assert sorted(os.listdir(tmp_path)) == before
-    said(backtui(*db(new), "import", first), 0, "Taken in.")
+    said(backtui(*db(new), "import", first), 0, "Added.")
     assert backtui(*db(new), "export", "-o", again).code == 0
     assert Path(first).read_bytes() == Path(again).read_bytes()
     said(backtui(*db(new), "import", first), 0, "are here already")
@@ -72,10 +72,10 @@ def test_what_another_machine_did_is_merged_and_its_file_stays(clock, tmp_path: 
     other.chmod(0o400)
     preview = backtui("merge", str(other), "--dry-run", at=later)
     said(preview, 0, "1 target")
-    assert "Pretzel, dose: 3 s × 2 (here, 3 Mar 2026 08:00) holds, not 4 s × 2 (there" in " ".join(
+    assert "Pretzel, dose: 3 s × 2 (here, 3 Mar 2026 08:00) counts, not 4 s × 2 (there" in " ".join(
         preview.out.split()
     )
-    said(backtui("merge", str(other), at=later), 0, "Taken in.")
+    said(backtui("merge", str(other), at=later), 0, "Added.")
     said(backtui("merge", str(other), at=later), 0, "Nothing is new in laptop.db")
     assert (other.read_bytes(), sorted(os.listdir(other.parent))) == (before, names)
     assert not [name for name in os.listdir(here.parent) if "merge" in name]
@@ -94,7 +94,7 @@ def test_an_erased_note_is_erased_in_both(clock, tmp_path: Path) -> None:
     said(backtui("merge", str(other)), 0, "Nothing is new")
     assert "text" not in json.dumps([each for each in exported()["events"] if "text" in each])
     here = backtui("locate", "db").out.strip()
-    said(backtui(*db(str(other)), "merge", here), 0, "Taken in.")
+    said(backtui(*db(str(other)), "merge", here), 0, "Added.")
     assert not [
         each for each in json.loads(backtui(*db(str(other)), "export").out)["events"] if "text" in each
     ]
@@ -216,7 +216,7 @@ def test_a_folder_for_the_tables_is_made_in_one_that_is_there(clock, tmp_path: P
 
 def test_without_a_log_there_are_tables_and_a_page() -> None:
     assert rows() == []
-    said(backtui("export", "--format", "html"), 0, "No session was logged")
+    said(backtui("export", "--format", "html"), 0, "There were no sessions in")
 
 
 class Tags(HTMLParser):

@@ -28,10 +28,10 @@ WRONG_USE = {
     f"plan --minutes {'9' * 5000}": (
         f"Invalid value for '--minutes': '{'9' * 40}' is not a whole number; try 'backtui plan --help'."
     ),
-    "plan --routine nope": "There is no routine 'nope'; there are: standard, stretches.",
-    "--minutes 20 plan": "--minutes goes behind the command: plan --minutes 20; try 'backtui --help'.",
+    "plan --routine nope": "There is no routine 'nope'; try one of: standard, stretches.",
+    "--minutes 20 plan": "--minutes goes after the command: plan --minutes 20; try 'backtui --help'.",
     "--routine standard today": (
-        "--routine goes behind the command: today --routine standard; try 'backtui --help'."
+        "--routine goes after the command: today --routine standard; try 'backtui --help'."
     ),
     "show nope": f"There is no exercise 'nope'; try one of: {IDS}.",
     "show pelvic": "There is no exercise 'pelvic'; try one of: pelvic-tilt, pelvic-lift.",
@@ -105,7 +105,7 @@ def test_what_click_refuses_is_one_sentence_and_2(line: str, parts: tuple[str, .
 def test_nothing_to_set_is_wrong_use(home: Path) -> None:
     answer = backtui("set", "pelvic-lift", "--by", "provider")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("backtui: Nothing to set was given")
+    assert answer.err.startswith("backtui: Say what to set")
     assert files(home) == []
 
 
@@ -127,7 +127,7 @@ READS = ("plan", "today", "history --json", "why pretzel", "show pretzel", "expo
 @pytest.mark.parametrize("line", [*READS, "set pretzel --hold 3", "session --plain"])
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "is empty (zero bytes)"), (b"a letter\n" * 99, "is not a backtui log"), (None, "is no file")],
+    [(b"", "is empty (zero bytes)"), (b"a letter\n" * 99, "is not a backtui log"), (None, "is not a file")],
     ids=["zero bytes", "foreign", "a folder"],
 )
 def test_a_file_that_is_no_log_is_refused_untouched(

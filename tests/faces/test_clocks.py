@@ -62,7 +62,7 @@ def test_a_session_dated_after_today_is_named_and_mended(ahead: timedelta) -> No
     session = train(clock, minutes=10)
     mends = f"backtui edit {session.hex()[:8]} --date"
     named = (
-        "A session is dated after today and not counted yet. Is this clock right?"
+        "A session is dated after today and not counted yet. Is the clock of this machine right?"
         f" `{mends} DATE` gives it its true day."
     )
     for words in (("today",), ("plan",), ("history",)):
@@ -101,13 +101,13 @@ def test_the_last_session_is_the_newest_up_to_today() -> None:
 def test_doctor_says_where_times_go_back() -> None:
     clock = HandClock(WEDNESDAY)
     train(clock, minutes=5)
-    assert checks(backtui("doctor", "--json", at=WEDNESDAY + DAY))["clock"] == ("sound", "it always went on")
+    assert checks(backtui("doctor", "--json", at=WEDNESDAY + DAY))["clock"] == ("sound", "it never goes back")
     clock.wall = WEDNESDAY - 3 * DAY
     train(clock, minutes=5)
     answer = backtui("doctor", "--json", at=WEDNESDAY + DAY)
     state, said = checks(answer)["clock"]
     assert (answer.code, state) == (0, "unknown")
-    assert said.startswith("times go back 1 time, by 3 days at most, first at event ")
+    assert said.startswith("it goes back 1 time, by 3 days at most, first at event ")
     assert "`backtui edit ID --date DATE` mends" in said
 
 
@@ -118,7 +118,9 @@ async def test_the_screen_names_it_too() -> None:
     clock.wall = WEDNESDAY
     async with on_stage(shop(clock)) as stage:
         shown = await stage.settle()
-        assert "A session is dated after today and not counted yet. Is this clock right?" in shown
+        assert (
+            "A session is dated after today and not counted yet. Is the clock of this machine right?" in shown
+        )
         assert f"`backtui edit {session.hex()[:8]} --date DATE` gives it its true day." in shown
         await stage.press("3", "v")
         assert "after today" in await stage.see("Week of 9 Mar")

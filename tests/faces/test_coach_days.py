@@ -223,7 +223,7 @@ def test_a_provider_may_ask_for_two_sessions_a_day(wiring: Shop) -> None:
     today = asked(wiring, lambda coach, _: coach.today())
     assert (today.due, today.sessions, today.done) == (Due.BACK, 1, 1)
     assert today.why == (
-        "Back day: session 2 of 2 today is open, 1 of 5 that your provider set this week."
+        "Back day: session 2 of 2 is still to come, 1 of 5 that your provider set this week."
         " Leave some hours between."
     )
     train(wiring)

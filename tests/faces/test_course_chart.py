@@ -67,13 +67,13 @@ CASES = {
         (56, 16),
         """
 ─ planned  • done  ┈ forecast  ~ break  × pain
-     │· ceiling 10 s ↑ · · · · · · · · · · · · · · · · ·
+     │· never above 10 s ↑ · · · · · · · · · · · · · · ·
   4 s┤─ target ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─╭┈
      │                                                ┊
   3 s┤                                 ╭───────────┈┈┈╯
      │                                 •
   2 s┤•─•─•─•────────────────────────•─╯
-     │· ceiling 10 × ↑ · · · · · · · · · · · · · · · · ·
+     │· never above 10 × ↑ · · · · · · · · · · · · · · ·
   4 ×┤─ target ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─╭┈
   3 ×┤    •──────────────────────────╮ •───────────┈┈┈╯
   2 ×┤•─•─╯                          •─╯
@@ -124,7 +124,7 @@ CASES = {
         series([point(0, (0, 8)), point(3, (0, 10), "up")], 6, ahead(6, [(10, (0, 12))], top=(0, 12))),
         (40, 8),
         """
- 12 ×┤─ target and ceiling ─ ─ ─ ─ ─ ─ ╭
+ 12 ×┤─ target, never above ─ ─ ─ ─ ─ ─╭
      │                                 ┊
  10 ×┤          •──────────┈┈┈┈┈┈┈┈┈┈┈┈╯
      │          │
@@ -157,7 +157,7 @@ def test_a_course_as_text(name: str) -> None:
 def test_without_colour_and_in_ascii_each_line_is_another() -> None:
     lines = [ascii_of(line) for line in shown(series(GROWN, 40, FORESEEN), 56, 16)]
     assert lines[0] == "- planned  * done  . forecast  ~ break  x pain"
-    assert lines[1].startswith("     |. ceiling 10 s ^ . .")
+    assert lines[1].startswith("     |. never above 10 s ^ . .")
     assert lines[2].startswith("  4 s|- target - -")
     assert lines[2].endswith("- -+.")
     assert lines[4].endswith("+-----------...+")

@@ -224,7 +224,7 @@ def test_today_is_a_back_day_with_something_to_see(coach: Coach) -> None:
     assert coach.today().due is Due.BACK
     plan = coach.plan()
     assert {"up", "down", "locked", "at-target"} <= {each.decision.kind.value for each in plan.items}
-    assert any("pain two times" in each.why for each in plan.left_out)
+    assert any("pain twice in a row" in each.why for each in plan.left_out)
     assert coach.unconfirmed() is not None
     assert coach.open_session() is None
 
@@ -291,7 +291,7 @@ def test_it_overwrites_nothing(tmp_path: Path) -> None:
         (("demo", "--days", "5", "--into", "x.db"), "from 120 to 1100"),
         (("demo", "--days", "many", "--into", "x.db"), "not a whole number"),
         (("demo", "--into", "/no/such/folder/x.db"), "there is no folder /no/such/folder"),
-        (("--db", "mine.db", "demo"), "leave --db away"),
+        (("--db", "mine.db", "demo"), "leave out --db"),
         (("demo",), "needs a terminal"),
     ],
 )

@@ -115,7 +115,7 @@ def test_repetitions_are_corrected_added_and_removed_in_turn(log: Room) -> None:
     assert [each.holds_s for each in log.entry(session, 1).reps] == [(2.0,), (1.0,), (2.0,), (2.0,)]
     assert not log.entry(session, 1).complete
     removed = said(correct(session, lambda draft: draft.remove(1, 0)))
-    assert removed == "removal of repetition 1 left of Side stretch, Mon 2 Mar"
+    assert removed == "repetition 1 left of Side stretch, Mon 2 Mar: removed"
     assert [(each.side, each.rep) for each in log.entry(session, 1).reps] == [
         (Side.LEFT, 2), (Side.RIGHT, 1), (Side.RIGHT, 2),
     ]  # fmt: skip
@@ -174,7 +174,7 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     edits = log.diary.edits
     first = log.projections()["session"]
     moved = edits.correct(session, edits.moved(session, date(2026, 3, 4), None))
-    assert edits.named(moved) == "start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00"
+    assert edits.named(moved) == "session of Mon 2 Mar, 07:00 moved to Wed 4 Mar, 07:00"
     edits.correct(session, edits.moved(session, None, time(18, 30)))
     record = log.record(session)
     assert record.started_at == datetime(2026, 3, 4, 18, 30, tzinfo=UTC)
@@ -187,18 +187,18 @@ def test_a_start_is_corrected_twice_deleted_and_all_of_it_undone(log: Room) -> N
     assert log.undo() == "Undone: session of Wed 4 Mar, 18:30 deleted."
     assert log.record(session) == record
     log.check()
-    assert log.redo() == "Done again: session of Wed 4 Mar, 18:30 deleted."
+    assert log.redo() == "Redone: session of Wed 4 Mar, 18:30 deleted."
     assert log.ask(lambda coach: coach.session(session)) is None
     log.undo()
-    assert log.undo() == "Undone: start of the session of Wed 4 Mar, 07:00: Wed 4 Mar, 18:30."
-    assert log.undo() == "Undone: start of the session of Mon 2 Mar, 07:00: Wed 4 Mar, 07:00."
+    assert log.undo() == "Undone: session of Wed 4 Mar, 07:00 moved to Wed 4 Mar, 18:30."
+    assert log.undo() == "Undone: session of Mon 2 Mar, 07:00 moved to Wed 4 Mar, 07:00."
     assert log.projections()["session"] == first
     assert log.undo() == "Undone: session of Mon 2 Mar, 07:00, entered by hand."
     assert log.ask(lambda coach: coach.session(session)) is None
     assert log.undo() == "There is nothing to undo."
     for _ in range(4):
         log.redo()
-    assert log.redo() == "There is nothing to do again."
+    assert log.redo() == "There is nothing to redo."
     assert log.ask(lambda coach: coach.session(session)) is None
 
 
@@ -258,14 +258,14 @@ def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> No
     assert [note.text for note in notes(session)] == ["stiff"]
     log.redo()
     deleted = edits.correct(session, edits.unwriting(notes(session)[0].event))
-    assert edits.named(deleted) == "removal of note on the session of Mon 2 Mar, 07:00"
+    assert edits.named(deleted) == "note on the session of Mon 2 Mar, 07:00: removed"
     assert not notes(session)
     log.undo()
     edits.correct(session, lambda draft: draft.pain("after", 2))
     assert edits.erase(session, notes(session)[0].event) == 1
     assert not notes(session)
     assert events.texts(log.store) == {}
-    assert log.redo() == "There is nothing to do again."
+    assert log.redo() == "There is nothing to redo."
     assert log.undo() == "Undone: pain after the session of Mon 2 Mar, 07:00: 2."
     assert log.undo() == "Undone: session of Mon 2 Mar, 07:00, entered by hand."
     assert b"stiff" not in log.store.path.read_bytes()

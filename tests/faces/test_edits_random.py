@@ -114,9 +114,9 @@ def test_all_is_undone_and_done_again(steps: list[tuple[str, int, int]], rest: i
         assert log.undo() == "There is nothing to undo."
         log.check()
         for state in states[1:]:
-            assert log.redo().startswith("Done again: ")
+            assert log.redo().startswith("Redone: ")
             assert shown(log) == state
-        assert log.redo() == "There is nothing to do again."
+        assert log.redo() == "There is nothing to redo."
         for _ in range(rest):
             log.undo()
         log.check()

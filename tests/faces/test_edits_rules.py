@@ -56,31 +56,31 @@ class Case(msgspec.Struct, frozen=True):
     after: tuple[str, Dose, str]
 
 
-REST = "Resting: pain two times running; ask your provider before you bring it back."
+REST = "Resting: pain twice in a row; ask your provider before you bring it back."
 HARD = "Stays at 2 s × 2: it was hard last time; two more comfortable sessions to 2 s × 3."
 HURT = corrected(lambda draft: draft.hurt(0, True))
 SAME, UP = ("same", Dose(2, 2)), ("up", Dose(2, 3))
 CASES = [
     Case("success", (0, 2), rated(Rating.COMFORTABLE), UP,
-         ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.")),
+         ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable two sessions in a row.")),
     Case("easy", (0,), rated(Rating.EASY), SAME, ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, easy.")),
     Case("hard", (0, 2), rated(Rating.HARD), UP,
          ("hard", Dose(2, 2), HARD)),
     Case("miss", (0, 2), corrected(lambda draft: draft.hold(0, 1, [1])), UP,
-         ("miss", Dose(2, 2), "Stays at 2 s × 2: not all was held last time; two more comfortable sessions"
-                              " to 2 s × 3.")),
+         ("miss", Dose(2, 2), "Stays at 2 s × 2: you did not hold all of it last time; two more comfortable"
+                              " sessions to 2 s × 3.")),
     Case("eased off", (0, 2), corrected(lambda draft: draft.ease(0, True)), UP,
-         ("miss", Dose(2, 2), "Stays at 2 s × 2: not all was held last time; two more comfortable sessions"
-                              " to 2 s × 3.")),
+         ("miss", Dose(2, 2), "Stays at 2 s × 2: you did not hold all of it last time; two more comfortable"
+                              " sessions to 2 s × 3.")),
     Case("two misses", (0, 2, 4, 6),
          both(corrected(lambda draft: draft.remove(0, 0), of=2), corrected(lambda draft: draft.remove(0, 0))),
          ("up", Dose(3, 3)),
-         ("miss", Dose(2, 2), "repetitions 3 → 2: not all was held on 6 Mar and 8 Mar.")),
+         ("miss", Dose(2, 2), "repetitions 3 → 2: you did not hold all of it on 6 Mar and 8 Mar.")),
     Case("pain", (0, 2, 4), corrected(lambda draft: draft.hurt(0, True)), ("same", Dose(2, 3)),
          ("pain", Dose(2, 2), "repetitions 3 → 2: pain last time.")),
     Case("no pain after all", (0, 2),
          both(corrected(lambda draft: draft.hurt(0, True)), corrected(lambda draft: draft.hurt(0, False))),
-         UP, ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.")),
+         UP, ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable two sessions in a row.")),
     Case("resting", (0, 2),
          both(corrected(lambda draft: draft.hurt(0, True), of=0), HURT),
          UP, ("resting", Dose(2, 2), REST)),
@@ -91,7 +91,7 @@ CASES = [
                                " to 2 s × 3.")),
     Case("relief", (0, 2),
          corrected(lambda draft: draft.pain("before", 9), lambda draft: draft.pain("after", 7)), UP,
-         ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.")),
+         ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable two sessions in a row.")),
     Case("flare by a rise", (0, 2),
          corrected(lambda draft: draft.pain("before", 1), lambda draft: draft.pain("after", 3)), UP,
          ("flare", Dose(2, 2), "Stays at 2 s × 2: pain was 1 before and 3 after a session; two more"
@@ -99,12 +99,12 @@ CASES = [
     Case("no flare after all", (0, 2),
          both(corrected(lambda draft: draft.pain("after", 6)),
               corrected(lambda draft: draft.pain("after", None))),
-         UP, ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, two sessions running.")),
+         UP, ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable two sessions in a row.")),
     Case("climbing back", (30, 32, 34), moved(date(2026, 3, 10)), ("same", Dose(2, 3)),
          ("up", Dose(2, 3), "repetitions 2 → 3: 2 of 2 held, comfortable, on the way back to your earlier"
                             " dose.")),
     Case("daily", (0, 2), moved(date(2026, 3, 2), time(12)), UP,
-         ("same", Dose(2, 2), "Stays at 2 s × 2: the second time of a day does not count; one more"
+         ("same", Dose(2, 2), "Stays at 2 s × 2: the second time in a day does not count; one more"
                               " comfortable session to 2 s × 3.")),
     Case("untouched", (0, 2),
          corrected(lambda draft: draft.remove(0, 0), lambda draft: draft.remove(0, 0)), UP,
@@ -203,7 +203,7 @@ def test_a_decline_that_is_undone_grows_again(log: Room) -> None:
     )
     assert log.undo() == "Undone: “not yet” to Pelvic tilt."
     assert (log.next().rule, log.next().dose) == ("up", Dose(2, 3))
-    assert log.redo() == "Done again: “not yet” to Pelvic tilt."
+    assert log.redo() == "Redone: “not yet” to Pelvic tilt."
     assert log.next() == declined
 
 

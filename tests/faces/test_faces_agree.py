@@ -97,15 +97,15 @@ DOSE, HIGH = dose(3, 3), dose(7, 7)
 SET = [
     ("dose", "set arm-reach --hold 3 --reps 3", "dose 3 s × 3", DOSE),
     ("target", "set arm-reach --target-hold 3 --target-reps 3", "target 3 s × 3", DOSE),
-    ("ceiling", "set arm-reach --ceiling-hold 7 --ceiling-reps 7", "ceiling 7 s × 7", HIGH),
+    ("ceiling", "set arm-reach --ceiling-hold 7 --ceiling-reps 7", "never above 7 s × 7", HIGH),
     ("locked", "set arm-reach --hold 3 --reps 3 --lock", "locked", True),
     ("locked", "set arm-reach --unlock", "unlocked", False),
     ("resting", "set arm-reach --rest", "resting", True),
     ("resting", "set arm-reach --resume", "brought back", False),
-    ("needed", "set arm-reach --needed 3", "three successes a step", 3),
-    ("needed", "set arm-reach --needed default", "successes a step as for all", "default"),
-    ("ladder", "set arm-reach --ladder holds", "ladder holds first", "holds"),
-    ("ladder", "set arm-reach --ladder default", "ladder as for all", "default"),
+    ("needed", "set arm-reach --needed 3", "three sessions per step", 3),
+    ("needed", "set arm-reach --needed default", "sessions per step as for all", "default"),
+    ("ladder", "set arm-reach --ladder holds", "grows first: holds", "holds"),
+    ("ladder", "set arm-reach --ladder default", "grows first: as for all", "default"),
     ("step", "set arm-reach --step-hold 5", "steps of 5 s, 1 repetition or 1 set",
      {"hold_s": 5, "reps": 1, "sets": 1}),
     ("side", "set arm-reach --side left --hold 3 --reps 4", "left: dose 3 s × 4", "left"),
@@ -129,7 +129,7 @@ def test_each_thing_that_is_set_reaches_every_face(
     done = backtui(*command.split(), at=at)
     assert done.code == 0, done.err
     page = backtui("export", "--format", "html", at=at).out.replace("\u00a0", " ")
-    assert f"{words}" in page.split("Set by you or your provider")[1]
+    assert f"{words}" in page.split("Set by the patient or the provider")[1]
     for face in ("set", "why"):
         assert words in " ".join(backtui(face, "arm-reach", at=at).out.split()), face
         told = json.loads(backtui(face, "arm-reach", "--json", at=at).out)["set"]

@@ -76,8 +76,8 @@ def test_the_same_key_on_different_screens_is_no_clash() -> None:
     ("wishes", "held", "words"),
     [
         ({"run_sing": "s"}, {}, ["line 1", "'run.sing'"]),
-        ({"run_pause": "spaec"}, {}, ["line 1", "'spaec' is no key"]),
-        ({"run_pause": "spaec,f13"}, {"run.pause": "f13"}, ["'spaec' is no key"]),
+        ({"run_pause": "spaec"}, {}, ["line 1", "'spaec' is not a key"]),
+        ({"run_pause": "spaec,f13"}, {"run.pause": "f13"}, ["'spaec' is not a key"]),
         ({"run_pause": "n"}, {}, ["line 1", "run.pause", "run.skip"]),
         ({"run_pause": "n,f13"}, {"run.pause": "f13"}, ["run.pause", "run.skip"]),
         ({"run_pause": "f13", "run_skip": "f13"}, {"run.pause": "f13"}, ["line 2", "run.pause", "run.skip"]),
@@ -87,7 +87,7 @@ def test_the_same_key_on_different_screens_is_no_clash() -> None:
         ({"run_pain": "f13"}, {"run.pain": "x,f13"}, ["run.pain keeps x", "never lost"]),
         ({"run_dizzy": "f13"}, {"run.dizzy": "d,f13"}, ["run.dizzy keeps d"]),
         ({"app_quit": "f13"}, {"app.quit": "q,f13"}, ["app.quit keeps q"]),
-        ({"run_figure": ""}, {}, ["'' is no key"]),
+        ({"run_figure": ""}, {}, ["'' is not a key"]),
     ],
 )
 def test_what_is_not_sound_is_one_sentence(

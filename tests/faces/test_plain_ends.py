@@ -54,7 +54,7 @@ def test_sleep_is_said_and_never_counted(room: Room) -> None:
 
 def test_stopping_says_plainly_what_was_done(room: Room) -> None:
     said = room.session([(IN_RELAX, "stop")])
-    assert "The session was stopped after 24 seconds; what was done is saved." in said
+    assert "The session was stopped after 24 seconds; what you did is saved." in said
     assert "1. Pelvic tilt: 2 seconds, 2 times; 1 of 2 done, cut short." in said
     assert "2. Side stretch: 2 seconds, 2 times on each side; not done, not reached." in said
     assert "Not done: Side stretch, Cat and camel." in said

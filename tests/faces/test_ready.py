@@ -52,7 +52,7 @@ def test_a_copy_is_ones_own_and_one_undo_takes_all_of_it_back(wiring: Shop) -> N
     assert undo(wiring).startswith("Undone: routine “McGill three, 6-4-2” saved; ")
     assert own(wiring, "exercise") == own(wiring, "routine") == {}
     assert followed(wiring) == "standard"
-    assert asked(wiring, lambda _, diary: diary.edits.redo()).startswith("Done again: ")
+    assert asked(wiring, lambda _, diary: diary.edits.redo()).startswith("Redone: ")
     assert followed(wiring) == "mcgill-three"
 
 
@@ -78,7 +78,7 @@ def test_it_can_be_scheduled_and_one_undo_takes_that_back_too(wiring: Shop) -> N
 
 def test_a_day_that_would_have_too_many_is_refused_and_nothing_is_copied(wiring: Shop) -> None:
     copy(wiring, "press-ups", How.SCHEDULE)
-    with pytest.raises(WrongUseError, match="A day would have up to 8 sessions; at most 6 are kept"):
+    with pytest.raises(WrongUseError, match="A day would have up to 8 sessions; it has 6 at most"):
         copy(wiring, "nhs-starter", How.SCHEDULE)
     assert "nhs-starter" not in own(wiring, "routine")
 
@@ -96,7 +96,7 @@ def test_what_two_programmes_share_is_kept(wiring: Shop) -> None:
     copy(wiring, "nhs-starter")
     said = copy(wiring, "press-ups")
     assert "2 routines and 2 exercises are yours now." in said
-    assert "You had Propped on the elbows already." in said
+    assert "You already had Propped on the elbows." in said
     assert "prone-on-elbows-2" not in own(wiring, "exercise")
 
 
@@ -107,7 +107,7 @@ def test_nothing_of_ones_own_is_overwritten(wiring: Shop) -> None:
     wiring.clock.sleep(1)
     said = copy(wiring, "mcgill-three")
     numbered = "Bird-dog 2, McGill three, 6-4-2 2 and McGill three, 8-6-4 2"
-    assert f"Something else has the name, so yours is called {numbered}." in said
+    assert f"That name is taken, so yours is called {numbered}." in said
     saved = own(wiring, "exercise")
     assert saved["bird-dog"] == mine
     hint = "Think of a cup of tea on your low back that must not spill."
@@ -164,7 +164,7 @@ def test_the_commands_list_read_copy_and_follow() -> None:
     page = backtui("programmes", "mcgill-three").out
     for heading in ("For whom", "McGill three, 6-4-2, ", "How often", "Take care", "Source"):
         assert f"\n{heading}" in page
-    assert "It informs, and diagnoses nothing" in page
+    assert "It informs and never diagnoses" in page
     assert "yours" not in backtui("programmes").out
     assert "Sessions follow it from now on." in backtui("programmes", "mcgill-three", "--use").out
     assert told("plan")["routine"] == "mcgill-three"
@@ -188,7 +188,7 @@ def test_the_document_has_what_the_page_says() -> None:
 @pytest.mark.parametrize(
     ("line", "code", "says"),
     [
-        ("programmes yoga", 2, "There is no programme 'yoga'; there are: nhs-starter, mcgill-three, "),
+        ("programmes yoga", 2, "There is no programme 'yoga'; try one of: nhs-starter, mcgill-three, "),
         ("programmes --copy", 2, "Say which programme; `backtui programmes` lists them; "),
         ("programmes yoga --use", 2, "There is no programme 'yoga'"),
     ],

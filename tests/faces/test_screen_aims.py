@@ -137,7 +137,7 @@ async def test_steps_are_set_and_a_side_has_a_dose_of_its_own(wiring: Shop) -> N
 async def test_the_ladder_goes_round(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
-        await stage.find("Ladder")
+        await stage.find("Grows first")
         seen = []
         for _ in range(4):
             await stage.press("right")
@@ -267,7 +267,7 @@ async def test_the_providers_lock_is_left_alone_and_named(wiring: Shop) -> None:
     set_before(wiring, locked=True, by="provider")
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage, "All exercises")
-        assert "Left alone, for your provider locked it: Pelvic lift." in await stage.press("right")
+        assert "Left alone because your provider locked it: Pelvic lift." in await stage.press("right")
         await stage.press("down", "right")
         assert prospect(wiring).decision.dose == Dose(2, 2)
         await stage.find("Locked")

@@ -76,7 +76,7 @@ async def test_pain_ease_and_dizziness_go_on_and_off(opened: Opened) -> None:
     assert "pain last time" in await stage.press("x")
     assert entry(opened).pain
     assert "Next 2 s × 3 ▲" in await stage.press("x")
-    assert "not all was held" in await stage.press("e")
+    assert "you did not hold all of it" in await stage.press("e")
     await stage.press("e")
     assert not entry(opened).eased
     assert "you were dizzy" in await stage.press("d")
@@ -145,7 +145,7 @@ async def test_repetitions_are_corrected_with_arrows_digits_and_removed(opened: 
     await stage.press("enter")
     assert isinstance(stage.app.screen, Repetitions)
     assert "short" in await stage.press("left")
-    assert "not all was held" in await stage.settle()
+    assert "you did not hold all of it" in await stage.settle()
     assert [rep.hold_s for rep in entry(opened).reps] == [1, 2]
     await stage.type("llll")
     assert [rep.hold_s for rep in entry(opened).reps] == [5, 2]
@@ -179,10 +179,10 @@ async def test_undo_works_on_every_place_and_says_what_it_undid(opened: Opened) 
         assert stage.said()[-1] == "Undone: rating of Pelvic tilt, Wed 4 Mar: hard."
         assert record(stage, session).entries[0].rating is None
         await stage.press("ctrl+r")
-        assert stage.said()[-1] == "Done again: rating of Pelvic tilt, Wed 4 Mar: hard."
+        assert stage.said()[-1] == "Redone: rating of Pelvic tilt, Wed 4 Mar: hard."
         assert record(stage, session).entries[0].rating is Rating.HARD
     await stage.press("ctrl+r")
-    assert stage.said()[-1] == "There is nothing to do again."
+    assert stage.said()[-1] == "There is nothing to redo."
 
 
 async def test_today_shows_the_dose_that_undoing_brings(opened: Opened) -> None:

@@ -301,7 +301,7 @@ async def test_a_filter_holds_in_every_view(stage: Stage) -> None:
 async def test_words_that_mean_nothing_are_told_and_change_nothing(stage: Stage) -> None:
     await stage.press("v", "slash")
     text = await stage.type("zzz")
-    assert "“zzz” is no exercise and no time" in text
+    assert "“zzz” is neither an exercise nor a time" in text
     assert "30 Aug" in text
     await stage.press("enter")
     assert stage.app.screen.query_one(Input).has_focus

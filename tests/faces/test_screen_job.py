@@ -40,7 +40,7 @@ def read(*words: str) -> Any:
 async def test_the_whole_job_by_keys_alone() -> None:
     wiring = shop(HandClock())
     async with on_stage(wiring, threaded=True, routine=None) as stage:
-        for key, words in (("", "Welcome"), ("enter", "Your first session"), ("enter", "1 of 16")):
+        for key, words in (("", "Welcome"), ("enter", "A gentle first session"), ("enter", "1 of 16")):
             await stage.press(*filter(None, [key]))
             await stage.see(words)
         await stage.to_end()

@@ -56,5 +56,5 @@ async def test_one_click_answers_a_question(wiring: Shop) -> None:
     async with on_stage(wiring, WIDE) as stage:
         await stage.press("enter", "q")
         await stage.see("Stop the session?")
-        await click_on(stage, "Stop and keep what was done")
+        await click_on(stage, "Stop and save what you did")
         assert "Stop the session?" not in await stage.settle()

@@ -139,7 +139,7 @@ async def test_a_target_follows_what_grows_first_and_by_how_much(stage: Stage, w
 @pytest.mark.parametrize(
     ("wish", "key", "said"),
     [
-        ({"ceiling_hold_s": 5, "ceiling_reps": 5}, MORE, "is 5 s × 5, the most that may be offered"),
+        ({"ceiling_hold_s": 5, "ceiling_reps": 5}, MORE, "is 5 s × 5, and it never goes above that"),
         ({"hold_s": 2, "locked": True}, MORE, "is locked at 2 s × 2"),
         ({"hold_s": 2, "locked": True}, LESS, "is locked at 2 s × 2"),
         ({"hold_s": 2, "locked": True, "by": "provider"}, MORE, "is locked at 2 s × 2"),

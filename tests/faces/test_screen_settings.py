@@ -65,7 +65,7 @@ async def test_every_row_of_both_tables_is_there_with_effect_and_bound(stage: St
         assert preference.allowed.lower() in rows[f"preference:{preference.key}"].lower()
     for setting in SETTINGS:
         assert setting.effect in rows[f"terminal:{setting.key}"]
-        assert f"holds {setting.since}." in rows[f"terminal:{setting.key}"]
+        assert ("applies" in rows[f"terminal:{setting.key}"]) == (setting.since != "now")
 
 
 async def test_every_preference_can_be_changed_and_put_back(stage: Stage) -> None:
@@ -109,7 +109,7 @@ async def test_what_is_at_first_has_nothing_to_put_back(stage: Stage, saved: Sav
 async def test_colours_say_from_when_they_hold(stage: Stage) -> None:
     await stage.find("Colours")
     await stage.press("right")
-    assert "Colours will hold after a restart." in stage.said()
+    assert "Colours: saved; it applies after a restart." in stage.said()
 
 
 async def test_ascii_holds_at_once_and_goes_at_once(stage: Stage) -> None:

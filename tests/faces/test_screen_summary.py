@@ -38,7 +38,7 @@ async def test_what_an_untouched_session_shows_is_what_the_key_that_leaves_makes
         assert "Did you do it? Any key here says yes" in text
         assert "next 2 s × 3 ▲" in text
         assert "does not count" not in text
-        assert "nobody confirmed" not in text
+        assert "you have not confirmed" not in text
         await stage.press(key)
         await stage.see("Library")
         assert planned(stage)["pelvic-tilt"] == (2, 3)

@@ -189,12 +189,14 @@ def test_the_head_fits_and_shows_each_day_as_it_was(
 def test_the_reason_of_the_start_is_why_today_is_what_it_is() -> None:
     agenda = Agenda(today(MONDAY, []), NO_PLAN)
     (start, *_) = agenda.rows(load(), 3, 80)
-    assert start.why == "Your first session: a gentle start. About 0 minutes, fitted to 20; m changes that."
+    assert start.why == "A gentle first session, 0 minutes."
     assert "pain before 3" in plain(start.right)
-    unfitted = Agenda(agenda.due, replace(NO_PLAN, minutes=None))
-    assert unfitted.rows(load(), None, 80)[0].why.endswith("About 0 minutes, your own routine as it is.")
+    later = today(MONDAY, [MONDAY - timedelta(days=3)])
+    for minutes, how in ((20, "fitted to 20; m changes that"), (None, "your own routine as written")):
+        (start, *_) = Agenda(later, replace(NO_PLAN, minutes=minutes)).rows(load(), None, 80)
+        assert start.why == f"{later.why} About 0 minutes, {how}."
     (start, *_) = agenda.rows(load(), None, 60)
-    assert start.why == "Your first session: a gentle start."
+    assert start.why == "A gentle first session, 0 minutes."
 
 
 @pytest.mark.parametrize(

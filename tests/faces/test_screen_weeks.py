@@ -84,13 +84,13 @@ async def test_what_cannot_be_is_said_and_asked_again(wiring: Shop) -> None:
         await opened(stage)
         await stage.press("n", "enter", "enter", "down", "enter")
         await written(stage, "someday")
-        assert "'someday' is no weekday" in screen_text(stage.app)
+        assert "'someday' is not a weekday" in screen_text(stage.app)
         await written(stage, "sun")
         await stage.press("down", "enter")
         await written(stage, "noon")
         assert "'noon' is not a time" in screen_text(stage.app)
         await written(stage, "1:00 2:00 3:00 5:00 6:00 7:00 8:00")
-        assert "At most 6 times a day are kept, not 7." in stage.said()
+        assert "A day has 6 times at most, not 7." in stage.said()
         assert scheduled(wiring) == ()
 
 

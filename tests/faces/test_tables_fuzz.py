@@ -112,9 +112,9 @@ DAYS = {
     "2026-03-01T07:30:00Z": "2026-03-01 07:30:00",
     "2026-03-01T07:30:00.000+01:00": "2026-03-01 07:30:00",
     "31/12/2025 07:30": "2025-12-31 07:30:00",
-    "2026-02-30": "'2026-02-30' is no day there is",
-    "13:00": "'13:00' is no day; write it like 2026-03-01",
-    "28 Foo 2025": "'28 Foo 2025' is no day there is",
+    "2026-02-30": "'2026-02-30' is not a day of the calendar",
+    "13:00": "'13:00' is not a day; write it like 2026-03-01",
+    "28 Foo 2025": "'28 Foo 2025' is not a day of the calendar",
     "2026-03-01 13:00 PM": None,
     "": "the day is missing",
 }
@@ -129,7 +129,7 @@ def test_a_day_as_programs_write_it(cell: str) -> None:
         found = f"{day} {at}" if at else f"{day}"
     except NotUnderstood as error:
         found = str(error)
-    assert found == DAYS[cell] or (DAYS[cell] is None and "is no time" in found)
+    assert found == DAYS[cell] or (DAYS[cell] is None and "is not a time" in found)
 
 
 def test_the_other_rows_tell_which_number_is_the_month() -> None:

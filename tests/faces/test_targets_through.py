@@ -136,7 +136,7 @@ def test_what_rests_for_pain_comes_back_by_its_name_alone(clock: HandClock) -> N
         assert opened.diary.aims.set_all(TargetRequest(resting=False)).hurting == ("Pelvic lift",)
     assert decision(clock, "pelvic-lift").why == "Resting until you bring it back."
     said = " ".join(backtui("set", "all", "--hold", "5", at=clock.now()).out.split())
-    assert "Left resting for pain until you name it: Pelvic lift." in said
+    assert "Left resting because of pain until you name it: Pelvic lift." in said
     with wiring(clock).writing() as opened:
         assert not opened.diary.aims.set_all(TargetRequest(needed=3)).hurting
     set_(clock, "pelvic-lift", hold_s=4)

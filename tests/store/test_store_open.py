@@ -245,7 +245,7 @@ def test_a_leftover_journal_is_not_rolled_into_a_new_log(tmp_path: Path, opened:
     journal = tmp_path / "log" / "backtui.db-journal"
     journal.parent.mkdir()
     journal.write_bytes(b"leftover")
-    with pytest.raises(StoreLost, match="left of a log"):
+    with pytest.raises(StoreLost, match="left over from a log"):
         opened()
     assert os.listdir(journal.parent) == [journal.name]
 

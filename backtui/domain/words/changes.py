@@ -54,7 +54,7 @@ def describe_change(change: Change, words: "ChangeWords") -> str:
     if old and not start:
         return f"session of {words.moment(old.true_time)} deleted"
     if start and old:
-        moved = f"start of the session of {words.moment(old.true_time)}: {words.moment(start.true_time)}"
+        moved = f"session of {words.moment(old.true_time)} moved to {words.moment(start.true_time)}"
         new, gone = (
             [each for each in events if not isinstance(each.what, SessionEnded)] for events in (new, gone)
         )
@@ -110,10 +110,10 @@ class ChangeWords(msgspec.Struct, frozen=True):
 
     def _part(self, group: Sequence[Event], *, taken: bool) -> str:
         event = group[-1]
-        no, removal = ("no ", "removal of ") if taken else ("", "")
+        no, removed = ("no ", ": removed") if taken else ("", "")
         match event.what:
             case RepEnded():
-                return self._reps(group, removal)
+                return self._reps(group, removed)
             case Rated(item, rating):
                 return f"rating of {self._where(event, item)}: {'none' if taken else rating or 'none'}"
             case PainFelt(item):
@@ -123,11 +123,11 @@ class ChangeWords(msgspec.Struct, frozen=True):
             case DizzyFelt():
                 return f"{no}dizziness in {self._session(event)}"
             case PainAnswered() as what:
-                return self._pain(event, what, removal)
+                return self._pain(event, what, removed)
             case SessionConfirmed():
                 return f"confirmation of {self._session(event)}"
             case what:
-                return f"{removal}{self._thing(event, what)}"
+                return f"{self._thing(event, what)}{removed}"
 
     def _thing(self, event: Event, what: What) -> str:
         """What has a name of its own."""
@@ -160,22 +160,22 @@ class ChangeWords(msgspec.Struct, frozen=True):
         item = or_none(what.item)
         return f"note on {self._session(event) if item is None else self._where(event, item)}"
 
-    def _reps(self, group: Sequence[Event], removal: str) -> str:
+    def _reps(self, group: Sequence[Event], removed: str) -> str:
         what = group[0].what
         assert isinstance(what, RepEnded)
         where = self._where(group[0], what.item)
         if len(group) > 1:
-            return f"{removal}{len(group)} repetitions of {where}"
+            return f"{len(group)} repetitions of {where}{removed}"
         side = "" if what.side is Side.NONE else f" {what.side}"
-        held = "" if removal else f": {'+'.join(f'{seconds:g}' for seconds in what.holds_s)} s"
-        return f"{removal}repetition {what.rep}{side} of {where}{held}"
+        held = removed or f": {'+'.join(f'{seconds:g}' for seconds in what.holds_s)} s"
+        return f"repetition {what.rep}{side} of {where}{held}"
 
-    def _pain(self, event: Event, what: PainAnswered, removal: str) -> str:
-        said = what.answer or ("not said" if what.score is None else str(what.score))
+    def _pain(self, event: Event, what: PainAnswered, removed: str) -> str:
+        said = what.answer or ("not given" if what.score is None else str(what.score))
         if event.session is None:
-            return f"{removal}pain, {self.moment(event.wall)}: {said}"
+            return f"pain {said}, noted on {self.moment(event.wall)}{removed}"
         asked = "answer the morning after" if what.when == "morning" else f"pain {what.when}"
-        return f"{asked} {self._session(event)}: {'not said' if removal else said}"
+        return f"{asked} {self._session(event)}: {'not given' if removed else said}"
 
     def _ended(self, event: Event) -> str:
         return f"end of {self._session(event)}"

@@ -26,11 +26,11 @@ class Earned(NamedTuple):
 
     @property
     def sessions(self) -> str:
-        """How many sessions, as the end of a sentence: ", two sessions running"; empty for one."""
+        """How many sessions, as the end of a sentence: " two sessions in a row"; empty for one."""
         count = len(self.entries)
         if count < 2:
             return ""
-        return f", {number(count)} sessions running" if self.running else f", in {number(count)} sessions"
+        return f" {number(count)} sessions in a row" if self.running else f" in {number(count)} sessions"
 
     @property
     def feel(self) -> str:
@@ -55,7 +55,7 @@ def step(before: Dose, after: Dose) -> str:
 def first(dose: Dose, asked: Dose, *, by_routine: bool) -> str:
     """The first time, without a log; eased where another course just hurt."""
     if dose != asked:
-        return f"First time here: {dose}, a step below {asked} for pain last time."
+        return f"First time here: {dose}, a step below {asked} because of pain last time."
     return f"First time: {dose}, {'as your routine asks' if by_routine else 'a gentle start'}."
 
 
@@ -81,8 +81,8 @@ def fixed(dose: Dose, pains: int) -> str:
 
 
 def rests(pains: int) -> str:
-    """Pain too often: two times running, or in so many of the newest six."""
-    often = "two times running" if pains == 2 else f"in {number(pains)} of the last six sessions"
+    """Pain too often: twice in a row, or in so many of the newest six."""
+    often = "twice in a row" if pains == 2 else f"in {number(pains)} of the last six sessions"
     return f"Resting: pain {often}; ask your provider before you bring it back."
 
 
@@ -113,13 +113,13 @@ def pain(stays: bool) -> str:
 def misses(missed: Sequence[Entry]) -> str:
     """The misses that led down, the oldest first."""
     days = join_and(dict.fromkeys(brief_day(entry.day) for entry in reversed(missed)))
-    return f"not all was held on {days}"
+    return f"you did not hold all of it on {days}"
 
 
 def hard_running(outcomes: Sequence[Outcome]) -> str:
-    """Hard, or worse, so many times running."""
-    how = "hard" if all(each is Outcome.HARD for each in outcomes) else "hard or not all held"
-    return f"it was {how} {number(len(outcomes))} times running"
+    """Hard, or worse, so many times in a row."""
+    how = "hard" if all(each is Outcome.HARD for each in outcomes) else "hard or not fully held"
+    return f"it was {how} {number(len(outcomes))} times in a row"
 
 
 def layoff(days: int) -> str:
@@ -141,7 +141,9 @@ def raised(prescription: Prescription, before: Dose, after: Dose, earned: Earned
 def at_target(prescription: Prescription, dose: Dose, earned: Earned, offer: Dose | None) -> str:
     """The target is reached, and a higher one offered after a time there."""
     if offer:
-        return f"{dose} is your target: {earned.feel}{earned.sessions}; {offer} is yours to choose."
+        well = "easily" if earned.feel == "easy" else "comfortably"
+        held = f"{'held' if dose.hold_s else 'done'} {dose} {well}{earned.sessions}"
+        return f"You have {held}. Want more? Set the target to {offer}."
     if prescription.first == dose:
         return f"{dose} is what your routine asks for; keep it there."
     return f"{dose} is your target; keep it there."
@@ -168,7 +170,7 @@ def flare(told: Flare) -> str:
         return "your back was worse the morning after a session"
     before = f"{told.before} before and " if told.before is not None else ""
     if told.morning == "worse" and (told.before or 0) > told.after:
-        return f"pain was {before}{told.after} after a session, and worse the next morning"
+        return f"pain was {before}{told.after} after a session, and your back was worse the next morning"
     return f"pain was {before}{told.after} after a session"
 
 
@@ -178,15 +180,15 @@ FLARED_TWICE = "your back was worse after two sessions with it; ask your provide
 DECLINED = "you said not yet"
 CAUSES = {
     Outcome.HARD: "it was hard last time",
-    Outcome.MISS: "not all was held last time",
+    Outcome.MISS: "you did not hold all of it last time",
     Outcome.CUT: "it was cut short last time",
 }
 DOUBTS = {
-    Doubt.AGAIN: "the second time of a day does not count",
+    Doubt.AGAIN: "the second time in a day does not count",
     Doubt.DIZZY: "you were dizzy",
     Doubt.FLARE: "your back was worse after it",
-    Doubt.UNCONFIRMED: "nobody confirmed the last session",
-    Doubt.UNRATED: "it was not rated, and then it does not count, as you set it",
+    Doubt.UNCONFIRMED: "you have not confirmed the last session",
+    Doubt.UNRATED: "you did not rate it, and you set that not to count",
 }
 ARROWS = {DecisionKind.UP: "▲", DecisionKind.DOWN: "▼", DecisionKind.RETURN: "▼"}
 BRIEF = {

@@ -11,11 +11,10 @@ from backtui.domain.exercise import ONE_EACH, Dose, Exercise, Increment, Side
 from backtui.domain.notation import in_full
 from backtui.domain.plan import Inclusion, Priority
 from backtui.domain.progression.forecast import Forecast, Pace
-from backtui.domain.progression.ladder import Order, reaches
+from backtui.domain.progression.ladder import reaches
 from backtui.domain.progression.prescription import Adjustment, Decision, DecisionKind, Prescription
 from backtui.domain.words.numbers import many, noun, number, plain_day
 
-LADDERS = {Order.BALANCED: "balanced", Order.HOLDS: "holds first", Order.REPETITIONS: "repetitions first"}
 YES_OR_NO = {
     "locked": ("locked", "unlocked"),
     "resting": ("resting", "brought back"),
@@ -32,6 +31,13 @@ NO_FORECAST = {
     **dict.fromkeys(("first", "same", "up", "return"), "the target is more than a year away at this pace"),
 }
 IN_ROUTINE = ("dose", "target", "ceiling")  # what a dose of a routine has from there
+# What is set, as all faces call it; files keep their own names.
+NAMES = {
+    "ceiling": "never above",
+    "needed": "sessions per step",
+    "ladder": "grows first",
+    "step": "a step adds",
+}
 OWN, EVERYWHERE = "the exercise's own", "as for all"
 
 
@@ -55,12 +61,13 @@ def _part(name: str, value: Any, provider: str) -> str:
     if name in YES_OR_NO:
         return YES_OR_NO[name][not value].format(provider=provider)
     if name == "needed":
-        return f"{needed(value)} a step" if value else f"successes a step {EVERYWHERE}"
+        return f"{needed(value)} per step" if value else f"sessions per step {EVERYWHERE}"
     if name == "ladder":
-        return f"ladder {LADDERS[value]}" if value else f"ladder {EVERYWHERE}"
+        return f"grows first: {value or EVERYWHERE}"
     if name == "step":
         return f"steps of {step_words(value)}"
-    return f"{name} {in_full(value) if isinstance(value, Dose) else value}"
+    shown = in_full(value) if isinstance(value, Dose) else value
+    return f"{NAMES.get(name, name)} {shown}"
 
 
 def step_words(step: Increment) -> str:
@@ -71,8 +78,8 @@ def step_words(step: Increment) -> str:
 
 
 def needed(count: int) -> str:
-    """So many successes."""
-    return f"{number(count)} {noun(count, 'success', 'successes')}"
+    """So many sessions."""
+    return f"{number(count)} {noun(count, 'session')}"
 
 
 def standing(
@@ -84,7 +91,7 @@ def standing(
         "target": in_full(prescription.target),
         "ceiling": in_full(prescription.ceiling),
         "needed": str(prescription.needed),
-        "ladder": LADDERS[prescription.order],
+        "ladder": str(prescription.order),
         "locked": "yes" if prescription.locked else "no",
         "resting": "yes" if prescription.set_aside else "no",
     }

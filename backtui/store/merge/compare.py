@@ -87,7 +87,7 @@ class Intake(msgspec.Struct):
         if ours is None:
             self._add(row, said, previous)
         elif tuple(ours[2:]) != said and not is_content_id(row.id):
-            raise unfit(row, "this log knows an event of that id, and it says something else")
+            raise unfit(row, "this log has an event of that id that says something else")
         else:
             self.known += 1
             self.at[row.device] = (ours[0], ours[1])

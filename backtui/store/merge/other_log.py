@@ -46,7 +46,7 @@ class Other:
                 if problem := event_problem(row, said):
                     raise unfit(row, problem)
                 if spelled(said) != row.body:
-                    raise unfit(row, "it is not as it was written (its body is spelled otherwise)")
+                    raise unfit(row, "it is not as it was written (its body is spelled differently)")
                 ends[row.device] = (row.counter, row.digest)
                 yield row
             if ends != tips_of(self._conn):
@@ -57,7 +57,7 @@ class Other:
         found = dict(self._conn.execute("select e.id, n.text from note n join event e on e.seq = n.event"))
         for name, text in found.items():
             if not harmless(text):
-                raise UnfitLog(f"the note of event {name.hex()} has a character that steers a terminal")
+                raise UnfitLog(f"the note of event {name.hex()} has a character that cannot be shown")
         return found
 
     def count(self) -> int:

@@ -170,7 +170,7 @@ def _vouched(source: Path, conn: sqlite3.Connection) -> Salvage:
     intake = Salvage(conn)
     try:
         if first_bytes(source) is None:
-            raise StoreDamaged(f"{source} is no file, so nothing was touched; name another one.")
+            raise StoreDamaged(f"{source} is not a file, so nothing was touched; name another one.")
         with closing(connect(source, "ro", WAIT_S)) as damaged, bounded(damaged):
             _read_what_can_be(damaged)
             _only_tables(damaged)
@@ -205,7 +205,7 @@ def _only_tables(conn: sqlite3.Connection) -> None:
     needed = [kinds.get(name) for name in (b"event", b"device", b"log_session")]
     beside = [kinds.get(name, b"table") for name in (b"note", b"tip")]
     if {*needed, *beside} != {b"table"}:
-        raise sqlite3.DatabaseError("it has not the tables of a log")
+        raise sqlite3.DatabaseError("it does not have the tables of a log")
     if any(hidden for *_, hidden in conn.execute("pragma table_xinfo(event)")):
         raise sqlite3.DatabaseError("its events are made by something else")
 

@@ -81,16 +81,16 @@ def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
     before, after = or_dash(wish.pain_before), or_dash(wish.pain_after)
     routine = content.routines[plan.routine].name
     asked = [
-        ("day", "Day", f"{wish.at:%a %d %b %Y}", "The day on which it was."),
+        ("day", "Day", f"{wish.at:%a %d %b %Y}", "The day it was on."),
         ("at", "Began at", f"{wish.at:%H:%M}", f"It was over at {end:%H:%M}."),
-        ("minutes", "Minutes", f"{wish.minutes}", "How long it took; what had room in it was planned."),
-        ("routine", "Routine", routine, "Doses are those that were due on that day."),
-        ("pain_before", ASKED_PAIN["pain_before"], before, "From 0 to 10; it may be left unsaid."),
+        ("minutes", "Minutes", f"{wish.minutes}", "How long it took; the plan is fitted to it."),
+        ("routine", "Routine", routine, "The doses are those of that day."),
+        ("pain_before", ASKED_PAIN["pain_before"], before, "From 0 to 10; you may leave it out."),
         ("pain_after", ASKED_PAIN["pain_after"], after, "From 6, or 2 above before, nothing grows."),
-        ("note", "Note", wish.note or DASH, "A line about this session."),
+        ("note", "Note", wish.note or DASH, "A note about this session."),
     ]
-    enter: Line = [("Enter this session", "strong"), (f"  {many(len(plan.items), 'exercise')}", "dim")]
-    why = "All of it counts as done, but what you leave out below; undo takes it back."
+    enter: Line = [("Enter this session", "strong"), (f"  {many(plan.exercises, 'exercise')}", "dim")]
+    why = "All of it counts as done, except what you leave out below; undo takes it back."
     return [
         Row(enter, [("enter", "key")], "enter", why),
         *(Row([(f"{name:<14}", "text"), (value, "strong")], (), key, why) for key, name, value, why in asked),
@@ -250,7 +250,7 @@ class ByHand(Listing[str]):
 
     @work
     async def action_skip(self) -> None:
-        """The exercise was left out; again: it was done."""
+        """You left the exercise out; again: you did it."""
         await self._wish_of_exercise(lambda wish, one: {"skipped": wish.skipped ^ {one}})
 
     @work

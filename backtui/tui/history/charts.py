@@ -323,7 +323,7 @@ class PainPane(ChartPane[PainPoint, PainPoint]):
             ("After", Role.WORKED, [(time.place(p.day), p.after) for p in self.marks]),
         ):
             scores = tuple((place, float(score)) for place, score in pairs if score is not None)
-            mean = f"mean {sum(score for _, score in scores) / len(scores):.1f}" if scores else "not told"
+            mean = f"mean {sum(score for _, score in scores) / len(scores):.1f}" if scores else "no answers"
             lines.append(spread([(f" {name}", "head"), (", 0 to 10", "dim")], [(f"{mean} ", "dim")], cells))
             curve = Curve(scores, role, Look.MEANS)
             lines += chart((curve,), cells, axis, braille=not (self.ascii_only() or axis.is_exact(SCORES)))

@@ -146,7 +146,7 @@ class Correcting(Listing[bool]):
 
     @work
     async def action_redo(self) -> None:
-        """Do again what was undone."""
+        """Redo what you undid."""
         await self._notify(lambda _, diary: diary.edits.redo())
 
     async def _notify(self, question: Question[str]) -> None:

@@ -24,7 +24,7 @@ from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, sided, sign
 
-FOR_GOOD = "Its text, and what it was before, goes from the file. Nothing brings it back, not even undo."
+FOR_GOOD = "Its text and what stood there before leave the file. Nothing brings them back, not even undo."
 MOMENT_LENGTH = 16
 BEFORE_AND_AFTER: dict[Asked, str] = {"before": "Pain before the session", "after": "Pain after the session"}
 
@@ -133,7 +133,7 @@ class SessionEditor(Correcting):
         score = record.pain_before if when == "before" else record.pain_after
         if score is not None:
             options = [("set", "Another number"), ("none", "Not given")]
-            stands = f"It stands at {score}."
+            stands = f"It is {score} now."
             chosen = await self.app.push_screen_wait(Choice(BEFORE_AND_AFTER[when], (stands,), options))
             if chosen != "set":
                 if chosen == "none":

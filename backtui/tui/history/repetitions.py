@@ -156,7 +156,7 @@ class Repetitions(Correcting):
 
     @work
     async def action_complete(self) -> None:
-        """All were held as prescribed."""
+        """You held all of them as prescribed."""
         async with self.turn:
             await self.correct(lambda draft: draft.complete(self.item))
 

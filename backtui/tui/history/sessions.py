@@ -152,7 +152,7 @@ class ListPane(Pane):
         nothing = Row([(NOTHING_FITS, "dim")]) if sought != ALL else EMPTY
         self._list.show_source(self._lines if weeks else [nothing])
         if not weeks:
-            hint = "What you do will stand here, each repetition of it." if sought == ALL else ""
+            hint = "All you do will stand here, repetition by repetition." if sought == ALL else ""
             self.explain((hint, "dim"))
 
     async def _fill(self, first: int, last: int) -> None:

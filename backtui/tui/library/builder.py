@@ -58,7 +58,7 @@ SAID = {
 MARKS = {"own": "own", "grows": "▲", "fixed": "="}
 MEANT = {
     "rest": "A rest between two exercises.",
-    "group": "All of it is done so often; J and K move exercises in and out.",
+    "group": "The whole group is repeated; J and K move exercises in and out.",
 }
 RESTS_S = (1, REST_BOUNDS_S[1])
 NAMED = "What the routine is called, up to 40 characters."
@@ -128,7 +128,7 @@ class RoutineBuilder(DraftPage):
         minutes = whole_minutes(plan.total_s) if plan and plan.items else 0
         name = self.draft.get("name") or "Without a name"
         lines = places(self.items)
-        count = sum("exercise" in item_at(self.items, each) for each in lines)
+        count = len({item_at(self.items, each).get("exercise") for each in lines} - {None})
         said = f"{minutes} min  ·  {many(count, 'exercise')} "
         self.entitle([(f" {name}", "accent")], [(said, "strong")])
         rows = [self._row(n, each) for n, each in enumerate(lines, start=1)]
@@ -138,7 +138,7 @@ class RoutineBuilder(DraftPage):
             rows += [Row(), Row([("Not yet: ", "warn"), (self.problem, "text")])]
         self.rows.show(rows, cursor)
         if not self.items:
-            self.explain([(self.problem and "Add an exercise, and give it a name by n.", "dim")])
+            self.explain([(self.problem and "Add an exercise, and name it with n.", "dim")])
 
     def _row(self, n: int, place: Place) -> Row:
         item = item_at(self.items, place)
@@ -205,7 +205,7 @@ class RoutineBuilder(DraftPage):
     async def _ask_rounds(self, place: Place) -> None:
         group = item_at(self.items, place)
         meaning = (
-            "So often it is done, all of it; 1: once, without rounds. J and K move exercises in and out."
+            "How often the whole group is done; 1: once, without rounds. J and K move exercises in and out."
         )
         rounds = await self._number("Rounds", meaning, group.get("rounds", 1), (1, ROUND_BOUNDS[1]))
         if rounds is None:

@@ -15,7 +15,7 @@ from backtui.tui.keys import CAUTIONS
 from backtui.tui.widgets.rows import Row, Rows
 
 TITLE = "Take care"
-INFORMS = "It informs, and diagnoses nothing: what your provider says goes before it."
+INFORMS = "It informs and never diagnoses; what your provider says comes first."
 FEW = 3  # names of exercises that have room in the explanation
 ALLOWED = "my provider allows it"
 
@@ -66,7 +66,7 @@ class Cautions(Listing[str]):
 
     def _row(self, exercise: Exercise) -> Row:
         allowed = exercise.id in self._allowed
-        why = f"{exercise.name} is in sessions, for your provider allows it."
+        why = f"{exercise.name} is in your sessions because your provider allows it."
         if not allowed:
             why = f"{exercise.name} is left out; tick it once your provider has told you whether and how."
         row = ticked_row(allowed, f"exercise:{exercise.id}", exercise.name, why)

@@ -142,7 +142,7 @@ def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
             Field("avoid_with", "Left out with", "With these cautions noted it is left out of sessions."),
         ],
         "picture": [
-            Field("figure", "Figure", "A built-in one that moves alike, or none; it needs as many holds."),
+            Field("figure", "Figure", "A built-in one that moves like it, or none; it needs as many holds."),
             Field("poses", "Own poses", "Poses of its own, which begin as those of the figure above."),
         ],
     }
@@ -190,7 +190,7 @@ def _knob(draft: Draft, step: str, knob: str) -> Field:
 
 
 def _steps() -> list[Field]:
-    said = "So much is added by one step of growth, from {} to {}."
+    said = "What one step of growth adds, from {} to {}."
     return [
         Field(
             f"dose.step.{knob}",

@@ -111,7 +111,7 @@ class ExerciseForm(DraftPage):
             rows += [Row()] * bool(rows) + [Row([(heading.upper(), "head")])]
             rows += [self._row(field, is_wrong=field.key == wrong) for field in fields]
         self.rows.show(rows)
-        state: Line = [("Sound; s keeps it.", "dim")]
+        state: Line = [("Complete; s saves it.", "dim")]
         if self.problem:
             state = [("Not yet: ", "warn"), (with_labels(self.problem, self.fields.values()), "text")]
         self.query_one("#problem", Bar).say_folded(state)

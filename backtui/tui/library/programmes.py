@@ -75,7 +75,7 @@ class ProgrammeList(Listing[None]):
         ]
         minutes = " or ".join(map(str, dict.fromkeys(ready.minutes)))
         out = (
-            f" Left out for what you noted: {many(len(ready.left_out), 'exercise')}."
+            f" Left out because of what you noted: {many(len(ready.left_out), 'exercise')}."
             if ready.left_out
             else ""
         )

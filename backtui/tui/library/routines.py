@@ -58,7 +58,7 @@ class Routines(Listing[str]):
     def _row(self, routine: Routine, plan: Plan) -> Row:
         followed = routine.id == self._followed
         marks = ", ".join(["in use"] * followed + ["own"] * routine.own)
-        count = f"{many(len(plan.items), 'exercise'):>13}" if self.size.width >= WIDE else ""
+        count = f"{many(plan.exercises, 'exercise'):>13}" if self.size.width >= WIDE else ""
         left: Line = [(fit(routine.name, 26), "strong" if followed else "text"), (f"  {marks:<13}", "accent")]
         right: Line = [(count, "dim"), (f"{whole_minutes(plan.total_s):>5} min ", "strong")]
         names = ", ".join(self.desk.content.name_of(each.exercise) for each in plan.left_out)

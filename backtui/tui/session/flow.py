@@ -101,12 +101,12 @@ class Flow:
         said = f"{record.started_at:%A %H:%M}, {many(done, 'repetition')} done."
         young = await self._ask(lambda coach, _: coach.may_go_on(record))
         options = [("on", "Go on where it stopped")] if young else []
-        options += [("finish", "Finish it with what was done"), ("discard", "Discard it")]
+        options += [("finish", "Finish it with what you did"), ("discard", "Discard it")]
         chosen = await self._choose("A session was interrupted", said, options)
         if chosen != "discard":
             return chosen
         sure = [("no", "No, keep it"), ("yes", "Yes, discard it")]
-        return chosen if await self._choose("Discard for sure?", said, sure, "no") == "yes" else None
+        return chosen if await self._choose("Discard it for good?", said, sure, "no") == "yes" else None
 
     async def _out_of_the_way(self) -> bool:
         await answer(self.desk.let_go())

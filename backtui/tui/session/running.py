@@ -269,14 +269,14 @@ class RunningSession(Leaving, Screen[str]):
     async def _ask_to_stop(self) -> str | None:
         """Save, go on, or discard; discard is asked twice."""
         said = self.running.told()
-        options = [("on", "Go on"), ("save", "Stop and keep what was done"), ("discard", "Stop and discard")]
+        options = [("on", "Go on"), ("save", "Stop and save what you did"), ("discard", "Stop and discard")]
         answer: str | None = await self.app.push_screen_wait(
             Choice("Stop the session?", (said,), options, "on")
         )
         if answer != "discard":
             return answer
         sure = [("on", "No, go on"), ("discard", "Yes, discard this session")]
-        asked = Choice("Discard for sure?", ("It will not be in your history.",), sure, "on")
+        asked = Choice("Discard it for good?", ("It will not be in your history.",), sure, "on")
         answer = await self.app.push_screen_wait(asked)
         return answer
 

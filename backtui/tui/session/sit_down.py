@@ -8,7 +8,7 @@ from backtui.tui.leaving import Leaving
 from backtui.tui.widgets.lettering import Lettering
 from backtui.tui.widgets.line import Bar
 
-BREATHE = "Breathe. Nothing is lost: what you did is kept."
+BREATHE = "Breathe. Nothing is lost: what you did is saved."
 GET_UP = "Get up slowly. If it comes again, ask your provider."
 
 

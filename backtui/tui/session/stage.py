@@ -61,7 +61,7 @@ class Fitted(Bar):
 
 CALM = ("relax", "rest", "paused")
 LOW_ROWS = 22  # below it the side stands beside the name
-TOO_SMALL = "More from 40×12 on."
+TOO_SMALL = "The rest needs 40×12."
 
 
 class SceneView(Vertical):

@@ -125,7 +125,7 @@ class SummaryPage(Errand[bool]):
 
     def _advice(self, record: SessionRecord) -> str:
         if not record.alive:
-            return "No key was pressed. Did you do it? Any key here says yes; then this comes next."
+            return "You pressed no key. Did you do it? Any key here says yes; then this comes next."
         if record.dizzy:
             return "Sit down and rest. Nothing of this session raises a dose."
         if any(entry.pain for entry in record.entries):

@@ -17,7 +17,7 @@ from backtui.domain.progression.ladder import Order, reaches, step_up
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
 from backtui.domain.week import ComingDay, DayDone, Due, Today
 from backtui.domain.words.numbers import block_name, join_and, many, position
-from backtui.domain.words.targets import marks_of_side, standing
+from backtui.domain.words.targets import NAMES, marks_of_side, standing
 from backtui.domain.words.weeks import day_words
 from backtui.tui.settings.targets import foot
 from backtui.tui.widgets.line import Line, Span
@@ -120,20 +120,8 @@ def dose_lines(series: Series, content: Content) -> list[Line]:
     head: Line = [(exercise.name, "strong"), (f" · {position(exercise.position)}", "dim")]
     lines: list[Line] = [head, BLANK]
     for name, value, by in rows:  # who set the dose is told with its reason
-        lines.append(column(NAMES.get(name, name), value, by if name != "dose" else "", "dim"))
+        lines.append(column(NAMES.get(name, name).capitalize(), value, by if name != "dose" else "", "dim"))
     return [*lines, BLANK, *(line for line, _ in foot(ahead, FOOT_CELLS))]
-
-
-NAMES = {
-    "dose": "Next time",
-    "target": "Grows to",
-    "ceiling": "Never above",
-    "needed": "Sessions per step",
-    "ladder": "Grows first",
-    "locked": "Locked",
-    "resting": "Resting",
-    "step": "A step adds",
-}
 
 
 def _all(known: Known) -> Lines:
@@ -294,7 +282,7 @@ def _repetition(known: Known, here: str) -> Lines:
 HEARD = {
     Cue.READY: ("New exercise", "Its name, its side, its dose and how to begin."),
     Cue.TICK: ("Tick", "The last three seconds before a start."),
-    Cue.IN: ("Moving in", "The movement; later just “And in.”"),
+    Cue.IN: ("Moving in", "The movement; later just “Once more.”"),
     Cue.HOLD: ("Hold", "“Hold, 5 seconds.”, and the last ones counted."),
     Cue.OUT: ("Moving back", "“And back.”"),
     Cue.SWITCH: ("Other side", "“Now the right side.”"),

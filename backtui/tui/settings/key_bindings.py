@@ -117,7 +117,7 @@ class KeymapPage(Leaving, Screen[None]):
         options = [(instead, f"Instead: {names(instead)}")]
         if key not in now:
             beside = ",".join([*now, key])
-            options.insert(0, (beside, f"Beside what it has: {names(beside)}"))
+            options.insert(0, (beside, f"Besides what it has: {names(beside)}"))
         chosen = await self.app.push_screen_wait(
             Choice(f"{written(key)}, a key for:", (action.help,), options)
         )

@@ -82,7 +82,7 @@ class SettingLine(msgspec.Struct, frozen=True):
 EVERY = SettingLine(
     "all_targets",
     "All exercises",
-    about="Hold, repetitions, target, ceiling, pace, lock and rest of all exercises at once.",
+    about="Hold, repetitions, target, pace, lock and rest of all exercises at once.",
 )
 ABOUT = SettingLine("about", "Safety notes and about", about="What backtui is, and is not.")
 
@@ -113,7 +113,7 @@ def programme_lines(preferences: Preferences) -> list[SettingLine]:
     routine, cautions = preferences.routine, value_words(preferences.cautions)
     lines = len(preferences.schedule.lines)
     scheduled = many(lines, "line") if lines else "none"
-    minded = "What you have to mind, such as osteoporosis: exercises that do not go with it are left out."
+    minded = "What to be careful with, such as osteoporosis; exercises that do not suit it are left out."
     return [
         SettingLine(
             *("routines", "Routine", routine, "The routine that a session follows; make your own."),
@@ -155,7 +155,8 @@ def terminal_lines(config: Config, own_keys: int) -> list[SettingLine]:
 
 
 def _terminal(row: Setting, value: str | bool) -> SettingLine:
-    about = f"{row.effect} {_cap(_allowed(row))}; holds {row.since}."
+    since = "" if row.since == "now" else f"; applies {row.since}"
+    about = f"{row.effect} {_cap(_allowed(row))}{since}."
     changed = value != row.default
     return SettingLine(
         f"terminal:{row.key}", row.name, value_words(value), about, value_words(row.default), changed=changed
@@ -293,7 +294,7 @@ class Settings(FilteredPlace, Changing[None]):
         if self.filter:
             what += f" with “{self.filter}”"
         elif not self._only_changed:
-            what = "• changed · what is set holds from the next session on"
+            what = "• changed · what you set counts from the next session on"
         return f"{what}." if rows else f"{what}: nothing; esc shows all again."
 
     def _is_shown(self, item: SettingLine) -> bool:

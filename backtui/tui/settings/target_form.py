@@ -25,7 +25,7 @@ from backtui.domain.exercise import (
     STEP_BOUNDS,
 )
 from backtui.domain.preferences import NEEDED_BOUNDS
-from backtui.domain.words.targets import LADDERS
+from backtui.domain.progression.ladder import Order
 from backtui.tui.base import Errand, bindings, read_in
 from backtui.tui.dialogs import Choice, Number, Writing
 from backtui.tui.keys import AIM, ERRAND, Key
@@ -54,35 +54,35 @@ KNOBS = {
     "target_hold_s": Knob("Target hold", "The hold grows up to this.", HOLD_BOUNDS_S, " s"),
     "target_reps": Knob("Target repetitions", "The repetitions grow up to this.", REPETITION_BOUNDS),
     "target_sets": Knob("Target sets", "The sets grow up to this; enter takes all of it.", SET_BOUNDS),
-    "ceiling_hold_s": Knob("Ceiling hold", "No longer hold is ever offered.", HOLD_BOUNDS_S, " s"),
-    "ceiling_reps": Knob("Ceiling repetitions", "No more are ever offered.", REPETITION_BOUNDS),
-    "ceiling_sets": Knob("Ceiling sets", "No more are ever offered; enter takes all of it.", SET_BOUNDS),
+    "ceiling_hold_s": Knob("Hold never above", "No longer hold is ever offered.", HOLD_BOUNDS_S, " s"),
+    "ceiling_reps": Knob("Repetitions never above", "No more are ever offered.", REPETITION_BOUNDS),
+    "ceiling_sets": Knob("Sets never above", "No more are ever offered; enter takes all of it.", SET_BOUNDS),
     "needed": Knob("Sessions per step", "Comfortable sessions before the next step.", NEEDED_BOUNDS),
-    "step_hold_s": Knob("Step of the hold", "So much longer by one step.", STEP_BOUNDS["hold_s"], " s"),
-    "step_reps": Knob("Step of repetitions", "So many more by one step.", STEP_BOUNDS["reps"]),
-    "step_sets": Knob("Step of sets", "So many more by one step.", STEP_BOUNDS["sets"]),
+    "step_hold_s": Knob("Step of the hold", "How much one step adds.", STEP_BOUNDS["hold_s"], " s"),
+    "step_reps": Knob("Step of repetitions", "How many one step adds.", STEP_BOUNDS["reps"]),
+    "step_sets": Knob("Step of sets", "How many one step adds.", STEP_BOUNDS["sets"]),
 }
 # What only the form of one exercise has, for it differs from each to each.
 OF_ONE = {"sets", "rest_s", "target_sets", "ceiling_sets", "step_hold_s", "step_reps", "step_sets", "side"}
 ON_A_SIDE = ("hold_s", "reps", "sets", "rest_s", "dose", "target", "ceiling")  # the beginnings of their names
 # Choices in the order in which the arrows go through them, each with what it is called.
 CHOICES: dict[str, dict[object, str]] = {
-    "ladder": {DEFAULT: "as for all", **{str(key): name for key, name in LADDERS.items()}},
+    "ladder": {DEFAULT: "as for all", **{str(order): str(order) for order in Order}},
     "lock": {(False, "me"): "no", (True, "me"): "by me", (True, "provider"): "by my provider"},
     "rest": {False: "no", True: "yes"},
     "by": {"me": "me", "provider": "my provider"},
     "side": {None: "both", "left": "left", "right": "right"},
 }
 NAMES = {
-    "ladder": "Ladder",
+    "ladder": "Grows first",
     "lock": "Locked",
     "rest": "Resting",
     "by": "Set from now on by",
     "side": "For the side",
 }
 EFFECTS = {
-    "ladder": "What grows first: the knob further behind, the holds, or the repetitions.",
-    "lock": "A locked dose is changed by no rule; pain still ends the exercise.",
+    "ladder": "What grows first: whatever is further behind, the holds, or the repetitions.",
+    "lock": "No rule changes a locked dose; pain still ends the exercise.",
     "rest": "It is left out of sessions until you bring it back.",
     "by": "Whose numbers the next changes here are; p changes it anywhere.",
     "side": "A dose for one side alone; a dose for both brings them together again.",

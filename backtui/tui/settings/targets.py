@@ -21,7 +21,7 @@ from backtui.domain.words.reasons import arrow
 from backtui.domain.words.targets import (
     EVERYWHERE,
     FAR,
-    LADDERS,
+    NAMES,
     around,
     at_paces,
     describe_target,
@@ -86,7 +86,7 @@ class ExerciseTargets(TargetForm):
 
     def _paint(self, found: Prospect) -> None:
         newest = newest_of(marks_of_side((each.mark for each in found.told), found.course.side))
-        shown = {"ladder": LADDERS[found.prescription.order]} | self._uneven()
+        shown = {"ladder": str(found.prescription.order)} | self._uneven()
         rows = [self.row(key, self._by(key, newest), shown.get(key, "")) for key in self._keys()]
         if found.decision.offer:
             offer: Line = [(f"{found.decision.offer} ", "accent")]
@@ -157,7 +157,7 @@ class ExerciseTargets(TargetForm):
         if what not in self._doses or (knob != "sets" and key not in self._uneven()):
             await super().ask_number(key)
             return
-        now, title = in_full(self._doses[what]), f"{self.subject}: {what}"
+        now, title = in_full(self._doses[what]), f"{self.subject}: {NAMES.get(what, what)}"
         text = await self.app.push_screen_wait(Wording(title, f"Such as {EXAMPLES}.", LONGEST, now))
         if text:
             await self.wish(**{what: text})
@@ -351,10 +351,12 @@ class AllTargets(TargetForm):
         self._newest = found.events
         kept = ", ".join(found.kept)
         moved = sum(bool(each.went_along) for each in found.aimed)
-        said = [f"Left alone, for your provider locked it: {kept}."] if kept else []
+        said = [f"Left alone because your provider locked it: {kept}."] if kept else []
         if found.hurting:
             said.append(f"Left resting for pain until you name it: {', '.join(found.hurting)}.")
-        return [*said, f"A target or ceiling moved along in {number(moved)} of them."] if moved else said
+        return (
+            [*said, f"A target or “never above” moved along in {number(moved)} of them."] if moved else said
+        )
 
     def noted(self) -> str:
         """What was set here last."""

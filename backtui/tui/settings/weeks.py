@@ -223,7 +223,7 @@ class WeeksPage(Listing[str]):
             days = await self._write("Weekdays", ", ".join(line.on), WEEKDAYS, weekdays_of)
             return replace(line, on=weekdays_of(days), every=None) if days else None
         if chosen == "every":
-            effect = "Counted from the last time that it was done."
+            effect = "Counted from the last time you did it."
             number = Number("Every so many days", effect, line.every or 2, EVERY_BOUNDS)
             every = await self.app.push_screen_wait(number)
             return replace(line, on=(), every=every) if every else None
@@ -268,17 +268,17 @@ class WeeksPage(Listing[str]):
 
     async def _ask_often(self, name: str) -> None:
         options = [
-            ("week", "So many times a week"),
+            ("week", "Times a week"),
             ("every", "Every so many days"),
             ("free", "Whenever it is due"),
         ]
         chosen = await self._choose("At most", options)
         a_week = every = None
         if chosen == "week":
-            effect = "Once it was done so often in a week, it is left out."
+            effect = "Once you have done it this often in a week, it is left out."
             a_week = await self.app.push_screen_wait(Number("Times a week", effect, 2, A_WEEK_BOUNDS))
         elif chosen == "every":
-            effect = "Until so many days have passed, it is left out."
+            effect = "Until that many days have passed, it is left out."
             every = await self.app.push_screen_wait(Number("Every so many days", effect, 2, EVERY_BOUNDS))
         if a_week or every or chosen == "free":
             await self._do(lambda _, diary: diary.weeks.limit(name, a_week, every))

@@ -9,7 +9,7 @@ from backtui.domain.notation import in_column
 from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.sitting import DayUse
-from backtui.domain.week import DayDone, Today
+from backtui.domain.week import FIRST, DayDone, Today
 from backtui.domain.words.numbers import (
     block_name,
     brief_day,
@@ -93,12 +93,16 @@ class Agenda(msgspec.Struct, frozen=True):
         plan, minutes = self.plan, round(self.plan.total_s / 60)
         start: list[Span] = [(f"Start  {minutes} min", "strong")]
         start += [(f"  {self.names[plan.routine]}", "text")] if plan.routine in self.names else []
-        start += [(f"  {many(len(plan.items), 'exercise')}", "dim")]
+        start += [(f"  {many(plan.exercises, 'exercise')}", "dim")]
         key = name_of("today.minutes")
-        how = f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as it is"
-        fitted = f" About {many(minutes, 'minute')}, {how}."
+        how = (
+            f"fitted to {plan.minutes}; {key} changes that" if plan.minutes else "your own routine as written"
+        )
+        why = f"{self.due.why} About {many(minutes, 'minute')}, {how}." if wide else self.due.why
+        if self.due.why == FIRST:
+            why = f"{FIRST.removesuffix('.')}, {many(minutes, 'minute')}."
         told: Line = [] if pain is None else [(f"pain before {pain}   ", "dim")]
-        return Row(start, [*told, ("enter", "key")], START, f"{self.due.why}{fitted if wide else ''}")
+        return Row(start, [*told, ("enter", "key")], START, why)
 
     def _unsure(self) -> list[Row]:
         """A session that ran to its end before an empty room asks whether it was done."""
@@ -134,7 +138,7 @@ class Agenda(msgspec.Struct, frozen=True):
         ]
         if plan.once:
             again = ", ".join(map(name_of, plan.once))
-            rows.append(Row([(f"Once only, for want of time: {again}", "dim")]))
+            rows.append(Row([(f"Only once, because time is short: {again}", "dim")]))
         return [Row(), *rows] if rows else []
 
 
@@ -180,7 +184,10 @@ def _row(each: PlannedItem, content: Content, cells: int) -> Row:
         middle = f"{middle}  {position(item.position):<15}"
     left: Line = [(f"{fit(name, 25)} ", "text"), (middle, "dim")]
     key = f"{item.index}:{item.exercise}"
-    return Row(left, right, key, f"{name}: {each.decision.why}")
+    why = each.decision.why
+    if each.decision.rule == "at-target" and each.decision.offer:
+        why = f"{why.removesuffix('.')} ({name_of('today.edit')})."
+    return Row(left, right, key, f"{name}: {why}")
 
 
 def _sign(decision: Decision) -> Span:

@@ -198,7 +198,7 @@ class TodayPlace(Aiming, StagedPlace):
         if not self._is_fitted:
             return
         now = self.wish.minutes or (self.agenda.plan.minutes if self.agenda else None) or 30
-        effect = "The session is fitted to this time; what has no room is named."
+        effect = "The session is fitted to this time; what does not fit is named."
         minutes = await self.app.push_screen_wait(
             Number("Minutes for this session", effect, now, MINUTES_BOUNDS, " min")
         )
