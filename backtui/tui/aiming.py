@@ -38,7 +38,7 @@ class Aiming(Place):
         except WrongUseError as error:
             said = str(error)
         self._done = (exercise, said)
-        await self.read()
+        await self.read_and_follow()
         self._explain_again()
 
     def action_undo(self) -> Worker[None]:

@@ -114,7 +114,6 @@ class Place(Asking[None]):
         super().__init__(desk)
         self._is_styled = False
         self._following: Timer | None = None
-        self._done: tuple[str, str] = ("", "")
 
     def compose(self) -> ComposeResult:
         """Top line, rule, heading and list with what stands beside them, reason, keys."""
@@ -212,9 +211,10 @@ class Place(Asking[None]):
 
     def reload(self) -> None:
         """Read again in a worker; a newer reading takes the place of one under way."""
-        read_in(self, self._read_and_follow)
+        read_in(self, self.read_and_follow)
 
-    async def _read_and_follow(self) -> None:
+    async def read_and_follow(self) -> None:
+        """Read again; what stands beside the list follows."""
         await self.read()
         self.follow()
 

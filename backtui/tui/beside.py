@@ -1,6 +1,6 @@
 """The panes beside a list: the moving figure of an exercise with its words, and its course."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -49,8 +49,8 @@ class Words(Bar):
 class ExercisePane(Vertical):
     """The figure of an exercise, and words below it."""
 
-    def __init__(self, config: Config, rate: float, rest: str = "") -> None:
-        """`rate` is that of the clock; `rest` says how to read what has no room."""
+    def __init__(self, config: Callable[[], Config], rate: float, rest: str = "") -> None:
+        """`config` is what is set now, `rate` that of the clock; `rest` says how to read what has no room."""
         super().__init__(classes="stage")
         self._config, self._rate, self._rest = config, rate, rest
 

@@ -70,7 +70,7 @@ class ExercisePage(ReaderPage):
     def compose(self) -> ComposeResult:
         """The name, the figure, the text, the keys."""
         yield Bar([(f" {self._title}", "accent")], classes="title")
-        yield Moving(self._config, self._rate, id="figure")
+        yield Moving(lambda: self._config, self._rate, id="figure")
         yield Rows(id="text")
         yield Hints((*self.KEYS, MOVING[0]))
 

@@ -41,17 +41,17 @@ class StagedPlace(Place):
         """The two panes, which are read and made only where there is room."""
         from backtui.tui.beside import CoursePane, ExercisePane
 
-        yield ExercisePane(self.config, self.desk.clock.rate, self.rest)
+        yield ExercisePane(lambda: self.config, self.desk.clock.rate, self.rest)
         yield CoursePane(self.rest)
 
     @abstractmethod
     def seen(self) -> Seen | None:
         """What belongs to the row under the cursor; None for what is there."""
 
-    def reload(self) -> None:
+    async def read_and_follow(self) -> None:
         """What was read of courses is old."""
         self._courses.clear()
-        super().reload()
+        await super().read_and_follow()
 
     def look_beside(self) -> None:
         """Show it, and its course when that is read; a newer look takes the place of one under way."""

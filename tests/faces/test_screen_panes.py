@@ -93,6 +93,20 @@ async def test_a_key_waits_for_no_course_and_a_new_log_is_followed() -> None:
 
 
 @pytest.mark.thorough
+async def test_a_target_that_is_raised_is_told_beside_the_list_at_once() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, VAST, routine=None) as stage:
+        await stage.press("2")
+        await stage.find("Pretzel")
+        assert "aims at 5 s × 5," in pane(stage, CoursePane)
+        await stage.press("right_square_bracket")
+        assert "aims at 5 s × 6," in pane(stage, CoursePane)
+        await stage.press("u")
+        assert "aims at 5 s × 5," in pane(stage, CoursePane)
+
+
+@pytest.mark.thorough
 async def test_sides_with_doses_of_their_own_stand_side_by_side() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -137,6 +151,25 @@ async def test_it_moves_as_much_as_is_set(motion: Any, wait: float | None) -> No
         assert moving._timer is None  # it has shown enough
         await stage.press("down")
         assert moving._timer is not None
+
+
+@pytest.mark.thorough
+async def test_another_motion_holds_at_once() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, ROOMY, routine=None) as stage:
+        await stage.press("4")
+        stage.app.terminal.change("motion", "off")
+        await stage.press("1")
+        assert not figure(stage).display
+        assert figure(stage)._timer is None
+        await stage.press("4")
+        stage.app.terminal.change("motion", "full")
+        stage.app.terminal.change("ascii", True)
+        text = await stage.press("1")
+        assert figure(stage).display
+        assert figure(stage)._timer is not None
+        assert text.isascii() or not any("\u2800" <= char <= "\u28ff" for char in text)
 
 
 def test_a_figure_is_drawn_anew_only_while_it_moves() -> None:

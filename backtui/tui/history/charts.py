@@ -188,7 +188,7 @@ class ExercisesPane(ChartPane[DosePoint, DoseStep]):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Another one was clicked."""
         event.stop()
-        if event.row.key and event.row.key != self._exercise:
+        if event.row.key in self._names and event.row.key != self._exercise:
             self._exercise = event.row.key
             self.look(0)
 

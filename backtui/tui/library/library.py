@@ -99,23 +99,22 @@ class Library(Aiming, StagedPlace, FilteredPlace):
         resting = self.decisions[exercise.id].kind is DecisionKind.RESTING
         return out_of_sessions(exercise, included, self.barred) or ("resting" if resting else "")
 
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        return self.rows.row.key if self.is_mounted and self.rows.row else None
+
     def seen(self) -> Seen | None:
         """All that is known of the exercise under the cursor."""
         from backtui.tui.library.seen_exercise import seen
 
-        row = self.rows.row
-        exercise = self.desk.content.exercises.get(row.key or "") if row else None
+        exercise = self.desk.content.exercises.get(self.exercise_here or "")
         return seen(exercise, self.panes, ascii_only=self.config.ascii) if exercise else None
 
     @property
     def rest(self) -> str:
         """How to read what has no room in a pane."""
         return "… enter reads on"
-
-    @property
-    def exercise_here(self) -> str | None:
-        """The exercise under the cursor."""
-        return self.rows.row.key if self.is_mounted and self.rows.row else None
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it works on, and the reason of its dose."""

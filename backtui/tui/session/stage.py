@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,6 +48,17 @@ class Gauge(Widget):
         return strip_of(line, self.size.width, lambda role: self.get_component_rich_style(f"gauge--{role}"))
 
 
+class Fitted(Bar):
+    """Lines that were made for its width; sends Resized when that is another one."""
+
+    class Resized(Message):
+        """What it says does not fit any more."""
+
+    def on_resize(self) -> None:
+        """Ask for them anew."""
+        self.post_message(self.Resized())
+
+
 CALM = ("relax", "rest", "paused")
 LOW_ROWS = 22  # below it the side stands beside the name
 TOO_SMALL = "The rest needs 40×12."
@@ -61,6 +73,7 @@ class SceneView(Vertical):
         self._ascii = ascii_only
         self._mark = mark
         self._marks = marks(ascii_only=ascii_only)
+        self._said: tuple[Scene, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The session, the exercise, the figure beside the countdown, the words, what is next."""
@@ -74,12 +87,12 @@ class SceneView(Vertical):
         with Container(id="body"):
             yield FigureView(ascii_only=self._ascii, id="figure")
             with Vertical(id="count"):
-                yield Bar(id="word")
+                yield Fitted(id="word")
                 yield Lettering(ascii_only=self._ascii, id="far-word")
                 yield Lettering(ascii_only=self._ascii, id="digits", least="00")
                 yield Lettering(ascii_only=self._ascii, id="far-side")
-                yield Bar(id="reps")
-            yield Bar(id="say")
+                yield Fitted(id="reps")
+            yield Fitted(id="say")
         yield Bar(id="next")
         yield Bar(id="trouble")
         yield Bar(id="small")
@@ -89,6 +102,7 @@ class SceneView(Vertical):
 
     def say(self, view: Scene, trouble: str) -> None:
         """Show a scene, and what is wrong with the log, if anything is."""
+        self._said = view, trouble
         mark: Line = [(f" {self._mark} ", "warn")] if self._mark else ()
         left: Line = [*mark, (f" {view.block}", "head"), (f"  {view.place}", "dim")]
         self._bar("place").say(left)
@@ -105,6 +119,11 @@ class SceneView(Vertical):
         self._bar("next").say([(f" {view.lesson}", "accent")] if view.lesson else following)
         self._bar("trouble").display = bool(trouble)
         self._bar("trouble").say([(f" {trouble}", "warn")] if trouble else ())
+
+    def on_fitted_resized(self) -> None:
+        """Say it in the width that there is now."""
+        if self._said:
+            self.say(*self._said)
 
     def move(self, exercise: Exercise, moment: float, side: Side) -> None:
         """Show the figure at a moment of its way."""

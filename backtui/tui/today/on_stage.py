@@ -93,7 +93,7 @@ class OnStage(msgspec.Struct, frozen=True):
         names = self.agenda.names
         title = names.get(plan.routine, "The session")
         return [
-            [(title, "strong"), (f" · {minutes} min · {many(len(self._items), 'exercise')}", "dim")],
+            [(title, "strong"), (f" · {minutes} min · {many(plan.exercises, 'exercise')}", "dim")],
             [],
             *lines,
             [],

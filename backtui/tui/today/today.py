@@ -26,8 +26,8 @@ from backtui.tui.widgets.rows import Rows
 
 FIRST_WAIT_S = 0.1  # for what the first picture shows
 MOST_CELLS = 112  # the head is no wider, as app.tcss has it
-OF_AN_EXERCISE = ("today.edit", "today.why", "aims.raise", "aims.lower")
 TALL = 36  # rows from which on the head has two
+OF_AN_EXERCISE = ("today.edit", "today.why", "aims.raise", "aims.lower")
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -101,6 +101,12 @@ class TodayPlace(Aiming, StagedPlace):
         rows = self.agenda.rows(self.desk.content, self.wish.pain, self.list_cells)
         self.rows.show(rows, None if self.rows.rows else START)
 
+    @property
+    def exercise_here(self) -> str | None:
+        """The exercise under the cursor."""
+        row = self.rows.row if self.is_mounted else None
+        return exercise_of(row.key) if row else None
+
     def seen(self) -> Seen | None:
         """The exercise under the cursor, or the session as a whole; its figure is that of the first one."""
         from backtui.tui.today.on_stage import OnStage
@@ -109,8 +115,7 @@ class TodayPlace(Aiming, StagedPlace):
         if row is None or agenda is None:
             return None
         of = OnStage(agenda, self.desk.content, self.panes, self.config.ascii)
-        key = exercise_of(row.key)
-        return of.exercise(key) if key else of.session()
+        return of.exercise(self.exercise_here) if self.exercise_here else of.session()
 
     @property
     def rest(self) -> str:
@@ -120,12 +125,6 @@ class TodayPlace(Aiming, StagedPlace):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
         self.explain_row(event.row)
-
-    @property
-    def exercise_here(self) -> str | None:
-        """The exercise under the cursor."""
-        row = self.rows.row if self.is_mounted else None
-        return exercise_of(row.key) if row else None
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter begins, wherever the cursor is, but on a question about an earlier session."""

@@ -1,6 +1,7 @@
 """The body on the screen, and where it is."""
 
 import os
+from collections.abc import Callable
 from itertools import groupby
 from typing import ClassVar
 
@@ -34,6 +35,11 @@ def shows_braille() -> bool:
     return os.environ.get("TERM") != "linux"
 
 
+def ink_of(*, ascii_only: bool) -> Ink:
+    """What a figure is drawn with."""
+    return Ink.ASCII if ascii_only else Ink.BRAILLE if shows_braille() else Ink.BLOCKS
+
+
 class FigureView(Widget):
     """One exercise at one moment, for one side."""
 
@@ -48,7 +54,7 @@ class FigureView(Widget):
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._ink = Ink.ASCII if ascii_only else Ink.BRAILLE if shows_braille() else Ink.BLOCKS
+        self._ink = ink_of(ascii_only=ascii_only)
         self._figure: Figure | None = None
         self._exercise: Exercise | None = None
         self._shown: tuple[object, ...] = ()
@@ -111,10 +117,9 @@ class Moving(FigureView):
     It moves while it is on the screen and nothing stands before it.
     """
 
-    def __init__(self, config: Config, rate: float = 1.0, *, id: str | None = None) -> None:  # noqa: A002
-        """`rate` is how many seconds of the clock go by in one."""
-        super().__init__(ascii_only=config.ascii, id=id)
-        self.display = config.motion != "off"
+    def __init__(self, config: Callable[[], Config], rate: float = 1.0, *, id: str | None = None) -> None:  # noqa: A002
+        """`config` is what is set at the moment; `rate` is how many seconds of the clock go by in one."""
+        super().__init__(ascii_only=config().ascii, id=id)
         self._config, self._rate = config, rate
         self._of: Exercise | None = None
         self._side = Side.NONE
@@ -124,15 +129,19 @@ class Moving(FigureView):
 
     def show(self, exercise: Exercise, side: Side) -> None:
         """Show an exercise from its rest on; one that is shown already goes on."""
-        if (exercise, side) != (self._of, self._side):
-            self._of, self._side, self._seconds = exercise, side, 0.0
+        config = self._config()
+        self.display = config.motion != "off"
+        ink = ink_of(ascii_only=config.ascii)
+        if (exercise, side, ink) != (self._of, self._side, self._ink):
+            self._of, self._side, self._ink, self._seconds = exercise, side, ink, 0.0
             self._drawn.clear()
+            self._shown = ()
         self._picture_it()
         self.go_on()
 
     def go_on(self) -> None:
         """Move on, for as many rounds as at first."""
-        if self._of is None or self._config.motion == "off":
+        if self._of is None or not self.display:
             return
         self._seconds %= self._round_s
         self._wake_later()
@@ -157,7 +166,7 @@ class Moving(FigureView):
 
     @property
     def _is_still(self) -> bool:
-        return self._config.motion == "reduced"
+        return self._config().motion == "reduced"
 
     @property
     def _round_s(self) -> float:
