@@ -122,17 +122,13 @@ def cue_of(item: Item, step: Step) -> Cue:
 
 
 def count_due(state: SessionState, now: float) -> Call | None:
-    """What counts the last seconds that run now: 3, 2, 1 ticks before a start, the end of a hold in words.
-
-    The ticks of a change of sides have no words, for its own may still be said.
-    """
+    """What counts the last seconds that run now: 3, 2, 1 before a start, the end of a hold in words."""
     left, step = phase_left_s(state, now), state.step
     number = int(-(-left // 1))
     if left <= 0 or state.longer or state.mode not in (Mode.RUNNING, Mode.LEAD_IN):
         return None
     if state.mode is Mode.LEAD_IN or _starts(step):
-        words = "" if step.phase is Phase.SWITCH else str(number)
-        return Call(Cue.TICK, words, number) if number <= TICKS else None
+        return Call(Cue.TICK, str(number), number) if number <= TICKS else None
     if step.phase is Phase.HOLD and step.seconds >= COUNTED_FROM_S and number < TICKS:
         return Call(Cue.COUNT, str(number), number)
     if step.phase is Phase.HOLD and step.seconds >= HALFWAY_S and number == HALFWAY_S // 2:

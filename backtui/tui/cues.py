@@ -8,6 +8,7 @@ import os
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from threading import RLock, Timer
 from typing import Any
 
 from textual.screen import Screen
@@ -111,6 +112,7 @@ class Signals:
         self._titled = ""
         self._waiting_bells = 0
         self._ringing = self._another = False
+        self._bell_rope = RLock()  # a bell may ring in another thread
         self.voice = Speaker("voice", tell)
         self.command = Speaker("cue command", tell)
 
@@ -122,9 +124,10 @@ class Signals:
     def call(self, call: Call, words: Sequence[str] = ()) -> None:
         """Give one cue; `words` go to the cue command behind the sentence."""
         if call.bells and self.sound:
-            self._waiting_bells, self._another = call.bells, self._ringing
-            if not self._ringing:
-                self._ring()
+            with self._bell_rope:
+                self._waiting_bells, self._another = call.bells, self._ringing
+                if not self._ringing:
+                    self._ring()
         if call.bells and self._config.flash:
             self.flash()
         if self.sound and call.words and (self._config.voice_over_ssh or not far()):
@@ -154,15 +157,16 @@ class Signals:
 
         A cue that comes while another's bells ring has the floor, after a pause that tells them apart.
         """
-        if self._another:
-            self._another = False
-            self._later(CUE_GAP_S, self._ring)
-            return
-        self.write("\x07")
-        self._waiting_bells -= 1
-        self._ringing = self._waiting_bells > 0
-        if self._ringing:
-            self._later(BELL_GAP_S, self._ring)
+        with self._bell_rope:
+            if self._another:
+                self._another = False
+                self._later(CUE_GAP_S, self._ring)
+                return
+            self.write("\x07")
+            self._waiting_bells -= 1
+            self._ringing = self._waiting_bells > 0
+            if self._ringing:
+                self._later(BELL_GAP_S, self._ring)
 
     def name_window(self, text: str) -> None:
         """Put the phase and the countdown into the window's title."""
@@ -178,10 +182,17 @@ class Signals:
             self._titled = ""
 
 
+def ring_later(seconds: float, ring: Callable[[], None]) -> None:
+    """Ring after so many seconds, however busy the screen is."""
+    timer = Timer(seconds, ring)
+    timer.daemon = True
+    timer.start()
+
+
 def signals_of(screen: Screen[Any], config: Config) -> Signals:
     """The cues of a screen: through its terminal, and as a flash of itself.
 
-    Bells wait on the app, for the last ones ring when the screen is gone.
+    Bells wait in threads: three that a slow picture broke into one and two would say another thing.
     """
     app = screen.app
 
@@ -196,4 +207,4 @@ def signals_of(screen: Screen[Any], config: Config) -> Signals:
     def tell(sentence: str) -> None:
         app.notify(sentence, severity="warning", markup=False)
 
-    return Signals(config, write, app.set_timer, flash, tell)
+    return Signals(config, write, ring_later, flash, tell)

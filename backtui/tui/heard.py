@@ -14,7 +14,7 @@ from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.widgets.rows import Rows
 
-SAMPLE = "Slowly in. Hold, 5 seconds. And back."
+SAMPLE = "Slowly in. Hold, 5 seconds. And return."
 OFFER = (
     "A program of this machine can speak: which exercise, which side, when to move and when to stay.",
     "Settings → Voice changes it at any time.",

@@ -151,28 +151,14 @@ TODAY = (
 )
 # The day after a session asks how the back is. Letters and digits are taken by Today and by the places.
 MORNING = (
-    Key(
-        "today.better",
-        "plus",
-        "morning('better')",
-        "better",
-        "The back is better after the session.",
-        face="+",
-    ),
-    Key(
-        "today.same",
-        "equals_sign",
-        "morning('same')",
-        "same",
-        "The back is the same after the session.",
-        face="=",
-    ),
+    Key("today.better", "plus", "morning('better')", "better", "Your back is better today.", face="+"),
+    Key("today.same", "equals_sign", "morning('same')", "same", "Your back is the same today.", face="="),
     Key(
         "today.worse",
         "minus",
         "morning('worse')",
         "worse",
-        "The back is worse: raises are taken back.",
+        "Your back is worse: raises are taken back.",
         face="-",
     ),
     Key("today.not-now", "escape", "not_now", "not now", "Do not ask until the next start.", face="esc"),

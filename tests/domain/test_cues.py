@@ -104,13 +104,13 @@ def test_a_hold_is_counted_out_where_it_is_long_enough(seconds: int, told: list[
     assert all(call.bells == 0 for call in found if call)
 
 
-def test_a_change_of_sides_ticks_without_words_for_its_own_may_still_be_said() -> None:
+def test_a_change_of_sides_counts_in_as_a_new_exercise_does() -> None:
     state = until(SCRIPT, Phase.SWITCH)
     found = [count_due(state, state.due - left) for left in (3, 2, 1)]
     assert [(call.left, call.words, call.bells) for call in found if call] == [
-        (3, "", 1),
-        (2, "", 1),
-        (1, "", 1),
+        (3, "3", 1),
+        (2, "2", 1),
+        (1, "1", 1),
     ]
 
 

@@ -67,7 +67,7 @@ def test_the_first_repetition_tells_the_movement_and_each_change_its_side(exerci
         step.side: words for _, _, step, words in reversed(heard) if step.phase is Phase.IN and not step.hold
     }
     for words in firsts.values():
-        assert words not in ("Slowly in.", "And in.")
+        assert words not in ("Slowly in.", "Once more.")
         assert len(words.split()) > 2
     for _, _, step, words in heard:
         if step.phase is Phase.READY:
@@ -125,6 +125,6 @@ def test_a_session_of_sets_says_the_rest_and_what_comes() -> None:
 def test_later_repetitions_have_a_word_or_two_and_the_last_is_told() -> None:
     heard = list(spoken(Script((item_of(EXERCISES["pelvic-lift"], Dose(5, 3)),))))
     ins = [words for _, _, step, words in heard if step.phase is Phase.IN]
-    assert ins == ["Lift your hips little by little.", "And in.", "Last one: and in."]
+    assert ins == ["Lift your hips little by little.", "Once more.", "Last one."]
     outs = [words for _, _, step, words in heard if step.phase is Phase.OUT]
-    assert outs == ["Lower your hips slowly.", "And back.", "And back."]
+    assert outs == ["Lower your hips slowly.", "And return.", "And return."]

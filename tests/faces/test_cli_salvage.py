@@ -34,7 +34,7 @@ def test_what_is_sound_goes_into_a_new_log(log: Path) -> None:
     answer = backtui("restore", "--salvage", "--yes", at=MONDAY)
     assert answer.code == 0
     assert "Left out: event " in answer.out
-    assert "left: 1. What was there is kept as " in answer.out
+    assert "left out: 1. What was there is kept as " in answer.out
     assert backtui("doctor").code == 0
     assert len([path for path in log.parent.glob("*-replaced-*") if path.read_bytes() == damaged]) == 1
 

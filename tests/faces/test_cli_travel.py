@@ -72,7 +72,7 @@ def test_what_another_machine_did_is_merged_and_its_file_stays(clock, tmp_path: 
     other.chmod(0o400)
     preview = backtui("merge", str(other), "--dry-run", at=later)
     said(preview, 0, "1 target")
-    assert "Pretzel, dose: 3 s × 2 (here, 3 Mar 2026 08:00) holds, not 4 s × 2 (there" in " ".join(
+    assert "Pretzel, dose: 3 s × 2 (here, 3 Mar 2026 08:00) counts, not 4 s × 2 (there" in " ".join(
         preview.out.split()
     )
     said(backtui("merge", str(other), at=later), 0, "Added.")

@@ -66,9 +66,9 @@ def test_what_a_setting_changes_is_said(key: str, wanted: dict[str, object], lin
 
 def test_what_one_hears_is_silent_or_has_words_as_it_is_set() -> None:
     assert "Silent now" in lines_of("terminal:sound", Config(sound=False))[0]
-    assert not any("And back." in line for line in lines_of("terminal:voice"))
-    assert any("And back." in line for line in lines_of("terminal:voice", Config(voice="espeak-ng")))
-    assert "say “And back.”" in lines_of("terminal:cue_command", Config(cue_command="say"))
+    assert not any("And return." in line for line in lines_of("terminal:voice"))
+    assert any("And return." in line for line in lines_of("terminal:voice", Config(voice="espeak-ng")))
+    assert "say “And return.”" in lines_of("terminal:cue_command", Config(cue_command="say"))
 
 
 def test_no_row_is_at_a_loss_before_the_coach_has_answered() -> None:

@@ -263,6 +263,9 @@ def shown_and_stored(home: Home, program: Program, found: Found) -> None:
     if home.face == "plain":  # it says only what is new
         before = getattr(home, "said", Counter())
         home.said = shown = before + shown  # type: ignore[attr-defined]
+    sided = {n: home.sides[entry["exercise"]] == "each" for n, entry in enumerate(session["entries"], 1)}
+    # A picture that was broken off half-way shows a new exercise with the side of the one before.
+    shown = Counter({at: n for at, n in shown.items() if (at[1] != "none") == sided.get(at[0])})
     missing = shown - log
     if missing:
         found.lost += sum(missing.values())

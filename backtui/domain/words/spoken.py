@@ -16,7 +16,7 @@ TICKS = 3  # the last seconds before a start, which are counted
 COUNTED_FROM_S = 4  # holds from so many seconds on are counted out
 HALFWAY_S = 20  # in longer ones the last ten are told
 PLAIN = {
-    Phase.OUT: "And back.",
+    Phase.OUT: "And return.",
     Phase.RELAX: "Relax.",
     Phase.RATE: "How was it?",
     Phase.OFFER: "You skipped something.",
@@ -63,7 +63,7 @@ def lengths(item: Item, step: Step, exercise: Exercise, *, first: bool) -> Lengt
         case Phase.HOLD | Phase.MOVE:
             return _held(item, step, exercise, first=first)
         case Phase.OUT if first:
-            return exercise.movement_out, short.movement_out, "And back."
+            return exercise.movement_out, short.movement_out, PLAIN[Phase.OUT]
         case Phase.SWITCH:
             return _switch(step, exercise)
         case phase:
@@ -128,8 +128,7 @@ def _way_in(item: Item, step: Step, exercise: Exercise, *, first: bool) -> Lengt
         return exercise.movement_in, few.movement_in, side, "Slowly in."
     if item.by_turns:
         return few.movement_in, side
-    last = "Last one: and in." if step.rep == item.dose.total > 2 else ""
-    return last, "And in."
+    return "Last one." if step.rep == item.dose.total else "", "Once more."
 
 
 def _switch(step: Step, exercise: Exercise) -> Lengths:

@@ -282,9 +282,9 @@ def _repetition(known: Known, here: str) -> Lines:
 HEARD = {
     Cue.READY: ("New exercise", "Its name, its side, its dose and how to begin."),
     Cue.TICK: ("Tick", "The last three seconds before a start."),
-    Cue.IN: ("Moving in", "The movement; later just “And in.”"),
+    Cue.IN: ("Moving in", "The movement; later just “Once more.”"),
     Cue.HOLD: ("Hold", "“Hold, 5 seconds.”, and the last ones counted."),
-    Cue.OUT: ("Moving back", "“And back.”"),
+    Cue.OUT: ("Moving back", "“And return.”"),
     Cue.SWITCH: ("Other side", "“Now the right side.”"),
     Cue.END: ("Done", f"“{ENDS['done']}”"),
 }
@@ -306,7 +306,7 @@ def _heard(known: Known) -> Lines:
 
 def _command(known: Known) -> Lines:
     program = known.config.cue_command or "espeak-ng"
-    said = ("Pelvic lift.", "Slowly in.", "Hold, 5 seconds.", "And back.")
+    said = ("Pelvic lift.", "Slowly in.", "Hold, 5 seconds.", "And return.")
     runs = "It runs:" if known.config.cue_command else "Set to espeak-ng it would run:"
     return [[(runs, "dim")], *([(f"{program} ", "text"), (f"“{each}”", "strong")] for each in said)]
 
