@@ -1,7 +1,7 @@
 """The full screen: four places that are switched, errands that are pushed, one coach behind them."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -11,22 +11,21 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
-from textual.events import Event, InputEvent, Paste
+from textual.events import Event, InputEvent, Key, MouseDown, Paste
 from textual.filter import LineFilter
-from textual.notifications import Notify
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets._toast import ToastHolder, ToastRack
 from textual.worker import WorkerFailed
 
 from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
-from backtui.tui import keys, timers
+from backtui.tui import timers
 from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
-from backtui.tui.keys import Key
+from backtui.tui.frame.page import SAID_S, Framed, Telling
 from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.session.flow import Flow
 from backtui.tui.today.today import TodayPlace
@@ -38,7 +37,6 @@ GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is cl
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
 TO_READ_S = 15  # a sentence with a path in it
-MOST_SAID = 3  # sentences in passing at a time: each more makes every picture slower
 timers.mend()
 Answer = TypeVar("Answer")
 
@@ -77,12 +75,11 @@ class BacktuiApp(App[None]):
         self._errands_due: set[OpenErrand] = set()
         self.typed_ahead = TypedAhead(self, super().on_event, self._is_due)
         self.leaving = False
+        self.telling = Telling(self)
         self._chooser: Any = None  # made with the palette, when it is first opened
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say, self.answer_due)
-        self.errands = Errands(
-            desk, self.push_screen_wait, self.terminal, self._say, lambda: self.size.width, self.notify
-        )
+        self.errands = Errands(desk, self.push_screen_wait, self.terminal, self._say, self.notify)
         self.today = TodayPlace(desk, minutes, routine)
         self.install_screen(self.today, "today")
 
@@ -169,6 +166,8 @@ class BacktuiApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """What is typed comes in its turn; all else as it comes."""
+        if isinstance(event, Key | MouseDown) and not event.is_forwarded:
+            self.telling.key()
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
             await self.typed_ahead.take(event)
         else:
@@ -181,24 +180,35 @@ class BacktuiApp(App[None]):
         self._chooser = self._chooser or Chooser(self, self.desk, self.terminal)
         self._chooser.open()
 
-    def notify(self, message: str, **how: Any) -> None:
-        """Say something in passing, with nothing in it that is markup or steers the terminal."""
-        super().notify(visible(message), **{**how, "markup": False})
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in passing, where the reason stands, with nothing in it that steers the terminal."""
+        del title, markup
+        self.telling.say(visible(message), wrong=severity != "information", seconds=timeout or SAID_S)
 
-    def on_notify(self, event: Notify) -> None:
-        """The newest few are enough, each once; Textual adds this one itself."""
-        others = [each for each in self._notifications if each.message != event.notification.message]
-        kept = {ToastRack._toast_id(each) for each in others[-(MOST_SAID - 1) :]}
-        for old in list(self._notifications):
-            if ToastRack._toast_id(old) not in kept:
-                del self._notifications[old]
-        for screen in {*self.screen_stack, *self._installed_screens.values()}:
-            for holder in screen.query(ToastHolder) if isinstance(screen, Screen) else ():
-                if holder.id not in kept:
-                    holder.remove()
+    async def run_action(
+        self,
+        action: Any,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do an action, or say what its key would need."""
+        screen = self.screen
+        lacks = isinstance(screen, Framed) and default_namespace is screen and screen.lacking(str(action))
+        if lacks:
+            self.notify(lacks)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _say(self, sentence: str) -> None:
-        self.notify(sentence, severity="warning", markup=False)
+        self.notify(sentence, severity="warning")
 
     def place(self, name: str) -> Place:
         """A place, which is made, and its module read, when it is first asked for."""
@@ -248,13 +258,13 @@ class BacktuiApp(App[None]):
     @work
     async def action_keys(self) -> None:
         """All keys of this screen."""
-        from backtui.tui.dialogs import ReaderPage, keys_page
+        from backtui.tui.dialogs import KeysPage
 
-        tables: list[tuple[Key, ...]] = [getattr(self.screen, "KEYS", ())]
-        if isinstance(self.screen, Place):
-            tables += [keys.MOVING, keys.PLACES]
-        live: Callable[[Key], bool] = getattr(self.screen, "is_live", lambda _: True)
-        await self.push_screen_wait(ReaderPage("Keys", keys_page(tables, live)))
+        screen = self.screen
+        if isinstance(screen, KeysPage):
+            screen.dismiss(None)
+        elif isinstance(screen, Framed):
+            await self.push_screen_wait(KeysPage(screen))
 
     # Errands
 
@@ -336,4 +346,4 @@ class BacktuiApp(App[None]):
         sentence = "Waiting for another program that uses the log."
         self.desk.waits = sentence if waiting else ""
         if waiting and self.is_running:
-            self.call_later(self.notify, sentence, markup=False, timeout=10)
+            self.call_later(self.notify, sentence, timeout=10)

@@ -1,13 +1,12 @@
 """Place and Errand; asking the coach."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, work
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.message import Message
@@ -17,10 +16,11 @@ from textual.widgets import Input, Static
 
 from backtui.coach.client import CoachClient, Question
 from backtui.store.errors import SessionTaken, StoreError
-from backtui.tui.keys import ERRAND, PLACES, Key, in_force
-from backtui.tui.leaving import Leaving
-from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Span, spread
+from backtui.tui.frame.leaving import Result
+from backtui.tui.frame.page import Framed, FullPage
+from backtui.tui.keys import PLACES, Key, in_force
+from backtui.tui.widgets.line import Bar, Line, Span, spread
+from backtui.tui.widgets.prose import ReasonLine
 from backtui.tui.widgets.rows import Rows
 
 Answer = TypeVar("Answer")
@@ -49,11 +49,12 @@ async def answer_or_tell(future: "Future[Answer]", tell: Callable[[str], None]) 
 
 # From so many cells on a line has words where else it has signs, and from so many a second column.
 ROOMY, WIDE = 62, 70
+# With fewer the names of other places are short.
+NARROWEST = 52
 # From so many on a second pane stands beside the list, and a third.
 TWO, THREE = 110, 150
 # What stands beside the list follows a cursor that has come to rest.
 FOLLOW_S = 0.08
-Result = TypeVar("Result")
 
 
 def list_cells(cells: int) -> int:
@@ -63,12 +64,7 @@ def list_cells(cells: int) -> int:
 
 def tell(app: App[Any], sentence: str) -> None:
     """Say that something went wrong; the screen goes on."""
-    app.notify(sentence, severity="error", markup=False, timeout=15)
-
-
-def bindings(*tables: Sequence[Key]) -> list[BindingType]:
-    """The bindings of key tables; keys that a widget binds itself have no action here."""
-    return [key.binding for table in tables for key in table if key.action]
+    app.notify(sentence, severity="error")
 
 
 class OpenErrand(Message):
@@ -83,9 +79,7 @@ class OpenErrand(Message):
 class Asking(Screen[Result]):
     """A screen that asks the coach."""
 
-    def __init__(self, desk: CoachClient) -> None:
-        super().__init__()
-        self.desk = desk
+    desk: CoachClient
 
     async def ask(self, question: Question[Answer]) -> Answer:
         """The coach's answer, while the screen goes on."""
@@ -100,18 +94,19 @@ class Tabs(Bar):
         """Go to the place that was clicked."""
         said = self.span_at(event.x).strip()
         for key in PLACES[:4]:
-            if said and said in (key.name, key.label):
+            if said and said in (key.name, key.label, key.label[:3]):
                 await self.run_action(key.action)
 
 
-class Place(Asking[None]):
+class Place(Framed, Asking[None]):
     """A place: its own keys, a list, and a line that explains the row under the cursor."""
 
     NAME: ClassVar[str] = ""
-    KEYS: ClassVar[tuple[Key, ...]] = ()
+    FOOT: ClassVar[tuple[Key, ...]] = (PLACES[6],)
 
     def __init__(self, desk: CoachClient) -> None:
-        super().__init__(desk)
+        super().__init__()
+        self.desk = desk
         self._is_styled = False
         self._following: Timer | None = None
 
@@ -125,8 +120,18 @@ class Place(Asking[None]):
                 yield from self.listing()
             if self.panes > 1:
                 yield from self.beside()
-        yield Bar(id="why")
-        yield Hints((*self.KEYS, PLACES[6]), self.is_live)
+        yield ReasonLine()
+        yield self.hints()
+
+    @property
+    def trail(self) -> str:
+        """The name that it has among the places."""
+        return next(key.label for key in PLACES if key.action == f"app.place('{self.NAME}')")
+
+    @property
+    def all_keys(self) -> tuple[Key, ...]:
+        """Its own, and those of all places."""
+        return (*self.KEYS, *PLACES)
 
     def listing(self) -> ComposeResult:
         """What stands under the heading."""
@@ -163,7 +168,7 @@ class Place(Asking[None]):
         """The list has the keys."""
         self.rows.focus()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # type: ignore[override]
         """Read again whatever may have changed meanwhile; what was just made has its styles already."""
         event.refresh_styles, self._is_styled = self._is_styled, True
         self.look_at_the_clock()
@@ -201,10 +206,12 @@ class Place(Asking[None]):
         cells = self.cells
         wide = cells >= WIDE
         line: list[Span] = [(" backtui  ", "accent")] if wide else []
+        gap = "  " if cells >= NARROWEST else " "
         for key in PLACES[:4]:
             here = key.action == f"app.place('{self.NAME}')"
-            line += [(f" {key.name} ", "key"), (f"{key.label}  ", "strong" if here else "dim")]
-        date = f"{self.desk.clock.now():%a %d %b} " if wide else f"{self.desk.clock.now():%d %b} "
+            label = key.label if here or cells >= NARROWEST else key.label[:3]
+            line += [(f" {key.name} ", "key"), (f"{label}{gap}", "strong" if here else "dim")]
+        date = f"{self.desk.clock.now():%a %d %b} " if wide else f"{self.desk.clock.now():%d %b}{gap[1:]}"
         mark: list[Span] = [(f"{self.desk.mark} ", "warn")] if self.desk.mark else []
         right = mark if mark and not wide else [*mark, (f" {date}" if mark else date, "dim")]
         self.query_one("#tabs", Bar).say(spread(line, right, cells))
@@ -221,39 +228,30 @@ class Place(Asking[None]):
     async def read(self) -> None:
         """Ask the coach and show the answer."""
 
-    def is_live(self, key: Key) -> bool:
-        """Whether a key would do something now."""
-        del key
-        return True
-
-    def explain(self, line: Sequence[Span]) -> None:
+    def explain(self, line: Line) -> None:
         """Say the reason of the row under the cursor."""
-        self.query_one(Hints).look_again()
-        self.query_one("#why", Bar).say_folded(line)
+        super().explain(line)
         self.follow()
 
     @work
     async def action_undo(self) -> None:
         """Take the newest choice back, and say which."""
-        self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()), markup=False)
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()))
         self.reload()
 
     @work
     async def action_redo(self) -> None:
         """Redo what you undid."""
-        self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()), markup=False)
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()))
         self.reload()
 
 
-class Errand(Leaving, Asking[Result]):
-    """A screen that is opened for one thing and closed with its result."""
+class Errand(FullPage[Result], Asking[Result]):
+    """A page that is opened for one thing and closed with its result."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = ()
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
-
-    def action_close(self) -> None:
-        """Back, with nothing chosen."""
-        self.dismiss(None)
+    def __init__(self, desk: CoachClient, heading: str = "") -> None:
+        super().__init__(heading)
+        self.desk = desk
 
 
 class FilteredPlace(Place):
@@ -272,9 +270,6 @@ class FilteredPlace(Place):
         field.display = False
         field.cursor_blink = False
         yield field
-
-    def paint(self) -> None:
-        """Show what is known; each place in its own way."""
 
     def matches(self, *words: str) -> bool:
         """Whether the letters stand in these words."""

@@ -205,6 +205,6 @@ def signals_of(screen: Screen[Any], config: Config) -> Signals:
         app.set_timer(FLASH_S, lambda: screen.remove_class("flash"))
 
     def tell(sentence: str) -> None:
-        app.notify(sentence, severity="warning", markup=False)
+        app.notify(sentence, severity="warning")
 
     return Signals(config, write, ring_later, flash, tell)

@@ -1,54 +1,65 @@
-"""Choose, number, text, tick, pick, read."""
+"""Choose, number, text, read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from backtui.coach.client import CoachClient
-from backtui.domain.exercise import Exercise
-from backtui.domain.words.numbers import KINDS, position, sides_mark
-from backtui.tui.base import Errand, Result, bindings
-from backtui.tui.keys import CAUTIONS, ERRAND, MOVING, NUMBER, PICK, READER, WORDING, WRITING, Key
-from backtui.tui.leaving import Leaving
-from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, fit, folded
+from backtui.tui.frame.page import Dialog, Framed, FullPage, bindings
+from backtui.tui.frame.typing_keys import LEAVING_WRITING, WRITING
+from backtui.tui.keys import CHOICE, MOVING, NUMBER, READER, Key
+from backtui.tui.widgets.line import Bar, Line, folded
 from backtui.tui.widgets.rows import Row, Rows
 
+Paragraphs = Sequence[Line] | Callable[[int], Sequence[Line]]
+MOUSE: Line = [
+    ("shift+drag  ", "key"),
+    ("Select text with the mouse; your terminal copies it as always. In some it is option+drag.", "text"),
+]
+MOST_DIGITS = 6
+# Lines of the screen that a list of answers cannot have, on a low one and on others.
+AROUND_LOW, AROUND = 4, 9
+NOT_KEPT = "Not kept yet: enter keeps it, esc once more leaves it."
 
-class Choice(Leaving, ModalScreen[str | None]):
+
+class Choice(Dialog[str | None]):
     """Asks for one of a few answers; escape gives the `calm` one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ERRAND)
+    KEYS: ClassVar[tuple[Key, ...]] = CHOICE
 
     def __init__(
         self, title: str, lines: Sequence[str], options: Sequence[tuple[str, str]], calm: str | None = None
     ) -> None:
         """`options` are (answer, text) pairs, the safe one first."""
-        super().__init__()
-        self._title, self._lines, self._options, self._calm = title, lines, options, calm
+        super().__init__(title, *lines)
+        self._options, self._calm = options, calm
 
-    def compose(self) -> ComposeResult:
-        """A title, what it is about, the answers."""
-        with Vertical(classes="dialog"):
-            yield Bar([(self._title, "strong")], classes="title")
-            for line in self._lines:
-                for part in folded([(line, "text")], 52, 4):
-                    yield Bar(part[1:])
-            yield Rows(id="options")
+    def body(self) -> ComposeResult:
+        """The answers."""
+        yield Rows(id="options")
 
     def on_mount(self) -> None:
         """The first answer has the cursor."""
         rows = self.query_one(Rows)
-        room = self.app.size.height - 6 - len(self._lines)
-        rows.styles.height = min(len(self._options), max(3, room))
         rows.at_once = True
         rows.show([Row([(text, "text")], key=answer) for answer, text in self._options])
         rows.focus()
+        self.paint()
+
+    def paint(self) -> None:
+        """As many answers as there is room for; the others are scrolled to."""
+        above = sum(each.size.height for each in self.query(".title, .meaning"))
+        around = AROUND_LOW if self.has_class("-low") else AROUND
+        room = self.app.size.height - around - above
+        self.query_one(Rows).styles.height = min(len(self._options), max(3, room))
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """An answer that is cut is said whole."""
+        event.stop()
+        self.explain(())
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """The answer."""
@@ -60,36 +71,24 @@ class Choice(Leaving, ModalScreen[str | None]):
         self.dismiss(self._calm)
 
 
-class Number(Leaving, ModalScreen[int | None]):
+class Number(Dialog[int | None]):
     """Asks for a whole number within bounds, by arrows or digits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBER, ERRAND)
+    KEYS: ClassVar[tuple[Key, ...]] = NUMBER
+    BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBER)
 
     def __init__(
         self, title: str, effect: str, value: int, bounds: tuple[int, int], unit: str = "", typed: str = ""
     ) -> None:
         """`typed` is a digit that was pressed already."""
-        super().__init__()
-        self._title, self._effect, self._bounds, self._unit = title, effect, bounds, unit
+        super().__init__(title, effect)
+        self._bounds, self._unit = bounds, unit
         self._text = typed or str(value)
         self._typed = bool(typed)
 
-    def compose(self) -> ComposeResult:
-        """A title, the effect, the number, its bounds."""
-        with Vertical(classes="dialog"):
-            yield Bar([(self._title, "strong")], classes="title")
-            for part in folded([(self._effect, "dim")], 52, 3):
-                yield Bar(part[1:])
-            yield Bar(id="number")
-            yield Bar(
-                [
-                    ("← → or digits    ", "dim"),
-                    ("enter", "key"),
-                    (" keep    ", "dim"),
-                    ("esc", "key"),
-                    (" leave", "dim"),
-                ]
-            )
+    def body(self) -> ComposeResult:
+        """The number and its bounds."""
+        yield Bar(id="number")
 
     def on_mount(self) -> None:
         """Show where it stands."""
@@ -100,20 +99,29 @@ class Number(Leaving, ModalScreen[int | None]):
         role = "accent" if self._value is not None else "warn"
         left = [("  ", "text"), (f" {self._text or '_'} ", role), (self._unit, "dim")]
         self.query_one("#number", Bar).say(left, [(f"{low} to {high}", "dim")])
+        if self._text and int(self._text) > high:
+            self.refuse(f"{self._text} is too much. {self._may_be}")
+
+    @property
+    def _may_be(self) -> str:
+        low, high = self._bounds
+        return f"It may be from {low} to {high}{self._unit}."
 
     @property
     def _value(self) -> int | None:
         value = int(self._text) if self._text else None
         return value if value is not None and self._bounds[0] <= value <= self._bounds[1] else None
 
-    def on_key(self, event: object) -> None:
-        """Digits write the number anew."""
-        character = getattr(event, "character", None)
+    def on_key(self, event: events.Key) -> None:
+        """Digits write the number anew; what is neither a digit nor a key is told."""
+        character = event.character or ""
         if character and character in "0123456789":
-            self._text = (self._text if self._typed else "") + character
-            self._text = self._text[-3:].lstrip("0") or "0"
+            text = (self._text if self._typed else "") + character
+            self._text = text[:MOST_DIGITS].lstrip("0") or "0"
             self._typed = True
             self._show()
+        elif event.is_printable and event.key not in self.active_bindings:
+            self.refuse(f"Only digits. {self._may_be}")
 
     def action_erase(self) -> None:
         """Take the last digit away."""
@@ -128,19 +136,22 @@ class Number(Leaving, ModalScreen[int | None]):
         self._show()
 
     def action_keep(self) -> None:
-        """Answer with the number when it is within the bounds."""
+        """Answer with the number when it is within the bounds; else say which they are."""
         if self._value is not None:
             self.dismiss(self._value)
+        elif not self._text:
+            self.refuse(f"There is no number yet. {self._may_be}")
+        else:
+            much = "much" if int(self._text) > self._bounds[1] else "little"
+            self.refuse(f"{self._text} is too {much}. {self._may_be}")
 
-    def action_close(self) -> None:
-        """No number."""
-        self.dismiss(None)
 
+class Writing(Dialog[str | None], inherit_bindings=False):
+    """Asks for a line of text; escape leaves it, after a warning where something was written."""
 
-class Writing(Leaving, ModalScreen[str | None]):
-    """Asks for a line of text; escape leaves it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(WRITING)
+    KEYS: ClassVar[tuple[Key, ...]] = WRITING
+    FOOT: ClassVar[tuple[Key, ...]] = LEAVING_WRITING
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LEAVING_WRITING)
 
     def __init__(
         self,
@@ -151,47 +162,46 @@ class Writing(Leaving, ModalScreen[str | None]):
         meaning: str = "",
     ) -> None:
         """`value` is there to begin with; `refuse` says in a sentence what is wrong with a text, or ""."""
-        super().__init__()
-        self._title, self._meaning, self._most, self._value = title, meaning, most, value
-        self._refuse = refuse
+        super().__init__(title, meaning)
+        self._most, self._value, self._wrong = most, value, refuse
+        self._warned = False
 
-    def compose(self) -> ComposeResult:
-        """A title, what it means, the line, what is wrong with it, the keys."""
-        with Vertical(classes="dialog"):
-            yield Bar([(self._title, "strong")], classes="title")
-            for part in folded([(self._meaning, "dim")], 52, 4) if self._meaning else ():
-                yield Bar(part[1:])
-            field = Input(self._value, max_length=self._most, select_on_focus=False)
-            field.cursor_blink = False
-            yield field
-            if self._refuse is not None:
-                yield Bar(id="wrong")
-            yield Bar([("enter", "key"), (" keep    ", "dim"), ("esc", "key"), (" leave", "dim")])
+    def body(self) -> ComposeResult:
+        """The line."""
+        field = Input(self._value, max_length=self._most, select_on_focus=False)
+        field.cursor_blink = False
+        yield field
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another text is another thing to lose."""
+        event.stop()
+        self._warned = False
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The line as it was written; where something stood before, also that it is to be nothing."""
         event.stop()
         text = event.value.strip()
-        wrong = self._refuse(text) if self._refuse is not None else ""
+        wrong = self._wrong(text) if self._wrong is not None else ""
         if wrong:
-            lines = folded([(wrong, "warn")], 52, 3)
-            self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))
+            self.refuse(wrong)
         else:
-            self.dismiss(self.answer(text))
+            self.dismiss(self.answered(text))
 
-    def answer(self, text: str) -> str | None:
+    def answered(self, text: str) -> str | None:
         """The result for a line; an empty one is none where nothing stood before."""
         return text if text or self._value else None
 
     def action_close(self) -> None:
-        """Nothing was written."""
-        self.dismiss(None)
+        """Nothing was written; what was is left at the second time."""
+        if self.query_one(Input).value.strip() in (self._value.strip(), "") or self._warned:
+            self.dismiss(None)
+        else:
+            self._warned = True
+            self.refuse(NOT_KEPT)
 
 
-class Wording(Writing, inherit_bindings=False):
+class Wording(Writing):
     """Asks for a line of text that begins as it is now; an empty line is an answer too, escape is none."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(WORDING)
 
     def __init__(self, title: str, meaning: str, most: int, value: str) -> None:
         super().__init__(title, most, value, meaning=meaning)
@@ -200,43 +210,50 @@ class Wording(Writing, inherit_bindings=False):
         """The cursor stands behind what is there."""
         self.query_one(Input).cursor_position = len(self._value)
 
-    def answer(self, text: str) -> str | None:
+    def answered(self, text: str) -> str | None:
         """The line, which may be empty."""
         return text
 
 
-class ReaderPage(Leaving, Screen[bool]):
+class ReaderPage(FullPage[bool]):
     """Something to read, line by line; enter or escape leaves it."""
 
     KEYS: ClassVar[tuple[Key, ...]] = READER
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(READER)
 
-    def __init__(self, title: str, paragraphs: Sequence[Line]) -> None:
-        """Each paragraph is a line in roles, folded to the width; an empty one is a blank line."""
-        super().__init__()
-        self._title, self._paragraphs = title, paragraphs
+    def __init__(self, heading: str, paragraphs: Paragraphs) -> None:
+        """Each paragraph is a line in roles, folded to the width; an empty one is a blank line.
 
-    def compose(self) -> ComposeResult:
-        """A title, the text, the keys."""
-        yield Bar([(f" {self._title}", "accent")], classes="title")
+        What depends on the width itself is made anew for each.
+        """
+        super().__init__(heading)
+        self._paragraphs = paragraphs
+
+    def body(self) -> ComposeResult:
+        """The text."""
         yield Rows(id="text")
-        yield Hints((*self.KEYS, MOVING[0]))
 
     def on_mount(self) -> None:
         """The text scrolls."""
         self.query_one(Rows).focus()
 
-    def on_resize(self) -> None:
+    def paint(self) -> None:
         """Fold to the width."""
-        cells = min(self.size.width - 4, 96)
+        text = self.query_one(Rows)
+        cells = min(text.size.width - 2, 96)
         rows: list[Row] = []
-        for paragraph in self._paragraphs:
-            rows += [Row(line) for line in folded(paragraph, cells, 99)] if paragraph else [Row()]
-        self.query_one(Rows).show(rows)
+        paragraphs = self._paragraphs
+        for paragraph in paragraphs(self.size.width) if callable(paragraphs) else paragraphs:
+            rows += [Row(line) for line in folded(paragraph, cells)] if paragraph else [Row()]
+        text.show(rows)
 
-    def action_done(self) -> None:
-        """It was read."""
-        self.dismiss(True)
+
+class KeysPage(ReaderPage):
+    """All keys of a screen; its own key closes it."""
+
+    def __init__(self, screen: Framed) -> None:
+        tables = [screen.all_keys, MOVING] if screen.query(Rows) else [screen.all_keys]
+        super().__init__("Keys", [*keys_page(tables, screen.is_live), MOUSE])
 
 
 def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> list[Line]:
@@ -249,140 +266,3 @@ def keys_page(tables: Sequence[Sequence[Key]], live: Callable[[Key], bool]) -> l
                 lines.append([(f"{key.names:<11} ", roles[0]), (key.help, roles[1])])
         lines.append([])
     return lines
-
-
-class Listing(Errand[Result]):
-    """An errand that is a title, a list and a line that explains the row under the cursor."""
-
-    HINTS: ClassVar[tuple[Key, ...]] = ()
-    FOOT: ClassVar[tuple[Key, ...]] = ERRAND  # keys that stand behind the hints
-    BARS: ClassVar[tuple[str, ...]] = ("why",)  # the lines below the list
-
-    def __init__(self, desk: CoachClient, title: str) -> None:
-        super().__init__(desk)
-        self._heading = title
-
-    def compose(self) -> ComposeResult:
-        """Title, rule, rows, reason, keys."""
-        yield Bar([(f" {self._heading}", "accent")], id="title")
-        yield Static(classes="rule")
-        yield from self.body()
-        for name in self.BARS:
-            yield Bar(id=name)
-        yield Hints((*self.HINTS, *self.FOOT), self.is_live)
-
-    def body(self) -> ComposeResult:
-        """The list, and what stands beside it."""
-        yield Rows(id="rows")
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one(Rows)
-
-    @property
-    def key(self) -> str:
-        """The key of the row under the cursor, "" without one."""
-        row = self.rows.row if self.is_mounted else None
-        return row.key if row and row.key else ""
-
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.rows.focus()
-
-    def is_live(self, key: Key) -> bool:
-        """Whether a key would do something now."""
-        del key
-        return True
-
-    def entitle(self, left: Line, right: Line = ()) -> None:
-        """Say what stands at the top."""
-        self.query_one("#title", Bar).say(left, right)
-
-    def explain(self, line: Line) -> None:
-        """Say the reason of the row under the cursor."""
-        self.query_one(Hints).look_again()
-        self.query_one("#why", Bar).say_folded(line)
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """The cursor stands on another row."""
-        event.stop()
-        self.explain_row(event.row)
-
-    def explain_row(self, row: Row) -> None:
-        """The reason stands at the bottom."""
-        self.explain([(row.why, "text")])
-
-
-class Pick(Listing[str]):
-    """All exercises; enter takes one."""
-
-    HINTS = PICK
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PICK)
-
-    def on_mount(self) -> None:
-        """Show them by kind."""
-        super().on_mount()
-        rows: list[Row] = []
-        for kind, name in KINDS.items():
-            members = [each for each in self.desk.content.exercises.values() if each.kind is kind]
-            rows += [Row()] * bool(rows) + [Row([(name.upper(), "head")]), *map(_row, members)]
-        self.rows.show(rows)
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """This one."""
-        event.stop()
-        self.dismiss(event.row.key)
-
-    def action_take(self) -> None:
-        """The one under the cursor."""
-        self.rows.action_choose()
-
-
-def _row(exercise: Exercise) -> Row:
-    sides = sides_mark(exercise.sides)
-    left: Line = [(fit(exercise.name, 26), "text"), (f" {sides} {position(exercise.position)}", "dim")]
-    works_on = f"{exercise.name}: {', '.join(exercise.works_on)}."
-    return Row(left, [("own", "dim")] if exercise.own else (), exercise.id, works_on)
-
-
-class Ticks(Listing[str]):
-    """A list of which any may be ticked; its result, on closing, is the ids of the ticked ones by commas."""
-
-    HINTS = CAUTIONS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CAUTIONS)
-
-    def __init__(
-        self, desk: CoachClient, title: str, options: Sequence[tuple[str, str, str]], ticked: Iterable[str]
-    ) -> None:
-        """`options` are (id, name, meaning)."""
-        super().__init__(desk, title)
-        self._options, self._ticked = options, set(ticked)
-
-    def on_mount(self) -> None:
-        """Show what is ticked."""
-        super().on_mount()
-        self._paint()
-
-    def _paint(self) -> None:
-        self.rows.show([ticked_row(key in self._ticked, key, name, why) for key, name, why in self._options])
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Enter ticks as space does."""
-        event.stop()
-        self.action_tick()
-
-    def action_tick(self) -> None:
-        """Tick, or untick."""
-        self._ticked ^= {self.key} - {""}
-        self._paint()
-
-    def action_close(self) -> None:
-        """Keep what is ticked."""
-        self.dismiss(",".join(key for key, _, _ in self._options if key in self._ticked))
-
-
-def ticked_row(ticked: bool, key: str, name: str, why: str) -> Row:
-    """A line with a box before it."""
-    box = ("[x] ", "accent") if ticked else ("[ ] ", "dim")
-    return Row([box, (name, "strong" if ticked else "text")], (), key, why)

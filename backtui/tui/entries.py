@@ -1,6 +1,6 @@
 """What the palette knows: each thing with its name, a few words about it, and its value."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,11 @@ from backtui.domain.preferences import GROUPS, Preferences, value_of
 from backtui.domain.words.numbers import KINDS, long_day, position, value_words
 from backtui.domain.words.said_days import said_day
 from backtui.tui import look
-from backtui.tui.base import Place
-from backtui.tui.keys import PLACES, Key
+from backtui.tui.frame.page import Framed
+from backtui.tui.keys import COPYING, Key
 from backtui.tui.settings.appearance import ABOUT as THEMES
 from backtui.tui.widgets.line import Line, fit
-from backtui.tui.widgets.rows import Row
+from backtui.tui.widgets.rows import Row, Rows
 
 NAME_CELLS = 24
 NOT_HERE = ("app.palette", "place.next", "place.before")
@@ -102,11 +102,13 @@ def _day(day: date) -> PaletteEntry:
 
 
 def keys_of(screen: Screen[Any]) -> list[Key]:
-    """The keys of a screen that would do something now, with those of all places where it is one."""
-    live: Callable[[Key], bool] = getattr(screen, "is_live", lambda _: True)
-    own: tuple[Key, ...] = getattr(screen, "KEYS", ()) or getattr(screen, "HINTS", ())
-    table = (*own, *PLACES) if isinstance(screen, Place) else own
-    return [key for key in table if key.label and key.action and key.id not in NOT_HERE and live(key)]
+    """The keys of a screen that would do something now; a dialog has a few, which it shows."""
+    if not isinstance(screen, Framed) or screen.is_modal:
+        return []
+    table = (*screen.all_keys, COPYING) if screen.query(Rows) else screen.all_keys
+    return [
+        key for key in table if key.label and key.action and key.id not in NOT_HERE and screen.is_live(key)
+    ]
 
 
 def key_entries(screen: Screen[Any]) -> list[PaletteEntry]:

@@ -1,6 +1,6 @@
 """What a place opens."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from backtui.domain.words.numbers import long_day
 from backtui.tui.base import answer_or_tell
 from backtui.tui.giving_out import GivingOut
 from backtui.tui.look import Terminal
+from backtui.tui.widgets.line import Line
 
 Answer = TypeVar("Answer")
 Push = Callable[[Any], Awaitable[Any]]
@@ -26,15 +27,13 @@ class Errands(GivingOut):
         push: Push,
         terminal: Terminal,
         say: Callable[[str], None],
-        cells: Callable[[], int],
         tell: Callable[[str], None],
     ) -> None:
-        """`say` says what is wrong, `tell` what was done; `cells` tells how wide the terminal is."""
+        """`say` says what is wrong, `tell` what was done."""
         self.desk = desk
         self._push = push
         self.terminal = terminal
         self._say = say
-        self._cells = cells
         self._tell = tell
 
     def _config(self) -> Config:
@@ -143,7 +142,7 @@ class Errands(GivingOut):
         from backtui.tui.pages import why_page
 
         why, course = await self._ask(lambda coach, _: (coach.why(exercise), past.course(coach, exercise)))
-        await self._push(ReaderPage(why.title, why_page(why, course, self._cells())))
+        await self._push(ReaderPage(why.title, lambda cells: why_page(why, course, cells)))
 
     async def _exercise(self, exercise: str) -> None:
         from backtui.coach import history as past
@@ -152,9 +151,12 @@ class Errands(GivingOut):
         shown, why, course = await self._ask(
             lambda coach, _: (coach.exercise(exercise), coach.why(exercise), past.course(coach, exercise))
         )
-        progress = why_page(why, course, self._cells())[1:]
         assert course.ahead is not None
-        page = [*exercise_page(shown, course.ahead), *progress]
+        ahead = course.ahead
+
+        def page(cells: int) -> Sequence[Line]:
+            return [*exercise_page(shown, ahead), *why_page(why, course, cells)[1:]]
+
         await self._push(ExercisePage(shown, page, self._config(), self.desk.clock.rate))
 
     async def _session(self, session: str) -> None:

@@ -33,7 +33,7 @@ def choices_of(row: Preference | Setting) -> tuple[str, ...]:
 def try_voice(screen: Screen[Any], config: Config) -> None:
     """Let the chosen voice say a sentence."""
     if voice.far() and config.voice in voice.VOICES:
-        screen.app.notify("It speaks at the machine that backtui runs on, not at yours.", markup=False)
+        screen.app.notify("It speaks at the machine that backtui runs on, not at yours.")
     signals_of(screen, config).say(config.voice, SAMPLE)
 
 
@@ -41,9 +41,9 @@ def try_command(screen: Screen[Any], config: Config) -> None:
     """Run the cue command once, so that one knows whether it works."""
     program = next(iter(shlex.split(config.cue_command)), "")
     if program and shutil.which(program) is None:
-        screen.app.notify(f"{program} is not found on this machine.", severity="warning", markup=False)
+        screen.app.notify(f"{program} is not found on this machine.", severity="warning")
     elif program:
-        screen.app.notify(f"{program} was asked to say Hold.", markup=False)
+        screen.app.notify(f"{program} was asked to say Hold.")
         signals_of(screen, config).try_command()
 
 

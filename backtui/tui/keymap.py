@@ -7,6 +7,7 @@ from textual.keys import Keys, _character_to_key
 
 from backtui.config.settings import KeyWish
 from backtui.tui import keys as tables
+from backtui.tui.frame.typing_keys import LEAVING_PALETTE, LEAVING_WRITING
 from backtui.tui.keys import MOVING, NEVER_LOST, PLACES, Key, written
 
 Keymap = Mapping[str, str]
@@ -34,8 +35,7 @@ SHOWN = 40
 SCREENS: tuple[tuple[Key, ...], ...] = (
     (*tables.ERRAND, *MOVING),  # a choice, and each errand that is only a list
     (*tables.NUMBER, *tables.ERRAND),
-    tables.WRITING,
-    tables.WORDING,
+    LEAVING_WRITING,
     (*tables.AEROBIC, *tables.ERRAND, *MOVING),
     (*tables.SETTINGS, *PLACES, *tables.CLEARING, *MOVING),
     (*tables.LIBRARY, *tables.AIMING, *PLACES, *tables.CLEARING, *MOVING),
@@ -54,9 +54,9 @@ SCREENS: tuple[tuple[Key, ...], ...] = (
     (*tables.ERRAND, *tables.POSES, *MOVING),
     (*tables.ERRAND, *tables.AIM, *MOVING),
     (*tables.ERRAND, *tables.SUMMARY, *tables.LEAVING_SUMMARY, *MOVING),
-    (*tables.READER, *MOVING),
-    (*tables.PALETTE, *MOVING),
-    (*tables.READER, *tables.PROGRAMMES[1:], *MOVING),
+    (*tables.READER, *tables.ERRAND, *MOVING),
+    (*LEAVING_PALETTE, *MOVING),
+    (*tables.READER, *tables.ERRAND, *tables.PROGRAMMES[1:], *MOVING),
     (*tables.THEMES, *tables.ERRAND, *MOVING),
     (*tables.TRIAL, *tables.ERRAND, *MOVING),
     (*tables.KEYMAP, *tables.ERRAND, *MOVING),

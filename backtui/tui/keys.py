@@ -78,14 +78,10 @@ def stepping(
     )
 
 
-def helping(screen: str, help: str = "All keys of this screen.") -> Key:  # noqa: A002 - as Key has it
-    """The key for all keys of a screen that is no place."""
-    return Key(f"{screen}.help", "question_mark,f1", "app.keys", "keys", help, True, "?")
-
-
-def closing(action: str, help: str) -> Key:  # noqa: A002 - as Key has it
-    """The key that leaves a line of text, where q is a letter."""
-    return Key(action, "escape,ctrl+c", "close", "close", help)
+def helping(screen: str, *, typed: bool = False) -> Key:
+    """The key for all keys of a screen that is no place; where letters are `typed`, ? is one."""
+    keys, face = ("f1", "F1") if typed else ("question_mark,f1", "?")
+    return Key(f"{screen}.help", keys, "app.keys", "keys", "All keys of this screen.", True, face)
 
 
 def rating(screen: str) -> tuple[Key, ...]:
@@ -121,23 +117,26 @@ MOVING = (
     Key("rows.first", "home,g", "edge(0)", "first", "The first and the last line.", face="g G"),
     Key("rows.last", "end,G", "edge(-1)", "", "The last line."),
     Key("rows.choose", "enter", "choose", "", "Choose the line."),
+    Key("rows.copy", "ctrl+y", "copy_row", "copy", "Copy the line, or the page.", face="ctrl+y"),
 )
-ERRAND = (Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),)
+COPYING = MOVING[-1]
+ERRAND = (
+    Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),
+    helping("errand"),
+)
 AIMING = (
     Key("aims.raise", "right_square_bracket", "aim(1)", "raise target", "Raise its target.", face="]"),
     Key("aims.lower", "left_square_bracket", "aim(-1)", "lower target", "Lower its target.", face="["),
 )
 CLEARING = (Key("filter.clear", "escape", "clear", "clear", "Show all again."),)
-PALETTE = (closing("palette.close", "Back to where you were."),)
+CHOICE = (Key("choice.take", "enter", "", "take it", "Take the answer under the cursor.", True),)
 NUMBER = (
-    Key("number.less", "left,down,h,j,minus", "step(-1)", "less", "One less."),
-    Key("number.more", "right,up,l,k,plus", "step(1)", "more", "One more."),
-    Key("number.keep", "enter", "keep", "keep", "Keep this number."),
+    Key("number.keep", "enter", "keep", "keep", "Keep this number.", True),
+    Key("number.less", "left,down,h,j,minus", "step(-1)", "less, more", "One less.", True, "← →"),
+    Key("number.more", "right,up,l,k,plus", "step(1)", "more", "One more.", face="→"),
     Key("number.erase", "backspace", "erase", "erase", "Take the last digit away."),
 )
-WRITING = (closing("writing.close", "Write nothing."),)
-WORDING = (closing("wording.close", "Leave it as it is."),)
-READER = (Key("reader.done", "enter,escape,q,ctrl+c", "done", "go on", "Leave this page.", True, "enter"),)
+READER = (Key("reader.done", "enter", "close", "", "Leave this page."),)
 PICK = (Key("pick.take", "o", "take", "take it", "Take the exercise under the cursor.", True, "enter"),)
 TODAY = (
     Key("today.start", "s", "start", "start", "Begin the session.", True, "enter"),
@@ -164,10 +163,11 @@ MORNING = (
     Key("today.not-now", "escape", "not_now", "not now", "Do not ask until the next start.", face="esc"),
 )
 AEROBIC = (
-    Key("aerobic.walking", "w", "log('walking')", "walking", "Log a walk.", True),
-    Key("aerobic.cycling", "c", "log('cycling')", "cycling", "Log a ride.", True),
-    Key("aerobic.swimming", "s", "log('swimming')", "swimming", "Log a swim.", True),
-    Key("aerobic.other", "o", "log('other')", "other", "Log something else.", True),
+    Key("aerobic.log", "enter", "", "log", "Log what is under the cursor; so does its letter.", True),
+    Key("aerobic.walking", "w", "log('walking')", "walking", "Log a walk."),
+    Key("aerobic.cycling", "c", "log('cycling')", "cycling", "Log a ride."),
+    Key("aerobic.swimming", "s", "log('swimming')", "swimming", "Log a swim."),
+    Key("aerobic.other", "o", "log('other')", "other", "Log something else."),
     Key("aerobic.less", "left,h,minus", "step(-1)", "less", "Fewer minutes.", True, "←"),
     Key("aerobic.more", "right,l,plus", "step(1)", "more", "More minutes.", True, "→"),
 )
@@ -235,7 +235,6 @@ WEEKS = (
     Key("weeks.remove", "D", "remove", "remove", "Remove the line under the cursor.", True),
     Key("weeks.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("weeks.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
-    helping("weeks"),
 )
 CAUTIONS = (Key("cautions.toggle", "space,x", "tick", "note", "Note it, or take it back.", True, "space"),)
 HISTORY = (
@@ -283,7 +282,6 @@ EDITOR = (
     Key("edit.delete", "D", "delete", "delete", "Delete the whole session; it can be undone."),
     Key("edit.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("edit.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
-    helping("edit", "All keys."),
 )
 REPETITIONS = (
     *stepping("reps", "A second less.", "A second more."),
@@ -294,7 +292,6 @@ REPETITIONS = (
     Key("reps.note", "o", "note", "note", "Write a note about the exercise."),
     Key("reps.undo", "u", "undo", "undo", "Take back the newest choice; it says which.", True),
     Key("reps.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
-    helping("reps", "All keys."),
 )
 BY_HAND = (
     Key("hand.change", "enter", "", "change", "Enter the session, or change what is under the cursor.", True),
@@ -302,7 +299,6 @@ BY_HAND = (
     Key("hand.skip", "space", "skip", "leave out", "You left the exercise out; again: you did it.", True),
     *rating("hand"),
     Key("hand.hurt", "x", "hurt", "pain", "There was pain in the exercise; again: there was none."),
-    helping("hand", "All keys."),
 )
 SETTINGS = (
     Key("settings.change", "o", "change", "change", "Change the setting.", True, "enter"),
@@ -317,7 +313,6 @@ AIM = (
     Key("aim.note", "n", "note", "note", "A note that explains what was set.", True),
     Key("aim.erase", "x", "erase", "erase", "Erase for good the notes about what was set on that day."),
     Key("aim.by", "p", "by", "whose", "Whose numbers the next changes are: yours or your provider's."),
-    helping("aim"),
 )
 THEMES = (Key("themes.keep", "k", "keep", "keep", "Keep this theme.", True, "enter"),)
 KEYMAP = (
@@ -344,7 +339,7 @@ RUNNING = (
     Key("run.figure", "f", "figure", "figure", "The figure on or off."),
     Key("run.big", "z", "big", "big", "Only the phase and the countdown, as large as can be."),
     Key("run.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back, paused."),
-    helping("run", "All keys."),
+    helping("run"),
 )
 SUMMARY = (
     Key("summary.keep", "k", "keep", "keep", "Keep it and leave.", True, "enter"),
@@ -357,7 +352,6 @@ SUMMARY = (
     Key("summary.note_here", "O", "note_here", "note on it", "A note on this exercise alone."),
     Key("summary.undo", "u", "go_on", "go on", "Take the stop back and go on.", True),
     Key("summary.unfold", "space", "unfold", "all", "All exercises, or only those that change."),
-    helping("summary", "All keys."),
 )
 LEAVING_SUMMARY = (Key("summary.leave", "escape,q,ctrl+c", "keep", "keep", "Keep it and leave."),)
 # What must work whatever was chosen: leaving, help, and all that keeps a person from harm. They may be given
@@ -367,11 +361,11 @@ NEVER_LOST = frozenset(
         "app.quit",
         "app.help",
         "run.help",
+        "errand.help",
         "run.stop",
         "run.pain",
         "run.dizzy",
         "errand.close",
-        "reader.done",
         "writing.close",
         "number.keep",
         "rows.choose",

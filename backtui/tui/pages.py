@@ -10,12 +10,9 @@ from backtui.config.settings import Config
 from backtui.domain.exercise import Exercise, Guidance, sides_of
 from backtui.tui.course import course_chart
 from backtui.tui.described import bounds, every_change, facts, movement, next_dose, set_up, to_mind
-from backtui.tui.dialogs import ReaderPage
-from backtui.tui.keys import MOVING
+from backtui.tui.dialogs import Paragraphs, ReaderPage
 from backtui.tui.widgets.figure import Moving
-from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line
-from backtui.tui.widgets.rows import Rows
+from backtui.tui.widgets.line import Line
 
 SECTIONS = (
     ("How it should feel", "safety"),
@@ -60,19 +57,17 @@ def why_page(why: Why, course: Series, cells: int) -> list[Line]:
 class ExercisePage(ReaderPage):
     """Reads like any page, with the figure above it (beside it where there is room)."""
 
-    def __init__(self, exercise: Exercise, paragraphs: Sequence[Line], config: Config, rate: float) -> None:
+    def __init__(self, exercise: Exercise, paragraphs: Paragraphs, config: Config, rate: float) -> None:
         """`rate` is that of the clock."""
         super().__init__(exercise.name, paragraphs)
         self._exercise = exercise
         self._config = config
         self._rate = rate
 
-    def compose(self) -> ComposeResult:
-        """The name, the figure, the text, the keys."""
-        yield Bar([(f" {self._title}", "accent")], classes="title")
+    def body(self) -> ComposeResult:
+        """The figure and the text."""
         yield Moving(lambda: self._config, self._rate, id="figure")
-        yield Rows(id="text")
-        yield Hints((*self.KEYS, MOVING[0]))
+        yield from super().body()
 
     def on_mount(self) -> None:
         """The text scrolls, the figure moves as much as is set."""

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input
 
 from backtui.coach.client import CoachClient
@@ -18,19 +17,17 @@ from backtui.coach.sessions import Diary
 from backtui.config.settings import ConfigError, setting
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import Preferences, preference
-from backtui.tui.base import OpenErrand, Place, bindings, tell
+from backtui.tui.base import OpenErrand, Place, tell
 from backtui.tui.entries import PaletteEntry, everything, key_entries, keys_of, sought
-from backtui.tui.keys import MOVING, PALETTE
-from backtui.tui.leaving import Leaving
+from backtui.tui.frame.page import Dialog, bindings
+from backtui.tui.frame.typing_keys import LEAVING_PALETTE, PALETTE
+from backtui.tui.keys import MOVING, Key
 from backtui.tui.look import Terminal
 from backtui.tui.settings.changing import Changing
-from backtui.tui.widgets.line import Bar, folded
 from backtui.tui.widgets.rows import Row, Rows
 
-TEXT_CELLS, LINES_OF_WHY = 54, 2
 ROOM = 9  # lines of the screen that the list cannot have
 MOST_LINES = 16
-HINTS = (("enter", "key"), (" take it   ", "dim"), ("↑ ↓", "key"), (" move   ", "dim"), ("esc", "key"))
 
 
 class FoundRows(Rows, can_focus=False):
@@ -60,16 +57,19 @@ class Asked(Input):
         self.screen.query_one(FoundRows).action_page(by)
 
 
-class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
+class Palette(Dialog[str | None], Changing[str | None], inherit_bindings=False):
     """Its result is the key of what was chosen; settings and themes change here, and it stays open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE)
+    KEYS: ClassVar[tuple[Key, ...]] = PALETTE
+    FOOT: ClassVar[tuple[Key, ...]] = LEAVING_PALETTE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LEAVING_PALETTE)
 
     def __init__(
         self, desk: CoachClient, terminal: Terminal, behind: Screen[Any], used: Mapping[str, int]
     ) -> None:
         """`behind` is the screen whose keys it lists; `used` says how often each thing was chosen."""
-        super().__init__(desk)
+        super().__init__("")
+        self.desk = desk
         self.terminal, self.preferences = terminal, Preferences()
         self._keys, self._is_place, self._used = key_entries(behind), isinstance(behind, Place), used
         self._doses: Mapping[str, CourseDose] = {}
@@ -81,16 +81,13 @@ class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
         """Whether there is nothing to be found here."""
         return not (self._is_place or self._keys)
 
-    def compose(self) -> ComposeResult:
-        """The line that is typed, what fits it, a sentence, the keys."""
-        with Vertical(classes="dialog"):
-            asks = "exercise, day, setting, theme, export …" if self._is_place else "a key by its name"
-            field = Asked(placeholder=asks, select_on_focus=False, id="asked")
-            field.cursor_blink = False
-            yield field
-            yield FoundRows()
-            yield Bar(id="sentence")
-            yield Bar([*HINTS, (" close", "dim")], id="hints")
+    def body(self) -> ComposeResult:
+        """The line that is typed, and what fits it."""
+        asks = "exercise, day, setting, theme, export …" if self._is_place else "a key by its name"
+        field = Asked(placeholder=asks, select_on_focus=False, id="asked")
+        field.cursor_blink = False
+        yield field
+        yield FoundRows()
 
     @property
     def _rows(self) -> Rows:
@@ -103,7 +100,7 @@ class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
         if self._is_place:
             await self.read()
 
-    def on_resize(self) -> None:
+    def paint(self) -> None:
         """As many lines as there is room for."""
         self._rows.styles.height = min(MOST_LINES, max(3, self.app.size.height - ROOM))
 
@@ -129,11 +126,7 @@ class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
             rows or [Row([("Nothing is called that.", "dim")])], key or (rows[0].key if rows else None)
         )
         if not rows:
-            self._say("")
-
-    def _say(self, sentence: str) -> None:
-        lines = folded([(sentence, "dim")], TEXT_CELLS, LINES_OF_WHY)
-        self.query_one("#sentence", Bar).say_lines(tuple((line, ()) for line in lines))
+            self.explain(())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The list follows the letters."""
@@ -149,7 +142,7 @@ class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Its sentence; a theme is looked at."""
         event.stop()
-        self._say(event.row.why)
+        self.explain([(event.row.why, "dim")])
         what, _, key = (event.row.key or "").partition(":")
         self.terminal.show_theme(key if what == "theme" else self.terminal.config.theme)
 
@@ -180,10 +173,6 @@ class Palette(Leaving, Changing[str | None], ModalScreen[str | None]):
     def on_unmount(self) -> None:
         """The theme that is set."""
         self.terminal.show_theme(self.terminal.config.theme)
-
-    def action_close(self) -> None:
-        """Nothing was chosen."""
-        self.dismiss(None)
 
 
 class Chooser:

@@ -42,7 +42,7 @@ async def aims(wiring: Shop, size: Size) -> Stops:
         yield "aim-note", stage
         await stage.press("enter", "G")
         yield "aim-what-was-set", stage
-        await stage.find("Anna", "up")
+        await stage.find("your provider", "up")
         await stage.press("enter")
         yield "aim-what-was-set-read", stage
         await stage.press("escape", "question_mark")

@@ -48,6 +48,8 @@ async def own(wiring: Shop, size: Size) -> Stops:
         await stage.press("down", "down", "down", "right", "right")
         yield "poses-turned", stage
         await stage.press("escape")
+        yield "poses-leave", stage
+        await stage.press("end", "enter")
         await stage.find("Left out with", "up")
         await stage.press("enter")
         yield "form-cautions", stage
@@ -96,7 +98,6 @@ async def programmes(wiring: Shop, size: Size) -> Stops:
         yield "programme-read", stage
         await stage.press("f")
         yield "programme-followed", stage
-        stage.app.clear_notifications()
         await stage.press("escape", "r")
         yield "routines-after-programme", stage
 

@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from backtui.cli.fullscreen import desk_of
@@ -29,7 +30,7 @@ from backtui.tui.base import Place
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
-WIDE, NARROW, ROOMY, VAST = (80, 24), (60, 16), (120, 40), (200, 50)
+WIDE, NARROW, SMALL, ROOMY, VAST = (80, 24), (60, 16), (40, 12), (120, 40), (200, 50)
 MOST_LOOKS = 60
 MOST_ROUNDS = 10_000
 A_WHILE_S = 0.002  # for a thread to hand its answer over
@@ -117,8 +118,10 @@ class Log:
 class Stage:
     """One run of the app: press keys, let time pass, read the screen and the log."""
 
-    def __init__(self, app: BacktuiApp, pilot: "Pilot[None]", wiring: Shop, log: "Log") -> None:
-        self.app, self.pilot, self.wiring, self.log = app, pilot, wiring, log
+    def __init__(
+        self, app: BacktuiApp, pilot: "Pilot[None]", wiring: Shop, log: "Log", told: list[str]
+    ) -> None:
+        self.app, self.pilot, self.wiring, self.log, self.told = app, pilot, wiring, log, told
 
     @property
     def clock(self) -> HandClock:
@@ -247,7 +250,27 @@ class Stage:
 
     def said(self) -> list[str]:
         """What was told in passing."""
-        return [each.message for each in self.app._notifications]
+        return [*self.told]
+
+    async def resize(self, size: tuple[int, int]) -> str:
+        """The terminal takes another size; the screen then."""
+        self.app.post_message(events.Resize(Size(*size), Size(*size), Size(*size)))
+        while self.app.size != Size(*size) or self.app._resize_timer is not None:
+            await self.pilot.pause(0.01)
+        return await self.settle()
+
+
+def told_by(app: BacktuiApp) -> list[str]:
+    """A list that grows by each sentence that is told in passing."""
+    told: list[str] = []
+    say = app.telling.say
+
+    def noted(said: str, **how: Any) -> None:
+        told.append(said)
+        say(said, **how)
+
+    app.telling.say = noted  # type: ignore[method-assign]
+    return told
 
 
 Save = Callable[[str, object], None]
@@ -261,7 +284,6 @@ async def on_stage(
     threaded: bool = False,
     config: Config | None = None,
     save: Save = lambda key, value: None,
-    notices: bool = False,
     **asked_for: Any,
 ) -> AsyncIterator[Stage]:
     """The app of a log; without `threaded` the log answers at once, so that a test waits for nothing."""
@@ -269,9 +291,10 @@ async def on_stage(
     log: Any = Log(wiring, threaded=threaded)
     asked_for = {"routine": SHORT.id, **asked_for}
     app = BacktuiApp(desk_of(wiring, log, Keeper(wiring.database)), config or Config(), save, **asked_for)
+    told = told_by(app)
     try:
-        async with app.run_test(size=size, notifications=notices) as pilot:
-            stage = Stage(app, pilot, wiring, log)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, wiring, log, told)
             await stage.settle()
             yield stage
     finally:

@@ -162,6 +162,5 @@ def test_the_table_has_the_keys_of_every_screen_and_no_others() -> None:
         "number",
         "errand",
         "writing",
-        "wording",
         "run",
     }

@@ -47,7 +47,7 @@ async def test_a_key_is_answered_in_the_words_place_and_then_they_are_back(
         await stage.press("enter")
         stage.to_phase(phase)
         assert said in await stage.press(*keys)
-        assert "Sound" not in " ".join(str(each.message) for each in stage.app._notifications)
+        assert "Sound" not in " ".join(stage.said())
         stage.let_pass(4)
         await stage.settle()
         if said != "Pelvic tilt is over.":  # that waits for a key

@@ -14,7 +14,7 @@ from schedule_tours import SCHEDULE_TOURS, schedule
 from screen_tours import TOURS, running
 from sets_tours import sets_run
 from settings_tours import settings, settings_beside
-from stage import NARROW, ROOMY, VAST, WIDE, Stage, screen_text
+from stage import NARROW, ROOMY, SMALL, VAST, WIDE, Stage, screen_text
 from week_tours import WEEK_TOURS
 
 GOLDENS = Path(__file__).parents[1] / "goldens" / "screens"
@@ -42,6 +42,7 @@ SIZES = [
     *((tour, WIDE) for tour in ALL if tour is not half_a_year),
     pytest.param(half_a_year, WIDE, marks=pytest.mark.thorough),
     *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
+    *(pytest.param(tour, SMALL, marks=pytest.mark.thorough) for tour in ALL),
     *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),
     *(
         pytest.param(tour, ROOMY, marks=pytest.mark.thorough)

@@ -1,16 +1,14 @@
-"""What comes once does come, however late; and sentences in passing do not pile up."""
+"""What comes once does come, however late; and what is said in passing has one place."""
 
 import asyncio
 from itertools import count
 
 import pytest
-from props import HandClock, prefer, shop
+from props import HandClock, Shop, prefer, shop
 from stage import on_stage
 from textual import timer
 from textual.app import App, ComposeResult
-from textual.widgets._toast import Toast, ToastRack
 
-from backtui.tui.app import MOST_SAID
 from backtui.tui.dialogs import Choice
 from backtui.tui.pages import ExercisePage
 from backtui.tui.session.running import FRAME_S, RunningSession
@@ -43,30 +41,56 @@ async def test_what_is_late_before_it_waits_comes_all_the_same(
         assert came.is_set() is comes  # Textual's own passes over it
 
 
-async def test_many_sentences_show_the_newest_few() -> None:
-    wiring = shop(HandClock())
-    prefer(wiring, notice_seen=True)
-    async with on_stage(wiring, notices=True) as stage:
+@pytest.fixture
+def wiring() -> Shop:
+    made = shop(HandClock())
+    prefer(made, notice_seen=True)
+    return made
+
+
+async def test_what_a_key_did_stands_in_the_reason_s_place_alone_until_the_next_key(wiring: Shop) -> None:
+    async with on_stage(wiring) as stage:
+        reason = "A gentle first session"
+        assert reason in await stage.settle()
         for number in range(40):
             stage.app.notify(f"sentence {number}")
-            stage.app.notify("the same")
-        await stage.settle()
-        await stage.pilot.pause()
-        assert stage.said()[-2:] == ["sentence 39", "the same"]
-        assert len(stage.said()) <= MOST_SAID
-        rack = stage.app.screen.query_one(ToastRack)
-        for _ in range(100):
-            if [toast._notification.message for toast in rack.query(Toast)] == stage.said():
+        text = await stage.settle()
+        assert text.count("sentence") == 1
+        assert " sentence 39\n" in text
+        assert reason not in text
+        text = await stage.press("2", "1")
+        assert "sentence" not in text
+        assert reason in text
+
+
+async def test_it_goes_by_itself_and_follows_to_the_screen_in_front(
+    wiring: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_stage(wiring) as stage:
+        stage.app.telling.say("Done.", wrong=False, seconds=0.3)
+        assert "Done." in await stage.settle()
+        for _ in range(200):
+            if "Done." not in await stage.settle():
                 break
             await stage.pilot.pause(0.05)
-        assert [toast._notification.message for toast in rack.query(Toast)] == stage.said()
-        assert len(rack.children) == len(stage.said())  # no empty ones are left
+        assert "A gentle first session" in await stage.settle()
+        await stage.press("p")
+        stage.app.notify("Said to a dialog.")
+        assert "Said to a dialog." in await stage.settle()
+        stage.app.screen.dismiss(None)
+        assert "Said to a dialog." in await stage.settle()
 
 
-async def test_behind_a_dialog_the_figure_of_a_session_stands_still() -> None:
+async def test_what_went_wrong_stays_until_a_key_that_comes_after_it_was_read(wiring: Shop) -> None:
+    async with on_stage(wiring) as stage:
+        stage.app.notify("The disk is full.", severity="error")
+        assert "The disk is full." in await stage.press("down")
+        stage.app.telling._take_in()
+        assert "The disk is full." not in await stage.press("down")
+
+
+async def test_behind_a_dialog_the_figure_of_a_session_stands_still(wiring: Shop) -> None:
     # Each of its pictures would be one of the whole screen, eight times a second.
-    wiring = shop(HandClock())
-    prefer(wiring, notice_seen=True)
     async with on_stage(wiring) as stage:
         await stage.press("enter")
         running = stage.app.screen
@@ -83,9 +107,7 @@ async def test_behind_a_dialog_the_figure_of_a_session_stands_still() -> None:
             assert running._moves
 
 
-async def test_a_screen_leaves_once_and_takes_no_other_with_it() -> None:
-    wiring = shop(HandClock())
-    prefer(wiring, notice_seen=True)
+async def test_a_screen_leaves_once_and_takes_no_other_with_it(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         below, above = (Choice(title, (), [("yes", "Yes")]) for title in ("Below", "Above"))
         answers: list[object] = []
@@ -103,9 +125,7 @@ async def test_a_screen_leaves_once_and_takes_no_other_with_it() -> None:
         assert stage.app.screen is stage.app.today
 
 
-async def test_behind_a_dialog_the_figure_of_a_page_stands_still() -> None:
-    wiring = shop(HandClock())
-    prefer(wiring, notice_seen=True)
+async def test_behind_a_dialog_the_figure_of_a_page_stands_still(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2", "enter")
         page = stage.app.screen
@@ -122,6 +142,7 @@ async def test_behind_a_dialog_the_figure_of_a_page_stands_still() -> None:
 
 
 async def test_a_key_that_comes_before_the_first_picture_of_a_session_is_done(
+    wiring: Shop,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     wiring = shop(HandClock())

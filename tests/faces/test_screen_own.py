@@ -57,9 +57,9 @@ async def write(stage: Stage, row: str, words: str) -> str:
 async def test_the_form_key_by_key_from_nothing_to_the_log(wiring: Shop, size: tuple[int, int]) -> None:
     async with on_stage(wiring, size, config=STILL) as stage:
         await stage.press("2", "n")
-        assert "name is missing" in await stage.press("s")
+        assert "“Name” is still empty." in await stage.press("s")
         await write(stage, "Name", "Bridge")
-        assert "works on is missing" in await stage.settle()
+        assert "“Works on” is still empty." in await stage.settle()
         await write(stage, "Works on", "hips")
         await write(stage, "Set-up", "Lie down.")
         await write(stage, "Moving in", "Up.")
@@ -82,7 +82,7 @@ async def test_the_form_key_by_key_from_nothing_to_the_log(wiring: Shop, size: t
         await stage.press("enter", "space", "down", "down", "space", "escape")
         await stage.find("Figure")
         await stage.press("right")
-        assert "pelvic-tilt" in await stage.settle()
+        assert "Figure         Pelvic tilt" in await stage.settle()
         await stage.press("s")
         assert isinstance(stage.app.screen, Library)
         assert "Bridge" in await stage.find("Bridge")
@@ -116,7 +116,7 @@ async def test_what_is_not_sound_is_said_in_place_and_not_saved(wiring: Shop) ->
         await stage.press("c")
         await stage.find("Target reps")
         text = await stage.press("enter", "1", "enter", "up", "left", "left", "left", "s")
-        assert "Not yet: target hold is 1; it must be at least start hold, which is 3." in text
+        assert "Not yet: “Target hold” is 1; it must be at least “Start hold”, which is 3." in text
         assert "Target hold  !" in text
         assert isinstance(stage.app.screen, ExerciseForm)
         assert "Leave the form?" in await stage.press("escape")

@@ -266,7 +266,7 @@ async def test_a_command_that_is_no_command_is_refused_and_one_that_is_missing_i
     await stage.press("enter")
     await stage.type("'oh")
     assert "It must be a program" in await stage.press("enter")
-    await stage.press("escape", "enter")
+    await stage.press("escape", "escape", "enter")
     await stage.type("no-such-program-here")
     await stage.press("enter")
     assert "no-such-program-here is not found on this machine." in stage.said()

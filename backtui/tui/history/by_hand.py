@@ -19,15 +19,18 @@ from backtui.domain.events import PAIN_BOUNDS, Rating
 from backtui.domain.exercise import Content, Exercise
 from backtui.domain.plan import MINUTES_BOUNDS, Plan, PlannedItem
 from backtui.domain.words.numbers import DASH, block_name, brief_day, many, or_dash
-from backtui.tui.base import WIDE, bindings, read_in
-from backtui.tui.dialogs import Choice, Listing, Number, Writing
-from backtui.tui.keys import BY_HAND, ERRAND, Key
+from backtui.tui.base import WIDE, read_in
+from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.frame.listing import Drafting
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import BY_HAND, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import DOSE_CELLS, dose_cells, sided
 
 STEPS = {"day": timedelta(days=1), "at": timedelta(minutes=5)}
+TO_STEP = "Arrows change a day, a time, minutes, the routine or pain."
 ASKED_PAIN = {"pain_before": "Pain before", "pain_after": "Pain after"}
 
 
@@ -98,11 +101,11 @@ def _asked(wish: Entered, plan: Plan, content: Content) -> list[Row]:
     ]
 
 
-class ByHand(Listing[str]):
+class ByHand(Drafting[str]):
     """Nothing is logged before it is entered; its result says what was."""
 
-    HINTS, FOOT = BY_HAND, ()
-    KEYS: ClassVar[tuple[Key, ...]] = (*BY_HAND, *ERRAND)
+    WHAT = "new session"
+    KEYS: ClassVar[tuple[Key, ...]] = BY_HAND
     BINDINGS: ClassVar[list[BindingType]] = bindings(BY_HAND)
 
     def __init__(self, desk: CoachClient, day: str) -> None:
@@ -118,10 +121,6 @@ class ByHand(Listing[str]):
         super().on_mount()
         read_in(self, self._read)
 
-    def on_resize(self) -> None:
-        """Lines are as wide as the screen."""
-        self.paint()
-
     async def _read(self) -> None:
         """Begin with what is usual, then plan what is wished."""
         day = self._day
@@ -134,11 +133,16 @@ class ByHand(Listing[str]):
 
         try:
             self.wish, self.plan = await self.ask(question)
+            self.before = self.wish
         except WrongUseError as error:
-            self.app.notify(str(error), severity="warning", markup=False)
+            self.refuse(str(error))
             self.dismiss(None)
         else:
             self.paint()
+
+    def drafted(self) -> object:
+        """What would be entered."""
+        return self.wish
 
     async def _wish(self, **changes: Any) -> None:
         """Wish something else, and plan it; or say why it cannot be."""
@@ -147,13 +151,10 @@ class ByHand(Listing[str]):
         try:
             plan = await self.ask(lambda _, diary: diary.edits.planned(wish))
         except WrongUseError as error:
-            self._refuse(error)
+            self.refuse(str(error))
         else:
             self.wish, self.plan = wish, plan
             self.paint()
-
-    def _refuse(self, error: WrongUseError) -> None:
-        self.explain([(str(error), "warn")])
 
     def paint(self) -> None:
         """Show what is wished."""
@@ -168,12 +169,13 @@ class ByHand(Listing[str]):
         """The exercise under the cursor, "" for none."""
         return self.key.partition(":")[2]
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Ratings and leaving out need an exercise, arrows anything else."""
-        if not self.is_mounted or key.id in ("hand.change", "hand.help"):
-            return True
-        steps = key.id in ("hand.less", "hand.more")
-        return self.key not in ("", "enter", "note") and steps != bool(self._exercise)
+        if not self.is_mounted or key.id == "hand.change":
+            return ""
+        if key.id in ("hand.less", "hand.more"):
+            return TO_STEP if self._exercise or self.key in ("", "enter", "note") else ""
+        return "" if self._exercise else "That needs an exercise under the cursor."
 
     def explain_row(self, row: Row) -> None:
         """What it means."""
@@ -197,7 +199,7 @@ class ByHand(Listing[str]):
         try:
             await self.ask(lambda _, diary: diary.edits.enter(wish))
         except WrongUseError as error:
-            self._refuse(error)
+            self.refuse(str(error))
             return
         self.dismiss(
             f"Entered: session of {wish.at:%a} {brief_day(wish.at)}, {wish.at:%H:%M}; u takes it back."
@@ -238,7 +240,7 @@ class ByHand(Listing[str]):
             day, at = said_moment(text)
             moment = moment_of(day or self.wish.at.date(), at or self.wish.at.time())
         except WrongUseError as error:
-            self._refuse(error)
+            self.refuse(str(error))
             return
         await self._wish(at=moment)
 
@@ -281,6 +283,6 @@ class ByHand(Listing[str]):
             try:
                 changed = changes(self.wish)
             except WrongUseError as error:
-                self._refuse(error)
+                self.refuse(str(error))
             else:
                 await self._wish(**changed)

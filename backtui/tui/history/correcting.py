@@ -19,11 +19,8 @@ from backtui.domain.events import Event
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
 from backtui.tui.base import read_in
-from backtui.tui.dialogs import Listing
-from backtui.tui.widgets.line import Bar
+from backtui.tui.frame.listing import Listing
 from backtui.tui.words import following_line
-
-MOST_LINES = 3  # of a reason, on a narrow screen
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -37,8 +34,6 @@ class Opened(msgspec.Struct, frozen=True):
 
 class Correcting(Listing[bool]):
     """Corrects a session row by row; the next dose of what is under the cursor follows each at once."""
-
-    FOOT = ()
 
     def __init__(self, desk: CoachClient, session: bytes) -> None:
         super().__init__(desk, "")
@@ -87,21 +82,10 @@ class Correcting(Listing[bool]):
         self.opened = replace(self.opened, decisions=decisions)
         self.paint()
 
-    def paint(self) -> None:
-        """Show what was read."""
-
-    def on_resize(self) -> None:
-        """Lines are as wide as the screen."""
-        self.paint()
-
     def say_following(self, entry: EntryRecord) -> None:
         """The next dose in an entry's course and its reason, at the bottom."""
         decision = self.opened.decisions.get(entry.item) if self.opened else None
-        self.query_one("#why", Bar).say_folded(following_line(decision) if decision else [], MOST_LINES)
-
-    def refuse(self, error: WrongUseError) -> None:
-        """Say in a sentence why something cannot be."""
-        self.query_one("#why", Bar).say_folded([(str(error), "warn")], MOST_LINES)
+        self.explain(following_line(decision) if decision else ())
 
     async def correct(self, *corrections: Correction) -> bool:
         """Show corrections at once, log them, and show what follows; whether they could be."""
@@ -134,7 +118,7 @@ class Correcting(Listing[bool]):
         try:
             await self.ask(question)
         except WrongUseError as error:
-            self.refuse(error)
+            self.refuse(str(error))
             return False
         await self.read()
         return True
@@ -151,5 +135,5 @@ class Correcting(Listing[bool]):
 
     async def _notify(self, question: Question[str]) -> None:
         async with self.turn:
-            self.app.notify(await self.ask(question), markup=False)
+            self.app.notify(await self.ask(question))
             await self.read()

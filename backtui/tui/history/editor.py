@@ -10,31 +10,31 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import said_moment
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
-from backtui.domain.present import short_id
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
 from backtui.domain.words.numbers import DASH, block_name, or_dash
-from backtui.tui.base import WIDE, bindings
+from backtui.tui.base import WIDE
 from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.frame.page import bindings
 from backtui.tui.history.correcting import Correcting, Opened
 from backtui.tui.history.repetitions import Repetitions
-from backtui.tui.keys import EDITOR, ERRAND, Key
-from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, Span, fit
+from backtui.tui.keys import EDITOR, Key
+from backtui.tui.widgets.line import Line, Span, fit
+from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, sided, sign
 
 FOR_GOOD = "Its text and what stood there before leave the file. Nothing brings them back, not even undo."
 MOMENT_LENGTH = 16
+AN_EXERCISE = "That needs an exercise under the cursor."
 BEFORE_AND_AFTER: dict[Asked, str] = {"before": "Pain before the session", "after": "Pain after the session"}
 
 
 class SessionEditor(Correcting):
     """Opens on a session; escape leaves it as it is corrected by then."""
 
-    HINTS = EDITOR
-    BARS = ("pain", "why")
-    KEYS: ClassVar[tuple[Key, ...]] = (*EDITOR, *ERRAND)
+    BELOW = ("pain",)
+    KEYS: ClassVar[tuple[Key, ...]] = EDITOR
     BINDINGS: ClassVar[list[BindingType]] = bindings(EDITOR)
 
     def paint(self) -> None:
@@ -42,9 +42,9 @@ class SessionEditor(Correcting):
         if self.opened is None:
             return
         record, wide = self.opened.record, self.size.width >= WIDE
-        self.entitle(head_line(record, wide), [(f"{short_id(record.id)} ", "dim")])
+        self.entitle(head_line(record, wide))
         self.rows.show(session_rows(self.opened, self.desk.content.name_of, wide))
-        self.query_one("#pain", Bar).say(pain_line(record))
+        self.query_one("#pain", Prose).tell(pain_line(record))
         self._explain()
 
     @property
@@ -60,12 +60,13 @@ class SessionEditor(Correcting):
         notes = self.opened.notes if self.opened else ()
         return next((note for note in notes if what == "note" and note.event.hex() == name), None)
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """An exercise must be under the cursor for what is about one."""
         about = ("edit.easy", "edit.comfortable", "edit.hard", "edit.unrated", "edit.hurt", "edit.ease")
         if key.id == "edit.confirm":
-            return self.opened is not None and not self.opened.record.alive
-        return key.id not in about or self._entry is not None
+            alive = self.opened is None or self.opened.record.alive
+            return "This session is confirmed already." if alive else ""
+        return AN_EXERCISE if key.id in about and self._entry is None else ""
 
     def _explain(self) -> None:
         entry, note = self._entry, self._note
@@ -73,8 +74,7 @@ class SessionEditor(Correcting):
             self.say_following(entry)
         else:
             about = "this session" if note is None or note.item is None else "the exercise above"
-            self.query_one("#why", Bar).say_folded([(f"A note about {about}; enter changes it.", "dim")])
-        self.query_one(Hints).look_again()
+            self.explain([(f"A note about {about}; enter changes it.", "dim")])
 
     def explain_row(self, row: Row) -> None:
         """What comes next of the exercise."""
@@ -159,7 +159,7 @@ class SessionEditor(Correcting):
         try:
             day, time = said_moment(text)
         except WrongUseError as error:
-            self.refuse(error)
+            self.refuse(str(error))
             return
         await self.do(lambda _, d: d.edits.correct(session, d.edits.moved(session, day, time)))
 
@@ -220,7 +220,7 @@ def sure_to_delete() -> Choice:
 def head_line(record: SessionRecord, wide: bool) -> Line:
     """When it was and how it went."""
     at = record.started_at
-    when = f" {at:%a %d %b %Y, %H:%M}" if wide else f" {at:%d %b %Y, %H:%M}"
+    when = f"{at:%a %d %b %Y, %H:%M}" if wide else f"{at:%d %b %Y, %H:%M}"
     return [(when, "accent"), (f"   {session_summary(record)}", "text"), (_kind(record), "dim")]
 
 
@@ -271,7 +271,7 @@ def pain_line(record: SessionRecord) -> Line:
     """Pain before, after and the next morning."""
     morning: list[Span] = [("   next morning ", "dim"), (record.morning, "text")] if record.morning else []
     return [
-        *((" Pain before ", "dim"), (or_dash(record.pain_before), "text")),
+        *(("Pain before ", "dim"), (or_dash(record.pain_before), "text")),
         *(("   after ", "dim"), (or_dash(record.pain_after), "text")),
         *morning,
     ]

@@ -15,7 +15,8 @@ from backtui.coach.coach import Coach
 from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, EXAMPLES, Sought, SoughtError
 from backtui.domain.words.numbers import many
-from backtui.tui.base import WIDE, OpenErrand, Place, Tabs, bindings
+from backtui.tui.base import WIDE, OpenErrand, Place, Tabs
+from backtui.tui.frame.page import bindings
 from backtui.tui.history.charts import ExercisesPane, PainPane
 from backtui.tui.history.sessions import ListPane
 from backtui.tui.history.totals import TotalsPane
@@ -23,7 +24,8 @@ from backtui.tui.history.view import Pane
 from backtui.tui.history.year import YearPane
 from backtui.tui.keys import HISTORY, PLACES, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, Span
+from backtui.tui.widgets.line import Bar, Line, Span, width
+from backtui.tui.widgets.prose import ReasonLine
 from backtui.tui.widgets.rows import Rows
 
 PANES: tuple[type[Pane], ...] = (YearPane, ListPane, ExercisesPane, PainPane, TotalsPane)
@@ -52,12 +54,12 @@ class History(Place):
         yield Static(classes="rule")
         yield Bar(id="head")
         yield Vertical(id="room")
-        yield Bar(id="why")
+        yield ReasonLine()
         field = Input(placeholder=EXAMPLES, select_on_focus=False, id="filter")
         field.display = False
         field.cursor_blink = False
         yield field
-        yield Hints((*self.KEYS, PLACES[6]), self.is_live)
+        yield self.hints()
 
     @property
     def pane(self) -> Pane | None:
@@ -83,7 +85,7 @@ class History(Place):
         pane = self._panes[self._view]
         for each in self._panes.values():
             each.display = each is pane
-        self.query_one("#why").styles.height = 1 if self._view == 0 else None
+        self.set_class(self._view == 0, "-year")
         await pane.read(self.standing, self.sought)
         if not self.query_one("#filter", Input).has_focus and (fresh or not self._has_keys(pane)):
             pane.take_keys()
@@ -97,7 +99,8 @@ class History(Place):
         left: Line = [(" ", "text")]
         for number, pane in enumerate(PANES):
             left = [*left, (f"{pane.TITLE}", "strong" if number == self._view else "dim"), ("  ", "text")]
-        self.query_one("#head", Bar).say(left, self._at_the_end())
+        end = self._at_the_end()
+        self.query_one("#head", Bar).say(left, end if width(left) + width(end) < self.size.width else ())
         self.query_one(Hints).look_again()
 
     def _at_the_end(self) -> Line:
@@ -111,21 +114,17 @@ class History(Place):
         row = f" · {many(weeks, 'week')} in a row " if weeks else " "
         return [(f"{done} of {goal} this week", "text"), (row, "dim")]
 
-    def on_resize(self) -> None:
-        """The line of views is as wide as the screen."""
-        self.paint()
-
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Whether there is a session to open, delete or confirm."""
         pane = self.pane
         session = pane.session if pane and pane.is_mounted else None
-        if key.id == "history.confirm":
-            return bool(session and session.unconfirmed)
-        if key.id == "history.delete":
-            return session is not None
-        if key.id == "history.open" and isinstance(pane, YearPane | ListPane):
-            return session is not None
-        return True
+        about: tuple[str, ...] = ("history.delete", "history.confirm")
+        if isinstance(pane, YearPane | ListPane):
+            about = (*about, "history.open")
+        if key.id in about and session is None:
+            return "That needs a session under the cursor."
+        confirmed = key.id == "history.confirm" and session and not session.unconfirmed
+        return "This session is confirmed already." if confirmed else ""
 
     def look_beside(self) -> None:
         """What stands beside is the view's."""

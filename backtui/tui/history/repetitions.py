@@ -11,10 +11,10 @@ from backtui.domain.correction import HELD_BOUNDS_S, done_in_turn, missing_of
 from backtui.domain.exercise import Side
 from backtui.domain.notation import in_full
 from backtui.domain.record import EntryRecord, RepRecord
-from backtui.tui.base import bindings
 from backtui.tui.dialogs import Number, Writing
+from backtui.tui.frame.page import bindings
 from backtui.tui.history.correcting import Correcting
-from backtui.tui.keys import ERRAND, REPETITIONS, Key
+from backtui.tui.keys import REPETITIONS, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words, sided
@@ -26,8 +26,7 @@ Spot = tuple[int, int | None]  # the place of a repetition, and which of its hol
 class Repetitions(Correcting):
     """A row for each hold; one that is missing has a row to be added by."""
 
-    HINTS = REPETITIONS
-    KEYS: ClassVar[tuple[Key, ...]] = (*REPETITIONS, *ERRAND)
+    KEYS: ClassVar[tuple[Key, ...]] = REPETITIONS
     BINDINGS: ClassVar[list[BindingType]] = bindings(REPETITIONS)
 
     def __init__(self, desk: CoachClient, session: bytes, item: int) -> None:
@@ -40,7 +39,7 @@ class Repetitions(Correcting):
         if entry is None or self.opened is None:
             return
         name = [
-            (f" {sided(self.desk.content.name_of(entry.exercise), entry.side)}", "accent"),
+            (f"{sided(self.desk.content.name_of(entry.exercise), entry.side)}", "accent"),
             (f"   {in_full(entry.prescribed)}", "strong"),
         ]
         became = [(f"   {outcome_words(entry)}", "dim")]
@@ -69,12 +68,12 @@ class Repetitions(Correcting):
         side, _, rep = numbers.partition(":")
         return (Side(side), int(rep)) if what == "missing" else None
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Only a repetition that is there can be changed."""
         spot = self._spot
-        if key.id in ("reps.less", "reps.more", "reps.set"):
-            return spot is not None and spot[1] is not None
-        return key.id != "reps.remove" or spot is not None
+        if key.id in ("reps.less", "reps.more", "reps.set") and (spot is None or spot[1] is None):
+            return "Only a hold that was done has seconds; a adds one that is missing."
+        return "It was not done anyway." if key.id == "reps.remove" and spot is None else ""
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter gives the number, or adds what is missing."""

@@ -19,10 +19,12 @@ from backtui.domain.exercise import WORD_LIMIT as WORD
 from backtui.domain.notation import EXAMPLES, LONGEST, NotationError, dose_of, in_column, in_full
 from backtui.domain.plan import Plan
 from backtui.domain.words.numbers import many, position, whole_minutes
-from backtui.tui.base import WIDE, bindings, read_in
-from backtui.tui.dialogs import Choice, Number, Pick, Wording
+from backtui.tui.base import WIDE, read_in
+from backtui.tui.dialogs import Choice, Number, Wording
+from backtui.tui.frame.listing import Pick
+from backtui.tui.frame.page import bindings
 from backtui.tui.keys import BUILDER, Key
-from backtui.tui.library.draft import DraftPage, named
+from backtui.tui.library.draft import DraftPage, Field, named, with_labels
 from backtui.tui.library.outline import (
     Item,
     Items,
@@ -60,6 +62,9 @@ MEANT = {
     "rest": "A rest between two exercises.",
     "group": "The whole group is repeated; J and K move exercises in and out.",
 }
+NAMELESS = {"name": "draft", "id": "draft"}
+# What a problem may name, as the person knows it.
+FIELDS = (Field("name", "Name", ""), Field("items", "Exercises", ""))
 RESTS_S = (1, REST_BOUNDS_S[1])
 NAMED = "What the routine is called, up to 40 characters."
 
@@ -67,19 +72,19 @@ NAMED = "What the routine is called, up to 40 characters."
 class RoutineBuilder(DraftPage):
     """Shows a draft and how long it takes, and writes into it; its result is the id of what was saved."""
 
-    HINTS = BUILDER
+    KEYS: ClassVar[tuple[Key, ...]] = BUILDER
     BINDINGS: ClassVar[list[BindingType]] = bindings(BUILDER)
     WHAT = "routine"
 
     def __init__(self, desk: CoachClient, draft: Mapping[str, Any], *, new: bool) -> None:
         """`new`: it is not in the log yet, so that its id follows its name."""
-        super().__init__(desk, "Routine", draft, new=new)
+        super().__init__(desk, "Routine", {"items": [], **draft}, new=new)
         self._plan: Plan | None = None
 
     @property
     def items(self) -> Items:
         """What it says, in its order."""
-        items: Items = self.draft.setdefault("items", [])
+        items: Items = self.draft["items"]
         return items
 
     @property
@@ -94,10 +99,6 @@ class RoutineBuilder(DraftPage):
         self.paint()
         self.look()
 
-    def on_resize(self) -> None:
-        """Lines are cut to what there is room for."""
-        self.call_after_refresh(self.paint)
-
     # Showing
 
     def look(self) -> None:
@@ -107,15 +108,17 @@ class RoutineBuilder(DraftPage):
     async def read(self) -> None:
         """Ask, and show the answer."""
         draft = deepcopy(self.draft)
+        named_draft = {**NAMELESS, **draft}  # a name is asked for when it is saved
 
         def question(coach: Coach, diary: Diary) -> tuple[Plan | None, str]:
             problem = ""
             try:
-                diary.shelf.sound_routine(draft)
+                diary.shelf.sound_routine(named_draft)
             except (ContentError, WrongUseError) as error:
-                problem = with_line_numbers(str(error).removeprefix(f"{PLACE}: "), draft.get("items", []))
+                said = with_line_numbers(str(error).removeprefix(f"{PLACE}: "), draft.get("items", []))
+                problem = with_labels(said, FIELDS)
             try:
-                return coach.plan_of(diary.shelf.draft({**draft, "name": "draft", "id": "draft"})), problem
+                return coach.plan_of(diary.shelf.draft({**draft, **NAMELESS})), problem
             except ContentError:
                 return None, problem
 
@@ -130,7 +133,7 @@ class RoutineBuilder(DraftPage):
         lines = places(self.items)
         count = len({item_at(self.items, each).get("exercise") for each in lines} - {None})
         said = f"{minutes} min  ·  {many(count, 'exercise')} "
-        self.entitle([(f" {name}", "accent")], [(said, "strong")])
+        self.entitle([(name, "accent")], [(said, "strong")])
         rows = [self._row(n, each) for n, each in enumerate(lines, start=1)]
         if not rows:
             rows = [Row([("Nothing is in it yet; a adds an exercise.", "dim")])]
@@ -138,7 +141,7 @@ class RoutineBuilder(DraftPage):
             rows += [Row(), Row([("Not yet: ", "warn"), (self.problem, "text")])]
         self.rows.show(rows, cursor)
         if not self.items:
-            self.explain([(self.problem and "Add an exercise, and name it with n.", "dim")])
+            self.explain([("Add an exercise with a; s keeps the routine and asks for its name.", "dim")])
 
     def _row(self, n: int, place: Place) -> Row:
         item = item_at(self.items, place)
@@ -171,10 +174,12 @@ class RoutineBuilder(DraftPage):
         items = self._plan.items if self._plan else ()
         return {each.item.exercise: each.item.dose for each in items if each.item.course == DAY_COURSE}
 
-    def is_live(self, key: Key) -> bool:
-        """Most keys need an exercise under the cursor."""
+    def needs(self, key: Key) -> str:
+        """Most keys need a line under the cursor."""
         on_one = ("builder.dose", "builder.remove", "builder.rounds", "builder.down", "builder.up")
-        return bool(self.place) if key.id in on_one else True
+        return (
+            "There is nothing in it yet; a adds an exercise." if key.id in on_one and not self.place else ""
+        )
 
     # Changing
 
@@ -301,7 +306,7 @@ class RoutineBuilder(DraftPage):
                 return
         await self.read()
         if self.problem:
-            self.explain([("Not yet: ", "warn"), (self.problem, "text")])
+            self.refuse(f"Not yet: {self.problem}")
             return
         draft = deepcopy(self.draft)
         saved = await self.ask(lambda _, diary: diary.shelf.save_routine(draft))

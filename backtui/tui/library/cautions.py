@@ -9,9 +9,10 @@ from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise
-from backtui.tui.base import bindings, read_in
-from backtui.tui.dialogs import Listing, ticked_row
-from backtui.tui.keys import CAUTIONS
+from backtui.tui.base import read_in
+from backtui.tui.frame.listing import Listing, ticked_row
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import CAUTIONS, Key
 from backtui.tui.widgets.rows import Row, Rows
 
 TITLE = "Take care"
@@ -23,7 +24,7 @@ ALLOWED = "my provider allows it"
 class Cautions(Listing[str]):
     """Space notes a caution, or says of an exercise that the provider allows it all the same."""
 
-    HINTS = CAUTIONS
+    KEYS: ClassVar[tuple[Key, ...]] = CAUTIONS
     BINDINGS: ClassVar[list[BindingType]] = bindings(CAUTIONS)
 
     def __init__(self, desk: CoachClient) -> None:
@@ -34,7 +35,7 @@ class Cautions(Listing[str]):
     def on_mount(self) -> None:
         """Ask for what was noted."""
         super().on_mount()
-        self.entitle([(f" {TITLE}", "accent")], [("informs, never diagnoses ", "dim")])
+        self.entitle([(TITLE, "accent")], [("informs, never diagnoses ", "dim")])
         read_in(self, self._read)
 
     async def _read(self) -> None:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
-from textual import work
 
 from backtui.coach.client import CoachClient
 from backtui.coach.dose_wish import number_of, with_number
@@ -28,7 +27,7 @@ from backtui.domain.exercise import LINE_LIMIT as LINE
 from backtui.domain.exercise import SENTENCE_LIMIT as SENTENCE
 from backtui.domain.exercise import WORD_LIMIT as WORD
 from backtui.domain.notation import LONGEST, NotationError, dose_of
-from backtui.tui.dialogs import Choice, Listing
+from backtui.tui.frame.listing import Drafting
 
 Draft = dict[str, Any]
 NEW: Mapping[str, Any] = {
@@ -42,8 +41,9 @@ NEW: Mapping[str, Any] = {
         "ceiling": {"hold_s": 10, "reps": 10},
     },
 }
+# How the check says of a key that nothing is there.
+EMPTY = re.compile(r"^(.+?) (?:is missing; it must be there|has 0 entries; it must have from 1 to .*)\.$")
 PATH = re.compile(r"[a-z_]+|\d+")
-SURE = [("stay", "No, go on with it"), ("leave", "Yes, leave it as it was before")]
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -118,7 +118,7 @@ def sections(draft: Draft, *, new: bool) -> dict[str, list[Field]]:
     names = [Field("name", "Name", f"What it is called, up to {WORD} characters.", WORD)]
     if new:
         meaning = "What commands call it: small letters, digits and single hyphens; it follows the name."
-        names.append(Field("id", "Id", meaning, WORD))
+        names.append(Field("id", "In commands", meaning, WORD))
     return {
         "what it is": [
             *names,
@@ -308,21 +308,19 @@ def field_of(problem: str, keys: list[str]) -> str | None:
 
 
 def with_labels(problem: str, fields: Iterable[Field]) -> str:
-    """A problem with the labels of the form in the places of the draft's keys."""
+    """A problem in a person's words: the labels of the form stand for the draft's keys."""
     labels: dict[str, str] = {}
     for field in fields:
         whole = field.key.partition("[")[0]
         labels.setdefault(whole, field.label)
         labels[field.key] = field.label or labels[whole]
     for key in sorted(labels, key=len, reverse=True):
-        problem = re.sub(rf"(?<![\w.]){re.escape(key)}(?![\w\[])", labels[key].lower(), problem)
-    return problem
+        problem = re.sub(rf"(?<![\w.“]){re.escape(key)}(?![\w\[])", f"“{labels[key]}”", problem)
+    return EMPTY.sub(r"\1 is still empty.", problem)
 
 
-class DraftPage(Listing[str]):
-    """Holds a draft and what it was before; `WHAT` is left only after a question where they differ."""
-
-    WHAT: ClassVar[str] = ""
+class DraftPage(Drafting[str]):
+    """Holds a draft until it is saved."""
 
     def __init__(self, desk: CoachClient, title: str, draft: Mapping[str, Any], *, new: bool) -> None:
         """`new`: it is not in the log yet, so that its id is still free."""
@@ -332,12 +330,6 @@ class DraftPage(Listing[str]):
         self.new = new
         self.problem = ""
 
-    @work
-    async def action_close(self) -> None:  # type: ignore[override]
-        """Leave, after a question where something was changed."""
-        if self.draft != self.before:
-            said = ("What you changed here is not saved.",)
-            asked = Choice(f"Leave the {self.WHAT}?", said, SURE, "stay")
-            if await self.app.push_screen_wait(asked) != "leave":
-                return
-        self.dismiss(None)
+    def drafted(self) -> object:
+        """The draft."""
+        return self.draft

@@ -18,9 +18,11 @@ from backtui.content.figures import figure_names, load_figure
 from backtui.content.load import ContentError
 from backtui.domain.exercise import sides_of
 from backtui.domain.notation import in_full
-from backtui.tui.base import bindings, read_in
-from backtui.tui.dialogs import Number, Ticks, Wording
-from backtui.tui.keys import FORM
+from backtui.tui.base import read_in
+from backtui.tui.dialogs import Number, Wording
+from backtui.tui.frame.listing import Ticks
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import FORM, Key
 from backtui.tui.library.draft import (
     DOSE_KEY,
     DraftPage,
@@ -35,7 +37,8 @@ from backtui.tui.library.draft import (
 )
 from backtui.tui.library.poses import Poses, drawn, first_poses
 from backtui.tui.widgets.figure import FigureView, play
-from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.line import Line, fit
+from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
 
 LABEL = 15
@@ -47,8 +50,8 @@ class ExerciseForm(DraftPage):
     """Writes into a draft, and says in place what is not sound; its result is the id of what was saved."""
 
     WHAT = "form"
-    HINTS = FORM
-    BARS = ("why", "problem")
+    KEYS: ClassVar[tuple[Key, ...]] = FORM
+    BELOW = ("problem",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
 
     def __init__(
@@ -73,10 +76,6 @@ class ExerciseForm(DraftPage):
             self.set_interval(FRAME_S, lambda: self._move(FRAME_S))
         self.look()
 
-    def on_resize(self) -> None:
-        """Values are cut to what there is room for."""
-        self.call_after_refresh(self.paint)
-
     def look(self) -> None:
         """Show the draft, and ask whether it is sound."""
         self.paint()
@@ -90,7 +89,7 @@ class ExerciseForm(DraftPage):
         """What is not sound yet, in a sentence; "" for nothing."""
         draft = self.draft
         if not draft.get("name"):
-            return "name is missing; give it one."
+            return "name is missing; it must be there."
 
         def question(_: Coach, diary: Diary) -> str:
             try:
@@ -114,7 +113,7 @@ class ExerciseForm(DraftPage):
         state: Line = [("Complete; s saves it.", "dim")]
         if self.problem:
             state = [("Not yet: ", "warn"), (with_labels(self.problem, self.fields.values()), "text")]
-        self.query_one("#problem", Bar).say_folded(state)
+        self.query_one("#problem", Prose).tell(state)
         self._move(0.0)
 
     def _row(self, field: Field, *, is_wrong: bool) -> Row:
@@ -131,7 +130,9 @@ class ExerciseForm(DraftPage):
     def _shown(self, field: Field) -> str:
         value = value_at(self.draft, field.key)
         if field.key == "figure":
-            return "own poses" if isinstance(value, dict) else str(value or NO_FIGURE)
+            known = self.desk.content.exercises.get(str(value))
+            named = known.name if known else str(value or NO_FIGURE).replace("-", " ")
+            return "own poses" if isinstance(value, dict) else named
         if field.key == "poses":
             drawing = self.draft.get("figure")
             poses = drawing.get("pose", ()) if isinstance(drawing, dict) else ()
@@ -207,7 +208,7 @@ class ExerciseForm(DraftPage):
     async def _pose(self) -> None:
         raw = first_poses(self.draft.get("figure"))
         if raw is None:
-            self.problem = "figure must be one to begin with: choose a built-in one first."
+            self.problem = "figure is none; choose a built-in one first, own poses begin as its."
             self.paint()
             return
         poses = await self.app.push_screen_wait(Poses(self.desk, raw, drawn(self.draft), self._config))

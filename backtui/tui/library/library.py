@@ -13,13 +13,15 @@ from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.words.numbers import KINDS, many, position, sides_words
 from backtui.domain.words.targets import out_of_sessions, priority
 from backtui.tui.aiming import Aiming
-from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand, bindings
+from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand
+from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AIMING, CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.seen import Seen
 from backtui.tui.staged import StagedPlace
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
+NO_ONE = "That needs an exercise under the cursor."
 ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
@@ -134,11 +136,15 @@ class Library(Aiming, StagedPlace, FilteredPlace):
         """Read about the exercise under the cursor."""
         self.action_about("exercise")
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Only an exercise of one's own can be removed."""
         row = self.rows.row if self.is_mounted else None
         known = self.desk.content.exercises.get(row.key) if row and row.key else None
-        return bool(known and known.own) if key.id == "library.remove" else True
+        if key.id != "library.remove" or (known and known.own):
+            return ""
+        return (
+            f"{known.name} came with backtui; x switches it off." if known else "There is nothing to remove."
+        )
 
     def action_group(self) -> None:
         """By position, or by kind."""

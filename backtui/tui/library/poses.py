@@ -13,9 +13,9 @@ from backtui.coach.client import CoachClient
 from backtui.config.settings import Config
 from backtui.content.figures import FigureError, figure_in, raw_figure
 from backtui.domain.exercise import Exercise, Kind, Position, Side, Sides
-from backtui.tui.base import bindings
-from backtui.tui.dialogs import Listing
-from backtui.tui.keys import POSES
+from backtui.tui.frame.listing import Drafting
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import POSES, Key
 from backtui.tui.library.draft import Draft
 from backtui.tui.widgets.figure import FigureView
 from backtui.tui.widgets.rows import Row, Rows
@@ -117,15 +117,17 @@ def label(path: Path) -> str:
     return " ".join(words)
 
 
-class Poses(Listing[dict[str, Any]]):
+class Poses(Drafting[dict[str, Any]]):
     """Arrows turn and move; what the body cannot do is refused in place."""
 
-    HINTS = POSES
+    WHAT = "poses"
+    KEYS: ClassVar[tuple[Key, ...]] = POSES
     BINDINGS: ClassVar[list[BindingType]] = bindings(POSES)
 
     def __init__(self, desk: CoachClient, raw: dict[str, Any], exercise: Exercise, config: Config) -> None:
         super().__init__(desk, "Own poses")
         self._raw, self._exercise, self._config = raw, exercise, config
+        self.before = raw
         self._paths: dict[str, Path] = {}
 
     def body(self) -> ComposeResult:
@@ -137,13 +139,14 @@ class Poses(Listing[dict[str, Any]]):
     def on_mount(self) -> None:
         """Show the numbers."""
         super().on_mount()
-        self._paint()
+        self.paint()
 
-    def on_resize(self) -> None:
-        """The body is as large as there is room for."""
-        self.call_after_refresh(self._draw)
+    def drafted(self) -> object:
+        """The poses."""
+        return self._raw
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """Show the numbers, and the body as large as there is room for."""
         rows: list[Row] = []
         for n, pose in enumerate(self._raw["pose"]):
             moment = float(pose["moment"])
@@ -151,6 +154,7 @@ class Poses(Listing[dict[str, Any]]):
             rows += [Row()] * bool(rows) + [Row([(f"POSE {n + 1}, {name}", "head")])]
             rows += [self._row(("pose", n, *path)) for path in numbers(pose)]
         self.rows.show(rows)
+        self._draw()
 
     def _row(self, path: Path) -> Row:
         key = ".".join(map(str, path))
@@ -190,11 +194,10 @@ class Poses(Listing[dict[str, Any]]):
         try:
             figure_in(changed, "own", "figure")
         except FigureError as error:
-            self.explain([(str(error).removeprefix("figure: "), "warn")])
+            self.refuse(str(error).removeprefix("figure: "))
             return
         self._raw = changed
-        self._paint()
-        self._draw()
+        self.paint()
 
     def action_save(self) -> None:
         """Keep these poses."""

@@ -12,9 +12,11 @@ from backtui.coach.client import CoachClient
 from backtui.coach.errors import WrongUseError
 from backtui.coach.programmes import How, ReadyProgramme, ready_programmes, sections
 from backtui.domain.words.numbers import many
-from backtui.tui.base import WIDE, bindings, read_in
-from backtui.tui.dialogs import Listing, ReaderPage
-from backtui.tui.keys import PROGRAMMES, READER
+from backtui.tui.base import WIDE, read_in
+from backtui.tui.dialogs import ReaderPage
+from backtui.tui.frame.listing import Listing
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import PROGRAMMES, READER, Key
 from backtui.tui.widgets.line import Line, fit, folded
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -24,7 +26,7 @@ TITLE = "Ready programmes"
 class ProgrammeList(Listing[None]):
     """What there is, with its minutes; where there is room, beside it what the one under the cursor asks."""
 
-    HINTS = PROGRAMMES
+    KEYS: ClassVar[tuple[Key, ...]] = PROGRAMMES
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROGRAMMES)
 
     def __init__(self, desk: CoachClient, tell: Callable[[str], None]) -> None:
@@ -41,28 +43,20 @@ class ProgrammeList(Listing[None]):
             preview.can_focus = False
             yield preview
 
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one("#rows", Rows)
-
     def on_mount(self) -> None:
         """Ask for all of them."""
         super().on_mount()
         read_in(self, self.read)
 
-    def on_resize(self) -> None:
-        """The page beside the list is folded to what there is room for."""
-        self.call_after_refresh(self._paint)
-
     async def read(self) -> None:
         """Ask what each would make of today."""
         found = await self.ask(lambda coach, _: ready_programmes(coach))
         self._found = {each.programme.id: each for each in found}
-        self._paint()
+        self.paint()
 
-    def _paint(self) -> None:
-        self.entitle([(f" {TITLE}", "accent")], [(f"{len(self._found)} ", "dim")])
+    def paint(self) -> None:
+        """Show the list, and the page beside it."""
+        self.entitle([(TITLE, "accent")], [(f"{len(self._found)} ", "dim")])
         self.rows.show([self._row(each) for each in self._found.values()], self.key or None)
 
     def _row(self, ready: ReadyProgramme) -> Row:
@@ -127,7 +121,7 @@ class ProgrammeList(Listing[None]):
 class ProgrammePage(ReaderPage):
     """All there is to know of a programme; `how` is what was chosen at its end, "" for nothing."""
 
-    KEYS = (*PROGRAMMES[1:], *READER)
+    KEYS: ClassVar[tuple[Key, ...]] = (*PROGRAMMES[1:], *READER)
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROGRAMMES[1:])
 
     def __init__(self, ready: ReadyProgramme) -> None:
@@ -149,4 +143,4 @@ def page(ready: ReadyProgramme) -> Sequence[Line]:
 
 
 def _lines(paragraph: Line, cells: int) -> Sequence[Line]:
-    return folded(paragraph, cells, 99) if paragraph else [[]]
+    return folded(paragraph, cells) if paragraph else [[]]

@@ -14,8 +14,10 @@ from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Routine
 from backtui.domain.plan import Plan
 from backtui.domain.words.numbers import many, whole_minutes
-from backtui.tui.base import WIDE, bindings, read_in
-from backtui.tui.dialogs import Choice, Listing
+from backtui.tui.base import WIDE, read_in
+from backtui.tui.dialogs import Choice
+from backtui.tui.frame.listing import Listing
+from backtui.tui.frame.page import bindings
 from backtui.tui.keys import ROUTINES, Key
 from backtui.tui.library.builder import RoutineBuilder
 from backtui.tui.library.draft import begun
@@ -26,7 +28,7 @@ from backtui.tui.widgets.rows import Row, Rows
 class Routines(Listing[str]):
     """Enter follows one from now on."""
 
-    HINTS = ROUTINES
+    KEYS: ClassVar[tuple[Key, ...]] = ROUTINES
     BINDINGS: ClassVar[list[BindingType]] = bindings(ROUTINES)
 
     def __init__(self, desk: CoachClient, cursor: str = "") -> None:
@@ -50,10 +52,14 @@ class Routines(Listing[str]):
             return plans, coach.routine().id, frozenset(definitions(coach.reading, "routine"))
 
         self._plans, self._followed, self._saved = await self.ask(question)
+        self.paint(cursor)
+
+    def paint(self, cursor: str | None = None) -> None:
+        """Show them all."""
         known = self.desk.content.routines
         rows = [self._row(known[key], plan) for key, plan in self._plans.items() if key in known]
         self.rows.show(rows, cursor)
-        self.entitle([(" Routines", "accent")], [(f"{len(rows)} ", "dim")])
+        self.entitle([("Routines", "accent")], [(f"{len(rows)} ", "dim")])
 
     def _row(self, routine: Routine, plan: Plan) -> Row:
         followed = routine.id == self._followed
@@ -66,9 +72,10 @@ class Routines(Listing[str]):
         kind = "It runs exactly as written." if routine.own else "A session of it is fitted to your minutes."
         return Row(left, right, routine.id, f"{routine.name}: {kind}{out}")
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Only a routine of one's own can be changed or removed."""
-        return self.key in self._saved if key.id in ("routines.edit", "routines.remove") else True
+        fixed = key.id in ("routines.edit", "routines.remove") and self.key not in self._saved
+        return "This one came with backtui; c makes a copy of your own." if fixed else ""
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Follow it."""
@@ -84,7 +91,7 @@ class Routines(Listing[str]):
             if await self.ask(lambda coach, _: bool(coach.preferences().schedule.lines)):
                 from backtui.coach.schedule import GOES_FIRST
 
-                self.app.notify(GOES_FIRST, markup=False)
+                self.app.notify(GOES_FIRST)
             await self.read(key)
 
     @work

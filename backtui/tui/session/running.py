@@ -17,11 +17,12 @@ from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
 from backtui.machine.awake import Awake
-from backtui.tui.base import TWO, bindings
+from backtui.tui.base import TWO
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
+from backtui.tui.frame.leaving import Leaving
+from backtui.tui.frame.page import LEAST, Framed, bindings
 from backtui.tui.keys import RUNNING, Key
-from backtui.tui.leaving import Leaving
 from backtui.tui.session import answers
 from backtui.tui.session.scene import Previews, scene
 from backtui.tui.session.sit_down import SitDown
@@ -34,14 +35,16 @@ FRAME_S = 0.125
 ASKING = (Phase.RATE, Phase.OFFER, Phase.HURT)  # what they ask is said whatever a key did
 MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
-SHORT_ROWS, LEAST = 16, (40, 12)
+SHORT_ROWS = 16
 ROOMY_ROWS = 30  # from so many on the words have room beside the figure, where it is as wide as that
 
 
-class RunningSession(Leaving, Screen[str]):
+class RunningSession(Leaving, Framed, Screen[str]):
     """Shows one moment after the other; every key is optional. Its result: done, discarded or lost."""
 
     KEYS: ClassVar[tuple[Key, ...]] = RUNNING
+    FOOT = ()
+    COVER = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(RUNNING)
 
     def __init__(self, desk: CoachClient, running: Running, config: Config, previews: Previews) -> None:
@@ -63,7 +66,7 @@ class RunningSession(Leaving, Screen[str]):
     def compose(self) -> ComposeResult:
         """The moment, and the keys."""
         yield SceneView(ascii_only=self.config.ascii, mark=self.desk.mark)
-        yield Hints(RUNNING, self.is_live)
+        yield self.hints()
 
     def on_mount(self) -> None:
         """Begin to look at the time."""
@@ -77,7 +80,7 @@ class RunningSession(Leaving, Screen[str]):
         cells, rows = self.size
         self.set_class(rows < SHORT_ROWS, "short")
         self.set_class(cells >= TWO and rows >= ROOMY_ROWS, "roomy")
-        self.set_class(cells < LEAST[0] or rows < LEAST[1], "tiny")
+        self.set_class(cells < LEAST.width or rows < LEAST.height, "tiny")
         self.call_after_refresh(self.paint)
 
     def _saved(self) -> None:
@@ -206,6 +209,11 @@ class RunningSession(Leaving, Screen[str]):
             said = answers.answer(effects, after, pressed, self._exercises)
         self.answer(said)
         self._after(effects)
+
+    def told(self, said: str, *, wrong: bool = False) -> None:
+        """What is said in passing has the words' place too."""
+        del wrong
+        self.answer(said)
 
     def answer(self, said: str) -> None:
         """Say it in the words' place for some seconds; "" ends what was said before."""

@@ -4,7 +4,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from backtui.tui.leaving import Leaving
+from backtui.tui.frame.leaving import Leaving
 from backtui.tui.widgets.lettering import Lettering
 from backtui.tui.widgets.line import Bar
 

@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from backtui.coach.answers import Summary, SummaryLine
 from backtui.coach.client import CoachClient
@@ -17,16 +16,19 @@ from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import Rating
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.words.numbers import join_and
-from backtui.tui.base import THREE, WIDE, Errand, answer_or_tell, bindings, read_in, tell
+from backtui.tui.base import THREE, WIDE, Errand, answer_or_tell, read_in, tell
 from backtui.tui.dialogs import Number, Writing
-from backtui.tui.keys import LEAVING_SUMMARY, SUMMARY, Key
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import ERRAND, LEAVING_SUMMARY, SUMMARY, Key
 from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
+from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import outcome_words, session_summary, week_line
 
 FOLD = "fold"
 LEAST_FOLDED = 4  # fewer rows hide nothing
+NO_RAISE = "That needs an exercise whose dose would grow."
 USUAL = 8  # cells of a dose of one set
 
 
@@ -34,6 +36,9 @@ class SummaryPage(Errand[bool]):
     """Arriving: everything here is saved already, every key corrects something."""
 
     KEYS: ClassVar[tuple[Key, ...]] = SUMMARY
+    FOOT: ClassVar[tuple[Key, ...]] = (*LEAVING_SUMMARY, ERRAND[1])
+    WAY = False
+    BELOW = ("pain",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(SUMMARY, LEAVING_SUMMARY)
 
     def __init__(self, desk: CoachClient, session: bytes, *, undoable: bool = False) -> None:
@@ -44,16 +49,11 @@ class SummaryPage(Errand[bool]):
         self.summary: Summary | None = None
         self._unfolded = False
 
-    def compose(self) -> ComposeResult:
-        """A headline, the exercises, the reason, pain, the keys."""
-        yield Bar(id="head")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """The week, an advice, the exercises."""
         yield Bar(id="week")
-        yield Bar(id="advice")
+        yield Prose(id="advice")
         yield from self.listing()
-        yield Bar(id="why")
-        yield Bar(id="pain")
-        yield Hints(SUMMARY, self.is_live)
 
     def listing(self) -> ComposeResult:
         """The exercises, and beside them where there is room the course of one."""
@@ -69,10 +69,6 @@ class SummaryPage(Errand[bool]):
         self.query_one(Rows).focus()
         self.reload()
 
-    def on_resize(self) -> None:
-        """Lines are as wide as the screen."""
-        self.paint()
-
     def reload(self) -> None:
         """Read the session and what follows from it."""
         read_in(self, self._read)
@@ -87,22 +83,17 @@ class SummaryPage(Errand[bool]):
         if self.summary is None:
             return
         record = self.summary.record
-        mark = [(f" {self.desk.mark} ", "warn")] if self.desk.mark else []
-        self.query_one("#head", Bar).say([*mark, (f" {session_summary(record)}", "strong")])
+        mark = [(f"{self.desk.mark}  ", "warn")] if self.desk.mark else []
+        self.entitle([*mark, (session_summary(record), "strong")])
         self.query_one("#week", Bar).say(week_line(self.summary.week))
-        self._paint_advice(self._advice(record))
+        advice = self._advice(record)
+        self.query_one("#advice", Prose).tell(*([[(advice, "warn")]] if advice else []))
         self.query_one(Rows).show(self._rows(self.summary.lines))
         self.query_one(Hints).look_again()
         before, after = _score(record.pain_before), _score(record.pain_after)
-        self.query_one("#pain", Bar).say(
-            [(" Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text"), *self._note]
+        self.query_one("#pain", Prose).tell(
+            [("Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text"), *self._note]
         )
-
-    def _paint_advice(self, advice: str) -> None:
-        """Advice is never cut, however narrow the screen."""
-        bar = self.query_one("#advice", Bar)
-        bar.display = bool(advice)
-        bar.styles.height = bar.say_folded([(advice, "warn")], 3)
 
     async def on_key(self) -> None:
         """Any key says that somebody was there."""
@@ -180,8 +171,7 @@ class SummaryPage(Errand[bool]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The reason stands at the bottom."""
-        self.query_one("#why", Bar).say_folded([(event.row.why, "text")])
-        self.query_one(Hints).look_again()
+        self.explain([(event.row.why, "text")])
         if self._line is not None and self.query(".course"):
             self.look_beside(self._line.exercise)
 
@@ -213,12 +203,12 @@ class SummaryPage(Errand[bool]):
         self._unfolded = not self._unfolded
         self.paint()
 
-    def is_live(self, key: Key) -> bool:
-        """Only a raise can be declined."""
+    def needs(self, key: Key) -> str:
+        """Only a raise can be declined, only a stop taken back."""
         line = self._line if self.is_mounted else None
-        if key.id == "summary.undo":
-            return self._can_go_on
-        return bool(line and line.grows) if key.id == "summary.decline" else True
+        if key.id == "summary.undo" and not self._can_go_on:
+            return "Only a session that was just stopped can go on."
+        return NO_RAISE if key.id == "summary.decline" and not (line and line.grows) else ""
 
     @work
     async def action_rate(self, rating: str) -> None:

@@ -7,8 +7,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
-from textual.widgets import Static
 
 from backtui.config.settings import Config
 from backtui.domain.chart import Axis, Curve
@@ -17,13 +15,11 @@ from backtui.domain.exercise import Exercise, sides_of
 from backtui.domain.figure.model import Role
 from backtui.domain.words.numbers import many
 from backtui.tui import look
-from backtui.tui.base import bindings
 from backtui.tui.cues import notice, signals_of
-from backtui.tui.keys import ERRAND, THEMES, TRIAL, Key
-from backtui.tui.leaving import Leaving
+from backtui.tui.frame.page import FullPage, bindings
+from backtui.tui.keys import THEMES, TRIAL, Key
 from backtui.tui.widgets.chart import LEAST_ROWS, chart
 from backtui.tui.widgets.figure import FigureView, play
-from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.lettering import Lettering
 from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Row, Rows
@@ -131,29 +127,25 @@ class Sample(Vertical):
             self.query_one(FigureView).say(self._exercise, moment, side)
 
 
-class ThemesPage(Leaving, Screen[str | None]):
+class ThemesPage(FullPage[str | None]):
     """Its result is the theme to keep, None for the one that was."""
 
     KEYS: ClassVar[tuple[Key, ...]] = THEMES
-    BINDINGS: ClassVar[list[BindingType]] = bindings(THEMES, ERRAND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(THEMES)
 
     def __init__(
         self, config: Config, exercises: Mapping[str, Exercise], show: Callable[[str], None]
     ) -> None:
         """`config` says which theme is set; `show` puts one on without keeping it."""
-        super().__init__()
+        super().__init__("Theme")
         self._config, self._show = config, show
         self._exercises = exercises
 
-    def compose(self) -> ComposeResult:
-        """The themes, a sample of what each makes of every kind of text, the keys."""
-        yield Bar([(" Theme", "accent")], classes="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """The themes, and a sample of what each makes of every kind of text."""
         with Horizontal(id="body"):
             yield Rows(id="rows")
             yield Sample.of(self._exercises, self._config)
-        yield Bar(id="why")
-        yield Hints((*THEMES, *ERRAND))
 
     @property
     def _list(self) -> Rows:
@@ -175,7 +167,7 @@ class ThemesPage(Leaving, Screen[str | None]):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it at once."""
         self._show(event.row.key or "")
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
+        self.explain([(event.row.why, "dim")])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Keep it."""
@@ -186,10 +178,6 @@ class ThemesPage(Leaving, Screen[str | None]):
         """Keep the theme under the cursor."""
         row = self._list.row
         self.dismiss(row.key if row else None)
-
-    def action_close(self) -> None:
-        """The one that was."""
-        self.dismiss(None)
 
 
 BELLS_SAID = {
@@ -202,22 +190,19 @@ BELLS_SAID = {
 }
 
 
-class Trial(Leaving, Screen[bool]):
+class Trial(FullPage[None]):
     """Each row gives one cue, exactly as a session does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TRIAL, ERRAND)
+    KEYS: ClassVar[tuple[Key, ...]] = TRIAL
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TRIAL)
 
     def __init__(self, config: Config) -> None:
-        super().__init__()
+        super().__init__("Try the cues")
         self._config = config
 
-    def compose(self) -> ComposeResult:
-        """What can be tried, and what to look for."""
-        yield Bar([(" Try the cues", "accent")], classes="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """What can be tried."""
         yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Hints((*TRIAL, *ERRAND))
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -248,7 +233,7 @@ class Trial(Leaving, Screen[bool]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What to look for."""
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
+        self.explain([(event.row.why, "dim")])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Give the cue."""
@@ -271,7 +256,3 @@ class Trial(Leaving, Screen[bool]):
             case str(cue):
                 self.signals.sound = True
                 self.signals.call(Call(Cue(cue), BELLS_SAID[Cue(cue)][0]))
-
-    def action_close(self) -> None:
-        """Back."""
-        self.dismiss(True)

@@ -3,8 +3,9 @@
 from backtui.coach.errors import WrongUseError
 from backtui.config.settings import MAX_COMMAND, ConfigError, Setting
 from backtui.domain.preferences import Preference, Preferences, value_of
-from backtui.tui.base import Asking, Result, tell
+from backtui.tui.base import Asking, tell
 from backtui.tui.dialogs import Number, Writing
+from backtui.tui.frame.leaving import Result
 from backtui.tui.heard import choices_of, try_command, try_voice
 from backtui.tui.look import Terminal
 
@@ -75,7 +76,7 @@ class Changing(Asking[Result]):
         except (ConfigError, WrongUseError) as error:
             tell(self.app, str(error))
         if said:
-            self.app.notify(said, markup=False)
+            self.app.notify(said)
         await self.read()
 
 

@@ -121,7 +121,7 @@ def dose_lines(series: Series, content: Content) -> list[Line]:
     lines: list[Line] = [head, BLANK]
     for name, value, by in rows:  # who set the dose is told with its reason
         lines.append(column(NAMES.get(name, name).capitalize(), value, by if name != "dose" else "", "dim"))
-    return [*lines, BLANK, *(line for line, _ in foot(ahead, FOOT_CELLS))]
+    return [*lines, BLANK, *foot(ahead, FOOT_CELLS)]
 
 
 def _all(known: Known) -> Lines:

@@ -5,20 +5,17 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
 
 from backtui.config.settings import ConfigError
-from backtui.tui.base import bindings, tell
+from backtui.tui.base import tell
 from backtui.tui.dialogs import Choice
+from backtui.tui.frame.page import Dialog, FullPage, bindings
 from backtui.tui.keymap import ACTIONS, kept, refusal
 from backtui.tui.keys import ERRAND, KEYMAP, NEVER_LOST, Key, in_force, written
-from backtui.tui.leaving import Leaving
 from backtui.tui.look import Terminal
 from backtui.tui.settings.settings import CHANGED
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.widgets.line import Line
 from backtui.tui.widgets.rows import Row, Rows
 
 GROUPS = {
@@ -40,23 +37,19 @@ def names(keys: str) -> str:
     return "  ".join(written(key) for key in keys.split(","))
 
 
-class KeymapPage(Leaving, Screen[None]):
+class KeymapPage(FullPage[None]):
     """Every action with its keys; what is changed is saved and holds at once."""
 
     KEYS: ClassVar[tuple[Key, ...]] = KEYMAP
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYMAP, ERRAND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYMAP)
 
     def __init__(self, terminal: Terminal) -> None:
-        super().__init__()
+        super().__init__("Keys")
         self.terminal = terminal
 
-    def compose(self) -> ComposeResult:
-        """The actions, what the one under the cursor does, the keys of this page."""
-        yield Bar([(" Keys", "accent")], classes="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """The actions."""
         yield Rows(id="rows")
-        yield Bar(id="why")
-        yield Hints((*KEYMAP, *ERRAND), self.is_live)
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -88,15 +81,15 @@ class KeymapPage(Leaving, Screen[None]):
         row = self.query_one(Rows).row if self.is_mounted else None
         return ACTIONS[row.key] if row and row.key else None
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Default needs a key that was changed."""
         action = self._action
-        return key.id != "keymap.default" or bool(action and action.id in self.terminal.keymap)
+        changed = action and action.id in self.terminal.keymap
+        return "" if key.id != "keymap.default" or changed else "It has its default key."
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What it is called in the file, and what it was at first."""
-        self.query_one(Hints).look_again()
-        self.query_one("#why", Bar).say_folded([(event.row.why, "dim")])
+        self.explain([(event.row.why, "dim")])
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Another key."""
@@ -148,25 +141,15 @@ class KeymapPage(Leaving, Screen[None]):
         self.paint()
         self.query_one(Hints).refresh()
 
-    def action_close(self) -> None:
-        """Back."""
-        self.dismiss(None)
 
-
-class PressKey(Leaving, ModalScreen[str | None]):
+class PressKey(Dialog[str | None]):
     """Waits for a key that is free for an action; its result is that key."""
 
-    def __init__(self, action: Key, terminal: Terminal) -> None:
-        super().__init__()
-        self._action, self._terminal = action, terminal
+    FOOT = ERRAND[:1]  # any other key is an answer
 
-    def compose(self) -> ComposeResult:
-        """What the key is for, and why the one that was pressed cannot be it."""
-        with Vertical(classes="dialog"):
-            yield Bar([("Press the new key", "strong")], classes="title")
-            yield Bar([(self._action.help, "text")])
-            yield Bar(id="wrong")
-            yield Bar([("esc", "key"), (" leave", "dim")])
+    def __init__(self, action: Key, terminal: Terminal) -> None:
+        super().__init__("Press the new key", action.help)
+        self._action, self._terminal = action, terminal
 
     def on_key(self, event: events.Key) -> None:
         """A free key is the answer; escape is none."""
@@ -177,7 +160,6 @@ class PressKey(Leaving, ModalScreen[str | None]):
             return
         said = refusal(self._action, event.key, self._terminal.keymap)
         if said:
-            lines = folded([(said, "warn")], 52, 3)
-            self.query_one("#wrong", Bar).say_lines(tuple((line[1:], ()) for line in lines))
+            self.refuse(said)
         else:
             self.dismiss(event.key)

@@ -21,7 +21,8 @@ from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.words.numbers import many, value_words
-from backtui.tui.base import Answer, FilteredPlace, OpenErrand, answer_or_tell, bindings, tell
+from backtui.tui.base import Answer, FilteredPlace, OpenErrand, answer_or_tell, tell
+from backtui.tui.frame.page import bindings
 from backtui.tui.heard import choices_of
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.look import Terminal
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 EXERCISES = "Doses and targets"
 CHANGED, FITTED = "•", "preference:minutes"
+OPENS = "Enter opens this one."
 SCHEDULED = "Which routine is due on which days; pauses; the next two weeks."
 NAME_CELLS = 26
 
@@ -275,7 +277,9 @@ class Settings(FilteredPlace, Changing[None]):
         self.paint()
 
     def paint(self) -> None:
-        """Show the settings in their groups."""
+        """Show the settings in their groups, once they are known."""
+        if not self.doses:
+            return
         rows: list[Row] = []
         for name, items in self._groups():
             shown = [item for item in items if self._is_shown(item)]
@@ -332,14 +336,14 @@ class Settings(FilteredPlace, Changing[None]):
             return setting(key)
         return preference(key) if what == "preference" else None
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Less and more need something to count or to choose from, default one that is changed."""
         row = self._row
-        if key.id == "settings.default":
-            return row is not None and self.now(row) != self.first(row)
+        if key.id == "settings.default" and (row is None or self.now(row) == self.first(row)):
+            return "It is at its default already." if row else OPENS
         if key.id in ("settings.less", "settings.more"):
-            return row is not None and not (isinstance(row, Setting) and row.kind == "command")
-        return True
+            return OPENS if row is None or (isinstance(row, Setting) and row.kind == "command") else ""
+        return ""
 
     @work
     async def action_change(self) -> None:

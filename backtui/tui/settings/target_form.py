@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from backtui.coach.answers import TargetRequest
 from backtui.coach.client import CoachClient
@@ -26,11 +25,12 @@ from backtui.domain.exercise import (
 )
 from backtui.domain.preferences import NEEDED_BOUNDS
 from backtui.domain.progression.ladder import Order
-from backtui.tui.base import Errand, bindings, read_in
+from backtui.tui.base import Errand, read_in
 from backtui.tui.dialogs import Choice, Number, Writing
-from backtui.tui.keys import AIM, ERRAND, Key
-from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import AIM, Key
+from backtui.tui.widgets.line import Line
+from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
 
 DEFAULT = "default"
@@ -100,28 +100,24 @@ def part_of(key: str) -> tuple[str, str]:
 class TargetForm(Errand[bool]):
     """Changes are logged as they are made. A subclass reads, says its rows, does a wish and keeps notes."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (*AIM[:-1], *ERRAND, AIM[-1])
+    KEYS: ClassVar[tuple[Key, ...]] = AIM
+    BELOW = ("next",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(AIM)
 
     def __init__(self, desk: CoachClient, subject: str) -> None:
         """`subject` is what the numbers are of."""
-        super().__init__(desk)
+        super().__init__(desk, subject)
         self.subject = subject
         self.by: By = "me"
         self.side: Literal["left", "right"] | None = None
         self._turn = asyncio.Lock()
         self._told: tuple[str, str] = ("", "")
 
-    def compose(self) -> ComposeResult:
-        """What it is about, its numbers, what follows from them, the keys."""
-        yield Bar([(f" {self.subject}", "accent")], classes="title")
-        yield Static(classes="rule")
+    def body(self) -> ComposeResult:
+        """Its numbers, and what stands beside them."""
         with Horizontal(id="room"):
             yield Rows(id="rows")
             yield from self.beside()
-        yield Bar(id="why")
-        yield Bar(id="next")
-        yield Hints(self.KEYS)
 
     def beside(self) -> ComposeResult:
         """What stands beside the numbers where there is room."""
@@ -187,21 +183,19 @@ class TargetForm(Errand[bool]):
         said: Line = [(f"{name:<{NAME_CELLS}}", "text"), (f"{shown or value:<{VALUE_CELLS}} ", "strong")]
         return Row([*said, (by, "dim")], (), key, effect)
 
-    def say_next(self, paragraphs: Sequence[tuple[Line, int]]) -> None:
-        """What follows from all that is set, each on as many lines as it may have."""
-        cells = max(20, self.size.width - 2)
-        lines = [line for each, most in paragraphs for line in folded(each, cells, most)]
-        self.query_one("#next", Bar).say_lines(tuple((line, ()) for line in lines))
+    def say_next(self, paragraphs: Sequence[Line]) -> None:
+        """What follows from all that is set."""
+        self.query_one("#next", Prose).tell(*paragraphs)
 
-    def on_resize(self) -> None:
-        """Lines are folded to the width."""
+    def paint(self) -> None:
+        """Ask again, for what is told depends on the room for it."""
         self.reload()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """What the row does, or what went along with what was just set."""
         key, said = self._told
         line: Line = [(said, "accent")] if said and key == event.row.key else [(event.row.why, "dim")]
-        self.query_one("#why", Bar).say_folded(line)
+        self.explain(line)
 
     # Changing
 
@@ -319,7 +313,3 @@ class TargetForm(Errand[bool]):
         if await self.app.push_screen_wait(Choice("Erase the note?", lines, options, "keep")) == "erase":
             await self.erase()
             await self.read()
-
-    def refuse(self, sentence: str) -> None:
-        """Say why something cannot be."""
-        self.query_one("#why", Bar).say_folded([(sentence, "warn")])

@@ -35,7 +35,7 @@ from backtui.tui.base import TWO
 from backtui.tui.course import CourseView
 from backtui.tui.dialogs import ReaderPage, Wording
 from backtui.tui.settings.target_form import CHOICES, DEFAULT, KNOBS, OF_ONE, TargetForm, part_of
-from backtui.tui.widgets.line import Bar, Line, Span, fit
+from backtui.tui.widgets.line import Line, Span, fit
 from backtui.tui.widgets.rows import Row
 from backtui.tui.words import ROLES
 
@@ -242,8 +242,8 @@ def _page(each: TargetTold) -> list[Line]:
     return [head, [(describe_target(mark.what), "strong")], *([(f"“{note}”", "text")] for note in each.notes)]
 
 
-def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
-    """The next four sessions and the forecast, each with the lines that it may take."""
+def foot(found: Prospect, cells: int) -> list[Line]:
+    """The next four sessions and the forecast."""
     decision = found.decision
     first: list[Span] = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
     then: list[Span] = [("Then ", "dim")] if len(found.preview) > 1 else []
@@ -258,7 +258,7 @@ def foot(found: Prospect, cells: int) -> list[tuple[Line, int]]:
     if found.forecast and cells < NARROW:
         say = foreseen_briefly(found.forecast)
     last: Line = [(say, "text")] if say else []
-    return [(first, 2), *([(then, 2)] if then else []), *([(last, 1)] if last else [])]
+    return [first, *([then] if then else []), *([last] if last else [])]
 
 
 class AllTargets(TargetForm):
@@ -338,7 +338,7 @@ class AllTargets(TargetForm):
             try:
                 known = await self.ask(lambda coach, _: coach.exercise(exercise))
             except WrongUseError as error:
-                self.app.notify(str(error), severity="warning")
+                self.refuse(str(error))
             else:
                 await self.app.push_screen_wait(ExerciseTargets(self.desk, known))
             await self.read()
@@ -367,9 +367,9 @@ class AllTargets(TargetForm):
         events = self._newest
         await self.ask(lambda _, diary: diary.aims.note_each(events, text))
         self._newest = ()
-        self.query_one("#why", Bar).say_folded([("The note is kept with each of them.", "accent")])
+        self.app.notify("The note is kept with each of them.")
 
-    def _foot(self) -> list[tuple[Line, int]]:
+    def _foot(self) -> list[Line]:
         """How many doses grow in each of the next sessions, and when all are at their targets."""
         found = list(self.prospects)
         grow: list[str] = []
@@ -387,4 +387,4 @@ class AllTargets(TargetForm):
         if last:
             paces = at_paces(each.pace for each in seen)
             said = f"Forecast at {paces}: all around {around(last.day, last.today)}{far}."
-        return [([(first, "text")], 2), ([(said, "text")], 2)]
+        return [[(first, "text")], *([[(said, "text")]] if said else [])]

@@ -19,9 +19,11 @@ from backtui.domain.schedule import A_WEEK_BOUNDS, EVERY_BOUNDS, Limit, Schedule
 from backtui.domain.week import ComingDay, Due
 from backtui.domain.words.numbers import long_day
 from backtui.domain.words.weeks import day_words, limit_words, line_words, pause_words
-from backtui.tui.base import bindings, read_in
-from backtui.tui.dialogs import Choice, Listing, Number, Pick, Writing
-from backtui.tui.keys import ERRAND, WEEKS, Key
+from backtui.tui.base import read_in
+from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.frame.listing import Listing, Pick
+from backtui.tui.frame.page import bindings
+from backtui.tui.keys import WEEKS, Key
 from backtui.tui.widgets.rows import Row, Rows
 
 TITLE = "Schedule and pauses"
@@ -91,8 +93,7 @@ def read_weeks(coach: Coach, _: Diary) -> ComingWeeksRead:
 class WeeksPage(Listing[str]):
     """Enter changes what is under the cursor."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (*WEEKS[:-1], *ERRAND, WEEKS[-1])
-    HINTS, FOOT = KEYS, ()
+    KEYS: ClassVar[tuple[Key, ...]] = WEEKS
     BINDINGS: ClassVar[list[BindingType]] = bindings(WEEKS)
 
     def __init__(self, desk: CoachClient) -> None:
@@ -109,16 +110,17 @@ class WeeksPage(Listing[str]):
         self.shown = await self.ask(read_weeks)
         self.rows.show(self.shown.rows())
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Only what was set can be changed or removed."""
-        return not self.key.startswith("day:") if key.id in ("weeks.change", "weeks.remove") else True
+        a_day = key.id in ("weeks.change", "weeks.remove") and self.key.startswith("day:")
+        return "A day follows from what is set above; change that." if a_day else ""
 
     async def _do(self, choice: Question[object]) -> None:
         """Make a choice, or say in a sentence why it cannot be; then show what follows."""
         try:
             await self.ask(choice)
         except WrongUseError as error:
-            self.app.notify(str(error), severity="warning", markup=False)
+            self.refuse(str(error))
         await self.read()
 
     async def _choose(self, title: str, options: Sequence[tuple[str, str]]) -> str | None:
@@ -168,13 +170,13 @@ class WeeksPage(Listing[str]):
     @work
     async def action_undo(self) -> None:
         """Take the newest choice back."""
-        self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()), markup=False)
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.undo()))
         await self.read()
 
     @work
     async def action_redo(self) -> None:
         """Do again what was undone."""
-        self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()), markup=False)
+        self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()))
         await self.read()
 
     # The schedule

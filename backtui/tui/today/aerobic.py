@@ -6,53 +6,34 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS
 from backtui.coach.week import USUAL_MINUTES, Usual
-from backtui.tui.base import bindings
-from backtui.tui.keys import AEROBIC, ERRAND, Key
-from backtui.tui.leaving import Leaving
-from backtui.tui.widgets.line import Bar
+from backtui.tui.frame.page import Dialog, bindings
+from backtui.tui.keys import AEROBIC, Key
 from backtui.tui.widgets.rows import Row, Rows
 
 STEP_MINUTES = 5
 MOST_OWN = 3  # words of one's own that stand below the four
 
 
-class AerobicPage(Leaving, ModalScreen[Usual | None]):
+class AerobicPage(Dialog[Usual | None]):
     """Asks for an activity; escape gives none."""
 
     KEYS: ClassVar[tuple[Key, ...]] = AEROBIC
-    BINDINGS: ClassVar[list[BindingType]] = bindings(AEROBIC, ERRAND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(AEROBIC)
 
     def __init__(self, usual: Sequence[Usual], day: date | None = None) -> None:
         """`usual` is what was done of late, the newest first; `day` is None for today."""
-        super().__init__()
+        when = f"{day:%A} {day.day} {day:%B}" if day else "today"
+        super().__init__(f"Something aerobic, {when}")
         minutes = {each.what: each.minutes for each in usual}
         own = [each.what for each in usual if each.what not in ACTIVITIES][:MOST_OWN]
         self._minutes = {what: minutes.get(what, USUAL_MINUTES) for what in (*ACTIVITIES, *own)}
-        self._when = f"{day:%A} {day.day} {day:%B}" if day else "today"
 
-    def compose(self) -> ComposeResult:
-        """A title, the activities, the keys."""
-        with Vertical(classes="dialog"):
-            yield Bar([("Something aerobic", "strong"), (f", {self._when}", "text")], classes="title")
-            yield Rows(id="options")
-            yield Bar()
-            yield Bar(
-                [
-                    ("a letter", "key"),
-                    (" or ", "dim"),
-                    ("enter", "key"),
-                    (" logs   ", "dim"),
-                    ("← →", "key"),
-                    (" minutes   ", "dim"),
-                    ("esc", "key"),
-                    (" leave", "dim"),
-                ]
-            )
+    def body(self) -> ComposeResult:
+        """The activities."""
+        yield Rows(id="options")
 
     def on_mount(self) -> None:
         """What was done last has the cursor."""
@@ -91,7 +72,3 @@ class AerobicPage(Leaving, ModalScreen[Usual | None]):
             what: min(high, max(low, minutes + by * STEP_MINUTES)) for what, minutes in self._minutes.items()
         }
         self._show()
-
-    def action_close(self) -> None:
-        """Nothing was done."""
-        self.dismiss(None)

@@ -47,7 +47,8 @@ class Agenda(msgspec.Struct, frozen=True):
         said: list[Span] = [
             (f" {day_name(due)} · ", "text"),
             (BACK[0], BACK[1]),
-            (f" {due.done} of {due.goal} · ", "text"),
+            (f" {due.done} of {due.goal}", "text"),
+            (" · ", "text"),
             (AEROBIC[0], AEROBIC[1]),
             (f" {due.aerobic} aerobic", "text"),
         ]
@@ -55,7 +56,8 @@ class Agenda(msgspec.Struct, frozen=True):
         last = f" · last session {_weekday(due)}" if due.last else ""
         week.append((" ", "dim"))
         whole: list[Span] = [*said, (last, "dim")]
-        return (whole if width(whole) + width(week) < cells else said), week
+        room, least = cells - width(week), said[:3] if cells else said
+        return next((each for each in (whole, said) if width(each) < room), least), week
 
     def tall_head(self) -> tuple[tuple[Line, Line], tuple[Line, Line]]:
         """The same on two lines, the letters of the days over the week."""

@@ -16,7 +16,8 @@ from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
 from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.record import SessionRecord
 from backtui.tui.aiming import Aiming
-from backtui.tui.base import OpenErrand, answer_or_tell, bindings, tell
+from backtui.tui.base import OpenErrand, answer_or_tell, tell
+from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AIMING, MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.seen import Seen
 from backtui.tui.staged import StagedPlace
@@ -246,10 +247,11 @@ class TodayPlace(Aiming, StagedPlace):
         """Whether the session is fitted to a time."""
         return self.agenda is None or self.agenda.plan.minutes is not None
 
-    def is_live(self, key: Key) -> bool:
+    def needs(self, key: Key) -> str:
         """Dose and why need an exercise, minutes a routine fitted to them, an answer its question."""
         if key.id == "today.minutes":
-            return self._is_fitted
-        if key in MORNING:
-            return bool(self.agenda and self.agenda.asks)
-        return bool(self.exercise_here) if key.id in OF_AN_EXERCISE else True
+            return "" if self._is_fitted else "Your own routine runs as it is, in its own time."
+        if key in MORNING[:3]:  # escape is always right
+            return "" if self.agenda and self.agenda.asks else "That answers a question of the day after."
+        lacks = key.id in OF_AN_EXERCISE and not self.exercise_here
+        return "That needs an exercise under the cursor." if lacks else ""

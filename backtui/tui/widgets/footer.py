@@ -15,9 +15,12 @@ class Hints(Inked, Widget):
 
     DEFAULT_CSS = "Hints { height: 1; dock: bottom; background: $surface; }"
 
-    def __init__(self, keys: Sequence[Key], enabled: Callable[[Key], bool] = lambda _: True) -> None:
-        """`keys` in the order of their weight; the last one (help) is always kept."""
+    def __init__(
+        self, keys: Sequence[Key], enabled: Callable[[Key], bool] = lambda _: True, kept: int = 1
+    ) -> None:
+        """`keys` in the order of their weight; so many of the last ones (close, help) are always kept."""
         super().__init__()
+        self._kept = kept
         self._keys = [key for key in keys if key.shown]
         self._enabled = enabled
         self._state: tuple[tuple[str, bool], ...] = ()
@@ -33,8 +36,8 @@ class Hints(Inked, Widget):
         """The keys that fit, each with its first cell and its text."""
         drawn = [(key, self._spans(key)) for key in self._keys]
         room = self.size.width - 1
-        while len(drawn) > 1 and sum(width(spans) for _, spans in drawn) > room:
-            del drawn[-2]
+        while len(drawn) > self._kept and sum(width(spans) for _, spans in drawn) > room:
+            del drawn[-self._kept - 1]
         placed, cell = [], 1
         for key, spans in drawn:
             placed.append((key, cell, spans))
@@ -55,8 +58,8 @@ class Hints(Inked, Widget):
         return strip_of(line, self.size.width, self.ink)
 
     async def on_click(self, event: events.Click) -> None:
-        """A click on a key does what the key does."""
+        """A click on a key does what the key does; a dimmed one says what it needs."""
         for key, cell, spans in self._placed():
-            if cell <= event.x < cell + width(spans) and self._enabled(key):
+            if cell <= event.x < cell + width(spans):
                 self.app.simulate_key("enter" if key.name == "enter" else key.first)
                 return

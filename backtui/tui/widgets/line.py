@@ -1,6 +1,7 @@
 """Text in roles, and one line of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,8 @@ def fit(text: str, cells: int) -> str:
     """The text in exactly so many cells, cut with an ellipsis or filled with blanks."""
     if cells <= 0:
         return ""
+    if cell_len(text) > cells:
+        text = text.rstrip()  # blanks are no loss
     if cell_len(text) <= cells:
         return text + " " * (cells - cell_len(text))
     cut = set_cell_size(text, cells - 1).rstrip() + "…"
@@ -118,6 +121,13 @@ def spread(left: Line, right: Line, cells: int) -> list[Span]:
         kept.append((part, role))
         room -= cell_len(part)
     return [*kept, (" " * max(1, room + 1), "text"), *right]
+
+
+def clipped(line: Line, cells: int) -> Line:
+    """The line, and where it has no room an ellipsis at its end."""
+    if cell_len(plain(line).rstrip()) <= cells:
+        return line
+    return spread(line, (), cells + 1)[:-1]
 
 
 def strip_of(line: Line, cells: int, style_of: Callable[[str], Style]) -> Strip:
@@ -146,26 +156,50 @@ def differing(before: Line, after: Line) -> tuple[int, int] | None:
     return other[0], other[-1] - other[0] + 1
 
 
-def folded(line: Sequence[Span], cells: int, most: int) -> list[list[Span]]:
-    """A line of words broken into at most so many lines, each indented by a blank.
+def folded(line: Sequence[Span], cells: int, most: int = 99) -> list[list[Span]]:
+    """A line of words broken into at most so many lines, indented by a blank, later ones below their text.
 
-    A part that fits where it stands keeps its blanks, so that columns and drawings stay as they are.
+    A part that fits where it stands keeps its blanks, so that columns and drawings stay as they are; a word
+    that no line has room for is broken.
     """
+    hang = _hanging(line, cells)
     lines: list[list[Span]] = [[(" ", "text")]]
-    used = 0
+    used = first = 0
     for text, role in line:
-        if used + len(text) <= cells:
+        if used + cell_len(text) <= cells:
             lines[-1].append((text, role))
-            used += len(text)
+            used += cell_len(text)
             continue
-        for word in text.split():
-            gap = " " if used and not lines[-1][-1][0].endswith(" ") else ""
-            if used and used + len(gap) + len(word) > cells and len(lines) < most:
-                lines.append([(" ", "text")])
-                used, gap = 0, ""
+        for word in _words(text, cells - hang):
+            gap = " " if used > first and not lines[-1][-1][0].endswith(" ") else ""
+            if used > first and used + len(gap) + cell_len(word) > cells and len(lines) < most:
+                lines.append([(" " * (1 + hang), "text")])
+                used, first, gap = hang, hang, ""
             lines[-1].append((f"{gap}{word}", role))
-            used += len(gap) + len(word)
+            used += len(gap) + cell_len(word)
     return lines
+
+
+BULLET = re.compile(r"(·|\d+\.) ")
+
+
+def _hanging(line: Sequence[Span], cells: int) -> int:
+    """How far lines after the first are indented: as wide as a bullet, or as a label before the text."""
+    label = line[0][0] if line else ""
+    bullet = BULLET.match(label)
+    hang = len(bullet[0]) if bullet else cell_len(label) if len(line) > 1 and label.endswith(" ") else 0
+    return hang if hang <= cells // 3 else 0
+
+
+def _words(text: str, cells: int) -> Iterator[str]:
+    """The words; one that is longer than a line comes in pieces."""
+    for word in text.split():
+        rest = word
+        while cell_len(rest) > max(1, cells):
+            piece = set_cell_size(rest, max(1, cells)).rstrip()
+            yield piece
+            rest = rest[len(piece) :]
+        yield rest
 
 
 class Bar(Inked, Widget):
@@ -206,15 +240,6 @@ class Bar(Inked, Widget):
         """A line as wide as the widget."""
         left, right = lines[y] if y < len(lines) else ((), ())
         return spread(left, right, self.size.width) if right else left
-
-    def say_folded(self, line: Line, most: int | None = None) -> int:
-        """Show words on as many lines as the screen's width asks for, and how many that were.
-
-        At most so many; without a number as many as it is high.
-        """
-        lines = folded(line, max(20, self.screen.size.width - 2), most or max(2, self.size.height))
-        self.say_lines(tuple((part, ()) for part in lines))
-        return len(lines)
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""

@@ -1,6 +1,7 @@
 """The list with a cursor."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import msgspec
@@ -13,8 +14,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from backtui.domain.text import visible
 from backtui.tui.keys import MOVING
-from backtui.tui.widgets.line import Inked, Line, Span, spread, strip_of
+from backtui.tui.widgets.line import Inked, Line, Span, clipped, folded, plain, spread, strip_of, width
+
+# Terminals take no more at once than about 75 000 bytes, in which four stand for three.
+MOST_COPIED = 12_000
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -55,8 +60,10 @@ class Rows(Inked, ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
+        self._given: tuple[Row, ...] = ()  # the same before sentences were folded
         self.cursor = -1
         self.at_once = False
+        self._top = 0  # the first line that is shown, but for what a small size makes of it
         self._styles: dict[tuple[str, bool], Style] = {}
 
     @property
@@ -66,10 +73,12 @@ class Rows(Inked, ScrollView, can_focus=True):
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show other rows; the cursor stays on the same key, or goes to `key`, or to the first there is."""
+        self._given = tuple(rows)
         wanted = key or (self.row.key if self.row else None)
-        if tuple(rows) == self.rows and key is None:
+        fitted = tuple(each for row in rows for each in self._fitted(row))
+        if fitted == self.rows and key is None:
             return
-        before, self.rows = self.rows, tuple(rows)
+        before, self.rows = self.rows, fitted
         places = [place for place, row in enumerate(self.rows) if row.key is not None]
         same = [place for place in places if self.rows[place].key == wanted]
         near = [place for place in places if place >= self.cursor] or places[-1:]
@@ -81,6 +90,28 @@ class Rows(Inked, ScrollView, can_focus=True):
             self.refresh()
         self._reveal()
         self._tell()
+
+    @property
+    def _cells(self) -> int:
+        """What a row has room for behind its mark."""
+        return self.scrollable_content_region.width - 2
+
+    def _is_cut(self, row: Row) -> bool:
+        return not row.right and width(row.left) > self._cells > 0
+
+    def _fitted(self, row: Row) -> Iterator[Row]:
+        """A sentence that the cursor passes by takes as many lines as it needs."""
+        if row.key is None and self._is_cut(row) and len(row.left) == 1:
+            for line in folded(row.left, self._cells):
+                yield Row([(plain(line)[1:], row.left[0][1])])
+        else:
+            yield row
+
+    @property
+    def cut(self) -> str:
+        """The text under the cursor where the list has no room for its end, else ""."""
+        row = self.row
+        return plain(row.left).strip() if row and self._is_cut(row) else ""
 
     @property
     def has_cursor(self) -> bool:
@@ -96,7 +127,7 @@ class Rows(Inked, ScrollView, can_focus=True):
         cells = self.scrollable_content_region.width
         mark: Span = ("▌ " if here else "  ", "accent") if row.key is not None else ("", "text")
         left = [mark, *row.left]
-        line = spread(left, [*row.right, (" ", "text")], cells) if row.right else left
+        line = spread(left, [*row.right, (" ", "text")], cells) if row.right else clipped(left, cells)
         return strip_of(line, cells, lambda role: self._style(role, here))
 
     def _style(self, role: str, here: bool) -> Style:
@@ -120,9 +151,13 @@ class Rows(Inked, ScrollView, can_focus=True):
         self._repaint([self.cursor])
 
     def on_resize(self) -> None:
-        """Lines are as wide as the widget."""
+        """Lines are as wide as the widget; what a smaller size had to hide comes back with a larger one."""
+        if self._given:
+            self.show(self._given)
         self.virtual_size = Size(self.size.width, len(self.rows))
-        self._reveal()
+        top = self._top
+        self._reveal(top)
+        self._top = top
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a row, a second one chooses it; among a few answers the first does."""
@@ -141,26 +176,36 @@ class Rows(Inked, ScrollView, can_focus=True):
         if 0 <= place < len(self.rows):
             self._go(place)
         else:
-            self.scroll_relative(y=by, animate=False)
+            self._scroll(by)
 
     def action_page(self, by: int) -> None:
         """A screen further."""
         rows = by * max(1, self.size.height - 2)
         if self.row is None:
-            self.scroll_relative(y=rows, animate=False)
+            self._scroll(rows)
         else:
             self._nearest(self.cursor + rows, by)
 
     def action_edge(self, place: int) -> None:
         """The first or the last row."""
         self._nearest(place if place >= 0 else len(self.rows) - 1, 1 if place >= 0 else -1)
-        self.scroll_to(y=0 if place >= 0 else len(self.rows), animate=False)
+        self._scroll(-len(self.rows) if place >= 0 else len(self.rows))
 
     def action_choose(self) -> None:
         """Choose the row under the cursor; without one the key is the screen's."""
         if self.row is None:
             raise SkipAction
         self.post_message(self.Chosen(self.row))
+
+    def action_copy_row(self) -> None:
+        """Copy the row under the cursor with its reason, or all lines, by way of the terminal (OSC 52)."""
+        rows = self.rows if self.row is None else (self.row,)
+        lines = ["  ".join(filter(None, (plain(row.left).strip(), plain(row.right).strip()))) for row in rows]
+        if self.row is not None and self.row.why:
+            lines.append(self.row.why)
+        text = re.sub(" {2,}", "  ", "\n".join(map(visible, lines))).strip()
+        self.app.copy_to_clipboard(text[:MOST_COPIED])
+        self.app.notify("Copied, if your terminal lets programs do that.")
 
     def _nearest(self, place: int, way: int) -> None:
         place = min(max(place, 0), len(self.rows) - 1)
@@ -178,17 +223,21 @@ class Rows(Inked, ScrollView, can_focus=True):
         self._reveal()
         self._tell()
 
-    def _reveal(self) -> None:
-        """Scroll so that the cursor, and the heading above it, can be seen."""
+    def _scroll(self, by: int) -> None:
+        """So many lines further down, or up."""
+        self._top = min(max(0, self.scroll_offset.y + by), self.max_scroll_y)
+        self.scroll_to(y=self._top, animate=False)
+
+    def _reveal(self, top: int | None = None) -> None:
+        """Scroll, from a first line on, so that the cursor, and the heading above it, can be seen."""
         if self.cursor < 0 or not self.size.height:
             return
-        top, height = self.scroll_offset.y, self.size.height
         is_first = all(self.rows[place].key is None for place in range(self.cursor))
         first = 0 if is_first else max(self.cursor - 1, 0)
-        if first < top:
-            self.scroll_to(y=first, animate=False)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+        begins = self.scroll_offset.y if top is None else top
+        self._top = min(first, max(begins, self.cursor - self.size.height + 1))
+        if self._top != self.scroll_offset.y:
+            self.scroll_to(y=self._top, animate=False)
 
     def _repaint(self, places: Sequence[int]) -> None:
         for place in places:

@@ -1,9 +1,11 @@
 """A screen leaves once, and takes nothing else with it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
+
+Result = TypeVar("Result")
 
 if TYPE_CHECKING:
     Base = Screen[Any]

@@ -1,0 +1,85 @@
+"""A terminal that changes its size: what stands on the screen is what it would be if it had begun so."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from props import HandClock, Shop, prefer, shop
+from stage import NARROW, SMALL, VAST, WIDE, Stage, on_stage, screen_text
+from test_screen_goldens import ALL, GOLDENS
+
+from backtui.tui.frame.page import TOO_SMALL
+from backtui.tui.widgets import figure
+from backtui.tui.widgets.line import Line, folded, plain
+
+Tour = Callable[[Shop, tuple[int, int]], AsyncIterator[tuple[str, Stage]]]
+BENEATH = (LESS_CELLS, LESS_ROWS) = ((39, 24), (80, 11))
+
+
+FOLDED = {
+    "fits": ([("one two", "text")], 7, [" one two"]),
+    "folds between words": ([("one two three", "text")], 7, [" one two", " three"]),
+    "below a bullet": ([("· one two three", "text")], 9, [" · one two", "   three"]),
+    "below a number": ([("12. one two three", "text")], 12, [" 12. one two", "     three"]),
+    "below a label": ([("In: ", "dim"), ("one two three", "text")], 12, [" In: one two", "     three"]),
+    "not below a long label": (
+        [("Nothing yet ", "dim"), ("one two", "text")],
+        14,
+        [" Nothing yet", " one two"],
+    ),
+    "a long word is broken": ([("/a/very/long/path", "text")], 8, [" /a/very/", " long/pat", " h"]),
+    "wide signs take two cells": ([("日本 日本 日本", "text")], 9, [" 日本 日本", " 日本"]),
+}
+
+
+@pytest.mark.parametrize(("line", "cells", "lines"), FOLDED.values(), ids=FOLDED)
+def test_words_fold_with_a_hanging_indent_and_lose_nothing(line: Line, cells: int, lines: list[str]) -> None:
+    assert [plain(each).rstrip() for each in folded(line, cells)] == lines
+
+
+def fresh(name: str, size: tuple[int, int]) -> str:
+    """The screen as it is when the terminal has that size from the beginning."""
+    return (GOLDENS / f"{name}.{size[0]}x{size[1]}.txt").read_text().rstrip("\n")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("tour", ALL)
+async def test_every_screen_follows_the_size(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure, "POSE_S", 1e6)  # a figure that moves is another picture each time
+    async for name, stage in tour(shop(HandClock()), WIDE):
+        before = await stage.settle()
+        for size in (NARROW, SMALL, LESS_CELLS, LESS_ROWS, VAST, WIDE):
+            text = await stage.resize(size)
+            if size in (NARROW, SMALL):
+                assert text.rstrip("\n") == fresh(name, size), f"{name} at {size}"
+        assert text == before, f"{name} comes back as another screen"
+
+
+async def test_a_place_and_its_reason_fold_anew() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, WIDE) as stage:
+        wide = screen_text(stage.app)
+        assert "lying" in wide
+        narrow = await stage.resize(NARROW)
+        assert "lying" not in narrow
+        assert " ".join(_reason(wide)).startswith(" ".join(_reason(narrow)))
+        assert await stage.resize(WIDE) == wide
+
+
+def _reason(text: str) -> list[str]:
+    """The words above the keys."""
+    lines = [line for line in text.split("\n")[-5:-1] if line.startswith(" A gentle") or line.endswith(".")]
+    return " ".join(lines).split()
+
+
+@pytest.mark.parametrize("size", BENEATH)
+async def test_a_terminal_that_is_too_small_is_told_on_every_place_and_what_had_the_keys_has_them_again(
+    size: tuple[int, int],
+) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, WIDE) as stage:
+        for key in "1234":
+            before = await stage.press(key)
+            assert (await stage.resize(size)).split() == TOO_SMALL.split()
+            assert await stage.resize(WIDE) == before
