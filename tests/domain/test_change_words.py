@@ -38,7 +38,7 @@ AIMED = {
     **{"ladder": "holds", "priority": "high", "resting": False, "disabled": True},
 }
 AIMS = (
-    "target 8 s × 5, brought back, three sessions per step, ladder holds first, priority high, switched off"
+    "target 8 s × 5, brought back, three sessions per step, grows first: holds, priority high, switched off"
 )
 NOTE = event("note-written")
 SAVED = event("exercise-saved", None, id="twist", definition={"name": "Twist"})
@@ -72,7 +72,7 @@ RATED = event("rated", item=0, rating="hard")
         ([event("target-set", None, **LOCKED)], (), "Pelvic lift: dose 4 s × 4, locked"),
         ([event("target-set", None, **AIMED)], (), f"Pelvic lift: {AIMS}"),
         ([event("target-set", None, exercise="pelvic-lift", by="me", needed=None, ladder=None)], (),
-         "Pelvic lift: sessions per step as for all, ladder as for all"),
+         "Pelvic lift: sessions per step as for all, grows first: as for all"),
         ([event("setting-set", None, key="minutes", value=20)], (), "setting “Session length”: 20"),
         ([event("setting-set", None, key="cautions", value=["knee", "neck"])], (),
          "setting “Cautions”: knee, neck"),

@@ -40,14 +40,14 @@ def mark(at: datetime = AT, **said: object) -> Adjustment:
     ("said", "words"),
     [
         ({"dose": Dose(4, 3)}, "dose 4 s × 3"),
-        ({"target": Dose(8, 5), "ceiling": Dose(10, 9)}, "target 8 s × 5, ceiling 10 s × 9"),
+        ({"target": Dose(8, 5), "ceiling": Dose(10, 9)}, "target 8 s × 5, never above 10 s × 9"),
         ({"dose": Dose(4, 3), "locked": True}, "dose 4 s × 3, locked"),
         ({"locked": False}, "unlocked"),
         ({"resting": True}, "resting"),
         ({"resting": False}, "brought back"),
         ({"needed": 1}, "one session per step"),
-        ({"needed": 4, "ladder": Order.HOLDS}, "four sessions per step, ladder holds first"),
-        ({"needed": None, "ladder": None}, "sessions per step as for all, ladder as for all"),
+        ({"needed": 4, "ladder": Order.HOLDS}, "four sessions per step, grows first: holds"),
+        ({"needed": None, "ladder": None}, "sessions per step as for all, grows first: as for all"),
         ({"priority": "high", "disabled": True}, "priority high, switched off"),
     ],
 )
@@ -83,7 +83,7 @@ def test_what_holds_is_told_in_a_fixed_order() -> None:
         ("target", "5 s × 5"),
         ("ceiling", "10 s × 10"),
         ("needed", "3"),
-        ("ladder", "repetitions first"),
+        ("ladder", "repetitions"),
         ("locked", "no"),
         ("resting", "yes"),
     ]

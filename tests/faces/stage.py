@@ -24,9 +24,11 @@ from backtui.domain.record import SessionRecord
 from backtui.domain.session.state import Mode, SessionState
 from backtui.store.store import Store
 from backtui.store.thread import StoreThread
+from backtui.tui import app as app_module
 from backtui.tui import keys, typed_ahead
 from backtui.tui.app import BacktuiApp
 from backtui.tui.base import Place
+from backtui.tui.frame import page as page_module
 from backtui.tui.session.running import RunningSession
 from backtui.tui.widgets.rows import Rows
 
@@ -57,6 +59,10 @@ def screen_text(app: App[Any]) -> str:
     update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
     lines = ["".join(part.text for part in line) for line in update.strips]  # type: ignore[union-attr]
     return "\n".join(line.rstrip() for line in lines)
+
+
+# Whatever was said stays until the next key, and that key has read it, however fast or slow the machine is.
+app_module.SAID_S, page_module.TAKEN_IN_S = 600.0, 0.0
 
 
 class StoreHere:

@@ -78,7 +78,7 @@ def test_totals_for_people(clock: HandClock) -> None:
 def test_totals_of_nothing() -> None:
     answer = backtui("history", "--stats")
     assert answer.code == 0
-    assert answer.out.startswith("0 of 3 this week\n0 weeks in a row")
+    assert answer.out.startswith("0 of 3 this week\nWeeks in a row with the goal reached: 0 now, 0 at most")
     assert json.loads(backtui("history", "--stats", "--json").out)["all"]["sessions"] == 0
 
 

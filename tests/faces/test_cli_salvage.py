@@ -144,7 +144,7 @@ def test_the_full_screen_starts_no_session_on_a_damaged_log(
     damaged = log.read_bytes()
     monkeypatch.setenv("TERM", "xterm-256color")
     screen = on_terminal([sys.executable, "-m", "backtui", "session"])
-    screen.wait_for("enter")
+    screen.wait_for("Welcome to backtui")
     os.write(screen.master, b"\r")
     screen.wait_for("--salvage")
     assert log.read_bytes() == damaged

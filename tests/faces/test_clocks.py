@@ -117,7 +117,7 @@ async def test_the_screen_names_it_too() -> None:
     prefer(shop(clock), notice_seen=True)
     clock.wall = WEDNESDAY
     async with on_stage(shop(clock)) as stage:
-        shown = await stage.settle()
+        shown = " ".join((await stage.settle()).split())
         assert (
             "A session is dated after today and not counted yet. Is the clock of this machine right?" in shown
         )

@@ -1,6 +1,7 @@
 """Whatever a text holds is shown as it is: no markup, nothing that steers the terminal, no crash."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,7 +50,8 @@ SHOWN: dict[str, Callable[[str], Any]] = {
 
 async def screens(kind: str, texts: Iterable[str], size: tuple[int, int] = WIDE) -> AsyncIterator[str]:
     """What stands on the screen for each text."""
-    app: App[None] = App()
+    app: Any = App()
+    app.telling = SimpleNamespace(show=lambda: None)
     async with app.run_test(size=size) as pilot:
         for text in texts:
             shown = SHOWN[kind](text)

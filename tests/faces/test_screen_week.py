@@ -160,7 +160,7 @@ async def test_a_click_on_the_question_asks_it(wiring: Shop, size: tuple[int, in
         rows = stage.app.screen.query_one("#rows")
         for _ in range(2):  # the first goes there
             await stage.pilot.click(rows, offset=(5, 0))
-        assert "The back is worse" in await stage.settle()
+        assert "Your back is worse" in await stage.settle()
 
 
 # The lines themselves

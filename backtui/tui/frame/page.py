@@ -224,11 +224,13 @@ class Telling:
         self._app = app
         self._said, self._is_wrong, self._taken_in = "", False, False
         self._where: Screen[Any] | None = None
+        self._dialog: Screen[Any] | None = None  # that it was said of
         self._timer: Timer | None = None
 
     def say(self, said: str, *, wrong: bool, seconds: float) -> None:
         """Say it now."""
-        self._said, self._is_wrong, self._taken_in = said, wrong, False
+        self._said, self._is_wrong, self._taken_in = said, wrong, not TAKEN_IN_S
+        self._dialog = self._app.screen if isinstance(self._app.screen, Dialog) else None
         if self._timer:
             self._timer.stop()
         self._timer = (
@@ -242,6 +244,8 @@ class Telling:
         """Say it where one looks now."""
         screens = [each for each in self._app.screen_stack if isinstance(each, Framed) and each.is_mounted]
         where = screens[-1] if screens else None
+        if self._dialog is not None and self._dialog not in screens:
+            self._said = ""  # what was wrong in a dialog is over with it
         if self._where not in (None, where):
             self._tell(self._where, "")
         self._where = where

@@ -42,7 +42,7 @@ NEW: Mapping[str, Any] = {
     },
 }
 # How the check says of a key that nothing is there.
-EMPTY = re.compile(r"^(.+?) (?:is missing; it must be there|has 0 entries; it must have from 1 to .*)\.$")
+EMPTY = re.compile(r"^(.+?) (?:is missing; it is required|has 0 entries; it must have from 1 to .*)\.$")
 PATH = re.compile(r"[a-z_]+|\d+")
 
 
@@ -314,8 +314,8 @@ def with_labels(problem: str, fields: Iterable[Field]) -> str:
         whole = field.key.partition("[")[0]
         labels.setdefault(whole, field.label)
         labels[field.key] = field.label or labels[whole]
-    for key in sorted(labels, key=len, reverse=True):
-        problem = re.sub(rf"(?<![\w.“]){re.escape(key)}(?![\w\[])", f"“{labels[key]}”", problem)
+    keys = "|".join(re.escape(key) for key in sorted(labels, key=len, reverse=True))
+    problem = re.sub(rf"(?<![\w.])({keys})(?![\w\[])", lambda found: f"“{labels[found[1]]}”", problem)
     return EMPTY.sub(r"\1 is still empty.", problem)
 
 

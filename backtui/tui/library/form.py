@@ -89,7 +89,7 @@ class ExerciseForm(DraftPage):
         """What is not sound yet, in a sentence; "" for nothing."""
         draft = self.draft
         if not draft.get("name"):
-            return "name is missing; it must be there."
+            return "name is missing; it is required."
 
         def question(_: Coach, diary: Diary) -> str:
             try:
