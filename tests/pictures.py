@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "faces")]
 for name in [each for each in os.environ if each.startswith(("BACKTUI_", "TEXTUAL")) or each == "NO_COLOR"]:
     del os.environ[name]
 os.environ["TZ"] = "UTC"
+os.environ["SSH_TTY"] = "/dev/null"  # no voice of this machine is offered
 time.tzset()
 
 from props import HandClock  # noqa: E402 the path is set above

@@ -46,9 +46,12 @@ class Prose(Bar):
         return [line if self._indent else _flush(line) for line in lines]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
+        """As many lines as the words take, which stand there from the first picture on."""
         del container, viewport
-        return len(self._folded(width))
+        lines = self._folded(width)
+        if not self.size.width:
+            self._lines = tuple((line, ()) for line in lines)
+        return len(lines)
 
 
 def _flush(line: Line) -> Line:
