@@ -1,17 +1,12 @@
 """A terminal that changes its size: what stands on the screen is what it would be if it had begun so."""
 
-from collections.abc import AsyncIterator, Callable
-
 import pytest
-from props import HandClock, Shop, prefer, shop
-from stage import NARROW, SMALL, VAST, WIDE, Stage, on_stage, screen_text
-from test_screen_goldens import ALL, GOLDENS
+from props import HandClock, prefer, shop
+from stage import NARROW, WIDE, on_stage, screen_text
 
 from backtui.tui.frame.page import TOO_SMALL
-from backtui.tui.widgets import figure
 from backtui.tui.widgets.line import Line, folded, plain
 
-Tour = Callable[[Shop, tuple[int, int]], AsyncIterator[tuple[str, Stage]]]
 BENEATH = (LESS_CELLS, LESS_ROWS) = ((39, 24), (80, 11))
 
 
@@ -34,24 +29,6 @@ FOLDED = {
 @pytest.mark.parametrize(("line", "cells", "lines"), FOLDED.values(), ids=FOLDED)
 def test_words_fold_with_a_hanging_indent_and_lose_nothing(line: Line, cells: int, lines: list[str]) -> None:
     assert [plain(each).rstrip() for each in folded(line, cells)] == lines
-
-
-def fresh(name: str, size: tuple[int, int]) -> str:
-    """The screen as it is when the terminal has that size from the beginning."""
-    return (GOLDENS / f"{name}.{size[0]}x{size[1]}.txt").read_text().rstrip("\n")
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("tour", ALL)
-async def test_every_screen_follows_the_size(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figure, "POSE_S", 1e6)  # a figure that moves is another picture each time
-    async for name, stage in tour(shop(HandClock()), WIDE):
-        before = await stage.settle()
-        for size in (NARROW, SMALL, LESS_CELLS, LESS_ROWS, VAST, WIDE):
-            text = await stage.resize(size)
-            if size in (NARROW, SMALL):
-                assert text.rstrip("\n") == fresh(name, size), f"{name} at {size}"
-        assert text == before, f"{name} comes back as another screen"
 
 
 async def test_a_place_and_its_reason_fold_anew() -> None:
