@@ -57,11 +57,6 @@ TWO, THREE = 110, 150
 FOLLOW_S = 0.08
 
 
-def list_cells(cells: int) -> int:
-    """How wide a list is on a screen so wide that something stands beside it, which takes the rest."""
-    return min(80, max(62, cells * 2 // 5))
-
-
 def tell(app: App[Any], sentence: str) -> None:
     """Say that something went wrong; the screen goes on."""
     app.notify(sentence, severity="error")
@@ -156,8 +151,8 @@ class Place(Framed, Asking[None]):
 
     @property
     def list_cells(self) -> int:
-        """How wide the list is, or will be."""
-        return self.cells if self.panes == 1 else list_cells(self.cells)
+        """How wide the list is, or will be; what stands beside it takes the rest (app.tcss)."""
+        return self.cells if self.panes == 1 else min(80, max(62, self.cells * 2 // 5))
 
     @property
     def rows(self) -> Rows:
