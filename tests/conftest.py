@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from once import shelf
+from once import remembering_load, remembering_migrate, shelf
 from traps import no_network
 
+from backtui.content import load
 from backtui.machine.clock import Clock
+from backtui.store import migrations
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,6 +52,10 @@ sys.addaudithook(no_network)
 settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True, database=None)
 settings.register_profile("thorough", max_examples=100, deadline=None)
 settings.load_profile("quick")
+
+# What is the same in every test is made once a process, before anything has imported it by its name.
+load.load = remembering_load(load.load)
+migrations.migrate = remembering_migrate(migrations.migrate)
 
 # An app is thousands of objects that go at once: looking for them less often saves a seventh of the time.
 gc.set_threshold(100_000, 50, 50)

@@ -10,6 +10,7 @@ from open_logs import at_once
 from plain_room import SHORT
 from props import STEP_S, HandClock, Shop, asked
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -51,6 +52,20 @@ def parsed_once(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[Ru
 
 
 Stylesheet._parse_rules = parsed_once  # type: ignore[assignment,method-assign]
+
+
+_render_update = Compositor.render_update
+
+
+def painted_when_read(compositor: Compositor, full: bool = False, *what: Any, **how: Any) -> Any:
+    """What has changed is painted where it is read, as a whole: without a terminal nobody sees it before."""
+    if full:
+        return _render_update(compositor, full, *what, **how)
+    compositor._dirty_regions.clear()
+    return None
+
+
+Compositor.render_update = painted_when_read  # type: ignore[method-assign]
 typed_ahead.PATIENCE_S = 0.2  # a log that stands still does so for as long as a test wants
 
 

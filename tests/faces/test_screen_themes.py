@@ -178,7 +178,7 @@ async def test_all_that_is_painted_can_be_read(name: str) -> None:
     train(wiring)
     aim(wiring, "pelvic-lift", hold_s=3, locked=True, by="provider")
     faint: dict[tuple[str, ...], float] = {}
-    async with on_stage(wiring, config=Config(theme=name), notices=True) as stage:
+    async with on_stage(wiring, config=Config(theme=name)) as stage:
         for keys in (
             *(["1"], ["m"], ["escape", "2", "slash"], ["k", "n"], ["escape", "ctrl+p"], ["escape", "3"]),
             *(["v"], ["v"], ["4"], ["end", "up", "enter"], ["escape", "1", "s"], ["q"]),

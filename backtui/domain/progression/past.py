@@ -8,7 +8,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose, Side
-from backtui.domain.progression.ladder import reaches, step_down
+from backtui.domain.progression.ladder import reaches, steps_down
 from backtui.domain.progression.prescription import WORTH, Doubt, Entry, Outcome, Prescription
 
 LAYOFF_DAYS = 14
@@ -50,9 +50,10 @@ class Past:
         own = [entry for entry in entries if self._is_own(entry)]
         others = [entry for entry in entries if not self._is_own(entry)] if len(own) < len(entries) else []
         self.seen = sorted([*own, *others], key=WHEN)  # of one session those of this course first
+        self.ran_off = False
         self.own = self._with_pains() if others else [_bare(entry) for entry in self.seen]
         self.before = max(own, key=WHEN).prescribed if own else None
-        self.ran_off = not self.own
+        self.ran_off = self.ran_off or not self.own
 
     def _is_own(self, entry: Entry) -> bool:
         """Of this course and side, and asked for as it is now; a side also sees what was done on both."""
@@ -64,23 +65,36 @@ class Past:
     def _with_pains(self) -> list[Entry]:
         """The entries of the course, and each pain of another one with the dose that this one then had."""
         found: list[Entry] = []
-        for entry in self.seen:
+        for place, entry in enumerate(self.seen):
             if self._is_own(entry):
                 found.append(_bare(entry))
             elif entry.outcome is Outcome.PAIN:
-                dose = self._dose_then(entry, found[-1] if found else None)
+                dose = self._dose_then(place, found[-1] if found else None)
                 found += [Entry(entry.at, entry.day, dose, Outcome.PAIN)] if dose else []
         return found
 
-    def _dose_then(self, pain: Entry, newest: Entry | None) -> Dose | None:
+    def _dose_then(self, place: int, newest: Entry | None) -> Dose | None:
         """The dose when there was pain elsewhere; None before there was one, and where it hurt here too."""
-        one = self.prescription
+        one, pain = self.prescription, self.seen[place]
         if one.override and one.override.at <= pain.at and (newest is None or one.override.at >= newest.at):
-            return bare(one.override.dose)
-        if newest is None or newest.outcome is not Outcome.PAIN:
-            return newest.prescribed if newest else None
-        lower = step_down(newest.prescribed, one.start, one.target, one.order, one.step)
-        return None if newest.at == pain.at else lower
+            return self._after_break(bare(one.override.dose), place, one.override.at.date())
+        if newest is None:
+            return None
+        if newest.at == pain.at:
+            return None if newest.outcome is Outcome.PAIN else newest.prescribed
+        steps = int(newest.outcome is Outcome.PAIN)
+        return self._after_break(newest.prescribed, place, newest.day, steps)
+
+    def _after_break(self, dose: Dose, place: int, since: date, steps: int = 0) -> Dose:
+        """The dose on that day, so many steps lower and eased by the break that it ended."""
+        one, pain = self.prescription, self.seen[place]
+        earlier = [number for number in range(place) if self.seen[number].at < pain.at]
+        self.ran_off = self.ran_off or not earlier
+        since = max([since, *(self.seen[number].day for number in earlier[-1:])])
+        breaks = max((pain.day - since).days, 0) // LAYOFF_DAYS
+        if breaks == 1 and earlier and self.comes_seldom(pain.day, earlier[-1]):
+            breaks = 0
+        return steps_down(dose, steps + breaks, one.start, one.target, one.order, one.step)
 
     @property
     def newest(self) -> Entry | None:
@@ -132,13 +146,13 @@ class Past:
         dizzy = (entry for entry in reversed(self.seen) if entry.doubt is Doubt.DIZZY)
         return max((each.at for each in (newest, next(dizzy, None)) if each), default=None)
 
-    def comes_seldom(self, today: date) -> bool:
-        """Every session of the last eight weeks was held well, and two came after a layoff.
+    def comes_seldom(self, today: date, newest: int | None = None) -> bool:
+        """Every session of the last eight weeks was held well, and two came after a layoff; up to `newest`.
 
         Then a layoff of less than twice fourteen days is how often the person comes, and lowers nothing.
         """
         breaks = 0
-        for place in self._back(self.seen):
+        for place in self._back(self.seen, newest):
             entry = self.seen[place]
             held = entry.outcome in WORTH and entry.doubt not in (Doubt.DIZZY, Doubt.FLARE)
             if not held or (today - entry.day).days > LONG_LAYOFF_DAYS:

@@ -97,9 +97,9 @@ HOLDS = Listed(
 )
 MINDED = Listed("cautions", "Cautions", "What to take care of, as a sentence.", 6, SENTENCE)
 STEPS = {
-    "start": ("Start", "Where growth begins"),
-    "target": ("Target", "Where it aims"),
-    "ceiling": ("Ceiling", "How far a raised target may go"),
+    "start": ("Start {}", "Where growth begins", "at most the target"),
+    "target": ("Target {}", "Where it aims", "between start and never above"),
+    "ceiling": ("{} never above", "How far a raised target may go", "at least the target"),
 }
 KNOBS = {
     "hold_s": ("hold", "seconds", HOLD_BOUNDS_S),
@@ -177,16 +177,16 @@ def _tempo(key: str, label: str) -> Field:
 
 
 def _knob(draft: Draft, step: str, knob: str) -> Field:
-    label, meaning = STEPS[step]
+    front, meaning, order = STEPS[step]
     name, unit, bounds = KNOBS[knob]
-    key, dose = f"dose.{step}.{knob}", dose_at(draft, step)
+    key, dose, label = f"dose.{step}.{knob}", dose_at(draft, step), front.format(name).capitalize()
     whole = f"{meaning}; enter takes all of it, such as 10 s × 6-4-2, 20 s rest."
     if knob == "sets":
-        return Field(key, f"{label} {name}", whole, LONGEST, bounds=bounds)
+        return Field(key, label, whole, LONGEST, bounds=bounds)
     if knob == "reps" and dose and not dose.even:
-        return Field(key, f"{label} {name}", whole, LONGEST)
-    said = f"{meaning}: {unit} from {bounds[0]} to {bounds[1]}, start ≤ target ≤ ceiling."
-    return Field(key, f"{label} {name}", said, bounds=bounds)
+        return Field(key, label, whole, LONGEST)
+    said = f"{meaning}: {unit} from {bounds[0]} to {bounds[1]}, {order}."
+    return Field(key, label, said, bounds=bounds)
 
 
 def _steps() -> list[Field]:

@@ -41,7 +41,7 @@ from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
 
-LABEL = 15
+LABEL = 18
 FRAME_S = 0.125
 NO_FIGURE = "none"
 
