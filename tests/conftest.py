@@ -74,6 +74,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True)
+def at_home(request: pytest.FixtureRequest) -> None:
+    """A home for each test but those of the domain, most of which take less time than to make one."""
+    if request.path.parent.name != "domain":
+        request.getfixturevalue("home")
+
+
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, with the zone UTC and without a variable that changes what backtui does."""
     for name in list(os.environ):

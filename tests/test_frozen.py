@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from difflib import unified_diff
 from hashlib import sha256
@@ -165,7 +165,12 @@ def differences(name: str, now: dict[str, str]) -> str:
     return "\n".join(found)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def later(names: Iterable[str]) -> list[Any]:
+    """The names, the demo's for the thorough run: it takes as long as all the others."""
+    return [pytest.param(name, marks=pytest.mark.thorough) if name == DEMO else name for name in names]
+
+
+@pytest.mark.parametrize("name", later(NAMES))
 def test_what_is_said_of_a_log_stays_as_it_was(name: str, tmp_path: Path) -> None:
     with nobody(tmp_path):
         found = differences(name, told(laid(name, tmp_path), name))
@@ -182,7 +187,7 @@ def test_what_was_exported_comes_back_to_the_byte(name: str, tmp_path: Path) -> 
         assert said(EXPORT, database, name) == document.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", BEFORE)
+@pytest.mark.parametrize("name", later(BEFORE))
 def test_a_log_from_before_has_the_same_next_doses_but_where_a_rule_was_sharpened(
     name: str, tmp_path: Path
 ) -> None:

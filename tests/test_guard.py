@@ -164,6 +164,7 @@ def test_an_exception_is_one_sentence_without_a_traceback(on_terminal: Open) -> 
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
+@pytest.mark.thorough
 def test_ctrl_z_gives_the_shell_back_and_fg_goes_on(on_terminal: Open, tmp_path: Path) -> None:
     script = tmp_path / "face.py"
     script.write_text(face()[2])
@@ -184,6 +185,7 @@ def test_ctrl_z_gives_the_shell_back_and_fg_goes_on(on_terminal: Open, tmp_path:
     assert b"RESUMED" not in terminal.seen
 
 
+@pytest.mark.thorough
 def test_ctrl_z_without_a_shell_goes_on_at_once(on_terminal: Open) -> None:
     terminal = on_terminal(face())
     terminal.child()

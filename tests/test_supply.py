@@ -61,11 +61,13 @@ def imported(tree: ast.Module) -> set[str]:
     return {name.partition(".")[0] for name in found}
 
 
+@pytest.mark.thorough
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     foreign = set().union(*map(imported, TREES.values())) - {*sys.stdlib_module_names, "backtui"}
     assert foreign == {name.replace("-", "_") for name in names(PROJECT["project"]["dependencies"])}
 
 
+@pytest.mark.thorough
 def test_every_database_is_opened_without_plugins() -> None:
     """sqlite-utils would load whatever calls itself a plugin of it, into the process that holds the log."""
     opened = [

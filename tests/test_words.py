@@ -88,6 +88,7 @@ def all_of_them() -> tuple[tuple[str, str], ...]:
 
 
 @pytest.mark.parametrize(("struck", "instead"), STRUCK_OUT, ids=[struck for struck, _ in STRUCK_OUT])
+@pytest.mark.thorough
 def test_no_sentence_has_what_an_editor_struck_out(struck: str, instead: str) -> None:
     found = [f"{place}: {text.strip()[:90]}" for place, text in all_of_them() if re.search(struck, text)]
     assert not found, f"say rather: {instead}"

@@ -41,6 +41,7 @@ def test_what_is_written_is_read_again(dose: Dose) -> None:
         st.from_regex(r"\d{0,3} ?s? ?[x×] ?\d{1,3}(-\d{1,3})*(, \d+ sets)?", fullmatch=True),
     )
 )
+@pytest.mark.thorough
 def test_any_text_is_a_dose_or_a_sentence(text: str) -> None:
     try:
         dose = dose_of(text)

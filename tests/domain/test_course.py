@@ -94,7 +94,7 @@ pain there eases the day | day | 0 day 4x4 ok ok, 4 a 10x10 pain | 6 down pain 3
 pain there eases even what was earned | a | 0 a 8x8 ok ok, 4 day 5x5 pain | 6 down pain 7x8
 pain there after a break eases for both | a | 0 a 10x10 ok, 28 day 5x5 pain | 30 down pain 8x9
 a comfortable time there ends the break before pain | a | 0 a 10x10 ok, 28 day 5x5 ok pain | 32 down pain 9x10
-pain there after a break here and none there | a | 0 a 10x10 ok, 20 day 5x5 ok, 30 day 5x5 pain | 32 down pain 9x10
+a break here alone before pain there | a | 0 a 10x10 ok, 20 day 5x5 ok, 30 day 5x5 pain | 32 down pain 9x10
 pain there, then a comfortable time here | a | 0 a 9x10 ok, 2 day 5x5 pain, 4 a 9x9 ok ok | 8 same same 9x9
 pain there wants one more here | a | 0 a 9x10 ok, 2 day 5x5 pain, 4 a 9x9 ok ok ok | 10 up up 9x10
 two pains apart there are two steps here | a | 0 a 10x10 ok, 2 day 5x5 pain ok pain | 8 down pain 9x9

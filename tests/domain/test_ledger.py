@@ -105,6 +105,7 @@ def test_without_a_log_there_is_nothing(prescription: Prescription) -> None:
     assert prescription.audit() == Audit(0, (), 0)
 
 
+@pytest.mark.thorough
 def test_a_course_that_grows_is_right(prescription: Prescription) -> None:
     for rating in ("comfortable", "easy", None, "hard", "easy", "comfortable"):
         prescription.train(rating)
@@ -325,6 +326,7 @@ def rated(prescription: Prescription, place: int, rating: str | None) -> None:
 
 @often(30)
 @given(st.lists(TRAINED | TRAINED | WISHED | PREFERRED | DECLINED | TAKEN | RATED | EDITED, max_size=12))
+@pytest.mark.thorough
 def test_the_ledger_equals_the_derivation_whatever_happens(deeds: list[Deed]) -> None:
     prescription = Prescription()
     for deed in deeds:

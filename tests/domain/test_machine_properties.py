@@ -300,6 +300,7 @@ def going_on(script: Script, some: Sequence[Move]) -> Run:
 
 @very_thorough
 @given(scripts(), wandering_moves)
+@pytest.mark.thorough
 def test_the_time_left_is_when_the_session_will_end(script: Script, some: list[Move]) -> None:
     session = going_on(script, some)
     left, now = session_left_s(session.state, session.now), session.now
@@ -309,6 +310,7 @@ def test_the_time_left_is_when_the_session_will_end(script: Script, some: list[M
 
 @very_thorough
 @given(scripts(), wandering_moves)
+@pytest.mark.thorough
 def test_what_follows_is_what_comes(script: Script, some: list[Move]) -> None:
     session = going_on(script, some)
     if session.state.mode is Mode.ENDED:
@@ -343,6 +345,7 @@ def test_going_on_after_any_presses_leaves_nothing_open(script: Script, some: li
 
 @very_thorough
 @given(scripts(), wandering_moves)
+@pytest.mark.thorough
 def test_an_exercise_that_hurt_is_never_begun_again(script: Script, some: list[Move]) -> None:
     hurt: set[str] = set()
     for each in finish(going_on(script, some)).effects:

@@ -288,6 +288,7 @@ def plans(schedule: Schedule, log: tuple[RoutineDone, ...], off: tuple[Pause, ..
 
 @often(100)
 @given(schedules, logs, pauses)
+@pytest.mark.thorough
 def test_nothing_is_due_on_a_paused_day_and_never_more_than_six(
     schedule: Schedule, log: tuple[RoutineDone, ...], off: tuple[Pause, ...]
 ) -> None:
@@ -325,6 +326,7 @@ def test_every_so_many_days_counts_from_the_last_time(
 
 @often(100)
 @given(schedules, logs, pauses)
+@pytest.mark.thorough
 def test_a_pause_makes_nothing_due_sooner(
     schedule: Schedule, log: tuple[RoutineDone, ...], off: tuple[Pause, ...]
 ) -> None:
@@ -348,6 +350,7 @@ def test_every_session_is_for_a_line_or_for_none(schedule: Schedule, log: tuple[
 
 @often(100)
 @given(schedules, logs)
+@pytest.mark.thorough
 def test_the_same_day_is_said_from_today_and_from_before(
     schedule: Schedule, log: tuple[RoutineDone, ...]
 ) -> None:

@@ -95,6 +95,7 @@ SIMPLE_CHANGES = ("arm-reach", "leg-reach", "bird-dog")  # only the side changes
     st.builds(Timing, *[st.integers(1, 12)] * 8),
     st.builds(Dose, st.integers(0, 30), st.integers(1, 4)),
 )
+@pytest.mark.thorough
 def test_with_any_seconds_it_fits_or_is_the_shortest_there_is(
     exercise: Exercise, timing: Timing, dose: Dose
 ) -> None:

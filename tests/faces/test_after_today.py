@@ -38,6 +38,7 @@ AHEAD = lived(st.sampled_from([1, 2, 3, 30, 400, 36_525]))
 
 @often(40)
 @given(PAST, AHEAD)
+@pytest.mark.thorough
 def test_what_is_dated_after_today_changes_no_answer(past: list[Lived], ahead: list[Lived]) -> None:
     with asked(past, NOW) as (coach, _):
         right = answers(coach)
@@ -50,6 +51,7 @@ def test_what_is_dated_after_today_changes_no_answer(past: list[Lived], ahead: l
 
 @often(40)
 @given(PAST, lived(st.integers(1, 3)))
+@pytest.mark.thorough
 def test_it_counts_once_its_day_has_come(past: list[Lived], ahead: list[Lived]) -> None:
     later = NOW + timedelta(days=4)
     past, ahead = (sorted(each, key=lambda one: one.at) for each in (past, ahead))
@@ -149,6 +151,7 @@ PLACES = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours))
 
 @often(40)
 @given(PAST, PLACES)
+@pytest.mark.thorough
 def test_the_same_days_elsewhere_have_the_same_answers(past: list[Lived], place: timezone) -> None:
     with asked(past, NOW) as (coach, _):
         right = told(coach)

@@ -28,6 +28,7 @@ def test_a_device_is_not_read(home: Path) -> None:
     assert "it is not a file" in backtui("import", "/dev/zero").err
 
 
+@pytest.mark.thorough
 def test_many_names_are_refused_at_the_hundredth() -> None:
     text = json.dumps({f"k{n}": n for n in range(200_000)})
     with pytest.raises(ImportRefused, match="more than 100 names beside the events"):

@@ -93,6 +93,7 @@ def test_pain_and_misses_ease_the_next_dose_of_the_routine_itself(said_of_each: 
     assert said(planned("evening", 4)) == dose(2, 2)
 
 
+@pytest.mark.thorough
 def test_a_break_eases_the_routines_dose_and_success_brings_it_back_to_what_was_asked() -> None:
     use("hard")
     run(0, "hard")
@@ -130,6 +131,7 @@ def test_pain_in_one_course_lowers_all_at_their_next_plan() -> None:
         )
 
 
+@pytest.mark.thorough
 def test_a_fixed_dose_never_moves_and_says_so() -> None:
     use("fixed")
     run(0, "fixed")

@@ -82,6 +82,7 @@ def tamper(log: Path, *statements: str) -> None:
         conn.commit()
 
 
+@pytest.mark.thorough
 def test_a_sound_log_is_well(log: Path) -> None:
     answer = doctor()
     assert (answer.code, answer.err) == (0, "")
@@ -105,6 +106,7 @@ def test_the_document_is_of_schema_1(log: Path) -> None:
     assert set(document["terminal"]) >= {"terminal", "TERM", "colours", "utf8", "tmux"}
 
 
+@pytest.mark.thorough
 def test_nothing_is_told_that_was_trained_felt_or_written(log: Path, home: Path) -> None:
     tamper(log, "update event set wall_us = wall_us + 1 where kind in ('pain-answered', 'note-written')")
     with wiring_at(log) as conn:
@@ -122,12 +124,14 @@ def wiring_at(log: Path) -> "closing[sqlite3.Connection]":
     return closing(sqlite3.connect(log))
 
 
+@pytest.mark.thorough
 def test_a_text_that_cannot_be_read_is_not_quoted(log: Path) -> None:
     tamper(log, "update note set text = cast(x'67617264656e696e67ff' as text)")
     assert wrong() == {"notes"}
     assert "gardening" not in doctor().out
 
 
+@pytest.mark.thorough
 def test_nothing_is_touched(log: Path, home: Path) -> None:
     before = {
         path: (path.stat().st_mtime_ns, path.read_bytes()) for path in home.rglob("*") if path.is_file()
@@ -199,6 +203,7 @@ def spoil(log: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.thorough
 def test_each_harm_is_named(log: Path, harm: str) -> None:
     does, expected = HARMS[harm]
     does(log)
@@ -212,6 +217,7 @@ def test_each_harm_is_named(log: Path, harm: str) -> None:
     assert (log.read_bytes() if log.is_file() else None) == before
 
 
+@pytest.mark.thorough
 def test_damaged_events_are_named_by_number(log: Path) -> None:
     tamper(log, "update event set wall_us = wall_us + 1 where seq in (3, 7)")
     broken, remedy = said("chain").rsplit("; ", 1)
@@ -219,6 +225,7 @@ def test_damaged_events_are_named_by_number(log: Path) -> None:
     assert remedy == "`backtui restore --salvage` makes a new log of all the others"
 
 
+@pytest.mark.thorough
 def test_backups_are_told_by_their_place(log: Path) -> None:
     spoil(log)
     assert (
@@ -252,6 +259,7 @@ os.kill(os.getpid(), 9)
 """
 
 
+@pytest.mark.thorough
 def test_a_write_that_was_cut_off_is_told(log: Path) -> None:
     """A journal is rolled back by whoever opens the log to write; looking alone leaves it."""
     subprocess.run([sys.executable, "-c", CUT_OFF, log], check=False)
@@ -264,6 +272,7 @@ def test_a_write_that_was_cut_off_is_told(log: Path) -> None:
     assert wrong() == set()
 
 
+@pytest.mark.thorough
 def test_a_log_in_use_is_waited_for_and_then_left(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backtui.store.doctor.WAIT_S", 0.05)
     with closing(sqlite3.connect(log, isolation_level=None)) as other:
@@ -272,12 +281,14 @@ def test_a_log_in_use_is_waited_for_and_then_left(log: Path, monkeypatch: pytest
     assert (answer.code, states(answer)["reading"]) == (0, "unknown")
 
 
+@pytest.mark.thorough
 def test_a_session_that_runs_is_told_without_its_time(log: Path, clock: Any) -> None:
     with wiring(clock).writing() as opened:
         opened.store.take(bytes(16), this_process(), clock.now())
     assert said("session") == f"one runs in process {os.getpid()} on this machine"
 
 
+@pytest.mark.thorough
 def test_a_broken_config_is_told_with_its_line(log: Path, home: Path) -> None:
     config = home / ".config" / "backtui" / "config.toml"
     config.parent.mkdir(parents=True)
@@ -286,6 +297,7 @@ def test_a_broken_config_is_told_with_its_line(log: Path, home: Path) -> None:
     assert said("config").startswith("~/.config/backtui/config.toml, line 2: ")
 
 
+@pytest.mark.thorough
 def test_a_dose_that_no_rule_gave_is_found(log: Path, clock: Any) -> None:
     """A program that planned wrongly: the chain is whole, and the dose is not what the rules give."""
     with wiring(clock).writing() as opened:
@@ -316,6 +328,7 @@ def test_an_older_schema_is_looked_at_as_it_will_be(home: Path) -> None:
     assert log.read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_an_erased_note_is_no_harm(log: Path, clock: Any) -> None:
     with wiring(clock).writing() as opened:
         (note,) = [row.event for row in events.logged(opened.store) if row.event.kind == "note-written"]
@@ -324,12 +337,14 @@ def test_an_erased_note_is_no_harm(log: Path, clock: Any) -> None:
     assert said("notes") == "0 texts, each as it was written"
 
 
+@pytest.mark.thorough
 def test_ascii_has_signs_of_its_own(log: Path) -> None:
     answer = backtui("--ascii", "doctor", at=MONDAY + timedelta(days=3))
     assert answer.out.isascii()
     assert "+ chain " in answer.out
 
 
+@pytest.mark.thorough
 def test_more_repetitions_than_asked_for_are_named(log: Path, clock: Any) -> None:
     with wiring(clock).writing() as opened:
         record = opened.ask(lambda coach: coach.sessions(1))[0]

@@ -95,6 +95,7 @@ def test_entering_the_same_session_twice_is_refused() -> None:
     assert "There is a session from 08:00" in answer.err
 
 
+@pytest.mark.thorough
 def test_a_rating_corrected_changes_the_next_dose_and_says_why() -> None:
     enter("--date", "2026-03-01")
     enter("--date", "2026-03-03")

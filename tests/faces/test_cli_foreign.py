@@ -67,6 +67,7 @@ def test_what_another_program_put_in_is_not_run(script: str, words: str, log: Pa
     assert backtui("--db", str(log), "doctor").code == 1
 
 
+@pytest.mark.thorough
 def test_a_copy_that_lost_rows_gets_them_back_from_its_events(log: Path) -> None:
     changed(log, "delete from rep")
     assert backtui("--db", str(log), "doctor").code == 1
@@ -103,6 +104,7 @@ def test_doctor_sees_what_the_commands_see(log: Path) -> None:
     assert backtui("--db", str(log.with_name("again.db")), "doctor").code == 0
 
 
+@pytest.mark.thorough
 def test_a_log_missing_beside_its_backups_is_no_first_session(tmp_path: Path) -> None:
     train(HandClock())
     assert backtui("backup").code == 0

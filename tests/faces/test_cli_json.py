@@ -180,6 +180,7 @@ def test_why_tells_the_chain(clock) -> None:
 LADDER = [(2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 5), (5, 5)]
 
 
+@pytest.mark.thorough
 def test_twelve_sessions_climb_the_ladder_with_all_13(clock) -> None:
     seen = []
     for _ in range(13):

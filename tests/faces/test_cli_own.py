@@ -204,6 +204,7 @@ def test_history_and_why_of_an_own_exercise_and_its_name_when_it_is_gone(tmp_pat
     assert backtui("why", "hip-circle").code == 2
 
 
+@pytest.mark.thorough
 def test_the_line_mode_does_ones_own_and_says_what_is_gone(tmp_path: Path) -> None:
     room = Room(tmp_path / "log.db", HandClock(rate=1))
     shelf = room.diary.shelf
@@ -290,6 +291,7 @@ def test_a_removed_exercise_keeps_its_name_where_it_was_done() -> None:
     assert (answer.code, answer.err) == (2, "backtui: Hip circle was removed.\n")
 
 
+@pytest.mark.thorough
 async def test_the_editor_names_a_removed_exercise() -> None:
     room = shop(HandClock())
     prefer(room, notice_seen=True)

@@ -46,6 +46,7 @@ def test_the_locale_c_gets_ascii(line: str) -> None:
     assert done.stdout.isascii()
 
 
+@pytest.mark.thorough
 def test_a_utf8_locale_gets_signs() -> None:
     assert "2 s × 2" in run("plan").stdout
     assert "2 s x 2" in run("plan", LC_ALL="C").stdout
@@ -63,6 +64,7 @@ def test_a_malformed_clock_is_wrong_use(line: str, home: Path) -> None:
     assert list(home.rglob("*.db")) == []
 
 
+@pytest.mark.thorough
 def test_the_clock_says_which_day_it_is() -> None:
     day = json.loads(run("today", "--json", BACKTUI_CLOCK="2031-05-06T07:00:00").stdout)["date"]
     assert day == "2031-05-06"
@@ -70,6 +72,7 @@ def test_the_clock_says_which_day_it_is() -> None:
     assert early == "2031-05-05"
 
 
+@pytest.mark.thorough
 def test_a_hands_free_session_ends_by_itself_with_a_backup(home: Path) -> None:
     done = run("session", "--plain", "--minutes", "90", BACKTUI_CLOCK="2026-03-02T07:00:00@4000")
     assert (done.returncode, done.stderr) == (0, "")
@@ -169,6 +172,7 @@ def test_a_session_runs_in_one_place_and_can_be_taken_over(home: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["show pretzel", "-h"])
+@pytest.mark.thorough
 def test_a_reader_that_has_enough_is_no_failure(line: str) -> None:
     with subprocess.Popen(
         **command(*line.split()), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
@@ -282,6 +286,7 @@ def test_help_and_errors_need_no_stderr() -> None:
     assert (done.returncode, done.stdout) == (2, b"")
 
 
+@pytest.mark.thorough
 def test_a_read_only_home_is_a_sentence(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

@@ -126,6 +126,7 @@ def test_restore_shows_both_and_keeps_what_was_there(copy: Path, log: Path) -> N
         (lambda path: path.write_text("a letter"), "not a database"),
     ],
 )
+@pytest.mark.thorough
 def test_a_log_that_was_lost_comes_back_by_the_command_that_is_named(
     copy: Path, log: Path, loss: Callable[[Path], object], said: str
 ) -> None:
@@ -178,6 +179,7 @@ def test_restore_asks_nobody_in_a_pipe(copy: Path, log: Path) -> None:
 
 
 @pytest.mark.parametrize(("word", "code"), [("y", 0), ("yes", 0), ("n", 1), ("", 1), ("maybe", 1)])
+@pytest.mark.thorough
 def test_restore_asks_on_a_terminal(
     copy: Path, log: Path, word: str, code: int, on_terminal: Callable[..., Any]
 ) -> None:
@@ -229,6 +231,7 @@ def test_restore_waits_for_a_session_that_runs(copy: Path, log: Path, clock: Any
     ("words", "kept_out"),
     [("backup", "{'textual', 'rich', 'sqlite_utils'}"), ("restore newest --yes", "{'textual', 'rich'}")],
 )
+@pytest.mark.thorough
 def test_no_screen_library_is_loaded(copy: Path, words: str, kept_out: str) -> None:
     import subprocess
 

@@ -58,6 +58,7 @@ def drifted(home: Path, clock: Any) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_tables_that_differ_are_made_again_behind_a_copy(drifted: Path) -> None:
     before = backtui("doctor")
     assert before.code == 1
@@ -138,6 +139,7 @@ def test_an_export_that_is_cut_gives_what_came_before(home: Path, clock: Any) ->
     assert backtui("--db", other, "doctor").code == 0
 
 
+@pytest.mark.thorough
 def test_the_full_screen_starts_no_session_on_a_damaged_log(
     log: Path, on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -208,6 +208,7 @@ def test_a_week_starts_where_it_is_set(clock: Any) -> None:
     assert said("log aerobic walking --minutes 20") == "Walking, 20 min, today: 2 aerobic days this week."
 
 
+@pytest.mark.thorough
 def test_weeks_in_a_row_pass_over_a_pause() -> None:
     for day in ("2026-01-26", "2026-01-28", "2026-01-30", "2026-02-02", "2026-02-04", "2026-02-06"):
         said(f"log session --date {day} --time 6:00 --minutes 10")
@@ -254,6 +255,7 @@ def test_a_pause_changes_no_dose_and_its_days_count_as_a_break(clock: Any) -> No
     assert ("return", "return") in doses
 
 
+@pytest.mark.thorough
 def test_all_of_it_is_exported_read_back_and_merged(tmp_path: Any) -> None:
     said("schedule standard stretches")
     said("schedule --limit pretzel --a-week 2")

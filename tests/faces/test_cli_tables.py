@@ -307,6 +307,7 @@ def test_a_set_that_cannot_be_is_left_out_and_the_others_are_taken(clock, tmp_pa
     assert doses(clock) == [["pelvic-lift 2 s × 8-6"]]
 
 
+@pytest.mark.thorough
 def test_more_rows_than_a_session_can_have_are_left_out(clock, tmp_path: Path) -> None:
     file = tmp_path / "many.csv"
     file.write_text("day,exercise,repetition,seconds\n" + "2026-02-03,pelvic-lift,1,5\n" * 1002)

@@ -249,6 +249,7 @@ def test_all_is_refused_whole() -> None:
     assert "All exercises are locked by your provider" in refused.err
 
 
+@pytest.mark.thorough
 def test_all_shows_each_with_its_forecast() -> None:
     set_("arm-reach", "--target-hold", "120")
     set_("leg-reach", "--lock")

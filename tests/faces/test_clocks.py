@@ -55,6 +55,7 @@ def checks(answer: Answer) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=36_525)], ids=["a day", "a century"])
+@pytest.mark.thorough
 def test_a_session_dated_after_today_is_named_and_mended(ahead: timedelta) -> None:
     clock = HandClock(WEDNESDAY - 2 * DAY)
     train(clock, minutes=10)
@@ -111,6 +112,7 @@ def test_doctor_says_where_times_go_back() -> None:
     assert "`backtui edit ID --date DATE` mends" in said
 
 
+@pytest.mark.thorough
 async def test_the_screen_names_it_too() -> None:
     clock = HandClock(WEDNESDAY + DAY)
     session = train_short(shop(clock))
@@ -273,6 +275,7 @@ def test_lines_over_midnight_and_four(
 
 
 @pytest.mark.parametrize(("begins", "day", "done"), NIGHTS[:2])
+@pytest.mark.thorough
 async def test_the_screen_over_midnight_and_four(begins: datetime, day: str, done: int) -> None:
     clock = HandClock(begins)
     prefer(shop(clock), notice_seen=True)

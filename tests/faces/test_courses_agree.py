@@ -203,6 +203,7 @@ def test_every_face_tells_the_same_of_every_course(
 
 @often(60)
 @given(SESSIONS, st.sampled_from(sorted(ROUTINES)), st.sampled_from(("easy", "held", "pain")))
+@pytest.mark.thorough
 def test_a_success_raises_its_own_course_alone_and_pain_lowers_every_course(
     sessions: Sequence[Any], routine: str, how: str
 ) -> None:

@@ -75,6 +75,7 @@ def projections(store: Store) -> dict[str, list[Any]]:
 # Sound
 
 
+@pytest.mark.thorough
 def test_the_file_is_sound_private_and_its_projections_are_those_of_its_log(
     store: Store, tmp_path: Path
 ) -> None:
@@ -89,6 +90,7 @@ def test_the_file_is_sound_private_and_its_projections_are_those_of_its_log(
         assert projections(written) == before
 
 
+@pytest.mark.thorough
 def test_every_dose_and_reason_follows_from_what_was_logged_before_it(store: Store) -> None:
     """The log is told once more to an empty one; before each session the coach is asked."""
     wiring, planned = shop(), 0
@@ -242,6 +244,7 @@ def test_there_is_a_schedule_and_a_pause_behind_and_ahead(coach: Coach) -> None:
 
 
 @pytest.mark.parametrize("weekday", [3, pytest.param(6, marks=pytest.mark.thorough)])
+@pytest.mark.thorough
 def test_today_is_a_back_day_late_in_the_week_too(weekday: int) -> None:
     now = NOW + timedelta(days=weekday)
     with invented(shop(now), SHORTEST) as store:
@@ -263,6 +266,7 @@ def test_a_shorter_and_a_longer_one_have_it_all_too(days: int) -> None:
 # The command
 
 
+@pytest.mark.thorough
 def test_it_writes_a_new_file_and_nothing_of_the_person(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "demo.db"
     done = backtui("demo", "--days", "120", "--into", str(target))
@@ -323,6 +327,7 @@ async def test_every_place_and_the_session_say_demo(home: Path, size: Any) -> No
     assert files(home) == []
 
 
+@pytest.mark.thorough
 def test_what_is_set_or_backed_up_in_it_is_kept_nowhere(home: Path) -> None:
     wiring = DemoWiring(HandClock(NOW), IN_MEMORY, home / "config.toml", days=SHORTEST)  # type: ignore[arg-type]
     wiring.keep_setting("sound", False)
@@ -337,5 +342,6 @@ def test_one_s_own_log_says_nothing_of_it(tmp_path: Path) -> None:
     assert DemoWiring(HandClock(NOW), IN_MEMORY, tmp_path).known is None  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 def test_each_event_is_read_and_spelled_again_as_it_is(store: Store) -> None:
     assert all(body_of(row.what) == row.body for row in event_queries.logged(store))

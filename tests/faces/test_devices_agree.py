@@ -123,6 +123,7 @@ def test_in_any_order_they_export_the_same_bytes_which_come_back_and_are_restore
     assert {"pause-set", "postponed", "note-written", "void", "target-set", "activity-done"} <= kinds
 
 
+@pytest.mark.thorough
 def test_a_table_taken_in_on_each_is_there_once_and_all_is_told_alike_in_any_order(
     devices: Devices, tmp_path: Path
 ) -> None:

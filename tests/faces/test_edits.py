@@ -271,6 +271,7 @@ def test_notes_are_written_replaced_deleted_and_erased_for_good(log: Room) -> No
     assert b"stiff" not in log.store.path.read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_long_session_is_undone_and_done_again_whole(log: Room) -> None:
     for exercise in log.ask(lambda coach: coach.content).exercises:
         log.diary.aims.set(exercise, TargetRequest(hold_s=3, reps=20))

@@ -118,6 +118,7 @@ def test_eight_weeks_at_the_time_that_was_asked_for() -> None:
     assert sum(uid.endswith("-back@backtui") for uid in found) == 24
 
 
+@pytest.mark.thorough
 def test_the_same_export_is_the_same_text_and_a_later_one_changes_the_same_events() -> None:
     first = export()
     assert export() == first
@@ -136,11 +137,13 @@ def test_it_goes_on_from_what_was_done(clock) -> None:
     assert found["2026-03-05-aerobic@backtui"][2] == "Walk, cycle or swim, about 45 min"
 
 
+@pytest.mark.thorough
 def test_what_was_to_be_this_morning_is_no_reminder() -> None:
     assert "2026-03-02-back@backtui" in events(export(at=MONDAY))
     assert "2026-03-02-back@backtui" not in events(export(at=MONDAY + timedelta(minutes=30)))
 
 
+@pytest.mark.thorough
 def test_after_a_morning_that_was_worse_the_first_days_are_left_out(clock) -> None:
     train(clock)
     assert backtui("log", "morning", "worse", at=MONDAY + DAY).code == 0

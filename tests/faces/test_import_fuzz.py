@@ -153,6 +153,7 @@ def test_a_changed_value_is_refused_or_harmless(data: st.DataObject, seed: int) 
 
 @often(60)
 @given(data=st.data(), seed=st.integers(0, 3))
+@pytest.mark.thorough
 def test_kinds_and_bodies_in_the_wrong_places_are_refused_or_harmless(data: st.DataObject, seed: int) -> None:
     whole = json.loads(exported(seed))
     events = whole["events"]
@@ -190,6 +191,7 @@ def test_anything_else_is_refused_in_a_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(9))
+@pytest.mark.thorough
 def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None:
     text = exported(seed)
     with Store(IN_MEMORY, device=bytes(16), now=MORNING) as store:
@@ -199,6 +201,7 @@ def test_into_an_empty_log_and_out_again_gives_the_same_bytes(seed: int) -> None
         every_answer(store)
 
 
+@pytest.mark.thorough
 def test_keys_that_another_version_wrote_stay_to_the_byte() -> None:
     whole = json.loads(exported(3))
     for number, each in enumerate(whole["events"]):

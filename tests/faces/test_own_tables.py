@@ -17,6 +17,7 @@ def rows(*words: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(found.out)))
 
 
+@pytest.mark.thorough
 def test_our_own_export_comes_back(clock, home: Path, tmp_path: Path) -> None:
     train(clock)
     clock.advance(86_400)

@@ -58,6 +58,7 @@ def test_twelve_sessions_climb_the_ladder_two_a_step(monkeypatch: pytest.MonkeyP
     assert [len({entry["exercise"] for entry in each}) for each in entries] == [13] * 12
 
 
+@pytest.mark.thorough
 def test_words_from_a_pipe_and_then_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     words = "next\nhard\nnonsense\n"
     done = backtui(monkeypatch, BEGIN, "session", "--plain", "--minutes", "5", said=words, rate=300)
@@ -69,6 +70,7 @@ def test_words_from_a_pipe_and_then_its_end(monkeypatch: pytest.MonkeyPatch) -> 
     assert session["entries"][0]["done"] == []
 
 
+@pytest.mark.thorough
 def test_stop_in_a_pipe_saves_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     done = backtui(monkeypatch, BEGIN, "session", "--plain", said="stop\nnext\n")
     assert done.returncode == 0
@@ -77,6 +79,7 @@ def test_stop_in_a_pipe_saves_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert session["state"] == "stopped"
 
 
+@pytest.mark.thorough
 def test_a_closed_stdin_is_no_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKTUI_CLOCK", f"{BEGIN.isoformat()}@{RATE}")
     command = f'exec "{sys.executable}" -m backtui session --plain --minutes 5 <&-'

@@ -63,6 +63,7 @@ def test_a_line_without_an_end_is_not_kept_whole(pipe: Pipe) -> None:
     assert len(pipe.ear.next(0.1) or "") <= 4096
 
 
+@pytest.mark.thorough
 def test_waiting_takes_as_long_as_was_asked_and_is_cut_short_when_that_is_long(pipe: Pipe) -> None:
     for asked, least in ((0.05, 0.04), (30.0, 0.2)):
         began = time.monotonic()

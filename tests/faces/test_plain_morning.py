@@ -13,6 +13,7 @@ DAY_S = 86_400
 QUESTION = "How is your back after Monday's session?"
 
 
+@pytest.mark.thorough
 def test_what_the_schedule_says_is_said_before_the_plan_and_its_routine_runs(tmp_path: Path, clock) -> None:
     room = Room(tmp_path / "log.db", clock)
     room.diary.weeks.put(Scheduled(("short", "standard")))

@@ -157,6 +157,7 @@ def told(*words: str) -> Any:
     return json.loads(answer.out)
 
 
+@pytest.mark.thorough
 def test_the_commands_list_read_copy_and_follow() -> None:
     listed = backtui("programmes")
     assert (listed.code, listed.err) == (0, "")

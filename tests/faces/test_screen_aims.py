@@ -48,6 +48,7 @@ def line_of(word: str, text: str) -> str:
     return next(line for line in text.splitlines() if word in line)
 
 
+@pytest.mark.thorough
 async def test_every_number_follows_the_arrows_and_what_it_leads_to_follows_at_once(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         text = await opened(stage)
@@ -68,6 +69,7 @@ async def test_every_number_follows_the_arrows_and_what_it_leads_to_follows_at_o
         assert next(line for line in before.splitlines() if "Forecast" in line) not in after
 
 
+@pytest.mark.thorough
 async def test_quick_presses_each_count(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -75,6 +77,7 @@ async def test_quick_presses_each_count(wiring: Shop) -> None:
     assert prospect(wiring).decision.dose == Dose(7, 2)
 
 
+@pytest.mark.thorough
 async def test_successes_go_from_one_to_five_and_back_to_what_holds_for_all(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -89,6 +92,7 @@ async def test_successes_go_from_one_to_five_and_back_to_what_holds_for_all(wiri
         assert prospect(wiring).prescription.needed == 2
 
 
+@pytest.mark.thorough
 async def test_sets_bring_their_rows_and_a_dose_is_typed_in_the_notation(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         text = await opened(stage)
@@ -106,6 +110,7 @@ async def test_sets_bring_their_rows_and_a_dose_is_typed_in_the_notation(wiring:
         assert prospect(wiring).told[-1].mark.what.dose == Dose(10, 6, (4, 2), 21)
 
 
+@pytest.mark.thorough
 async def test_what_is_no_dose_is_refused_in_place(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -116,6 +121,7 @@ async def test_what_is_no_dose_is_refused_in_place(wiring: Shop) -> None:
         assert not prospect(wiring).told
 
 
+@pytest.mark.thorough
 async def test_steps_are_set_and_a_side_has_a_dose_of_its_own(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage, "Leg reach")
@@ -134,6 +140,7 @@ async def test_steps_are_set_and_a_side_has_a_dose_of_its_own(wiring: Shop) -> N
     assert (told[-1].side, told[-1].dose) == (Side.LEFT, Dose(3, 2))
 
 
+@pytest.mark.thorough
 async def test_the_ladder_goes_round(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -148,6 +155,7 @@ async def test_the_ladder_goes_round(wiring: Shop) -> None:
         assert prospect(wiring).prescription.order is Order.REPETITIONS
 
 
+@pytest.mark.thorough
 async def test_lock_and_rest(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -167,6 +175,7 @@ async def test_lock_and_rest(wiring: Shop) -> None:
         assert not prospect(wiring).prescription.set_aside
 
 
+@pytest.mark.thorough
 async def test_whose_numbers_they_are(wiring: Shop) -> None:
     set_before(wiring, locked=True, by="provider")
     async with on_stage(wiring, routine=None) as stage:
@@ -182,6 +191,7 @@ async def test_whose_numbers_they_are(wiring: Shop) -> None:
         assert "locked by your provider" in await stage.press("g", "right")
 
 
+@pytest.mark.thorough
 async def test_a_note_explains_what_was_set_and_can_be_read(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -204,6 +214,7 @@ async def test_a_note_explains_what_was_set_and_can_be_read(wiring: Shop) -> Non
         assert len(prospect(wiring).told[0].notes) == 2
 
 
+@pytest.mark.thorough
 async def test_a_note_is_erased_for_good_once_that_is_sure(wiring: Shop) -> None:
     set_before(wiring, hold_s=3, note="a secret")
     async with on_stage(wiring, routine=None) as stage:
@@ -218,6 +229,7 @@ async def test_a_note_is_erased_for_good_once_that_is_sure(wiring: Shop) -> None
     assert prospect(wiring).decision.dose == Dose(3, 2)
 
 
+@pytest.mark.thorough
 async def test_the_higher_target_is_there_to_be_taken(wiring: Shop) -> None:
     set_before(wiring, target_hold_s=2, target_reps=2)
     for _ in range(6):
@@ -230,6 +242,7 @@ async def test_the_higher_target_is_there_to_be_taken(wiring: Shop) -> None:
         assert "Take the higher target" not in await stage.settle()
 
 
+@pytest.mark.thorough
 async def test_every_key_of_the_table_is_explained(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -240,6 +253,7 @@ async def test_every_key_of_the_table_is_explained(wiring: Shop) -> None:
 # All exercises
 
 
+@pytest.mark.thorough
 async def test_all_are_set_in_one_change(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage, "All exercises")
@@ -252,6 +266,7 @@ async def test_all_are_set_in_one_change(wiring: Shop) -> None:
     assert len(changes) == 1
 
 
+@pytest.mark.thorough
 async def test_where_they_differ_a_number_is_asked_for(wiring: Shop) -> None:
     set_before(wiring, hold_s=5)
     async with on_stage(wiring, routine=None) as stage:
@@ -263,6 +278,7 @@ async def test_where_they_differ_a_number_is_asked_for(wiring: Shop) -> None:
     assert {prospect(wiring, key).decision.dose.hold_s for key in (LIFT, "pretzel")} == {4}
 
 
+@pytest.mark.thorough
 async def test_the_providers_lock_is_left_alone_and_named(wiring: Shop) -> None:
     set_before(wiring, locked=True, by="provider")
     async with on_stage(wiring, routine=None) as stage:
@@ -274,6 +290,7 @@ async def test_the_providers_lock_is_left_alone_and_named(wiring: Shop) -> None:
         assert "they differ" in await stage.settle()
 
 
+@pytest.mark.thorough
 async def test_an_exercise_opens_from_all_of_them_and_comes_back(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage, "All exercises")
@@ -285,6 +302,7 @@ async def test_an_exercise_opens_from_all_of_them_and_comes_back(wiring: Shop) -
         assert "2 to 3 s" in await stage.press("g")
 
 
+@pytest.mark.thorough
 async def test_a_note_for_all_is_read_with_each(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage, "All exercises")
@@ -299,6 +317,7 @@ async def test_a_note_for_all_is_read_with_each(wiring: Shop) -> None:
 # How often
 
 
+@pytest.mark.thorough
 async def test_the_providers_frequency_is_not_changed_in_passing(wiring: Shop) -> None:
     asked(wiring, lambda _, diary: diary.aims.frequency(3, 1, "provider"))
     wiring.clock.sleep(60)
@@ -316,6 +335,7 @@ async def test_the_providers_frequency_is_not_changed_in_passing(wiring: Shop) -
     assert (preferences.goal, preferences.frequency_by) == (4, "me")
 
 
+@pytest.mark.thorough
 async def test_beside_the_numbers_of_a_large_terminal_stands_the_course_that_they_make(wiring: Shop) -> None:
     train(wiring)
     async with on_stage(wiring, (120, 40), routine=None) as stage:

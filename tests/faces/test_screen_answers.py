@@ -40,6 +40,7 @@ def wiring() -> Shop:
         (["%"], "hold", "No such key: %.   ? keys"),
     ],
 )
+@pytest.mark.thorough
 async def test_a_key_is_answered_in_the_words_place_and_then_they_are_back(
     keys: list[str], phase: str, said: str, wiring: Shop
 ) -> None:
@@ -55,6 +56,7 @@ async def test_a_key_is_answered_in_the_words_place_and_then_they_are_back(
 
 
 @pytest.mark.parametrize("key", ["X", "ч", "Ч", "χ", "ס"])
+@pytest.mark.thorough
 async def test_pain_is_noted_with_capitals_and_in_other_alphabets(key: str, wiring: Shop) -> None:
     async with on_stage(wiring, (80, 24)) as stage:
         await stage.press("enter")
@@ -64,6 +66,7 @@ async def test_pain_is_noted_with_capitals_and_in_other_alphabets(key: str, wiri
 
 
 @pytest.mark.parametrize("key", ["d", "D", "в", "δ"])
+@pytest.mark.thorough
 async def test_dizzy_fills_the_screen_until_a_key(key: str, wiring: Shop) -> None:
     async with on_stage(wiring, (80, 24)) as stage:
         await stage.press("enter")
@@ -76,6 +79,7 @@ async def test_dizzy_fills_the_screen_until_a_key(key: str, wiring: Shop) -> Non
         assert "Pelvic tilt" in await stage.press("space")
 
 
+@pytest.mark.thorough
 async def test_pain_waits_for_a_key_and_the_same_key_again_hurts_nothing_else(wiring: Shop) -> None:
     async with on_stage(wiring, (80, 24)) as stage:
         await stage.press("enter")

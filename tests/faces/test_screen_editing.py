@@ -55,6 +55,7 @@ def entry(opened: Opened, item: int = 0) -> EntryRecord:
     return record(*opened).entries[item]
 
 
+@pytest.mark.thorough
 async def test_a_rating_changes_what_comes_next_at_once_and_u_brings_it_back(opened: Opened) -> None:
     stage, _ = opened
     assert "Next 2 s × 3 ▲ repetitions 2 → 3" in await stage.settle()
@@ -72,6 +73,7 @@ async def test_a_rating_changes_what_comes_next_at_once_and_u_brings_it_back(ope
     assert entry(opened).rating is Rating.COMFORTABLE
 
 
+@pytest.mark.thorough
 async def test_pain_ease_and_dizziness_go_on_and_off(opened: Opened) -> None:
     stage, session = opened
     assert "pain last time" in await stage.press("x")
@@ -85,6 +87,7 @@ async def test_pain_ease_and_dizziness_go_on_and_off(opened: Opened) -> None:
     assert "Next 2 s × 3 ▲" in await stage.press("d")
 
 
+@pytest.mark.thorough
 async def test_pain_before_and_after_is_given_changed_and_taken_away(opened: Opened) -> None:
     stage, session = opened
     assert "Pain before 3   after –" in await stage.press("p", "3", "enter")
@@ -96,6 +99,7 @@ async def test_pain_before_and_after_is_given_changed_and_taken_away(opened: Ope
     assert record(stage, session).pain_before == 3
 
 
+@pytest.mark.thorough
 async def test_the_date_is_corrected_and_a_wrong_one_is_refused_in_a_sentence(opened: Opened) -> None:
     stage, session = opened
     await stage.press("t", *["backspace"] * 16)
@@ -110,6 +114,7 @@ async def test_the_date_is_corrected_and_a_wrong_one_is_refused_in_a_sentence(op
     assert "Wed 04 Mar 2026, 07:0" in await stage.press("u")
 
 
+@pytest.mark.thorough
 async def test_a_note_is_written_changed_deleted_and_erased(opened: Opened) -> None:
     stage, session = opened
     await stage.press("o")
@@ -129,6 +134,7 @@ async def test_a_note_is_written_changed_deleted_and_erased(opened: Opened) -> N
         assert len(events.notes(log.store, session)) == 0
 
 
+@pytest.mark.thorough
 async def test_a_session_is_deleted_once_asked_and_comes_back(opened: Opened) -> None:
     stage, session = opened
     await stage.press("D", "enter")
@@ -141,6 +147,7 @@ async def test_a_session_is_deleted_once_asked_and_comes_back(opened: Opened) ->
     assert record(stage, session).entries
 
 
+@pytest.mark.thorough
 async def test_repetitions_are_corrected_with_arrows_digits_and_removed(opened: Opened) -> None:
     stage, _ = opened
     await stage.press("enter")
@@ -165,6 +172,7 @@ async def test_repetitions_are_corrected_with_arrows_digits_and_removed(opened: 
     assert "short" in await stage.settle()
 
 
+@pytest.mark.thorough
 async def test_without_a_repetition_the_exercise_was_not_done(opened: Opened) -> None:
     stage, _ = opened
     await stage.press("enter", "backspace", "g", "down", "backspace")
@@ -186,6 +194,7 @@ async def test_undo_works_on_every_place_and_says_what_it_undid(opened: Opened) 
     assert stage.said()[-1] == "There is nothing to redo."
 
 
+@pytest.mark.thorough
 async def test_today_shows_the_dose_that_undoing_brings(opened: Opened) -> None:
     stage, _ = opened
     await stage.press("3", "escape", "1")
@@ -195,6 +204,7 @@ async def test_today_shows_the_dose_that_undoing_brings(opened: Opened) -> None:
     assert "2 s × 3" in line
 
 
+@pytest.mark.thorough
 async def test_an_undo_that_takes_the_open_session_away_leaves_its_editor(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await show(stage, "by_hand", "2026-03-01")
@@ -233,6 +243,7 @@ async def test_a_session_done_away_is_entered_as_the_form_says(wiring: Shop) -> 
         ]
 
 
+@pytest.mark.thorough
 async def test_a_note_of_the_form_can_be_cleared(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await show(stage, "by_hand", "2026-03-01")
@@ -245,6 +256,7 @@ async def test_a_note_of_the_form_can_be_cleared(wiring: Shop) -> None:
         assert stage.ask(lambda coach, _: coach.reading.notes(stage.newest().id)) == []
 
 
+@pytest.mark.thorough
 async def test_the_form_says_in_a_sentence_why_a_session_cannot_be(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await show(stage, "by_hand", "")
@@ -256,6 +268,7 @@ async def test_the_form_says_in_a_sentence_why_a_session_cannot_be(wiring: Shop)
         assert stage.newest().started_at == datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
 
 
+@pytest.mark.thorough
 async def test_deleting_from_a_place_asks_once(wiring: Shop) -> None:
     session = train(wiring)
     async with on_stage(wiring) as stage:
@@ -276,6 +289,7 @@ async def test_an_unconfirmed_session_is_confirmed_in_the_editor(wiring: Shop) -
         assert "unconfirmed" in await stage.press("u")
 
 
+@pytest.mark.thorough
 async def test_a_session_under_way_is_read_and_not_corrected(wiring: Shop) -> None:
     session = train(wiring, lambda running: running.state.own.reps)
     async with on_stage(wiring) as stage:
@@ -292,6 +306,7 @@ async def test_a_session_under_way_is_read_and_not_corrected(wiring: Shop) -> No
         assert record(stage, session) == before
 
 
+@pytest.mark.thorough
 async def test_a_correction_is_shown_while_the_log_stands_still_and_taken_from_view_when_it_refuses(
     opened: Opened,
 ) -> None:

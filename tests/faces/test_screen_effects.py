@@ -100,6 +100,7 @@ async def beside(stage: Stage, key: str) -> str:
     return "\n".join(line[left:] for line in text.split("\n")[2:-4])
 
 
+@pytest.mark.thorough
 async def test_an_exercise_has_what_is_set_and_its_course(stage: Stage) -> None:
     text = await beside(stage, "exercise:pelvic-tilt")
     for words in ("Target            7 s × 5", "Never above", "Next time 2 s × 2", "Forecast", "target"):
@@ -109,12 +110,14 @@ async def test_an_exercise_has_what_is_set_and_its_course(stage: Stage) -> None:
     assert not stage.app.screen.query_one(CourseView).display
 
 
+@pytest.mark.thorough
 async def test_what_fits_follows_the_arrows(stage: Stage) -> None:
     assert "› 30 min" in await beside(stage, "preference:minutes")
     await stage.press("right")
     assert "› 31 min" in await beside(stage, "preference:minutes")
 
 
+@pytest.mark.thorough
 async def test_looks_have_a_sample_that_moves_as_they_say(stage: Stage) -> None:
     await beside(stage, "terminal:motion")
     sample = stage.app.screen.query_one(Sample)

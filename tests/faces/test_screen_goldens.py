@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from editing_tours import EDITING
+from aim_tours import aims, aims_of_all
+from editing_tours import EDITING, corrected
 from history_tours import PAST, a_year, half_a_year
-from own_tours import OWN_TOURS, programmes
+from own_tours import OWN_TOURS, own, programmes, routines
 from pane_tours import beside
 from props import HandClock, Shop, shop
 from schedule_tours import SCHEDULE_TOURS, schedule
-from screen_tours import TOURS, running
+from screen_tours import TOURS, running, summaries
 from sets_tours import sets_run
 from settings_tours import settings, settings_beside
 from stage import NARROW, ROOMY, SMALL, VAST, WIDE, Stage, screen_text
@@ -38,9 +39,11 @@ def problem(name: str, size: tuple[int, int], text: str) -> str:
 ALL = (*TOURS, *PAST, *WEEK_TOURS, *SCHEDULE_TOURS, *EDITING, *OWN_TOURS, settings, sets_run)
 # What looks different with room to spare.
 LARGE = (running, beside, settings_beside, a_year, half_a_year, schedule, programmes, sets_run)
+# What takes a second and more; the rest is looked at in the quick run too.
+LONG = (half_a_year, a_year, summaries, aims, aims_of_all, own, routines, corrected)
 SIZES = [
-    *((tour, WIDE) for tour in ALL if tour is not half_a_year),
-    pytest.param(half_a_year, WIDE, marks=pytest.mark.thorough),
+    *((tour, WIDE) for tour in ALL if tour not in LONG),
+    *(pytest.param(tour, WIDE, marks=pytest.mark.thorough) for tour in LONG),
     *(pytest.param(tour, NARROW, marks=pytest.mark.thorough) for tour in ALL if tour is not running),
     *(pytest.param(tour, SMALL, marks=pytest.mark.thorough) for tour in ALL),
     *(pytest.param(tour, VAST, marks=pytest.mark.thorough) for tour in LARGE),

@@ -74,6 +74,7 @@ def day(stage: Stage) -> date | None:
         ("pageup pagedown", TODAY),
     ],
 )
+@pytest.mark.thorough
 async def test_the_cursor_goes_from_day_to_day(stage: Stage, keys: str, stands: date) -> None:
     text = await stage.press(*keys.split())
     assert day(stage) == stands
@@ -82,6 +83,7 @@ async def test_the_cursor_goes_from_day_to_day(stage: Stage, keys: str, stands: 
     assert row[2:5] == f"{stands:%a}"
 
 
+@pytest.mark.thorough
 async def test_a_young_log_shows_a_quarter_from_its_first_week() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -97,6 +99,7 @@ async def test_a_young_log_shows_a_quarter_from_its_first_week() -> None:
         assert "Last session" not in await stage.press("up")
 
 
+@pytest.mark.thorough
 async def test_an_earlier_year_is_read_when_it_is_gone_to(stage: Stage) -> None:
     await stage.press("1")
     stage.clock.advance(2 * 365 * 86_400)
@@ -110,6 +113,7 @@ async def test_an_earlier_year_is_read_when_it_is_gone_to(stage: Stage) -> None:
     assert "A day of rest." in await stage.press("right")
 
 
+@pytest.mark.thorough
 async def test_enter_opens_the_session_of_the_day(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     assert "rest" in await stage.press("left", "up", "enter")
     await stage.press("down", "enter")
@@ -119,6 +123,7 @@ async def test_enter_opens_the_session_of_the_day(stage: Stage, wanted: list[tup
     assert wanted == [("session", on(stage, date(2026, 8, 23)))]
 
 
+@pytest.mark.thorough
 async def test_of_several_sessions_one_is_chosen(stage: Stage) -> None:
     for _ in range(2):
         train(stage.wiring)
@@ -134,6 +139,7 @@ async def test_of_several_sessions_one_is_chosen(stage: Stage) -> None:
     assert isinstance(stage.app.screen, SessionEditor)
 
 
+@pytest.mark.thorough
 async def test_of_several_sessions_none_is_deleted_unchosen(
     stage: Stage, wanted: list[tuple[str, str]]
 ) -> None:
@@ -146,6 +152,7 @@ async def test_of_several_sessions_none_is_deleted_unchosen(
     assert wanted == [("delete", stage.newest().id.hex())]
 
 
+@pytest.mark.thorough
 async def test_errands_name_the_day_and_the_session(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     await stage.press("d")  # there is no session today
     await stage.press("left", "d", "escape", "n", "escape")
@@ -155,6 +162,7 @@ async def test_errands_name_the_day_and_the_session(stage: Stage, wanted: list[t
     assert wanted[2:] == [("delete", second.id.hex()), ("by_hand", second.day.isoformat())]
 
 
+@pytest.mark.thorough
 async def test_a_day_is_deleted_brought_back_and_walked_on(stage: Stage) -> None:
     await stage.press("left")
     stage.clock.advance(60)  # or the deletion would be as new as what was logged last
@@ -171,6 +179,7 @@ async def test_a_day_is_deleted_brought_back_and_walked_on(stage: Stage) -> None
     assert day(stage) == date(2026, 8, 23)
 
 
+@pytest.mark.thorough
 async def test_an_unconfirmed_session_is_confirmed(stage: Stage) -> None:
     train(stage.wiring, alive=False)
     assert "unconfirmed" in await stage.press("1", "3")
@@ -180,6 +189,7 @@ async def test_an_unconfirmed_session_is_confirmed(stage: Stage) -> None:
     assert stage.newest().state is State.DONE
 
 
+@pytest.mark.thorough
 async def test_views_go_round_in_both_directions(stage: Stage) -> None:
     seen = [await stage.settle()]
     for _ in range(4):
@@ -192,6 +202,7 @@ async def test_views_go_round_in_both_directions(stage: Stage) -> None:
     assert all(word in view for word, view in zip(words, seen, strict=True))
 
 
+@pytest.mark.thorough
 async def test_the_list_reads_what_is_seen(stage: Stage) -> None:
     await stage.press("v")
     rows = stage.app.screen.query_one(LongRows)
@@ -208,6 +219,7 @@ async def test_the_list_reads_what_is_seen(stage: Stage) -> None:
         assert record.id.hex() in [row.key for row in rows.rows]
 
 
+@pytest.mark.thorough
 async def test_the_list_opens_the_session_under_the_cursor(
     stage: Stage, wanted: list[tuple[str, str]]
 ) -> None:
@@ -219,6 +231,7 @@ async def test_the_list_opens_the_session_under_the_cursor(
     assert stage.app.screen.query_one(LongRows).row.key == first.id.hex()
 
 
+@pytest.mark.thorough
 async def test_changes_of_a_dose_have_their_reason(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     await stage.press("v", "v")
     changes = stage.ask(lambda coach, _: coach.why("pelvic-tilt")).changes
@@ -235,6 +248,7 @@ async def test_changes_of_a_dose_have_their_reason(stage: Stage, wanted: list[tu
     assert "Every change" in await stage.settle()
 
 
+@pytest.mark.thorough
 async def test_up_and_down_are_other_exercises(stage: Stage) -> None:
     first = await stage.press("v", "v")
     assert "Pelvic tilt  1 of 13" in first
@@ -244,6 +258,7 @@ async def test_up_and_down_are_other_exercises(stage: Stage) -> None:
     assert await stage.press("down") == first
 
 
+@pytest.mark.thorough
 async def test_pain_goes_from_answer_to_answer(stage: Stage, wanted: list[tuple[str, str]]) -> None:
     assert "noted on its own" in await stage.press("v", "v", "v")
     await stage.press("enter")  # it belongs to no session
@@ -264,6 +279,7 @@ async def test_totals_agree_with_the_log(stage: Stage) -> None:
     assert "Every change" in await stage.press("down", "enter")
 
 
+@pytest.mark.thorough
 async def test_totals_grow_with_the_log(stage: Stage) -> None:
     assert "67 sessions" in await stage.press("v", "v", "v", "v")
     train(stage.wiring)
@@ -298,6 +314,7 @@ async def test_a_filter_holds_in_every_view(stage: Stage) -> None:
     assert again == [*whole[:2], *whole[3:]]
 
 
+@pytest.mark.thorough
 async def test_words_that_mean_nothing_are_told_and_change_nothing(stage: Stage) -> None:
     await stage.press("v", "slash")
     text = await stage.type("zzz")
@@ -310,6 +327,7 @@ async def test_words_that_mean_nothing_are_told_and_change_nothing(stage: Stage)
 
 
 @pytest.mark.parametrize("said", ["2019", "2031", "0001", "9999", "until 0001", "since 9999-12-31"])
+@pytest.mark.thorough
 async def test_a_time_with_nothing_in_it(stage: Stage, said: str) -> None:
     await stage.press("slash")
     await stage.type(said)
@@ -324,6 +342,7 @@ async def test_a_time_with_nothing_in_it(stage: Stage, said: str) -> None:
     assert "›Sun" in await stage.press("escape")
 
 
+@pytest.mark.thorough
 async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(stage: Stage) -> None:
     year = stage.app.screen.query_one(Year)
     column = (date(2026, 8, 23) - year.weeks[0].begins).days // 7
@@ -335,6 +354,7 @@ async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(stage: Stage) -> 
     assert day(stage) == date(2026, 8, 23)
 
 
+@pytest.mark.thorough
 async def test_what_another_program_logs_is_shown(stage: Stage) -> None:
     await stage.press("left")
     walk(stage.wiring, 45)
@@ -344,6 +364,7 @@ async def test_what_another_program_logs_is_shown(stage: Stage) -> None:
     assert day(stage) == TODAY
 
 
+@pytest.mark.thorough
 async def test_a_narrow_year_has_all_its_weeks() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)

@@ -103,6 +103,7 @@ def left(wiring: Shop) -> Shop:
     return wiring
 
 
+@pytest.mark.thorough
 async def test_an_open_session_goes_on_in_its_place(left: Shop) -> None:
     async with on_stage(left) as stage:
         assert "5 repetitions done" in await stage.settle()
@@ -116,6 +117,7 @@ async def test_an_open_session_goes_on_in_its_place(left: Shop) -> None:
         assert [len(entry.reps) for entry in stage.newest().entries] == [2, 4, 2]
 
 
+@pytest.mark.thorough
 async def test_an_open_session_is_finished_with_what_was_done(left: Shop) -> None:
     async with on_stage(left) as stage:
         assert "Stopped" in await stage.press("down", "enter")
@@ -124,6 +126,7 @@ async def test_an_open_session_is_finished_with_what_was_done(left: Shop) -> Non
         assert [len(entry.reps) for entry in record.entries] == [2, 3, 0]
 
 
+@pytest.mark.thorough
 async def test_an_open_session_is_discarded_after_a_second_question(left: Shop) -> None:
     async with on_stage(left) as stage:
         await stage.press("G", "enter", "enter")
@@ -150,6 +153,7 @@ async def test_a_session_of_yesterday_cannot_go_on(left: Shop) -> None:
         assert "Finish it" in text
 
 
+@pytest.mark.thorough
 async def test_asked_for_outright_a_session_begins_at_once(wiring: Shop) -> None:
     async with on_stage(wiring, straight=True) as stage:
         assert "GET READY" in await stage.settle()
@@ -158,6 +162,7 @@ async def test_asked_for_outright_a_session_begins_at_once(wiring: Shop) -> None
 # Nobody there
 
 
+@pytest.mark.thorough
 async def test_an_unconfirmed_session_raises_nothing_until_it_is_confirmed(wiring: Shop) -> None:
     for _ in range(2):
         train(wiring, alive=False)
@@ -171,6 +176,7 @@ async def test_an_unconfirmed_session_raises_nothing_until_it_is_confirmed(wirin
     assert dose(wiring, "pelvic-tilt") == Dose(2, 3)
 
 
+@pytest.mark.thorough
 async def test_the_key_that_leaves_the_summary_is_a_sign_of_life(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("enter")
@@ -188,6 +194,7 @@ async def summary(stage: Stage) -> str:
     return await stage.to_end()
 
 
+@pytest.mark.thorough
 async def test_ratings_and_a_declined_raise_change_the_next_dose(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await summary(stage)
@@ -202,6 +209,7 @@ async def test_ratings_and_a_declined_raise_change_the_next_dose(wiring: Shop) -
         assert stage.newest().entries[0].rating is Rating.EASY
 
 
+@pytest.mark.thorough
 async def test_pain_before_and_after_stays_with_the_session(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("p", "3", "enter")
@@ -216,6 +224,7 @@ async def test_pain_before_and_after_stays_with_the_session(wiring: Shop) -> Non
 # Locks and bounds
 
 
+@pytest.mark.thorough
 async def test_a_providers_lock_is_told_and_can_be_lifted(wiring: Shop) -> None:
     aim(wiring, "pelvic-tilt", hold_s=4, reps=4, locked=True, by="provider")
     wiring.clock.sleep(60)
@@ -230,6 +239,7 @@ async def test_a_providers_lock_is_told_and_can_be_lifted(wiring: Shop) -> None:
     assert asked(wiring, lambda coach, _: coach.of_the_day()["pelvic-tilt"].prescription.locked) is None
 
 
+@pytest.mark.thorough
 async def test_numbers_stop_at_their_bounds(wiring: Shop) -> None:
     async with on_stage(wiring, routine="standard") as stage:
         await stage.press("m", "9", "9", "9", "enter")

@@ -77,12 +77,14 @@ async def test_a_key_does_what_the_table_says(stage: Stage) -> None:
                 await stage.press("escape")
 
 
+@pytest.mark.thorough
 async def test_dizzy_ends_the_session_and_says_to_sit_down(stage: Stage) -> None:
     assert "Nothing is lost" in await stage.press("d")
     assert stage.newest().dizzy
     assert stage.newest().state is State.STOPPED
 
 
+@pytest.mark.thorough
 async def test_later_puts_an_exercise_off_and_undo_takes_it_back(stage: Stage) -> None:
     await stage.press("b", "l")
     assert (stage.state.item, stage.state.script.order) == (1, (1, 0, 2))
@@ -90,6 +92,7 @@ async def test_later_puts_an_exercise_off_and_undo_takes_it_back(stage: Stage) -
     assert (stage.state.item, stage.state.script.order) == (0, ())
 
 
+@pytest.mark.thorough
 async def test_what_was_skipped_is_offered_once_more(stage: Stage) -> None:
     await stage.press("n", "n")
     text = await stage.settle()
@@ -99,6 +102,7 @@ async def test_what_was_skipped_is_offered_once_more(stage: Stage) -> None:
     assert (stage.state.item, stage.state.own.how) == (0, None)
 
 
+@pytest.mark.thorough
 async def test_undo_takes_a_skip_back(stage: Stage) -> None:
     await stage.press("n")
     assert stage.state.item == 2
@@ -107,6 +111,7 @@ async def test_undo_takes_a_skip_back(stage: Stage) -> None:
     assert stage.state.mode is Mode.LEAD_IN
 
 
+@pytest.mark.thorough
 async def test_pause_goes_on_after_a_lead_in(stage: Stage) -> None:
     await stage.press("space", "space")
     assert stage.state.mode is Mode.LEAD_IN
@@ -114,6 +119,7 @@ async def test_pause_goes_on_after_a_lead_in(stage: Stage) -> None:
     assert stage.state.mode is Mode.RUNNING
 
 
+@pytest.mark.thorough
 async def test_any_key_ends_a_longer_hold(stage: Stage) -> None:
     await stage.press("plus")
     stage.let_pass(30)
@@ -123,6 +129,7 @@ async def test_any_key_ends_a_longer_hold(stage: Stage) -> None:
     assert max(stage.state.own.reps[-1].holds_s) > 30
 
 
+@pytest.mark.thorough
 async def test_the_view_changes_and_nothing_else(stage: Stage) -> None:
     figure = await stage.settle()
     without = await stage.press("f")
@@ -139,6 +146,7 @@ async def test_the_view_changes_and_nothing_else(stage: Stage) -> None:
     assert len(again.split("\n")) == len(figure.split("\n"))
 
 
+@pytest.mark.thorough
 async def test_sound_is_switched_for_this_session(stage: Stage) -> None:
     for sounds in (False, True):
         await stage.press("m")
@@ -146,6 +154,7 @@ async def test_sound_is_switched_for_this_session(stage: Stage) -> None:
         assert stage.app.config.sound
 
 
+@pytest.mark.thorough
 async def test_help_lists_every_key_and_the_session_goes_on(stage: Stage) -> None:
     text = await stage.press("question_mark")
     assert isinstance(stage.app.screen, ReaderPage)
@@ -155,12 +164,14 @@ async def test_help_lists_every_key_and_the_session_goes_on(stage: Stage) -> Non
     assert "HOLD" not in await stage.press("escape")
 
 
+@pytest.mark.thorough
 async def test_a_session_that_ends_behind_the_keys_page_is_summed_up(stage: Stage) -> None:
     await stage.press("question_mark")
     await stage.to_end()
     assert "Done" in await stage.press("escape")
 
 
+@pytest.mark.thorough
 async def test_escape_and_enter_change_nothing_in_a_session(stage: Stage) -> None:
     before = stage.state
     for key in ("escape", "enter", "tab", "4"):
@@ -172,6 +183,7 @@ async def test_escape_and_enter_change_nothing_in_a_session(stage: Stage) -> Non
 # Stop
 
 
+@pytest.mark.thorough
 async def test_stop_asks_while_the_session_stands_still(stage: Stage) -> None:
     await stage.press("q")
     assert stage.state.mode is Mode.PAUSED
@@ -180,6 +192,7 @@ async def test_stop_asks_while_the_session_stands_still(stage: Stage) -> None:
     assert stage.state.mode is Mode.LEAD_IN
 
 
+@pytest.mark.thorough
 async def test_stop_keeps_what_was_done(stage: Stage) -> None:
     assert "Stopped" in await stage.press("q", "down", "enter")
     record = stage.newest()
@@ -216,6 +229,7 @@ async def home_stage() -> AsyncIterator[Stage]:
         yield stage
 
 
+@pytest.mark.thorough
 async def test_numbers_and_tab_lead_from_place_to_place(home_stage: Stage) -> None:
     def here() -> str:
         assert isinstance(home_stage.app.screen, Place)
@@ -232,6 +246,7 @@ async def test_numbers_and_tab_lead_from_place_to_place(home_stage: Stage) -> No
         assert here() == name
 
 
+@pytest.mark.thorough
 async def test_escape_never_quits(home_stage: Stage) -> None:
     for place in "1234":
         await home_stage.press(place, "escape", "escape")
@@ -244,6 +259,7 @@ async def test_q_leaves_every_place(home_stage: Stage, place: str) -> None:
     assert home_stage.app._exit
 
 
+@pytest.mark.thorough
 async def test_every_place_has_its_keys_on_a_page(home_stage: Stage) -> None:
     for number, name in enumerate(PLACES, 1):
         await home_stage.press(str(number), "question_mark")

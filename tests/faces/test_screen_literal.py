@@ -83,6 +83,7 @@ async def test_wide_and_joined_letters_stay_in_their_lines(kind: str) -> None:
         assert len(screen.split("\n")) == NARROW[1]
 
 
+@pytest.mark.thorough
 async def test_a_told_sentence_is_no_markup() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)

@@ -28,6 +28,7 @@ async def stage() -> AsyncIterator[Stage]:
         yield stage
 
 
+@pytest.mark.thorough
 async def test_a_repetition_counts_once_the_log_has_it(stage: Stage) -> None:
     stage.log.stands_still = True
     stage.to_phase("relax")
@@ -40,6 +41,7 @@ async def test_a_repetition_counts_once_the_log_has_it(stage: Stage) -> None:
     assert len(stage.newest().entries[0].reps) == 1
 
 
+@pytest.mark.thorough
 async def test_a_refused_repetition_is_told_and_lands_with_the_next(stage: Stage) -> None:
     stage.log.stands_still = True
     stage.to_phase("relax")
@@ -56,6 +58,7 @@ async def test_a_refused_repetition_is_told_and_lands_with_the_next(stage: Stage
 
 
 @pytest.mark.parametrize("behind", ["", "question_mark", "q"])
+@pytest.mark.thorough
 async def test_a_session_taken_over_is_left_with_a_sentence(stage: Stage, behind: str) -> None:
     stage.log.stands_still = True
     stage.to_phase("relax")
@@ -70,6 +73,7 @@ async def test_a_session_taken_over_is_left_with_a_sentence(stage: Stage, behind
     assert stage.newest().state is State.OPEN
 
 
+@pytest.mark.thorough
 async def test_the_summary_waits_for_the_log() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -83,6 +87,7 @@ async def test_the_summary_waits_for_the_log() -> None:
         await stage.see("Stopped")
 
 
+@pytest.mark.thorough
 async def test_a_setting_of_the_terminal_is_saved_and_holds_at_once() -> None:
     saved: list[tuple[str, object]] = []
     wiring = shop(HandClock())
@@ -100,6 +105,7 @@ async def test_a_setting_of_the_terminal_is_saved_and_holds_at_once() -> None:
         assert stage.session.has_class("no-figure")
 
 
+@pytest.mark.thorough
 async def test_a_setting_that_cannot_be_saved_is_told_and_does_not_hold() -> None:
     def refuse(key: str, value: object) -> None:
         raise OSError(28, "No space left on device")

@@ -25,6 +25,7 @@ async def click_on(stage: Stage, words: str) -> str:
     return await stage.settle()
 
 
+@pytest.mark.thorough
 async def test_a_click_on_an_exercise_starts_nothing_and_a_second_one_chooses(wiring: Shop) -> None:
     async with on_stage(wiring, WIDE) as stage:
         text = await click_on(stage, "Side stretch")
@@ -37,11 +38,13 @@ async def test_a_click_on_an_exercise_starts_nothing_and_a_second_one_chooses(wi
 @pytest.mark.parametrize(
     ("place", "there"), [("Library", "/ filter"), ("History", "Year"), ("Settings", "DOSES")]
 )
+@pytest.mark.thorough
 async def test_a_click_on_a_place_goes_there(place: str, there: str, wiring: Shop) -> None:
     async with on_stage(wiring, WIDE) as stage:
         assert there.lower() in (await click_on(stage, place)).lower()
 
 
+@pytest.mark.thorough
 async def test_a_click_on_a_view_shows_it(wiring: Shop) -> None:
     async with on_stage(wiring, WIDE) as stage:
         await stage.press("3")
@@ -52,6 +55,7 @@ async def test_a_click_on_a_view_shows_it(wiring: Shop) -> None:
         assert "repetitions" in text.lower()
 
 
+@pytest.mark.thorough
 async def test_one_click_answers_a_question(wiring: Shop) -> None:
     async with on_stage(wiring, WIDE) as stage:
         await stage.press("enter", "q")

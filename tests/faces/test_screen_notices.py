@@ -63,6 +63,7 @@ async def test_what_a_key_did_stands_in_the_reason_s_place_alone_until_the_next_
         assert reason in text
 
 
+@pytest.mark.thorough
 async def test_it_goes_by_itself_and_follows_to_the_screen_in_front(
     wiring: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,6 +93,7 @@ async def test_what_went_wrong_stays_until_a_key_that_comes_after_it_was_read(
         assert "The disk is full." not in await stage.press("down")
 
 
+@pytest.mark.thorough
 async def test_behind_a_dialog_the_figure_of_a_session_stands_still(wiring: Shop) -> None:
     # Each of its pictures would be one of the whole screen, eight times a second.
     async with on_stage(wiring) as stage:
@@ -128,6 +130,7 @@ async def test_a_screen_leaves_once_and_takes_no_other_with_it(wiring: Shop) -> 
         assert stage.app.screen is stage.app.today
 
 
+@pytest.mark.thorough
 async def test_behind_a_dialog_the_figure_of_a_page_stands_still(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2", "enter")
@@ -144,6 +147,7 @@ async def test_behind_a_dialog_the_figure_of_a_page_stands_still(wiring: Shop) -
         assert figure._seconds > before + 1
 
 
+@pytest.mark.thorough
 async def test_a_key_that_comes_before_the_first_picture_of_a_session_is_done(
     wiring: Shop,
     monkeypatch: pytest.MonkeyPatch,

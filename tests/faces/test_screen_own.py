@@ -108,6 +108,7 @@ async def test_the_form_key_by_key_from_nothing_to_the_log(wiring: Shop, size: t
     }
 
 
+@pytest.mark.thorough
 async def test_what_is_not_sound_is_said_in_place_and_not_saved(wiring: Shop) -> None:
     keep(wiring, HIP)
     async with on_stage(wiring, config=STILL) as stage:
@@ -127,6 +128,7 @@ async def test_what_is_not_sound_is_said_in_place_and_not_saved(wiring: Shop) ->
     assert definition(wiring, "exercise", "hip-circle") == HIP
 
 
+@pytest.mark.thorough
 async def test_an_entry_is_added_and_taken_out_by_an_empty_line(wiring: Shop) -> None:
     keep(wiring, HIP)
     async with on_stage(wiring, config=STILL) as stage:
@@ -145,6 +147,7 @@ async def test_an_entry_is_added_and_taken_out_by_an_empty_line(wiring: Shop) ->
     ]
 
 
+@pytest.mark.thorough
 async def test_a_shipped_exercise_is_the_start_of_ones_own_with_poses(wiring: Shop) -> None:
     async with on_stage(wiring, config=STILL) as stage:
         await stage.press("2")
@@ -170,6 +173,7 @@ async def test_a_shipped_exercise_is_the_start_of_ones_own_with_poses(wiring: Sh
     assert (made.hold, made.set_up, made.start) == (shipped.hold, shipped.set_up, shipped.start)
 
 
+@pytest.mark.thorough
 async def test_what_the_body_cannot_do_is_refused_in_place(wiring: Shop) -> None:
     keep(wiring, hip(figure=POSES))
     async with on_stage(wiring, config=STILL) as stage:
@@ -183,6 +187,7 @@ async def test_what_the_body_cannot_do_is_refused_in_place(wiring: Shop) -> None
         assert isinstance(stage.app.screen, Library)
 
 
+@pytest.mark.thorough
 async def test_the_library_switches_off_brings_back_and_puts_first(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2")
@@ -200,6 +205,7 @@ async def test_the_library_switches_off_brings_back_and_puts_first(wiring: Shop)
         assert "came with backtui" in " ".join(stage.said()) or isinstance(stage.app.screen, Library)
 
 
+@pytest.mark.thorough
 async def test_an_own_exercise_is_removed_after_a_question(wiring: Shop) -> None:
     keep(wiring, HIP)
     keep(wiring, MORNING)
@@ -244,6 +250,7 @@ async def test_the_builder_key_by_key(wiring: Shop) -> None:
     assert [each.get("dose") for each in made["items"]] == [None, None, "9 s × 8"]
 
 
+@pytest.mark.thorough
 async def test_minutes_follow_each_change(wiring: Shop) -> None:
     keep(wiring, HIP)
     keep(wiring, MORNING)
@@ -265,6 +272,7 @@ async def test_minutes_follow_each_change(wiring: Shop) -> None:
     assert definition(wiring, "routine", "morning") == MORNING
 
 
+@pytest.mark.thorough
 async def test_an_exercise_may_follow_itself(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2", "r", "n", "a", "enter", "n")
@@ -288,6 +296,7 @@ RICH: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.thorough
 async def test_the_builder_shows_all_that_a_file_says_and_keeps_it(
     wiring: Shop, size: tuple[int, int]
 ) -> None:
@@ -310,6 +319,7 @@ async def test_the_builder_shows_all_that_a_file_says_and_keeps_it(
     assert definition(wiring, "routine", "rich") == {**RICH, "items": items}
 
 
+@pytest.mark.thorough
 async def test_rests_and_rounds_are_made_key_by_key(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2", "r", "n", "a", "enter", "a", "enter")
@@ -335,6 +345,7 @@ async def test_rests_and_rounds_are_made_key_by_key(wiring: Shop) -> None:
     assert definition(wiring, "routine", "rounds")["items"] == [tilt, {"rest_s": 30}, group]
 
 
+@pytest.mark.thorough
 async def test_a_dose_that_is_none_is_asked_for_again_and_leaving_changes_nothing(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         await stage.press("2", "r", "n", "a", "enter", "enter", "down", "enter", *["backspace"] * 7)
@@ -345,6 +356,7 @@ async def test_a_dose_that_is_none_is_asked_for_again_and_leaving_changes_nothin
         assert stage.app.screen.items == [{"exercise": "pelvic-tilt"}]
 
 
+@pytest.mark.thorough
 async def test_the_form_has_all_that_a_file_says_and_keeps_it(wiring: Shop) -> None:
     circle = {"text": "A circle.", "seconds": 6, "moving": True}
     dose: dict[str, Any] = {
@@ -397,6 +409,7 @@ async def test_sets_tempo_steps_and_moving_holds_are_made_in_the_form(wiring: Sh
     assert saved["dose"]["step"] == {"hold_s": 2}
 
 
+@pytest.mark.thorough
 async def test_what_is_typed_and_is_no_dose_is_said_in_its_line(wiring: Shop) -> None:
     keep(wiring, hip())
     async with on_stage(wiring) as stage:
@@ -413,6 +426,7 @@ async def test_what_is_typed_and_is_no_dose_is_said_in_its_line(wiring: Shop) ->
         assert "Complete; s saves it." in await stage.press("enter")
 
 
+@pytest.mark.thorough
 async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await stage.press("2", "r", "c")
@@ -429,6 +443,7 @@ async def test_a_copy_of_the_standard_routine_is_ones_own_and_followed(wiring: S
     assert asked(wiring, lambda coach, _: coach.preferences().routine) == "standard-mine"
 
 
+@pytest.mark.thorough
 async def test_cautions_are_noted_and_what_the_provider_allows_comes_back(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await stage.press("4")
@@ -447,6 +462,7 @@ async def test_cautions_are_noted_and_what_the_provider_allows_comes_back(wiring
     assert included(wiring, "wall-slide").allowed
 
 
+@pytest.mark.thorough
 async def test_a_whole_session_of_ones_own_from_the_form_to_history_and_why(wiring: Shop) -> None:
     keep(wiring, hip(figure=POSES))
     keep(wiring, {"id": "mine", "name": "Mine", "items": [{"exercise": "hip-circle"}]})

@@ -130,6 +130,7 @@ async def _open(stage: Stage, keys: str) -> Screen[object]:
         for key in ("escape", "q", "ctrl+c")
     ],
 )
+@pytest.mark.thorough
 async def test_a_form_asks_when_something_would_be_lost_and_only_then(
     form: str, leave: str, wiring: Shop
 ) -> None:
@@ -156,6 +157,7 @@ async def test_a_form_asks_when_something_would_be_lost_and_only_then(
         assert stage.app.screen is behind
 
 
+@pytest.mark.thorough
 async def test_a_line_that_was_written_is_left_at_the_second_time(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         answers: list[object] = []
@@ -208,6 +210,7 @@ async def test_a_number_that_cannot_be_is_told_in_its_dialog_with_the_bounds(
         ("4 right", "Enter opens this one."),
     ],
 )
+@pytest.mark.thorough
 async def test_a_dimmed_key_says_what_it_needs(keys: str, said: str, wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await stage.press(*keys.split())
@@ -215,6 +218,7 @@ async def test_a_dimmed_key_says_what_it_needs(keys: str, said: str, wiring: Sho
         assert not isinstance(stage.app.screen, Choice)
 
 
+@pytest.mark.thorough
 async def test_a_line_is_copied_with_its_reason_and_a_page_as_a_whole(
     wiring: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

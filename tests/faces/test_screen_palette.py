@@ -104,6 +104,7 @@ def test_no_words_of_a_person_are_an_error(text: str) -> None:
         ("yesterday", f"day:{date(2026, 3, 1)}"),
     ],
 )
+@pytest.mark.thorough
 async def test_words_in_any_order_find_it_first(stage: Stage, words: str, first: str) -> None:
     assert (await ask(stage, words))[0] == first
 
@@ -114,12 +115,14 @@ async def test_it_begins_with_what_the_screen_can_do(stage: Stage) -> None:
     assert "🔎" not in text
 
 
+@pytest.mark.thorough
 async def test_a_key_is_done_on_the_screen_behind(stage: Stage) -> None:
     await ask(stage, "library")
     await stage.press("enter")
     await stage.see("13 exercises")
 
 
+@pytest.mark.thorough
 async def test_a_switch_changes_in_place_by_its_letters_and_two_keys(stage: Stage) -> None:
     await ask(stage, "felt")
     assert not value_of(stage.ask(lambda coach, _: coach.preferences()), "asks_rating")
@@ -129,6 +132,7 @@ async def test_a_switch_changes_in_place_by_its_letters_and_two_keys(stage: Stag
     assert " on" in text
 
 
+@pytest.mark.thorough
 async def test_a_number_is_asked_for_and_shown(stage: Stage) -> None:
     await ask(stage, "session length")
     await stage.press("enter", "4", "5", "enter")
@@ -136,17 +140,20 @@ async def test_a_number_is_asked_for_and_shown(stage: Stage) -> None:
     assert "45 min" in await stage.settle()
 
 
+@pytest.mark.thorough
 async def test_a_day_opens_its_session(stage: Stage) -> None:
     await ask(stage, "today")
     assert "2 Mar 2026" in await stage.press("enter")
 
 
+@pytest.mark.thorough
 async def test_a_day_without_a_session_says_so(stage: Stage) -> None:
     await ask(stage, "1 feb")
     await stage.press("enter")
     assert stage.said() == ["There is no session on Sun 1 Feb 2026."]
 
 
+@pytest.mark.thorough
 async def test_a_theme_is_seen_under_the_cursor_and_kept_by_enter(stage: Stage) -> None:
     before = stage.app.theme
     await ask(stage, "nord")
@@ -158,6 +165,7 @@ async def test_a_theme_is_seen_under_the_cursor_and_kept_by_enter(stage: Stage) 
     assert stage.app.theme == stage.app.config.theme == "nord"
 
 
+@pytest.mark.thorough
 async def test_a_routine_starts_or_is_opened(stage: Stage) -> None:
     await ask(stage, "routine standard")
     await stage.press("enter")
@@ -168,12 +176,14 @@ async def test_a_routine_starts_or_is_opened(stage: Stage) -> None:
     assert stage.is_running
 
 
+@pytest.mark.thorough
 async def test_what_is_used_most_comes_first(stage: Stage) -> None:
     await ask(stage, "lift")
     await stage.press("enter", "escape", "ctrl+p")
     assert found(stage)[0] == "exercise:pelvic-lift"
 
 
+@pytest.mark.thorough
 async def test_in_a_session_it_has_the_session_s_keys_and_ends_nothing(stage: Stage) -> None:
     await stage.press("s")
     assert stage.is_running
@@ -184,6 +194,7 @@ async def test_in_a_session_it_has_the_session_s_keys_and_ends_nothing(stage: St
     assert stage.is_running
 
 
+@pytest.mark.thorough
 async def test_it_opens_once_and_only_where_there_is_something(stage: Stage) -> None:
     await stage.press("p", "ctrl+p")
     assert not isinstance(stage.app.screen, Palette)
@@ -191,6 +202,7 @@ async def test_it_opens_once_and_only_where_there_is_something(stage: Stage) -> 
     assert sum(isinstance(each, Palette) for each in stage.app.screen_stack) == 1
 
 
+@pytest.mark.thorough
 async def test_nothing_found_is_said_and_enter_does_nothing(stage: Stage) -> None:
     await ask(stage, "zzz")
     assert "Nothing is called that." in await stage.press("enter")
@@ -199,6 +211,7 @@ async def test_nothing_found_is_said_and_enter_does_nothing(stage: Stage) -> Non
     assert found(stage)
 
 
+@pytest.mark.thorough
 async def test_keys_typed_in_a_burst_are_all_taken(stage: Stage) -> None:
     stage._send("ctrl+p")
     await stage.type("lift")
@@ -206,6 +219,7 @@ async def test_keys_typed_in_a_burst_are_all_taken(stage: Stage) -> None:
     assert found(stage)[0] == "exercise:pelvic-lift"
 
 
+@pytest.mark.thorough
 async def test_in_a_small_terminal_list_and_keys_are_there() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -224,6 +238,7 @@ async def said(stage: Stage, times: int = 1) -> str:
     return stage.said()[-1]
 
 
+@pytest.mark.thorough
 async def test_the_provider_s_page_goes_never_over_another(stage: Stage) -> None:
     for times in (1, 2):
         await stage.press("ctrl+p", "r", "e", "enter")
@@ -242,6 +257,7 @@ async def test_the_provider_s_page_goes_never_over_another(stage: Stage) -> None
         ("calendar", "backtui-calendar-2026-03-02.ics", "BEGIN:VCALENDAR"),
     ],
 )
+@pytest.mark.thorough
 async def test_what_is_given_out_is_what_the_command_writes(
     stage: Stage, words: str, name: str, has: str
 ) -> None:
@@ -252,6 +268,7 @@ async def test_what_is_given_out_is_what_the_command_writes(
     assert has in (Path.home() / "Documents" / name).read_text()
 
 
+@pytest.mark.thorough
 async def test_tables_go_into_a_folder(stage: Stage) -> None:
     await ask(stage, "tables")
     await stage.press("enter")
@@ -265,6 +282,7 @@ async def test_tables_go_into_a_folder(stage: Stage) -> None:
     }
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_written_is_told_in_a_sentence(stage: Stage, monkeypatch: Any) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "/x")
@@ -275,6 +293,7 @@ async def test_what_cannot_be_written_is_told_in_a_sentence(stage: Stage, monkey
     assert await said(stage) == "The report for your provider cannot be saved /x: No space left on device."
 
 
+@pytest.mark.thorough
 async def test_a_backup_is_made_and_named(stage: Stage) -> None:
     await ask(stage, "back up")
     await stage.press("enter")
@@ -282,6 +301,7 @@ async def test_a_backup_is_made_and_named(stage: Stage) -> None:
     assert list(stage.wiring.backups.iterdir())
 
 
+@pytest.mark.thorough
 async def test_restore_asks_twice_and_waits_for_the_log_to_close(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -313,6 +333,7 @@ async def test_restore_asks_twice_and_waits_for_the_log_to_close(
     assert len(asked(wiring, lambda coach, _: coach.sessions())) == 1
 
 
+@pytest.mark.thorough
 async def test_without_a_backup_there_is_nothing_to_restore(stage: Stage) -> None:
     await ask(stage, "restore")
     await stage.press("enter")

@@ -43,6 +43,7 @@ async def test_at_80_columns_nothing_is_made_or_asked_for_it(monkeypatch: pytest
             assert place._following is None
 
 
+@pytest.mark.thorough
 async def test_it_follows_the_cursor_and_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)

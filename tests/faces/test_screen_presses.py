@@ -58,6 +58,7 @@ async def test_the_session_of_the_day_takes_three_keys(wiring: Shop) -> None:
     assert len(stage.ask(lambda coach, _: coach.sessions())) == 2
 
 
+@pytest.mark.thorough
 async def test_a_walk_takes_two_keys_and_the_answer_in_the_morning_one(stage: Stage) -> None:
     await stage.press("plus")
     assert stage.newest().morning == "better"
@@ -65,6 +66,7 @@ async def test_a_walk_takes_two_keys_and_the_answer_in_the_morning_one(stage: St
     assert stage.ask(lambda coach, _: coach.today()).aerobic == 1
 
 
+@pytest.mark.thorough
 async def test_a_target_takes_one_key_beside_the_way_to_its_row(stage: Stage) -> None:
     before = prospect(stage).prescription.target
     down = below(stage, "Pelvic lift")
@@ -74,12 +76,14 @@ async def test_a_target_takes_one_key_beside_the_way_to_its_row(stage: Stage) ->
     assert len(keys) <= down + 2
 
 
+@pytest.mark.thorough
 async def test_the_progress_of_an_exercise_takes_five_keys(stage: Stage) -> None:
     text = await stage.press("ctrl+p", "d", "o", "u", "enter")
     assert "Double" in text.split("\n")[0]
     assert "Every change" in await stage.press("end")
 
 
+@pytest.mark.thorough
 async def test_the_provider_s_page_takes_four_keys(stage: Stage) -> None:
     await stage.press("ctrl+p", "r", "e", "enter")
     for _ in range(500):
@@ -89,6 +93,7 @@ async def test_the_provider_s_page_takes_four_keys(stage: Stage) -> None:
     assert list(Path.home().glob("backtui-report-*.html"))
 
 
+@pytest.mark.thorough
 async def test_a_rating_of_the_last_session_takes_four_keys_beside_the_way_to_its_row(stage: Stage) -> None:
     await stage.press("3", "v", "enter")
     down = below(stage, "Cat and camel")
@@ -101,6 +106,7 @@ async def test_a_rating_of_the_last_session_takes_four_keys_beside_the_way_to_it
 # A target by one key
 
 
+@pytest.mark.thorough
 async def test_one_key_raises_a_target_by_its_ladder_and_says_so_until_the_cursor_goes(stage: Stage) -> None:
     await stage.find("Pelvic lift")
     assert "Pelvic lift now grows to 5 s × 6; until now it was 5 s × 5. u takes it back." in one_line(
@@ -113,6 +119,7 @@ async def test_one_key_raises_a_target_by_its_ladder_and_says_so_until_the_curso
     assert "now grows" not in one_line(await stage.press("up"))
 
 
+@pytest.mark.thorough
 async def test_undo_takes_a_target_back_and_what_was_said_of_it(stage: Stage) -> None:
     await stage.find("Pelvic lift")
     before = await stage.press(MORE, LESS)
@@ -122,6 +129,7 @@ async def test_undo_takes_a_target_back_and_what_was_said_of_it(stage: Stage) ->
     assert prospect(stage).prescription.target_at is None
 
 
+@pytest.mark.thorough
 async def test_the_library_s_rows_have_the_same_keys(stage: Stage) -> None:
     await stage.press("2")
     await stage.find("Pelvic lift")
@@ -129,6 +137,7 @@ async def test_the_library_s_rows_have_the_same_keys(stage: Stage) -> None:
     assert prospect(stage).prescription.target == Dose(5, 6)
 
 
+@pytest.mark.thorough
 async def test_a_target_follows_what_grows_first_and_by_how_much(stage: Stage, wiring: Shop) -> None:
     aim(wiring, LIFT, ladder="holds", step_hold_s=2)
     await stage.find("Pelvic lift")
@@ -147,6 +156,7 @@ async def test_a_target_follows_what_grows_first_and_by_how_much(stage: Stage, w
     ],
     ids=["at its ceiling", "locked", "locked, down", "locked by the provider", "at its start"],
 )
+@pytest.mark.thorough
 async def test_what_cannot_be_is_one_sentence_and_changes_nothing(
     stage: Stage, wiring: Shop, wish: dict[str, object], key: str, said: str
 ) -> None:

@@ -2,12 +2,14 @@
 
 import json
 
+import pytest
 from cli_room import backtui
 from props import HandClock, shop
 from sets_tours import with_sets
 from stage import on_stage
 
 
+@pytest.mark.thorough
 async def test_the_summary_tells_each_set_and_keeps_a_note_on_one_exercise() -> None:
     wiring = shop(HandClock())
     with_sets(wiring)

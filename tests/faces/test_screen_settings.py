@@ -84,6 +84,7 @@ async def test_every_preference_can_be_changed_and_put_back(stage: Stage) -> Non
         assert listed(stage)[key] == before
 
 
+@pytest.mark.thorough
 async def test_every_setting_of_the_terminal_can_be_changed_and_put_back(stage: Stage, saved: Saved) -> None:
     for setting in SETTINGS:
         if setting.kind == "command":
@@ -100,18 +101,21 @@ async def test_every_setting_of_the_terminal_can_be_changed_and_put_back(stage: 
         assert getattr(stage.app.config, setting.key) == setting.default
 
 
+@pytest.mark.thorough
 async def test_what_is_at_first_has_nothing_to_put_back(stage: Stage, saved: Saved) -> None:
     await stage.find("Sound")
     await stage.press("d")
     assert saved == []
 
 
+@pytest.mark.thorough
 async def test_colours_say_from_when_they_hold(stage: Stage) -> None:
     await stage.find("Colours")
     await stage.press("right")
     assert "Colours: saved; it applies after a restart." in stage.said()
 
 
+@pytest.mark.thorough
 async def test_ascii_holds_at_once_and_goes_at_once(stage: Stage) -> None:
     await stage.find("ASCII only")
     text = await stage.press("right")
@@ -119,6 +123,7 @@ async def test_ascii_holds_at_once_and_goes_at_once(stage: Stage) -> None:
     assert not (await stage.press("left")).isascii()
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_saved_is_said_and_nothing_changes() -> None:
     def refuse(key: str, value: object) -> None:
         raise ConfigError("It is not saved.")
@@ -136,6 +141,7 @@ async def test_what_cannot_be_saved_is_said_and_nothing_changes() -> None:
 # Search and what is not as it was at first
 
 
+@pytest.mark.thorough
 async def test_letters_find_a_setting_by_its_name_and_by_what_it_does(stage: Stage) -> None:
     await stage.press("slash")
     await stage.type("ASCII")
@@ -158,6 +164,7 @@ async def test_letters_typed_at_once_behind_the_slash_are_not_lost(stage: Stage)
     assert list(listed(stage)) == ["terminal:ascii"]
 
 
+@pytest.mark.thorough
 async def test_what_differs_is_marked_and_can_be_seen_alone(stage: Stage) -> None:
     await stage.find("Sessions a week")
     await stage.press("left")
@@ -173,6 +180,7 @@ async def test_what_differs_is_marked_and_can_be_seen_alone(stage: Stage) -> Non
 # Themes
 
 
+@pytest.mark.thorough
 async def test_moving_shows_a_theme_and_escape_gives_the_old_one_back(stage: Stage, saved: Saved) -> None:
     await stage.find("Theme")
     before = stage.app.theme
@@ -186,6 +194,7 @@ async def test_moving_shows_a_theme_and_escape_gives_the_old_one_back(stage: Sta
     assert saved == []
 
 
+@pytest.mark.thorough
 async def test_enter_keeps_the_theme(stage: Stage, saved: Saved) -> None:
     await stage.find("Theme")
     await stage.press("enter", "down", "down", "enter")
@@ -198,6 +207,7 @@ async def test_enter_keeps_the_theme(stage: Stage, saved: Saved) -> None:
 
 
 @pytest.mark.parametrize("motion", ["full", "reduced", "off"])
+@pytest.mark.thorough
 async def test_the_sample_has_a_figure_that_moves_only_if_it_may(motion: Any) -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -216,6 +226,7 @@ async def test_the_sample_has_a_figure_that_moves_only_if_it_may(motion: Any) ->
         assert (figure._picture != before) is (motion == "full")
 
 
+@pytest.mark.thorough
 async def test_a_click_into_the_sample_chooses_nothing(stage: Stage, saved: Saved) -> None:
     await stage.find("Theme")
     text = await stage.press("enter")
@@ -226,6 +237,7 @@ async def test_a_click_into_the_sample_chooses_nothing(stage: Stage, saved: Save
     assert (here(stage), saved) == (look.AUTO, [])
 
 
+@pytest.mark.thorough
 async def test_a_theme_that_cannot_be_saved_does_not_stay() -> None:
     def refuse(key: str, value: object) -> None:
         raise ConfigError("It is not saved.")
@@ -244,6 +256,7 @@ async def test_a_theme_that_cannot_be_saved_does_not_stay() -> None:
 # The cue command
 
 
+@pytest.mark.thorough
 async def test_a_cue_command_is_written_saved_and_tried(stage: Stage, saved: Saved, tmp_path: Any) -> None:
     said = tmp_path / "said"
     script = tmp_path / "say"
@@ -261,6 +274,7 @@ async def test_a_cue_command_is_written_saved_and_tried(stage: Stage, saved: Sav
     assert said.read_text() == "Hold\n"
 
 
+@pytest.mark.thorough
 async def test_a_command_that_is_no_command_is_refused_and_one_that_is_missing_is_told(stage: Stage) -> None:
     await stage.find("Cue command")
     await stage.press("enter")
@@ -272,6 +286,7 @@ async def test_a_command_that_is_no_command_is_refused_and_one_that_is_missing_i
     assert "no-such-program-here is not found on this machine." in stage.said()
 
 
+@pytest.mark.thorough
 async def test_an_emptied_command_is_none(stage: Stage, saved: Saved) -> None:
     await stage.find("Cue command")
     await stage.press("enter")
@@ -283,6 +298,7 @@ async def test_an_emptied_command_is_none(stage: Stage, saved: Saved) -> None:
 # Keys
 
 
+@pytest.mark.thorough
 async def test_a_foot_pedal_pauses_beside_the_space_bar(stage: Stage, saved: Saved) -> None:
     go(stage, "keymap")
     await stage.press("enter")
@@ -295,6 +311,7 @@ async def test_a_foot_pedal_pauses_beside_the_space_bar(stage: Stage, saved: Sav
     assert stage.state.mode is Mode.LEAD_IN
 
 
+@pytest.mark.thorough
 async def test_a_key_instead_shows_in_footer_help_and_hints(stage: Stage, saved: Saved) -> None:
     go(stage, "keymap")
     await stage.press("enter", "enter", "pagedown", "down", "enter")
@@ -308,6 +325,7 @@ async def test_a_key_instead_shows_in_footer_help_and_hints(stage: Stage, saved:
     assert "page down goes on" in await stage.press("pagedown")
 
 
+@pytest.mark.thorough
 async def test_a_taken_key_is_refused_with_both_names_and_escape_leaves(stage: Stage, saved: Saved) -> None:
     go(stage, "keymap")
     text = await stage.press("enter", "enter", "n")
@@ -322,6 +340,7 @@ async def test_a_taken_key_is_refused_with_both_names_and_escape_leaves(stage: S
     assert saved == []
 
 
+@pytest.mark.thorough
 async def test_a_key_goes_back_to_what_it_was_at_first(saved: Saved) -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -341,6 +360,7 @@ async def test_a_key_goes_back_to_what_it_was_at_first(saved: Saved) -> None:
         assert saved == [("keys.run.figure", ""), ("keys.run.skip", "")]
 
 
+@pytest.mark.thorough
 async def test_pain_keeps_its_key(stage: Stage, saved: Saved) -> None:
     go(stage, "keymap")
     await stage.press("enter")
@@ -349,6 +369,7 @@ async def test_pain_keeps_its_key(stage: Stage, saved: Saved) -> None:
     assert saved == [("keys.run.pain", "x,f15")]
 
 
+@pytest.mark.thorough
 async def test_keys_of_the_file_work_and_its_problems_are_said_once(stage: Stage) -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)
@@ -364,6 +385,7 @@ async def test_keys_of_the_file_work_and_its_problems_are_said_once(stage: Stage
         assert stage.said() == []
 
 
+@pytest.mark.thorough
 async def test_the_palette_does_what_a_key_does(stage: Stage) -> None:
     await stage.press("ctrl+p")
     await stage.type("library")
@@ -372,6 +394,7 @@ async def test_the_palette_does_what_a_key_does(stage: Stage) -> None:
     await stage.see("13 exercises")
 
 
+@pytest.mark.thorough
 async def test_a_click_on_a_changed_hint_is_the_changed_key() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)

@@ -210,6 +210,7 @@ class Leaving(App[None]):
         screen.dismiss(None)
 
 
+@pytest.mark.thorough
 async def test_the_last_bells_ring_on_when_their_screen_is_gone() -> None:
     app = Leaving()
     async with app.run_test() as pilot:

@@ -31,6 +31,7 @@ def planned(stage: Stage) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("key", ["enter", "q", "escape"])
+@pytest.mark.thorough
 async def test_what_an_untouched_session_shows_is_what_the_key_that_leaves_makes_true(key: str) -> None:
     async with on_stage(trained(), (80, 24)) as stage:
         await stage.press("enter")
@@ -44,6 +45,7 @@ async def test_what_an_untouched_session_shows_is_what_the_key_that_leaves_makes
         assert planned(stage)["pelvic-tilt"] == (2, 3)
 
 
+@pytest.mark.thorough
 async def test_left_without_a_key_nothing_grows() -> None:
     async with on_stage(trained(), (80, 24)) as stage:
         await stage.press("enter")
@@ -51,6 +53,7 @@ async def test_left_without_a_key_nothing_grows() -> None:
         assert planned(stage)["pelvic-tilt"] == (2, 2)
 
 
+@pytest.mark.thorough
 async def test_the_week_s_goal_has_a_line_of_its_own() -> None:
     async with on_stage(trained(), (80, 24)) as stage:
         await stage.press("enter")
@@ -61,6 +64,7 @@ async def test_the_week_s_goal_has_a_line_of_its_own() -> None:
         assert "● ● ●  The week is full." in await stage.to_end()
 
 
+@pytest.mark.thorough
 async def test_what_stays_is_folded_into_one_row_that_space_opens() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)

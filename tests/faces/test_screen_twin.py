@@ -105,6 +105,7 @@ def test_a_plan_is_the_same_in_both_faces() -> None:
 
 
 @pytest.mark.parametrize("name", WITH_SETS)
+@pytest.mark.thorough
 async def test_both_faces_leave_the_same_log_of_sets(name: str, tmp_path: Path) -> None:
     script = WITH_SETS[name]
     wiring = shop(HandClock())

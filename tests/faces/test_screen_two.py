@@ -77,6 +77,7 @@ GONE = "Hip circle was removed."
 
 
 @pytest.mark.parametrize("key", ["enter", "c", "e", "x", "w", "D", "i"])
+@pytest.mark.thorough
 async def test_a_key_about_an_exercise_that_is_gone_says_so_and_shows_what_is_there(
     library: Stage, key: str
 ) -> None:
@@ -84,6 +85,7 @@ async def test_a_key_about_an_exercise_that_is_gone_says_so_and_shows_what_is_th
     assert library.said() == [GONE]
 
 
+@pytest.mark.thorough
 async def test_numbers_of_an_exercise_that_goes_meanwhile_say_so() -> None:
     wiring = shop(HandClock())
     prefer(wiring, notice_seen=True)

@@ -60,6 +60,7 @@ async def test_one_key_answers_the_morning_after(stage: Stage, key: str, answer:
 
 
 @pytest.mark.parametrize(("downs", "answer"), [(0, "better"), (1, "same"), (2, "worse"), (3, None)], ids=str)
+@pytest.mark.thorough
 async def test_the_row_asks_in_a_dialog(stage: Stage, downs: int, answer: str | None) -> None:
     await stage.press("up", "enter", *["down"] * downs)
     text = await stage.press("enter")
@@ -68,6 +69,7 @@ async def test_the_row_asks_in_a_dialog(stage: Stage, downs: int, answer: str | 
     assert QUESTION not in text
 
 
+@pytest.mark.thorough
 async def test_escape_leaves_the_question_until_the_next_start(wiring: Shop) -> None:
     async with on_stage(wiring) as stage:
         assert QUESTION not in await stage.press("escape")
@@ -79,6 +81,7 @@ async def test_escape_leaves_the_question_until_the_next_start(wiring: Shop) -> 
         assert QUESTION in await stage.press("up", "enter", "escape")
 
 
+@pytest.mark.thorough
 async def test_enter_begins_the_session_though_something_is_asked(stage: Stage) -> None:
     await stage.press("enter")
     assert stage.is_running
@@ -95,6 +98,7 @@ async def test_an_answer_that_comes_too_late_is_told(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("letter", "what"), [("w", "walking"), ("c", "cycling"), ("s", "swimming"), ("o", "other")]
 )
+@pytest.mark.thorough
 async def test_two_keys_log_something_aerobic(stage: Stage, letter: str, what: str) -> None:
     assert "○ 0 aerobic" in await stage.settle()
     text = await stage.press("a", letter)
@@ -106,6 +110,7 @@ async def test_two_keys_log_something_aerobic(stage: Stage, letter: str, what: s
     assert stage.said()[-1] == f"{what.capitalize()}, 30 min, today: 1 aerobic day this week."
 
 
+@pytest.mark.thorough
 async def test_the_minutes_are_those_of_the_last_time_and_can_be_changed_before(stage: Stage) -> None:
     for keys in (("right", "right", "left", "w"), ("right", "w"), ("c",)):
         await stage.press("a", *keys)
@@ -117,6 +122,7 @@ async def test_the_minutes_are_those_of_the_last_time_and_can_be_changed_before(
     ]
 
 
+@pytest.mark.thorough
 async def test_minutes_stay_within_their_bounds(stage: Stage) -> None:
     await stage.press("a", *["left"] * 8, "w")
     assert activities(stage)[-1].minutes == 1
@@ -142,6 +148,7 @@ async def test_escape_logs_nothing(stage: Stage) -> None:
     assert activities(stage) == []
 
 
+@pytest.mark.thorough
 async def test_another_day_can_be_asked_for(stage: Stage) -> None:
     stage.app.screen.post_message(OpenErrand("aerobic", "2026-03-01"))
     assert "Something aerobic, Sunday 1 March" in await stage.settle()
@@ -155,6 +162,7 @@ async def test_another_day_can_be_asked_for(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.thorough
 async def test_a_click_on_the_question_asks_it(wiring: Shop, size: tuple[int, int]) -> None:
     async with on_stage(wiring, size) as stage:
         rows = stage.app.screen.query_one("#rows")

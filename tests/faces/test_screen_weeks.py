@@ -79,6 +79,7 @@ async def test_a_line_is_made_and_each_part_of_it_changed(wiring: Shop) -> None:
         assert scheduled(wiring) == ()
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_is_said_and_asked_again(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -94,6 +95,7 @@ async def test_what_cannot_be_is_said_and_asked_again(wiring: Shop) -> None:
         assert scheduled(wiring) == ()
 
 
+@pytest.mark.thorough
 async def test_how_often_at_most_is_set_and_taken_away(wiring: Shop) -> None:
     schedule(wiring, Scheduled(("standard",)))
     async with on_stage(wiring, routine=None) as stage:
@@ -113,6 +115,7 @@ async def test_how_often_at_most_is_set_and_taken_away(wiring: Shop) -> None:
         assert set_of(wiring)[0].limits == ()
 
 
+@pytest.mark.thorough
 async def test_a_pause_is_planned_changed_ended_and_taken_away(wiring: Shop) -> None:
     async with on_stage(wiring, routine=None) as stage:
         await opened(stage)
@@ -139,6 +142,7 @@ async def test_a_pause_is_planned_changed_ended_and_taken_away(wiring: Shop) -> 
         assert set_of(wiring)[1] == []
 
 
+@pytest.mark.thorough
 async def test_a_session_is_begun_with_the_routine_that_is_due_unless_another_is_chosen(wiring: Shop) -> None:
     schedule(wiring, Scheduled(("stretches", "standard")))
     train(wiring, routine="stretches")
@@ -154,6 +158,7 @@ async def test_a_session_is_begun_with_the_routine_that_is_due_unless_another_is
     assert asked(wiring, lambda coach, _: coach.sessions(1))[0].routine == "short"
 
 
+@pytest.mark.thorough
 async def test_a_session_may_be_done_in_a_pause(wiring: Shop) -> None:
     asked(wiring, lambda _, diary: diary.weeks.pause("holiday", FIRST, FIRST + timedelta(days=6)))
     async with on_stage(wiring, routine=None) as stage:
@@ -165,6 +170,7 @@ async def test_a_session_may_be_done_in_a_pause(wiring: Shop) -> None:
 
 
 @pytest.mark.parametrize(("starts", "names"), [("sunday", "Sun Mon Tue"), ("saturday", "Sat Sun Mon")])
+@pytest.mark.thorough
 async def test_the_year_and_today_are_drawn_from_the_day_a_week_starts_on(
     wiring: Shop, starts: str, names: str
 ) -> None:
@@ -189,6 +195,7 @@ async def test_a_paused_day_of_the_year_says_so(wiring: Shop) -> None:
         assert "Holiday" in await stage.press("up")
 
 
+@pytest.mark.thorough
 async def test_a_line_that_another_program_changed_meanwhile_is_left_alone(wiring: Shop) -> None:
     schedule(wiring, Scheduled(("standard",)))
     async with on_stage(wiring, routine=None) as stage:

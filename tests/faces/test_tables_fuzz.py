@@ -78,6 +78,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 @given(st.sampled_from(HEADS), st.lists(st.lists(CELLS, max_size=12), max_size=12))
 @often(200)
+@pytest.mark.thorough
 def test_any_rows_leave_the_log_sound_and_add_nothing_twice(head: str, rows: list[list[str]]) -> None:
     text = table(head, rows)
     with Store(IN_MEMORY, device=bytes(16), now=AT) as store:

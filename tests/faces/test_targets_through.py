@@ -83,6 +83,7 @@ def test_each_thing_that_is_set_changes_the_growth_of_its_exercise(clock: HandCl
     }
 
 
+@pytest.mark.thorough
 def test_the_ceiling_bounds_what_is_offered(clock: HandClock) -> None:
     for exercise in ("pelvic-lift", "wall-slide"):
         set_(clock, exercise, target_hold_s=2, target_reps=2)
@@ -96,6 +97,7 @@ def test_the_ceiling_bounds_what_is_offered(clock: HandClock) -> None:
     assert (decision(clock, "wall-slide").dose, decision(clock, "wall-slide").rule) == (Dose(3, 2), "up")
 
 
+@pytest.mark.thorough
 def test_an_override_during_growth_is_the_new_base_and_a_lock_holds_through_pain(clock: HandClock) -> None:
     sessions(clock, 2)
     set_(clock, "pelvic-lift", hold_s=4, reps=2)
@@ -119,6 +121,7 @@ def test_an_override_during_growth_is_the_new_base_and_a_lock_holds_through_pain
     set_(clock, "pelvic-lift", hold_s=4)
 
 
+@pytest.mark.thorough
 def test_what_rests_for_pain_comes_back_by_its_name_alone(clock: HandClock) -> None:
     for _ in range(2):
         sessions(clock, 1)
@@ -166,6 +169,7 @@ def test_taking_a_change_back_takes_all_of_it_back(clock: HandClock) -> None:
     assert document["set"] == []
 
 
+@pytest.mark.thorough
 def test_the_forecast_comes_true(clock: HandClock) -> None:
     """Sessions at the pace that was foreseen, all comfortable, reach the target on the day foreseen."""
     set_(clock, "pelvic-lift", target_hold_s=3, target_reps=3)

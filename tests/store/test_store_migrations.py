@@ -113,6 +113,7 @@ def test_without_a_backup_there_is_no_migration(store: Store, monkeypatch: pytes
     assert store.ask("pragma user_version") == [(2001,)]
 
 
+@pytest.mark.thorough
 def test_eight_starts_at_once_migrate_once_after_one_verified_backup(store: Store, tmp_path: Path) -> None:
     store.append(Diary().whole("bridge"))
     folder = tmp_path / "copies"

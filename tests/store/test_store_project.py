@@ -187,6 +187,7 @@ def step(diary: Diary, word: str, item: int, number: int, before: list[Event]) -
 @often(60)
 @given(STEPS)
 @example([("rep", 0, 0, False), ("planned", 0, 0, False)])
+@pytest.mark.thorough
 def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, int, int, bool]]) -> None:
     diary = Diary()
     with (

@@ -234,6 +234,7 @@ restore.restore(Path(sys.argv[1]), Path(sys.argv[2]), MORNING, renew)
 
 
 @pytest.mark.parametrize("moment", ["copied", "named", "kept", "sides", "renamed"])
+@pytest.mark.thorough
 def test_killed_in_between_the_log_is_the_old_or_the_new_one(
     copy: Path, log: Path, opened: Opened, moment: str
 ) -> None:
