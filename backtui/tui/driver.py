@@ -115,8 +115,8 @@ class TerminalDriver(LinuxDriver):
         return True
 
     def process_message(self, message: Message) -> None:
-        """A size that a terminal tells has an end too."""
+        """A size that no terminal has is noise: it has the one that the system knows."""
         if isinstance(message, events.Resize) and message.size != capped(message.size):
-            size = capped(message.size)
+            size = Size(*self._get_terminal_size())
             message = events.Resize(size, size, size)
         super().process_message(message)

@@ -75,7 +75,7 @@ async def test_the_form_key_by_key_from_nothing_to_the_log(wiring: Shop, size: t
         await stage.find("Start hold")
         assert "which is 6." in await stage.press("right", "right", "right", "right")
         await stage.press("left")
-        assert "Sound" in await stage.settle()
+        assert "Complete; s saves it." in await stage.settle()
         await stage.find("Reps never above")
         await stage.press("enter", "1", "2", "enter")
         await stage.find("Left out with")

@@ -3,7 +3,12 @@
 import pytest
 from props import HandClock, prefer, shop
 from stage import NARROW, WIDE, on_stage, screen_text
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
 
+from backtui.tui.driver import TerminalDriver
 from backtui.tui.frame.page import TOO_SMALL
 from backtui.tui.widgets.line import Line, folded, plain
 
@@ -60,3 +65,25 @@ async def test_a_terminal_that_is_too_small_is_told_on_every_place_and_what_had_
             before = await stage.press(key)
             assert (await stage.resize(size)).split() == TOO_SMALL.split()
             assert await stage.resize(WIDE) == before
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "taken"),
+    [
+        ((100, 30), (80, 24), (100, 30)),
+        ((99999, 99999), (80, 24), (80, 24)),
+        ((0, 0), (80, 24), (80, 24)),
+        ((99999, 1), (99999, 24), (500, 24)),
+    ],
+)
+def test_a_size_that_no_terminal_has_is_the_one_that_the_system_knows(
+    told: tuple[int, int], known: tuple[int, int], taken: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Message] = []
+    monkeypatch.setattr(LinuxDriver, "process_message", lambda _, message: sent.append(message))
+    monkeypatch.setattr(LinuxDriver, "_get_terminal_size", lambda _: known)
+    driver = TerminalDriver.__new__(TerminalDriver)
+    driver.process_message(events.Resize(Size(*told), Size(*told), Size(*told)))
+    [message] = sent
+    assert isinstance(message, events.Resize)
+    assert message.size == Size(*taken)
