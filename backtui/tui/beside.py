@@ -11,7 +11,7 @@ from backtui.domain.words.numbers import many
 from backtui.tui.course import CourseView
 from backtui.tui.seen import Seen
 from backtui.tui.widgets.figure import Moving
-from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.widgets.line import Bar, Line, flush, folded
 
 SPARKS = "▁▂▃▄▅▆▇█"
 SPARK_CELLS = 12
@@ -40,7 +40,7 @@ class Words(Bar):
             return
         lines: list[Line] = []
         for each in self._paragraphs:
-            lines += [line[1:] for line in folded(each, cells, rows)] if each else [[]]
+            lines += [flush(line) for line in folded(each, cells, rows)] if each else [[]]
         if len(lines) > rows:
             lines = [*lines[: rows - 1], [(self._rest or "…", "dim")]]
         self.say_lines(tuple((line, ()) for line in lines))

@@ -198,6 +198,11 @@ def test_left_alone_a_session_lasts_as_planned_and_holds_all_of_it_once(
 
 
 @thorough
+@example(
+    Script((Item(0, 0, Kind.STRETCH, "a", Position.LYING, Sides.ONE, 1, Dose(0, 1)),), gap_s=GAP_S),
+    [(Press.SKIP, 0.0), (Press.TICK, 4.0), (Press.TICK, 4.5), (Press.TICK, 3.0)],  # past the end of an offer
+    2,
+)
 @given(scripts(), awake_moves, st.integers(2, 7))
 def test_splitting_a_delay_into_ticks_changes_nothing(script: Script, some: list[Move], parts: int) -> None:
     whole, split = run(script, some), Run(*begin(script, 0.0))

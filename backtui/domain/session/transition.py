@@ -63,7 +63,8 @@ class Transition:
                 self.go_on(self.state.due)
             else:
                 self.pass_boundary(self.state.due)
-        self.change(seen=max(now, self.state.seen))
+        if self.state.mode is not Mode.ENDED:
+            self.change(seen=max(now, self.state.seen))
 
     def pass_boundary(self, at: float) -> None:
         """The phase has run its time."""

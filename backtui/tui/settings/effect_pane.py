@@ -10,7 +10,7 @@ from backtui.config.settings import Config
 from backtui.domain.exercise import Exercise
 from backtui.tui.course import CourseView
 from backtui.tui.settings.appearance import Sample
-from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.widgets.line import Bar, Line, flush, folded
 
 
 class EffectPane(Vertical):
@@ -47,7 +47,7 @@ class EffectPane(Vertical):
         cells = max(20, self.content_size.width)
         lines: list[Line] = []
         for each in self._words:
-            lines += [part[1:] for part in folded(each, cells, 9)] if each else [[]]
+            lines += [flush(part) for part in folded(each, cells, 9)] if each else [[]]
         bar = self.query_one("#words", Bar)
         bar.styles.height = len(lines)
         bar.say_lines(tuple((line, ()) for line in lines))

@@ -74,7 +74,12 @@ class KeymapPage(FullPage[None]):
         right: Line = [(names(in_force(action.id, action.keys)), "strong")]
         first = f" Default: {names(action.keys)}." if changed else ""
         never = " One of its own keys always stays." if action.id in NEVER_LOST else ""
-        return Row(left, right, action.id, f"{action.id} in config.toml.{first}{never}")
+        return Row(
+            left,
+            right,
+            action.id,
+            f"enter, then press its new key; in config.toml it is {action.id}.{first}{never}",
+        )
 
     @property
     def _action(self) -> Key | None:

@@ -37,6 +37,7 @@ EXERCISES = "Doses and targets"
 CHANGED, FITTED = "•", "preference:minutes"
 OPENS = "Enter opens this one."
 SCHEDULED = "Which routine is due on which days; pauses; the next two weeks."
+COUNTS = ("• changed · what you set counts from the next session on", "• changed · for your next session")
 NAME_CELLS = 26
 
 
@@ -298,7 +299,7 @@ class Settings(FilteredPlace, Changing[None]):
         if self.filter:
             what += f" with “{self.filter}”"
         elif not self._only_changed:
-            what = "• changed · what you set counts from the next session on"
+            what = next(each for each in COUNTS if len(each) + 2 <= self.list_cells or each == COUNTS[-1])
         return f"{what}." if rows else f"{what}: nothing; esc shows all again."
 
     def _is_shown(self, item: SettingLine) -> bool:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.geometry import Size
 
-from backtui.tui.widgets.line import Bar, Line, folded
+from backtui.tui.widgets.line import Bar, Line, flush, folded
 
 LEAST_CELLS = 16
 
@@ -43,7 +43,7 @@ class Prose(Bar):
     def _folded(self, width: int) -> list[Line]:
         cells = max(LEAST_CELLS, width - 2 * self._indent)
         lines = [line for each in self._paragraphs for line in (folded(each, cells) if each else [[]])]
-        return [line if self._indent else _flush(line) for line in lines]
+        return [line if self._indent else flush(line) for line in lines]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the words take, which stand there from the first picture on."""
@@ -52,11 +52,6 @@ class Prose(Bar):
         if not self.size.width:
             self._lines = tuple((line, ()) for line in lines)
         return len(lines)
-
-
-def _flush(line: Line) -> Line:
-    """A line without the blank that it begins with."""
-    return [(line[0][0][1:], line[0][1]), *line[1:]] if line else line
 
 
 class ReasonLine(Prose):
