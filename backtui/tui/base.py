@@ -77,9 +77,12 @@ class Asking(Screen[Result]):
     desk: CoachClient
 
     async def ask(self, question: Question[Answer]) -> Answer:
-        """The coach's answer, while the screen goes on."""
+        """The coach's answer, while the screen goes on; where that is closed by then, nobody gets it."""
         with self.app.answer_due():  # type: ignore[attr-defined] # which app it is, only its own file knows
-            return await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+            found = await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
+        if self._pruning:
+            raise asyncio.CancelledError
+        return found
 
 
 class Tabs(Bar):

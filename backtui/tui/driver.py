@@ -56,7 +56,11 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver, with a keyboard that takes every byte and a size that has an end."""
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        return capped(Size(*super()._get_terminal_size()))
+        told = Size(0, 0)
+        with suppress(OSError):
+            told = Size(*os.get_terminal_size(self.fileno))
+        # Where the terminal has none, all have to assume the same, or two sizes take turns for ever.
+        return capped(Size(*super()._get_terminal_size()) if told else Size(*self._app.console.size))
 
     def _run_input_thread(self) -> None:
         """Read until the end; a fault of this thread ends the app as any other does."""

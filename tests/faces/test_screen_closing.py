@@ -6,6 +6,8 @@ import pytest
 from props import HandClock, prefer, shop, train
 from stage import on_stage
 
+from backtui.tui.settings.targets import ExerciseTargets
+
 TURNS = range(0, 31, 3)  # of the loop, between a key and the end
 
 
@@ -25,3 +27,23 @@ async def test_leaving_while_a_screen_is_opened_is_no_fault(key: str, asked: boo
                 stage.app.exit()
         assert stage.app.fault is None
         wiring.clock.sleep(86_400)
+
+
+async def test_an_answer_that_comes_while_its_screen_is_taken_down_paints_nothing() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, (120, 40)) as stage:
+        await stage.press("2", "e")
+        page = stage.app.screen
+        assert isinstance(page, ExerciseTargets)
+        stage.log.stands_still = True
+        page.reload()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        page.dismiss(None)
+        while not page._pruning:
+            await asyncio.sleep(0)
+        page.query_one("#next").remove()  # the children go first
+        stage.log.go_on()
+        await stage.settle()
+    assert stage.app.fault is None

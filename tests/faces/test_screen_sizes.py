@@ -1,5 +1,8 @@
 """A terminal that changes its size: what stands on the screen is what it would be if it had begun so."""
 
+import os
+from types import SimpleNamespace
+
 import pytest
 from props import HandClock, prefer, shop
 from stage import NARROW, WIDE, on_stage, screen_text
@@ -27,6 +30,7 @@ FOLDED = {
         [" Nothing yet", " one two"],
     ),
     "a long word is broken": ([("/a/very/long/path", "text")], 8, [" /a/very/", " long/pat", " h"]),
+    "a wide sign in one cell": ([("日本", "text")], 1, [" 日", " 本"]),
     "wide signs take two cells": ([("日本 日本 日本", "text")], 9, [" 日本 日本", " 日本"]),
 }
 
@@ -74,6 +78,7 @@ async def test_a_terminal_that_is_too_small_is_told_on_every_place_and_what_had_
         ((99999, 99999), (80, 24), (80, 24)),
         ((0, 0), (80, 24), (80, 24)),
         ((99999, 1), (99999, 24), (500, 24)),
+        ((0, 0), (0, 0), (80, 25)),  # what everybody assumes of a terminal without a size
     ],
 )
 def test_a_size_that_no_terminal_has_is_the_one_that_the_system_knows(
@@ -82,7 +87,10 @@ def test_a_size_that_no_terminal_has_is_the_one_that_the_system_knows(
     sent: list[Message] = []
     monkeypatch.setattr(LinuxDriver, "process_message", lambda _, message: sent.append(message))
     monkeypatch.setattr(LinuxDriver, "_get_terminal_size", lambda _: known)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: known)
     driver = TerminalDriver.__new__(TerminalDriver)
+    driver.fileno = 0
+    driver._app = SimpleNamespace(console=SimpleNamespace(size=(80, 25)))  # type: ignore[assignment]
     driver.process_message(events.Resize(Size(*told), Size(*told), Size(*told)))
     [message] = sent
     assert isinstance(message, events.Resize)

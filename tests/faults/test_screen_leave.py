@@ -5,6 +5,7 @@ import os
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from plain_process import ROOT, environ, read, stored
+from props import HandClock, prefer, shop
 from screen_process import COMMAND, ScreenProgram, gone
 
 from backtui.machine.paths import database_path
@@ -151,3 +153,18 @@ def test_a_terminal_that_stalled_is_given_back_once_it_is_read(running: ScreenPr
     assert modes(running) == running.terminal.modes
     tail = running.output[-len(RESET) :]
     assert tail == RESET, tail
+
+
+def test_a_terminal_without_a_size_is_painted_once(
+    on_terminal: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    prefer(shop(HandClock()), notice_seen=True)
+    terminal = on_terminal([sys.executable, "-m", "backtui", "session", "--minutes", "3"])
+    terminal.wait_for("GET READY")
+    terminal.seen, end = b"", time.monotonic() + 2
+    while time.monotonic() < end:
+        terminal.read(0.1)
+    assert len(terminal.seen) < 50_000  # two sizes in turn wrote a megabyte
+    os.kill(terminal.pid, signal.SIGTERM)
+    terminal.end(10)

@@ -118,5 +118,9 @@ class OnStage(msgspec.Struct, frozen=True):
                 (f" {before} → ", "dim"),
                 (str(after), "strong"),
             ]
-        head: Line = [("Today is new", "head")]
-        return [head, [], *(lines.values() or [[("Every dose stays as it was.", "text")]])]
+        head: Line = [("New today", "head")]
+        is_first = all(each.decision.before is None for each in self._items)
+        nothing = (
+            "All of it: each exercise begins gently." if is_first else "Every dose stays as it was."
+        )
+        return [head, [], *(lines.values() or [[(nothing, "text")]])]

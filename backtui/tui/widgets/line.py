@@ -201,10 +201,12 @@ def _words(text: str, cells: int) -> Iterator[str]:
     for word in text.split():
         rest = word
         while cell_len(rest) > max(1, cells):
-            piece = set_cell_size(rest, max(1, cells)).rstrip()
+            # Where not even one wide sign fits, it is one all the same.
+            piece = set_cell_size(rest, max(1, cells)).rstrip() or rest[0]
             yield piece
             rest = rest[len(piece) :]
-        yield rest
+        if rest:
+            yield rest
 
 
 class Bar(Inked, Widget):

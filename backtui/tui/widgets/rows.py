@@ -134,7 +134,9 @@ class Rows(Inked, ScrollView, can_focus=True):
         key = (role, here)
         if key not in self._styles:
             ground = self.get_component_rich_style("rows--cursor").bgcolor if here else None
-            self._styles[key] = self.ink(role, ground)
+            ink = self.ink(role, ground)
+            # Of sixteen colours none is a ground on which all others can be read.
+            self._styles[key] = ink + Style(bold=True) if here and self.app.native_ansi_color else ink
         return self._styles[key]
 
     def notify_style_update(self) -> None:

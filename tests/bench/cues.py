@@ -1,0 +1,117 @@
+"""Measures how late the bells of a session ring, at real speed: python tests/bench/cues.py [MINUTES].
+
+A session of so many minutes (3) runs by itself on a pty; when each bell arrives is compared with when the
+machine of the session says that its phase begins. Beside it a bare process rings at the same moments.
+"""
+
+import os
+import pty
+import re
+import select
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from open_logs import begun_in
+
+from backtui.cli.context import wired
+from backtui.domain.cues import BELLS, cue_of
+from backtui.domain.session.machine import advance, begin
+from backtui.domain.session.state import Mode, PhaseBegan, Press
+from backtui.domain.session.steps import Script
+
+LATE_S = 0.05
+AWAKE_S = 4.0  # a later look would mean that the machine slept
+TITLE = re.compile(rb"\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
+BARE = """
+import sys, time
+first = time.monotonic()
+for at in map(float, sys.argv[1:]):
+    time.sleep(max(0.0, first + at - time.monotonic()))
+    sys.stdout.buffer.write(b"\\a")
+    sys.stdout.flush()
+time.sleep(0.2)
+"""
+
+
+def planned(minutes: int) -> Script:
+    """What a first session of so many minutes asks for."""
+    home = os.environ["HOME"]
+    wires = wired(f"{home}/other.db", f"{home}/other.toml", None, None)
+    with wires.writing() as opened:
+        return begun_in(opened.diary, opened.ask(lambda coach: coach.plan(minutes)), "screen").script
+
+
+def boundaries(script: Script) -> Iterator[float]:
+    """When each phase begins that rings, in seconds from the first, left alone."""
+    state, effects = begin(script, 0.0)
+    while True:
+        for each in effects:
+            if isinstance(each.what, PhaseBegan) and BELLS.get(
+                cue_of(script.items[each.what.item], each.what.step)
+            ):
+                yield each.at
+        if state.mode is Mode.ENDED:
+            return
+        state, effects = advance(state, Press.TICK, min(state.due, state.seen + AWAKE_S))
+
+
+def rung(command: Sequence[str], seconds: float) -> list[float]:
+    """When each bell came from a program on a pty."""
+    pid, master = pty.fork()
+    if pid == 0:
+        os.execve(command[0], [*command], {**os.environ, "TERM": "xterm-256color", "SSH_TTY": "/dev/null"})
+    found, end = [], time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if not select.select([master], [], [], left)[0]:
+            continue
+        now = time.monotonic()
+        try:
+            data = os.read(master, 65536)
+        except OSError:
+            break
+        found += [now] * TITLE.sub(b"", data).count(b"\x07")
+    os.close(master)
+    os.waitpid(pid, 0)
+    return found
+
+
+def late(bells: Sequence[float], expected: Sequence[float]) -> list[float]:
+    """How far each boundary is from the bell that is nearest to it, the first being the zero."""
+    return [min(abs(bell - bells[0] - at) for bell in bells) for at in expected]
+
+
+def main() -> int:
+    """The command."""
+    minutes = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
+        wires = wired(f"{home}/log.db", f"{home}/config.toml", None, None)
+        with wires.writing() as opened:
+            opened.diary.prefer("notice_seen", True)
+        expected = list(boundaries(planned(minutes)))
+        program = [
+            sys.executable,
+            "-m",
+            "backtui",
+            "--db",
+            f"{home}/log.db",
+            "session",
+            "--minutes",
+            str(minutes),
+        ]
+        ours = late(rung(program, expected[-1] + 8), expected)
+        bare = late(rung([sys.executable, "-c", BARE, *map(str, expected)], expected[-1] + 3), expected)
+    for name, found in (("backtui", ours), ("a bare process", bare)):
+        beyond = sum(each > LATE_S for each in found)
+        print(
+            f"{name}: {len(found)} boundaries, median {median(found) * 1000:.0f} ms,"
+            f" latest {max(found) * 1000:.0f} ms, {beyond} beyond {LATE_S * 1000:.0f} ms"
+        )
+    return int(max(ours) > LATE_S)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
