@@ -120,7 +120,5 @@ class OnStage(msgspec.Struct, frozen=True):
             ]
         head: Line = [("New today", "head")]
         is_first = all(each.decision.before is None for each in self._items)
-        nothing = (
-            "All of it: each exercise begins gently." if is_first else "Every dose stays as it was."
-        )
+        nothing = "All of it: each exercise begins gently." if is_first else "Every dose stays as it was."
         return [head, [], *(lines.values() or [[(nothing, "text")]])]
