@@ -77,10 +77,10 @@ class Asking(Screen[Result]):
     desk: CoachClient
 
     async def ask(self, question: Question[Answer]) -> Answer:
-        """The coach's answer, while the screen goes on; where that is closed by then, nobody gets it."""
+        """The coach's answer, while the screen goes on; where that is closed by then, no worker gets it."""
         with self.app.answer_due():  # type: ignore[attr-defined] # which app it is, only its own file knows
             found = await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
-        if self._pruning:
+        if self._pruning and any(each._task is asyncio.current_task() for each in self.workers):
             raise asyncio.CancelledError
         return found
 

@@ -79,8 +79,12 @@ def rung(command: Sequence[str], seconds: float) -> list[float]:
 
 
 def late(bells: Sequence[float], expected: Sequence[float]) -> list[float]:
-    """How far each boundary is from the bell that is nearest to it, the first being the zero."""
-    return [min(abs(bell - bells[0] - at) for bell in bells) for at in expected]
+    """How far each boundary is from the bell that is nearest to it; the zero is where most of them agree.
+
+    The first bell is no zero: it waits for the first picture, which no later one does.
+    """
+    apart = [min((bell - bells[0] - at for bell in bells), key=abs) for at in expected]
+    return [abs(each - median(apart)) for each in apart]
 
 
 def main() -> int:
@@ -105,12 +109,13 @@ def main() -> int:
         ours = late(rung(program, expected[-1] + 8), expected)
         bare = late(rung([sys.executable, "-c", BARE, *map(str, expected)], expected[-1] + 3), expected)
     for name, found in (("backtui", ours), ("a bare process", bare)):
-        beyond = sum(each > LATE_S for each in found)
+        beyond = sum(each > LATE_S for each in found[1:])
         print(
-            f"{name}: {len(found)} boundaries, median {median(found) * 1000:.0f} ms,"
-            f" latest {max(found) * 1000:.0f} ms, {beyond} beyond {LATE_S * 1000:.0f} ms"
+            f"{name}: {len(found)} boundaries, median {median(found) * 1000:.0f} ms, latest"
+            f" {max(found[1:]) * 1000:.0f} ms, {beyond} beyond {LATE_S * 1000:.0f} ms; the first"
+            f" {found[0] * 1000:.0f} ms"
         )
-    return int(max(ours) > LATE_S)
+    return int(max(ours[1:]) > LATE_S)
 
 
 if __name__ == "__main__":

@@ -127,5 +127,10 @@ def test_later_repetitions_have_a_word_or_two_and_the_last_is_told() -> None:
     heard = list(spoken(Script((item_of(EXERCISES["pelvic-lift"], Dose(5, 3)),))))
     ins = [words for _, _, step, words in heard if step.phase is Phase.IN]
     assert ins == ["Lift your hips little by little.", "Once more.", "Last one."]
+    tilt = spoken(Script((item_of(EXERCISES["pelvic-tilt"], Dose(5, 3)),)))
+    assert [words for _, _, step, words in tilt if step.phase is Phase.IN][1:] == [
+        "Once more: press your low back flat.",
+        "Last one.",
+    ]
     outs = [words for _, _, step, words in heard if step.phase is Phase.OUT]
     assert outs == ["Lower your hips slowly.", "And return.", "And return."]

@@ -49,7 +49,7 @@ async def test_it_follows_the_cursor_and_the_width(monkeypatch: pytest.MonkeyPat
     prefer(wiring, notice_seen=True)
     async with on_stage(wiring, VAST, routine=None) as stage:
         assert "Begins with Pelvic tilt" in pane(stage)
-        assert "Every dose stays" in pane(stage, CoursePane)
+        assert "each exercise begins gently" in pane(stage, CoursePane)
         assert not stage.app.screen.query_one(CourseView).display
         text = await stage.find("Pretzel")
         assert "Pretzel · lying" in pane(stage)

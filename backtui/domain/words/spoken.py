@@ -128,7 +128,15 @@ def _way_in(item: Item, step: Step, exercise: Exercise, *, first: bool) -> Lengt
         return exercise.movement_in, few.movement_in, side, "Slowly in."
     if item.by_turns:
         return few.movement_in, side
-    return "Last one." if step.rep == item.dose.total else "", "Once more."
+    comes = "Last one" if step.rep == item.dose.total else "Once more"
+    # At the second repetition it is not known yet that these words begin it.
+    moves = f"{comes}: {_inside(few.movement_in)}" if step.rep == 2 and few.movement_in else ""
+    return moves, f"{comes}.", "Once more."
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it stands after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _switch(step: Step, exercise: Exercise) -> Lengths:

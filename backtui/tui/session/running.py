@@ -12,7 +12,7 @@ from textual.timer import Timer
 from backtui.coach.client import CoachClient
 from backtui.coach.running import Running
 from backtui.config.settings import Config
-from backtui.domain.cues import LESSON, Call, calls, count_due
+from backtui.domain.cues import Call, calls, count_due, lesson
 from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
@@ -169,7 +169,8 @@ class RunningSession(Leaving, Framed, Screen[str]):
         state = self.running.state
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
-        view = scene(state, self._exercises, now, pending, self.previews, LESSON * self.signals.sound)
+        told = lesson(self.size.width) if self.signals.sound else ""
+        view = scene(state, self._exercises, now, pending, self.previews, told)
         asks = state.step.phase in ASKING and state.mode is Mode.RUNNING
         if self._answer and now < self._answer_until and not asks:
             view = replace(view, say=(self._answer,))
