@@ -50,7 +50,9 @@ sys.addaudithook(no_network)
 
 # How often a property is tried; `--hypothesis-profile=thorough` is for all of it (see often.py).
 settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True, database=None)
-settings.register_profile("thorough", max_examples=60, deadline=None)
+# The same examples each time, so that a change fails by itself; `random` looks for new ones.
+settings.register_profile("thorough", max_examples=60, deadline=None, derandomize=True, database=None)
+settings.register_profile("random", max_examples=100, deadline=None)
 settings.load_profile("quick")
 
 # What is the same in every test is made once a process, before anything has imported it by its name.

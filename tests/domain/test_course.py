@@ -262,11 +262,20 @@ PERFORMED = st.tuples(
 
 
 def told(rows: list[tuple[str, str, Outcome, Doubt | None, int]]) -> list[Entry]:
-    found, day = [], 0
+    """One session of a moment does an exercise once in a course, on both sides or on each."""
+    found: list[Entry] = []
+    day = 0
     for where, done, outcome, doubt, gap in rows:
         day += gap
-        found.append(replace(entry(day, where, done, outcome.value), doubt=doubt))
+        one = replace(entry(day, where, done, outcome.value), doubt=doubt)
+        if not any(_same(one, each) for each in found):
+            found.append(one)
     return found
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    sides = {one.side, other.side}
+    return (one.at, one.course) == (other.at, other.course) and (len(sides) == 1 or Side.NONE in sides)
 
 
 logs = st.lists(PERFORMED, max_size=10).map(told)

@@ -100,7 +100,7 @@ def test_any_session_with_the_usual_seconds_or_more_is(
     items = tuple(item_of(each, dose, index) for index, each in enumerate(exercises))
     timing = Timing(ready_change_s=ready_s, ready_same_s=ready_s, switch_s=switch_s)
     _, worst = told(Script(items, timing))
-    assert worst <= BEHIND_S
+    assert worst <= BEHIND_S + 1e-9
 
 
 def test_the_first_repetition_has_the_exercise_s_words_and_later_ones_the_short_line() -> None:

@@ -36,6 +36,7 @@ def _bare(entry: Entry) -> Entry:
 
 
 WHEN = attrgetter("at")
+DOUBTED = (Doubt.DIZZY, Doubt.FLARE)  # a session that ended so was not held well
 
 
 class Past:
@@ -152,12 +153,13 @@ class Past:
         Then a layoff of less than twice fourteen days is how often the person comes, and lowers nothing.
         """
         breaks = 0
-        for place in self._back(self.seen, newest):
-            entry = self.seen[place]
-            held = entry.outcome in WORTH and entry.doubt not in (Doubt.DIZZY, Doubt.FLARE)
-            if not held or (today - entry.day).days > LONG_LAYOFF_DAYS:
+        for _, places in groupby(self._back(self.seen, newest), key=lambda place: self.seen[place].at):
+            *_, first = session = [*places]
+            entries = [self.seen[place] for place in session]
+            held = all(each.outcome in WORTH and each.doubt not in DOUBTED for each in entries)
+            if not held or (today - entries[0].day).days > LONG_LAYOFF_DAYS:
                 return False
-            breaks += bool(entry.successes) and self._gap(place) >= LAYOFF_DAYS
+            breaks += any(each.successes for each in entries) and self._gap(first) >= LAYOFF_DAYS
             if breaks == SELDOM_BREAKS:
                 return True
         return False
