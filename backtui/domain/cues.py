@@ -47,7 +47,7 @@ BELLS: Mapping[Cue, int] = {
     Cue.READY: 4,
     Cue.END: 5,
 }
-LESSONS = (
+LESSONS = (  # what the bells mean, the longest first
     "Bells: 3 ticks, then 1 move · 2 hold · 3 other side · 4 new · 5 done",
     "Bells: 1 move · 2 hold · 3 other side · 4 new · 5 done",
 )
@@ -66,11 +66,6 @@ class Call(msgspec.Struct, frozen=True):
     def bells(self) -> int:
         """How many bells, 0 for a cue without a sound."""
         return BELLS.get(self.cue, 0)
-
-
-def lesson(cells: int) -> str:
-    """What the bells mean, in a line of so many cells."""
-    return next((each for each in LESSONS if len(each) + 1 <= cells), LESSONS[-1])
 
 
 def calls(effects: Iterable[Happened], state: SessionState, exercises: Mapping[str, Exercise]) -> list[Call]:

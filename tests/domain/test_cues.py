@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from backtui.domain.cues import BELLS, LESSONS, Call, Cue, calls, count_due, lesson
+from backtui.domain.cues import BELLS, LESSONS, Call, Cue, calls, count_due
 from backtui.domain.exercise import Dose, Exercise, Kind, Position, Sides
 from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import Mode, Press, SessionState
@@ -51,7 +51,6 @@ def test_the_patterns_are_told_apart_by_their_count() -> None:
     assert not {Cue.RELAX, Cue.REST, Cue.PAUSED, Cue.NOTED, Cue.COUNT} & set(BELLS)
     for bells, meaning in enumerate(("move", "hold", "other side", "new", "done"), 1):
         assert all(meaning in each.split("·")[bells - 1] for each in LESSONS)
-    assert [lesson(cells) for cells in (80, 60, 40)] == [*LESSONS, LESSONS[-1]]
 
 
 def test_the_words_name_the_exercise_the_side_and_the_seconds() -> None:

@@ -11,9 +11,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from backtui.domain.cues import LESSONS
 from backtui.tui.driver import TerminalDriver
 from backtui.tui.frame.page import TOO_SMALL
-from backtui.tui.widgets.line import Line, folded, plain
+from backtui.tui.widgets.line import Line, folded, longest, plain
 
 BENEATH = (LESS_CELLS, LESS_ROWS) = ((39, 24), (80, 11))
 
@@ -38,6 +39,10 @@ FOLDED = {
 @pytest.mark.parametrize(("line", "cells", "lines"), FOLDED.values(), ids=FOLDED)
 def test_words_fold_with_a_hanging_indent_and_lose_nothing(line: Line, cells: int, lines: list[str]) -> None:
     assert [plain(each).rstrip() for each in folded(line, cells)] == lines
+
+
+def test_of_several_texts_the_longest_that_fits_is_said() -> None:
+    assert [longest(LESSONS, cells - 1) for cells in (80, 60, 40)] == [*LESSONS, LESSONS[-1]]
 
 
 async def test_a_place_and_its_reason_fold_anew() -> None:

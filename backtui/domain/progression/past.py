@@ -89,13 +89,13 @@ class Past:
     def _after_break(self, dose: Dose, place: int, since: date, steps: int = 0) -> Dose:
         """The dose on that day, so many steps lower and eased by the break that it ended."""
         one, pain = self.prescription, self.seen[place]
-        earlier = [number for number in range(place) if self.seen[number].at < pain.at]
-        self.ran_off = self.ran_off or not earlier
-        since = max([since, *(self.seen[number].day for number in earlier[-1:])])
-        breaks = max((pain.day - since).days, 0) // LAYOFF_DAYS
-        if breaks == 1 and earlier and self.comes_seldom(pain.day, earlier[-1]):
-            breaks = 0
-        return steps_down(dose, steps + breaks, one.start, one.target, one.order, one.step)
+        before = next((each for each in reversed(range(place)) if self.seen[each].at < pain.at), -1)
+        if before < 0:
+            self.ran_off = True
+        else:
+            since = max(since, self.seen[before].day)
+        steps += self.break_steps(since, pain.day, before)
+        return steps_down(dose, steps, one.start, one.target, one.order, one.step)
 
     @property
     def newest(self) -> Entry | None:
@@ -146,6 +146,11 @@ class Past:
         newest = max(self.prescription.flares, key=WHEN, default=None)
         dizzy = (entry for entry in reversed(self.seen) if entry.doubt is Doubt.DIZZY)
         return max((each.at for each in (newest, next(dizzy, None)) if each), default=None)
+
+    def break_steps(self, since: date, today: date, newest: int | None = None) -> int:
+        """How many steps a break from one day to another takes, with what was done up to `newest`."""
+        steps = max((today - since).days, 0) // LAYOFF_DAYS
+        return 0 if steps == 1 and self.comes_seldom(today, newest) else steps
 
     def comes_seldom(self, today: date, newest: int | None = None) -> bool:
         """Every session of the last eight weeks was held well, and two came after a layoff; up to `newest`.

@@ -135,10 +135,7 @@ def _from_the_log(prescription: Prescription, past: Past, today: date) -> Decisi
     aimed = lower_of(base, prescription.target) != base
     earned = None if rule or aimed else _earned(prescription, past)
     away = (today - (past.last_day or today)).days
-    steps = max(away, 0) // LAYOFF_DAYS
-    if steps == 1 and past.comes_seldom(today):
-        steps = 0
-    if steps:
+    if steps := past.break_steps(past.last_day or today, today):
         # A raise that a break takes back at once is not made: the first step stays at the base.
         further = _lower(prescription, dose, steps - (earned is not None and earned.rule == "up"))
         rule = "return" if further != dose or not rule else rule

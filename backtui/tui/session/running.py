@@ -12,7 +12,7 @@ from textual.timer import Timer
 from backtui.coach.client import CoachClient
 from backtui.coach.running import Running
 from backtui.config.settings import Config
-from backtui.domain.cues import Call, calls, count_due, lesson
+from backtui.domain.cues import LESSONS, Call, calls, count_due
 from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
@@ -29,6 +29,7 @@ from backtui.tui.session.sit_down import SitDown
 from backtui.tui.session.stage import SceneView
 from backtui.tui.widgets.figure import moment
 from backtui.tui.widgets.footer import Hints
+from backtui.tui.widgets.line import longest
 
 # Real seconds between two pictures of a moving figure, and the least between two looks at the time.
 FRAME_S = 0.125
@@ -169,7 +170,7 @@ class RunningSession(Leaving, Framed, Screen[str]):
         state = self.running.state
         now = self.running.clock.monotonic()
         pending = self.running.pending(state.item)
-        told = lesson(self.size.width) if self.signals.sound else ""
+        told = longest(LESSONS, self.size.width - 1) if self.signals.sound else ""
         view = scene(state, self._exercises, now, pending, self.previews, told)
         asks = state.step.phase in ASKING and state.mode is Mode.RUNNING
         if self._answer and now < self._answer_until and not asks:

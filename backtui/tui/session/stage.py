@@ -13,7 +13,7 @@ from backtui.domain.exercise import Exercise, Side
 from backtui.tui.session.scene import Scene
 from backtui.tui.widgets.figure import FigureView
 from backtui.tui.widgets.lettering import Lettering
-from backtui.tui.widgets.line import Bar, Line, folded, strip_of
+from backtui.tui.widgets.line import Bar, Line, folded, longest, strip_of
 from backtui.tui.words import marks
 
 
@@ -61,7 +61,7 @@ class Fitted(Bar):
 
 CALM = ("relax", "rest", "paused")
 LOW_ROWS = 22  # below it the side stands beside the name
-TOO_SMALL = ("The rest needs 40×12.", "Needs 40×12.", "40×12.")  # the first that fits
+TOO_SMALL = ("The rest needs 40×12.", "Needs 40×12.", "40×12.")
 
 
 class SceneView(Vertical):
@@ -111,8 +111,7 @@ class SceneView(Vertical):
         low = self.app.size.height < LOW_ROWS
         side: Line = [(f"   {view.side.upper()}", "accent")] if low else ()
         self._bar("name").say([(f" {view.name}", "strong"), *side], [(f"{view.position} ", "dim")])
-        small = next((each for each in TOO_SMALL if len(each) <= self.size.width), TOO_SMALL[-1])
-        self._bar("small").say([(small, "dim")])
+        self._bar("small").say([(longest(TOO_SMALL, self.size.width), "dim")])
         self._count(view)
         self._from_afar(view)
         self._words(view)

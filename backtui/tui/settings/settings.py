@@ -27,7 +27,7 @@ from backtui.tui.heard import choices_of
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.look import Terminal
 from backtui.tui.settings.changing import Changing
-from backtui.tui.widgets.line import Bar, Line, fit
+from backtui.tui.widgets.line import Bar, Line, fit, longest
 from backtui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ class Settings(FilteredPlace, Changing[None]):
         if self.filter:
             what += f" with “{self.filter}”"
         elif not self._only_changed:
-            what = next(each for each in COUNTS if len(each) + 2 <= self.list_cells or each == COUNTS[-1])
+            what = longest(COUNTS, self.list_cells - 2)
         return f"{what}." if rows else f"{what}: nothing; esc shows all again."
 
     def _is_shown(self, item: SettingLine) -> bool:

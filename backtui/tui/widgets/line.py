@@ -180,6 +180,11 @@ def folded(line: Sequence[Span], cells: int, most: int = 99) -> list[list[Span]]
     return lines
 
 
+def longest(texts: Sequence[str], cells: int) -> str:
+    """The first of texts, the longest first, that has room in so many cells; the last where none has."""
+    return next((each for each in texts if cell_len(each) <= cells), texts[-1])
+
+
 def flush(line: Line) -> Line:
     """A folded line without the blank that it begins with; what a later one hangs by stays."""
     return [(line[0][0][1:], line[0][1]), *line[1:]] if line else line
