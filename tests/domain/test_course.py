@@ -129,6 +129,15 @@ def test_a_course(course: str, story: str, answer: str) -> None:
     assert f"{decision.kind} {decision.rule} {decision.dose.hold_s}x{decision.dose.reps}" == said
 
 
+def test_a_dose_that_was_set_is_eased_by_a_break_however_seldom_one_comes() -> None:
+    """Pain elsewhere after the break eases from what the break had left, as the break itself would have."""
+    comes = "0 day 5x5 ok, 15 day 5x5 ok, 30 day 5x5 ok"
+    own = replace(of("day"), override=Override(at(31), Dose(5, 5)))
+    assert next_dose(own, log(comes), at(46).date()).dose == Dose(4, 5)
+    assert next_dose(own, log(f"{comes}, 46 a 10x10 pain"), at(48).date()).dose == Dose(4, 4)
+    assert next_dose(of("day"), log(f"{comes}, 46 a 10x10 pain"), at(48).date()).dose == Dose(4, 5)
+
+
 def test_a_routine_that_grows_goes_on_to_the_exercise_s_target() -> None:
     grows = of("a", dose=Dose(4, 4), grows=True)
     assert (grows.start, grows.first, grows.target, grows.ceiling) == (

@@ -31,6 +31,11 @@ def above(dose: Dose, other: Dose) -> bool:
     return dose != other and reaches(dose, other)
 
 
+def layoffs(since: date, today: date) -> int:
+    """How often a layoff's days are in the time from one day to another."""
+    return max((today - since).days, 0) // LAYOFF_DAYS
+
+
 def _bare(entry: Entry) -> Entry:
     return replace(entry, prescribed=bare(entry.prescribed)) if entry.prescribed.rest_s else entry
 
@@ -78,7 +83,7 @@ class Past:
         """The dose when there was pain elsewhere; None before there was one, and where it hurt here too."""
         one, pain = self.prescription, self.seen[place]
         if one.override and one.override.at <= pain.at and (newest is None or one.override.at >= newest.at):
-            return self._after_break(bare(one.override.dose), place, one.override.at.date())
+            return self._after_break(bare(one.override.dose), place, one.override.at.date(), seldom=False)
         if newest is None:
             return None
         if newest.at == pain.at:
@@ -86,16 +91,19 @@ class Past:
         steps = int(newest.outcome is Outcome.PAIN)
         return self._after_break(newest.prescribed, place, newest.day, steps)
 
-    def _after_break(self, dose: Dose, place: int, since: date, steps: int = 0) -> Dose:
-        """The dose on that day, so many steps lower and eased by the break that it ended."""
+    def _after_break(self, dose: Dose, place: int, since: date, steps: int = 0, seldom: bool = True) -> Dose:
+        """The dose on that day, so many steps lower and eased by the break that it ended.
+
+        A dose that was set is eased however seldom the person comes.
+        """
         one, pain = self.prescription, self.seen[place]
         before = next((each for each in reversed(range(place)) if self.seen[each].at < pain.at), -1)
         if before < 0:
             self.ran_off = True
         else:
             since = max(since, self.seen[before].day)
-        steps += self.break_steps(since, pain.day, before)
-        return steps_down(dose, steps, one.start, one.target, one.order, one.step)
+        breaks = self.break_steps(since, pain.day, before) if seldom else layoffs(since, pain.day)
+        return steps_down(dose, steps + breaks, one.start, one.target, one.order, one.step)
 
     @property
     def newest(self) -> Entry | None:
@@ -149,7 +157,7 @@ class Past:
 
     def break_steps(self, since: date, today: date, newest: int | None = None) -> int:
         """How many steps a break from one day to another takes, with what was done up to `newest`."""
-        steps = max((today - since).days, 0) // LAYOFF_DAYS
+        steps = layoffs(since, today)
         return 0 if steps == 1 and self.comes_seldom(today, newest) else steps
 
     def comes_seldom(self, today: date, newest: int | None = None) -> bool:

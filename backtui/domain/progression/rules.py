@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import lower_of, reaches, step_up, steps_down
-from backtui.domain.progression.past import FLARES, LAYOFF_DAYS, MISSES, Past, bare
+from backtui.domain.progression.past import FLARES, MISSES, Past, bare, layoffs
 from backtui.domain.progression.prescription import (
     Decision,
     DecisionKind,
@@ -114,7 +114,7 @@ def _overridden(prescription: Prescription, override: Override, past: Past, toda
     whole = lower_of(override.dose, prescription.target)
     since = max(filter(None, (override.at.date(), past.last_day)))
     away = (today - since).days
-    dose = _lower(prescription, whole, max(away, 0) // LAYOFF_DAYS)
+    dose = _lower(prescription, whole, layoffs(since, today))
     if dose != whole:
         why = reasons.overridden(override, dose, away)
         return Decision(dose, DecisionKind.RETURN, "return", why)
