@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from backtui.store import migration_1, migration_2, migration_3, migration_4
+from backtui.store import migration_1, migration_2, migration_3, migration_4, migration_5
 
 APPLICATION_ID = 0x626B7475  # "bktu"
 MAJOR = 2
@@ -23,6 +23,7 @@ MIGRATIONS = (
     Migration(1001, migration_2.SQL),
     Migration(2000, migration_3.SQL),
     Migration(2001, migration_4.SQL),
+    Migration(2002, migration_5.SQL),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.store import migration_1, migration_2, migration_3, migration_4, migrations
+from backtui.store import migration_1, migration_2, migration_3, migration_4, migration_5, migrations
 from backtui.store.backup import copies, verify
 from backtui.store.connection import connect
 from backtui.store.errors import StoreError
@@ -21,7 +21,7 @@ from backtui.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 OLD = Path(__file__).parent / "schema_1000.sql"  # a log that version 1000 wrote, as SQL
-NEXT = Migration(2002, "create table further (a integer) strict;\ninsert into further values (1);")
+NEXT = Migration(2003, "create table further (a integer) strict;\ninsert into further values (1);")
 RACER = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -45,11 +45,12 @@ def test_released_migrations_are_frozen() -> None:
         1001: "dc6d6290b9d58441",
         2000: "92a947707bf8718d",
         2001: "0c6cb3e6d26456c8",
+        2002: "9fd23beab85ff210",
     }
 
 
 def test_a_released_migration_imports_nothing_of_backtui() -> None:
-    for released in (migration_1, migration_2, migration_3, migration_4):
+    for released in (migration_1, migration_2, migration_3, migration_4, migration_5):
         text = Path(released.__file__ or "").read_text()
         assert "import" not in text.split('SQL = """')[1]
         assert "from backtui" not in text
@@ -85,17 +86,17 @@ def test_scripts_are_split_where_statements_end() -> None:
 
 
 def test_a_migration_that_breaks_off_changes_nothing(store: Store) -> None:
-    broken = Migration(2002, "create table further (a);\ninsert into nowhere values (1);\n")
+    broken = Migration(2003, "create table further (a);\ninsert into nowhere values (1);\n")
     with closing(connect(store.path, "rw", 1)) as conn:
         with pytest.raises(sqlite3.Error):
             migrate(conn, lambda: None, (*MIGRATIONS, broken))
-        assert conn.execute("pragma user_version").fetchone() == (2001,)
+        assert conn.execute("pragma user_version").fetchone() == (2002,)
         assert conn.execute("select 1 from sqlite_schema where name = 'further'").fetchone() is None
 
 
 def test_a_migration_that_orphans_rows_is_rolled_back(store: Store) -> None:
     store.append(Diary().whole("bridge"))
-    orphaning = Migration(2002, "delete from session;\n")
+    orphaning = Migration(2003, "delete from session;\n")
     refused = pytest.raises(sqlite3.IntegrityError, match="without its parent")
     with closing(connect(store.path, "rw", 1)) as conn, refused:
         migrate(conn, lambda: None, (*MIGRATIONS, orphaning))
@@ -110,7 +111,7 @@ def test_without_a_backup_there_is_no_migration(store: Store, monkeypatch: pytes
     store.backups.write_text("in the way")
     with pytest.raises(StoreError, match="No backup"):
         opened(Site(store.path, store.backups, None, MORNING, 1), may_create=False)
-    assert store.ask("pragma user_version") == [(2001,)]
+    assert store.ask("pragma user_version") == [(2002,)]
 
 
 @pytest.mark.thorough
@@ -123,7 +124,7 @@ def test_eight_starts_at_once_migrate_once_after_one_verified_backup(store: Stor
     (copy,) = copies(folder, "backtui")
     assert (verify(copy).sound, verify(copy).version, verify(copy).events) == (
         True,
-        2001,
+        2002,
         events.count(store),
     )
-    assert store.ask("pragma user_version") == [(2002,)]
+    assert store.ask("pragma user_version") == [(2003,)]

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -213,12 +213,33 @@ def test_projecting_piece_by_piece_equals_projecting_all(steps: list[tuple[str, 
 def test_views_have_plain_names_for_people(store: Store, diary: Diary) -> None:
     store.append(diary.whole("bridge"))
     assert store.ask("select started, day, exercises, repetitions from sessions_view") == [
-        ("2026-03-02T07:00:00", "2026-03-02", 1, 2)
+        ("2026-03-02T07:00:00+01:00", "2026-03-02", 1, 2)
     ]
     reps = store.ask("select exercise, side, repetition, seconds_held, seconds_prescribed from reps_view")
     assert reps == [("bridge", "none", 1, 2.0, 2), ("bridge", "none", 2, 2.0, 2)]
     doses = store.ask("select exercise, seconds, repetitions, repetitions_done, rating, why from doses_view")
     assert doses == [("bridge", 2, 2, 2, "comfortable", "The first time.")]
+
+
+def test_views_are_joined_by_their_ids(store: Store) -> None:
+    for days in (0, 2):
+        store.append(Diary(MORNING + timedelta(days=days)).whole("bridge"))
+    query = """
+        select started, rating, count(*) from sessions_view join doses_view using (session_id)
+        join reps_view using (session_id, item) group by session_id order by started"""
+    assert store.ask(query) == [
+        ("2026-03-02T07:00:00+01:00", "comfortable", 2),
+        ("2026-03-04T07:00:00+01:00", "comfortable", 2),
+    ]
+
+
+@pytest.mark.parametrize(("hours", "said"), [(-3.5, "-03:30"), (0, "+00:00"), (5.75, "+05:45")])
+def test_a_time_in_a_view_has_its_offset(store: Store, hours: float, said: str) -> None:
+    zone = timezone(timedelta(hours=hours))
+    store.append(Diary(datetime(2026, 10, 25, 2, 50, tzinfo=zone)).whole("bridge"))
+    ((started, ended),) = store.ask("select started, ended from sessions_view")
+    assert started == f"2026-10-25T02:50:00{said}"
+    assert datetime.fromisoformat(started) < datetime.fromisoformat(ended)
 
 
 @pytest.mark.parametrize("device", [b"", b"x" * 17])
