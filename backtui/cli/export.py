@@ -16,7 +16,7 @@ from backtui.cli.output import progress, put
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
-    from backtui.exchange.csv_export import Spreadsheet
+    from backtui.exchange.csv_export import Spelling, Spreadsheet
 
 
 WEEKS_BOUNDS = (1, 26)
@@ -24,6 +24,7 @@ WEEKS_BOUNDS = (1, 26)
 
 ONLY = (  # options that go with some formats only
     ("--of goes", ("table",), ("csv",)),
+    ("--excel goes", ("excel",), ("csv",)),
     ("--since goes", ("since",), ("csv", "html")),
     ("--notes goes", ("notes",), ("html",)),
     ("--at and --weeks go", ("at", "weeks"), ("ics",)),
@@ -36,6 +37,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
 
     form: str
     table: str | None
+    excel: bool
     since: date | None
     notes: bool
     at: time | None
@@ -48,6 +50,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
         ("backtui export -o log.json", "all of it, for import elsewhere"),
         ("backtui export --format csv -o ~/tables/", "four tables for a spreadsheet"),
         ("backtui export --format csv --of pain", "one of them, on the screen"),
+        ("backtui export --format csv --excel -o ~/tables/", "the same as Excel opens them"),
         ("backtui export --format html -o me.html", "one page for a provider"),
         ("backtui export --format ics -o me.ics", "reminders for your calendar"),
     ),
@@ -61,6 +64,9 @@ class ExportRequest(msgspec.Struct, frozen=True):
     help="JSON is complete; ics has reminders for the weeks to come.",
 )
 @click.option("--of", "table", type=click.Choice(TABLES), help="With csv: which table; default: sessions.")
+@click.option(
+    "--excel", is_flag=True, help="With csv: as Excel opens it here, with the separator of your locale."
+)
 @click.option("--since", metavar="DATE", type=day, help="With csv or html: only from this day on.")
 @click.option("--notes", is_flag=True, help="With html: the notes too.")
 @click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; default: 07:30.")
@@ -99,7 +105,8 @@ def _pieces(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
         case "csv":
             from backtui.exchange.csv_export import table
 
-            return table(wanted.table or TABLES[0], _spreadsheet(wiring, wanted.since))
+            sheet = _spreadsheet(wiring, wanted.since)
+            return table(wanted.table or TABLES[0], sheet, _spelling(wanted))
         case "html":
             return html(wiring, wanted.since, wanted.notes)
         case "ics":
@@ -123,7 +130,15 @@ def _write_tables(wiring: "Wiring", wanted: ExportRequest, folder: str) -> None:
     targets = {name: target_of(wiring, os.path.join(folder, f"{name}.csv"), "-o") for name in names}
     tables = _spreadsheet(wiring, wanted.since)
     for name, target in targets.items():
-        _write(target, table(name, tables))
+        _write(target, table(name, tables, _spelling(wanted)))
+
+
+def _spelling(wanted: ExportRequest) -> "Spelling":
+    """How the tables are written."""
+    from backtui.coach.giving_out import as_opened_here
+    from backtui.exchange.csv_export import FOR_PROGRAMS
+
+    return as_opened_here() if wanted.excel else FOR_PROGRAMS
 
 
 def _write(target: Path, pieces: Iterable[str]) -> None:

@@ -1,5 +1,6 @@
 """What is given out of the log: tables, reminders, the page for a provider, all of it as JSON."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from functools import cache
@@ -15,10 +16,11 @@ from backtui.domain.sitting import back_days
 from backtui.domain.week import ComingDay, Due
 from backtui.domain.words.targets import describe_target
 from backtui.domain.words.weeks import limit_words, line_words, pause_words
-from backtui.exchange.csv_export import Spreadsheet, table
+from backtui.exchange.csv_export import Spelling, Spreadsheet, table
 from backtui.exchange.ics_export import Reminder, calendar
 from backtui.exchange.json_export import document
 from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine, page
+from backtui.machine.decimal_mark import decimal_mark
 from backtui.store.errors import StoreDamaged
 from backtui.store.queries import events
 from backtui.store.queries.progress import pains
@@ -35,8 +37,8 @@ def texts(coach: Coach, form: str) -> dict[str, str]:
     """The whole of a form as it is given out when nothing more is said; csv is four files by their names."""
     match form:
         case "csv":
-            tables = spreadsheet(coach, None)
-            return {f"{name}.csv": "".join(table(name, tables)) for name in TABLES}
+            tables, opened = spreadsheet(coach, None), as_opened_here()
+            return {f"{name}.csv": "".join(table(name, tables, opened)) for name in TABLES}
         case "html":
             return {"": "".join(page(report(coach, None, notes=False)))}
         case "ics":
@@ -53,6 +55,11 @@ def unsound(coach: Coach) -> str:
     except StoreDamaged as error:
         return f"{error} What was exported has the change in it."
     return ""
+
+
+def as_opened_here() -> Spelling:
+    """How a table is written for the spreadsheets of this machine."""
+    return Spelling(for_spreadsheet=True, decimal=decimal_mark(os.environ))
 
 
 def spreadsheet(coach: Coach, since: date | None) -> Spreadsheet:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import msgspec
 from msgspec import UNSET
@@ -10,7 +10,18 @@ from msgspec.structs import replace
 
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
-from backtui.coach.intake_events import Appearing, Sitting, beginning, ending, named, note_of, of_exercise
+from backtui.coach.intake_events import (
+    EIGHT,
+    Appearing,
+    Sitting,
+    beginning,
+    ending,
+    moment_of,
+    named,
+    note_of,
+    of_exercise,
+    pains_of,
+)
 from backtui.coach.manual import EARLIEST, NEVER
 from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS, SHORT_FOR, WORD_LIMIT
 from backtui.coach.write import as_change
@@ -20,10 +31,8 @@ from backtui.domain.record import SessionRecord, training_day
 from backtui.exchange.csv_formats import TableRow
 from backtui.exchange.csv_import import TableRead, Trouble
 from backtui.exchange.csv_values import NotUnderstood
-from backtui.machine.clock import local
 from backtui.store.queries import events
 
-EIGHT = time(8)  # when a session of a day is taken to have begun, where nothing is said
 LEAVE_OUT = "-"
 AEROBIC = {
     **{word: word for word in (*ACTIVITIES, "running", "rowing", "hiking", "jogging", "elliptical")},
@@ -168,7 +177,7 @@ class _Intaking:
 
     def _start(self, row: TableRow) -> datetime:
         """When a row began. Raises NotUnderstood for what is still to come, or never was."""
-        start = local(row.day, row.at or EIGHT)
+        start = moment_of(row.day, row.at)
         if start is None:
             raise NotUnderstood(f"there was no {row.at or EIGHT:%H:%M} on that day: the clocks went forward")
         if row.day < EARLIEST:
@@ -213,7 +222,7 @@ class _Intaking:
             self.found.events += done
             return
         self.found.sessions += 1
-        self.found.events += [start, *done, ending(sitting, done, self._now)]
+        self.found.events += [start, *done, ending(sitting, done, self._now), *pains_of(sitting)]
         if note := note_of(sitting):
             self.found.events.append(note[0])
             self.found.texts[note[0].id] = note[1]
@@ -262,7 +271,7 @@ class _Intaking:
         low, high = MINUTES_BOUNDS
         if not minutes or not low <= minutes <= high:
             raise NotUnderstood(f"its minutes must be from {low} to {high}")
-        day = training_day(start, self._starts_h) if row.at else row.day
+        day = row.belongs or (training_day(start, self._starts_h) if row.at else row.day)
         said = (self._table.format, row.day, row.at, _key(row.name), minutes)
         nth = 0
         while (name := named(_ms(row), "activity", *said, nth)) in self._activities:

@@ -1,7 +1,8 @@
 """The rows of one session in a table from elsewhere as its events, with ids made of what the rows say."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import msgspec
 from msgspec import UNSET
@@ -13,6 +14,7 @@ from backtui.domain.events import (
     Event,
     ExerciseEnded,
     ExercisePlanned,
+    PainAnswered,
     PainFelt,
     Rated,
     RepEnded,
@@ -20,6 +22,7 @@ from backtui.domain.events import (
     SessionStarted,
 )
 from backtui.domain.exercise import (
+    DAY_COURSE,
     HOLD_BOUNDS_S,
     REPETITION_BOUNDS,
     SET_BOUNDS,
@@ -30,10 +33,12 @@ from backtui.domain.exercise import (
 )
 from backtui.exchange.csv_formats import TableRow
 from backtui.exchange.csv_values import NotUnderstood
+from backtui.machine.clock import local
 from backtui.machine.sha256 import sha256
 from backtui.store.append import content_id
 
 IMPORTED = "imported"  # the rule of such doses, and the routine of such sessions
+EIGHT = time(8)  # when a session of a day is taken to have begun, where nothing is said
 BETWEEN_S = 5  # seconds between repetitions, where a table does not say how long a session was
 
 
@@ -81,6 +86,11 @@ class Sitting(msgspec.Struct):
     def rows(self) -> Iterator[TableRow]:
         """All its rows."""
         return (row for each in self.done for row in each.rows)
+
+    def said(self, name: str) -> Any:
+        """What the first row that says it has of the whole session; None where no row does."""
+        found = (getattr(row.of_session, name) for row in self.rows)
+        return next((each for each in found if each not in (None, "")), None)
 
     def add(self, row: TableRow) -> Appearing:
         """Take in the next row. Raises NotUnderstood where there are too many exercises."""
@@ -192,7 +202,7 @@ def _dose(
     _bounded(len(sets), SET_BOUNDS, "sets")
     for reps in sets:
         _bounded(reps, REPETITION_BOUNDS, "repetitions")
-    return Dose(hold, sets[0], tuple(sets[1:]))
+    return Dose(hold, sets[0], tuple(sets[1:]), rows[0].rest_s)
 
 
 def _bounded(value: int, bounds: tuple[int, int], what: str) -> None:
@@ -234,6 +244,8 @@ def of_exercise(sitting: Sitting, each: Appearing, block: int, origin: str) -> l
         why=next((row.why for row in each.rows if row.why), f"Taken in from a table of {origin}."),
         before=None,
         more=done.dose.more or UNSET,
+        rest_s=done.dose.rest_s or UNSET,
+        course=UNSET if each.rows[0].course in ("", DAY_COURSE) else each.rows[0].course,
         parts=exercise.parts or UNSET,
     )
     told: list[What] = [planned, *done.reps]
@@ -250,7 +262,13 @@ def of_exercise(sitting: Sitting, each: Appearing, block: int, origin: str) -> l
 def beginning(sitting: Sitting) -> Event:
     """The start of a session."""
     what = SessionStarted(
-        IMPORTED, None, "plain", sitting.day, {}, at=sitting.start.isoformat(), by_hand=True
+        sitting.said("routine") or IMPORTED,
+        None,
+        "plain",
+        sitting.day,
+        {},
+        at=sitting.start.isoformat(),
+        by_hand=True,
     )
     return Event(sitting.name("start"), sitting.start, what, sitting.id)
 
@@ -260,10 +278,30 @@ def ending(sitting: Sitting, done: Iterable[Event], now: datetime) -> Event:
     minutes = next((row.minutes for row in sitting.rows if row.minutes), None)
     seconds = sum(sum(each.what.holds_s) + BETWEEN_S for each in done if isinstance(each.what, RepEnded))
     length = timedelta(minutes=minutes) if minutes else timedelta(seconds=max(60, round(seconds)))
-    end = max(sitting.start, min(sitting.start + min(length, timedelta(days=1)), now))
+    ended = sitting.said("ended")
+    said = moment_of(*ended) if ended else None
+    end = max(sitting.start, min(said or sitting.start + length, sitting.start + timedelta(days=1), now))
     return Event(
         sitting.name("end"), sitting.start, SessionEnded("done", True, at=end.isoformat()), sitting.id
     )
+
+
+def pains_of(sitting: Sitting) -> Iterator[Event]:
+    """The answers about pain that stand beside its rows."""
+    told = (
+        PainAnswered("before", sitting.said("before")),
+        PainAnswered("after", sitting.said("after")),
+        PainAnswered("morning", None, sitting.said("morning")),
+    )
+    for each in told:
+        if each.score is not None or each.answer:
+            yield Event(sitting.name("pain", each.when), sitting.start, each, sitting.id)
+
+
+def moment_of(day: date, at: time | None) -> datetime | None:
+    """The moment that a table says, eight in the morning without a time; None where there was none here."""
+    called = at or EIGHT
+    return datetime.combine(day, called) if called.tzinfo else local(day, called)
 
 
 def note_of(sitting: Sitting) -> tuple[Event, str] | None:

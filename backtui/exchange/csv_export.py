@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import msgspec
@@ -23,9 +23,60 @@ class Spreadsheet(msgspec.Struct, frozen=True):
     names: Mapping[str, str]
 
 
-def moment(at: datetime | None) -> str:
-    """A moment as a spreadsheet reads it: local, to the second, without its offset."""
-    return at.replace(tzinfo=None).isoformat(timespec="seconds") if at else ""
+class Spelling(msgspec.Struct, frozen=True):
+    """How a table is written: for programs, or as a spreadsheet of a locale with this decimal mark opens it.
+
+    For programs a time has its offset. A spreadsheet takes that for a text, so it stands in a column of its
+    own; and it takes repetitions of sets, as 10-6-4, for a day.
+    """
+
+    for_spreadsheet: bool = False
+    decimal: str = "."
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells: where a comma is in numbers, spreadsheets expect a semicolon."""
+        return ";" if self.decimal == "," else ","
+
+    @property
+    def beginning(self) -> str:
+        """What a file begins with: without this mark a spreadsheet takes UTF-8 for something older."""
+        return "\ufeff" if self.for_spreadsheet else ""
+
+    def row(self, values: tuple[Any, ...], *, heading: bool = False) -> list[Any]:
+        """The cells of a row, in whose times the offset of the first holds for all."""
+        times = [each for each in values if isinstance(each, datetime)]
+        offset = times[0].tzinfo if times else None
+        cells = [self.cell(each, offset) for each in values]
+        if self.for_spreadsheet:
+            cells.append("utc_offset" if heading else f"UTC{times[0].isoformat('T', 'seconds')[19:]}")
+        return cells
+
+    def cell(self, value: Any, offset: tzinfo | None = None) -> Any:
+        """A value as it may stand in a table: a text that would be run is led by an apostrophe."""
+        match value:
+            case None:
+                return ""
+            case bool():
+                return int(value)
+            case datetime():
+                local = value.astimezone(offset)  # so that nothing ends before it began
+                return (
+                    f"{local:%Y-%m-%d %H:%M:%S}" if self.for_spreadsheet else local.isoformat("T", "seconds")
+                )
+            case date():
+                return value.isoformat()
+            case float():
+                return str(value).replace(".", self.decimal)
+            case tuple():
+                return ("+" if self.for_spreadsheet else "-").join(map(str, value))
+            case str() if runs(value):
+                return f"'{value}"
+            case _:
+                return value
+
+
+FOR_PROGRAMS = Spelling()
 
 
 def sessions(sheet: Spreadsheet) -> Cells:
@@ -37,10 +88,9 @@ def sessions(sheet: Spreadsheet) -> Cells:
     )
     for each in sheet.sessions:
         end = each.ended_at or each.last_at or each.started_at
-        ended = each.ended_at and each.ended_at.astimezone(each.started_at.tzinfo)  # never before it began
         done = sum(entry.how == "done" for entry in each.entries)
         yield (
-            *(each.day, moment(each.started_at), moment(ended), each.routine, each.state.value),
+            *(each.day, each.started_at, each.ended_at, each.routine, each.state.value),
             *(each.minutes, round((end - each.started_at).total_seconds() / 60, 1), len(each.entries), done),
             *(sum(len(entry.reps) for entry in each.entries), each.pain_before, each.pain_after),
             *(each.morning, each.flare, each.dizzy, each.alive, each.by_hand, each.id.hex()),
@@ -53,19 +103,21 @@ def repetitions(sheet: Spreadsheet) -> Cells:
         *("day", "started", "exercise", "name", "side", "repetition", "seconds_held", "seconds_prescribed"),
         *("repetitions_prescribed", "rating", "pain", "eased", "change", "why", "session"),
         *("set", "repetition_in_set", "sets_prescribed", "rest_s", "course"),
+        *("ended", "routine", "pain_before", "pain_after", "next_morning"),
     )
     for each in sheet.sessions:
+        of_session = (each.ended_at, each.routine, each.pain_before, each.pain_after, each.morning)
         for entry in each.entries:
             dose = entry.prescribed
             for rep in entry.reps:
                 of_set, in_set = dose.set_of(rep.rep)
                 yield (
-                    *(each.day, moment(each.started_at), entry.exercise),
+                    *(each.day, each.started_at, entry.exercise),
                     *(sheet.names.get(entry.exercise, entry.exercise), rep.side.value, rep.rep),
                     *(round(rep.hold_s, 3) if rep.holds_s else None, dose.hold_s, dose.sets[of_set - 1]),
                     *(entry.rating.value if entry.rating else None, entry.pain, entry.eased),
                     *(entry.change, entry.why, each.id.hex(), of_set, in_set),
-                    *("-".join(map(str, dose.sets)) if dose.more else 1, dose.rest_s, entry.course),
+                    *(dose.sets if dose.more else 1, dose.rest_s, entry.course, *of_session),
                 )
 
 
@@ -73,7 +125,7 @@ def aerobic(sheet: Spreadsheet) -> Cells:
     """A row for each activity."""
     yield ("day", "activity", "minutes", "logged")
     for each in sheet.activities:
-        yield (each.day, each.what, each.minutes, moment(each.at))
+        yield (each.day, each.what, each.minutes, each.at)
 
 
 def pain(sheet: Spreadsheet) -> Cells:
@@ -83,7 +135,7 @@ def pain(sheet: Spreadsheet) -> Cells:
     for each in sheet.pains:
         day = each.at.date() if each.session is None else days.get(each.session, each.at.date())
         session = each.session.hex() if each.session else None
-        yield (day, moment(each.at), each.asked, each.score, each.answer, session)
+        yield (day, each.at, each.asked, each.score, each.answer, session)
 
 
 TABLES: Mapping[str, Callable[[Spreadsheet], Cells]] = {
@@ -94,27 +146,13 @@ TABLES: Mapping[str, Callable[[Spreadsheet], Cells]] = {
 }
 
 
-def table(name: str, sheet: Spreadsheet) -> Iterator[str]:
+def table(name: str, sheet: Spreadsheet, spelling: Spelling = FOR_PROGRAMS) -> Iterator[str]:
     """One of the TABLES, a line at a time."""
     page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    for row in TABLES[name](sheet):
-        writer.writerow([cell(value) for value in row])
+    page.write(spelling.beginning)
+    writer = csv.writer(page, delimiter=spelling.delimiter, lineterminator="\r\n")
+    for number, row in enumerate(TABLES[name](sheet)):
+        writer.writerow(spelling.row(row, heading=not number))
         yield page.getvalue()
         page.seek(0)
         page.truncate()
-
-
-def cell(value: Any) -> Any:
-    """A value as it may stand in a spreadsheet: a text that would be run is led by an apostrophe."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return int(value)
-        case date():
-            return value.isoformat()
-        case str() if runs(value):
-            return f"'{value}"
-        case _:
-            return value

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from typing import TypeVar, get_args
 
 import msgspec
+from msgspec.structs import replace
 
-from backtui.domain.events import Rating
-from backtui.domain.exercise import SET_BOUNDS, Side
+from backtui.domain.events import PAIN_BOUNDS, Morning, Rating
+from backtui.domain.exercise import REST_BOUNDS_S, SET_BOUNDS, Side
 from backtui.exchange.csv_values import (
     Dates,
     NotUnderstood,
     duration,
     number,
+    offset_of,
     sentence,
     shown,
     time_of,
@@ -19,10 +22,24 @@ from backtui.exchange.csv_values import (
     yes,
 )
 
-NAME_LIMIT, NOTE_LIMIT = 80, 500
+NAME_LIMIT, NOTE_LIMIT, COURSE_LIMIT = 80, 500, 100
 SECONDS_BOUNDS = (0, 43_200)
 COUNT_BOUNDS = (0, 1000)
 Cells = Mapping[str, str]
+Word = TypeVar("Word")
+
+
+class OfSession(msgspec.Struct, frozen=True):
+    """What a row says of its whole session: its end, its routine, and the answers about pain."""
+
+    ended: tuple[date, time | None] | None = None
+    routine: str = ""
+    before: int | None = None
+    after: int | None = None
+    morning: Morning | None = None
+
+
+NOTHING_SAID = OfSession()
 
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +71,9 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[int, tuple[int, ...]] | None = None
     why: str = ""
     aerobic: bool = False
+    rest_s: int = 0
+    course: str = ""
+    of_session: OfSession = NOTHING_SAID
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -112,7 +132,7 @@ def _set_of(*, reps: str, seconds: str) -> tuple[int, float | None]:
 # Our own
 
 
-SIDES = {
+SIDES: Mapping[str, Side | None] = {
     "": None,
     "both": None,
     "none": None,
@@ -121,10 +141,11 @@ SIDES = {
     "r": Side.RIGHT,
     "right": Side.RIGHT,
 }
-RATINGS = {"": None, **{each.value: each for each in Rating}}
+MORNINGS: Mapping[str, Morning | None] = {"": None, **{each: each for each in get_args(Morning)}}
+RATINGS: Mapping[str, Rating | None] = {"": None, **{each.value: each for each in Rating}}
 
 
-def _one_of(text: str, words: Mapping[str, object], what: str) -> object:
+def _one_of(text: str, words: Mapping[str, Word | None], what: str) -> Word | None:
     if text.lower() not in words:
         raise NotUnderstood(f"the {what} {shown(text)} is not one of: {', '.join(filter(None, words))}")
     return words[text.lower()]
@@ -139,8 +160,20 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def _own_moment(cells: Cells, dates: Dates) -> Moment:
-    """Day and time in two cells or in one."""
-    said, on = _first(cells, "time", "started", "start"), _first(cells, "day", "date")
+    """Day and time in two cells or in one; the offset from UTC in it or in a cell of its own."""
+    began = _called(cells, dates)
+    return replace(began, at=_with_offset((began.day, began.at), cells)[1])
+
+
+def _with_offset(moment: tuple[date, time | None], cells: Cells) -> tuple[date, time | None]:
+    """A moment with the offset that stands in a cell of its own, where it says none itself."""
+    day, at = moment
+    offset = offset_of(cells.get("utc_offset", ""))
+    return day, at if at is None or at.tzinfo or offset is None else at.replace(tzinfo=offset)
+
+
+def _called(cells: Cells, dates: Dates) -> Moment:
+    said, on = _first(cells, "time", "started", "start", "logged"), _first(cells, "day", "date")
     day = dates.moment(on)[0] if on else None
     if not said or (day and ":" in said[:3]):
         began = dates.moment(on)
@@ -163,22 +196,41 @@ def _own(cells: Cells, dates: Dates, line: int) -> TableRow | None:
         whole_set=bool(times),
         key=sentence(cells.get("session", ""), NAME_LIMIT),
         set=whole(cells.get("set", "")),
-        side=side if isinstance(side, Side) else None,
+        side=side,
         rep=whole(_first(cells, "repetition", "rep")),
         count=_count(times) if times else 1,
         seconds=_seconds(_first(cells, "seconds", "seconds_held")),
-        rating=rating if isinstance(rating, Rating) else None,
+        rating=rating,
         pain=yes(cells.get("pain", "")),
         eased=yes(cells.get("eased", "")),
         note=sentence(cells.get("note", ""), NOTE_LIMIT),
         asked=_asked(cells),
         why=sentence(cells.get("why", ""), NOTE_LIMIT),
+        rest_s=int(_within(whole(cells.get("rest_s", "")), REST_BOUNDS_S, "seconds of rest") or 0),
+        course=sentence(cells.get("course", ""), COURSE_LIMIT),
+        of_session=_of_session(cells, dates),
+    )
+
+
+def _of_session(cells: Cells, dates: Dates) -> OfSession:
+    scores = (
+        _within(whole(cells.get(f"pain_{when}", "")), PAIN_BOUNDS, "pain") for when in ("before", "after")
+    )
+    before, after = (None if score is None else int(score) for score in scores)
+    ended = cells.get("ended", "")
+    return OfSession(
+        _with_offset(dates.moment(ended), cells) if ended else None,
+        sentence(cells.get("routine", ""), NAME_LIMIT),
+        before,
+        after,
+        _one_of(cells.get("next_morning", ""), MORNINGS, "morning"),
     )
 
 
 def _asked(cells: Cells) -> tuple[int, tuple[int, ...]] | None:
     """What was prescribed: seconds, and the repetitions of each set, as 10-6-4 or as many sets of as many."""
-    hold, sets = whole(cells.get("seconds_prescribed", "")), cells.get("sets_prescribed", "")
+    hold = whole(cells.get("seconds_prescribed", ""))
+    sets = cells.get("sets_prescribed", "").replace("+", "-")
     reps = sets if "-" in sets else cells.get("repetitions_prescribed", "")
     if hold is None or not reps:
         return None
@@ -195,7 +247,15 @@ def _own_aerobic(cells: Cells, dates: Dates, line: int) -> TableRow | None:
         raise NotUnderstood("the minutes are missing")
     _within(minutes, (1, 600), "minutes")
     what = _name(_first(cells, "what", "activity"))
-    return TableRow(line=line, day=began.day, at=began.at, name=what, minutes=round(minutes), aerobic=True)
+    return TableRow(
+        line=line,
+        day=began.day,
+        at=began.at,
+        belongs=began.belongs,
+        name=what,
+        minutes=round(minutes),
+        aerobic=True,
+    )
 
 
 # Other programs'

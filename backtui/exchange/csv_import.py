@@ -14,7 +14,15 @@ MOST_MB_OF_A_TABLE = 32
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 DELIMITERS = (",", ";", "\t", "|")
-DATED = ("day", "date", "time", "started", "start", "start_time")  # the headings with days below them
+DATED = (
+    "day",
+    "date",
+    "time",
+    "started",
+    "start",
+    "start_time",
+    "logged",
+)  # the headings with days below them
 UNDERSTOOD = (
     "its headings fit no table that backtui reads: its own (day, exercise, repetition,"
     " seconds …, or day, what, minutes), or an export of Strong, Hevy or FitNotes;"

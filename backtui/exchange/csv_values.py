@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta, timezone
 
 from backtui.domain.check import YEARS
 from backtui.domain.text import clock_time, harmless
 
+DAY = timedelta(days=1)
 CELL_LIMIT = 2000  # characters of a cell that are looked at
 SHOWN = 30  # of a wrong one in a sentence
 MONTHS = {
@@ -31,7 +32,8 @@ NAMED = (
     re.compile(r"(?P<d>\d{1,2})\.? +(?:de +)?(?P<name>[^\W\d_]+)\.?,? +(?:de +)?(?P<y>\d{4})"),
     re.compile(r"(?P<name>[^\W\d_]+)\.? +(?P<d>\d{1,2}),? +(?P<y>\d{4})"),
 )
-ZONE = re.compile(r"(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$")
+ZONE = re.compile(r"(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?$")
+OFFSET = re.compile(r"Z|UTC|(?:UTC)?(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d)", re.ASCII)
 HALVED = re.compile(r"(?P<h>\d{1,2})(?P<rest>:\d\d(?::\d\d)?) ?(?P<half>[ap])\.?m\.?", re.ASCII)
 PARTS = re.compile(r"(?:(?P<h>\d+) ?h[a-z]*)? ?(?:(?P<m>\d+) ?m[a-z]*)? ?(?:(?P<s>\d+) ?s[a-z]*)?", re.ASCII)
 CLOCKED = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d\d)(?:\.\d+)?", re.ASCII)
@@ -151,7 +153,7 @@ def month_of(name: str) -> int:
 
 
 def time_of(cell: str) -> time:
-    """A time as 7:30, 07:30:15 or 5:29 PM. Raises NotUnderstood."""
+    """A time as 7:30, 07:30:15 or 5:29 PM, with its offset where it says one. Raises NotUnderstood."""
     text = cell
     if match := HALVED.fullmatch(cell.lower()):
         hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
@@ -159,4 +161,19 @@ def time_of(cell: str) -> time:
     found = clock_time(ZONE.sub("", text))
     if found is None:
         raise NotUnderstood(f"{shown(cell)} is not a time; write it like 07:30")
-    return found
+    zone = ZONE.search(text)
+    return found.replace(tzinfo=offset_of(zone["zone"] or "") if zone else None)
+
+
+def offset_of(text: str) -> timezone | None:
+    """An offset from UTC as +01:00, UTC+01:00 or Z; None for an empty cell. Raises NotUnderstood."""
+    if not text:
+        return None
+    found = OFFSET.fullmatch(text)
+    if not found:
+        raise NotUnderstood(f"{shown(text)} is not an offset; write it like UTC+01:00")
+    hours, minutes = int(found["h"] or 0), int(found["m"] or 0)
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if found["sign"] == "-" else 1)
+    if abs(offset) >= DAY:
+        raise NotUnderstood(f"{shown(text)} is more than a day")
+    return timezone(offset)

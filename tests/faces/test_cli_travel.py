@@ -176,7 +176,7 @@ def test_the_tables_have_every_session_and_repetition(clock, tmp_path: Path) -> 
         record = coach.session(session)
     assert record is not None
     (row,) = rows()
-    assert (row["day"], row["started"], row["state"]) == ("2026-03-02", "2026-03-02T07:00:00", "done")
+    assert (row["day"], row["started"], row["state"]) == ("2026-03-02", "2026-03-02T07:00:00+00:00", "done")
     assert (row["pain_before"], row["pain_after"], row["flare"]) == ("3", "6", "1")
     assert len(rows("--of", "repetitions")) == sum(len(entry.reps) for entry in record.entries) > 0
     assert [row["activity"] for row in rows("--of", "aerobic")] == ["'=1+1"]
@@ -195,12 +195,12 @@ def test_the_tables_have_every_session_and_repetition(clock, tmp_path: Path) -> 
     ],
 )
 def test_no_cell_runs(text: str) -> None:
-    from backtui.exchange.csv_export import cell
+    from backtui.exchange.csv_export import FOR_PROGRAMS
     from backtui.exchange.csv_values import plain
 
-    assert cell(text) == f"'{text}"
-    assert plain(cell(text)) == text
-    assert cell("a" + text) == "a" + text
+    assert FOR_PROGRAMS.cell(text) == f"'{text}"
+    assert plain(FOR_PROGRAMS.cell(text)) == text
+    assert FOR_PROGRAMS.cell("a" + text) == "a" + text
 
 
 def test_a_folder_for_the_tables_is_made_in_one_that_is_there(clock, tmp_path: Path) -> None:
