@@ -14,6 +14,7 @@ from msgspec import Meta, UnsetType
 
 from backtui.domain import events
 from backtui.store.migrations import MIGRATIONS
+from backtui.store.packing import teach
 from backtui.store.schema import DEVICE, EVENT, LOG_SESSION, NOTE, PROJECTED
 
 TARGET = Path(__file__).parents[1] / "docs" / "log.md"
@@ -44,6 +45,7 @@ def listed(tables: object) -> str:
 def views() -> str:
     """The views and their columns, asked of a database that the migrations made."""
     conn = sqlite3.connect(":memory:")
+    teach(conn)
     for step in MIGRATIONS:
         conn.executescript(step.sql)
     names = [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from backtui.content.load import Content
 from backtui.store.migrations import MIGRATIONS, Migration, version
+from backtui.store.packing import teach
 
 
 class Shelf:
@@ -50,6 +51,7 @@ def remembering_migrate(migrate: Callable[..., list[Migration]]) -> Callable[...
             made.append(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
             migrate(made[0], before)
         made[0].backup(conn)
+        teach(conn)
         return list(MIGRATIONS)
 
     return migrated

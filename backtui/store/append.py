@@ -11,12 +11,14 @@ from backtui.domain.events import (
     BODY_LIMIT_BYTES,
     Event,
     ExercisePlanned,
+    NoteWritten,
     SessionStarted,
     Void,
 )
 from backtui.domain.undo import erased_by
 from backtui.store.chain import FIRST, canonical, digest
 from backtui.store.codec import SELECT_EVENTS, day_number, log_row, moment, numbers
+from backtui.store.packing import KIND, packed
 from backtui.store.projections import (
     only_adds,
     project_further,
@@ -97,7 +99,8 @@ class Pen(msgspec.Struct):
         parts = (event.id, self.device, self.counter, event.session, wall_us, offset_s, event.mono_ms)
         self.previous = digest(self.previous, canonical(parts, event.kind.encode(), body.encode()))
         times = (wall_us, offset_s, event.mono_ms)
-        row = (self.seq, event.id, self.key, self.counter, session, *times, event.kind, body, self.previous)
+        kept = (KIND[event.kind], packed(body), self.previous)
+        row = (self.seq, event.id, self.key, self.counter, session, *times, *kept)
         wall = moment(wall_us, offset_s)
         logged = (self.seq, self.device, self.counter, self.previous)
         return row, LogRow(*logged, event.id, event.kind, wall, event.session, event.mono_ms, body)
@@ -160,7 +163,7 @@ def erase(db: "Database", events: Iterable[Event]) -> None:
 def add_text(db: "Database", event_id: bytes, text: str) -> None:
     """Keep a note's text beside the chain, once. Raises ValueError for an unknown event."""
     found = db.conn.execute(
-        "select seq from event where id = ? and kind = 'note-written'", (event_id,)
+        "select seq from event where id = ? and kind = ?", (event_id, KIND[NoteWritten.kind])
     ).fetchone()
     if found is None:
         raise ValueError(f"no note-written event has the id {event_id.hex()}")

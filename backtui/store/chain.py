@@ -14,12 +14,14 @@ from functools import lru_cache
 
 import msgspec
 
+from backtui.domain.event_json import UnreadableEventError
 from backtui.machine.sha256 import sha256
+from backtui.store.packing import body_text, kind_name, unpacked
 
 FIRST = bytes(32)  # what a device's first event is chained to
 SELECT_CHAIN = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms,"
-    " cast(e.kind as blob), cast(e.body as blob), e.digest"
+    " iif(typeof(e.kind) = 'integer', e.kind, cast(e.kind as blob)), cast(e.body as blob), e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
     " where e.seq > ? order by e.seq"
 )
@@ -83,12 +85,12 @@ def breaks(conn: sqlite3.Connection, newest: int | None = None) -> Iterator[Brea
             yield Break(f"event {seq}", " is not in its place")
         latest = seq
         device, counter = parts[1], parts[2]
-        kind, body = kind or b"", body or b""  # a bit can make nothing of a value
         if device not in ends and after > 0:
             ends[device] = (counter, stored)
             continue
         before, previous = ends.get(device, (0, FIRST))
-        name = kind.decode(errors="replace")
+        kind, body = _covered(kind, body)
+        name = kind.decode()
         if counter != before + 1:
             missing = f": event {before + 1} of its device is missing, and maybe more"
             yield Break(f"before event {seq}", missing, name)
@@ -96,6 +98,16 @@ def breaks(conn: sqlite3.Connection, newest: int | None = None) -> Iterator[Brea
             yield Break(f"event {seq}", " is not as it was written", name)
         ends[device] = (counter, stored)
     yield from _missing(conn, ends, whole=after <= 0)
+
+
+def _covered(kind: int | bytes, body: bytes) -> tuple[bytes, bytes]:
+    """A kind and a body as the digest covers them; nothing of what cannot be read, as a bit can make it."""
+    name = b""
+    try:
+        name = kind_name(kind).encode()
+        return name, unpacked(body)
+    except (UnreadableEventError, TypeError, AttributeError):
+        return name, b""
 
 
 def _uncounted(conn: sqlite3.Connection) -> Iterator[Break]:
@@ -123,9 +135,9 @@ def strange_notes(conn: sqlite3.Connection) -> list[int]:
     return [seq for seq, text, body in found if not _knows(body, text)]
 
 
-def _knows(body: str | None, text: str) -> bool:
+def _knows(body: bytes | str | None, text: str) -> bool:
     try:
-        said = json.loads(body or "")
+        said = json.loads(body_text(body or ""))
         return bool(said["digest"] == note_digest(bytes.fromhex(said["salt"]), text))
     except (KeyError, TypeError, ValueError):
         return False

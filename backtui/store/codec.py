@@ -9,6 +9,7 @@ from typing import Any
 
 from backtui.domain.event_json import LogRow, UnreadableEventError
 from backtui.store.chain import place
+from backtui.store.packing import body_text, kind_name
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -63,11 +64,11 @@ def day_number(wall_us: int, offset_s: int) -> int:
 def log_row(row: Sequence[Any]) -> LogRow:
     """A row of SELECT_EVENTS as a value. Raises UnreadableEventError where it is none."""
     seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest = row
-    if not (type(event_id) is type(device) is type(digest) is bytes and type(kind) is type(body) is str):
+    if not type(event_id) is type(device) is type(digest) is bytes:
         raise UnreadableEventError(f"event {seq} cannot be read")
     try:
-        wall = moment(wall_us, offset_s)
-    except (ValueError, OverflowError, TypeError) as error:
+        wall, kind, body = moment(wall_us, offset_s), kind_name(kind), body_text(body)
+    except (ValueError, OverflowError, TypeError, AttributeError) as error:
         raise UnreadableEventError(f"event {seq} cannot be read") from error
     return LogRow(seq, device, counter, digest, event_id, kind, wall, session, mono_ms, body)
 

@@ -12,6 +12,7 @@ from backtui.machine.files import aside_of, make_folder, sync_folder
 from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
 from backtui.store.foreign import refuse_stranger
 from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate, version
+from backtui.store.packing import teach
 
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
@@ -37,9 +38,10 @@ def connect(path: Path, mode: str, wait_s: float) -> sqlite3.Connection:
 
 
 def tune(conn: sqlite3.Connection) -> None:
-    """Set what keeps acknowledged rows (docs/log.md says why)."""
+    """Set what keeps acknowledged rows (docs/log.md says why), and let SQL read the bodies."""
     for pragma in PRAGMAS:
         conn.execute(f"pragma {pragma}").fetchall()
+    teach(conn)
 
 
 @contextmanager

@@ -5,10 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from backtui.store import migration_1, migration_2, migration_3, migration_4, migration_5
+from backtui.store.packing import teach
+from backtui.store.released import (
+    migration_1,
+    migration_2,
+    migration_3,
+    migration_4,
+    migration_5,
+    migration_6,
+)
 
 APPLICATION_ID = 0x626B7475  # "bktu"
-MAJOR = 2
+MAJOR = 3
 
 
 class Migration(msgspec.Struct, frozen=True):
@@ -24,6 +32,7 @@ MIGRATIONS = (
     Migration(2000, migration_3.SQL),
     Migration(2001, migration_4.SQL),
     Migration(2002, migration_5.SQL),
+    Migration(3000, migration_6.SQL),
 )
 
 
@@ -58,6 +67,7 @@ def migrate(
     `before` is called under the lock when the file has had a version: it makes the verified backup, and
     by raising keeps the file as it is.
     """
+    teach(conn)
     conn.execute("pragma foreign_keys=OFF")  # a transform of a parent would cascade
     try:
         conn.execute("begin immediate")

@@ -11,7 +11,7 @@ import msgspec
 
 from backtui.machine.files import make_folder, sweep
 from backtui.store.connection import create, inspect, open_existing, speaking, tune
-from backtui.store.errors import StoreLost, StoreMissing, StoreUnwritable
+from backtui.store.errors import SQLITE_ERRORS, StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.migrations import migrate, pending
 
 
@@ -42,6 +42,7 @@ def remember(known: Path, path: Path) -> None:
 
 
 IN_MEMORY = Path(":memory:")
+FREE_AT_MOST = 4  # one page of so many
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -97,7 +98,18 @@ def bring_along(conn: sqlite3.Connection, site: Site) -> None:
     """Bring an old log to this version's schema, after a verified backup."""
     from backtui.store.backup import backup_file  # loaded before the lock is taken: others wait for that
 
-    migrate(conn, before=lambda: backup_file(site.path, site.backups, site.now))
+    if migrate(conn, before=lambda: backup_file(site.path, site.backups, site.now)):
+        give_back(conn)
+
+
+def give_back(conn: sqlite3.Connection) -> None:
+    """Let go of the room that is free in a file, where that is much; while others hold it, it stays."""
+    with contextlib.suppress(*SQLITE_ERRORS):
+        (free,), (pages,) = (
+            conn.execute(f"pragma {each}").fetchone() for each in ("freelist_count", "page_count")
+        )
+        if free * FREE_AT_MOST > pages:
+            conn.execute("vacuum")
 
 
 def refuse_unreadable(site: Site) -> None:

@@ -9,11 +9,16 @@ import msgspec
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import (
     OWN_KINDS,
+    DizzyFelt,
     Event,
+    ExercisePlanned,
     GrowthDeclined,
     ItemEvent,
     NoteWritten,
     PainAnswered,
+    SessionConfirmed,
+    SessionEnded,
+    SessionStarted,
     Void,
 )
 from backtui.domain.record import GIVEN_BY_ROUTINE, fold
@@ -28,6 +33,7 @@ from backtui.store.codec import (
     log_row,
     numbers,
 )
+from backtui.store.packing import KIND
 from backtui.store.rows import (
     activity_rows,
     decision_row,
@@ -119,8 +125,9 @@ def choice(conn: sqlite3.Connection, first: str) -> Iterator[Event]:
 
 BATCH = 40  # sessions projected at once
 PERFORMED = SESSION.columns.index("performed")
-OF_THE_WHOLE = (
-    "'session-started', 'session-ended', 'session-confirmed', 'dizzy', 'pain-answered', 'growth-declined'"
+OF_THE_WHOLE = ", ".join(
+    str(KIND[each.kind])
+    for each in (SessionStarted, SessionEnded, SessionConfirmed, DizzyFelt, PainAnswered, GrowthDeclined)
 )
 
 
@@ -195,8 +202,9 @@ def project_further(db: "Database", key: int, new: Sequence[LogRow]) -> None:
     items = sorted({what.item for row in new if isinstance(what := row.what, ItemEvent)})
     found = db.conn.execute(
         f"{SELECT_EVENTS} where e.session = ? and {STANDING} and (e.kind in ({OF_THE_WHOLE})"
-        f" or e.seq >= ? or json_extract(e.body, '$.item') in ({marks(items)})"
-        " or (e.kind = 'exercise-planned' and json_extract(e.body, '$.rule') = ?)) order by e.seq",
+        f" or e.seq >= ? or json_extract(body_text(e.body), '$.item') in ({marks(items)})"
+        f" or (e.kind = {KIND[ExercisePlanned.kind]} and json_extract(body_text(e.body), '$.rule') = ?))"
+        " order by e.seq",
         (key, new[0].seq, *items, GIVEN_BY_ROUTINE),
     )
     right = wanted(key, list(map(log_row, found)))
@@ -247,7 +255,7 @@ def loose_events(conn: sqlite3.Connection, kinds: tuple[str, ...], condition: st
     found = conn.execute(
         f"{SELECT_EVENTS} where e.session is null and e.kind in ({marks(kinds)}) and {condition}"
         " order by e.seq",
-        kinds,
+        [KIND[kind] for kind in kinds],
     )
     return in_order(map(log_row, found))
 

@@ -1,7 +1,7 @@
 """The rows of the tables that are made from events."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import UnsetType, to_builtins
 
@@ -14,7 +14,7 @@ from backtui.domain.events import (
     SettingSet,
     TargetSet,
 )
-from backtui.domain.exercise import AS_SETTINGS, Dose
+from backtui.domain.exercise import AS_SETTINGS, Dose, Side
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.pause import PauseSet
 from backtui.domain.record import EntryRecord, SessionRecord
@@ -25,8 +25,7 @@ from backtui.store.schema import (
     Row,
 )
 
-if TYPE_CHECKING:
-    pass
+SIDE = {side: number for number, side in enumerate((Side.NONE, Side.LEFT, Side.RIGHT))}
 
 
 def session_row(key: int, record: SessionRecord) -> Row:
@@ -68,8 +67,20 @@ def decision_row(key: int, entry: EntryRecord) -> Row:
 def rep_rows(key: int, entry: EntryRecord) -> Iterator[Row]:
     """The rows of table rep."""
     for n, rep in enumerate(entry.reps, 1):
-        holds_s = ",".join(map(repr, rep.holds_s))  # as JSON spells numbers
-        yield (key, entry.item, n, rep.side.value, rep.rep, f"[{holds_s}]")
+        yield (key, entry.item, n, SIDE[rep.side], rep.rep, held(rep.holds_s))
+
+
+def held(holds_s: Sequence[float]) -> float | str:
+    """Seconds really held as table rep keeps them: the number of one hold, else a list in JSON."""
+    if len(holds_s) != 1:
+        return f"[{','.join(map(repr, holds_s))}]"
+    (only,) = holds_s
+    return int(only) if only == int(only) else only
+
+
+def holds_of(kept: float | str) -> tuple[float, ...]:
+    """The same back again."""
+    return tuple(json.loads(kept)) if isinstance(kept, str) else (float(kept),)
 
 
 def decline_row(row: LogRow, session: int | None) -> Row:

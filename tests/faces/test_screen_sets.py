@@ -26,6 +26,9 @@ async def test_the_summary_tells_each_set_and_keeps_a_note_on_one_exercise() -> 
         (session,) = json.loads(backtui("history", "--json", at=stage.clock.now()).out)["sessions"]
         assert [each["set"] for each in session["entries"][0]["done"]] == [1] * 6 + [2] * 2
         said = stage.ask(
-            lambda coach, _: coach.reading.log.ask("select body from event where kind = 'note-written'")
+            lambda coach, _: coach.reading.log.ask(
+                "select body_text(body) from event join event_kind on number = kind"
+                " where name = 'note-written'"
+            )
         )
     assert [json.loads(body)["item"] for (body,) in said] == [0]

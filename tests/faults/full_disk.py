@@ -24,6 +24,8 @@ from found import Found
 from homes import Homes, backups_of, log_of
 from screen_keys import looked_at
 
+from backtui.store.packing import kind_name
+
 COUNTED = re.compile(r"^Repetition \d+ of \d+(?:, (?:left|right) side)?, counted\.$", re.MULTILINE)
 KINDS = (Fault(0, errno.ENOSPC), Fault(0, errno.ENOSPC, True), Fault(0, errno.EIO), Fault(0, errno.EIO, True))
 TWICE = "select count(*) from (select 1 from rep group by session, item, side, rep having count(*) > 1)"
@@ -109,7 +111,7 @@ class State:
 def counts(log: Path) -> Counter[str]:
     """How many events of each kind a log has."""
     with closing(sqlite3.connect(f"file:{log}?mode=ro", uri=True)) as conn:
-        return Counter(dict(conn.execute(EVENTS).fetchall()))
+        return Counter({kind_name(kind): count for kind, count in conn.execute(EVENTS)})
 
 
 def unfinished(home: Path) -> list[str]:

@@ -233,7 +233,9 @@ def doctor() -> str:
 def logged() -> int:
     """How many repetitions ended, as the file has it now."""
     with contextlib.closing(sqlite3.connect(f"file:{database_path(None, {})}?mode=ro", uri=True)) as conn:
-        [(count,)] = conn.execute("select count(*) from event where kind = 'rep-ended'")
+        [(count,)] = conn.execute(
+            "select count(*) from event join event_kind on number = kind where name = 'rep-ended'"
+        )
     return int(count)
 
 

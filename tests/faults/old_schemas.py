@@ -23,7 +23,7 @@ from found import Found
 from full_disk import CASES, State, unfinished
 from homes import FIRST_SCHEMA, Homes, backups_of, log_of
 
-VERSIONS = (1000, 1001, 2000)
+VERSIONS = (1000, 1001, 2000, 2001, 2002)
 UNLOCKED = """
 import sys
 from backtui.store import migrations
@@ -89,9 +89,7 @@ def at_once(home: Path, starts: int, found: Found, *, usual: bool) -> None:
                 f"version {version}: a start ended with {process.returncode}: {text.strip()[-300:]}"
             )
     with closing(sqlite3.connect(log)) as conn:
-        (pains,) = conn.execute(
-            "select count(*) from event where kind = 'pain-answered' and session is null"
-        ).fetchone()
+        (pains,) = conn.execute("select count(*) from pain where session is null").fetchone()
     ended_well = sum(process.returncode == 0 for process in running)
     found.lost += max(0, ended_well - pains)
     found.doubled += max(0, pains - ended_well)

@@ -32,7 +32,7 @@ TOLD = re.compile(
     r" (?:waits?|could not be kept)(?: in (\S+) and (?:is|are) added to the log at the next start)?"
 )
 ENDINGS = {"SIGTERM": signal.SIGTERM, "SIGHUP": signal.SIGHUP}
-REPS = "select id from event where kind = 'rep-ended'"
+REPS = "select id from event join event_kind on number = kind where name = 'rep-ended'"
 TWICE = "select count(*) from rep group by session, item, side, rep having count(*) > 1"
 MEGABYTE = 1 << 20
 

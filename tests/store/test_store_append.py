@@ -12,12 +12,13 @@ from store_diary import DEVICE, MORNING, Diary
 from backtui.domain.event_keys import What
 from backtui.domain.events import BODY_LIMIT_BYTES, EVENTS, Paused, RepEnded, SettingSet
 from backtui.domain.exercise import Side
-from backtui.store import migration_3
 from backtui.store.append import new_id
 from backtui.store.chain import note_digest
 from backtui.store.codec import moment, numbers
 from backtui.store.errors import StoreError
+from backtui.store.packing import KINDS, packed
 from backtui.store.queries import events as event_queries
+from backtui.store.released import migration_6
 from backtui.store.schema import EVENT, insert
 from backtui.store.store import Store
 
@@ -86,17 +87,17 @@ def test_bodies_are_bounded_and_are_json_objects(store: Store, diary: Diary) -> 
         store.append([replace(diary.event("paused"), what=Paused("x" * BODY_LIMIT_BYTES))])
     with pytest.raises(ValueError, match="JSON"):
         store.append([replace(diary.event("paused"), what=SettingSet("a", float("nan")))])
-    for body in ("[1]", "{", '{"a":"' + "x" * BODY_LIMIT_BYTES + '"}'):
-        row = (9, b"x" * 16, 1, 9, 1, 0, 0, None, "paused", body, bytes(32))
+    for kind, body in ((11, "{}"), (11, b"{}"), (11, b"\x01" * (BODY_LIMIT_BYTES + 200)), (99, packed("{}"))):
+        row = (9, b"x" * 16, 1, 2, 1, 0, 0, None, kind, body, bytes(32))
         with pytest.raises(StoreError), store.writing() as db:
             insert(db, EVENT, [row])
     assert event_queries.count(store) == 1
 
 
 def test_the_schema_knows_which_kinds_belong_to_no_session() -> None:
-    without, others = (
-        {name.strip(" \n'") for name in part.split("))")[0].split(",")}
-        for part in migration_3.SQL.split("in (\n")[1:3]
+    others, without = (
+        {KINDS[int(number) - 1] for number in part.split("))")[0].split(",")}
+        for part in migration_6.SQL.split("kind in (")[1:2] + migration_6.SQL.split("kind not in (")[1:2]
     )
     assert without == {each.kind for each in EVENTS if each.needs_session is False}
     assert others == {each.kind for each in EVENTS if not each.needs_session}

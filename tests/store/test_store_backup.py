@@ -28,7 +28,7 @@ def test_a_backup_is_whole_verified_and_private(store: Store, folder: Path) -> N
     copy = backup(store, folder, MORNING)
     assert copy == folder / "backtui-20260302-060000-000000.db"
     found = verify(copy)
-    assert (found.sound, found.version, found.events, found.sessions) == (True, 2002, events.count(store), 1)
+    assert (found.sound, found.version, found.events, found.sessions) == (True, 3000, events.count(store), 1)
     assert [stat.S_IMODE(path.stat().st_mode) for path in (copy, folder)] == [0o600, 0o700]
     assert os.listdir(folder) == [copy.name]
     assert newest_verified(folder, "backtui") == copy

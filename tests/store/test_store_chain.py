@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -8,6 +9,7 @@ from store_diary import DEVICE, MORNING, Diary
 from backtui.store.backup import verify
 from backtui.store.chain import breaks
 from backtui.store.errors import StoreDamaged
+from backtui.store.packing import teach
 from backtui.store.queries import events, sessions
 from backtui.store.store import Store
 
@@ -15,6 +17,7 @@ from backtui.store.store import Store
 def tamper(store: Store, statement: str) -> None:
     """Change the log as only somebody who takes its triggers away can."""
     with closing(sqlite3.connect(store.path)) as conn:
+        teach(conn)
         for (name,) in conn.execute("select name from sqlite_schema where type = 'trigger'").fetchall():
             conn.execute(f"drop trigger {name}")
         conn.execute("pragma ignore_check_constraints=ON")
@@ -34,11 +37,15 @@ def kept(store: Store) -> Store:
 @pytest.mark.parametrize(
     "change",
     [
-        "body = replace(body, 'plain', 'plaim')",
+        "body = packed(replace(body_text(body), 'plain', 'plaim'))",
+        "body = x'01ff'",
+        "body = cast(body || x'00' as blob)",
+        "body = cast(substr(body, 1, 9) as blob)",
         "wall_us = wall_us + 1",
         "offset_s = 0",
         "mono_ms = null",
-        "kind = 'resumed'",
+        "kind = 12",
+        "kind = 99",
         "id = randomblob(16)",
         "session = 2",
         "counter = 999",
@@ -47,7 +54,7 @@ def kept(store: Store) -> Store:
 def test_a_changed_event_is_named(kept: Store, change: str) -> None:
     tamper(kept, f"update event set {change} where seq = 1")
     assert events.verify_chain(kept)
-    assert "event 1 (" in " ".join(events.verify_chain(kept))
+    assert re.search(r"\bevent 1\b", " ".join(events.verify_chain(kept)))
 
 
 def test_a_changed_digest_and_a_missing_event_are_named(kept: Store) -> None:
@@ -67,16 +74,16 @@ def test_a_changed_session_or_device_id_is_named(kept: Store) -> None:
 
 
 def test_bytes_that_are_no_text_are_named_and_not_a_crash(kept: Store) -> None:
-    tamper(kept, "update event set body = cast(x'7bff7d' as text) where seq = 3")
+    tamper(kept, "update event set body = x'017bff7d' where seq = 3")
     assert [line.split(" (")[0] for line in events.verify_chain(kept)] == ["event 3"]
 
 
 def test_each_flipped_byte_of_an_event_page_is_found(kept: Store) -> None:
-    seq_one = kept.ask("select body from event where seq = 4")[0][0].encode()
+    seq_one = kept.ask("select body from event where seq = 4")[0][0]
     kept.close()
     content = kept.path.read_bytes()
     at = content.index(seq_one)
-    for offset in range(0, len(seq_one), 7):
+    for offset in range(len(seq_one)):
         broken = bytearray(content)
         broken[at + offset] ^= 1
         kept.path.write_bytes(broken)
@@ -86,7 +93,7 @@ def test_each_flipped_byte_of_an_event_page_is_found(kept: Store) -> None:
 
 
 def test_damage_that_sqlite_does_not_see_is_a_sentence_too(kept: Store) -> None:
-    tamper(kept, "update event set body = '{' where seq = 1")
+    tamper(kept, "update event set body = packed('{') where seq = 1")
     tamper(kept, "update session set state = 'opfn' where key = 1")
     for read in (lambda: list(events.every(kept)), lambda: sessions.newest(kept, 5)):
         with pytest.raises(StoreDamaged) as caught:

@@ -151,11 +151,11 @@ def test_nothing_is_written_to_a_log_known_to_be_damaged(store: Store, opened: O
 
 
 def test_a_newer_major_is_refused_untouched_and_a_newer_minor_used(store: Store, opened: Opened) -> None:
-    store.conn.execute("pragma user_version = 2007")
+    store.conn.execute("pragma user_version = 3007")
     store.close()
     opened().append([Diary().started()])
     with closing(sqlite3.connect(store.path)) as conn:
-        conn.execute("pragma user_version = 3000")
+        conn.execute("pragma user_version = 4000")
     before = store.path.read_bytes()
     with pytest.raises(StoreError, match="newer backtui") as caught:
         opened()

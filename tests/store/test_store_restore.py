@@ -138,7 +138,7 @@ def damage(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as conn:
-        conn.execute("pragma user_version = 3000")
+        conn.execute("pragma user_version = 4000")
 
 
 @pytest.mark.parametrize(

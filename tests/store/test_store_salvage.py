@@ -15,6 +15,7 @@ from backtui.store.chain import breaks
 from backtui.store.errors import StoreDamaged
 from backtui.store.merge.other_log import other_log
 from backtui.store.merge.salvage import looked_over, salvage
+from backtui.store.packing import packed
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
@@ -31,6 +32,9 @@ def log(store: Store) -> Path:
     )
     store.close()
     return store.path
+
+
+SECOND = packed('{"holds_s":[2.0],"item":0,"rep":2,"side":"none"}')  # repetition, as the log keeps it
 
 
 def rows(path: Path) -> list[tuple[Any, ...]]:
@@ -59,13 +63,13 @@ def test_any_one_event_is_left_and_all_others_are_taken(log: Path, tmp_path: Pat
         flipped.write_bytes(whole)
         # The body stands behind the event's id in its row; the same body may stand in others.
         data = bytearray(whole)
-        row = data.index(body.encode(), data.index(name))
+        row = data.index(body, data.index(name))
         data[row + len(body) // 2] ^= 1
         flipped.write_bytes(data)
         found = salvage(flipped, flipped, MORNING, nothing)
         assert [each[0] for each in rows(flipped)] == [each[0] for each in had if each[0] != name]
         assert (found.events, len(found.left)) == (len(had) - 1, 1)
-        assert found.left[0].startswith(f"event {n + 1} ")
+        assert found.left[0].split(" of ")[0] == f"event {n + 1}"
         assert found.kept is not None
         assert found.kept.read_bytes() == data
         assert verify(flipped).sound
@@ -86,7 +90,7 @@ def test_a_digest_that_flipped_loses_nothing(log: Path, tmp_path: Path) -> None:
 
 def test_a_body_that_is_no_text_any_more_costs_itself_only(log: Path) -> None:
     had = rows(log)
-    flip(log, b'"rep":2', bit=7)
+    flip(log, SECOND, bit=0)
     found = salvage(log, log, MORNING, nothing)
     assert (found.events, len(found.left)) == (len(had) - 1, 1)
 
@@ -123,7 +127,7 @@ def test_the_lost_event_comes_back_from_a_whole_copy(
     had = rows(log)
     whole = tmp_path / "whole.db"
     whole.write_bytes(log.read_bytes())
-    flip(log, b'"rep":2', bit=2)
+    flip(log, SECOND, bit=0)
     assert looked_over(log).left
     salvage(log, log, MORNING, nothing)
     with opened(path=log) as store, other_log(whole, log) as theirs:
@@ -136,7 +140,7 @@ def test_the_lost_event_comes_back_from_a_whole_copy(
 
 
 def test_a_salvaged_log_goes_on(log: Path, opened: Callable[..., Store], tmp_path: Path) -> None:
-    flip(log, b'"rep":2', bit=2)
+    flip(log, SECOND, bit=0)
     salvage(log, log, MORNING, nothing)
     with opened(path=log) as store:
         store.append(Diary(MORNING + 5 * DAY).whole("bridge"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from backtui.store.append import add_text, erase, landed
 from backtui.store.codec import day_number, in_order, log_row
 from backtui.store.merge.compare import Intake
+from backtui.store.packing import KIND, packed
 from backtui.store.projections import BATCH, LOOSE, project_loose, project_sessions, project_voids, wanted
 from backtui.store.schema import (
     BY_SESSION,
@@ -43,13 +44,13 @@ def absorb(db: "Database", intake: Intake, told: Told) -> None:
         rows: list[Row] = []
         batch = intake.rows[start : start + AT_ONCE]
         for row in batch:
-            _, name, device, counter, session, wall_us, offset_s, *rest = row
+            _, name, device, counter, session, *times, kind, body, made = row
             seq += 1
             if (of := sessions.get(session, 0)) > had:
                 fresh.setdefault(of, []).append((seq, *row[1:]))
-            key, day = devices[device], day_number(wall_us, offset_s)
-            newest[key, day] = max(wall_us, newest.get((key, day), wall_us))
-            rows.append((seq, name, key, counter, of or None, wall_us, offset_s, *rest))
+            key, day = devices[device], day_number(*times[:2])
+            newest[key, day] = max(times[0], newest.get((key, day), times[0]))
+            rows.append((seq, name, key, counter, of or None, *times, KIND[kind], packed(body), made))
         insert(db, EVENT, rows)
         told(len(rows))
     _note_newest(db, newest)

@@ -31,15 +31,13 @@ from backtui.domain.undo import erased_by, names_of
 from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
 from backtui.store.codec import SELECT_EVENTS, in_order, log_row, numbers
 from backtui.store.errors import StoreError
+from backtui.store.packing import KIND
 from backtui.store.projections import choice, taken_back
 from backtui.store.schema import Row
 
-KNOWN = (
-    "select d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body from event e"
-    " join device d on d.key = e.device left join log_session s on s.key = e.session where e.id = ?"
-)
+KNOWN = f"{SELECT_EVENTS} where e.id = ?"
 TIPS = "select d.uuid, t.counter, t.digest from tip t join device d on d.key = t.device"
-ERASING = f"{SELECT_EVENTS} where e.kind = 'void' and e.session is null"
+ERASING = f"{SELECT_EVENTS} where e.kind = {KIND[Void.kind]} and e.session is null"
 
 
 class UnfitLog(StoreError):  # noqa: N818 a name says what is the case
@@ -77,8 +75,7 @@ class Intake(msgspec.Struct):
         """Look at the next event. Raises UnfitLog where it is not as it was written, or differs from ours."""
         if len(row.body) > BODY_LIMIT_BYTES:
             raise unfit(row, f"its body is {len(row.body)} bytes long, {BODY_LIMIT_BYTES} at most")
-        wall_us, offset_s = numbers(row.wall)
-        said = (row.session, wall_us, offset_s, row.mono_ms, row.kind, row.body)
+        said = said_by(row)
         previous = self._follow(row, said)
         if row.id in self.ids:
             raise unfit(row, "its id is there twice")
@@ -86,11 +83,11 @@ class Intake(msgspec.Struct):
         ours = self.conn.execute(KNOWN, (row.id,)).fetchone() if self.base else None
         if ours is None:
             self._add(row, said, previous)
-        elif tuple(ours[2:]) != said and not is_content_id(row.id):
+        elif said_by(known := log_row(ours)) != said and not is_content_id(row.id):
             raise unfit(row, "this log has an event of that id that says something else")
         else:
             self.known += 1
-            self.at[row.device] = (ours[0], ours[1])
+            self.at[row.device] = (known.device, known.counter)
         if row.kind == NoteWritten.kind:
             self.notes[row.id] = row
         if row.kind == Void.kind:
@@ -149,6 +146,11 @@ KEPT = "select e.id from note n join event e on e.seq = n.event"
 def tips_of(conn: sqlite3.Connection) -> dict[bytes, tuple[int, bytes]]:
     """How far each device's log goes, and its last link."""
     return {device: (counter, made) for device, counter, made in conn.execute(TIPS)}
+
+
+def said_by(row: LogRow) -> tuple[Any, ...]:
+    """What a digest covers of an event beside its place."""
+    return (row.session, *numbers(row.wall), row.mono_ms, row.kind, row.body)
 
 
 def link(before: bytes, device: bytes, counter: int, event_id: bytes, said: tuple[Any, ...]) -> bytes:
@@ -228,7 +230,7 @@ def _ours(conn: sqlite3.Connection, session: bytes | None) -> list[LogRow]:
         return list(map(log_row, conn.execute(f"{SELECT_EVENTS} where s.id = ? order by e.seq", (session,))))
     marks = ", ".join("?" * len(LOOSE))
     loose = f"{SELECT_EVENTS} where e.session is null and e.kind in ({marks}) order by e.seq"
-    return list(map(log_row, conn.execute(loose, LOOSE)))
+    return list(map(log_row, conn.execute(loose, [KIND[kind] for kind in LOOSE])))
 
 
 def _of_group(
@@ -293,7 +295,7 @@ def _deleted(
         mine = [row.wall for row in _ours(conn, start.session) if row.id not in intake.ids]
         if mine:
             yield Difference(slot, None, None, max(mine), void.wall, False, start.wall)
-    loose = conn.execute(f"{SELECT_EVENTS} where e.kind = 'void' and e.session is null order by e.seq")
+    loose = conn.execute(f"{ERASING} order by e.seq")
     ours = [row for row in map(log_row, loose) if row.id not in intake.ids]
     for void, start in _voided_starts(conn, ours):
         if conn.execute("select 1 from session where id = ?", (start.session,)).fetchone():

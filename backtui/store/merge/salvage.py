@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from backtui.domain.event_json import LogRow, UnreadableEventError, event_problem
 from backtui.domain.text import harmless
 from backtui.store.chain import FIRST, branch
-from backtui.store.codec import SELECT_EVENTS, log_row, numbers
+from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, fill, first_bytes, tune
 from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, reason
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
-from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, tips_of
+from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, said_by, tips_of
 from backtui.store.merge.other_log import Other
 from backtui.store.migrations import migrate
 from backtui.store.opening import in_memory
@@ -100,11 +100,6 @@ class Salvage(Intake):
         """Nothing, so that every link is made anew: a digest may be what had changed."""
         del row, said
         return b""
-
-
-def said_by(row: LogRow) -> tuple[Any, ...]:
-    """What a digest covers of an event beside its place."""
-    return (row.session, *numbers(row.wall), row.mono_ms, row.kind, row.body)
 
 
 def salvage(source: Path, path: Path, now: datetime, renew: Callable[[], object]) -> Salvaged:
@@ -245,12 +240,12 @@ def _newest(conn: sqlite3.Connection) -> int:
 
 def _read(rows: list[Any], intake: Salvage) -> Iterator[LogRow]:
     """The rows as values; of one that cannot be read its digest may still vouch for the next."""
-    for *told, kind, body, digest in rows:
+    for row in rows:
         try:
-            found = log_row((*told, kind.decode(), body.decode(), digest))
+            found = log_row(row)
         except (UnreadableEventError, ValueError, TypeError, AttributeError):
-            intake.left.append(f"event {told[0]}")
-            intake.passed = digest if isinstance(digest, bytes) else b""
+            intake.left.append(f"event {row[0]}")
+            intake.passed = row[-1] if isinstance(row[-1], bytes) else b""
         else:
             yield found
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from backtui.domain.event_json import LogRow
 from backtui.domain.event_keys import or_none
-from backtui.domain.events import Event, NoteWritten
+from backtui.domain.events import Event, NoteWritten, TargetSet
 from backtui.domain.record import Note
 from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
+from backtui.store.packing import KIND
 from backtui.store.reader import LogReader
 
 PAGE = 1000  # events in memory at a time
@@ -102,7 +103,7 @@ def notes(log: LogReader, session: bytes) -> list[Note]:
     """The standing notes about a session, in the order written."""
     rows = log.ask(
         "select e.seq, n.text from event e join log_session s on s.key = e.session"  # noqa: S608 a constant
-        " left join note n on n.event = e.seq where s.id = ? and e.kind = 'note-written'"
+        f" left join note n on n.event = e.seq where s.id = ? and e.kind = {KIND[NoteWritten.kind]}"
         f" and {STANDING}"
         " order by e.wall_us, e.id",
         (session,),
@@ -113,10 +114,11 @@ def notes(log: LogReader, session: bytes) -> list[Note]:
 def loose_notes(log: LogReader) -> list[tuple[bytes, bytes, str]]:
     """The standing notes outside of sessions: the event each is about, the change it is of, its text."""
     rows = log.ask(
-        "select json_extract(e.body, '$.about'), json_extract(e.body, '$.change'), n.text"
-        " from event e join note n on n.event = e.seq"
-        " where e.session is null and e.kind = 'note-written'"
-        " and not exists (select 1 from voided v where v.id = e.id) order by e.seq"
+        "select json_extract(said, '$.about'), json_extract(said, '$.change'), text from"
+        " (select body_text(e.body) as said, n.text from event e join note n on n.event = e.seq"
+        " where e.session is null and e.kind = ?"
+        " and not exists (select 1 from voided v where v.id = e.id) order by e.seq)",
+        (KIND[NoteWritten.kind],),
     )
     return [(bytes.fromhex(about or ""), bytes.fromhex(change or ""), text) for about, change, text in rows]
 
@@ -128,12 +130,13 @@ def note_names(log: LogReader, exercise: str, target: bytes | None = None) -> li
     """
     rows = log.ask(
         "select distinct e.seq, e.id from event e join note n on n.event = e.seq"
-        " join event t on t.kind = 'target-set' and t.session is null"
-        " and (json_extract(e.body, '$.about') = lower(hex(t.id))"
-        " or json_extract(e.body, '$.change') = json_extract(t.body, '$.change'))"
-        " where e.session is null and e.kind = 'note-written'"
-        " and json_extract(t.body, '$.exercise') = ?1 and t.id = coalesce(?2, t.id) order by e.seq",
-        (exercise, target),
+        " join event t on t.kind = ?3 and t.session is null"
+        " and (json_extract(body_text(e.body), '$.about') = lower(hex(t.id))"
+        " or json_extract(body_text(e.body), '$.change') = json_extract(body_text(t.body), '$.change'))"
+        " where e.session is null and e.kind = ?4"
+        " and json_extract(body_text(t.body), '$.exercise') = ?1 and t.id = coalesce(?2, t.id)"
+        " order by e.seq",
+        (exercise, target, KIND[TargetSet.kind], KIND[NoteWritten.kind]),
     )
     return [name for _, name in rows]
 

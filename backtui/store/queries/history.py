@@ -46,9 +46,7 @@ select date(s.day, '-6 days', ?) as begins,
   count(distinct case when {counts} then s.day end), count(*)
 from session s where {{}} group by begins order by begins desc
 """
-# Of one hold the number is read without taking it for JSON, which saves a fifth of the time.
-HELD = "case when instr(r.holds_s, ',') then (select {}(value) from json_each(r.holds_s)) else {} end"
-ONE_HOLD = "cast(substr(r.holds_s, 2) as real)"
+HELD = "iif(typeof(r.holds_s) = 'text', (select {}(value) from json_each(r.holds_s)), r.holds_s)"
 SERIES = """
 select s.day, s.id, e.hold_s, e.reps, e.more, e.rest_s, d.rule, d.why, e.done * 1.0 / {sides}, (
   select avg({shortest}) from rep r where r.session = e.session and r.item = e.item and r.holds_s <> '[]'),
@@ -88,8 +86,8 @@ from activity where day >= ? and day <= ? group by month
 """
 HEADLINES, WEEKS = HEADLINES.format(counts=COUNTS), WEEKS.format(counts=COUNTS)
 SIDES_DONE = "case when e.sides = 'one' or e.side <> 'none' then 1 else 2 end"
-SERIES = SERIES.format(shortest=HELD.format("min", ONE_HOLD), sides=SIDES_DONE)
-WORK = WORK.format(all=HELD.format("sum", ONE_HOLD), longest=HELD.format("max", ONE_HOLD))
+SERIES = SERIES.format(shortest=HELD.format("min"), sides=SIDES_DONE)
+WORK = WORK.format(all=HELD.format("sum"), longest=HELD.format("max"))
 MONTHS, LOOSE_ANSWERS = MONTHS.format(second=SECOND_US), LOOSE_ANSWERS.format(second=SECOND_US, day_s=DAY_S)
 AT_ONCE = 500  # sessions whose exercises are read by one query
 

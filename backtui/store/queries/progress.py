@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.event_json import what_of
 from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event, GrowthDeclined, PainAnswered, Rating, TargetSet
 from backtui.domain.exercise import DAY_COURSE, Dose, Side
@@ -18,8 +17,9 @@ from backtui.domain.present import Present
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment, Decline
 from backtui.domain.record import Activity, DecisionRow, Pain
-from backtui.store.codec import MICROSECOND, RECENT, moment, numbers
+from backtui.store.codec import MICROSECOND, RECENT, SELECT_EVENTS, log_row, moment, numbers
 from backtui.store.codec import day as to_day
+from backtui.store.packing import KIND
 from backtui.store.reader import LogReader
 
 EVER_US = 2**62  # later than any session
@@ -247,8 +247,8 @@ def own(log: LogReader) -> list[OwnDefinition]:
 def exercises_ever_saved(log: LogReader) -> dict[str, Any]:
     """The newest definition of each own exercise that was ever saved, of removed ones too."""
     saved = log.each(
-        lambda row: what_of("exercise-saved", row[0]),
-        "select body from event where session is null and kind = 'exercise-saved' order by seq",
+        lambda row: log_row(row).what,
+        f"{SELECT_EVENTS} where e.session is null and e.kind = {KIND[ExerciseSaved.kind]} order by e.seq",
     )
     return {each.id: each.definition for each in saved if isinstance(each, ExerciseSaved)}
 

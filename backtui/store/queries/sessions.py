@@ -26,9 +26,11 @@ from backtui.store.codec import (
 from backtui.store.codec import day as to_day
 from backtui.store.queries.progress import asked_dose, dose, dose_or_none
 from backtui.store.reader import LogReader
+from backtui.store.rows import SIDE, holds_of
 from backtui.store.schema import SESSION
 
 Cursor = tuple[datetime, bytes]  # a session's start and id: the page goes on behind it
+SIDE_OF = {number: side for side, number in SIDE.items()}
 AT_ONCE = 200  # sessions read by one query
 
 ENTRIES = (
@@ -190,7 +192,7 @@ def _entries(log: LogReader, sessions: dict[bytes, int]) -> dict[int, tuple[Entr
     keys = list(sessions.values())
     marks = ", ".join("?" * len(keys))
     reps = {
-        of: tuple(RepRecord(Side(row[2]), row[3], tuple(json.loads(row[4]))) for row in rows)
+        of: tuple(RepRecord(SIDE_OF[row[2]], row[3], holds_of(row[4])) for row in rows)
         for of, rows in groupby(log.ask(REPS.format(marks), keys), key=itemgetter(0, 1))
     }
     found = log.ask(ENTRIES.format(marks), keys)
