@@ -9,6 +9,7 @@ import click
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import examples, target_of, wiring_of
 from backtui.cli.output import Page, agreed, say
+from backtui.cli.shell import completing
 from backtui.domain.words.numbers import long_day, noun
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ TAKEN = " is there already; name another file, or add --force to replace it"
         ("backtui backup --force /media/stick/back.db", "over last week's"),
     ),
 )
-@click.argument("file", metavar="[FILE]", required=False)
+@click.argument("file", metavar="[FILE]", required=False, shell_complete=completing.files)
 @click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
 @click.pass_context
 def backup_command(ctx: click.Context, file: str | None, force: bool) -> int:
@@ -76,7 +77,7 @@ def saved(target: Path, found: "Findings") -> str:
         ("backtui restore --salvage", "what is sound, into a new log"),
     ),
 )
-@click.argument("file", metavar="[FILE]", required=False)
+@click.argument("file", metavar="[FILE]", required=False, shell_complete=completing.copies)
 @click.option("--salvage", is_flag=True, help="Take every sound entry, from FILE or else from the log.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--take-over", is_flag=True, help="Even while a session runs elsewhere; it ends there.")

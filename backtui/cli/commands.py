@@ -1,15 +1,18 @@
 """The table of commands."""
 
+import sys
 from importlib import import_module
 
 import click
 
 from backtui import __version__
 from backtui.cli.context import wired
-from backtui.cli.options import MINUTES, ROUTINE, examples, helping, wiring_of
+from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
+from backtui.cli.shell import completing
+from backtui.cli.shell.groups import Commands, helping
 
 
-class Program(click.Group):
+class Program(Commands):
     """Imports a command's file when it is asked for: `restore` is `restore_command` of `backup`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -43,7 +46,7 @@ COMMANDS = (
         "backup",
         "restore",
     ),
-    *("doctor", "locate", "demo", "completion"),
+    *("config", "doctor", "locate", "demo", "completion", "help"),
 )
 # Where a command does not have a file of its own name.
 ELSEWHERE = {
@@ -59,17 +62,35 @@ ELSEWHERE = {
     "remove": "programme",
     "import": "import_",
     "restore": "backup",
-    "completion": "locate",
+    "config": "shell.config",
+    "completion": "shell.completion",
+    "help": "shell.help",
 }
 FILES = {name: ELSEWHERE.get(name, name) for name in COMMANDS}
 
 
-def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
+def _version(ctx: click.Context) -> bool:
+    """Show the version where that was asked for. Raises UsageError."""
+    asked, verbose = ctx.meta.get("version"), ctx.meta.get("verbose")
+    if verbose and not asked:
+        raise click.UsageError("--verbose goes with --version")
+    if asked:
         from backtui.cli.output import put
+        from backtui.cli.shell.version import version_lines
 
-        put(f"backtui {__version__}\n")
-        ctx.exit()
+        put("".join(f"{line}\n" for line in version_lines()) if verbose else f"backtui {__version__}\n")
+    return bool(asked)
+
+
+def _noted(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    ctx.meta[str(parameter.name)] = asked
+
+
+def _debug(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from backtui.cli.shell.debug import begin
+
+        begin(sys.argv[1:])
 
 
 @click.group(
@@ -85,8 +106,18 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
         ("backtui demo", "an invented half-year, to look around"),
     ),
 )
-@click.option("--db", metavar="FILE", help="The log; default: BACKTUI_DB, or one in your data folder.")
-@click.option("--config", metavar="FILE", help="The settings of this terminal; default: BACKTUI_CONFIG.")
+@click.option(
+    "--db",
+    metavar="FILE",
+    shell_complete=completing.files,
+    help="The log; default: BACKTUI_DB, or one in your data folder.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    shell_complete=completing.files,
+    help="The settings of this terminal; default: BACKTUI_CONFIG.",
+)
 @click.option(
     "--color",
     type=click.Choice(["auto", "truecolor", "256", "16", "mono"]),
@@ -96,7 +127,20 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
 @MINUTES
 @ROUTINE
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_debug,
+    help="Keep what goes wrong in debug.log, to send with a report.",
+)
+@click.option("--version", is_flag=True, expose_value=False, callback=_noted, help="Show the version.")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_noted,
+    help="With --version: also that of all it is built on, and of this machine.",
 )
 @click.pass_context
 def backtui(
@@ -109,6 +153,8 @@ def backtui(
     routine: str | None,
 ) -> int:
     """A back-exercise coach for the terminal. Without a command it opens the full screen."""
+    if _version(ctx):
+        ctx.exit()
     ctx.obj = wired(db, config, color, ascii_only)
     if ctx.invoked_subcommand is None:
         from backtui.cli.fullscreen import full_screen

@@ -11,6 +11,7 @@ from backtui.cli.context import LOCKED_FOR_S, Wiring
 from backtui.cli.errors import DONE
 from backtui.cli.options import examples, target_of, whole, wiring_of
 from backtui.cli.output import put
+from backtui.cli.shell import completing
 from backtui.demo.story import DAYS, DAYS_BOUNDS
 from backtui.store.foreign import Mark
 from backtui.store.opening import IN_MEMORY
@@ -71,7 +72,9 @@ class DemoWiring(Wiring, frozen=True):
     ),
 )
 @click.option("--days", metavar="N", type=whole, help="How far it goes back, 120 to 1100; default: 182.")
-@click.option("--into", metavar="FILE", help="Only write the log to this new file.")
+@click.option(
+    "--into", metavar="FILE", shell_complete=completing.files, help="Only write the log to this new file."
+)
 @click.pass_context
 def demo_command(ctx: click.Context, days: int | None, into: str | None) -> int:
     """Look around in an invented half-year. Train and change things; your own log stays as it is."""

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE, FAILED
-from backtui.cli.options import ERASED_FOR_GOOD, day, examples, exercise_ids, time_of_day, whole, wiring_of
+from backtui.cli.options import ERASED_FOR_GOOD, WRITE_NOTE, day, examples, time_of_day, whole, wiring_of
 from backtui.cli.output import Page, agreed, say
+from backtui.cli.shell import completing
 from backtui.domain.words.numbers import many
 
 if TYPE_CHECKING:
+    from backtui.cli.context import Wiring
     from backtui.coach.coach import Coach
     from backtui.coach.corrections import Correction
     from backtui.coach.sessions import Diary
     from backtui.domain.events import Rating
-    from backtui.domain.record import SessionRecord
+    from backtui.domain.record import Note, SessionRecord
 
 NONE = "none"
-SWITCHES = ("erase_note", "delete", "yes")
+SWITCHES = ("erase_note", "write_note", "delete", "yes")
 ABOUT_ONE = {
     "rating": "--rating",
     "held": "--held",
@@ -42,14 +44,18 @@ def score(text: str) -> int | str:
         ("backtui edit last --exercise arm-reach --reps-held 2", "what was held"),
         ("backtui edit last --exercise pretzel --set 2 --reps-held 1", "in a set"),
         ("backtui edit last --exercise curl-up --note TEXT", "a note on it"),
+        ("backtui edit yesterday --write-note", "in your editor"),
         ("backtui edit 2026-03-01T07:30 --pain-after 6", "one of two"),
         ("backtui edit 019cb7a7 --date 2026-03-02", "when it was"),
         ("backtui edit last --delete", "all of it"),
     ),
 )
-@click.argument("session", metavar="SESSION")
+@click.argument("session", metavar="SESSION", shell_complete=completing.sessions)
 @click.option(
-    "--exercise", metavar="EXERCISE", shell_complete=exercise_ids, help="Which exercise it is about."
+    "--exercise",
+    metavar="EXERCISE",
+    shell_complete=completing.exercise_ids,
+    help="Which exercise it is about.",
 )
 @click.option("--rating", type=click.Choice(["easy", "comfortable", "hard", "none"]), help="How it felt.")
 @click.option("--reps-held", metavar="N", type=whole, help="How many repetitions you held, on each side.")
@@ -60,9 +66,12 @@ def score(text: str) -> int | str:
 @click.option("--dizzy/--not-dizzy", default=None, help="Whether you were dizzy in the session.")
 @click.option("--pain-before", metavar="0-10", type=score, help="Pain before it, 0 to 10; none: not given.")
 @click.option("--pain-after", metavar="0-10", type=score, help="Pain after it, 0 to 10; none: not given.")
-@click.option("--date", "on", metavar="DATE", type=day, help="The day it was on.")
+@click.option(
+    "--date", "on", metavar="DATE", type=day, shell_complete=completing.days, help="The day it was on."
+)
 @click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--note", metavar="TEXT", help="A note, in place of the newest one.")
+@WRITE_NOTE
 @click.option("--erase-note", is_flag=True, help="Erase its notes for good; undo does not bring them back.")
 @click.option("--delete", is_flag=True, help="Delete the session; undo brings it back.")
 @click.option("--yes", is_flag=True, help="Erase without asking.")
@@ -77,11 +86,24 @@ def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
         question = "Its notes are erased for good, and undo does not bring them back. Erase them?"
         if not agreed(question, yes=options["yes"], nobody=ERASED_FOR_GOOD):
             return FAILED
+    if options["write_note"]:
+        _write_note(wiring, session, options)
     page = Page(wiring)
     for line in wiring.change(lambda diary: _edited(diary, session, options)):
         page.text(line, hang=2)
     page.write()
     return DONE
+
+
+def _write_note(wiring: "Wiring", session: str, options: dict[str, Any]) -> None:
+    """Let the person write the note, or change the one that stands there, before anything is changed."""
+    from backtui.cli.shell.editor import note_written
+
+    with wiring.read_only() as diary:
+        record = diary.edits.find(session)
+        there, _ = diary.ask(lambda coach: _notes(coach, record, options))
+    begin = options["note"] or (there[-1].text if there else "")
+    options["note"] = note_written(begin or "") or options["note"]
 
 
 def _check(options: dict[str, Any]) -> None:
@@ -96,7 +118,7 @@ def _check(options: dict[str, Any]) -> None:
         raise click.UsageError(f"{about[-1]} is about one exercise; name it with --exercise")
     if options["of_set"] is not None and options["reps_held"] is None:
         raise click.UsageError("--set is about repetitions; say how many with --reps-held")
-    if options["exercise"] is not None and not about and not given & {"note", "erase_note"}:
+    if options["exercise"] is not None and not about and not given & {"note", "write_note", "erase_note"}:
         raise click.UsageError("say what to correct of the exercise, for example --rating hard")
 
 
@@ -115,6 +137,8 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     if corrections:
         change = edits.correct(record.id, *corrections)
         lines.append(f"Corrected: {edits.named(change)}." if change.events else "It says that already.")
+    if not lines:
+        return ["Nothing was changed."]
     if options["exercise"]:
         lines += diary.ask(lambda coach: _following(coach, record, options))
     return lines
@@ -157,12 +181,19 @@ def _corrections(diary: "Diary", record: "SessionRecord", options: dict[str, Any
     if options["on"] is not None or options["at"] is not None:
         found.append(edits.moved(record.id, options["on"], options["at"]))
     if options["note"] is not None:
-        items = diary.ask(lambda coach: _items(coach, record, options))
-        about = items[0] if items else None
-        notes = [] if options["erase_note"] else diary.ask(lambda coach: coach.reading.notes(record.id))
-        there = [each.event for each in notes if each.item == about]
-        found.append(edits.writing(record.id, options["note"], there[-1] if there else None, about))
+        there, about = diary.ask(lambda coach: _notes(coach, record, options))
+        instead = there[-1].event if there and not options["erase_note"] else None
+        found.append(edits.writing(record.id, options["note"], instead, about))
     return found
+
+
+def _notes(
+    coach: "Coach", record: "SessionRecord", options: dict[str, Any]
+) -> "tuple[list[Note], int | None]":
+    """The notes on what is corrected, and where that stands in the session; None: on all of it."""
+    items = _items(coach, record, options)
+    about = items[0] if items else None
+    return [each for each in coach.reading.notes(record.id) if each.item == about], about
 
 
 def _items(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> list[int] | None:

@@ -31,15 +31,25 @@ def guarded(run: Callable[[], int]) -> int:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except Exception as error:
         code, sentence = _code_and_sentence(error)
+        _kept_with_debug("put_fault", error)
         if sentence:
             complain(sentence)
+        if place := _kept_with_debug("place"):
+            complain(f"{place} has where it came from.")
         return code
+
+
+def _kept_with_debug(what: str, *about: object) -> object:
+    """Call that of cli/shell/debug.py where --debug was said; nobody else has to load it."""
+    debug = sys.modules.get("backtui.cli.shell.debug")
+    return getattr(debug, what)(*about) if debug is not None and debug.is_on() else None
 
 
 def complain(sentence: str) -> None:
     """Write one sentence on stderr, with nothing in it that steers a terminal."""
     from backtui.domain.text import visible
 
+    _kept_with_debug("put_words", sentence)
     line = visible(" ".join(sentence.split()))
     if len(line) > MOST_CHARACTERS:
         line = f"{line[:MOST_CHARACTERS]}…"

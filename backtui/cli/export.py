@@ -13,6 +13,7 @@ from backtui import __version__
 from backtui.cli.errors import DONE, FAILED, complain
 from backtui.cli.options import day, examples, target_of, time_of_day, whole, wiring_of
 from backtui.cli.output import progress, put
+from backtui.cli.shell import completing
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -67,11 +68,23 @@ class ExportRequest(msgspec.Struct, frozen=True):
 @click.option(
     "--excel", is_flag=True, help="With csv: as Excel opens it here, with the separator of your locale."
 )
-@click.option("--since", metavar="DATE", type=day, help="With csv or html: only from this day on.")
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=day,
+    shell_complete=completing.days,
+    help="With csv or html: only from this day on.",
+)
 @click.option("--notes", is_flag=True, help="With html: the notes too.")
 @click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; default: 07:30.")
 @click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; default: 8.")
-@click.option("-o", "output", metavar="FILE", help="Write to this file, or csv to this folder.")
+@click.option(
+    "-o",
+    "output",
+    metavar="FILE",
+    shell_complete=completing.files,
+    help="Write to this file, or csv to this folder.",
+)
 @click.pass_context
 def export_command(ctx: click.Context, /, output: str | None, **options: Any) -> int:
     """Write the log for other programs and people. JSON has all of it, and import reads it back."""

@@ -12,6 +12,7 @@ from backtui.cli.documents import aims
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, ROUTINE, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put, put_json
+from backtui.cli.shell import completing
 from backtui.domain.words.numbers import long_day, or_dash, whole_minutes
 
 if TYPE_CHECKING:
@@ -31,15 +32,28 @@ PAGE = 100  # sessions in memory at a time
     "history",
     epilog=examples(
         ("backtui history", "all sessions, newest first"),
-        ("backtui history --since 2026-03-01", "from that day on"),
+        ("backtui history --since monday", "from that day on"),
         ("backtui history --exercise pretzel", "only those with that exercise"),
         ("backtui history --stats", "weeks in a row, totals, month by month"),
         ("backtui history --json", "every repetition, for programs"),
     ),
 )
-@click.option("--since", metavar="DATE", type=day, help="Only from this day on, as 2026-03-01.")
-@click.option("--until", metavar="DATE", type=day, help="Only up to this day.")
-@click.option("--exercise", metavar="EXERCISE", help="Only sessions with this exercise.")
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=day,
+    shell_complete=completing.days,
+    help="Only from this day on, as 2026-03-01, monday or 3 weeks ago.",
+)
+@click.option(
+    "--until", metavar="DATE", type=day, shell_complete=completing.days, help="Only up to this day."
+)
+@click.option(
+    "--exercise",
+    metavar="EXERCISE",
+    shell_complete=completing.exercise_ids,
+    help="Only sessions with this exercise.",
+)
 @click.option("--stats", is_flag=True, help="Totals instead of each session.")
 @JSON
 @click.pass_context

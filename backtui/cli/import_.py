@@ -12,6 +12,7 @@ from backtui.cli.errors import DONE, FAILED
 from backtui.cli.merge import DRY_RUN, YES, existing, take_in
 from backtui.cli.options import JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, agreed, put_json, say
+from backtui.cli.shell import completing
 from backtui.domain.events import ActivityDone, ExercisePlanned, RepEnded
 from backtui.domain.text import visible
 from backtui.domain.words.numbers import many, plain_day, position, whole_minutes
@@ -38,7 +39,7 @@ MOST_LINES = 10  # of one sort in a preview
         ("backtui show pelvic-lift --toml > my.toml", "a file to begin with"),
     ),
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=completing.files)
 @click.option(
     "--map",
     "wishes",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backtui.cli.errors import DONE, complain
-from backtui.cli.options import EXERCISE, JSON, examples, wiring_of
+from backtui.cli.options import DEFINITION, JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, cut, put, put_json
 from backtui.domain.words.numbers import IN_TURN, KINDS, position, sides_mark
 
@@ -63,7 +63,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         ("backtui show standard --toml > mine.toml", "a routine likewise"),
     ),
 )
-@EXERCISE
+@DEFINITION
 @click.option("--toml", "as_toml", is_flag=True, help="As a file to import; also a routine by its id.")
 @click.pass_context
 def show_command(ctx: click.Context, exercise: str, as_toml: bool) -> int:

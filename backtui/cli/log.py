@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import ROUTINE, Commands, examples, time_of_day, whole, wiring_of
+from backtui.cli.options import ROUTINE, WRITE_NOTE, examples, time_of_day, whole, wiring_of
 from backtui.cli.options import day as a_day
 from backtui.cli.output import Page, say
+from backtui.cli.shell import completing
+from backtui.cli.shell.groups import Commands
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
         ("backtui log aerobic walking --minutes 30", "a walk today"),
         ("backtui log pain 3 --when after", "pain after today's session"),
         ("backtui log morning better", "how your back is after yesterday's"),
-        ("backtui log session --date 2026-03-01", "one done without backtui"),
+        ("backtui log session --date yesterday", "one done without backtui"),
     ),
 )
 @click.pass_context
@@ -47,7 +49,14 @@ def log_command(ctx: click.Context) -> int:
         ("backtui log session --rating easy --skip wall-slide", "all but one"),
     ),
 )
-@click.option("--date", "on", metavar="DATE", type=a_day, help="The day, as 2026-03-01; default: today.")
+@click.option(
+    "--date",
+    "on",
+    metavar="DATE",
+    type=a_day,
+    shell_complete=completing.days,
+    help="The day, as 2026-03-01 or yesterday; default: today.",
+)
 @click.option("--time", "at", metavar="TIME", type=time_of_day, help="When it began, as 07:30.")
 @click.option("--minutes", metavar="N", type=whole, help="How long it took, 3 to 90.")
 @ROUTINE
@@ -55,14 +64,29 @@ def log_command(ctx: click.Context) -> int:
 @click.option("--pain-before", metavar="0-10", type=whole, help="Pain before it.")
 @click.option("--pain-after", metavar="0-10", type=whole, help="Pain after it.")
 @click.option(
-    "--skip", metavar="EXERCISE", multiple=True, help="You left it out; may be given more than once."
+    "--skip",
+    metavar="EXERCISE",
+    multiple=True,
+    shell_complete=completing.exercise_ids,
+    help="You left it out; may be given more than once.",
 )
-@click.option("--hurt", metavar="EXERCISE", multiple=True, help="It hurt; may be given more than once.")
+@click.option(
+    "--hurt",
+    metavar="EXERCISE",
+    multiple=True,
+    shell_complete=completing.exercise_ids,
+    help="It hurt; may be given more than once.",
+)
 @click.option("--note", metavar="TEXT", help="A note about it.")
+@WRITE_NOTE
 @click.pass_context
 def session_command(ctx: click.Context, /, **options: Any) -> int:
     """Enter a session done away from the screen. All of it counts as held, with the doses of that day."""
     wiring = wiring_of(ctx)
+    if options["write_note"]:
+        from backtui.cli.shell.editor import note_written
+
+        options["note"] = note_written(options["note"] or "") or options["note"]
 
     def enter(diary: "Diary") -> "tuple[bytes, SessionRecord | None]":
         session = diary.edits.enter(diary.ask(lambda coach: _manual_session(coach, options)))
@@ -116,15 +140,14 @@ def _entered_lines(wiring: "Wiring", session: bytes, record: "SessionRecord") ->
     page.write()
 
 
-DATE = click.option("--date", "day", metavar="DATE", type=a_day, help="A day before today, as 2026-03-01.")
-
-
-def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The activities that begin so, for a shell that completes."""
-    del ctx, param
-    from backtui.coach.sessions import ACTIVITIES
-
-    return [each for each in ACTIVITIES if each.startswith(incomplete)]
+DATE = click.option(
+    "--date",
+    "day",
+    metavar="DATE",
+    type=a_day,
+    shell_complete=completing.days,
+    help="A day before today, as 2026-03-01 or yesterday.",
+)
 
 
 @log_command.command(
@@ -132,10 +155,10 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     epilog=examples(
         ("backtui log aerobic walking --minutes 30", "today"),
         ("backtui log aerobic rowing --minutes 20", "a word of your own"),
-        ("backtui log aerobic swimming --minutes 45 --date 2026-03-01", "on that day"),
+        ("backtui log aerobic swimming --minutes 45 --date monday", "on that day"),
     ),
 )
-@click.argument("kind", metavar="KIND", shell_complete=_kinds)
+@click.argument("kind", metavar="KIND", shell_complete=completing.activities)
 @click.option("--minutes", metavar="N", type=whole, required=True, help="How long it took, 1 to 600.")
 @DATE
 @click.pass_context

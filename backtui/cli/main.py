@@ -11,7 +11,7 @@ from backtui.cli.errors import guarded
 GARBAGE = 50_000  # new objects, after which it is looked for
 # The options of the full screen, which opens where nothing but these is said.
 WITH_VALUE = ("--db", "--config", "--color", "--minutes", "--routine")
-WITHOUT_VALUE = ("--ascii",)
+WITHOUT_VALUE = ("--ascii", "--debug")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,9 +64,9 @@ def _run(arguments: list[str]) -> int:
     from backtui.cli.commands import backtui
 
     if COMPLETING in os.environ:
-        from backtui.cli.locate import complete
+        from backtui.cli.shell.completion import complete
 
-        return complete(backtui, os.environ[COMPLETING])
+        return complete(backtui)
     # Not by `backtui.main`: that would end a broken pipe as a failure.
     with backtui.make_context("backtui", arguments) as context:
         code = backtui.invoke(context)

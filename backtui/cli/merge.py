@@ -15,6 +15,7 @@ from msgspec import UNSET
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import examples, wiring_of
 from backtui.cli.output import BOLD, Page, agreed, progress, say
+from backtui.cli.shell import completing
 from backtui.domain.events import SAID, ActivityDone, TargetSet
 from backtui.domain.undo import names_of
 from backtui.domain.words.numbers import many, plain_day
@@ -37,7 +38,7 @@ YES = click.option("--yes", is_flag=True, help="Do not ask.")
         ("backtui merge laptop.db", "shows that, asks, and adds it"),
     ),
 )
-@click.argument("other", metavar="OTHER.db")
+@click.argument("other", metavar="OTHER.db", shell_complete=completing.files)
 @DRY_RUN
 @YES
 @click.pass_context

@@ -62,8 +62,8 @@ class Page:
             self.line(line, style)
 
     def write(self) -> None:
-        """Put all lines on stdout."""
-        put("\n".join(self._lines) + "\n")
+        """Put all lines on stdout, in a pager where they do not fit on the terminal."""
+        put_page("\n".join(self._lines) + "\n")
 
 
 def say(wiring: "Wiring", *sentences: str, wrapped: bool = True) -> None:
@@ -110,6 +110,14 @@ def put(text: str) -> None:
         if isinstance(error, BrokenPipeError):
             raise
         raise OSError(error.errno, f"The output cannot be written ({error.strerror})") from error
+
+
+def put_page(text: str) -> None:
+    """Write on stdout what a person reads; what does not fit on their terminal goes through their pager."""
+    from backtui.cli.shell.pager import paged
+
+    if not paged(text):
+        put(text)
 
 
 def put_json(document: Any) -> None:

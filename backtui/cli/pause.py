@@ -7,20 +7,21 @@ import click
 from msgspec.structs import replace
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import JSON, examples, whole, wiring_of
-from backtui.cli.options import day as a_day
+from backtui.cli.options import JSON, day_ahead, examples, whole, wiring_of
 from backtui.cli.output import Page, put_json, say
+from backtui.cli.shell import completing
 
 if TYPE_CHECKING:
     from backtui.coach.sessions import Diary
     from backtui.domain.pause import Pause
 
+
 OPEN = "open"
 
 
 def last_day(text: str | date) -> str | date:
-    """A day, or "open". Raises BadParameter."""
-    return OPEN if text == OPEN else a_day(text)
+    """A day to come, or "open". Raises BadParameter."""
+    return OPEN if text == OPEN else day_ahead(text)
 
 
 @click.command(
@@ -37,9 +38,21 @@ def last_day(text: str | date) -> str | date:
 @click.argument(
     "why", metavar="[REASON]", required=False, type=click.Choice(["holiday", "illness", "provider", "other"])
 )
-@click.option("--from", "first", metavar="DATE", type=a_day, help="Its first day; default: today.")
 @click.option(
-    "--to", "last", metavar="DATE|open", type=last_day, help="Its last day; default: until you end it."
+    "--from",
+    "first",
+    metavar="DATE",
+    type=day_ahead,
+    shell_complete=completing.days,
+    help="Its first day; default: today.",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="DATE|open",
+    type=last_day,
+    shell_complete=completing.last_days,
+    help="Its last day; default: until you end it.",
 )
 @click.option("--end", is_flag=True, help="End today's pause.")
 @click.option("--change", metavar="N", type=whole, help="Change the pause of that number.")

@@ -7,6 +7,7 @@ import click
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, PROGRAMME, examples, wiring_of
 from backtui.cli.output import BOLD, Page, cut, put_json, say
+from backtui.cli.shell import completing
 from backtui.domain.words.numbers import many, whole_minutes
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ def include_command(
         ("backtui show standard --toml > mine.toml", "a file to begin with"),
     ),
 )
-@click.option("--use", "used", metavar="ID", help="Follow this routine from now on.")
+@click.option(
+    "--use",
+    "used",
+    metavar="ID",
+    shell_complete=completing.routine_ids,
+    help="Follow this routine from now on.",
+)
 @JSON
 @click.pass_context
 def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int:
@@ -217,7 +224,7 @@ def _preview(wiring: "Wiring", ready: "ReadyProgramme") -> None:
         ("backtui include pretzel --allowed", "your provider allows it all the same"),
     ),
 )
-@click.argument("noted", metavar="[LIST|none]", required=False)
+@click.argument("noted", metavar="[LIST|none]", required=False, shell_complete=completing.caution_ids)
 @JSON
 @click.pass_context
 def cautions_command(ctx: click.Context, noted: str | None, as_json: bool) -> int:
@@ -266,7 +273,7 @@ def _cautions_page(wiring: "Wiring", content: "Content", noted: "Sequence[str]")
         ("backtui remove morning", "a routine of your own"),
     ),
 )
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.own_ids)
 @click.pass_context
 def remove_command(ctx: click.Context, name: str) -> int:
     """Remove your own exercise or routine. Sessions in which you did it keep it."""

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backtui.cli.errors import DONE
-from backtui.cli.options import JSON, examples, exercise_ids, routine_ids, whole, wiring_of
+from backtui.cli.options import JSON, examples, whole, wiring_of
 from backtui.cli.output import BOLD, Page, put_json, say
+from backtui.cli.shell import completing
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 DAYS_BOUNDS = (1, 60)
 DAYS = 14
 CHOICES = ("clear", "remove", "limit")  # each is said alone
-
-
-def _limited(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Routines and exercises that begin so."""
-    return [*routine_ids(ctx, param, incomplete), *exercise_ids(ctx, param, incomplete)]
 
 
 @click.command(
@@ -34,16 +30,23 @@ def _limited(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
         ("backtui schedule --clear", "as the week's rule has it"),
     ),
 )
-@click.argument("routines", metavar="[ROUTINE]...", nargs=-1, shell_complete=_limited)
-@click.option("--on", metavar="DAYS", help="On these weekdays, as mon,wed,fri.")
+@click.argument("routines", metavar="[ROUTINE]...", nargs=-1, shell_complete=completing.routine_ids)
+@click.option(
+    "--on", metavar="DAYS", shell_complete=completing.weekdays, help="On these weekdays, as mon,wed,fri."
+)
 @click.option(
     "--every", metavar="N", type=whole, help="Every N days, 1 to 28, from the last time you did it."
 )
 @click.option("--at", metavar="TIMES", help="At these times of the day, as 07:30,19:00.")
 @click.option("--add", is_flag=True, help="Add to what the routine has instead of replacing it.")
-@click.option("--remove", metavar="ROUTINE", shell_complete=routine_ids, help="Stop scheduling it.")
 @click.option(
-    "--limit", metavar="NAME", shell_complete=_limited, help="A routine or exercise: how often at most."
+    "--remove", metavar="ROUTINE", shell_complete=completing.routine_ids, help="Stop scheduling it."
+)
+@click.option(
+    "--limit",
+    metavar="NAME",
+    shell_complete=completing.limited,
+    help="A routine or exercise: how often at most.",
 )
 @click.option("--a-week", metavar="N", type=whole, help="With --limit: how many times a week; or --every N.")
 @click.option("--clear", is_flag=True, help="Schedule nothing.")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backtui.coach.answers import CourseTold, DoseChange, Prospect, Summary, TargetTold, Why
 from backtui.coach.courses import Courses, of_side
 from backtui.coach.errors import WrongUseError
-from backtui.coach.library import ContentLibrary, FixedLibrary
+from backtui.coach.library import ContentLibrary, FixedLibrary, called, named_exercise
 from backtui.coach.reading import Reading
 from backtui.coach.week import (
     USUAL_MINUTES,
@@ -45,6 +45,7 @@ from backtui.domain.record import Activity, EntryRecord, SessionRecord, State, t
 from backtui.domain.session.steps import Item
 from backtui.domain.sitting import DayUse
 from backtui.domain.week import ComingDay, Today, WeekPlan
+from backtui.domain.written.nearest import missed, themselves
 from backtui.store.queries import events, progress, sessions
 
 INTERRUPTED_FOR = timedelta(hours=12)
@@ -122,23 +123,12 @@ class Coach:
         return training_day(self.now, self.preferences().day_starts_h)
 
     def exercise(self, name: str) -> Exercise:
-        """The exercise with that id or name.
-
-        Raises WrongUseError for one that was removed, else with the ids that are near.
-        """
-        if found := _called(name, self.content.exercises):
-            return found
-        if gone := _called(name, self.content.former):
-            raise WrongUseError(f"{gone.name} was removed.")
-        wanted = name.strip().casefold()
-        near = [key for key in self.content.exercises if wanted and wanted.split("-")[0] in key]
-        known = ", ".join(near or self.content.exercises)
-        shown = name.encode("ascii", "replace").decode()[:40]
-        raise WrongUseError(f"There is no exercise {shown!r}; try one of: {known}.")
+        """The exercise with that id or name, or the only one that begins so. Raises WrongUseError."""
+        return named_exercise(name, self.content)
 
     def exercise_ever(self, name: str) -> Exercise:
         """The same, or the one that was removed: a session in which it was done still has it."""
-        return _called(name, {**self.content.former, **self.content.exercises}) or self.exercise(name)
+        return called(name, {**self.content.former, **self.content.exercises}) or self.exercise(name)
 
     def routine(self, name: str | None = None) -> Routine:
         """The routine with that id, or the one that is set, or the standard one when that is gone.
@@ -149,7 +139,7 @@ class Coach:
         if name is None:
             return routines.get(self.preferences().routine, routines[STANDARD])
         if name not in routines:
-            raise WrongUseError(f"There is no routine {name[:40]!a}; try one of: {', '.join(routines)}.")
+            raise WrongUseError(missed("routine", name, themselves(routines)))
         return routines[name]
 
     @property
@@ -390,9 +380,3 @@ class Coach:
         """The session whose morning after is not answered yet."""
         found = self.morning_after()
         return found if found and found.morning is None else None
-
-
-def _called(name: str, exercises: Mapping[str, Exercise]) -> Exercise | None:
-    """The exercise with that id or name among some."""
-    wanted = name.strip().casefold()
-    return next((each for each in exercises.values() if wanted in (each.id, each.name.casefold())), None)

@@ -18,6 +18,7 @@ from backtui.domain.present import short_id
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
 from backtui.domain.words.changes import ChangeWords, describe_change
+from backtui.domain.written.day_words import day_meant
 from backtui.store.queries import events, sessions
 
 AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell
@@ -281,12 +282,12 @@ def _sessions_named(coach: Coach, wanted: str) -> list[SessionRecord]:
     log = coach.reading.log
     if wanted == "last":
         return sessions.newest(log, len(coach.reading.dated_after) + 1)[-1:]  # the newest up to today
+    if day := day_meant(wanted, coach.day()):
+        return sessions.on_day(log, day)
     try:
-        if len(wanted) == len("2026-03-01"):
-            return sessions.on_day(log, date.fromisoformat(wanted))
         moment = datetime.fromisoformat(wanted)
     except ValueError:
         digits = wanted and all(digit in "0123456789abcdef" for digit in wanted)
         return sessions.by_prefix(log, wanted, 5) if digits else []
-    day = training_day(moment, coach.preferences().day_starts_h)
-    return [each for each in sessions.on_day(log, day) if f"{each.started_at:%Y-%m-%dt%H:%M}" == wanted]
+    on = training_day(moment, coach.preferences().day_starts_h)
+    return [each for each in sessions.on_day(log, on) if f"{each.started_at:%Y-%m-%dt%H:%M}" == wanted]

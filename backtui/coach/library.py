@@ -6,12 +6,40 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from backtui.coach.errors import WrongUseError
 from backtui.coach.reading import Reading
 from backtui.domain.exercise import Content, Exercise, Routine
+from backtui.domain.written.nearest import begun, missed, one_of
 
 SHOWN = 40  # characters of an id in a sentence
 Definitions = Mapping[str, Any]
 Made = TypeVar("Made", Exercise, Routine)
+
+
+def named_exercise(name: str, content: Content) -> Exercise:
+    """The exercise with that id or name, or the only one that begins so.
+
+    Raises WrongUseError for one that was removed, for a beginning of several, and with what is near.
+    """
+    if found := called(name, content.exercises):
+        return found
+    if gone := called(name, content.former):
+        raise WrongUseError(f"{gone.name} was removed.")
+    names = {each.name: key for key, each in content.exercises.items()} | {
+        key: key for key in content.exercises
+    }
+    beginning = list(dict.fromkeys(names[each] for each in begun(name, names)))
+    if len(beginning) == 1:
+        return content.exercises[beginning[0]]
+    if beginning:
+        raise WrongUseError(f"{name[:SHOWN]!a} may be {one_of(beginning)}; say which.")
+    raise WrongUseError(missed("exercise", name, names))
+
+
+def called(name: str, exercises: Mapping[str, Exercise]) -> Exercise | None:
+    """The exercise with that id or name among some."""
+    wanted = name.strip().casefold()
+    return next((each for each in exercises.values() if wanted in (each.id, each.name.casefold())), None)
 
 
 class ContentLibrary:

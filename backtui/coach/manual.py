@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -26,9 +25,10 @@ from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.record import SessionRecord, training_day
 from backtui.domain.text import clock_time
 from backtui.domain.words.numbers import whole_minutes
+from backtui.domain.written.day_words import day_meant
 from backtui.machine.clock import local
 
-MOMENT = r"(?P<day>\d{4}-\d\d-\d\d)?[ T]*(?P<at>[\d:]+)?"
+MOMENT = r"(?:(?P<day>.+?)[ T]+)?(?P<at>\d{1,2}:[\d:]+)"
 EARLIEST = date(2000, 1, 1)
 NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
 BESIDE = 3  # sessions looked at to find one at the same time
@@ -59,15 +59,13 @@ def moment_of(day: date, at: time) -> datetime:
     return moment
 
 
-def said_moment(text: str) -> tuple[date | None, time | None]:
+def said_moment(text: str, today: date) -> tuple[date | None, time | None]:
     """A day, a time, or both, as people write them; None for what is not said. Raises WrongUseError."""
-    found = re.fullmatch(MOMENT, text.strip(), re.ASCII)
-    with suppress(ValueError):
-        if found and any(found.groups()):
-            day = date.fromisoformat(found["day"]) if found["day"] else None
-            at = clock_time(found["at"]) if found["at"] else None
-            if at or not found["at"]:
-                return day, at
+    found = re.fullmatch(MOMENT, text.strip(), re.ASCII | re.DOTALL)
+    said, at = (found["day"], clock_time(found["at"])) if found else (text.strip(), None)
+    day = day_meant(said, today) if said else None
+    if (day or at) and (day or not said) and (at or not found):
+        return day, at
     raise WrongUseError(f"{text.strip()[:40]!a} is not a day or a time; write it like 2026-03-01 07:30.")
 
 

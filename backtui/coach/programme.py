@@ -16,6 +16,7 @@ from backtui.domain.events import BODY_LIMIT_BYTES, SettingSet, TargetSet
 from backtui.domain.exercise import Content, Exercise, Routine
 from backtui.domain.own_events import ExerciseRemoved, ExerciseSaved, RoutineRemoved, RoutineSaved
 from backtui.domain.plan import Priority
+from backtui.domain.written.nearest import missed, themselves
 
 FORM = "this exercise"
 ROUTINE = "this routine"
@@ -132,7 +133,7 @@ class Shelf:
         known = self._content().cautions
         for each in cautions:
             if each not in known:
-                raise WrongUseError(f"There is no caution {each[:40]!a}; try one of: {', '.join(known)}.")
+                raise WrongUseError(missed("caution", each, themselves(known)))
         noted = [each for each in known if each in cautions]
         self._tell(SettingSet("cautions", noted))
 

@@ -22,6 +22,7 @@ from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.schedule import Schedule
 from backtui.domain.words.numbers import IN_TURN, join_and, many, whole_minutes
 from backtui.domain.words.weeks import line_words
+from backtui.domain.written.nearest import missed
 
 
 class How(StrEnum):
@@ -79,7 +80,8 @@ def _called(coach: Coach, name: str) -> Programme:
     for each in known.values():
         if wanted in (each.id, each.name.casefold()):
             return each
-    raise WrongUseError(f"There is no programme {name[:40]!a}; try one of: {', '.join(known)}.")
+    names = {each.name: key for key, each in known.items()} | {key: key for key in known}
+    raise WrongUseError(missed("programme", name, names))
 
 
 def _ready(coach: Coach, programme: Programme) -> ReadyProgramme:

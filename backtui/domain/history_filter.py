@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from backtui.domain.weekday import MONDAY, WeekStart, week_of
+from backtui.domain.written.day_words import day_meant
 
 EXAMPLES = "an exercise's letters, 2026, 2026-03, last month, since 2026-03-01"
 MOST_BACK = 1200  # weeks, months or years in "last 6 months"
@@ -60,7 +61,8 @@ def _time(words: list[str], today: date, starts: WeekStart) -> tuple[int, date |
     """How many of the first words say a time, and from which day to which it goes; 0 where none does."""
     word, after = words[0], words[1] if len(words) > 1 else ""
     if word in ("since", "from", "until", "to"):
-        period = _period(after, today)
+        meant = day_meant(after, today)
+        period = (meant, meant) if meant else _period(after, today)
         if period is None:
             raise SoughtError(f"Write a day, month or year after “{word}”, like {word} 2026-03-01.")
         return (2, period[0], None) if word in ("since", "from") else (2, None, period[1])

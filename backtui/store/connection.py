@@ -17,6 +17,7 @@ from backtui.store.packing import teach
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+SQLITE = sqlite3.sqlite_version
 PRAGMAS = (
     "journal_mode=TRUNCATE",
     "synchronous=EXTRA",

@@ -13,7 +13,7 @@ from backtui.domain.exercise import Content
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preferences, value_of
 from backtui.domain.words.numbers import KINDS, long_day, position, value_words
-from backtui.domain.words.said_days import said_day
+from backtui.domain.written.day_words import day_meant
 from backtui.tui import look
 from backtui.tui.frame.page import Framed
 from backtui.tui.keys import COPYING, Key
@@ -89,7 +89,7 @@ def sought(
         found.sort(key=lambda each: (each[0], -used.get(each[1].key, 0), _kind(each[1])))
     else:
         found.sort(key=lambda each: -used.get(each[1].key, 0))
-    day = said_day(text, today)
+    day = day_meant(text, today)
     return [*([_day(day)] if day else []), *(each for _, each in found)]
 
 

@@ -1,7 +1,7 @@
 """Texts as people write and read them: a number with its noun, a time of day."""
 
 import re
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ def test_no_plural_is_made_by_hand() -> None:
     assert [str(file) for file in files if BY_HAND.search(file.read_text(encoding="utf-8"))] == []
 
 
+TODAY = date(2026, 3, 4)  # a Wednesday
 TIMES = {
     "7:30": time(7, 30), "07:30": time(7, 30), "23:59:58": time(23, 59, 58), "0:00": time(0), "24:00": None,
     "7:3": None, "7": None, "07:60": None, "730": None, "٠٧:٣٠": None, "": None,
@@ -42,7 +43,27 @@ def test_a_time_of_day_is_read_by_one_grammar(text: str) -> None:
     found = TIMES[text]
     assert clock_time(text) == found
     if found is not None:
-        assert said_moment(text) == (None, found)
+        assert said_moment(text, TODAY) == (None, found)
     else:
         with pytest.raises(WrongUseError):
-            said_moment(text)
+            said_moment(text, TODAY)
+
+
+MOMENTS = {
+    "2026-03-01": (date(2026, 3, 1), None), "2026-03-01 07:30": (date(2026, 3, 1), time(7, 30)),
+    "2026-03-01T7:30": (date(2026, 3, 1), time(7, 30)), "yesterday 18:00": (date(2026, 3, 3), time(18)),
+    "last monday 18:00": (date(2026, 3, 2), time(18)), "3 days ago": (date(2026, 3, 1), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MOMENTS)
+def test_a_moment_is_a_day_a_time_or_both_as_people_write_them(text: str) -> None:
+    assert said_moment(text, TODAY) == MOMENTS[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday 25:00", "someday 07:30", "07:30 yesterday", "\n07:30:", "T07:30 "]
+)
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(WrongUseError, match="is not a day or a time"):
+        said_moment(text, TODAY)

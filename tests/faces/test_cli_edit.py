@@ -62,7 +62,7 @@ def test_an_earlier_session_is_entered_with_all_that_is_said_of_it() -> None:
     ("words", "said"),
     [
         ("--date 2026-03-06", "2026-03-06 08:00 is still to come; enter what you did."),
-        ("--date 2026-02-30", "is not a day; write it like 2026-03-01;"),
+        ("--date 2026-02-30", "is not a day; write it like 2026-03-01, yesterday, monday"),
         ("--time 7.30", "is not a time; write it like 07:30;"),
         ("--time 06:55", "A session from 06:55 would not be over yet"),
         ("--minutes 2", "A session takes from 3 to 90 minutes, not 2."),

@@ -34,7 +34,7 @@ WRONG_USE = {
         "--routine goes after the command: today --routine standard; try 'backtui --help'."
     ),
     "show nope": f"There is no exercise 'nope'; try one of: {IDS}.",
-    "show pelvic": "There is no exercise 'pelvic'; try one of: pelvic-tilt, pelvic-lift.",
+    "show pelvic": "'pelvic' may be pelvic-tilt or pelvic-lift; say which.",
     "why \x1b[31mred": f"There is no exercise '\\x1b[31mred'; try one of: {IDS}.",
     "set nope --hold 3": f"There is no exercise 'nope'; try one of: {IDS}.",
     "set pelvic-lift --hold 601": "Hold must be from 0 to 600 s, not 601.",
@@ -43,13 +43,13 @@ WRONG_USE = {
     "set pelvic-lift --reps 51": "Repetitions must be from 1 to 50, not 51.",
     "set pelvic-lift --target-hold 601": "Target hold must be from 0 to 600 s, not 601.",
     "set pelvic-lift --target-reps 51": "Target repetitions must be from 1 to 50, not 51.",
-    "history --since yesterday": (
-        "Invalid value for '--since': 'yesterday' is not a day; write it like 2026-03-01;"
-        " try 'backtui history --help'."
+    "history --since someday": (
+        "Invalid value for '--since': 'someday' is not a day; write it like 2026-03-01, yesterday, monday or"
+        " 3 days ago; try 'backtui history --help'."
     ),
     "history --since 2026-02-30": (
-        "Invalid value for '--since': '2026-02-30' is not a day; write it like 2026-03-01;"
-        " try 'backtui history --help'."
+        "Invalid value for '--since': '2026-02-30' is not a day; write it like 2026-03-01, yesterday,"
+        " monday or 3 days ago; try 'backtui history --help'."
     ),
     "today --json --quiet": (
         "--quiet prints nothing and --json prints; give one of them; try 'backtui today --help'."

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from backtui.cli.backup import saved_now
 from backtui.cli.fullscreen import restored
 from backtui.domain.preferences import value_of
-from backtui.domain.words.said_days import said_day
+from backtui.domain.written.day_words import day_meant
 from backtui.tui.palette import FoundRows, Palette
 
 TODAY = date(2026, 11, 28)  # a Saturday
@@ -68,14 +68,14 @@ async def ask(stage: Stage, words: str) -> list[str]:
     ],
 )
 def test_a_day_as_one_says_it(said: str, day: date | None) -> None:
-    assert said_day(said, TODAY) == day
+    assert day_meant(said, TODAY) == day
 
 
 @given(st.dates(date(1, 1, 1), date(9998, 12, 31)), st.integers(0, 365))
 def test_every_day_of_the_year_behind_is_found_by_day_and_month(today: date, back: int) -> None:
     day = max(date.min, min(today - timedelta(days=min(back, (today - date.min).days)), today))
-    assert said_day(f"{day.day} {day:%b}", today) in (day, _same_day_later(day, today))
-    assert said_day(day.isoformat(), today) == day
+    assert day_meant(f"{day.day} {day:%b}", today) in (day, _same_day_later(day, today))
+    assert day_meant(day.isoformat(), today) == day
 
 
 def _same_day_later(day: date, today: date) -> date | None:
@@ -86,7 +86,7 @@ def _same_day_later(day: date, today: date) -> date | None:
 
 @given(st.text(max_size=30))
 def test_no_words_of_a_person_are_an_error(text: str) -> None:
-    assert said_day(text, TODAY) is None or isinstance(said_day(text, TODAY), date)
+    assert day_meant(text, TODAY) is None or isinstance(day_meant(text, TODAY), date)
 
 
 @pytest.mark.parametrize(

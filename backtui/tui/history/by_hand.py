@@ -237,7 +237,7 @@ class ByHand(Drafting[str]):
     async def _move(self, text: str) -> None:
         assert self.wish is not None
         try:
-            day, at = said_moment(text)
+            day, at = said_moment(text, self.desk.clock.now().date())
             moment = moment_of(day or self.wish.at.date(), at or self.wish.at.time())
         except WrongUseError as error:
             self.refuse(str(error))

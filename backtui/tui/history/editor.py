@@ -25,7 +25,7 @@ from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, sided, sign
 
 FOR_GOOD = "Its text and what stood there before leave the file. Nothing brings them back, not even undo."
-MOMENT_LENGTH = 16
+MOMENT_LENGTH = 30
 AN_EXERCISE = "That needs an exercise under the cursor."
 BEFORE_AND_AFTER: dict[Asked, str] = {"before": "Pain before the session", "after": "Pain after the session"}
 
@@ -157,7 +157,7 @@ class SessionEditor(Correcting):
             return
         session = self.session
         try:
-            day, time = said_moment(text)
+            day, time = said_moment(text, self.desk.clock.now().date())
         except WrongUseError as error:
             self.refuse(str(error))
             return

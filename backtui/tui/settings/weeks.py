@@ -19,6 +19,7 @@ from backtui.domain.schedule import A_WEEK_BOUNDS, EVERY_BOUNDS, Limit, Schedule
 from backtui.domain.week import ComingDay, Due
 from backtui.domain.words.numbers import long_day
 from backtui.domain.words.weeks import day_words, limit_words, line_words, pause_words
+from backtui.domain.written.day_words import day_meant
 from backtui.tui.base import read_in
 from backtui.tui.dialogs import Choice, Number, Writing
 from backtui.tui.frame.listing import Listing, Pick
@@ -328,13 +329,13 @@ class WeeksPage(Listing[str]):
         return replace(pause, last=None) if chosen == "open" else None
 
     async def _ask_day(self, title: str, now: date) -> date | None:
-        text = await self._write(title, now.isoformat(), A_DAY, _day)
-        return _day(text) if text else None
+        today = self.desk.clock.now().date()
+        text = await self._write(title, now.isoformat(), A_DAY, lambda said: _day(said, today))
+        return _day(text, today) if text else None
 
 
-def _day(text: str) -> date:
+def _day(text: str, today: date) -> date:
     """A day as it was written. Raises WrongUseError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUseError(f"{text[:20]!a} is not a day; write it like 2026-03-01.") from None
+    if (found := day_meant(text, today, ahead=True)) is None:
+        raise WrongUseError(f"{text[:20]!a} is not a day; write it like 2026-03-01.")
+    return found
