@@ -51,7 +51,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
         ("backtui export -o log.json", "all, to import elsewhere"),
         ("backtui export --format csv -o ~/tables/", "tables for a spreadsheet"),
         ("backtui export --format csv --of pain", "one of them, on the screen"),
-        ("backtui export --format csv --excel -o ~/tables/", "the same as Excel opens them"),
+        ("backtui export --format csv --excel -o ~/tables/", "as Excel opens them"),
         ("backtui export --format html -o me.html", "one page for a provider"),
         ("backtui export --format ics -o me.ics", "reminders for a calendar"),
     ),
