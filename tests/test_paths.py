@@ -32,6 +32,7 @@ def test_the_option_goes_before_the_variable_before_the_home(home: Path) -> None
     assert paths.config_path(None, environ) == Path("/b.toml")
     assert paths.config_path("", {}) == home / ".config/backtui/config.toml"
     assert paths.state_file() == home / ".local/state/backtui/state.json"
+    assert paths.chosen_file() == home / ".local/state/backtui/chosen.json"
 
 
 def test_a_path_is_absolute_and_knows_the_home(home: Path) -> None:

@@ -49,6 +49,12 @@ def state_file() -> Path | None:
         return None
 
 
+def chosen_file() -> Path | None:
+    """Return the file in which this machine remembers what was chosen by name; None as with the above."""
+    known = state_file()
+    return known.with_name("chosen.json") if known else None
+
+
 def handing_folder() -> Path:
     """Return where a person finds a file that is given out: documents, else home. Raises HomeError."""
     home = Path(os.path.expanduser("~"))

@@ -12,9 +12,10 @@ from backtui.config.settings import SETTINGS, Config
 from backtui.domain.exercise import Content
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preferences, value_of
-from backtui.domain.words.numbers import KINDS, long_day, position, value_words
+from backtui.domain.words.numbers import KINDS, long_day, position, upper_first, value_words
 from backtui.domain.written.day_words import day_meant
 from backtui.tui import look
+from backtui.tui.base import NARROWEST
 from backtui.tui.frame.page import Framed
 from backtui.tui.keys import COPYING, Key
 from backtui.tui.settings.appearance import ABOUT as THEMES
@@ -56,10 +57,10 @@ class PaletteEntry(msgspec.Struct, frozen=True):
     value: str = ""
     why: str = ""
 
-    @property
-    def row(self) -> Row:
-        """As the list shows it."""
+    def row(self, cells: int) -> Row:
+        """As a list so wide shows it; where there is little room its sentence alone says what it is about."""
         left: Line = [(f"{fit(self.name, NAME_CELLS)} ", "text"), (self.about, "dim")]
+        left = left if cells >= NARROWEST else [(self.name, "text")]
         return Row(left, [(self.value, "strong")], self.key, self.why)
 
     def fits(self, words: Iterable[str]) -> int | None:
@@ -114,7 +115,7 @@ def keys_of(screen: Screen[Any]) -> list[Key]:
 def key_entries(screen: Screen[Any]) -> list[PaletteEntry]:
     """The keys of a screen by their names."""
     return [
-        PaletteEntry(f"key:{key.id}", f"{key.label[:1].upper()}{key.label[1:]}", key.help, key.name, key.help)
+        PaletteEntry(f"key:{key.id}", upper_first(key.label), key.help, key.name, key.help)
         for key in keys_of(screen)
     ]
 

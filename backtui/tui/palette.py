@@ -1,6 +1,5 @@
 """The palette: everything by its name."""
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
@@ -14,9 +13,11 @@ from textual.widgets import Input
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.sessions import Diary
+from backtui.config.chosen import choose, chosen
 from backtui.config.settings import ConfigError, setting
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import Preferences, preference
+from backtui.machine.paths import chosen_file
 from backtui.tui.base import OpenErrand, Place, tell
 from backtui.tui.entries import PaletteEntry, everything, key_entries, keys_of, sought
 from backtui.tui.frame.page import Dialog, bindings
@@ -101,8 +102,9 @@ class Palette(Dialog[str | None], Changing[str | None], inherit_bindings=False):
             await self.read()
 
     def paint(self) -> None:
-        """As many lines as there is room for."""
+        """As many lines as there is room for, and as wide."""
         self._rows.styles.height = min(MOST_LINES, max(3, self.app.size.height - ROOM))
+        self._fill(self._rows.row.key if self._rows.row else None)
 
     async def read(self) -> None:
         """Ask for all that is set, and for the doses."""
@@ -119,7 +121,9 @@ class Palette(Dialog[str | None], Changing[str | None], inherit_bindings=False):
     def _fill(self, key: str | None = None) -> None:
         """Show what fits; the cursor goes to `key`, else to the first."""
         text = self.query_one(Input).value
-        rows = [each.row for each in sought(self._entries, text, self._used, self._today)]
+        rows = [
+            each.row(self.app.size.width) for each in sought(self._entries, text, self._used, self._today)
+        ]
         self._rows.cursor = -1
         self._rows.scroll_to(y=0, animate=False)
         self._rows.show(
@@ -180,21 +184,22 @@ class Chooser:
 
     def __init__(self, app: App[Any], desk: CoachClient, terminal: Terminal) -> None:
         self._app, self._desk, self._terminal = app, desk, terminal
-        self._used: Counter[str] = Counter()
+        self._file = None if desk.mark else chosen_file()  # a log for trying out teaches nothing
 
     def open(self) -> None:
         """Open it, unless it is open or there is nothing to be found."""
         behind = self._app.screen
-        palette = Palette(self._desk, self._terminal, behind, self._used)
+        palette = Palette(self._desk, self._terminal, behind, chosen(self._file))
         if not palette.is_empty and not any(isinstance(each, Palette) for each in self._app.screen_stack):
             self._app.push_screen(palette, partial(self._do, behind))
 
-    def _do(self, behind: Screen[Any], chosen: str | None) -> None:
+    def _do(self, behind: Screen[Any], choice: str | None) -> None:
         """What was chosen, where it was asked for."""
-        if chosen is None:
+        if choice is None:
             return
-        self._used[chosen] += 1
-        what, _, about = chosen.partition(":")
+        what, _, about = choice.partition(":")
+        if what != "day":  # which comes once
+            choose(self._file, choice)
         if what == "key":
             action = next(key.action for key in keys_of(behind) if key.id == about)
             behind.call_later(self._app.run_action, action, behind)

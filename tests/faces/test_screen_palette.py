@@ -14,8 +14,10 @@ from textual.widgets import Input
 
 from backtui.cli.backup import saved_now
 from backtui.cli.fullscreen import restored
+from backtui.config.chosen import chosen
 from backtui.domain.preferences import value_of
 from backtui.domain.written.day_words import day_meant
+from backtui.machine.paths import chosen_file
 from backtui.tui.palette import FoundRows, Palette
 
 TODAY = date(2026, 11, 28)  # a Saturday
@@ -181,6 +183,19 @@ async def test_what_is_used_most_comes_first(stage: Stage) -> None:
     await ask(stage, "lift")
     await stage.press("enter", "escape", "ctrl+p")
     assert found(stage)[0] == "exercise:pelvic-lift"
+
+
+async def test_what_is_used_most_comes_first_at_the_next_start_too() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await ask(stage, "lift")
+        await stage.press("enter", "escape")
+        await ask(stage, "today")  # a day comes once
+        await stage.press("enter")
+    async with on_stage(wiring) as stage:
+        assert (await ask(stage, ""))[0] == "exercise:pelvic-lift"
+    assert list(chosen(chosen_file())) == ["exercise:pelvic-lift"]
 
 
 @pytest.mark.thorough
