@@ -12,7 +12,7 @@ from backtui.domain.exercise import Dose, Exercise, Side, Sides
 from backtui.domain.session.machine import advance, begin
 from backtui.domain.session.state import Mode, PhaseBegan, Press, SessionState
 from backtui.domain.session.steps import STANDARD_TIMING, Item, Phase, Script, Step, Timing
-from backtui.domain.words.spoken import TICKS, WORDS_A_SECOND, fitted, said
+from backtui.domain.words.spoken import RISE, TICKS, WORDS_A_SECOND, fitted, said
 
 SHIPPED = load()
 EXERCISES: Mapping[str, Exercise] = {
@@ -72,9 +72,46 @@ def test_the_first_repetition_tells_the_movement_and_each_change_its_side(exerci
     for _, _, step, words in heard:
         if step.phase is Phase.READY:
             assert words.startswith(exercise.name)
-            assert step.side is Side.NONE or step.side in words
+            assert step.side is Side.NONE or comes_first(step.side, words)
         if step.phase is Phase.SWITCH:
-            assert step.side in words
+            assert comes_first(step.side, words)
+
+
+def comes_first(side: Side, words: str) -> bool:
+    """Whether the side that works is named, and named before the other."""
+    text = words.lower()
+    other = text.find("left" if side is Side.RIGHT else "right")
+    return side in text and (other < 0 or text.index(side) < other)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+@pytest.mark.parametrize("ready_s", [8, 15])
+def test_the_working_side_comes_first_in_whatever_is_said_of_getting_ready(
+    exercise: Exercise, ready_s: int
+) -> None:
+    timing = Timing(ready_change_s=ready_s, ready_same_s=ready_s)
+    for _, _, step, words in spoken(Script((item_of(exercise, Dose(5, 1)),), timing)):
+        if step.phase is Phase.READY and step.side is not Side.NONE:
+            assert comes_first(step.side, words), words
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_nothing_waits_for_a_feeling_in_a_phase_that_ends_by_itself(exercise: Exercise) -> None:
+    texts = (*exercise.set_up, exercise.movement_in, *exercise.hold, exercise.movement_out)
+    assert not [text for text in texts if " until you feel" in text]
+
+
+def test_whoever_lies_with_closed_eyes_is_told_to_stand_up_slowly() -> None:
+    lying, standing = EXERCISES["pelvic-tilt"], EXERCISES["back-arch"]
+    script = Script(
+        tuple(item_of(each, Dose(2, 1), at) for at, each in enumerate((standing, lying, standing)))
+    )
+    ready = [words for _, _, step, words in spoken(script) if step.phase is Phase.READY]
+    assert [RISE in words for words in ready] == [False, False, True]
+    assert all(
+        words.startswith(name)
+        for words, name in zip(ready, ("Back arch", "Pelvic tilt", "Back arch"), strict=True)
+    )
 
 
 def test_few_words_are_written_for_all_that_is_shipped() -> None:

@@ -37,6 +37,11 @@ def join_and(names: Iterable[str]) -> str:
     return f"{before} and {last}" if before else last
 
 
+def upper_first(text: str) -> str:
+    """A text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def value_words(value: object, unit: str = "") -> str:
     """A value that was set: a switch is on or off, nothing is none."""
     if isinstance(value, bool):

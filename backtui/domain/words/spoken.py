@@ -6,11 +6,12 @@ sentences are said in the first repetition of a side, later ones have a word or 
 
 from collections.abc import Iterable, Mapping
 
-from backtui.domain.exercise import Exercise, Side, words
+from backtui.domain.exercise import Exercise, Position, Side, words
 from backtui.domain.session.state import SessionState, to_offer
 from backtui.domain.session.steps import Item, Phase, Step
-from backtui.domain.words.numbers import join_and, many, noun
+from backtui.domain.words.numbers import join_and, many, noun, upper_first
 
+RISE = "Open your eyes and stand up slowly."
 WORDS_A_SECOND = 2.5
 TICKS = 3  # the last seconds before a start, which are counted
 COUNTED_FROM_S = 4  # holds from so many seconds on are counted out
@@ -38,10 +39,19 @@ def said(state: SessionState, item: Item, step: Step, exercise: Exercise, second
         seconds -= TICKS
     elif step.phase is Phase.HOLD and seconds >= COUNTED_FROM_S:
         seconds -= 2
-    first = _is_first(state, item, step)
-    text = fitted(lengths(item, step, exercise, first=first), seconds)
+    if step.phase is Phase.READY and _rises(state, item):
+        found = _ready(item, step, exercise, RISE)
+    else:
+        found = lengths(item, step, exercise, first=_is_first(state, item, step))
+    text = fitted(found, seconds)
     text = words(text, step.side)
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
+
+
+def _rises(state: SessionState, item: Item) -> bool:
+    """One comes up from the floor for it; whoever begins a session stands already."""
+    before = state.script.beside(item.index, -1)
+    return item.position is Position.STANDING and before is not None and before.position is not item.position
 
 
 def _is_first(state: SessionState, item: Item, step: Step) -> bool:
@@ -83,12 +93,13 @@ def _held(item: Item, step: Step, exercise: Exercise, *, first: bool) -> Lengths
     return (*(f"{hold} {text}" for text in told if text), hold, "Hold.")
 
 
-def _ready(item: Item, step: Step, exercise: Exercise) -> Lengths:
-    """The exercise, its side, its dose, and how to get into position."""
+def _ready(item: Item, step: Step, exercise: Exercise, before: str = "") -> Lengths:
+    """The exercise, its side, its dose, and how to get into position; `before` is said before that."""
     name, side = f"{exercise.name}.", ""
     if step.side is not Side.NONE:
         side = f"{exercise.name}, {step.side} side."
-    full, few = " ".join(exercise.set_up), exercise.spoken.set_up
+    full, few = f"{before} {' '.join(exercise.set_up)}".strip(), exercise.spoken.set_up
+    few = few and f"{before} {few}".strip()
     head, dose = side or name, _dose(item)
     found = [
         f"{head} {dose} {full}",
@@ -96,7 +107,7 @@ def _ready(item: Item, step: Step, exercise: Exercise) -> Lengths:
         few and f"{head} {dose} {few}",
         few and f"{head} {few}",
     ]
-    return (*found, few and f"{name} {few}", side, name)
+    return (*found, few and f"{name} {few}", before and f"{head} {before}", side, name)
 
 
 def _dose(item: Item) -> str:
