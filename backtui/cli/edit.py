@@ -9,7 +9,7 @@ from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import ERASED_FOR_GOOD, WRITE_NOTE, day, examples, time_of_day, whole, wiring_of
 from backtui.cli.output import Page, agreed, say
 from backtui.cli.shell import completing
-from backtui.domain.words.numbers import many
+from backtui.domain.words.numbers import many, upper_first
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -128,7 +128,7 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     record = edits.find(name)
     if options["delete"]:
         said = edits.delete(record.id)
-        return [f"{said[:1].upper()}{said[1:]}. `backtui undo` brings it back."]
+        return [f"{upper_first(said)}. `backtui undo` brings it back."]
     corrections = _corrections(diary, record, options)
     lines = []
     if options["erase_note"]:

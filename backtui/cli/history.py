@@ -169,11 +169,11 @@ def _every(coach: "Coach", sought: "Sought") -> "Iterator[SessionRecord]":
 
 
 def _session_row(record: "SessionRecord") -> str:
-    """Date, start, minutes, done of planned, the beginning of the id, state, and what stands out."""
+    """Date, start, minutes, exercises begun, the beginning of the id, state, and what stands out."""
     from backtui.domain.present import short_id
+    from backtui.domain.words.begun import begun_of, begun_words
 
     end = record.ended_at or record.last_at or record.started_at
-    done = sum(entry.how == "done" for entry in record.entries)
     marks = [record.state.value]
     if record.state == "done" and not record.alive:
         marks.append("unconfirmed")
@@ -184,9 +184,9 @@ def _session_row(record: "SessionRecord") -> str:
     if any(entry.pain for entry in record.entries):
         marks.append("pain")
     took = f"{whole_minutes((end - record.started_at).total_seconds())} min"
-    counted = f"{done} of {len(record.entries)}"
+    counted = begun_words(*begun_of(record.entries))
     start = f"{long_day(record.started_at.date()):<15}  {record.started_at:%H:%M}"
-    return f"{start}  {took:>8}  {counted:>9}  {short_id(record.id)}  {', '.join(marks)}"
+    return f"{start}  {took:>8}  {counted:>18}  {short_id(record.id)}  {', '.join(marks)}"
 
 
 @click.command(

@@ -127,14 +127,14 @@ def _manual_session(coach: "Coach", options: dict[str, Any]) -> "Entered":
 
 def _entered_lines(wiring: "Wiring", session: bytes, record: "SessionRecord") -> None:
     from backtui.domain.present import short_id
+    from backtui.domain.words.begun import begun_of, begun_words
     from backtui.domain.words.numbers import long_day, whole_minutes
 
-    done = sum(entry.performed for entry in record.entries)
     took = whole_minutes(((record.ended_at or record.started_at) - record.started_at).total_seconds())
     page = Page(wiring)
     page.line(
         f"Entered: {long_day(record.started_at.date())}, {record.started_at:%H:%M}, {took} min,"
-        f" {done} of {len(record.entries)} done ({short_id(session)})."
+        f" {begun_words(*begun_of(record.entries))} ({short_id(session)})."
     )
     page.line("`backtui undo` takes it back.")
     page.write()

@@ -41,7 +41,7 @@ from backtui.domain.record import SessionRecord, State, fold
 from backtui.domain.session.steps import STANDARD_TIMING, TIMING_NAMES, Item, Script, Timing
 from backtui.domain.text import TextError, clean
 from backtui.domain.weekday import week_of
-from backtui.domain.words.numbers import day_from, many
+from backtui.domain.words.numbers import day_from, many, upper_first
 
 if TYPE_CHECKING:
     from backtui.coach.corrections import Edits
@@ -82,7 +82,7 @@ class Days:
         done = {each.day for each in activities if week_of(each.day, starts) == begins}
         days = f"{many(len(done), 'aerobic day')}"
         week = "this week" if begins == week_of(today, starts) else "in that week"
-        said = f"{what[:1].upper()}{what[1:]}, {minutes} min, {_said(when, today)}"
+        said = f"{upper_first(what)}, {minutes} min, {_said(when, today)}"
         return f"{said}: {days} {week}."
 
     def pain(self, score: int, when: str = "now", day: date | None = None) -> str:

@@ -38,7 +38,7 @@ class Deviation(msgspec.Struct, frozen=True):
 
 
 class SessionSummary(msgspec.Struct, frozen=True):
-    """A session in one line: `done` of `planned` exercises were begun; `odd` are those that stand out.
+    """A session in one line: `done` of `planned` exercises were begun (twice is once); `odd` stood out.
 
     `performed`: anything at all was begun; `counts`: it used up its day; `ended_at` is the newest sign of a
     session that is open.

@@ -1,6 +1,6 @@
 """The panes beside a list: the moving figure of an exercise with its words, and its course."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,39 +11,26 @@ from backtui.domain.words.numbers import many
 from backtui.tui.course import CourseView
 from backtui.tui.seen import Seen
 from backtui.tui.widgets.figure import Moving
-from backtui.tui.widgets.line import Bar, Line, flush, folded
+from backtui.tui.widgets.line import Bar, Line
+from backtui.tui.widgets.prose import Prose
 
 SPARKS = "▁▂▃▄▅▆▇█"
 SPARK_CELLS = 12
 WEEK_DAYS = 7
 
 
-class Words(Bar):
-    """Paragraphs folded to its width; where they have no room, what stands last says how to read on."""
+class Words(Prose):
+    """Paragraphs in the room there is; where they have too little, what stands last says how to read on."""
 
     DEFAULT_CSS = "Words { height: 1fr; }"
 
     def __init__(self, rest: str = "") -> None:
-        super().__init__()
-        self._paragraphs: Sequence[Line] = ()
+        super().__init__(indent=0)
         self._rest = rest
 
-    def tell(self, paragraphs: Sequence[Line]) -> None:
-        """Say other words."""
-        self._paragraphs = paragraphs
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Fold them anew."""
-        cells, rows = self.size
-        if not rows:
-            return
-        lines: list[Line] = []
-        for each in self._paragraphs:
-            lines += [flush(line) for line in folded(each, cells, rows)] if each else [[]]
-        if len(lines) > rows:
-            lines = [*lines[: rows - 1], [(self._rest or "…", "dim")]]
-        self.say_lines(tuple((line, ()) for line in lines))
+    def _folded(self, width: int) -> list[Line]:
+        lines, rows = super()._folded(width), self.size.height
+        return lines if len(lines) <= rows else [*lines[: max(0, rows - 1)], [(self._rest or "…", "dim")]]
 
 
 class ExercisePane(Vertical):
@@ -62,7 +49,7 @@ class ExercisePane(Vertical):
     def show(self, seen: Seen, series: Series | None) -> None:
         """Another exercise, or what is known of it by now."""
         self.query_one(Moving).show(seen.exercise, seen.side)
-        self.query_one(Words).tell(seen.words(series))
+        self.query_one(Words).tell(*seen.words(series))
 
 
 class CoursePane(Vertical):
@@ -86,7 +73,7 @@ class CoursePane(Vertical):
         title.say(of)
         view.display = series is not None
         view.show(series)
-        self.query_one(Words).tell(seen.more(series))
+        self.query_one(Words).tell(*seen.more(series))
 
 
 def spark_line(series: Series, *, ascii_only: bool) -> Line:

@@ -6,7 +6,7 @@ from backtui.coach.answers import DoseChange, Prospect, Why
 from backtui.domain.exercise import Exercise, sides_of, words
 from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.statistics import DoseStep
-from backtui.domain.words.numbers import IN_TURN, position
+from backtui.domain.words.numbers import IN_TURN, position, upper_first
 from backtui.domain.words.targets import looked_ahead
 from backtui.tui.widgets.line import Line
 
@@ -67,11 +67,13 @@ def next_dose(told: Prospect | Why) -> list[Line]:
     """The next dose with its reason, those of its other courses, and the forecast."""
     decision = told.decision
     lines: list[Line] = [
-        [("Next time ", "dim"), (f"{decision.dose}.", "strong"), (f"  {decision.why}", "text")]
+        [("Next time ", "dim"), (f"{decision.dose}.", "strong"), (f" {upper_first(decision.why)}", "text")]
     ]
     for each in told.others:
         other = each.dose.decision
-        lines.append([(f"{each.title} ", "dim"), (f"{other.dose}.", "strong"), (f"  {other.why}", "text")])
+        lines.append(
+            [(f"{each.title} ", "dim"), (f"{other.dose}.", "strong"), (f" {upper_first(other.why)}", "text")]
+        )
     if ahead := looked_ahead(told.forecast, decision):
         lines.append([(ahead, "dim")])
     return lines

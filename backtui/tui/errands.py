@@ -8,7 +8,7 @@ from backtui.coach.client import CoachClient, Question
 from backtui.coach.errors import WrongUseError
 from backtui.config.settings import Config, ConfigError
 from backtui.domain.plan import INCLUDED, Priority
-from backtui.domain.words.numbers import long_day
+from backtui.domain.words.numbers import long_day, upper_first
 from backtui.tui.base import answer_or_tell
 from backtui.tui.giving_out import GivingOut
 from backtui.tui.look import Terminal
@@ -191,7 +191,7 @@ class Errands(GivingOut):
         if await self._push(sure_to_delete()) != "yes":
             return
         said = await self._ask(lambda _, diary: diary.edits.delete(bytes.fromhex(session)))
-        self._tell(f"{said[:1].upper()}{said[1:]}. u undoes.")
+        self._tell(f"{upper_first(said)}. u undoes.")
 
     async def _aerobic(self, day: str) -> str | None:
         """Log something aerobic on a day (ISO), or today."""

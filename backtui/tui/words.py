@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.cells import cell_len
 
 from backtui.domain.exercise import Dose, Side
 from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.record import EntryRecord, SessionRecord, State
 from backtui.domain.week import Today
+from backtui.domain.words.begun import begun_of, begun_words
 from backtui.domain.words.reasons import arrow
 from backtui.domain.words.sets import done_in_sets
 from backtui.tui.widgets.line import Line, Span
@@ -116,6 +118,11 @@ def sided(name: str, side: Side) -> str:
     return name if side is Side.NONE else f"{name}, {side.value}"
 
 
+def short_name(name: str, cells: int) -> str:
+    """A name; where it has no room, without what stands in brackets behind it."""
+    return name if cell_len(name) <= cells else name.partition(" (")[0]
+
+
 def outcome_words(entry: EntryRecord) -> str:
     """What became of an entry, in a few words."""
     if entry.pain:
@@ -155,12 +162,12 @@ def length(seconds: float) -> str:
 
 def session_summary(record: SessionRecord) -> str:
     """How a session ended, in one line."""
-    done = sum(entry.performed for entry in record.entries)
     ended = {State.DONE: "Done", State.STOPPED: "Stopped", State.OPEN: "Under way"}[record.state]
     if record.dizzy:
         ended = "Stopped: dizzy"
     end = record.ended_at or record.last_at or record.started_at
-    return f"{ended} · {length((end - record.started_at).total_seconds())} · {done} of {len(record.entries)}"
+    took = length((end - record.started_at).total_seconds())
+    return f"{ended} · {took} · {begun_words(*begun_of(record.entries))}"
 
 
 MOST_REMARKS = 3
@@ -178,14 +185,20 @@ def state_of(session_summary: "SessionSummary") -> Span:
     return ENDED[session_summary.state], "text" if is_whole else "warn"
 
 
-def session_line(session_summary: "SessionSummary") -> Line:
-    """When it began, how long it took, how much of it was begun, how it ended."""
+# From so many cells on a session's line has its exercises in words, from so many in numbers.
+IN_WORDS, IN_NUMBERS = 60, 40
+
+
+def session_line(session_summary: "SessionSummary", cells: int) -> Line:
+    """When it began, how long it took, how much of it was begun, how it ended; in so many cells."""
     minutes = length((session_summary.ended_at - session_summary.started_at).total_seconds())
     by_hand: Line = [("  by hand", "dim")] if session_summary.by_hand else []
+    done, planned = session_summary.done, session_summary.planned
+    begun = begun_words(done, planned) if cells >= IN_WORDS else f"{done} of {planned}"
     return [
         (f"{session_summary.started_at:%H:%M}  ", "dim"),
         (f"{minutes:>7}  ", "text"),
-        (f"{f'{session_summary.done} of {session_summary.planned}':<9} ", "text"),
+        (f"{begun}  " if cells >= IN_NUMBERS else "", "text"),
         state_of(session_summary),
         *by_hand,
     ]

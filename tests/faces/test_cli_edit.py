@@ -34,7 +34,7 @@ def test_a_session_just_done_is_entered_in_two_words() -> None:
     answer = backtui("log", "session", at=LATER)
     [entered] = sessions()
     assert answer.out == (
-        f"Entered: Thu 5 Mar 2026, 06:30, 12 min, 16 of 16 done ({entered['id'][:8]}).\n"
+        f"Entered: Thu 5 Mar 2026, 06:30, 12 min, 13 exercises ({entered['id'][:8]}).\n"
         "`backtui undo` takes it back.\n"
     )
     assert (entered["by_hand"], entered["confirmed"], entered["state"]) == (True, True, "done")

@@ -134,9 +134,9 @@ def test_history_is_a_line_a_session(clock) -> None:
     clock.advance(2 * 86_400)
     unfinished = train(clock, until=lambda running: running.state.item == 2).hex()[:8]
     first, second = backtui("history", at=clock.now()).out.splitlines()
-    assert second == (f"Mon 2 Mar 2026   07:00    12 min   16 of 16  {name}  done")
+    assert second == (f"Mon 2 Mar 2026   07:00    12 min        13 exercises  {name}  done")
     assert first.split()[:4] == ["Wed", "4", "Mar", "2026"]
-    assert first.endswith(f"2 of 16  {unfinished}  open")
+    assert first.endswith(f"2 of 13 exercises  {unfinished}  open")
 
 
 def test_without_sessions_it_says_so() -> None:

@@ -30,6 +30,17 @@ FOLDED = {
         14,
         [" Nothing yet", " one two"],
     ),
+    "a dose stays whole": ([("it stays at 5 s × 5", "text")], 16, [" it stays at", " 5 s × 5"]),
+    "a sign stays with what it means": (
+        [("●", "accent"), (" back  ", "dim"), ("○", "text"), (" aerobic  ", "dim")],
+        12,
+        [" ● back", " ○ aerobic"],
+    ),
+    "a blank between two parts stays": (
+        [("one two ", "dim"), ("three four ", "strong"), ("five", "text")],
+        9,
+        [" one two", " three", " four five"],
+    ),
     "a long word is broken": ([("/a/very/long/path", "text")], 8, [" /a/very/", " long/pat", " h"]),
     "a wide sign in one cell": ([("日本", "text")], 1, [" 日", " 本"]),
     "wide signs take two cells": ([("日本 日本 日本", "text")], 9, [" 日本 日本", " 日本"]),

@@ -160,7 +160,8 @@ def _counted(
         entries = [row for row in rows if sought.exercises is None or row[1] in sought.exercises]
         # begun, complete, no pain, not eased: as planned
         odd = tuple(_odd(row) for row in entries if row[3:7] != (1, 1, 0, 0))
-        yield key, (sum(row[3] for row in entries), len(entries), odd)
+        begun, planned = ({row[1] for row in entries if row[3] or whole} for whole in (False, True))
+        yield key, (len(begun), len(planned), odd)
 
 
 def week_counts(log: LogReader, sought: Sought, starts: WeekStart = MONDAY) -> list[WeekCount]:

@@ -43,6 +43,7 @@ class Framed(Base):
     FOOT: ClassVar[tuple[Key, ...]] = ERRAND  # the keys behind its own: to close it, and all keys
     COVER: ClassVar[bool] = True  # says so where the terminal is too small for it
     _painted_for: Size | None = None
+    _explained: Line | None = None
 
     @property
     def trail(self) -> str:
@@ -75,6 +76,7 @@ class Framed(Base):
 
     def explain(self, line: Line) -> None:
         """Say the reason of the row under the cursor."""
+        self._explained = line
         self.query_one(Hints).look_again()
         cut = self.focused.cut if isinstance(self.focused, Rows) else ""
         self.query_one(ReasonLine).explain([(f"{cut.rstrip('.')}. ", "text"), *line] if cut else line)
@@ -119,6 +121,8 @@ class Framed(Base):
         if self.is_mounted:
             self._painted_for = self.app.size
             self.paint()
+            if self._explained is not None:
+                Framed.explain(self, self._explained)  # another part of the row may be cut
 
 
 class FullPage(Leaving, Framed, Screen[Result]):
@@ -198,7 +202,7 @@ class Dialog(Leaving, Framed, ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """A title, what it means, what is asked, what is wrong with an answer, the keys."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="band"), Vertical(classes="dialog"):
             yield Prose([(self._title, "strong")], classes="title", indent=0)
             yield Prose(*([(each, "dim")] for each in self._meaning if each), classes="meaning", indent=0)
             yield from self.body()

@@ -13,7 +13,7 @@ from backtui.domain.events import PAIN_BOUNDS, Asked, Rating
 from backtui.domain.progression.prescription import Decision
 from backtui.domain.record import EntryRecord, Note, SessionRecord, State
 from backtui.domain.words.numbers import DASH, block_name, or_dash
-from backtui.tui.base import WIDE
+from backtui.tui.base import NARROWEST, WIDE
 from backtui.tui.dialogs import Choice, Number, Writing
 from backtui.tui.frame.page import bindings
 from backtui.tui.history.correcting import Correcting, Opened
@@ -22,7 +22,7 @@ from backtui.tui.keys import EDITOR, Key
 from backtui.tui.widgets.line import Line, Span, fit
 from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, sided, sign
+from backtui.tui.words import DOSE_CELLS, dose_cells, outcome_words, session_summary, short_name, sided, sign
 
 FOR_GOOD = "Its text and what stood there before leave the file. Nothing brings them back, not even undo."
 MOMENT_LENGTH = 30
@@ -42,7 +42,7 @@ class SessionEditor(Correcting):
         if self.opened is None:
             return
         record, wide = self.opened.record, self.size.width >= WIDE
-        self.entitle(head_line(record, wide))
+        self.entitle(head_line(record, self.size.width))
         self.rows.show(session_rows(self.opened, self.desk.content.name_of, wide))
         self.query_one("#pain", Prose).tell(pain_line(record))
         self._explain()
@@ -217,11 +217,13 @@ def sure_to_delete() -> Choice:
     return Choice("Delete this session?", (said,), [("no", "No, keep it"), ("yes", "Yes, delete it")], "no")
 
 
-def head_line(record: SessionRecord, wide: bool) -> Line:
-    """When it was and how it went."""
+def head_line(record: SessionRecord, cells: int) -> Line:
+    """When it was and how it went, in so many cells."""
     at = record.started_at
-    when = f"{at:%a %d %b %Y, %H:%M}" if wide else f"{at:%d %b %Y, %H:%M}"
-    return [(when, "accent"), (f"   {session_summary(record)}", "text"), (_kind(record), "dim")]
+    when = f"{at:%a %d %b %Y, %H:%M}" if cells >= WIDE else f"{at:%d %b %Y, %H:%M}"
+    went = session_summary(record)
+    went = went if cells >= NARROWEST else went.rpartition(" · ")[0]
+    return [(when, "accent"), (f"   {went}", "text"), (_kind(record), "dim")]
 
 
 def session_rows(opened: Opened, name_of: Callable[[str], str], wide: bool) -> list[Row]:
@@ -254,17 +256,17 @@ def _notes(opened: Opened, item: int | None) -> list[Row]:
 
 
 def _row(entry: EntryRecord, name: str, decision: Decision | None, wide: bool, cells: int) -> Row:
-    for_name, became = (24, 14) if wide else (20, 14)
-    left: Line = [
-        (fit(name, for_name + DOSE_CELLS - cells), "text"),
+    for_name, became = (23, 15) if wide else (20, 14)
+    room = for_name + DOSE_CELLS - cells
+    left: list[Span] = [
+        (fit(short_name(name, room), room), "text"),
         (f" {entry.prescribed!s:<{cells}}", "strong"),
         (fit(outcome_words(entry), became), "warn" if entry.pain else "dim"),
-        (f"{entry.rating.value if entry.rating else DASH:<11}", "text"),
+        (f"{entry.rating.value if entry.rating else DASH:<12}", "text"),
     ]
-    right: list[Span] = []
     if decision and wide:
-        right = [("next ", "dim"), (f"{decision.dose!s:<8}", "strong"), sign(decision)]
-    return Row(left, right, f"item:{entry.item}")
+        left += [("next ", "dim"), (f"{decision.dose!s:<9}", "strong"), sign(decision)]
+    return Row(left, (), f"item:{entry.item}")
 
 
 def pain_line(record: SessionRecord) -> Line:

@@ -23,7 +23,7 @@ from backtui.tui.base import WIDE, OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Aside, Pane
 from backtui.tui.widgets.line import Line
 from backtui.tui.widgets.rows import LongRows, Row, Rows
-from backtui.tui.words import remarks, session_line
+from backtui.tui.words import IN_WORDS, remarks, session_line
 
 if TYPE_CHECKING:
     from backtui.tui.history.correcting import Opened
@@ -42,11 +42,13 @@ class SessionLines(Sequence[Row]):
         standing: Standing,
         names: Mapping[str, str],
         dated_after: Collection[bytes] = (),
+        cells: Callable[[], int] = lambda: IN_WORDS,
     ) -> None:
+        """`cells` says how wide a line may be."""
         self._weeks = weeks
         self._goal = standing.goal
         self._starts_on = standing.starts
-        self._names = names
+        self._names, self._cells = names, cells
         self._dated_after = dated_after
         lines = [week.sessions + 2 for week in weeks]
         self._starts = list(accumulate(lines, initial=0))
@@ -77,7 +79,7 @@ class SessionLines(Sequence[Row]):
             return Row([("…", "dim")], (), f"not read {place}")
         day = f"{session_summary.day:%a} {session_summary.day.day:>2} {session_summary.day:%b}  "
         why = remarks(session_summary, self._names)
-        line = [(day, "strong"), *session_line(session_summary)]
+        line = [(day, "strong"), *session_line(session_summary, self._cells())]
         line += [("  after today", "warn")] if session_summary.id in self._dated_after else []
         return Row(line, (), session_summary.id.hex(), why)
 
@@ -143,7 +145,7 @@ class ListPane(Pane):
         weeks = await self.ask(lambda coach: past.week_counts(coach, sought))
         names = await self.ask(past.names)
         dated_after = await self.ask(lambda coach: coach.reading.dated_after)
-        self._lines = SessionLines(weeks, standing, names, dated_after)
+        self._lines = SessionLines(weeks, standing, names, dated_after, lambda: self._list.size.width)
         if fresh:
             self._list.cursor = -1
             self._list.scroll_to(y=0, animate=False)
@@ -188,9 +190,9 @@ class ListPane(Pane):
     def _told(self, opened: "Opened") -> list[Row]:
         from backtui.tui.history.editor import head_line, pain_line, session_rows
 
-        wide = self.query_one(Aside).size.width >= WIDE
-        rows = session_rows(opened, self.place.desk.content.name_of, wide)
-        head, pain = head_line(opened.record, wide), pain_line(opened.record)
+        cells = self.query_one(Aside).size.width
+        rows = session_rows(opened, self.place.desk.content.name_of, cells >= WIDE)
+        head, pain = head_line(opened.record, cells), pain_line(opened.record)
         rows = [Row(head), Row(), *rows, Row(), Row(pain)]
         # Nothing here can be gone to, and all of it begins at the edge.
         return [replace(row, left=_from_the_edge(row.left), key=None) for row in rows]

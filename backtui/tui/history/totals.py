@@ -9,7 +9,7 @@ from backtui.coach.history import Standing
 from backtui.domain.history_filter import ALL, Sought
 from backtui.domain.statistics import Sums, Totals
 from backtui.domain.words.numbers import many, noun
-from backtui.tui.base import TWO, WIDE, OpenErrand
+from backtui.tui.base import NARROWEST, TWO, WIDE, OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Pane
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
@@ -17,7 +17,7 @@ from backtui.tui.widgets.rows import Row, Rows
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAME = 30  # cells for the names, where bars stand behind the columns
 NOTHING = ("0", "0.0", "0 s")
-COLUMNS = ("sessions", "hours", "reps", "held", "aerobic")
+COLUMNS, NARROW_COLUMNS = ("sessions", "hours", "reps", "held", "aerobic"), ("reps", "held", "sessions")
 
 
 class TotalsPane(Pane):
@@ -98,7 +98,9 @@ class TotalsPane(Pane):
 
     @property
     def _columns(self) -> tuple[str, ...]:
-        return COLUMNS if self.size.width >= WIDE else COLUMNS[:4]
+        if self.size.width >= WIDE:
+            return COLUMNS
+        return NARROW_COLUMNS if self.size.width >= NARROWEST else NARROW_COLUMNS[:1]
 
     def _heading(self, text: str) -> Row:
         columns = "".join(f"{name:>9}" for name in self._columns)

@@ -1,6 +1,6 @@
 """A year at a glance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from textual import work
@@ -18,7 +18,7 @@ from backtui.tui.course import CourseView
 from backtui.tui.history.calendar import ASCII_BARS, BARS, Year
 from backtui.tui.history.view import NOTHING_FITS, Aside, Pane
 from backtui.tui.history.week import week_rows
-from backtui.tui.widgets.line import Bar
+from backtui.tui.widgets.line import Bar, longest, plain
 from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import ALL_HELD, remarks, session_line
 
@@ -180,10 +180,25 @@ class YearPane(Pane):
         return next((each for each in self._day.session_summaries if each.id.hex() == key), None)
 
     def _say(self) -> None:
-        """The legend, where it has no room beside the calendar."""
+        """The legend, where it has no room beside the calendar; of the day where that has none either."""
+        if self.screen.has_class("-flat"):
+            self.explain((longest(self._in_brief, self.size.width), "text"))
+            return
         self.explain(
             *(span for sign, name in self._year.legend_below for span in (sign, (f" {name}  ", "dim")))
         )
+
+    @property
+    def _in_brief(self) -> Sequence[str]:
+        """What the day had, on a line, the longest first."""
+        day = f"{self.day:%a} {self.day.day} {self.day:%b}"
+        said = [f"{plain(session_line(each, 0)).strip()}" for each in reversed(self._day.session_summaries)]
+        said += [f"{done.what}, {done.minutes} min" for done in self._day.activities]
+        said = [" ".join(each.split()) for each in said] or [
+            OPEN if self.day == self.standing.today else REST
+        ]
+        more = f" and {len(said) - 1} more" if len(said) > 1 else ""
+        return f"{day}: {'; '.join(said)}", f"{day}: {said[0]}{more}"
 
     def _show_day(self, day: date) -> None:
         past = self._past.days.get(day, DayPast())
@@ -195,7 +210,7 @@ class YearPane(Pane):
         rows = [Row([(f"{day:%a} {day.day}{said}", "head")], [(count, "dim")])]
         # A day is told in its own order, the list of sessions is newest first.
         for each in reversed(past.session_summaries):
-            rows.append(Row(session_line(each), (), each.id.hex()))
+            rows.append(Row(session_line(each, self._list.size.width), (), each.id.hex()))
             said = remarks(each, self._names)
             rows += [Row([(f"    {said}", "dim")])] if said != ALL_HELD else []
         rows += [Row([(f"  {done.what}, {done.minutes} min", "text")]) for done in past.activities]
@@ -222,6 +237,6 @@ class YearPane(Pane):
         last = max(days)
         rows = [Row(), Row([(f"Last session · {last:%a} {last.day} {last:%b}", "head")])]
         for each in reversed(self._past.days[last].session_summaries):
-            rows.append(Row([("  ", "text"), *session_line(each)]))
+            rows.append(Row([("  ", "text"), *session_line(each, self._list.size.width)]))
             rows.append(Row([(f"    {remarks(each, self._names)}", "dim")]))
         return rows

@@ -9,6 +9,7 @@ from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
 from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise
+from backtui.domain.words.numbers import upper_first
 from backtui.tui.base import read_in
 from backtui.tui.frame.listing import Listing, ticked_row
 from backtui.tui.frame.page import bindings
@@ -53,7 +54,7 @@ class Cautions(Listing[str]):
             with_it = [one.name for one in content.exercises.values() if each.id in one.avoid_with]
             few = ", ".join(with_it) if len(with_it) <= FEW else f"{len(with_it)} exercises"
             out = f" Leaves out: {few}." if with_it else ""
-            name = f"{each.name[:1].upper()}{each.name[1:]}"
+            name = upper_first(each.name)
             noted = each.id in self._noted
             rows.append(ticked_row(noted, f"caution:{each.id}", name, f"{each.advice}{out}"))
         tagged = [one for one in content.exercises.values() if set(one.avoid_with) & set(self._noted)]

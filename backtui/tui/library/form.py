@@ -36,13 +36,12 @@ from backtui.tui.library.draft import (
     written,
 )
 from backtui.tui.library.poses import Poses, drawn, first_poses
-from backtui.tui.widgets.figure import FigureView, play
+from backtui.tui.widgets.figure import Moving
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
 
 LABEL = 18
-FRAME_S = 0.125
 NO_FIGURE = "none"
 
 
@@ -60,20 +59,17 @@ class ExerciseForm(DraftPage):
         """`new`: it is not in the log yet, so that its id can still be chosen."""
         super().__init__(desk, title, draft, new=new)
         self._config = config
-        self._seconds = 0.0
         self.fields: dict[str, Field] = {}
 
     def body(self) -> ComposeResult:
         """The fields, and the figure beside them."""
         with Horizontal(id="body"):
             yield Rows(id="rows")
-            yield FigureView(ascii_only=self._config.ascii, id="figure")
+            yield Moving(lambda: self._config, self.desk.clock.rate, id="figure")
 
     def on_mount(self) -> None:
-        """Show the draft, and the figure as much in motion as is set."""
+        """Show the draft, and its figure."""
         super().on_mount()
-        if self._config.motion == "full":
-            self.set_interval(FRAME_S, lambda: self._move(FRAME_S))
         self.look()
 
     def look(self) -> None:
@@ -114,7 +110,8 @@ class ExerciseForm(DraftPage):
         if self.problem:
             state = [("Not yet: ", "warn"), (with_labels(self.problem, self.fields.values()), "text")]
         self.query_one("#problem", Prose).tell(state)
-        self._move(0.0)
+        exercise = drawn(self.draft)
+        self.query_one(Moving).show(exercise, sides_of(exercise.sides)[0])
 
     def _row(self, field: Field, *, is_wrong: bool) -> Row:
         shown, role = self._shown(field), "strong"
@@ -147,17 +144,6 @@ class ExerciseForm(DraftPage):
                 return f"{value}, {dose.rest_s} s rest"
         timed = value is not None and field.key.endswith(("_s", ".seconds"))
         return f"{value} s" if timed else str("" if value is None else value)
-
-    def _move(self, seconds: float) -> None:
-        """The next picture of the figure; a still one shows the first hold."""
-        if seconds and not self.is_active:
-            return  # behind a dialog each picture is one of the whole screen
-        self._seconds += seconds
-        exercise = drawn(self.draft)
-        still = self._config.motion != "full"
-        side = sides_of(exercise.sides)[0]
-        moment = 1.0 if still else play(self._seconds, exercise.holds)
-        self.query_one(FigureView).say(exercise, moment, side)
 
     # Changing
 

@@ -10,7 +10,7 @@ from backtui.coach.sessions import Diary
 from backtui.domain.exercise import Exercise, Kind, Position
 from backtui.domain.plan import INCLUDED, Inclusion
 from backtui.domain.progression.prescription import Decision, DecisionKind
-from backtui.domain.words.numbers import KINDS, many, position, sides_words
+from backtui.domain.words.numbers import KINDS, many, position, sides_words, upper_first
 from backtui.domain.words.targets import out_of_sessions, priority
 from backtui.tui.aiming import Aiming
 from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand
@@ -93,7 +93,7 @@ class Library(Aiming, StagedPlace, FilteredPlace):
         state = self._state(exercise, included)
         dose: Line = [(state, "warn")] if state else [(f"{decision.dose!s:>8}", "strong")]
         why = reason or decision.why
-        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {why[:1].upper()}{why[1:]}"
+        works = f"{exercise.name}: {', '.join(exercise.works_on)}. {upper_first(why)}"
         return Row(left, dose, exercise.id, works)
 
     def _state(self, exercise: Exercise, included: Inclusion) -> str:

@@ -17,7 +17,7 @@ from backtui.domain.session.machine import may_put_off
 from backtui.domain.session.state import Happened, Mode, Press
 from backtui.domain.session.steps import Phase
 from backtui.machine.awake import Awake
-from backtui.tui.base import TWO
+from backtui.tui.base import NARROWEST, TWO
 from backtui.tui.cues import signals_of
 from backtui.tui.dialogs import Choice
 from backtui.tui.frame.leaving import Leaving
@@ -80,6 +80,7 @@ class RunningSession(Leaving, Framed, Screen[str]):
         """Sentences are folded to the width; what has no room is left away, the countdown never."""
         cells, rows = self.size
         self.set_class(rows < SHORT_ROWS, "short")
+        self.set_class(cells < NARROWEST, "slim")
         self.set_class(cells >= TWO and rows >= ROOMY_ROWS, "roomy")
         self.set_class(cells < LEAST.width or rows < LEAST.height, "tiny")
         self.call_after_refresh(self.paint)

@@ -27,6 +27,14 @@ PHASE_WORDS = {
     Phase.OFFER: "SKIPPED",
     Phase.HURT: "PAIN NOTED",
 }
+# Where the letters of a word have no room.
+BRIEF = {
+    "SLOWLY IN": "IN",
+    "SLOWLY BACK": "BACK",
+    "OTHER SIDE": "SWITCH",
+    "HOW WAS IT?": "RATE",
+    "PAIN NOTED": "PAIN",
+}
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
 
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from backtui.domain.exercise import Exercise, Side
-from backtui.tui.session.scene import Scene
+from backtui.tui.session.scene import BRIEF, Scene
 from backtui.tui.widgets.figure import FigureView
 from backtui.tui.widgets.lettering import Lettering
 from backtui.tui.widgets.line import Bar, Line, folded, longest, strip_of
@@ -132,12 +132,13 @@ class SceneView(Vertical):
     def _count(self, view: Scene) -> None:
         word, reps = self._bar("word"), self._bar("reps")
         mark = self._marks.tone(view.tone)
-        text = f"{mark} {view.word} {mark}".center(word.size.width)
-        word.say([(text, "strong" if view.tone in CALM else "accent")])
+        said = longest((f"{mark} {view.word} {mark}", f"{mark} {view.word}", view.word), word.size.width)
+        word.say([(said.center(word.size.width), "strong" if view.tone in CALM else "accent")])
         self.query_one("#digits", Lettering).say(view.count, view.tone)
         below = self._dots(view.dots, reps.size.width) or view.beside
+        brief = view.reps.removeprefix("then ").partition(", ")[0].rpartition(" · ")[2]
         lines = (
-            (view.reps, "strong"),
+            (longest((view.reps, brief), reps.size.width), "strong"),
             (below, "dim" if below == view.beside else "accent"),
             (view.side.upper(), "accent"),
         )
@@ -146,13 +147,15 @@ class SceneView(Vertical):
     def _from_afar(self, view: Scene) -> None:
         """The large letters of the big view; a word without a number has its room too."""
         self.set_class(not view.count, "-still")
+        self.set_class(bool(view.side), "-sided")
         name = view.name.partition(" (")[0]
         for part, text, tone in (
             ("name", name, "name"),
             ("word", view.word, view.tone),
             ("side", view.side, "side"),
         ):
-            self.query_one(f"#far-{part}", Lettering).say(text, tone)
+            letters = self.query_one(f"#far-{part}", Lettering)
+            letters.say(text if letters.has_room(text) else BRIEF.get(text, text), tone)
 
     def _dots(self, letters: str, cells: int) -> str:
         """A dot for each letter, as far apart as there is room; none where there is none."""

@@ -15,8 +15,8 @@ from backtui.coach.sessions import PAIN_BOUNDS, Diary
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import Rating
 from backtui.domain.record import SessionRecord, State
-from backtui.domain.words.numbers import join_and
-from backtui.tui.base import THREE, WIDE, Errand, answer_or_tell, read_in, tell
+from backtui.domain.words.numbers import join_and, upper_first
+from backtui.tui.base import NARROWEST, THREE, WIDE, Errand, answer_or_tell, read_in, tell
 from backtui.tui.dialogs import Number, Writing
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import ERRAND, LEAVING_SUMMARY, SUMMARY, Key
@@ -24,12 +24,12 @@ from backtui.tui.widgets.footer import Hints
 from backtui.tui.widgets.line import Bar, Line, Span, fit
 from backtui.tui.widgets.prose import Prose
 from backtui.tui.widgets.rows import Row, Rows
-from backtui.tui.words import outcome_words, session_summary, week_line
+from backtui.tui.words import outcome_words, session_summary, short_name, week_line
 
 FOLD = "fold"
 LEAST_FOLDED = 4  # fewer rows hide nothing
 NO_RAISE = "That needs an exercise whose dose would grow."
-USUAL = 8  # cells of a dose of one set
+USUAL, MOST_USUAL = 8, 9  # cells of a dose of one set, of "not begun"
 
 
 class SummaryPage(Errand[bool]):
@@ -139,29 +139,38 @@ class SummaryPage(Errand[bool]):
         rating = next((each.rating for each in line.entries if each.rating), None)
         following, done = line.following, entry.prescribed
         sign, role = _sign(line, exercise_done=done)
-        wide = self.size.width >= WIDE
-        became = 12 if wide else 11
-        dose, coming, name = self._widths(became + (11 if wide else 0))
-        left: Line = [
-            (fit(line.title, name), "text"),
-            (f" {fit(str(done), dose)} ", "strong"),
-            (fit(outcome_words(worst), became), "dim"),
-            (f"{rating.value if rating else '–':<11}" if wide else "", "text"),
-        ]
-        right: list[Span] = [
-            ("next ", "dim"),
+        dose, became, coming, name = self._widths()
+        following_dose: list[Span] = [
+            ("next " if self._is_wide else "→ ", "dim"),
             (fit(_coming(line, dose), coming), "strong"),
             (f"{sign} ", role),
         ]
-        return Row(left, right, _key(line), f"{line.title}: {following.why}")
+        titled: Span = (fit(short_name(line.title, name), name), "text")
+        if not became:
+            said = f"{line.title} {done}, {outcome_words(worst)}. {upper_first(following.why)}"
+            return Row([titled], following_dose, _key(line), said)
+        left: Line = [
+            titled,
+            (f" {fit(str(done), dose)} ", "strong"),
+            (fit(outcome_words(worst), became), "dim"),
+            (f"{rating.value if rating else '–':<13}" if self._is_wide else "", "text"),
+            *following_dose,
+        ]
+        return Row(left, (), _key(line), f"{line.title}: {following.why}")
 
-    def _widths(self, between: int) -> tuple[int, int, int]:
-        """Cells of the dose done, of the dose that comes and of the name; `between` are those of the rest."""
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def _widths(self) -> tuple[int, int, int, int]:
+        """Cells of the dose done, of what became of it (0: no room), of the dose that comes, of the name."""
         lines = self.summary.lines if self.summary else ()
         dose = max([USUAL, *(len(str(line.entries[0].prescribed)) for line in lines)])
         coming = max([USUAL, *(len(_coming(line, dose)) for line in lines)])
-        name = self.size.width - (dose + between + coming + 17)
-        return dose, coming, max(8, min(name, 24 if self.size.width >= WIDE else 16))
+        outcomes = (len(outcome_words(entry)) for line in lines for entry in line.entries)
+        became = max([MOST_USUAL, *outcomes]) + 2 if self.size.width >= NARROWEST else 0
+        rest = became + coming + (dose + 12 if became else 12) + (16 if self._is_wide else 0)
+        return dose, became, coming, max(8, min(self.size.width - rest, 24))
 
     @property
     def _line(self) -> SummaryLine | None:

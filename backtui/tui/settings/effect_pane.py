@@ -10,7 +10,8 @@ from backtui.config.settings import Config
 from backtui.domain.exercise import Exercise
 from backtui.tui.course import CourseView
 from backtui.tui.settings.appearance import Sample
-from backtui.tui.widgets.line import Bar, Line, flush, folded
+from backtui.tui.widgets.line import Line
+from backtui.tui.widgets.prose import Prose
 
 
 class EffectPane(Vertical):
@@ -20,11 +21,10 @@ class EffectPane(Vertical):
         """`exercises` are those there are, one of which the sample shows."""
         super().__init__(classes="stage")
         self._exercises, self._config = exercises, config
-        self._words: Sequence[Line] = ()
 
     def compose(self) -> ComposeResult:
         """Words, a course, a sample; only what is told is seen."""
-        yield Bar(id="words")
+        yield Prose(id="words", indent=0)
         yield CourseView(id="way")
         yield Sample.of(self._exercises, self._config)
 
@@ -34,20 +34,9 @@ class EffectPane(Vertical):
 
     def tell(self, words: Sequence[Line], course: Series | None, looks: Config | None) -> None:
         """Say other words, with a course or with what `looks` makes of a sample, or with neither."""
-        self._words = words
+        self.query_one("#words", Prose).tell(*words)
         way, sample = self.query_one(CourseView), self.query_one(Sample)
         way.display, sample.display = course is not None, looks is not None
         way.show(course)
         if looks is not None:
             sample.dress(looks)
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Words are folded to the width."""
-        cells = max(20, self.content_size.width)
-        lines: list[Line] = []
-        for each in self._words:
-            lines += [flush(part) for part in folded(each, cells, 9)] if each else [[]]
-        bar = self.query_one("#words", Bar)
-        bar.styles.height = len(lines)
-        bar.say_lines(tuple((line, ()) for line in lines))

@@ -20,14 +20,14 @@ from backtui.domain.exercise import Exercise
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import DecisionKind
-from backtui.domain.words.numbers import many, value_words
-from backtui.tui.base import Answer, FilteredPlace, OpenErrand, answer_or_tell, tell
+from backtui.domain.words.numbers import many, upper_first, value_words
+from backtui.tui.base import NARROWEST, Answer, FilteredPlace, OpenErrand, answer_or_tell, tell
 from backtui.tui.frame.page import bindings
 from backtui.tui.heard import choices_of
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key
 from backtui.tui.look import Terminal
 from backtui.tui.settings.changing import Changing
-from backtui.tui.widgets.line import Bar, Line, fit, longest
+from backtui.tui.widgets.line import Bar, Line, Span, fit, longest
 from backtui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ CHANGED, FITTED = "•", "preference:minutes"
 OPENS = "Enter opens this one."
 SCHEDULED = "Which routine is due on which days; pauses; the next two weeks."
 COUNTS = ("• changed · what you set counts from the next session on", "• changed · for your next session")
-NAME_CELLS = 26
+NAME_CELLS, FEWEST = 26, 20  # of the names, and where there is little room
+
+
+def name_cells(cells: int) -> int:
+    """The column of the names in a list so wide."""
+    return NAME_CELLS if cells >= NARROWEST else FEWEST
 
 
 class SettingLine(msgspec.Struct, frozen=True):
@@ -68,18 +73,17 @@ class SettingLine(msgspec.Struct, frozen=True):
         """The sentence under the list."""
         return f"{self.about} Default: {self.first}." if self.changed and self.first else self.about
 
-    @property
-    def _name(self) -> str:
-        """In its column, so that its value stands beside it; a name without one may be as long as it is."""
-        return fit(self.name, NAME_CELLS) if self.value else self.name
+    def row(self, cells: int) -> Row:
+        """As a list so wide shows it; a dot marks what is not as it was at first.
 
-    @property
-    def row(self) -> Row:
-        """As the list shows it; a dot marks what is not as it was at first."""
+        The name is in its column, so that its value stands beside it; without one it may be as long as it is.
+        """
         mark = f"{CHANGED if self.changed else ' '} "
-        note = f"  {self.note}" if self.note else ""
-        value: Line = [(f" {self.value}", "strong"), (self.second, "dim"), (note, "warn")]
-        return Row([(mark, "accent"), (self._name, self.role), *value], (), self.key, self.why)
+        name = fit(self.name, name_cells(cells)) if self.value else self.name
+        value: list[Span] = [(f" {self.value}".rstrip() if cells < NARROWEST else f" {self.value}", "strong")]
+        if cells >= NARROWEST:
+            value += [(self.second, "dim"), (f"  {self.note}" if self.note else "", "warn")]
+        return Row([(mark, "accent"), (name, self.role), *value], (), self.key, self.why)
 
 
 EVERY = SettingLine(
@@ -135,7 +139,7 @@ def preference_groups(preferences: Preferences) -> list[tuple[str, list[SettingL
 
 def _preference(row: Preference, preferences: Preferences) -> SettingLine:
     value, first = value_of(preferences, row.key), value_of(Preferences(), row.key)
-    about = f"{row.effect} {_cap(row.allowed)}."
+    about = f"{row.effect} {upper_first(row.allowed)}."
     return SettingLine(
         f"preference:{row.key}",
         row.name,
@@ -159,7 +163,7 @@ def terminal_lines(config: Config, own_keys: int) -> list[SettingLine]:
 
 def _terminal(row: Setting, value: str | bool) -> SettingLine:
     since = "" if row.since == "now" else f"; applies {row.since}"
-    about = f"{row.effect} {_cap(_allowed(row))}{since}."
+    about = f"{row.effect} {upper_first(_allowed(row))}{since}."
     changed = value != row.default
     return SettingLine(
         f"terminal:{row.key}", row.name, value_words(value), about, value_words(row.default), changed=changed
@@ -188,10 +192,6 @@ def _from_the_line(problem: str) -> str:
     """A problem without the folders of its file, which fill a line."""
     file, line, rest = problem.partition(", line ")
     return f"{PurePath(file).name}{line}{rest}"
-
-
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 class Settings(FilteredPlace, Changing[None]):
@@ -285,14 +285,19 @@ class Settings(FilteredPlace, Changing[None]):
         for name, items in self._groups():
             shown = [item for item in items if self._is_shown(item)]
             if shown:
-                head: Line = [(f"{name.upper():<{NAME_CELLS + 4}}", "head")]
-                knobs: Line = [(" dose      target", "dim")] if name == EXERCISES else ()
+                head: Line = [(f"{name.upper():<{name_cells(self.list_cells) + 4}}", "head")]
+                knobs: Line = [(self._knobs, "dim")] if name == EXERCISES else ()
                 rows += [Row()] if rows else []
-                rows += [Row([*head, *knobs]), *(item.row for item in shown)]
+                rows += [Row([*head, *knobs]), *(item.row(self.list_cells) for item in shown)]
         self.query_one("#head", Bar).say([(f" {self._headline(len(rows))}", "dim")])
         self.rows.show(rows)
         if not rows:
             self.explain(())
+
+    @property
+    def _knobs(self) -> str:
+        """What stands beside the names of exercises."""
+        return " dose      target" if self.list_cells >= NARROWEST else " dose"
 
     def _headline(self, rows: int) -> str:
         what = "Changed settings" if self._only_changed else "All settings"

@@ -16,7 +16,7 @@ from backtui.domain.notation import EXAMPLES, LONGEST, in_full
 from backtui.domain.progression.forecast import SESSIONS_PREVIEWED
 from backtui.domain.progression.ladder import reaches
 from backtui.domain.progression.prescription import Adjustment, DecisionKind, newest_of
-from backtui.domain.words.numbers import brief_day, number, plain_day
+from backtui.domain.words.numbers import brief_day, number, plain_day, upper_first
 from backtui.domain.words.reasons import arrow
 from backtui.domain.words.targets import (
     EVERYWHERE,
@@ -245,7 +245,11 @@ def _page(each: TargetTold) -> list[Line]:
 def foot(found: Prospect, cells: int) -> list[Line]:
     """The next four sessions and the forecast."""
     decision = found.decision
-    first: list[Span] = [("Next time ", "dim"), (f"{decision.dose}  ", "strong"), (decision.why, "text")]
+    first: list[Span] = [
+        ("Next time ", "dim"),
+        (f"{decision.dose}. ", "strong"),
+        (upper_first(decision.why), "text"),
+    ]
     then: list[Span] = [("Then ", "dim")] if len(found.preview) > 1 else []
     for place, each in enumerate(found.preview[1:]):
         form = f"{brief_day(each.day)} "

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS
 from backtui.coach.week import USUAL_MINUTES, Usual
+from backtui.domain.words.numbers import upper_first
 from backtui.tui.frame.page import Dialog, bindings
 from backtui.tui.keys import AEROBIC, Key
 from backtui.tui.widgets.rows import Row, Rows
@@ -48,7 +49,7 @@ class AerobicPage(Dialog[Usual | None]):
         self.query_one(Rows).show(
             [
                 Row(
-                    [(f"{names.get(what, ''):<3}", "key"), (f"{what[:1].upper()}{what[1:]}", "text")],
+                    [(f"{names.get(what, ''):<3}", "key"), (upper_first(what), "text")],
                     [(f"{minutes} min", "strong")],
                     what,
                 )

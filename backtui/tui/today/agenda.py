@@ -59,7 +59,7 @@ class Agenda(msgspec.Struct, frozen=True):
         room, least = cells - width(week), said[:3] if cells else said
         return next((each for each in (whole, said) if width(each) < room), least), week
 
-    def tall_head(self) -> tuple[tuple[Line, Line], tuple[Line, Line]]:
+    def lettered_head(self) -> tuple[tuple[Line, Line], tuple[Line, Line]]:
         """The same on two lines, the letters of the days over the week."""
         said, week = self.head(0)
         letters = "".join(f" {each.day:%a}"[:2] for each in self.due.week)

@@ -27,7 +27,6 @@ from backtui.tui.widgets.rows import Rows
 
 FIRST_WAIT_S = 0.1  # for what the first picture shows
 MOST_CELLS = 112  # the head is no wider, as app.tcss has it
-TALL = 36  # rows from which on the head has two
 OF_AN_EXERCISE = ("today.edit", "today.why", "aims.raise", "aims.lower")
 
 
@@ -95,8 +94,8 @@ class TodayPlace(Aiming, StagedPlace):
         if self.agenda is None:
             return
         head = self.query_one("#head", Bar)
-        if self.size.height >= TALL:
-            head.say_lines(self.agenda.tall_head())
+        if not (self.has_class("-low") or self.has_class("-narrow")):
+            head.say_lines(self.agenda.lettered_head())
         else:
             head.say(*self.agenda.head(min(self.list_cells, MOST_CELLS)))
         rows = self.agenda.rows(self.desk.content, self.wish.pain, self.list_cells)

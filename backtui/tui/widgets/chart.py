@@ -10,7 +10,7 @@ from textual.message import Message
 
 from backtui.domain.chart import Axis, Curve, Level, column_of, drawn
 from backtui.domain.figure.model import Picture, Role
-from backtui.domain.words.numbers import plain_day
+from backtui.domain.words.numbers import brief_day, plain_day
 from backtui.tui.widgets.figure import shows_braille
 from backtui.tui.widgets.line import Bar, Line, Span
 
@@ -106,10 +106,11 @@ def time_line(time: Time, cells: int) -> Line:
     first = plain_day(time.first)
     text[: len(first)] = first
     if time.today is not None and time.first < time.today:
-        end = column_of(time.place(time.today), columns) + 1
-        _lay("today", end - len("today"), text)
+        here = column_of(time.place(time.today), columns) + 1
+        _lay("today", here - len("today"), text)
         if time.today < time.last:
-            _lay(f"{time.last.day} {time.last:%b}", columns - len(f"{time.last.day} {time.last:%b}"), text)
+            end = brief_day(time.last)
+            _lay(end, columns - len(end), text, apart=3)
     elif time.last > time.first:
         _lay(plain_day(time.last), columns - len(plain_day(time.last)), text)
     for year in range(time.first.year + 1, time.last.year + 1):
@@ -117,10 +118,10 @@ def time_line(time: Time, cells: int) -> Line:
     return [(" " * AXIS, "text"), ("".join(text)[:columns], "dim")]
 
 
-def _lay(word: str, at: int, text: list[str]) -> None:
-    """Write a word where there is room for it, a blank on either side."""
+def _lay(word: str, at: int, text: list[str], apart: int = 1) -> None:
+    """Write a word where there is room for it, and for so many blanks on either side."""
     end = at + len(word)
-    if at >= 0 and end <= len(text) and "".join(text[max(0, at - 1) : end + 1]).strip() == "":
+    if at >= 0 and end <= len(text) and "".join(text[max(0, at - apart) : end + apart]).strip() == "":
         text[at:end] = word
 
 

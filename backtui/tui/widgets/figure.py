@@ -117,6 +117,8 @@ class Moving(FigureView):
     It moves while it is on the screen and nothing stands before it.
     """
 
+    DEFAULT_CSS = "Moving.-off { display: none; }"
+
     def __init__(self, config: Callable[[], Config], rate: float = 1.0, *, id: str | None = None) -> None:  # noqa: A002
         """`config` is what is set at the moment; `rate` is how many seconds of the clock go by in one."""
         super().__init__(ascii_only=config().ascii, id=id)
@@ -130,7 +132,7 @@ class Moving(FigureView):
     def show(self, exercise: Exercise, side: Side) -> None:
         """Show an exercise from its rest on; one that is shown already goes on."""
         config = self._config()
-        self.display = config.motion != "off"
+        self.set_class(config.motion == "off", "-off")
         ink = ink_of(ascii_only=config.ascii)
         if (exercise, side, ink) != (self._of, self._side, self._ink):
             self._of, self._side, self._ink, self._seconds = exercise, side, ink, 0.0

@@ -35,7 +35,7 @@ class Hints(Inked, Widget):
     def _placed(self) -> list[tuple[Key, int, list[Span]]]:
         """The keys that fit, each with its first cell and its text."""
         drawn = [(key, self._spans(key)) for key in self._keys]
-        room = self.size.width - 1
+        room = self.size.width - 1 + self._gap  # behind the last one none is needed
         while len(drawn) > self._kept and sum(width(spans) for _, spans in drawn) > room:
             del drawn[-self._kept - 1]
         placed, cell = [], 1
@@ -44,10 +44,14 @@ class Hints(Inked, Widget):
             cell += width(spans)
         return placed
 
+    @property
+    def _gap(self) -> int:
+        return 2 if self.size.width < 70 else 3
+
     def _spans(self, key: Key) -> list[Span]:
         live = self._enabled(key)
-        gap = "  " if self.size.width < 70 else "   "
-        return [(key.name, "key" if live else "dim"), (f" {key.label}{gap}", "text" if live else "dim")]
+        said = f" {key.label}{' ' * self._gap}"
+        return [(key.name, "key" if live else "dim"), (said, "text" if live else "dim")]
 
     def render_line(self, y: int) -> Strip:
         """The line of keys."""

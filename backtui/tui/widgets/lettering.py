@@ -114,6 +114,10 @@ class Lettering(Widget):
             if span:
                 self.refresh(Region(span[0], y, span[1], 1))
 
+    def has_room(self, text: str) -> bool:
+        """Whether a text can stand there in letters, as far as they are wide."""
+        return len(dots_of(text)[0]) <= self.size.width
+
     def _lines(self) -> list[Line]:
         """All lines, the text in their middle; blanks have the tone too: one run of colour a line is less."""
         cells, rows = self.size

@@ -159,24 +159,28 @@ def differing(before: Line, after: Line) -> tuple[int, int] | None:
 def folded(line: Sequence[Span], cells: int, most: int = 99) -> list[list[Span]]:
     """A line of words broken into at most so many lines, indented by a blank, later ones below their text.
 
-    A part that fits where it stands keeps its blanks, so that columns and drawings stay as they are; a word
-    that no line has room for is broken.
+    Blanks within a line stay, for columns and drawings; a word that no line has room for is broken.
+    A blank that a part begins with is none to break at: a sign stays with what it means.
     """
     hang = _hanging(line, cells)
     lines: list[list[Span]] = [[(" ", "text")]]
     used = first = 0
-    for text, role in line:
-        if used + cell_len(text) <= cells:
-            lines[-1].append((text, role))
-            used += cell_len(text)
+    for gap, unit in _units(line):
+        taken = width([*gap, *unit])
+        if used > first and used + taken > cells and len(lines) < most:
+            lines.append([(" " * (1 + hang), "text")])
+            used, first, gap, taken = hang, hang, [], width(unit)
+        lines[-1] += gap
+        if used + taken <= cells or len(lines) >= most:
+            lines[-1] += unit
+            used += taken
             continue
-        for word in _words(text, cells - hang):
-            gap = " " if used > first and not lines[-1][-1][0].endswith(" ") else ""
-            if used > first and used + len(gap) + cell_len(word) > cells and len(lines) < most:
+        for piece in _pieces(unit, cells - hang):
+            if used > first and used + width([piece]) > cells:
                 lines.append([(" " * (1 + hang), "text")])
-                used, first, gap = hang, hang, ""
-            lines[-1].append((f"{gap}{word}", role))
-            used += len(gap) + cell_len(word)
+                used = first = hang
+            lines[-1].append(piece)
+            used += width([piece])
     return lines
 
 
@@ -191,6 +195,8 @@ def flush(line: Line) -> Line:
 
 
 BULLET = re.compile(r"(·|\d+\.) ")
+# A dose, and a number with its unit, are not broken.
+BLANKS_OR_NOT = re.compile(r"\s+|(?:\S| (?=×)|(?<=×) |(?<=\d) (?=(?:s|min|h)\b))+")
 
 
 def _hanging(line: Sequence[Span], cells: int) -> int:
@@ -201,17 +207,35 @@ def _hanging(line: Sequence[Span], cells: int) -> int:
     return hang if hang <= cells // 3 else 0
 
 
-def _words(text: str, cells: int) -> Iterator[str]:
-    """The words; one that is longer than a line comes in pieces."""
-    for word in text.split():
-        rest = word
+def _units(line: Sequence[Span]) -> Iterator[tuple[Line, Line]]:
+    """What is not broken, unless it is longer than a line, each with the blanks before it."""
+    gap: list[Span] = []
+    unit: list[Span] = []
+    for text, role in line:
+        parts = BLANKS_OR_NOT.findall(text)
+        for place, part in enumerate(parts):
+            if part.isspace() and not (unit and place == 0 and len(parts) > 1):
+                if unit:
+                    yield gap, unit
+                    gap, unit = [], []
+                gap.append((part, role))
+            else:
+                unit.append((part, role))
+    if unit:
+        yield gap, unit
+
+
+def _pieces(unit: Line, cells: int) -> Iterator[Span]:
+    """A word that is longer than a line in pieces."""
+    for text, role in unit:
+        rest = text
         while cell_len(rest) > max(1, cells):
             # Where not even one wide sign fits, it is one all the same.
             piece = set_cell_size(rest, max(1, cells)).rstrip() or rest[0]
-            yield piece
+            yield piece, role
             rest = rest[len(piece) :]
         if rest:
-            yield rest
+            yield rest, role
 
 
 class Bar(Inked, Widget):

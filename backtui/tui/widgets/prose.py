@@ -29,7 +29,7 @@ class Prose(Bar):
         if paragraphs != self._paragraphs:
             self._paragraphs = paragraphs
             self._fold()
-            if len(self._lines) != self.size.height:
+            if self.styles.is_auto_height and len(self._lines) != self.size.height:
                 self.refresh(layout=True)
 
     def on_resize(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import msgspec
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
@@ -16,7 +17,7 @@ from textual.strip import Strip
 
 from backtui.domain.text import visible
 from backtui.tui.keys import MOVING
-from backtui.tui.widgets.line import Inked, Line, Span, clipped, folded, plain, spread, strip_of, width
+from backtui.tui.widgets.line import Inked, Line, Span, clipped, folded, plain, spread, strip_of
 
 # Terminals take no more at once than about 75 000 bytes, in which four stand for three.
 MOST_COPIED = 12_000
@@ -97,7 +98,7 @@ class Rows(Inked, ScrollView, can_focus=True):
         return self.scrollable_content_region.width - 2
 
     def _is_cut(self, row: Row) -> bool:
-        return not row.right and width(row.left) > self._cells > 0
+        return not row.right and cell_len(plain(row.left).rstrip()) > self._cells > 0
 
     def _fitted(self, row: Row) -> Iterator[Row]:
         """A sentence that the cursor passes by takes as many lines as it needs."""
@@ -111,7 +112,7 @@ class Rows(Inked, ScrollView, can_focus=True):
     def cut(self) -> str:
         """The text under the cursor where the list has no room for its end, else ""."""
         row = self.row
-        return plain(row.left).strip() if row and self._is_cut(row) else ""
+        return " ".join(plain(row.left).split()) if row and self._is_cut(row) else ""
 
     @property
     def has_cursor(self) -> bool:
@@ -154,10 +155,10 @@ class Rows(Inked, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lines are as wide as the widget; what a smaller size had to hide comes back with a larger one."""
+        top = self._top
         if self._given:
             self.show(self._given)
         self.virtual_size = Size(self.size.width, len(self.rows))
-        top = self._top
         self._reveal(top)
         self._top = top
 
