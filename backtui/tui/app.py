@@ -13,7 +13,7 @@ from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
-from textual.events import Event, InputEvent, Key, MouseDown, Paste
+from textual.events import Event, InputEvent, Key, MouseDown, Paste, Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -236,7 +236,32 @@ class BacktuiApp(App[None]):
         if isinstance(self.screen, Place):
             self.screen.reload()
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Send what the terminal does not show yet, where the driver knows that; else all of it."""
+        show = getattr(self._driver, "show", None)
+        if show is None or renderable is None or self._batch_count or not self._running or self._closed:
+            super()._display(screen, renderable)
+            return
+        composes = hasattr(screen.focused, "cursor_screen_offset")
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position) if composes else None
+        if show(renderable, cursor):
+            self.post_display_hook()
+        else:
+            super()._display(screen, renderable)
+
+    def on_resize(self, event: Resize) -> None:
+        """What the terminal shows of another size is not known."""
+        show_at = getattr(self._driver, "show_at", None)
+        if show_at:
+            show_at(event.size)
+
     # Keys
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen again, for somebody else may have written on the terminal."""
+        show_again = getattr(self._driver, "show_again", None)
+        if show_again:
+            show_again()
 
     def action_place(self, name: str) -> None:
         """Go to a place."""

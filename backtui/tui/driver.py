@@ -8,16 +8,30 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
+from rich.color import ColorSystem
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import CompositorUpdate
 from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from backtui.tui.paint.painter import Painter
+from backtui.tui.paint.tints import Tints
+from backtui.tui.paint.updates import put
+from backtui.tui.paint.writer import Writer
+
 LARGEST = Size(500, 300)  # of a screen, in cells: what is beyond stays empty
 READ_BYTES = 4096
-LOOK_S = 0.1  # how long an escape key may wait for the rest of a sequence, and the end for this thread
+LOOK_S = 0.1  # how often to see whether an escape key has waited long enough for the rest of a sequence
 NO_CHARACTER = "\ufffd"
+# A picture of fewer bytes arrives as a whole anyway.
+SYNC_FROM_BYTES = 500
+# Terminals, by the beginning of TERM, that give an erased cell the ground in force.
+ERASERS = ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "kitty", "konsole", "vte", "st-", "wezterm")
+linux_driver.WriterThread = Writer  # type: ignore[assignment, attr-defined]
 
 
 def capped(size: Size) -> Size:
@@ -37,6 +51,11 @@ class Keyboard:
         for character in self._decode(data).replace(NO_CHARACTER, ""):
             yield from self._feed(character)
 
+    @property
+    def waits(self) -> bool:
+        """Something was begun that may be an escape key, or a sequence."""
+        return self._parser._timeout_time is not None
+
     def look(self) -> Iterator[Message]:
         """What has waited long enough: an escape key with nothing behind it."""
         try:
@@ -53,7 +72,60 @@ class Keyboard:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, with a keyboard that takes every byte and a size that has an end."""
+    """Textual's driver, with a keyboard that takes every byte, a size that has an end, and a painter."""
+
+    _painter: Painter | None = None
+    _heard = -1
+    _bell: int | None = None  # closed, it ends the thread that reads
+
+    def show(self, update: CompositorUpdate, cursor: tuple[int, int] | None) -> bool:
+        """Send what the terminal does not show yet; False where this is not a picture of a screen.
+
+        `cursor` is where something is composed, None for nowhere.
+        """
+        if self._painter is None:
+            colors = self._app.console._color_system or ColorSystem.TRUECOLOR
+            erases = os.environ.get("TERM", "").startswith(ERASERS)
+            self._painter = Painter(Tints(colors), erases=erases)
+        self._painter.place(cursor)
+        if not put(update, self._painter):
+            return False
+        self._ask_for_picture()
+        return True
+
+    def show_again(self) -> None:
+        """Send the whole picture, whatever stands on the terminal."""
+        if self._painter is not None:
+            self._painter.forget()
+            self._ask_for_picture()
+
+    def show_at(self, size: Size) -> None:
+        """The terminal's size was changed: each has its own way with what does not fit, or fits again."""
+        if self._painter is not None:
+            self._painter.forget()
+            if self._painter.size == size:  # it was another one for a moment; else another picture comes
+                self._ask_for_picture()
+
+    def _ask_for_picture(self) -> None:
+        writer: object = self._writer_thread
+        if isinstance(writer, Writer):
+            writer.show(self._picture)
+
+    def _picture(self) -> str:
+        """What is sent when the terminal is ready for it; called by the writer."""
+        text = self._painter.paint() if self._painter is not None else ""
+        whole = len(text) < SYNC_FROM_BYTES or not self._app._sync_available
+        return text if whole else f"{SYNC_START}{text}{SYNC_END}"
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, of which nobody knows what it shows."""
+        if self._painter is not None:
+            self._painter.forget()
+        if self._bell is not None:  # a start in the background ended before there was a thread
+            os.close(self._bell)
+            os.close(self._heard)
+        self._heard, self._bell = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _get_terminal_size(self) -> tuple[int, int]:
         told = Size(0, 0)
@@ -72,10 +144,15 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Hand over what is typed, until the driver stops or the terminal is gone."""
         keyboard = Keyboard()
-        with selectors.SelectSelector() as selector:
+        bell = self._heard
+        with selectors.SelectSelector() as selector, open(bell, "rb", buffering=0):
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(bell, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(LOOK_S):
+                ready = {key.fd for key, _ in selector.select(LOOK_S if keyboard.waits else None)}
+                if bell in ready:
+                    return
+                if ready:
                     try:
                         data = os.read(self.fileno, READ_BYTES)
                     except OSError:
@@ -86,6 +163,13 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(message)
                 for message in keyboard.look():
                     self.process_message(message)
+
+    def disable_input(self) -> None:
+        """Read no more; the thread that reads sleeps until a key or this."""
+        bell, self._bell = self._bell, None
+        if bell is not None:
+            os.close(bell)
+        super().disable_input()
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on in a turn of the loop, for another signal that came with this one may say to leave."""

@@ -95,6 +95,7 @@ def rating(screen: str) -> tuple[Key, ...]:
     )
 
 
+REPAINT = Key("app.repaint", "ctrl+l", "app.repaint", "paint again", "Paint the screen again.", face="ctrl+l")
 PLACES = (
     Key("place.session", "1", "app.place('today')", "Session", "Today's plan."),
     Key("place.library", "2", "app.place('library')", "Library", "All exercises."),
@@ -105,6 +106,7 @@ PLACES = (
     Key("app.help", "question_mark,f1", "app.keys", "keys", "All keys of this screen.", True, "?"),
     Key("app.palette", "ctrl+p", "app.command_palette", "commands", "Everything by name.", face="ctrl+p"),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back."),
+    REPAINT,
     Key("app.quit", "q,ctrl+c", "app.leave", "quit", "Leave backtui.", face="q"),
     Key("log.undo", "u", "undo", "undo", "Take back the newest choice; it says which."),
     Key("log.redo", "ctrl+r", "redo", "redo", "Redo what you undid.", face="ctrl+r"),
@@ -123,6 +125,7 @@ COPYING = MOVING[-1]
 ERRAND = (
     Key("errand.close", "escape,q,ctrl+c", "close", "close", "Back to where you were.", True, "esc"),
     helping("errand"),
+    REPAINT,
 )
 AIMING = (
     Key("aims.raise", "right_square_bracket", "aim(1)", "raise target", "Raise its target.", face="]"),
@@ -339,6 +342,7 @@ RUNNING = (
     Key("run.figure", "f", "figure", "figure", "The figure on or off."),
     Key("run.big", "z", "big", "big", "Only the phase and the countdown, as large as can be."),
     Key("run.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell; fg comes back, paused."),
+    REPAINT,
     helping("run"),
 )
 SUMMARY = (

@@ -44,7 +44,7 @@ DOES: dict[str, Rule] = {
     "run.big": kept,
     "run.help": kept,
 }
-ELSEWHERE = {"run.dizzy", "run.stop", "run.suspend"}
+ELSEWHERE = {"run.dizzy", "run.stop", "run.suspend", "app.repaint"}
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The full screen as a process on a real pty: what stands on its screen, read with a small terminal."""
 
-import codecs
 import fcntl
 import os
 import re
@@ -14,62 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from glass import Glass
 from plain_process import Counts, stored
 
 COLUMNS, ROWS = 80, 24
 COMMAND = [sys.executable, "-m", "backtui"]
 QUIET_S = 0.004  # no output for so long means that a picture is whole
-TOKEN = re.compile(
-    r"\x1b\[(?P<mark>[?<>=]?)(?P<args>[0-9;:]*)[ -/]*(?P<final>[@-~])"
-    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP.*?\x1b\\|\x1b[ -/]*[0-OQ-Z\\^-~]"
-    r"|(?P<text>[^\x00-\x1f]+)|(?P<control>[\x00-\x1a\x1c-\x1f])",
-    re.DOTALL,
-)
 PLACE = re.compile(r"(\d+) of (\d+) ")
 REPETITION = re.compile(r"rep (\d+) of (\d+)")
-
-
-class Glass:
-    """As much of a terminal as the full screen uses: placing the cursor, writing, erasing."""
-
-    def __init__(self) -> None:
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        self._rest = ""
-        self._clear()
-
-    def _clear(self) -> None:
-        self.rows = [[" "] * COLUMNS for _ in range(ROWS)]
-        self.x = self.y = 0
-
-    @property
-    def text(self) -> str:
-        """What can be read on it."""
-        return "\n".join("".join(row).rstrip() for row in self.rows)
-
-    def feed(self, data: bytes) -> None:
-        """Take output in, whole sequences only."""
-        text, end = self._rest + self._decode(data), 0
-        while found := TOKEN.match(text, end):
-            end = found.end()
-            self._obey(found)
-        self._rest = text[end:]
-
-    def _obey(self, found: "re.Match[str]") -> None:
-        numbers = [int(each or 0) for each in re.split("[;:]", found["args"] or "0")]
-        match found["final"]:
-            case "H" if not found["mark"]:
-                self.y, self.x = max(1, numbers[0]) - 1, max(1, numbers[-1] if len(numbers) > 1 else 1) - 1
-            case "J" | "h" if found["final"] == "J" or 1049 in numbers:
-                self._clear()
-            case "K":
-                self.rows[self.y][self.x :] = [" "] * (COLUMNS - self.x)
-        if found["control"] in ("\r", "\n"):
-            self.x = 0
-            self.y = min(ROWS - 1, self.y + (found["control"] == "\n"))
-        for char in found["text"] or "":
-            if self.x < COLUMNS and self.y < ROWS:
-                self.rows[self.y][self.x] = char
-            self.x += 1
 
 
 class ScreenProgram:
@@ -78,7 +29,7 @@ class ScreenProgram:
     def __init__(self, terminal: Any) -> None:
         """`terminal` is one of the `on_terminal` fixture."""
         self.terminal = terminal
-        self.glass = Glass()
+        self.glass = Glass(COLUMNS, ROWS)
         self.counts: Counts = Counter()
         self._fed = 0
         fcntl.ioctl(terminal.master, termios.TIOCSWINSZ, struct.pack("4H", ROWS, COLUMNS, 0, 0))

@@ -1,12 +1,12 @@
 """The keys of what is typed: a line of text, the palette."""
 
-from backtui.tui.keys import Key, helping
+from backtui.tui.keys import REPAINT, Key, helping
 
 
-def typing(screen: str, left: str) -> tuple[Key, Key]:
-    """The keys that leave and explain a line of text, where q and ? are letters."""
+def typing(screen: str, left: str) -> tuple[Key, Key, Key]:
+    """The keys that leave and explain a line of text, where q and ? are letters, and paint it again."""
     close = Key(f"{screen}.close", "escape,ctrl+c", "close", "close", left, True, "esc")
-    return (close, helping(screen, typed=True))
+    return (close, helping(screen, typed=True), REPAINT)
 
 
 WRITING = (Key("writing.keep", "enter", "", "keep", "Keep what is written.", True),)

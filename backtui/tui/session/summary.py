@@ -36,7 +36,7 @@ class SummaryPage(Errand[bool]):
     """Arriving: everything here is saved already, every key corrects something."""
 
     KEYS: ClassVar[tuple[Key, ...]] = SUMMARY
-    FOOT: ClassVar[tuple[Key, ...]] = (*LEAVING_SUMMARY, ERRAND[1])
+    FOOT: ClassVar[tuple[Key, ...]] = (*LEAVING_SUMMARY, *ERRAND[1:])
     WAY = False
     BELOW = ("pain",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(SUMMARY, LEAVING_SUMMARY)

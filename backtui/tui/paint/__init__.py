@@ -1,0 +1,1 @@
+"""What is sent to the terminal: the difference between what it should show and what it shows."""
