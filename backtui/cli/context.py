@@ -254,6 +254,38 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
         backup_when_changed(self, self.backups, self.clock.now(), mark)
 
+    def keep_calendar(self) -> None:
+        """Bring `calendar_file` up to date, where it is set and this is the person's own log.
+
+        What goes wrong is told on stderr and is no failure of what was done.
+        """
+        if self.database != paths.database_path(None, os.environ) or not self.config_file.exists():
+            return
+        from backtui.config.file import load
+
+        config, _ = load(self.config_file)
+        if config.calendar_file:
+            self._keep_calendar(config)
+
+    def _keep_calendar(self, config: "Config") -> None:
+        from backtui.cli.errors import complain
+        from backtui.coach.calendar import AT, CalendarWish, kept_up_to_date
+        from backtui.config.settings import times_of
+        from backtui.machine.files import TargetError, target
+        from backtui.store.errors import StoreError
+
+        wish = CalendarWish(self.device(), at=times_of(config.calendar_at) or AT)
+        try:
+            file = target(config.calendar_file, self.database)
+            with self.reading() as coach:
+                kept_up_to_date(coach, wish, file)
+        except TargetError as error:
+            complain(f"calendar_file {config.calendar_file}{error}.")
+        except OSError as error:
+            complain(f"calendar_file {config.calendar_file} cannot be written ({error.strerror}).")
+        except StoreError:
+            pass  # which has been told of by what was done before
+
     @property
     def site(self) -> "Site":
         """Where the log is and how it would be opened."""

@@ -62,6 +62,9 @@ class DemoWiring(Wiring, frozen=True):
         """There is nothing to keep."""
         del mark
 
+    def keep_calendar(self) -> None:
+        """What is invented is due on no day of a calendar."""
+
 
 @click.command(
     "demo",

@@ -41,7 +41,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
     excel: bool
     since: date | None
     notes: bool
-    at: time | None
+    at: tuple[time, ...]
     weeks: int | None
 
 
@@ -76,7 +76,13 @@ class ExportRequest(msgspec.Struct, frozen=True):
     help="With csv or html: only from this day on.",
 )
 @click.option("--notes", is_flag=True, help="With html: the notes too.")
-@click.option("--at", metavar="HH:MM", type=time_of_day, help="With ics: when to remind; default: 07:30.")
+@click.option(
+    "--at",
+    metavar="HH:MM",
+    type=time_of_day,
+    multiple=True,
+    help="With ics: when to remind; may be given more than once; default: 07:30.",
+)
 @click.option("--weeks", metavar="N", type=whole, help="With ics: how many weeks, 1 to 26; default: 8.")
 @click.option(
     "-o",
@@ -90,7 +96,7 @@ def export_command(ctx: click.Context, /, output: str | None, **options: Any) ->
     """Write the log for other programs and people. JSON has all of it, and import reads it back."""
     wiring, wanted = wiring_of(ctx), ExportRequest(**options)
     for names, given, forms in ONLY:
-        if any(getattr(wanted, each) not in (None, False) for each in given) and wanted.form not in forms:
+        if any(getattr(wanted, each) not in (None, False, ()) for each in given) and wanted.form not in forms:
             raise click.UsageError(f"{names} with --format {' or '.join(forms)}")
     if output is None or output == "-":
         put("".join(_pieces(wiring, wanted)))
@@ -183,16 +189,18 @@ def _json(wiring: "Wiring") -> Iterator[str]:
             advance(1)
 
 
-def reminders(wiring: "Wiring", at: time | None, weeks: int | None) -> str:
+def reminders(wiring: "Wiring", at: tuple[time, ...], weeks: int | None) -> str:
     """The iCalendar file of the weeks to come. Raises UsageError for weeks out of bounds."""
-    from backtui.coach.giving_out import AT, WEEKS, reminders_of
+    from backtui.coach.calendar import AT, WEEKS, CalendarWish, given_out
+    from backtui.machine.paths import calendar_memory
 
     low, high = WEEKS_BOUNDS
     length = WEEKS if weeks is None else weeks
     if not low <= length <= high:
         raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
+    wish = CalendarWish(wiring.device(), calendar_memory(wiring.database), at or AT, length)
     with wiring.reading() as coach:
-        return reminders_of(coach, at or AT, length)
+        return given_out(coach, wish)
 
 
 def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:

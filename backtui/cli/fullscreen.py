@@ -22,6 +22,7 @@ from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
     from backtui.coach.client import CoachClient, Copies, Question
+    from backtui.store.foreign import Mark
     from backtui.store.store import Store
     from backtui.store.thread import StoreThread
     from backtui.tui.app import BacktuiApp
@@ -101,7 +102,9 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     finally:
         # What waits is kept in a file by now: nobody has to look at a terminal that does not come back.
         thread.close(CLOSING_S if desk is None or not desk.unsaved else 0)
-    return code or restored(wiring, desk)
+    code = code or restored(wiring, desk)
+    wiring.keep_calendar()
+    return code
 
 
 def restored(wiring: Wiring, desk: "CoachClient") -> int:
@@ -224,9 +227,13 @@ def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
     copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
 
+    def backed_up(newest: "Mark | None") -> None:
+        wiring.back_up(newest)
+        wiring.keep_calendar()
+
     def back_up() -> "Future[object]":
         newest = thread.submit(lambda store: store.mark)
-        return copier.submit(lambda: wiring.back_up(newest.result()))
+        return copier.submit(lambda: backed_up(newest.result()))
 
     return Copies(
         back_up, lambda: copier.submit(saved_now, wiring), lambda: copier.submit(newest_copy, wiring)

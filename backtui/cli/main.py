@@ -12,6 +12,7 @@ GARBAGE = 50_000  # new objects, after which it is looked for
 # The options of the full screen, which opens where nothing but these is said.
 WITH_VALUE = ("--db", "--config", "--color", "--minutes", "--routine")
 WITHOUT_VALUE = ("--ascii", "--debug")
+LOOKS_ONLY = ("doctor", "locate", "completion", "demo", "help")  # change nothing, not even the calendar's file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,5 +71,7 @@ def _run(arguments: list[str]) -> int:
     # Not by `backtui.main`: that would end a broken pipe as a failure.
     with backtui.make_context("backtui", arguments) as context:
         code = backtui.invoke(context)
+        if context.invoked_subcommand not in LOOKS_ONLY:
+            context.obj.keep_calendar()
     assert isinstance(code, int)  # as every command says it returns
     return code

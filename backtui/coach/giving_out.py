@@ -1,35 +1,31 @@
 """What is given out of the log: tables, reminders, the page for a provider, all of it as JSON."""
 
 import os
-from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from functools import cache
-from math import ceil
 
 from backtui import __version__
+from backtui.coach.calendar import CalendarWish, given_out
 from backtui.coach.coach import Coach
 from backtui.coach.history import names
 from backtui.coach.week import standing_schedule
 from backtui.domain.progression.prescription import Adjustment
 from backtui.domain.record import SessionRecord
 from backtui.domain.sitting import back_days
-from backtui.domain.week import ComingDay, Due
 from backtui.domain.words.targets import describe_target
 from backtui.domain.words.weeks import limit_words, line_words, pause_words
 from backtui.exchange.csv_export import Spelling, Spreadsheet, table
-from backtui.exchange.ics_export import Reminder, calendar
 from backtui.exchange.json_export import document
 from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine, page
 from backtui.machine.decimal_mark import decimal_mark
+from backtui.machine.paths import calendar_memory
 from backtui.store.errors import StoreDamaged
+from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import events
 from backtui.store.queries.progress import pains
 from backtui.store.queries.sessions import every
+from backtui.store.reader import LogReader
+from backtui.store.store import Store
 
-WEEKS = 8
-AT = time(7, 30)
-ROUNDED_TO = 5  # minutes: "about" is no more exact than that
-SECONDS = 60
 TABLES = ("sessions", "repetitions", "aerobic", "pain")
 
 
@@ -42,10 +38,16 @@ def texts(coach: Coach, form: str) -> dict[str, str]:
         case "html":
             return {"": "".join(page(report(coach, None, notes=False)))}
         case "ics":
-            return {"": reminders_of(coach, AT, WEEKS)}
+            return {"": given_out(coach, _usual_calendar(coach.reading.log))}
         case _:
             log = coach.reading.log
             return {"": "".join(document(events.happened(log), events.texts(log), __version__))}
+
+
+def _usual_calendar(log: LogReader) -> CalendarWish:
+    """The calendar as it is given out of an open log when nothing more is said."""
+    assert isinstance(log, Store)
+    return CalendarWish(log.device, None if log.path == IN_MEMORY else calendar_memory(log.path))
 
 
 def unsound(coach: Coach) -> str:
@@ -69,39 +71,6 @@ def spreadsheet(coach: Coach, since: date | None) -> Spreadsheet:
     records = tuple(every(log, since))[::-1]
     answers = tuple(each for each in pains(log) if since is None or each.at.date() >= since)
     return Spreadsheet(records, tuple(coach.reading.activities(since or date.min)), answers, names)
-
-
-def reminders_of(coach: Coach, begin: time, weeks: int) -> str:
-    """The same of a coach's days; what has no time of its own begins at `begin`."""
-
-    length = cache(lambda routine: _about(coach.plan(None, routine).total_s / SECONDS))
-    all_ = [each for day in coach.coming(7 * weeks) for each in _of_day(coach, day, length)]
-    # What was to be this morning is no reminder any more.
-    to_come = [each for each in all_ if each.starts(begin) > coach.now.replace(tzinfo=None)]
-    return calendar(to_come, begin, coach.now, __version__)
-
-
-def _of_day(coach: Coach, day: ComingDay, length: Callable[[str | None], int]) -> Iterator[Reminder]:
-    """The reminders of a day to come, none of a day of rest or in a pause; `length` gives minutes."""
-
-    if day.due is Due.AEROBIC:
-        walk = _about(coach.aerobic_minutes())
-        yield Reminder(day.day, day.due.value, f"Walk, cycle or swim, about {walk} min", walk)
-    elif day.due is Due.BACK and not day.slots:
-        session, times = length(None), coach.preferences().per_day
-        often = f", {times} times" if times > 1 else ""
-        yield Reminder(day.day, day.due.value, f"Back session, about {session} min{often}", session)
-    for number, slot in enumerate(day.slots, 1):
-        if slot in day.still:
-            session = length(slot.routine)
-            words = f"{coach.content.routines[slot.routine].name}, about {session} min"
-            own = slot.starts(day.day, coach.preferences().day_starts_h)
-            yield Reminder(day.day, day.due.value, words, session, own, number)
-
-
-def _about(minutes: float) -> int:
-    """The minutes to keep free: rounded up."""
-    return max(1, ceil(minutes / ROUNDED_TO)) * ROUNDED_TO
 
 
 def report(coach: Coach, since: date | None, notes: bool) -> Report:

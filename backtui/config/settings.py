@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Mapping
+from datetime import time
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -11,11 +12,12 @@ from msgspec.structs import fields
 
 from backtui.domain.check import problem
 from backtui.domain.fault import Fault
+from backtui.domain.text import clock_time
 
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
 Voice = Literal["ask", "off", "spd-say", "say", "espeak-ng"]
-Kind = Literal["name", "switch", "choice", "command"]
+Kind = Literal["name", "switch", "choice", "command", "file", "times"]
 
 MAX_COMMAND = 200
 
@@ -29,8 +31,26 @@ def _is_command(text: str) -> Fault | None:
     return None if text.isprintable() else Fault("must be a program with its arguments")
 
 
+def _is_file(text: str) -> Fault | None:
+    """Where it is does not depend on the folder that one happens to be in; nothing names none."""
+    sound = text.isprintable() and (not text or text.startswith(("/", "~/")))
+    return None if sound else Fault("must be a full path")
+
+
+def times_of(text: str) -> tuple[time, ...] | None:
+    """Times of day as "07:30 18:00", in order and each once; None where it says something else."""
+    found = [clock_time(each) for each in text.replace(",", " ").split()]
+    return tuple(sorted({each for each in found if each})) if found and None not in found else None
+
+
+def _is_times(text: str) -> Fault | None:
+    return Fault("must be times of day") if times_of(text) is None else None
+
+
 Theme = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,39}\Z")]
 Command = Annotated[str, Meta(max_length=MAX_COMMAND), _is_command]
+File = Annotated[str, Meta(max_length=MAX_COMMAND), _is_file]
+Times = Annotated[str, Meta(max_length=MAX_COMMAND), _is_times]
 
 
 class KeyWish(msgspec.Struct, frozen=True):
@@ -59,6 +79,8 @@ class Config(msgspec.Struct, frozen=True):
     voice: Voice = "ask"
     voice_over_ssh: bool = False
     cue_command: Command = ""
+    calendar_file: File = ""
+    calendar_at: Times = "07:30"
     keys: tuple[KeyWish, ...] = ()
 
 
@@ -93,9 +115,18 @@ class Setting(msgspec.Struct, frozen=True):
                 return "true or false"
             case "command":
                 return 'a program with its arguments in quotes, at most 200 characters, or "" for none'
+            case "file":
+                return 'a full path in quotes, such as "~/back.ics", or "" for none'
+            case "times":
+                return 'times of day like "07:30 18:00"'
             case "choice":
                 quoted = [f'"{choice}"' for choice in self.choices]
                 return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is a text that a person writes."""
+        return self.kind in ("command", "file", "times")
 
     def accepts(self, value: object) -> bool:
         """Say whether `value` has the right type and is one of the allowed ones."""
@@ -162,6 +193,18 @@ SETTINGS: tuple[Setting, ...] = (
         "cue_command",
         "command",
         "A program that is run with the words of each cue, such as espeak-ng.",
+    ),
+    Setting(
+        "calendar_file",
+        "file",
+        "A calendar of the next 8 weeks, kept up to date here for a calendar program to read.",
+        since="when backtui closes",
+    ),
+    Setting(
+        "calendar_at",
+        "times",
+        "When that calendar reminds you of what has no time of its own.",
+        since="when backtui closes",
     ),
 )
 

@@ -92,6 +92,14 @@ def unsaved_name(log: Path) -> str:
     return f"{UNSAVED}{key}-{os.getpid()}_{os.urandom(4).hex()}.json"
 
 
+def calendar_memory(log: Path) -> Path | None:
+    """Return the file of what calendars have of a log, None where there is no home for it."""
+    from backtui.machine.sha256 import sha256
+
+    known = state_file()
+    return known and known.with_name(f"calendar-{sha256(os.fsencode(log)).hexdigest()[:KEY_LETTERS]}.json")
+
+
 def with_tilde(path: Path) -> str:
     """Return a path for people, with their home as ~."""
     home = os.path.expanduser("~").rstrip("/")

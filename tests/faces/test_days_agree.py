@@ -15,7 +15,7 @@ from props import HandClock
 from store_diary import DEVICE, Diary
 
 from backtui.cli.documents.views import schedule_view, today_view
-from backtui.coach.giving_out import reminders_of
+from backtui.coach.calendar import CalendarWish, given_out
 from backtui.coach.sessions import Diary as Choices
 from backtui.content.load import load
 from backtui.domain.schedule import MOST_A_DAY, Schedule, Scheduled, most_a_day
@@ -82,7 +82,7 @@ def of_the_calendar(text: str) -> tuple[Days, set[date]]:
     aerobic = set()
     for each in icalendar.Calendar.from_ical(text).events:
         day = date.fromisoformat(str(each["uid"])[:10])
-        if "-back" not in str(each["uid"]):
+        if str(each["summary"]).startswith("Walk, cycle or swim"):
             aerobic.add(day)
             continue
         name = str(each["summary"]).rpartition(", about")[0]
@@ -126,7 +126,9 @@ def test_calendar_command_screen_and_today_tell_the_same_days(
     schedule: Schedule, pauses: Sequence[Any], done: Sequence[Any]
 ) -> None:
     with lived(schedule, pauses, done) as (coach, choices):
-        calendar, walks = of_the_calendar(reminders_of(coach, UNTIMED, DAYS // 7))
+        calendar, walks = of_the_calendar(
+            given_out(coach, CalendarWish(DEVICE, at=(UNTIMED,), weeks=DAYS // 7))
+        )
         document = schedule_view(coach.preferences().schedule, coach.reading.pauses, coach.coming(DAYS))
         today = today_view(coach.today(), None, None, None, (), ())
         shown = of_the_screen(read_weeks(coach, choices).rows())

@@ -87,7 +87,7 @@ async def test_every_preference_can_be_changed_and_put_back(stage: Stage) -> Non
 @pytest.mark.thorough
 async def test_every_setting_of_the_terminal_can_be_changed_and_put_back(stage: Stage, saved: Saved) -> None:
     for setting in SETTINGS:
-        if setting.kind == "command":
+        if setting.typed:
             continue
         stage.app.screen.query_one(Rows).show(
             stage.app.screen.query_one(Rows).rows, f"terminal:{setting.key}"
@@ -99,6 +99,15 @@ async def test_every_setting_of_the_terminal_can_be_changed_and_put_back(stage: 
         await stage.press("d")
         assert saved[-1] == (setting.key, setting.default)
         assert getattr(stage.app.config, setting.key) == setting.default
+
+
+async def test_a_calendar_s_file_is_written_and_a_wrong_one_refused(stage: Stage, saved: Saved) -> None:
+    await stage.find("Calendar file")
+    await stage.press("enter", *"back.ics", "enter")
+    assert any(each.startswith("It must be a full path") for each in stage.said())
+    await stage.press("home", "~", "/", "enter")
+    assert saved == [("calendar_file", "~/back.ics")]
+    assert "Calendar file: saved; it applies when backtui closes." in stage.said()
 
 
 @pytest.mark.thorough

@@ -89,6 +89,18 @@ def named(log: LogReader, names: Iterable[bytes]) -> list[Event]:
     return [event for name in names for event in log.events_in_order(query, (name,))]
 
 
+def oldest_device(log: LogReader) -> bytes | None:
+    """The name of the machine that logged the oldest event; None where nothing is logged."""
+    query = "select uuid from device where key = (select device from event order by id limit 1)"
+    return next((bytes(name) for (name,) in log.ask(query)), None)
+
+
+def newest_event(log: LogReader) -> str:
+    """What names the newest event, in a word; "nothing" where there is none."""
+    rows = log.ask("select seq, hex(digest) from event order by seq desc limit 1")
+    return next((f"{seq}-{digest[:16]}" for seq, digest in rows), "nothing")
+
+
 def count(log: LogReader) -> int:
     """How many events there are."""
     return sum(many for (many,) in log.ask("select count(*) from event"))

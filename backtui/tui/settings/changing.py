@@ -31,7 +31,7 @@ class Changing(Asking[Result]):
 
     async def change(self, row: Preference | Setting) -> None:
         """Ask for a number or a text, or take the next choice."""
-        if isinstance(row, Setting) and row.kind == "command":
+        if isinstance(row, Setting) and row.typed:
             await self._write(row)
         elif isinstance(row, Preference) and row.bounds:
             value = int(str(self.now(row)))
@@ -44,7 +44,7 @@ class Changing(Asking[Result]):
             await self.step(row, 1)
 
     async def _write(self, row: Setting) -> None:
-        """Ask for a command, save it, and run it once, so that one knows whether it works."""
+        """Ask for a text and save it; a command is run once, so that one knows whether it works."""
 
         def refuse(text: str) -> str:
             return "" if row.accepts(text) else f"It must be {row.allowed}."
@@ -54,7 +54,8 @@ class Changing(Asking[Result]):
         if text is None or text == now:
             return
         await self.keep(row, text)
-        try_command(self, self.terminal.config)
+        if row.kind == "command":
+            try_command(self, self.terminal.config)
 
     async def step(self, row: Preference | Setting, by: int) -> None:
         """The next number or choice, or the one before."""

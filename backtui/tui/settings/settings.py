@@ -348,7 +348,7 @@ class Settings(FilteredPlace, Changing[None]):
         if key.id == "settings.default" and (row is None or self.now(row) == self.first(row)):
             return "It is at its default already." if row else OPENS
         if key.id in ("settings.less", "settings.more"):
-            return OPENS if row is None or (isinstance(row, Setting) and row.kind == "command") else ""
+            return OPENS if row is None or (isinstance(row, Setting) and row.typed) else ""
         return ""
 
     @work
@@ -370,7 +370,7 @@ class Settings(FilteredPlace, Changing[None]):
         """The next number or choice, or the one before; quick presses each count."""
         async with self._turn:
             row = self._row
-            if row and not (isinstance(row, Setting) and row.kind == "command"):
+            if row and not (isinstance(row, Setting) and row.typed):
                 await self.step(row, by)
 
     @work
