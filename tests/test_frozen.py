@@ -43,7 +43,10 @@ DOCUMENTS = (
 )
 OF_ITS_OWN = {"owned": ("why hip-circle --json", "set hip-circle --json")}
 TABLES = tuple(f"export --format csv --of {of}" for of in ("sessions", "repetitions", "aerobic", "pain"))
-PAGES = ("export --format html", "export --format html --notes", "export --format ics")
+PAGES = (
+    *("export --format html", "export --format html --notes", "export --format html --full"),
+    *("export --format ics", "export --format csv --excel --of repetitions"),
+)
 EXPORT = "export"
 SHOWN = 60  # lines of a difference
 DIGEST = re.compile(r'"digest": "[0-9a-f]{64}"')

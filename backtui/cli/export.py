@@ -28,6 +28,7 @@ ONLY = (  # options that go with some formats only
     ("--excel goes", ("excel",), ("csv",)),
     ("--since goes", ("since",), ("csv", "html")),
     ("--notes goes", ("notes",), ("html",)),
+    ("--full goes", ("full",), ("html",)),
     ("--at and --weeks go", ("at", "weeks"), ("ics",)),
 )
 TABLES = ("sessions", "repetitions", "aerobic", "pain")
@@ -41,6 +42,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
     excel: bool
     since: date | None
     notes: bool
+    full: bool
     at: tuple[time, ...]
     weeks: int | None
 
@@ -52,7 +54,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
         ("backtui export --format csv -o ~/tables/", "tables for a spreadsheet"),
         ("backtui export --format csv --of pain", "one of them, on the screen"),
         ("backtui export --format csv --excel -o ~/tables/", "as Excel opens them"),
-        ("backtui export --format html -o me.html", "one page for a provider"),
+        ("backtui export --format html -o me.html", "two sides for a provider"),
         ("backtui export --format ics -o me.ics", "reminders for a calendar"),
     ),
 )
@@ -76,6 +78,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
     help="With csv or html: only from this day on.",
 )
 @click.option("--notes", is_flag=True, help="With html: the notes too.")
+@click.option("--full", is_flag=True, help="With html: every change of dose too, on more than two sides.")
 @click.option(
     "--at",
     metavar="HH:MM",
@@ -127,7 +130,7 @@ def _pieces(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
             sheet = _spreadsheet(wiring, wanted.since)
             return table(wanted.table or TABLES[0], sheet, _spelling(wanted))
         case "html":
-            return html(wiring, wanted.since, wanted.notes)
+            return html(wiring, wanted)
         case "ics":
             return iter([reminders(wiring, wanted.at, wanted.weeks)])
         case _:
@@ -203,11 +206,11 @@ def reminders(wiring: "Wiring", at: tuple[time, ...], weeks: int | None) -> str:
         return given_out(coach, wish)
 
 
-def html(wiring: "Wiring", since: date | None, notes: bool) -> Iterator[str]:
+def html(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:
     """The page in pieces. Raises StoreError."""
     from backtui.coach.giving_out import report
     from backtui.exchange.report import page
 
     with wiring.reading() as coach:
-        given = report(coach, since, notes)
+        given = report(coach, wanted.since, wanted.notes, full=wanted.full)
     yield from page(given)

@@ -13,6 +13,7 @@ from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, ROUTINE, day, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put, put_json
 from backtui.cli.shell import completing
+from backtui.domain.text import padded
 from backtui.domain.words.numbers import long_day, or_dash, whole_minutes
 
 if TYPE_CHECKING:
@@ -290,4 +291,4 @@ def _row(name: str, sums: "Sums") -> str:
     numbers = (f"{sums.sessions}", f"{sums.seconds / 3600:.1f}", f"{sums.reps}", f"{sums.held_s:.0f}")
     sessions, hours, reps, held = ("" if number in ("0", "0.0") else number for number in numbers)
     aerobic = sums.aerobic_min or ""
-    return f"{name:<{NAME}}{sessions:>10}{hours:>9}{reps:>9}{held:>11}{aerobic:>13}"
+    return f"{padded(name, NAME)}{sessions:>10}{hours:>9}{reps:>9}{held:>11}{aerobic:>13}"

@@ -6,7 +6,8 @@ import click
 
 from backtui.cli.errors import DONE, complain
 from backtui.cli.options import DEFINITION, JSON, examples, wiring_of
-from backtui.cli.output import BOLD, Page, cut, put, put_json
+from backtui.cli.output import BOLD, Page, put, put_json
+from backtui.domain.text import padded
 from backtui.domain.words.numbers import IN_TURN, KINDS, position, sides_mark
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def exercises_command(ctx: click.Context, as_json: bool) -> int:
         for each in exercises:
             if each.kind is kind:
                 sides = sides_mark(each.sides).strip()
-                row = f"  {cut(each.id, 21):<21} {cut(each.name, 24):<24} {sides:<3}"
+                row = f"  {padded(each.id, 21)} {padded(each.name, 24)} {sides:<3}"
                 marks = marks_of(each, included.get(each.id, INCLUDED), barred)
                 page.line(f"{row} {position(each.position, narrow=True):<11}  {marks}")
     page.write()

@@ -12,7 +12,13 @@ GARBAGE = 50_000  # new objects, after which it is looked for
 # The options of the full screen, which opens where nothing but these is said.
 WITH_VALUE = ("--db", "--config", "--color", "--minutes", "--routine")
 WITHOUT_VALUE = ("--ascii", "--debug")
-LOOKS_ONLY = ("doctor", "locate", "completion", "demo", "help")  # change nothing, not even the calendar's file
+LOOKS_ONLY = (
+    "doctor",
+    "locate",
+    "completion",
+    "demo",
+    "help",
+)  # change nothing, not even the calendar's file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

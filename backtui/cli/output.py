@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from backtui.domain.text import visible
+from backtui.domain.text import columns, gathered, spread, visible
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
@@ -49,7 +49,9 @@ class Page:
         """One line as it stands; `style` is ACCENT or BOLD, seen only on a terminal that has colours."""
         shown = visible(text).rstrip()
         if self._ascii:
-            shown = shown.translate(IN_ASCII).encode("ascii", "replace").decode()
+            shown = "".join(
+                sign if sign.isascii() else "?" * columns(sign) for sign in shown.translate(IN_ASCII)
+            )
         self._lines.append(f"{style}{shown}{PLAIN}" if style and shown and self._colour else shown)
 
     def text(self, text: str, indent: int = 0, hang: int = 0, style: str = "") -> None:
@@ -57,9 +59,9 @@ class Page:
         first, later = " " * indent, " " * (indent + hang)
         room = WIDTH - 2 if self._ascii else WIDTH
         for line in textwrap.wrap(
-            visible(text), room, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
+            spread(visible(text)), room, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
         ):
-            self.line(line, style)
+            self.line(gathered(line), style)
 
     def write(self) -> None:
         """Put all lines on stdout, in a pager where they do not fit on the terminal."""
@@ -136,11 +138,6 @@ def colour_wanted(color: str) -> bool:
     if color == "mono" or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb":
         return False
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def cut(text: str, width: int) -> str:
-    """The text in at most so many columns."""
-    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 FEW = 20_000  # events that are done before a bar would be read

@@ -6,8 +6,9 @@ import click
 
 from backtui.cli.errors import DONE
 from backtui.cli.options import EXERCISE, JSON, PROGRAMME, examples, wiring_of
-from backtui.cli.output import BOLD, Page, cut, put_json, say
+from backtui.cli.output import BOLD, Page, put_json, say
 from backtui.cli.shell import completing
+from backtui.domain.text import padded
 from backtui.domain.words.numbers import many, whole_minutes
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def routines_command(ctx: click.Context, used: str | None, as_json: bool) -> int
     for each, plan in plans:
         marks = ", ".join(["in use"] * (each.id == followed) + ["own"] * each.own)
         count = many(plan.exercises, "exercise")
-        row = f"  {cut(each.id, 24):<24}  {cut(each.name, 22):<22}"
+        row = f"  {padded(each.id, 24)}  {padded(each.name, 22)}"
         page.line(f"{row}  {count:<12}  {whole_minutes(plan.total_s):>2} min  {marks}")
     page.write()
     return DONE
@@ -192,7 +193,7 @@ def _list(wiring: "Wiring", found: "Sequence[ReadyProgramme]") -> None:
     for each in found:
         marks = ", ".join(["in use"] * each.in_use + ["yours"] * each.yours)
         minutes = " or ".join(map(str, dict.fromkeys(each.minutes)))
-        row = f"  {cut(each.programme.id, 16):<16}  {cut(each.programme.name, 26):<26}"
+        row = f"  {padded(each.programme.id, 16)}  {padded(each.programme.name, 26)}"
         page.line(f"{row}  {minutes:>8} min  {marks}".rstrip())
         if each.left_out:
             page.text(f"{many(len(each.left_out), 'exercise')} left out because of what you noted", indent=20)

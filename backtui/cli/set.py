@@ -7,8 +7,9 @@ import click
 
 from backtui.cli.errors import DONE, FAILED
 from backtui.cli.options import AIMED_AT, ERASED_FOR_GOOD, JSON, examples, whole, wiring_of
-from backtui.cli.output import ACCENT, BOLD, Page, agreed, cut, put_json, say
+from backtui.cli.output import ACCENT, BOLD, Page, agreed, put_json, say
 from backtui.domain.exercise import Side
+from backtui.domain.text import columns, padded
 from backtui.domain.words.numbers import long_day, many, plain_day
 from backtui.domain.words.reasons import arrow, brief, speaks_of_pain
 
@@ -183,7 +184,7 @@ def _all_changed(wiring: "Wiring", found: "AimedAll") -> int:
     for each in found.aimed:
         before, after = each.before.dose, each.after.dose
         moved = f"{before!s:>10} → {after}" if before != after else f"{after!s:>10}, as before"
-        page.line(f"  {cut(each.name, 24):<24}  {moved}")
+        page.line(f"  {padded(each.name, 24)}  {moved}")
         for sentence in each.went_along:
             page.text(sentence, indent=4)
     if found.kept:
@@ -287,7 +288,7 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
     page.line(_columns("", heads, widths, "at the target"), BOLD)
     for each, doses in zip(found, rows, strict=True):
         when = reached(each.forecast, each.prescription, each.decision)
-        long = len(each.title) > TITLE_WIDTH
+        long = columns(each.title) > TITLE_WIDTH
         if long:
             page.text(each.title)
         page.line(_columns("" if long else each.title, doses, widths, when))
@@ -302,8 +303,8 @@ def show_all(wiring: "Wiring", found: "Sequence[Prospect]", as_json: bool) -> in
 
 def _columns(title: str, doses: "Sequence[str]", widths: "Sequence[int]", when: str) -> str:
     """A row of the table: what it is, its doses each as wide as the widest, and when it is at its target."""
-    columns = "".join(f"{dose:<{width}}" for dose, width in zip(doses, widths, strict=True))
-    return f"{title:<{TITLE_WIDTH + 2}}{columns}{when}"
+    shown = "".join(f"{dose:<{width}}" for dose, width in zip(doses, widths, strict=True))
+    return f"{padded(title, TITLE_WIDTH + 2)}{shown}{when}"
 
 
 def show_frequency(

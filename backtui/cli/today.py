@@ -6,9 +6,10 @@ import click
 
 from backtui.cli.errors import DONE, NOT_DUE
 from backtui.cli.options import JSON, MINUTES, ROUTINE, examples, wiring_of
-from backtui.cli.output import ACCENT, BOLD, WIDTH, Page, cut, put_json
+from backtui.cli.output import ACCENT, BOLD, WIDTH, Page, put_json
 from backtui.domain.exercise import Side
 from backtui.domain.notation import in_column
+from backtui.domain.text import columns, padded
 from backtui.domain.words.numbers import (
     block_name,
     day_from,
@@ -165,13 +166,13 @@ def _block_lines(page: Page, block: "PlannedBlock", content: "Content", again: b
 def _row(each: "PlannedItem", content: "Content") -> str:
     exercise = content.exercises[each.item.exercise]
     sides = sides_mark(each.item.sides, each.item.side)
-    name = cut(exercise.name, NAME_WIDTH)
+    name = padded(exercise.name, NAME_WIDTH)
     where = position(exercise.position, narrow=True)
     mark = f"{arrow(each.decision)} {brief(each.decision)}"
     rest_s = each.item.dose.rest_s if each.item.dose.more else 0
     rest = f" · {rest_s} s rest" if rest_s else ""
-    row = f"    {name:<{NAME_WIDTH}}  {sides}  {where:<13}  {in_column(each.item.dose)}  {mark}"
-    return row + rest if len(row) + len(rest) <= WIDTH else row
+    row = f"    {name}  {sides}  {where:<13}  {in_column(each.item.dose)}  {mark}"
+    return row + rest if columns(row) + len(rest) <= WIDTH else row
 
 
 def _reason_lines(page: Page, plan: "Plan", content: "Content") -> None:

@@ -8,14 +8,15 @@ from backtui.coach.calendar import CalendarWish, given_out
 from backtui.coach.coach import Coach
 from backtui.coach.history import names
 from backtui.coach.week import standing_schedule
-from backtui.domain.progression.prescription import Adjustment
+from backtui.domain.progression.prescription import Adjustment, DecisionKind
 from backtui.domain.record import SessionRecord
 from backtui.domain.sitting import back_days
 from backtui.domain.words.targets import describe_target
 from backtui.domain.words.weeks import limit_words, line_words, pause_words
 from backtui.exchange.csv_export import Spelling, Spreadsheet, table
 from backtui.exchange.json_export import document
-from backtui.exchange.report import CurrentDose, Remark, Report, TargetLine, page
+from backtui.exchange.report import page
+from backtui.exchange.report_facts import CurrentDose, Remark, Report, TargetLine
 from backtui.machine.decimal_mark import decimal_mark
 from backtui.machine.paths import calendar_memory
 from backtui.store.errors import StoreDamaged
@@ -26,6 +27,7 @@ from backtui.store.queries.sessions import every
 from backtui.store.reader import LogReader
 from backtui.store.store import Store
 
+STATES = {DecisionKind.RESTING: "resting", DecisionKind.LOCKED: "locked"}
 TABLES = ("sessions", "repetitions", "aerobic", "pain")
 
 
@@ -73,7 +75,7 @@ def spreadsheet(coach: Coach, since: date | None) -> Spreadsheet:
     return Spreadsheet(records, tuple(coach.reading.activities(since or date.min)), answers, names)
 
 
-def report(coach: Coach, since: date | None, notes: bool) -> Report:
+def report(coach: Coach, since: date | None, notes: bool, *, full: bool = False) -> Report:
     """What the page for a provider is made of."""
 
     ahead, today = coach.reading.dated_after, coach.day()
@@ -94,6 +96,7 @@ def report(coach: Coach, since: date | None, notes: bool) -> Report:
         starts=coach.preferences().week_starts,
         routines=coach.content.routines,
         programme=_programme(coach, first),
+        full=full,
         told=[(at.date(), score) for at, score in coach.reading.pain_told(_midnight(coach, first))],
     )
 
@@ -136,6 +139,8 @@ def _standing(coach: Coach) -> dict[str, list[CurrentDose]]:
                 target=each.prescription.target,
                 ceiling=each.prescription.ceiling,
                 where=courses.where(each.course),
+                course=(each.course.name, each.course.side),
+                state=STATES.get(each.decision.kind, ""),
             )
             for each in courses.every(key)
         ]

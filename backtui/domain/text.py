@@ -57,3 +57,50 @@ def clean(text: str, limit: int) -> str:
     if len(cleaned) > limit:
         raise TextError(f"A text is longer than {limit} characters.")
     return cleaned
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide sign, none for what is put on another."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def cut(text: str, most: int) -> str:
+    """The text in at most so many columns, with an ellipsis where something is left out."""
+    if columns(text) <= most:
+        return text
+    taken, room = "", most - 1
+    for sign in text:
+        room -= _columns_of(sign)
+        if room < 0:
+            break
+        taken += sign
+    return f"{taken}…"
+
+
+def padded(text: str, width: int) -> str:
+    """The text in exactly so many columns, cut or with blanks behind it."""
+    fitting = cut(text, width)
+    return fitting + " " * (width - columns(fitting))
+
+
+FILLER = "\ufdd0"  # a code point that is no character, and no text may have
+
+
+def spread(text: str) -> str:
+    """A text in which each wide sign counts as two, for what counts characters; `gathered` takes it back."""
+    if text.isascii():
+        return text
+    return "".join(sign + FILLER if _columns_of(sign) == 2 else sign for sign in text)
+
+
+def gathered(text: str) -> str:
+    """A text that was spread as it was."""
+    return text.replace(FILLER, "")

@@ -1,72 +1,24 @@
 """The page for a provider."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from html import escape
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from backtui.domain.exercise import Dose, Routine
-from backtui.domain.notation import in_full
-from backtui.domain.record import Activity, SessionRecord
-from backtui.domain.text import visible
-from backtui.domain.weekday import MONDAY, WeekStart, week_of
+from backtui.domain.record import SessionRecord
+from backtui.domain.text import cut
+from backtui.domain.weekday import week_of
 from backtui.domain.words.courses import parts
 from backtui.domain.words.numbers import or_dash, plain_day
 from backtui.exchange.report_courses import PLAIN, CourseKey, by_exercise, pair, steps, where_done
+from backtui.exchange.report_facts import CurrentDose, Report
+from backtui.exchange.report_html import safe, table
+from backtui.exchange.report_matters import matters
+from backtui.exchange.report_stairs import LEGEND as STAIRS
+from backtui.exchange.report_stairs import staircase
 from backtui.exchange.svg import STYLE, ChartFrame, bars, chart, dots, level, line, signs
-
-
-class CurrentDose(msgspec.Struct, frozen=True):
-    """A course of an exercise today: its dose and the reason, and the target and ceiling that hold.
-
-    `where` says which course it is, where there are several.
-    """
-
-    dose: Dose
-    why: str
-    target: Dose
-    ceiling: Dose
-    where: str = ""
-
-
-class TargetLine(msgspec.Struct, frozen=True):
-    """What was set for an exercise on a day, by whom, in words."""
-
-    day: date
-    exercise: str
-    by: str
-    words: str
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """A note, the day of the session that it is about, and its exercise where it is about one."""
-
-    day: date
-    text: str
-    exercise: str = ""
-
-
-class Report(msgspec.Struct, frozen=True):
-    """All that the page tells; `sessions` oldest first, those in which something was begun.
-
-    `back_days`: the days that sessions used up, as the week counts them.
-    """
-
-    first: date
-    today: date
-    goal: int
-    sessions: tuple[SessionRecord, ...]
-    back_days: Sequence[date]
-    activities: tuple[Activity, ...]
-    exercises: Mapping[str, Sequence[CurrentDose]]
-    names: Mapping[str, str]  # of exercises by their ids, of those removed since too
-    wishes: Sequence[TargetLine]
-    notes: Sequence[Remark] | None  # None where they were not asked for
-    told: Sequence[tuple[date, int]] = ()  # pain from 0 to 10 that was told beside all sessions
-    starts: WeekStart = MONDAY
-    routines: Mapping[str, Routine] = msgspec.field(default_factory=dict)
-    programme: Sequence[str] = ()  # the schedule and the pauses, a sentence each
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -120,6 +72,7 @@ def _month(first: date, sessions: Sequence[SessionRecord], aerobic_min: int) -> 
     )
 
 
+Row = TypeVar("Row")
 PAIN = range(0, 11, 2)
 BY = {"me": "patient", "provider": "provider"}
 HEAD = """<!DOCTYPE html>
@@ -134,26 +87,40 @@ PAIN_LEGEND = (
     " morning: ▲ better, – the same, ▼ worse."
 )
 BACK_DAYS = (
-    "Back days in each week. A session stopped before a third of its repetitions does not count, unless"
-    " pain or dizziness stopped it."
+    "Back days in each week. A session stopped before a third counts only where pain or dizziness stopped it."
 )
-FLARES = "Pain of 6 or more after the session, 2 or more above before, or worse the next morning."
+FLARE = "A flare: pain of 6 or more after it, 2 or more above before, or worse the next morning."
+# On two sides: how many of each, and of how many letters.
+MOST_CELLS, MOST_WITH_NOTES, MOST_WISHES, MOST_SENTENCES, MOST_NOTES = 18, 15, 5, 5, 5
+MOST_OF_A_NAME, MOST_OF_A_NOTE = 28, 120
 MONTH_HEADS = ("Month", "Sessions", "Exercises as prescribed", "Repetitions", "Aerobic, min", "Flares")
 
 
 def page(report: Report) -> Iterator[str]:
-    """The whole page in pieces."""
+    """The whole page in pieces: what matters first on two sides, then all of it where that was asked for."""
+    if not report.full:
+        report = replace(report, names={key: cut(name, MOST_OF_A_NAME) for key, name in report.names.items()})
     title = f"Back exercises, {plain_day(report.first)} to {plain_day(report.today)}"
-    yield f"{HEAD}<title>{_safe(title)}</title><style>{STYLE}</style></head><body>\n<h1>{_safe(title)}</h1>\n"
-    yield f"<p class=small>{_safe(ABOUT)}</p>\n"
+    yield f"{HEAD}<title>{safe(title)}</title><style>{STYLE}</style></head><body>\n<h1>{safe(title)}</h1>\n"
+    yield f"<p class=small>{safe(ABOUT)}</p>\n"
     if report.sessions:
-        for part in (_summary, _adherence, _pain, _exercises):
+        for part in (_summary, _matters, _asked, _adherence, _pain, _stairs):
             yield from part(report)
     else:
         yield "<p>There were no sessions in this time.</p>\n"
-    for part in (_programme, _wishes, _steps, _notes):
-        yield from part(report)
+        yield from _asked(report)
+    yield from _notes(report)
+    if report.full and report.sessions:
+        for part in (_months, _flares, _exercises, _steps):
+            yield from part(report)
     yield "</body></html>\n"
+
+
+def _shown(report: Report, rows: Sequence[Row], most: int) -> tuple[Sequence[Row], str]:
+    """The first rows, all where all was asked for, and what is said of those that are left out."""
+    if report.full or len(rows) <= most:
+        return rows, ""
+    return rows[:most], f"<p class=small>{len(rows) - most} more stand in the full report.</p>\n"
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -168,34 +135,57 @@ def _summary(report: Report) -> Iterator[str]:
         ("Sessions", len(report.sessions)),
         ("Back days a week, on average", f"{mean:.1f} of {report.goal}"),
         ("Weeks that reached the goal", f"{reached} of {len(counted)}"),
-        ("Exercises done as prescribed", f"{complete} of {len(entries)} ({share} %)"),
+        ("Exercises as prescribed", f"{complete} of {len(entries)} ({share} %)"),
         ("Aerobic activity", f"{minutes} min"),
         ("Exercises ended by pain", sum(entry.pain for entry in entries)),
         ("Flares (see Pain)", sum(each.flare for each in report.sessions)),
         ("Sessions ended by dizziness", sum(each.dizzy for each in report.sessions)),
     )
     yield "<h2>In short</h2>\n<dl>"
-    yield from (f"<div><dt>{_safe(name)}</dt><dd>{_safe(value)}</dd></div>" for name, value in facts)
+    yield from (f"<div><dt>{safe(name)}</dt><dd>{safe(value)}</dd></div>" for name, value in facts)
     yield "</dl>\n"
+
+
+def _matters(report: Report) -> Iterator[str]:
+    states = {key: each.state for key, courses in report.exercises.items() for each in courses if each.state}
+    told = matters(report.sessions, report.today, report.names, states)
+    yield "<h2>What matters first</h2>\n<ul class=matters>"
+    yield from (f"<li>{safe(each)}</li>" for each in told)
+    yield "</ul>\n"
+
+
+def _asked(report: Report) -> Iterator[str]:
+    """What was set and what is scheduled, side by side where there are both."""
+    parts = [part for part in ("".join(_wishes(report)), "".join(_programme(report))) if part]
+    yield (
+        f"<div class=beside><div>{'</div><div>'.join(parts)}</div></div>\n"
+        if len(parts) > 1
+        else "".join(parts)
+    )
 
 
 def _programme(report: Report) -> Iterator[str]:
     if report.programme:
-        yield "<h2>Schedule and pauses</h2>\n<ul>"
-        yield from (f"<li>{_safe(each)}</li>" for each in report.programme)
-        yield "</ul>\n"
+        rows, more = _shown(report, report.programme, MOST_SENTENCES)
+        yield "<h2>Schedule and pauses</h2>\n<ul class=matters>"
+        yield from (f"<li>{safe(each)}</li>" for each in rows)
+        yield f"</ul>\n{more}"
 
 
 def _adherence(report: Report) -> Iterator[str]:
     counted = weeks(report)
     most = max(report.goal, *(days for _, days in counted))
-    frame = ChartFrame(counted[0][0], max(report.today, counted[-1][0]), most + 0.5, height=120)
+    frame = ChartFrame(counted[0][0], max(report.today, counted[-1][0]), most + 0.5, height=96)
     told = "; ".join(f"week of {begins.isoformat()}: {days}" for begins, days in counted[-26:])
     shapes = [bars(frame, counted, 7, "bar"), level(frame, report.goal, "goal")]
     yield "<h2>Sessions and adherence</h2>\n<figure>"
     yield chart(frame, "Back days, week by week", told, shapes, "", range(0, most + 1))
     yield f"<figcaption>{BACK_DAYS} Dashed: the goal of {report.goal}.</figcaption>"
     yield "</figure>\n"
+
+
+def _months(report: Report) -> Iterator[str]:
+    yield "<h2 class=full>Month by month</h2>\n"
     rows = (
         (
             *(f"{each.first:%b %Y}", each.sessions, f"{each.done} of {each.planned}"),
@@ -203,7 +193,7 @@ def _adherence(report: Report) -> Iterator[str]:
         )
         for each in months(report)
     )
-    yield from _table(MONTH_HEADS, rows)
+    yield from table(MONTH_HEADS, rows)
 
 
 def _pain(report: Report) -> Iterator[str]:
@@ -218,7 +208,7 @@ def _pain(report: Report) -> Iterator[str]:
     if not before and not after and not told_beside and not any(mornings.values()):
         yield "<p>No pain was noted in this time.</p>\n"
         return
-    frame = ChartFrame(report.first, report.today, 11.5)
+    frame = ChartFrame(report.first, report.today, 11.5, height=128)
     shapes = [
         line(frame, before, "before"), dots(frame, before, "before-dot"),
         line(frame, after, "after"), dots(frame, after, "after-dot"),
@@ -233,22 +223,51 @@ def _pain(report: Report) -> Iterator[str]:
     )
     yield "<figure>"
     yield chart(frame, "Pain before and after sessions, 0 to 10", told, shapes, "", PAIN)
-    yield f"<figcaption>{PAIN_LEGEND}</figcaption></figure>\n"
+    yield f"<figcaption>{PAIN_LEGEND} {FLARE}</figcaption></figure>\n"
+
+
+def _flares(report: Report) -> Iterator[str]:
     flares = [each for each in report.sessions if each.flare][::-1]
     if flares:
         rows = (
             (plain_day(each.day), or_dash(each.pain_before), or_dash(each.pain_after), each.morning or "–")
             for each in flares
         )
-        yield f"<h3>Flares</h3>\n<p class=small>{FLARES}</p>\n"
-        yield from _table(("Session", "Before", "After", "Next morning"), rows)
+        yield "<h2>Flares</h2>\n"
+        yield from table(("Session", "Before", "After", "Next morning"), rows)
+
+
+def _stairs(report: Report) -> Iterator[str]:
+    """A small staircase for each course; where there are too many, for those done last."""
+    found = [
+        (exercise, course, done)
+        for exercise, courses in by_exercise(report.sessions).items()
+        for course, done in courses.items()
+    ]
+    newest = sorted(found, key=lambda each: each[2][-1][0], reverse=True)
+    cells, more = _shown(report, newest, MOST_WITH_NOTES if report.notes else MOST_CELLS)
+    yield f"<h2>How each exercise grew</h2>\n<p class=small>{safe(STAIRS)}</p>\n<div class=cells>\n"
+    for exercise, course, done in (each for each in found if each in cells):
+        title = safe(_title(report, exercise, course))
+        yield f"<div class=cell><h3>{title}</h3><p>{_now(report, exercise, course)}</p>"
+        yield f"{staircase((report.first, report.today), done)}</div>\n"
+    yield f"</div>\n{more}"
+
+
+def _now(report: Report, exercise: str, course: CourseKey) -> str:
+    """Where a course stands, in a few words."""
+    for each in report.exercises.get(exercise, ()):
+        if each.course == course:
+            state = f", {each.state}" if each.state else ""
+            return f"<b>{safe(each.dose)}</b>{state} · target {safe(each.target)}"
+    return "not in the programme now"
 
 
 def _exercises(report: Report) -> Iterator[str]:
     yield "<h2>Exercise by exercise: prescribed and done</h2>\n"
     yield f"<p class=small>{LEGEND}</p>\n"
     for exercise, courses in by_exercise(report.sessions).items():
-        yield f"<section><h3>{_safe(report.names.get(exercise, exercise))}</h3>\n"
+        yield f"<section><h3>{safe(report.names.get(exercise, exercise))}</h3>\n"
         for standing in report.exercises.get(exercise, ()):
             yield f"<p>{_standing(standing)}</p>\n"
         for course, done in courses.items():
@@ -258,27 +277,27 @@ def _exercises(report: Report) -> Iterator[str]:
 
 
 def _standing(each: CurrentDose) -> str:
-    where = f" {_safe(each.where)}," if each.where else ""
-    told = (
-        f"<b>Now {_safe(each.dose)}</b>,{where} target {_safe(each.target)}, at most {_safe(each.ceiling)}."
-    )
-    return f"{told} {_safe(each.why)}"
+    where = f" {safe(each.where)}," if each.where else ""
+    told = f"<b>Now {safe(each.dose)}</b>,{where} target {safe(each.target)}, at most {safe(each.ceiling)}."
+    return f"{told} {safe(each.why)}"
 
 
 def _wishes(report: Report) -> Iterator[str]:
     if not report.wishes:
         return
+    rows, more = _shown(report, report.wishes, MOST_WISHES)
     yield "<h2>Set by the patient or the provider</h2>\n"
-    yield from _table(
+    yield from table(
         ("Day", "Exercise", "By", "What"),
         (
             (
                 *(plain_day(each.day), report.names.get(each.exercise, each.exercise)),
                 *(BY.get(each.by, each.by), each.words),
             )
-            for each in report.wishes
+            for each in rows
         ),
     )
+    yield more
 
 
 def _steps(report: Report) -> Iterator[str]:
@@ -296,7 +315,7 @@ def _steps(report: Report) -> Iterator[str]:
         )
         for each in changes
     )
-    yield from _table(("Day", "Exercise", "From", "To", "Why"), rows)
+    yield from table(("Day", "Exercise", "From", "To", "Why"), rows)
 
 
 def _title(report: Report, exercise: str, course: CourseKey) -> str:
@@ -312,23 +331,16 @@ def _notes(report: Report) -> Iterator[str]:
     if not report.notes:
         yield "<p>There are no notes.</p>\n"
         return
-    named = any(each.exercise for each in report.notes)
+    shown, more = _shown(report, report.notes, MOST_NOTES)
+    named = any(each.exercise for each in shown)
     heads = ("Session", "Exercise", "Note") if named else ("Session", "Note")
     rows = (
-        (plain_day(e.day), *((report.names.get(e.exercise, e.exercise),) if named else ()), e.text)
-        for e in report.notes
+        (
+            plain_day(e.day),
+            *((report.names.get(e.exercise, e.exercise),) if named else ()),
+            e.text if report.full else cut(e.text, MOST_OF_A_NOTE),
+        )
+        for e in shown
     )
-    yield from _table(heads, rows)
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
-    named = "".join(f"<th scope=col>{_safe(head)}</th>" for head in heads)
-    yield f"<table><thead><tr>{named}</tr></thead><tbody>\n"
-    for row in rows:
-        yield f"<tr>{''.join(f'<td>{_safe(value)}</td>' for value in row)}</tr>\n"
-    yield "</tbody></table>\n"
-
-
-def _safe(value: object) -> str:
-    shown = in_full(value).replace(" ", "\u00a0") if isinstance(value, Dose) else str(value)
-    return escape(visible(shown))
+    yield from table(heads, rows)
+    yield more

@@ -100,6 +100,6 @@ def _panel(bounds: tuple[date, date], done: Done, what: str) -> str:
         f" {last.isoformat()}, when {repeated(entry):g} {were} done"
     )
     name = "Seconds held" if seconds else "Repetitions a side"
-    shapes = [heading(name), stairs(frame, wanted, "wanted"), dots(frame, real, "real")]
+    shapes = [heading(frame, name), stairs(frame, wanted, "wanted"), dots(frame, real, "real")]
     axis = range(0, top + 1, max(1, -(-top // 5)))
     return chart(frame, f"{name}, prescribed and done", told, shapes, "", axis)

@@ -5,11 +5,13 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import backtui
 from backtui.coach.errors import WrongUseError
 from backtui.coach.manual import said_moment
-from backtui.domain.text import clock_time
+from backtui.domain.text import clock_time, columns, cut, gathered, padded, spread
 from backtui.domain.words.numbers import many, noun
 
 BY_HAND = re.compile(r"== 1 else ['\"]\w*(s|ies)['\"]|['\"]s?['\"] if [^\n]+ == 1 else ['\"]s?['\"]")
@@ -67,3 +69,33 @@ def test_a_moment_is_a_day_a_time_or_both_as_people_write_them(text: str) -> Non
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(WrongUseError, match="is not a day or a time"):
         said_moment(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "short", "counted"),
+    [
+        ("", 0, "", ""),
+        ("arch", 4, "arch", "arch"),
+        ("Pelvic tilt", 11, "Pelvi…", "Pelvic tilt"),
+        ("橋", 2, "橋", "橋\ufdd0"),
+        # A wide sign is taken whole or not at all.
+        ("腰のストレッチ", 14, "腰の…", "腰\ufdd0の\ufdd0ス\ufdd0ト\ufdd0レ\ufdd0ッ\ufdd0チ\ufdd0"),
+        ("é", 1, "é", "é"),  # of two code points, one column
+        ("e\u0301e\u0301", 2, "e\u0301e\u0301", "e\u0301e\u0301"),
+        ("한국어", 6, "한국어", "한\ufdd0국\ufdd0어\ufdd0"),
+        ("ｗｉｄｅ", 8, "ｗｉ…", "ｗ\ufdd0ｉ\ufdd0ｄ\ufdd0ｅ\ufdd0"),
+    ],
+)
+def test_a_text_in_the_columns_of_a_terminal(text: str, wide: int, short: str, counted: str) -> None:
+    assert columns(text) == wide
+    assert cut(text, 6) == short
+    assert spread(text) == counted
+    assert gathered(counted) == text
+
+
+@given(st.text(), st.integers(1, 30))
+def test_a_padded_text_has_exactly_its_columns(text: str, width: int) -> None:
+    found = padded(text, width)
+    assert columns(found) == width
+    assert columns(cut(text, width)) <= width
+    assert gathered(spread(text)) == text.replace("\ufdd0", "")

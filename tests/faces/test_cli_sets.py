@@ -96,7 +96,10 @@ def test_the_table_has_each_set_and_its_repetition() -> None:
 
 
 def test_the_page_has_each_course_and_side() -> None:
-    page = said("export", "--format", "html", "--notes")
+    short = said("export", "--format", "html")
+    for title in ("dose of the day", "left, dose of the day", "right, dose of the day", "in evening"):
+        assert f", {title}</h3>" in short
+    page = said("export", "--format", "html", "--notes", "--full")
     assert "<figcaption>Left, dose of the day</figcaption>" in page
     assert "<figcaption>Right, dose of the day</figcaption>" in page
     assert "<figcaption>In evening</figcaption>" in page
