@@ -129,11 +129,13 @@ def test_a_log_is_not_merged_with_itself_nor_a_newer_or_damaged_one(clock, tmp_p
     for copy in (newer, damaged, half):
         shutil.copy(here, copy)
     with sqlite3.connect(newer) as conn:
-        conn.execute("pragma user_version = 3000")
+        conn.execute("pragma user_version = 9000")
+    conn.close()
+    with sqlite3.connect(damaged) as conn:
+        ((digest,),) = conn.execute("select digest from event order by seq desc limit 1")
     conn.close()
     data = bytearray(damaged.read_bytes())
-    at = data.index(b'"pretzel"')
-    data[at + 1] ^= 1
+    data[data.index(digest)] ^= 1
     damaged.write_bytes(data)
     (tmp_path / "half.db-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
     said(backtui("merge", str(newer)), 1, err="was written by a newer backtui")
