@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from backtui.cli.context import LOCKED_FOR_S, Wiring
 from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain, guarded
 from backtui.cli.holding import NOT_SAVED, Holding, Keeper
+from backtui.machine.memory import let_go
 from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
@@ -125,7 +126,9 @@ def _set_colors(color: str) -> None:
 
 
 def _collect_again() -> None:
-    """Look for garbage from here on, but not in what the start has made."""
+    """Look for garbage from here on, but not in what the start has made; what is free by now is let go."""
+    gc.collect()
+    let_go()
     gc.freeze()
     gc.enable()
 

@@ -12,13 +12,9 @@ GARBAGE = 50_000  # new objects, after which it is looked for
 # The options of the full screen, which opens where nothing but these is said.
 WITH_VALUE = ("--db", "--config", "--color", "--minutes", "--routine")
 WITHOUT_VALUE = ("--ascii", "--debug")
-LOOKS_ONLY = (
-    "doctor",
-    "locate",
-    "completion",
-    "demo",
-    "help",
-)  # change nothing, not even the calendar's file
+LOOKS_ONLY = ("doctor", "locate", "completion", "demo", "help")  # change nothing, nor the calendar's file
+SCREENS = ("session", "demo")  # commands that open it too
+ELSEWHERE = ("--plain", "--into", "--help", "-h")  # but with one of these
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +42,9 @@ def _opens_screen(words: Sequence[str]) -> bool:
     for word in rest:
         if word in WITH_VALUE:
             next(rest, "")
+        elif word in SCREENS:
+            if any(each.partition("=")[0] in ELSEWHERE for each in rest):
+                return False
         elif word not in WITHOUT_VALUE and not word.startswith(tuple(f"{each}=" for each in WITH_VALUE)):
             return False
     return COMPLETING not in os.environ and os.isatty(0) and os.isatty(1)
@@ -53,7 +52,7 @@ def _opens_screen(words: Sequence[str]) -> bool:
 
 def _open_screen(words: list[str]) -> int:
     """Open it; what says more than where the files are is read by click, which takes 8 ms to load."""
-    files = dict(zip(words[::2], words[1::2], strict=False))
+    files = dict(zip(words[::2], words[1::2], strict=False))  # among which no command is
     if (
         len(words) % 2
         or files.keys() - {"--db", "--config"}

@@ -185,7 +185,7 @@ HARMS: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "gone": (Path.unlink, {"log"}),
     "a folder": (lambda log: (log.unlink(), log.mkdir(0o700)), {"identity"}),
     "another program's": (lambda log: plain(log, "pragma application_id = 7"), {"identity"}),
-    "a newer one": (lambda log: plain(log, "pragma user_version = 3000"), {"identity"}),
+    "a newer one": (lambda log: plain(log, "pragma user_version = 4000"), {"identity"}),
     "a broken backup": (lambda log: spoil(log), {"backups"}),
 }
 

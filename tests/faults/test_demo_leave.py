@@ -41,6 +41,16 @@ def everything(home: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
 
 
+def resident(pid: int) -> int:
+    """Kilobytes of the memory that a process has."""
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0])
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+def test_the_parent_does_not_carry_the_program(demo: ScreenProgram) -> None:
+    assert resident(demo.terminal.pid) < resident(demo.child) / 3
+
+
 def test_leaving_leaves_nothing_and_nothing_of_the_person_is_touched(
     demo: ScreenProgram, rooms: Path, home: Path
 ) -> None:
