@@ -1,27 +1,36 @@
 """Hold the files of a wheel to those of the checkout: nothing more, nothing less, byte for byte."""
 
+import re
 import sys
 from pathlib import Path
 from subprocess import run
 from zipfile import ZipFile
 
 ROOT = Path(__file__).parents[1]
+SHARED, BESIDE_FOLDER = "packaging/share", "beside"
 BESIDE = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
 
 
 def meant() -> dict[str, bytes]:
-    """Each tracked file of the package and of its data, by the name it has in a wheel."""
-    said = run(
-        ["git", "ls-files", "-z", "backtui", "data"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    """Each tracked file of the package, of its data and beside them, by the name it has in a wheel."""
+    asked = ["git", "ls-files", "-z", "backtui", "data", SHARED]
+    said = run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
     names = said.stdout.strip("\0").split("\0")
-    return {
-        f"backtui/{name}" if name.startswith("data/") else name: (ROOT / name).read_bytes() for name in names
-    }
+    return {_in_wheel(name): (ROOT / name).read_bytes() for name in names}
+
+
+def _in_wheel(name: str) -> str:
+    """What is installed beside the package is below a folder of its own there."""
+    if name.startswith(SHARED):
+        return f"{BESIDE_FOLDER}/data/{name.removeprefix('packaging/')}"
+    return f"backtui/{name}" if name.startswith("data/") else name
 
 
 def found(wheel: ZipFile) -> dict[str, bytes]:
-    return {name: wheel.read(name) for name in wheel.namelist()}
+    """Each file of a wheel; the folder of what is beside the package by one name in every version."""
+    return {
+        re.sub(r"^[^/]+\.data/", f"{BESIDE_FOLDER}/", name): wheel.read(name) for name in wheel.namelist()
+    }
 
 
 def main(path: str) -> int:
