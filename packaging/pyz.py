@@ -71,17 +71,8 @@ def made_for() -> str:
 
 def fill(folder: Path, wheel: Path) -> None:
     """Put the wheel and the locked releases there, without what only an installation needs."""
-    install = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--no-warn-conflicts",
-        "--no-compile",
-        "--target",
-        folder,
-    ]
+    install = [sys.executable, "-m", "pip", "install", "-q", "--no-warn-conflicts", "--no-compile"]
+    install += ["--target", str(folder)]
     subprocess.run([*install, "--require-hashes", "-r", ROOT / "requirements.lock"], check=True)
     subprocess.run([*install, "--no-deps", wheel], check=True)
     for name in ("bin", "share"):

@@ -12,7 +12,7 @@ python3Packages.buildPythonApplication rec {
 
   src = fetchPypi {
     inherit pname version;
-    hash = lib.fakeHash; # packaging/release writes it
+    hash = lib.fakeHash; # packaging/release.py writes it
   };
 
   build-system = [ python3Packages.hatchling ];
