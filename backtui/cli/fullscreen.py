@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from backtui.cli.context import LOCKED_FOR_S, Wiring
 from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain, guarded
 from backtui.cli.holding import NOT_SAVED, Holding, Keeper
-from backtui.machine.memory import let_go
+from backtui.machine.memory import let_go, without_network
 from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
@@ -67,6 +67,7 @@ def _has_terminal() -> bool:
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
     # Looking for garbage in what stays to the end only delays the first picture.
     gc.disable()
+    without_network()
     config, problems = wiring.configured
     _set_colors(config.color)
     from backtui.store.thread import StoreThread

@@ -21,7 +21,7 @@ from backtui.domain.events import RepEnded
 from backtui.domain.exercise import Side
 
 AT = "2026-03-02T07:00:00"
-BOUNDS_MS = {"decisions": 20.0, "why": 100.0, "repetition": 5.0}
+BOUNDS_MS = {"decisions": 10.0, "why": 50.0, "repetition": 5.0}
 
 
 def each_took(do: Callable[[], object], times: int) -> float:

@@ -1,6 +1,6 @@
 """Measures how late the bells of a session ring, at real speed: python tests/bench/cues.py [MINUTES].
 
-A session of so many minutes (3) runs by itself on a pty; when each bell arrives is compared with when the
+So many minutes (3) of a session run by themselves on a pty; when each bell arrives is compared with when the
 machine of the session says that its phase begins. Beside it a bare process rings at the same moments.
 """
 
@@ -23,6 +23,7 @@ from backtui.domain.session.state import Mode, PhaseBegan, Press
 from backtui.domain.session.steps import Script
 
 LATE_S = 0.05
+SHORTEST_MIN = 3  # of a session
 AWAKE_S = 4.0  # a later look would mean that the machine slept
 TITLE = re.compile(rb"\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
 BARE = """
@@ -87,15 +88,15 @@ def late(bells: Sequence[float], expected: Sequence[float]) -> list[float]:
     return [abs(each - median(apart)) for each in apart]
 
 
-def main() -> int:
-    """The command."""
-    minutes = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+def measured(minutes: float) -> dict[str, list[float]]:
+    """How late each boundary was, in seconds, of a session and of a bare process, one after the other."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
         wires = wired(f"{home}/log.db", f"{home}/config.toml", None, None)
         with wires.writing() as opened:
             opened.diary.prefer("notice_seen", True)
-        expected = list(boundaries(planned(minutes)))
+        script = planned(SHORTEST_MIN)
+        expected = [at for at in boundaries(script) if at <= minutes * 60]
         program = [
             sys.executable,
             "-m",
@@ -104,18 +105,26 @@ def main() -> int:
             f"{home}/log.db",
             "session",
             "--minutes",
-            str(minutes),
+            str(SHORTEST_MIN),
         ]
-        ours = late(rung(program, expected[-1] + 8), expected)
-        bare = late(rung([sys.executable, "-c", BARE, *map(str, expected)], expected[-1] + 3), expected)
-    for name, found in (("backtui", ours), ("a bare process", bare)):
+        bare = [sys.executable, "-c", BARE, *map(str, expected)]
+        return {
+            "backtui": late(rung(program, expected[-1] + 8), expected),
+            "a bare process": late(rung(bare, expected[-1] + 3), expected),
+        }
+
+
+def main() -> int:
+    """The command."""
+    ends = measured(float(sys.argv[1]) if len(sys.argv) > 1 else SHORTEST_MIN)
+    for name, found in ends.items():
         beyond = sum(each > LATE_S for each in found[1:])
         print(
             f"{name}: {len(found)} boundaries, median {median(found) * 1000:.0f} ms, latest"
             f" {max(found[1:]) * 1000:.0f} ms, {beyond} beyond {LATE_S * 1000:.0f} ms; the first"
             f" {found[0] * 1000:.0f} ms"
         )
-    return int(max(ours[1:]) > LATE_S)
+    return int(max(ends["backtui"][1:]) > LATE_S)
 
 
 if __name__ == "__main__":
