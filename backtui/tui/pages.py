@@ -8,6 +8,7 @@ from backtui.coach.answers import Prospect, Why
 from backtui.coach.history import Series
 from backtui.config.settings import Config
 from backtui.domain.exercise import Exercise, Guidance, sides_of
+from backtui.domain.words.numbers import upper_first
 from backtui.tui.course import course_chart
 from backtui.tui.described import bounds, every_change, facts, movement, next_dose, set_up, to_mind
 from backtui.tui.dialogs import Paragraphs, ReaderPage
@@ -31,8 +32,8 @@ def exercise_page(exercise: Exercise, ahead: Prospect) -> list[Line]:
     lines = [*facts(exercise), [], *set_up(exercise), [], *movement(exercise)]
     minded = to_mind(exercise)
     lines += [[], *minded] if minded else []
-    dose: list[Line] = [[("Dose", "head")], [(f"{decision.dose}", "strong"), (f" {decision.why}", "text")]]
-    return [*lines, [], *dose, bounds(exercise, ahead)]
+    dose: Line = [(f"{decision.dose}.", "strong"), (f" {upper_first(decision.why)}", "text")]
+    return [*lines, [], [("Dose", "head")], dose, bounds(exercise, ahead)]
 
 
 def safety_page(guidance: Guidance) -> list[Line]:

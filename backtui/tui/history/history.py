@@ -24,7 +24,7 @@ from backtui.tui.history.view import Pane
 from backtui.tui.history.year import YearPane
 from backtui.tui.keys import HISTORY, PLACES, Key
 from backtui.tui.widgets.footer import Hints
-from backtui.tui.widgets.line import Bar, Line, Span, width
+from backtui.tui.widgets.line import Bar, Line, Span, fit, width
 from backtui.tui.widgets.prose import ReasonLine
 from backtui.tui.widgets.rows import Rows
 
@@ -105,7 +105,8 @@ class History(Place):
 
     def _at_the_end(self) -> Line:
         if self.sought.text:
-            return [("/ ", "key"), (f"{self.sought.text[: max(8, self.size.width - 46)]} ", "accent")]
+            room = max(8, self.size.width - 44)
+            return [("/ ", "key"), (f"{fit(self.sought.text, room).rstrip()} ", "accent")]
         if self.standing is None:
             return ()
         done, goal, weeks = self.standing.done, self.standing.goal, self.standing.streak.now

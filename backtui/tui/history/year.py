@@ -198,7 +198,8 @@ class YearPane(Pane):
             OPEN if self.day == self.standing.today else REST
         ]
         more = f" and {len(said) - 1} more" if len(said) > 1 else ""
-        return f"{day}: {'; '.join(said)}", f"{day}: {said[0]}{more}"
+        others = f" +{len(said) - 1}" if more else ""
+        return f"{day}: {'; '.join(said)}", f"{day}: {said[0]}{more}", f"{day}: {said[0]}{others}"
 
     def _show_day(self, day: date) -> None:
         past = self._past.days.get(day, DayPast())

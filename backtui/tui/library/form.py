@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 
 from backtui.coach.client import CoachClient
 from backtui.coach.coach import Coach
@@ -45,6 +46,17 @@ LABEL = 18
 NO_FIGURE = "none"
 
 
+class Fields(Rows):
+    """The lines of a form, which are cut to its width; sends Resized when that is another one."""
+
+    class Resized(Message):
+        """Its lines do not fit any more."""
+
+    def on_resize(self) -> None:
+        """Ask for them anew."""
+        self.post_message(self.Resized())
+
+
 class ExerciseForm(DraftPage):
     """Writes into a draft, and says in place what is not sound; its result is the id of what was saved."""
 
@@ -64,7 +76,7 @@ class ExerciseForm(DraftPage):
     def body(self) -> ComposeResult:
         """The fields, and the figure beside them."""
         with Horizontal(id="body"):
-            yield Rows(id="rows")
+            yield Fields(id="rows")
             yield Moving(lambda: self._config, self.desk.clock.rate, id="figure")
 
     def on_mount(self) -> None:
@@ -144,6 +156,10 @@ class ExerciseForm(DraftPage):
                 return f"{value}, {dose.rest_s} s rest"
         timed = value is not None and field.key.endswith(("_s", ".seconds"))
         return f"{value} s" if timed else str("" if value is None else value)
+
+    def on_fields_resized(self) -> None:
+        """Cut them to the width that there is now."""
+        self.paint()
 
     # Changing
 

@@ -15,6 +15,7 @@ from backtui.coach.errors import WrongUseError
 from backtui.coach.sessions import MORNINGS, PAIN_BOUNDS, Diary
 from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.record import SessionRecord
+from backtui.domain.words.numbers import whole_minutes
 from backtui.tui.aiming import Aiming
 from backtui.tui.base import OpenErrand, answer_or_tell, tell
 from backtui.tui.frame.page import bindings
@@ -211,7 +212,14 @@ class TodayPlace(Aiming, StagedPlace):
         """Another routine for this session."""
         from backtui.tui.dialogs import Choice
 
-        options = [(key, routine.name) for key, routine in self.desk.content.routines.items()]
+        minutes = self.wish.minutes
+
+        def lengths(coach: Coach, _: Diary) -> list[tuple[str, str]]:
+            known = self.desk.content.routines
+            plans = {key: coach.plan(minutes, key) for key in known}
+            return [(key, f"{known[key].name}, {whole_minutes(plans[key].total_s)} min") for key in known]
+
+        options = await self.ask(lengths)
         routine = await self.app.push_screen_wait(Choice("Routine", (), options))
         if routine is not None:
             self.wish = replace(self.wish, routine=routine)

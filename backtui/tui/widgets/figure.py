@@ -50,6 +50,9 @@ class FigureView(Widget):
     FigureView > .figure--far { color: $foreground 70%; }
     FigureView > .figure--limb { color: $foreground; }
     FigureView > .figure--worked { color: $accent; text-style: bold; }
+    FigureView:nocolor > .figure--far { color: $foreground 40%; }
+    FigureView:nocolor > .figure--limb { color: $foreground 55%; }
+    FigureView:nocolor > .figure--worked { color: $foreground; }
     """
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002
@@ -59,9 +62,16 @@ class FigureView(Widget):
         self._exercise: Exercise | None = None
         self._shown: tuple[object, ...] = ()
         self._picture: Picture = []
+        self._said: tuple[Exercise, float, Side] | None = None
+
+    def on_resize(self) -> None:
+        """The figure is as large as there is room."""
+        if self._said is not None:
+            self.say(*self._said)
 
     def say(self, exercise: Exercise, moment: float, side: Side) -> None:
         """Show an exercise at a moment: 0 is rest, k the k-th hold, one more is rest again."""
+        self._said = exercise, moment, side
         if exercise is not self._exercise:
             self._exercise, self._figure, self._shown = exercise, figure_of(exercise), ()
         shown = (round(moment, 3) if self._figure else 0, side, self.size)

@@ -89,7 +89,7 @@ class Rows(Inked, ScrollView, can_focus=True):
             self._repaint([y for y, row in enumerate(before) if row != self.rows[y]])
         else:
             self.refresh()
-        self._reveal()
+        self._reveal(settle=key is not None)
         self._tell()
 
     @property
@@ -155,12 +155,10 @@ class Rows(Inked, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lines are as wide as the widget; what a smaller size had to hide comes back with a larger one."""
-        top = self._top
         if self._given:
             self.show(self._given)
         self.virtual_size = Size(self.size.width, len(self.rows))
-        self._reveal(top)
-        self._top = top
+        self._reveal(settle=False)
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a row, a second one chooses it; among a few answers the first does."""
@@ -223,7 +221,7 @@ class Rows(Inked, ScrollView, can_focus=True):
     def _go(self, place: int) -> None:
         before, self.cursor = self.cursor, place
         self._repaint([before, place])
-        self._reveal()
+        self._reveal(settle=True)
         self._tell()
 
     def _scroll(self, by: int) -> None:
@@ -231,16 +229,20 @@ class Rows(Inked, ScrollView, can_focus=True):
         self._top = min(max(0, self.scroll_offset.y + by), self.max_scroll_y)
         self.scroll_to(y=self._top, animate=False)
 
-    def _reveal(self, top: int | None = None) -> None:
-        """Scroll, from a first line on, so that the cursor, and the heading above it, can be seen."""
+    def _reveal(self, *, settle: bool) -> None:
+        """Scroll so that the cursor, and the heading above it, can be seen.
+
+        `settle`: from what is shown on, where it stays; else from where it stayed, which is not forgotten.
+        """
         if self.cursor < 0 or not self.size.height:
             return
         is_first = all(self.rows[place].key is None for place in range(self.cursor))
         first = 0 if is_first else max(self.cursor - 1, 0)
-        begins = self.scroll_offset.y if top is None else top
-        self._top = min(first, max(begins, self.cursor - self.size.height + 1))
-        if self._top != self.scroll_offset.y:
-            self.scroll_to(y=self._top, animate=False)
+        begins = self.scroll_offset.y if settle else self._top
+        top = min(first, max(begins, self.cursor - self.size.height + 1))
+        self._top = top if settle else self._top
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
 
     def _repaint(self, places: Sequence[int]) -> None:
         for place in places:
