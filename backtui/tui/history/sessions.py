@@ -210,7 +210,7 @@ class ListPane(Pane):
 
     def take_keys(self) -> None:
         """The list has them."""
-        self._list.focus()
+        self.screen.set_focus(self._list)  # at once, for what is cut is said of what has the keys
         self.explain((self._list.row.why if self._list.row else "", "text"))
 
     def open(self) -> None:

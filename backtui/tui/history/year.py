@@ -226,7 +226,9 @@ class YearPane(Pane):
         # About as many lines as there is room for, so that nothing is laid out anew from day to day.
         room = self.size.height - self._year.rows - (not self.screen.has_class("-low"))
         rows += [Row()] * (room - 1 - len(rows))
-        self._list.show(rows, next((row.key for row in rows if row.key), None))
+        keys = [row.key for row in rows if row.key]
+        here = self._list.row.key if self._list.row else None
+        self._list.show(rows, here if here in keys else next(iter(keys), None))
         self._list.scroll_to(y=0, animate=False)
         self._say()
 

@@ -64,6 +64,16 @@ class SummaryPage(Errand[bool]):
 
                 yield CoursePane()
 
+    def on_resize(self) -> None:
+        """The course stands beside the list once there is room."""
+        from backtui.tui.beside import CoursePane
+
+        if self.app.size.width >= THREE and not self.query(".course"):
+            for room in self.query("#room"):  # none before it is composed
+                room.mount(CoursePane())
+                if self._line is not None:
+                    self.call_after_refresh(self.look_beside, self._line.exercise)
+
     def on_mount(self) -> None:
         """Ask for the summary."""
         self.query_one(Rows).focus()

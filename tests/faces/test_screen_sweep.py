@@ -1,0 +1,62 @@
+"""Every screen, once the terminal has another size, is what it would be if it had begun so."""
+
+from collections.abc import AsyncIterator, Callable
+from difflib import unified_diff
+
+import pytest
+from props import HandClock, Shop, shop
+from stage import NARROW, ROOMY, SMALL, VAST, WIDE, Stage
+from test_screen_goldens import ALL, GOLDENS
+
+from backtui.tui.widgets import figure
+from backtui.tui.widgets.rows import Rows
+
+Tour = Callable[[Shop, tuple[int, int]], AsyncIterator[tuple[str, Stage]]]
+SWEPT = (NARROW, SMALL, (39, 24), VAST, ROOMY)
+
+
+OTHERWISE = ("aim-note", "aim-notation")  # what is foreseen has a blank line elsewhere
+NO_THUMBS = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
+
+
+def native(name: str, size: tuple[int, int]) -> str:
+    """The screen where the terminal has that size from the beginning, "" where none was kept."""
+    kept = GOLDENS / f"{name}.{size[0]}x{size[1]}.txt"
+    return kept.read_text().rstrip("\n") if kept.exists() else ""
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.rstrip("\n").split("\n")]
+
+
+def differing(right: str, text: str) -> str:
+    """The lines that are others, but for the thumbs of scroll bars; a screen without a twin has none."""
+    right, text = (each.translate(NO_THUMBS) for each in (right, text))
+    lines = unified_diff(_lines(right), _lines(text), n=0, lineterm="")
+    return "\n".join(lines) if right else ""
+
+
+def is_scrolled(stage: Stage) -> bool:
+    """Whether a list, in front or behind a dialog, does not begin with its first line."""
+    return any(rows.scroll_offset.y for screen in stage.app.screen_stack for rows in screen.query(Rows))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("tour", ALL)
+async def test_every_screen_follows_the_size(tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    for pause in ("POSE_S", "FRAME_S"):
+        monkeypatch.setattr(figure, pause, 1e6)  # a figure that moves is another picture each time
+    others = []
+    async for name, stage in tour(shop(HandClock()), WIDE):
+        if stage.app.screen.is_modal or name in OTHERWISE:
+            continue  # a page behind a dialog follows when it likes
+        before = await stage.settle()
+        for size in SWEPT:
+            text = await stage.resize(size)
+            # Where a list is scrolled to is a matter of the way there.
+            right = "" if is_scrolled(stage) else native(name, size)
+            others.append((f"{name} at {size}", differing(right, text)))
+        others.append((f"{name} again", differing(before.rstrip("\n"), await stage.resize(WIDE))))
+    wrong = [f"{name}:\n{text}" for name, text in others if text]
+    assert not wrong, "\n".join(wrong)
+    assert others
