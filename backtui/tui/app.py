@@ -27,6 +27,7 @@ from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.frame.page import SAID_S, Framed, Telling
 from backtui.tui.look import OWN, Save, Terminal
+from backtui.tui.paint import updates
 from backtui.tui.session.flow import Flow
 from backtui.tui.today.today import TodayPlace
 from backtui.tui.typed_ahead import TypedAhead
@@ -38,6 +39,7 @@ HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
 TO_READ_S = 15  # a sentence with a path in it
 timers.mend()
+updates.mend()
 Answer = TypeVar("Answer")
 
 

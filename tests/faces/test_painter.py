@@ -92,6 +92,9 @@ class Widgets(App[None]):
             self.both.show(renderable)
             self.shown += 1
             assert self.both.agree
+            whole = Both(self.size)
+            whole.show(self.screen._compositor.render_full_update())
+            assert whole.ours.picture == self.both.ours.picture
 
 
 async def test_widgets_that_change_a_part_of_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """A figure drawn."""
 
 from collections.abc import Mapping
+from functools import cache
 from math import floor, hypot
 
 from backtui.domain.exercise import Side
@@ -60,7 +61,7 @@ def draw(
 
 def mirrored(picture: Picture) -> Picture:
     """Return the picture with left and right changed, its characters too."""
-    return [[Cell(MIRRORED.get(char, char), role) for char, role in reversed(row)] for row in picture]
+    return [[_cell(MIRRORED.get(char, char), role) for char, role in reversed(row)] for row in picture]
 
 
 def painted(figure: Figure, body: Body, scale: Scale, columns: int, rows: int, gap: float) -> Canvas:
@@ -123,6 +124,12 @@ def _paint_head(canvas: Canvas, coat: Coat, scale: Scale) -> None:
         canvas.erase(spans_of(Stroke(place, place, thick, thick), canvas.width, canvas.height))
 
 
+@cache
+def _cell(char: str, role: Role) -> Cell:
+    """Return the one cell of its kind: pictures that are kept share it."""
+    return Cell(char, role)
+
+
 def cells_of(canvas: Canvas, top: int, ink: Ink = Ink.BRAILLE) -> list[Cell]:
     """Return one row of cells; each has the role that most of its dots have."""
     cells = [BLANK] * (canvas.width // 2)
@@ -145,5 +152,5 @@ def cells_of(canvas: Canvas, top: int, ink: Ink = Ink.BRAILLE) -> list[Cell]:
                 if here.bit_count() >= most:
                     most, shown = here.bit_count(), role
         char = glyphs[shown][dots]
-        cells[column] = BLANK if char == " " else Cell(char, shown)
+        cells[column] = BLANK if char == " " else _cell(char, shown)
     return cells

@@ -1,8 +1,11 @@
 """What Textual's compositor has made anew becomes cells: the one place that knows its private classes."""
 
+from collections.abc import Iterator
 from itertools import chain
 
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
 
 from backtui.tui.paint.painter import Painter
 
@@ -22,3 +25,21 @@ def put(update: CompositorUpdate, painter: Painter) -> bool:
                     painter.put(x, y, strip)
         return True
     return False
+
+
+def renders(
+    compositor: Compositor, crop: Region | None = None
+) -> Iterator[tuple[Region, Region, list[Strip]]]:
+    """The lines of each widget that is seen in this part of the screen, with its place and what clips it.
+
+    Textual asks all widgets whose container is seen there, though few of them stand in the part.
+    """
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        seen = region.intersection(clip)
+        if seen and (crop is None or crop.overlaps(seen)):
+            yield region, clip, widget.render_lines(seen.translate(-region.offset))
+
+
+def mend() -> None:
+    """From here on a picture of a part asks only the widgets that stand in it."""
+    Compositor._get_renders = renders  # type: ignore[assignment, method-assign]

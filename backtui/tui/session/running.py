@@ -60,6 +60,7 @@ class RunningSession(Leaving, Framed, Screen[str]):
         self._answer_timer: Timer | None = None
         self.set_class(config.motion == "off", "no-figure")
         self._timer: Timer | None = None
+        self._second_ends = 0.0  # when a number is another one, on the session's clock
         self._asking = self._left = self._sat_down = False
         self._awake = Awake(wanted=config.awake)
         self.signals = signals_of(self, config)  # a key may come before the first picture
@@ -119,8 +120,16 @@ class RunningSession(Leaving, Framed, Screen[str]):
     # Time
 
     def tick(self) -> None:
-        """Let time pass."""
-        self._after(self.running.send(Press.TICK))
+        """Let time pass; between two seconds only the figure has moved on."""
+        before = self.running.state
+        effects = self.running.send(Press.TICK)
+        after = self.running.state
+        is_same_second = self.running.clock.monotonic() < self._second_ends
+        if is_same_second and not effects and after == replace(before, seen=after.seen):
+            self._move(self.query_one(SceneView))
+            self._look_later()
+        else:
+            self._after(effects)
 
     def _after(self, effects: tuple[Happened, ...]) -> None:
         """What happened is shown and heard; the end closes the screen."""
@@ -151,10 +160,13 @@ class RunningSession(Leaving, Framed, Screen[str]):
             return
         self._awake.hold()
         clock = self.running.clock
-        left = state.due - clock.monotonic()
-        until = min(left, left % 1.0 or 1.0) / clock.rate
+        now = clock.monotonic()
+        left = state.due - now
+        until = min(left, left % 1.0 or 1.0)
+        self._second_ends = now + until
+        until /= clock.rate
         if self._moves and state.mode is Mode.RUNNING and state.step.phase in MOVING:
-            until = min(until, FRAME_S)
+            until = min(until, FRAME_S - (now - state.began) / clock.rate % FRAME_S)
         self._timer = self.set_timer(max(until, SHORTEST_LOOK_S), self.tick)
 
     @property
@@ -179,10 +191,14 @@ class RunningSession(Leaving, Framed, Screen[str]):
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or self.desk.waits)
-        if not self.has_class("no-figure"):
-            at = moment(state, now, moves=self._moves)
-            stage.move(self._exercises[state.shown.exercise], at, state.step.side)
+        self._move(stage)
         self.query_one(Hints).look_again()
+
+    def _move(self, stage: SceneView) -> None:
+        state = self.running.state
+        if not self.has_class("no-figure"):
+            at = moment(state, self.running.clock.monotonic(), moves=self._moves)
+            stage.move(self._exercises[state.shown.exercise], at, state.step.side)
 
     # Keys
 

@@ -27,6 +27,7 @@ NO_PICTURE = "no picture"
 # Of a figure that shows its whole way: seconds between two pictures, of a pose where motion is reduced, and
 # after how many rounds it rests until somebody is there again.
 FRAME_S, POSE_S, ROUNDS = 0.125, 2.0, 6
+MOST_DRAWN = 200  # pictures of one exercise that are kept
 FLOORS = {Ink.BRAILLE: "\u2809", Ink.BLOCKS: "\u2580", Ink.ASCII: "-"}
 
 
@@ -63,6 +64,8 @@ class FigureView(Widget):
         self._shown: tuple[object, ...] = ()
         self._picture: Picture = []
         self._said: tuple[Exercise, float, Side] | None = None
+        self._drawn: dict[object, Picture] = {}
+        self._styles_now: dict[Role, Style] = {}
 
     def on_resize(self) -> None:
         """The figure is as large as there is room."""
@@ -74,6 +77,7 @@ class FigureView(Widget):
         self._said = exercise, moment, side
         if exercise is not self._exercise:
             self._exercise, self._figure, self._shown = exercise, figure_of(exercise), ()
+            self._drawn.clear()
         shown = (round(moment, 3) if self._figure else 0, side, self.size)
         if shown == self._shown or not self.size.width:
             return
@@ -87,8 +91,13 @@ class FigureView(Widget):
         self._repaint(before)
 
     def drawing(self, figure: Figure, moment: float, cells: tuple[int, int], side: Side) -> Picture:
-        """The picture of a moment."""
-        return draw(figure, moment, cells, side, self._ink)
+        """The picture of a moment, drawn the first time: each way is gone again and again."""
+        which = (round(moment, 3), cells, side, self._ink)
+        if which not in self._drawn:
+            if len(self._drawn) >= MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[which] = draw(figure, moment, cells, side, self._ink)
+        return self._drawn[which]
 
     def _repaint(self, before: Picture) -> None:
         """Refresh only the part of each line that is different."""
@@ -103,22 +112,32 @@ class FigureView(Widget):
             if other:
                 self.refresh(Region(other[0], y, other[-1] - other[0] + 1, 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some lines of the picture, for which the styles are looked up once."""
+        self._styles_now.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the picture."""
-        ground = self.rich_style
+        ground = self._style(Role.NONE)
         if y >= len(self._picture):
             return Strip.blank(self.size.width, ground)
         segments = [
             Segment(
                 "".join(cell.char for cell in run),
-                self._style(role) if role else ground,
+                self._style(role),
             )
             for role, run in groupby(self._picture[y], lambda cell: cell.role)
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _style(self, role: Role) -> Style:
-        return readable(self.get_component_rich_style(f"figure--{role.value}"), DRAWING)
+        if role not in self._styles_now:
+            named = f"figure--{role.value}"
+            self._styles_now[role] = (
+                readable(self.get_component_rich_style(named), DRAWING) if role else self.rich_style
+            )
+        return self._styles_now[role]
 
 
 class Moving(FigureView):
@@ -137,7 +156,6 @@ class Moving(FigureView):
         self._side = Side.NONE
         self._seconds = 0.0
         self._timer: Timer | None = None
-        self._drawn: dict[object, Picture] = {}
 
     def show(self, exercise: Exercise, side: Side) -> None:
         """Show an exercise from its rest on; one that is shown already goes on."""
@@ -146,7 +164,6 @@ class Moving(FigureView):
         ink = ink_of(ascii_only=config.ascii)
         if (exercise, side, ink) != (self._of, self._side, self._ink):
             self._of, self._side, self._ink, self._seconds = exercise, side, ink, 0.0
-            self._drawn.clear()
             self._shown = ()
         self._picture_it()
         self.go_on()
@@ -160,7 +177,6 @@ class Moving(FigureView):
 
     def on_resize(self) -> None:
         """The figure is as large as there is room."""
-        self._drawn.clear()
         self._picture_it()
 
     def on_show(self) -> None:
@@ -210,12 +226,6 @@ class Moving(FigureView):
         pose = float(int(self._seconds / POSE_S) % (holds + 1))
         self.say(self._of, pose if self._is_still else play(self._seconds, holds), self._side)
 
-    def drawing(self, figure: Figure, moment: float, cells: tuple[int, int], side: Side) -> Picture:
-        """The picture of a moment, drawn in the first round."""
-        if moment not in self._drawn:
-            self._drawn[moment] = super().drawing(figure, moment, cells, side)
-        return self._drawn[moment]
-
 
 def undrawn(position: str, cells: tuple[int, int], ink: Ink) -> Picture:
     """The place of an exercise that has no figure: the floor, and in the middle how one rests on it."""
@@ -243,7 +253,8 @@ def moment(state: SessionState, now: float, *, moves: bool = True) -> float:
     step = state.step
     if state.mode is not Mode.RUNNING:
         return float(step.hold) if step.goes_in else 0.0
-    share = phase_share(state, now)
+    pictures = max(1, round(step.seconds / FRAME_S))
+    share = round(phase_share(state, now) * pictures) / pictures
     match step.phase:
         case Phase.IN:
             return step.hold + (share if moves else 1.0)
