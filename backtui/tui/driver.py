@@ -4,7 +4,7 @@ import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -18,6 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from backtui.tui.paint.backlog import ANSWER
 from backtui.tui.paint.painter import Painter
 from backtui.tui.paint.tints import Tints
 from backtui.tui.paint.updates import put
@@ -27,6 +28,7 @@ LARGEST = Size(500, 300)  # of a screen, in cells: what is beyond stays empty
 READ_BYTES = 4096
 LOOK_S = 0.1  # how often to see whether an escape key has waited long enough for the rest of a sequence
 NO_CHARACTER = "\ufffd"
+BEGUN = (ANSWER[:2], ANSWER[:3])  # no keys
 # A picture of fewer bytes arrives as a whole anyway.
 SYNC_FROM_BYTES = 500
 # Terminals, by the beginning of TERM, that give an erased cell the ground in force.
@@ -42,14 +44,24 @@ def capped(size: Size) -> Size:
 class Keyboard:
     """Bytes from a terminal become what Textual knows; a sequence that means nothing is passed over."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, is_answer_due: Callable[[], bool] = lambda: False, answered: Callable[[], None] = lambda: None
+    ) -> None:
+        """`answered` is told of each answer to how far the terminal has come, which is no key."""
+        self._is_answer_due, self._answered = is_answer_due, answered
+        self._newest = ""
         self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
         self._parser = XTermParser()
 
     def read(self, data: bytes) -> Iterator[Message]:
         """What these bytes say, together with those before them."""
         for character in self._decode(data).replace(NO_CHARACTER, ""):
-            yield from self._feed(character)
+            self._newest = self._newest[-len(ANSWER) + 1 :] + character
+            if self._newest == ANSWER:
+                self._parser = XTermParser()  # it has all but the last character
+                self._answered()
+            else:
+                yield from self._feed(character)
 
     @property
     def waits(self) -> bool:
@@ -58,6 +70,8 @@ class Keyboard:
 
     def look(self) -> Iterator[Message]:
         """What has waited long enough: an escape key with nothing behind it."""
+        if self._newest.endswith(BEGUN) and self._is_answer_due():
+            return
         try:
             yield from self._parser.tick()
         except Exception:
@@ -143,7 +157,12 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Hand over what is typed, until the driver stops or the terminal is gone."""
-        keyboard = Keyboard()
+        writer: object = self._writer_thread
+        keyboard = (
+            Keyboard(lambda: writer.is_answer_due, writer.answered)
+            if isinstance(writer, Writer)
+            else Keyboard()
+        )
         bell = self._heard
         with selectors.SelectSelector() as selector, open(bell, "rb", buffering=0):
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -166,6 +185,7 @@ class TerminalDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Read no more; the thread that reads sleeps until a key or this."""
+        self._ask_no_more()
         bell, self._bell = self._bell, None
         if bell is not None:
             os.close(bell)
@@ -195,7 +215,13 @@ class TerminalDriver(LinuxDriver):
         if not self._in_front():
             signal.signal(signal.SIGTTOU, signal.SIG_IGN)
             self.attrs_before = None
+        self._ask_no_more()
         super().stop_application_mode()
+
+    def _ask_no_more(self) -> None:
+        writer: object = self._writer_thread
+        if isinstance(writer, Writer):
+            writer.ask_no_more()
 
     def _in_front(self) -> bool:
         with suppress(OSError):

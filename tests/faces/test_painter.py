@@ -21,8 +21,11 @@ from stage import Stage
 from test_screen_goldens import SIZES
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.widgets import DataTable, Digits, Input, ProgressBar
 
+from backtui.tui.driver import Keyboard
+from backtui.tui.paint.backlog import ANSWER, ASK, ENOUGH_BYTES, LOST_S, MOST_LOST, SLACK_S, Backlog
 from backtui.tui.paint.cells import cells, is_doubtful
 from backtui.tui.paint.tints import Tints, change, tint_of
 from backtui.tui.paint.writer import MOST_WAITING, Writer
@@ -218,9 +221,9 @@ def test_few_colours_are_few_codes() -> None:
 class Line:
     """A line to a terminal of which somebody reads when asked to."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = lambda: 0.0) -> None:
         self.out, self._in = os.pipe()
-        self.writer = Writer(self)  # type: ignore[arg-type]
+        self.writer = Writer(self, now)  # type: ignore[arg-type]
         self.writer.start()
         self.pictures = 0
 
@@ -253,7 +256,7 @@ def test_what_is_written_comes_in_order_with_pictures_between() -> None:
     line.writer.show(line.picture)
     line.writer.write("\a")
     line.writer.stop()
-    assert read(line, 6) == "ab<1>\a"
+    assert read(line, 10).replace(ASK, "") == "ab<1>\a"
 
 
 def test_a_slow_terminal_is_sent_the_newest_picture_and_no_other() -> None:
@@ -262,7 +265,7 @@ def test_a_slow_terminal_is_sent_the_newest_picture_and_no_other() -> None:
     for _ in range(MOST_WAITING // 2):
         line.writer.show(line.picture)
     line.writer.write("\a")
-    assert read(line, waiting) == "x" * waiting
+    assert read(line, waiting + len(ASK)) == "x" * waiting + ASK
     assert read(line, 4) == "<1>\a"
     line.writer.stop()
     assert line.pictures == 1
@@ -291,3 +294,85 @@ def test_a_terminal_that_is_gone_is_written_to_no_more() -> None:
     for _ in range(3 * MOST_WAITING):
         line.writer.show(line.picture)
     line.writer.stop()
+
+
+def test_pictures_wait_for_a_terminal_that_is_behind_and_bells_do_not() -> None:
+    seconds = [0.0]
+    backlog = Backlog(lambda: seconds[0])
+    assert backlog.question(0) == ""
+    assert backlog.question(10) == ASK  # at first, to learn how far away it is
+    assert backlog.wait_s() == 0.0  # nobody knows whether it answers
+    seconds[0] = 0.2
+    backlog.answered()
+    assert backlog.question(ENOUGH_BYTES - 1) == ""
+    assert backlog.question(1) == ASK
+    assert backlog.question(9 * ENOUGH_BYTES) == ""  # one question at a time
+    assert backlog.wait_s() == 0.0
+    seconds[0] += 1.5 * 0.2 + SLACK_S + 0.01
+    assert 0 < backlog.wait_s() < LOST_S
+    backlog.answered()
+    assert backlog.wait_s() == 0.0
+
+
+def test_a_terminal_that_does_not_answer_is_not_waited_for() -> None:
+    seconds = [0.0]
+    backlog = Backlog(lambda: seconds[0])
+    for _ in range(MOST_LOST):
+        assert backlog.question(ENOUGH_BYTES) == ASK
+        seconds[0] += LOST_S + 1
+        assert backlog.wait_s() == 0.0
+    assert backlog.question(ENOUGH_BYTES) == ""
+    backlog.answered()  # late, but it does
+    assert backlog.question(ENOUGH_BYTES) == ASK
+
+
+def test_the_newest_picture_goes_when_the_answer_has_come() -> None:
+    seconds = [0.0]
+    line = Line(lambda: seconds[0])
+    line.writer.write("a")
+    assert read(line, 1 + len(ASK)) == "a" + ASK
+    line.writer.answered()
+    line.writer.write("b" * ENOUGH_BYTES)
+    assert read(line, ENOUGH_BYTES + len(ASK)).endswith(ASK)
+    seconds[0] = 5.0
+    for _ in range(3):
+        line.writer.show(line.picture)
+    line.writer.write("\a")
+    assert read(line, 1) == "\a"  # a bell does not wait
+    assert line.pictures == 0
+    line.writer.answered()
+    assert read(line, 3) == "<1>"
+    line.writer.stop()
+
+
+def test_an_answer_that_is_due_does_not_come_to_the_shell() -> None:
+    seconds = [0.0]
+    backlog = Backlog(lambda: seconds[0])
+    assert backlog.question(1) == ASK
+    assert backlog.end_s() == 0.0  # it may not answer at all
+    backlog = Backlog(lambda: seconds[0])
+    assert backlog.question(1) == ASK
+    seconds[0] = 0.3
+    backlog.answered()
+    assert backlog.question(ENOUGH_BYTES) == ASK
+    assert SLACK_S <= backlog.end_s() < 1
+    backlog.answered()
+    assert backlog.end_s() == 0.0
+    assert backlog.question(ENOUGH_BYTES) == ""
+
+
+@pytest.mark.parametrize("parts", [[ANSWER], ["\x1b", "[0n"], ["\x1b[", "0n"], ["\x1b[0", "n"]])
+def test_an_answer_is_no_key(parts: list[str]) -> None:
+    answers: list[int] = []
+    keyboard = Keyboard(lambda: True, lambda: answers.append(1))
+    keys = [key for part in ("a", *parts, "b") for key in keyboard.read(part.encode())]
+    assert [key.key for key in keys if isinstance(key, Key)] == ["a", "b"]
+    assert answers == [1]
+
+
+def test_an_answer_that_is_late_in_its_midst_is_no_key() -> None:
+    keyboard = Keyboard(lambda: True)
+    assert not list(keyboard.read(b"\x1b["))
+    time.sleep(0.15)
+    assert not list(keyboard.look())
+    assert not list(keyboard.read(b"0n"))

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import TextIO
 
+from backtui.machine.clock import RunningClock
+from backtui.tui.paint.backlog import Backlog
+
 MOST_AT_ONCE = 2048  # bytes: a slow line takes two seconds for so many
 MOST_WAITING = 30  # pictures that a terminal may miss which does not read; then the app waits for it
 Picture = Callable[[], str]
@@ -14,7 +17,8 @@ Picture = Callable[[], str]
 class Writer(Thread):
     """Writes to a terminal that may be slow; what differs by then is painted when it is ready for more."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, now: Callable[[], float] | None = None) -> None:
+        """`now` tells real seconds."""
         super().__init__(daemon=True, name="textual-output")
         self._terminal = file.fileno()
         self._turn = Condition()
@@ -22,6 +26,7 @@ class Writer(Thread):
         self._is_writing = False
         self._missed = 0
         self._is_gone = False
+        self._backlog = Backlog(now or RunningClock().monotonic)
 
     def write(self, text: str) -> None:
         """Send this after all that was asked for before."""
@@ -51,14 +56,27 @@ class Writer(Thread):
                 self._waiting.append(what)
                 self._turn.notify_all()
 
+    @property
+    def is_answer_due(self) -> bool:
+        """The terminal was asked how far it has come."""
+        return self._backlog.is_due
+
+    def answered(self) -> None:
+        """The terminal has come to where it was asked; called by whoever reads what it says."""
+        with self._turn:
+            self._backlog.answered()
+            self._turn.notify_all()
+
+    def ask_no_more(self) -> None:
+        """The terminal will be somebody else's: wait a moment for an answer that is due."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._backlog.is_due, self._backlog.end_s())
+
     def run(self) -> None:
         """Send until told to stop."""
         while True:
-            with self._turn:
-                self._turn.wait_for(lambda: self._waiting)
-                asked, self._waiting = self._waiting, []
             text = ""
-            for each in asked:
+            for each in self._next():
                 if isinstance(each, str):
                     text += each
                     continue
@@ -69,8 +87,20 @@ class Writer(Thread):
                 self._send(each())
             self._send(text)
 
+    def _next(self) -> list[str | Picture | None]:
+        """What can be sent now; while the terminal is behind, pictures wait, and at the end they are left."""
+        with self._turn:
+            while True:
+                self._turn.wait_for(lambda: self._waiting)
+                wait_s = self._backlog.wait_s()
+                free = [each for each in self._waiting if not (wait_s and callable(each))]
+                if free:
+                    self._waiting = [each for each in self._waiting if each not in free]
+                    return free
+                self._turn.wait(wait_s)
+
     def _send(self, text: str) -> None:
-        data = text.encode()
+        data = (text + self._backlog.question(len(text))).encode()
         while data and not self._is_gone:
             self._is_writing = True
             data = data[self._sent(data[:MOST_AT_ONCE]) :]
