@@ -174,19 +174,19 @@ def _permissions(wiring: "Wiring") -> Iterator[Finding]:
 
 
 def _dates(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:
-    """Whether no session is dated after today."""
+    """Whether nothing is dated after today."""
     from backtui.coach.reading import Reading
     from backtui.domain.present import after_today
 
     if not sound:
         return Finding("dates", None, "not looked at because the log is not sound")
     try:
-        found = Reading(copied, wiring.clock.now()).dated_after
+        said = after_today(Reading(copied, wiring.clock.now()).all_after)
     except (StoreError, ValueError, TypeError) as error:
         return Finding("dates", False, f"they cannot be read ({type(error).__name__})")
-    if found:
-        return Finding("dates", False, " ".join(after_today(found)))
-    return Finding("dates", True, "no session is dated after today")
+    if said:
+        return Finding("dates", False, " ".join(said))
+    return Finding("dates", True, "nothing is dated after today")
 
 
 def _ledger(wiring: "Wiring", copied: Copied, sound: bool) -> Finding:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from backtui.coach.coach import Coach
     from backtui.coach.corrections import Correction
     from backtui.coach.sessions import Diary
-    from backtui.domain.events import Rating
+    from backtui.domain.events import Event, Rating
     from backtui.domain.record import Note, SessionRecord
 
 NONE = "none"
@@ -77,7 +77,10 @@ def score(text: str) -> int | str:
 @click.option("--yes", is_flag=True, help="Erase without asking.")
 @click.pass_context
 def edit_command(ctx: click.Context, /, session: str, **options: Any) -> int:
-    """Correct a session. SESSION is last, a day, a day and time, or how its id begins."""
+    """Correct a session. SESSION is last, a day, a day and time, or how its id begins.
+
+    A walk, a ride or pain beside sessions is named by its id too, and takes --date or --delete.
+    """
     _check(options)
     wiring = wiring_of(ctx)
     if options["erase_note"]:
@@ -125,6 +128,8 @@ def _check(options: dict[str, Any]) -> None:
 def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     """Do it all, in one change but for what is erased; what was done, line by line."""
     edits = diary.edits
+    if (beside := edits.beside(name)) is not None:
+        return _beside(diary, beside, options)
     record = edits.find(name)
     if options["delete"]:
         said = edits.delete(record.id)
@@ -142,6 +147,16 @@ def _edited(diary: "Diary", name: str, options: dict[str, Any]) -> list[str]:
     if options["exercise"]:
         lines += diary.ask(lambda coach: _following(coach, record, options))
     return lines
+
+
+def _beside(diary: "Diary", found: "Event", options: dict[str, Any]) -> list[str]:
+    """Correct what was done or felt beside sessions: its day, or all of it. Raises UsageError."""
+    given = {key for key, value in options.items() if value not in (None, False)} - {"yes"}
+    if given == {"delete"}:
+        return [f"{upper_first(diary.edits.delete_beside(found))}. `backtui undo` brings it back."]
+    if given == {"on"}:
+        return [f"Corrected: {diary.edits.move_beside(found, options['on'])}."]
+    raise click.UsageError("what is beside sessions takes --date or --delete alone")
 
 
 def _following(coach: "Coach", record: "SessionRecord", options: dict[str, Any]) -> list[str]:

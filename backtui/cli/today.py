@@ -57,7 +57,7 @@ def today_command(ctx: click.Context, as_json: bool, quiet: bool) -> int:
         if quiet:
             return DONE if due.due is Due.BACK else NOT_DUE
         opened, asks, activities = coach.open_session(), coach.asks(), coach.done_today()
-        after_today, ahead = coach.after_today(), coach.reading.dated_after
+        after_today, ahead = coach.after_today(), coach.reading.all_after
         followed, names = coach.routine().id, coach.week_plan().names
     if as_json:
         from backtui.cli.documents.views import today_view

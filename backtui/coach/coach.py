@@ -201,8 +201,8 @@ class Coach:
         return barred(content.exercises.values(), self.included(), content.cautions, noted)
 
     def after_today(self) -> Sequence[str]:
-        """What is said of sessions dated after today, which count for nothing yet."""
-        return after_today(() if self.reading.is_past else self.reading.dated_after)
+        """What is said of what is dated after today, which counts for nothing yet."""
+        return () if self.reading.is_past else after_today(self.reading.all_after)
 
     def open_session(self) -> SessionRecord | None:
         """A session that was interrupted, the newest if there are several."""

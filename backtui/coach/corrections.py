@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from functools import cache
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
@@ -12,15 +13,23 @@ from backtui.coach.manual import Entered, entered, free, moment_of, plan_of
 from backtui.coach.open_log import OpenLog
 from backtui.coach.write import as_change, event, noted, voids
 from backtui.domain.correction import CorrectionError, Draft
-from backtui.domain.events import PAIN_BOUNDS, Event, ExercisePlanned, NoteWritten, SessionStarted
+from backtui.domain.events import (
+    PAIN_BOUNDS,
+    ActivityDone,
+    Event,
+    ExercisePlanned,
+    NoteWritten,
+    SessionStarted,
+)
 from backtui.domain.plan import Plan
 from backtui.domain.present import short_id
 from backtui.domain.record import SessionRecord, State, training_day
 from backtui.domain.undo import Change, Stacks, stacks
 from backtui.domain.words.changes import ChangeWords, describe_change
 from backtui.domain.written.day_words import day_meant
-from backtui.store.queries import events, sessions
+from backtui.store.queries import events, progress, sessions
 
+LEAST_DIGITS = 4  # of an id that is not a session's
 AT_FIRST = 1000  # events read to find what can be undone; more only where these do not tell
 NOTHING = "There is nothing to undo."
 NOTHING_AGAIN = "There is nothing to redo."
@@ -244,6 +253,41 @@ class Edits:
             said = ", ".join(f"{each.started_at:%Y-%m-%dT%H:%M} ({short_id(each.id)})" for each in found[:4])
             raise WrongUseError(f"{wanted[:40]!a} may be one of several sessions; name one: {said}.")
         return found[0]
+
+    def beside(self, name: str) -> Event | None:
+        """What was logged beside all sessions and is named by how its id begins; None where nothing is.
+
+        Raises WrongUseError where that is the beginning of another id too.
+        """
+        wanted = name.strip().casefold()
+        if not (len(wanted) >= LEAST_DIGITS and all(digit in "0123456789abcdef" for digit in wanted)):
+            return None
+        with self._log.question() as coach:
+            log = coach.reading.log
+            found = [each for each in progress.beside_sessions(log) if each.id.hex().startswith(wanted)]
+            several = len(found) + len(sessions.by_prefix(log, wanted, 1)) > 1
+        if found and several:
+            raise WrongUseError(f"{wanted[:40]!a} may be one of several entries; give more of its id.")
+        return found[0] if found else None
+
+    def move_beside(self, found: Event, day: date) -> str:
+        """Give an activity another day; what was changed in words. Raises WrongUseError."""
+        if not isinstance(found.what, ActivityDone):
+            raise WrongUseError("Pain told beside sessions has no other day; --delete takes it back.")
+        if day > self._log.ask(Coach.day):
+            raise WrongUseError(f"{day.isoformat()} is still to come; give today or an earlier day.")
+        moved = event(replace(found.what, day=day), self._log.now())
+        return self._instead(found, [moved])
+
+    def delete_beside(self, found: Event) -> str:
+        """Take it back, which can be undone; what was deleted in words."""
+        return self._instead(found, [])
+
+    def _instead(self, found: Event, new: list[Event]) -> str:
+        now = self._log.now()
+        change = Change(tuple(as_change([*voids([found.id], now), *new])))
+        self._log.append(change.events)
+        return self.named(change)
 
     # Writing
 

@@ -22,7 +22,7 @@ from backtui.machine.paths import calendar_memory
 from backtui.store.errors import StoreDamaged
 from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import events
-from backtui.store.queries.progress import pains
+from backtui.store.queries.progress import activities, pains
 from backtui.store.queries.sessions import every
 from backtui.store.reader import LogReader
 from backtui.store.store import Store
@@ -72,7 +72,7 @@ def spreadsheet(coach: Coach, since: date | None) -> Spreadsheet:
     names = {each: content.name_of(each) for each in (*content.exercises, *content.former)}
     records = tuple(every(log, since))[::-1]
     answers = tuple(each for each in pains(log) if since is None or each.at.date() >= since)
-    return Spreadsheet(records, tuple(coach.reading.activities(since or date.min)), answers, names)
+    return Spreadsheet(records, tuple(activities(log, since or date.min)), answers, names)
 
 
 def report(coach: Coach, since: date | None, notes: bool, *, full: bool = False) -> Report:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from backtui.domain.pause import Pause
 from backtui.domain.preferences import Preferences, preferences_of
-from backtui.domain.present import Present, present
+from backtui.domain.present import NOTHING_AFTER, DatedAfter, Present, present
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment, Decline, Flare
 from backtui.domain.record import Activity, Note, SessionRecord
@@ -169,6 +169,18 @@ class Reading:
     def dated_after(self) -> Sequence[bytes]:
         """The sessions that are dated after today, newest first."""
         return sessions.dated_after(self.log, self._present.ends) if self._present else ()
+
+    @cached_property
+    def all_after(self) -> DatedAfter:
+        """All that is dated after today: sessions, activities, and pain told beside sessions."""
+        if self._present is None:
+            return NOTHING_AFTER
+        day, ends = self._present.day, self._present.ends
+        return DatedAfter(
+            self.dated_after,
+            progress.activities_after(self.log, day, ends),
+            progress.pains_after(self.log, ends),
+        )
 
     @cached_property
     def pauses(self) -> Sequence[Pause]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from backtui.coach import history
 from backtui.coach.coach import Coach
 from backtui.coach.running import Running
 from backtui.domain.history_filter import Sought
+from backtui.domain.present import told_apart
 from backtui.domain.record import State
 
 WEDNESDAY = datetime(2026, 3, 11, 7, tzinfo=UTC)
@@ -299,3 +301,96 @@ def test_a_session_interrupted_before_midnight_is_offered_after_it() -> None:
             record = opened.ask(Coach.open_session)
             assert record is not None
             assert opened.ask(lambda coach: coach.may_go_on(record)) is young  # noqa: B023 asked at once
+
+
+# Whatever was logged by a clock that was ahead
+
+AHEAD = {
+    "walk": "An aerobic activity is",
+    "walk walk": "2 aerobic activities are",
+    "pain": "An answer about pain is",
+    "walk pain": "An aerobic activity and an answer about pain are",
+    "session walk pain pain": "A session, an aerobic activity and 2 answers about pain are",
+}
+LOGGED = {"walk": ("log", "aerobic", "walking", "--minutes", "30"), "pain": ("log", "pain", "7")}
+
+
+@pytest.mark.parametrize("what", AHEAD)
+def test_all_that_is_dated_after_today_is_named_with_what_mends_it(what: str) -> None:
+    """Each command that is named does it; what was done is of its true day then, or taken back."""
+    clock = HandClock(WEDNESDAY - 2 * DAY)
+    train(clock, minutes=5)
+    before = [backtui(*words, at=WEDNESDAY).out for words in (("today",), ("history", "--stats"))]
+    clock.wall = WEDNESDAY + 400 * DAY
+    for each in what.split():
+        if each == "session":
+            train(clock, minutes=5)
+        else:
+            assert backtui(*LOGGED[each], at=clock.now()).code == 0
+        clock.wall += timedelta(seconds=7)
+    said = f"{AHEAD[what]} dated after today and not counted yet."
+    for words in (("today",), ("plan",), ("history",)):
+        assert said in " ".join(backtui(*words, at=WEDNESDAY).out.split())
+    answer = backtui("doctor", "--json", at=WEDNESDAY)
+    assert (answer.code, checks(answer)["dates"][0]) == (1, "wrong")
+    assert backtui("today", at=WEDNESDAY).out.startswith(before[0])  # and counted is none of it
+    assert backtui("history", "--stats", at=WEDNESDAY).out == before[1]
+    told = json.loads(backtui("today", "--json", at=WEDNESDAY).out)
+    assert len(told.get("dated_after_today", ())) == what.split().count("session")
+    assert len(told.get("beside_dated_after_today", ())) == len(LOGGED.keys() & what.split()) + (
+        len(what.split()) - len(set(what.split()))
+    )
+    for _ in range(4):
+        named = checks(backtui("doctor", "--json", at=WEDNESDAY))["dates"][1]
+        for line in re.findall(r"`backtui (edit [^`]*)`", named):
+            done = backtui(*line.replace("DATE", "2026-03-10").split(), at=WEDNESDAY)
+            assert done.code == 0, (line, done)
+    assert checks(backtui("doctor", "--json", at=WEDNESDAY))["dates"] == (
+        "sound",
+        "nothing is dated after today",
+    )
+    assert [row["day"] for row in rows("aerobic", WEDNESDAY)] == ["2026-03-10"] * what.split().count("walk")
+    assert rows("pain", WEDNESDAY) == []
+
+
+def test_the_tables_have_what_is_not_counted_yet_too() -> None:
+    for words in LOGGED.values():
+        assert backtui(*words, at=WEDNESDAY + DAY).code == 0
+    assert [len(rows(table, WEDNESDAY)) for table in ("aerobic", "pain")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--date", "2026-03-12"), "2026-03-12 is still to come; give today or an earlier day."),
+        (("--note", "x"), "what is beside sessions takes --date or --delete alone"),
+        (("--date", "2026-03-10", "--rating", "hard"), "takes --date or --delete alone"),
+    ],
+)
+def test_what_is_beside_sessions_is_corrected_by_its_day_alone(words: tuple[str, ...], says: str) -> None:
+    assert backtui(*LOGGED["walk"], at=WEDNESDAY).code == 0
+    (walk,) = json.loads(backtui("export", at=WEDNESDAY).out)["events"]
+    found = backtui("edit", walk["id"][:10], *words, at=WEDNESDAY)
+    assert (found.code, says in found.err) == (2, True)
+
+
+def test_pain_beside_sessions_has_no_other_day_and_an_id_of_two_is_refused() -> None:
+    for words in LOGGED.values():
+        assert backtui(*words, at=WEDNESDAY).code == 0
+    walk, pain = json.loads(backtui("export", at=WEDNESDAY).out)["events"]
+    found = backtui("edit", pain["id"], "--date", "2026-03-10", at=WEDNESDAY)
+    assert (found.code, "--delete takes it back" in found.err) == (2, True)
+    found = backtui("edit", walk["id"][:6], "--delete", at=WEDNESDAY)
+    assert (found.code, "may be one of several entries" in found.err) == (2, True)
+    assert "removed" in backtui("edit", walk["id"], "--delete", at=WEDNESDAY).out
+    assert rows("aerobic", WEDNESDAY) == []
+    assert backtui("undo", at=WEDNESDAY).code == 0
+    assert len(rows("aerobic", WEDNESDAY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "digits"), [("a0", [], 8), ("a0", ["b0"], 8), ("00000000a", ["00000000b"], 9)]
+)
+def test_an_id_has_as_many_digits_as_tell_it_apart(mine: str, others: list[str], digits: int) -> None:
+    ids = [bytes.fromhex(f"{each:0<32}") for each in (mine, *others)]
+    assert told_apart(ids[0], ids) == f"{mine:0<32}"[:digits]

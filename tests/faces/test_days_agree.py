@@ -18,6 +18,7 @@ from backtui.cli.documents.views import schedule_view, today_view
 from backtui.coach.calendar import CalendarWish, given_out
 from backtui.coach.sessions import Diary as Choices
 from backtui.content.load import load
+from backtui.domain.present import NOTHING_AFTER
 from backtui.domain.schedule import MOST_A_DAY, Schedule, Scheduled, most_a_day
 from backtui.domain.weekday import WEEKDAYS
 from backtui.store.opening import IN_MEMORY
@@ -130,7 +131,7 @@ def test_calendar_command_screen_and_today_tell_the_same_days(
             given_out(coach, CalendarWish(DEVICE, at=(UNTIMED,), weeks=DAYS // 7))
         )
         document = schedule_view(coach.preferences().schedule, coach.reading.pauses, coach.coming(DAYS))
-        today = today_view(coach.today(), None, None, None, (), ())
+        today = today_view(coach.today(), None, None, None, (), NOTHING_AFTER)
         shown = of_the_screen(read_weeks(coach, choices).rows())
     back, aerobic, paused = of_the_document(document)
     assert calendar == back

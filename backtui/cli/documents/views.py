@@ -11,6 +11,7 @@ from backtui.domain.exercise import Content, Exercise, Routine
 from backtui.domain.pause import Pause
 from backtui.domain.plan import INCLUDED, Inclusion, Plan, PlannedItem
 from backtui.domain.preferences import Preferences
+from backtui.domain.present import DatedAfter
 from backtui.domain.record import Activity, SessionRecord
 from backtui.domain.schedule import Schedule, Slot
 from backtui.domain.session.steps import Item, Timing
@@ -24,7 +25,7 @@ def today_view(
     opened: SessionRecord | None,
     asks: DayUse | None,
     activities: Sequence[Activity],
-    after_today: Sequence[bytes],
+    after_today: DatedAfter,
 ) -> dict[str, Any]:
     """`today --json`; `routine` is the one that is due, null where none is."""
     return {
@@ -49,7 +50,16 @@ def today_view(
             {"date": each.day.isoformat(), "sessions": each.sessions, "aerobic": each.aerobic}
             for each in due.week
         ],
-        **({"dated_after_today": [each.hex() for each in after_today]} if after_today else {}),
+        **(
+            {"dated_after_today": [each.hex() for each in after_today.sessions]}
+            if after_today.sessions
+            else {}
+        ),
+        **(
+            {"beside_dated_after_today": [each.hex() for each in after_today.beside]}
+            if after_today.beside
+            else {}
+        ),
     }
 
 
