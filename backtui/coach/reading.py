@@ -166,21 +166,16 @@ class Reading:
         return [(exercise, min(day, self._today)) for exercise, day in found]
 
     @cached_property
-    def dated_after(self) -> Sequence[bytes]:
-        """The sessions that are dated after today, newest first."""
-        return sessions.dated_after(self.log, self._present.ends) if self._present else ()
-
-    @cached_property
     def all_after(self) -> DatedAfter:
         """All that is dated after today: sessions, activities, and pain told beside sessions."""
         if self._present is None:
             return NOTHING_AFTER
-        day, ends = self._present.day, self._present.ends
-        return DatedAfter(
-            self.dated_after,
-            progress.activities_after(self.log, day, ends),
-            progress.pains_after(self.log, ends),
-        )
+        return sessions.dated_after(self.log, self._present.day, self._present.ends)
+
+    @property
+    def dated_after(self) -> Sequence[bytes]:
+        """The sessions that are dated after today, newest first."""
+        return self.all_after.sessions
 
     @cached_property
     def pauses(self) -> Sequence[Pause]:

@@ -77,7 +77,7 @@ def agree(day: float, routine: str, correction: str = "") -> dict[str, Any]:
     first = backtui("why", LIFT, at=days(day)).out.splitlines()[0]
     shown = f"{item['hold_s']} s × {item['reps']}"
     assert first == f"Pelvic lift, in {routine.title()} one {shown}"
-    page = backtui("export", "--format", "html", at=days(day)).out.replace("\u00a0", " ")
+    page = backtui("export", "--format", "html", "--full", at=days(day)).out.replace("\u00a0", " ")
     assert f"Now {shown}</b>, in {routine.title()} one," in page
     if correction:
         assert f"Next Pelvic lift, in {routine.title()} one {shown}: {item['why']}" in correction

@@ -17,6 +17,7 @@ from often import often
 from props import HandClock
 from tables_room import taken
 
+from backtui.coach.giving_out import texts
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord
@@ -80,6 +81,15 @@ def test_a_table_for_excel(
     assert (row["started"], row["utc_offset"]) == ("2026-03-02 07:00:00", "UTC+00:00")
     assert row["seconds_held"] == held
     assert "sep=" not in text  # which makes Excel forget that it is UTF-8
+
+
+def test_the_tables_of_the_full_screen_are_for_people(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    train(clock, minutes=5)
+    with wiring(clock).reading() as coach:
+        given = texts(coach, "csv")
+    assert sorted(given) == ["aerobic.csv", "pain.csv", "repetitions.csv", "sessions.csv"]
+    assert all(each.startswith("\ufeffday;") for each in given.values())
 
 
 def test_it_goes_with_tables_only() -> None:

@@ -220,24 +220,6 @@ def activities(log: LogReader, since: date) -> list[Activity]:
     )
 
 
-def activities_after(log: LogReader, day: date, moment: datetime) -> list[bytes]:
-    """The ids of what aerobic is dated after a day, and was logged from that moment on, newest first."""
-    query = (
-        "select e.id from activity a join event e on e.seq = a.event where a.day > ? and e.wall_us >= ?"
-        " order by a.day desc, e.wall_us desc, e.id desc"
-    )
-    return [name for (name,) in log.ask(query, (day.isoformat(), numbers(moment)[0]))]
-
-
-def pains_after(log: LogReader, moment: datetime) -> list[bytes]:
-    """The ids of the answers about pain beside all sessions from that moment on, newest first."""
-    query = (
-        "select e.id from pain p join event e on e.seq = p.event where p.session is null and e.wall_us >= ?"
-        " order by e.wall_us desc, e.id desc"
-    )
-    return [name for (name,) in log.ask(query, (numbers(moment)[0],))]
-
-
 def beside_sessions(log: LogReader) -> list[Event]:
     """What aerobic was done and what pain was told beside all sessions, as events."""
     return [each for table in ("activity", "pain") for each in _of(log, table) if each.session is None]

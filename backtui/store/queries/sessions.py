@@ -12,6 +12,7 @@ import msgspec
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Rating
 from backtui.domain.exercise import AS_SETTINGS, HoldPart, Kind, Side, Sides, Tempo
+from backtui.domain.present import DatedAfter
 from backtui.domain.progression.prescription import Flare
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, State, fold
 from backtui.store.codec import (
@@ -156,10 +157,21 @@ def by_prefix(log: LogReader, prefix: str, most: int) -> list[SessionRecord]:
     )
 
 
-def dated_after(log: LogReader, moment: datetime) -> list[bytes]:
-    """The ids of the sessions that are dated from that moment on, newest first."""
-    query = "select id from session where started_us >= ? order by started_us desc, id desc"
-    return [name for (name,) in log.ask(query, (numbers(moment)[0],))]
+DATED_AFTER = """
+    select 'session', id, started_us as us from session where started_us >= ?1
+    union all select 'activity', e.id, e.wall_us from activity a join event e on e.seq = a.event
+    where a.day > ?2 and e.wall_us >= ?1
+    union all select 'pain', e.id, e.wall_us from pain p join event e on e.seq = p.event
+    where p.session is null and e.wall_us >= ?1
+    order by us desc, 2 desc"""
+
+
+def dated_after(log: LogReader, day: date, moment: datetime) -> DatedAfter:
+    """What is dated from that moment on, which ends the day: sessions, and what is beside them."""
+    found: dict[str, list[bytes]] = {"session": [], "activity": [], "pain": []}
+    for what, name, _ in log.ask(DATED_AFTER, (numbers(moment)[0], day.isoformat())):
+        found[what].append(name)
+    return DatedAfter(found["session"], found["activity"], found["pain"])
 
 
 def newest_open(log: LogReader) -> SessionRecord | None:
