@@ -290,6 +290,7 @@ def _new_words(found: "TakenIn") -> str:
         (found.count(ExercisePlanned), ("exercise",)),
         (found.count(RepEnded), ("repetition",)),
         (found.count(ActivityDone), ("activity", "activities")),
+        (found.pains, ("answer about pain", "answers about pain")),
     )
     return ", ".join(many(number, *nouns) for number, nouns in counts if number)
 
@@ -302,6 +303,7 @@ def _document(found: "TakenIn", *, taken: bool) -> dict[str, Any]:
         "exercises": found.count(ExercisePlanned),
         "repetitions": found.count(RepEnded),
         "activities": found.count(ActivityDone),
+        "pains": found.pains,
         "first_day": min(found.days).isoformat() if found.days else None,
         "last_day": max(found.days).isoformat() if found.days else None,
         "known": found.known,

@@ -25,13 +25,14 @@ from backtui.coach.intake_events import (
 from backtui.coach.manual import EARLIEST, NEVER
 from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS, SHORT_FOR, WORD_LIMIT
 from backtui.coach.write import as_change
-from backtui.domain.events import ActivityDone, Event, ExercisePlanned
+from backtui.domain.events import ActivityDone, Event, ExercisePlanned, PainAnswered
 from backtui.domain.exercise import Exercise
 from backtui.domain.record import SessionRecord, training_day
 from backtui.exchange.csv_formats import TableRow
 from backtui.exchange.csv_import import TableRead, Trouble
 from backtui.exchange.csv_values import NotUnderstood
 from backtui.store.queries import events
+from backtui.store.queries.progress import pains
 
 LEAVE_OUT = "-"
 AEROBIC = {
@@ -63,6 +64,11 @@ class TakenIn(msgspec.Struct):
     unknown: Counter[str] = msgspec.field(default_factory=Counter)
     left_out: Counter[str] = msgspec.field(default_factory=Counter)
     troubles: list[Trouble] = msgspec.field(default_factory=list)
+
+    @property
+    def pains(self) -> int:
+        """How many answers about pain are beside sessions."""
+        return sum(isinstance(each.what, PainAnswered) and each.session is None for each in self.events)
 
     def count(self, kind: type) -> int:
         """How many of its events are of a kind."""
@@ -101,7 +107,7 @@ class Names:
 
     def check(self, rows: Iterable[TableRow], wishes: Mapping[str, str]) -> None:
         """Raises WrongUseError for a name that was to be mapped and is not in the table."""
-        there = {_key(row.name) for row in rows}
+        there = {_key(row.name) for row in rows if row.told is None}
         for name in wishes:
             if _key(name) not in there:
                 raise WrongUseError(f"{name[:40]!a} is not a name in this table, so it cannot be mapped.")
@@ -116,7 +122,8 @@ def unknown_names(coach: Coach, table: TableRead, wishes: Mapping[str, str]) -> 
     """The names that nobody knows here, as spelled, in order. Raises WrongUseError for a wrong wish."""
     names = Names(coach, wishes)
     names.check(table.rows, wishes)
-    return list(dict.fromkeys(row.name for row in table.rows if names.of(row) is None))
+    named = (row for row in table.rows if row.told is None)
+    return list(dict.fromkeys(row.name for row in named if names.of(row) is None))
 
 
 def taken_in(coach: Coach, table: TableRead, wishes: Mapping[str, str], *, again: bool = False) -> TakenIn:
@@ -141,6 +148,7 @@ class _Intaking:
         self.found = TakenIn(table.format, troubles=list(table.troubles))
         self._sittings: dict[tuple[str, ...], Sitting] = {}
         self._activities: dict[bytes, Event] = {}
+        self._pains: dict[bytes, Event] = {}
 
     def whole(self) -> TakenIn:
         """What is new, oldest first, as one change."""
@@ -152,17 +160,23 @@ class _Intaking:
         for sitting in sorted(self._sittings.values(), key=lambda each: (each.start, each.id)):
             self._add_session(sitting)
         self._add_activities()
+        self._add_pains()
         found = self.found
         found.troubles.sort(key=lambda each: each.line)
         if found.events:
-            stamped = [replace(each, wall=self._coach.now) for each in found.events]
-            found.events = as_change(stamped)
+            # Pain alone counts by when it was told; all else says its true time itself.
+            told = [each for each in found.events if each.id in self._pains]
+            now = [replace(each, wall=self._coach.now) for each in found.events if each not in told]
+            found.events = as_change([*told, *now])
         return found
 
     def _trouble(self, line: int, why: str) -> None:
         self.found.troubles.append(Trouble(line, why))
 
     def _take(self, row: TableRow) -> None:
+        if row.told is not None:
+            self._pain(row, row.told)
+            return
         target = self._names.of(row)
         if target is None or target == LEAVE_OUT:
             (self.found.unknown if target is None else self.found.left_out)[row.name] += 1
@@ -296,8 +310,31 @@ class _Intaking:
                 self.found.events.append(replace(event, id=self._unused(name)))
                 self.found.days.append(event.what.day)
 
+    # Pain beside sessions
+
+    def _pain(self, row: TableRow, score: int) -> None:
+        start = self._start(row)
+        name = named(_ms(row), "pain", self._table.format, row.day, row.at, score)
+        self._pains[name] = Event(name, start, PainAnswered("other", score))
+
+    def _add_pains(self) -> None:
+        log = self._coach.reading.log
+        here = {(each.at.replace(microsecond=0), each.score) for each in pains(log) if each.session is None}
+        known = {each.id for each in events.named(log, self._pains)}
+        for name, event in self._pains.copy().items():
+            assert isinstance(event.what, PainAnswered)
+            if (event.wall, event.what.score) in here:
+                self.found.known += 1
+            elif name in known and not self._again:
+                self.found.deleted += 1
+            else:
+                again = self._unused(name)
+                self._pains[again] = event
+                self.found.events.append(replace(event, id=again))
+                self.found.days.append(event.wall.date())
+
     def _unused(self, first: bytes) -> bytes:
-        """The id of an activity that is taken in for the first time, or again."""
+        """The id of what is beside sessions and is taken in for the first time, or again."""
         times, name = 0, first
         while events.named(self._coach.reading.log, [name]):
             times += 1

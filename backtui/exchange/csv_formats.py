@@ -47,7 +47,8 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `day` and `at` say when it began, `belongs` the training day where that is said too. `seconds` are of one
     repetition, `minutes` of the whole session or activity. `key` tells sessions apart. A `whole_set` is one
-    of `count` repetitions; else a row is a repetition, whose number `rep` may be said.
+    of `count` repetitions; else a row is a repetition, whose number `rep` may be said. `told` is pain from 0
+    to 10 that was told beside all sessions: then it is nothing else.
     """
 
     line: int
@@ -74,6 +75,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     rest_s: int = 0
     course: str = ""
     of_session: OfSession = NOTHING_SAID
+    told: int | None = None
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -258,6 +260,16 @@ def _own_aerobic(cells: Cells, dates: Dates, line: int) -> TableRow | None:
     )
 
 
+def _own_pain(cells: Cells, dates: Dates, line: int) -> TableRow | None:
+    """Pain told beside sessions; what was answered about one comes with its repetitions."""
+    if cells["asked"].lower() != "other" or not cells["score"]:
+        return None
+    day, at = _with_offset(dates.moment(cells["told"]), cells)
+    score = _within(whole(cells["score"]), PAIN_BOUNDS, "pain")
+    assert score is not None
+    return TableRow(line=line, day=day, at=at, name="", told=int(score))
+
+
 # Other programs'
 
 
@@ -331,4 +343,5 @@ FORMATS = (
     Format("FitNotes", (("date",), ("exercise",), ("category",)), _fitnotes),
     Format("backtui", (("day", "date", "started"), ("exercise",)), _own),
     Format("backtui", (("day", "date", "start"), ("what", "activity"), ("minutes",)), _own_aerobic),
+    Format("backtui", (("told",), ("asked",), ("score",)), _own_pain),
 )

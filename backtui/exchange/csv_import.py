@@ -15,13 +15,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 DELIMITERS = (",", ";", "\t", "|")
 DATED = (
-    "day",
-    "date",
-    "time",
-    "started",
-    "start",
-    "start_time",
-    "logged",
+    *("day", "date", "time", "started", "start", "start_time"),
+    *("logged", "told", "ended", "end_time"),
 )  # the headings with days below them
 UNDERSTOOD = (
     "its headings fit no table that backtui reads: its own (day, exercise, repetition,"

@@ -23,6 +23,7 @@ def test_a_table_of_strong(clock) -> None:
         "exercises": 2,
         "repetitions": 12,
         "activities": 1,
+        "pains": 0,
         "first_day": "2025-11-03",
         "last_day": "2025-11-05",
         "known": 0,

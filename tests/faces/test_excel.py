@@ -233,3 +233,48 @@ def test_each_spelling_is_read_as_the_same_rows(
     assert plain.troubles == ()
     assert others == [plain, plain]
     assert {each.belongs for each in plain.rows} <= {date.fromisoformat(start.date().isoformat())}
+
+
+@pytest.mark.parametrize("excel", [(), ("--excel",)], ids=["plain", "excel"])
+def test_pain_beside_sessions_comes_back_at_its_time(
+    clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, excel: tuple[str, ...]
+) -> None:
+    """Strong pain of a fortnight ago asks for no rest today; undo takes it back, and it stays so."""
+    lived(clock)
+    for score in ("7", "2"):
+        assert backtui("log", "pain", score, at=clock.now()).code == 0
+        clock.advance(7 * 86_400)
+    before, file = exported("--of", "pain", at=clock.now()), tmp_path / "pain.csv"
+    file.write_text(exported("--of", "pain", *excel, at=clock.now()))
+    assert (taken(file, at=clock.now())["known"], taken(file, at=clock.now())["taken_in"]) == (2, False)
+    there = ("--db", str(tmp_path / "there.db"))
+    answer = backtui(*there, "import", str(file), "--yes", at=clock.now())
+    assert "2 answers about pain" in answer.out
+    beside = [row for row in read(before) if row["asked"] == "other"]
+    assert read(exported("--of", "pain", at=clock.now(), db=there)) == beside
+    assert "Rest" not in backtui(*there, "today", at=clock.now()).out.splitlines()[0]
+    assert backtui(*there, "doctor", at=clock.now()).code == 0
+    assert backtui(*there, "undo", at=clock.now()).out.startswith("Undone: ")
+    assert read(exported("--of", "pain", at=clock.now(), db=there)) == []
+    again = backtui(*there, "import", str(file), "--yes", at=clock.now()).out
+    assert "Nothing is new" in again
+    assert (
+        "2 answers about pain" in backtui(*there, "import", str(file), "--yes", "--again", at=clock.now()).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("2026-02-01T07:30:00,other,11", "pain must be from 0 to 10, not 11"),
+        ("2999-02-01,other,3", "it is still to come"),
+        ("2026-03-01T99:00,other,3", "'99:00' is not a time"),
+        ("2026-03-01T07:30+99:00,other,3", "is more than a day"),
+    ],
+)
+def test_pain_that_cannot_be_is_left_out(tmp_path: Path, row: str, says: str) -> None:
+    file = tmp_path / "pain.csv"
+    file.write_text(f"told,asked,score\n{row}\n2026-02-01T07:30:00,other,3\n2026-02-01T08:00:00,before,3\n")
+    found = taken(file)
+    assert found["pains"] == 1
+    assert says in found["not_understood"][0]["why"]
