@@ -49,7 +49,7 @@ async def test_the_whole_job_by_keys_alone() -> None:
         await stage.see("easy")
         for key, words in (
             ("enter", "Start"),
-            ("3", "16 of 16"),
+            ("3", "13 exercises"),
             ("enter", "Pain before"),
             ("enter", "enter seconds"),
             ("escape", "Pain before"),

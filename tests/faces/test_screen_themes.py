@@ -232,7 +232,7 @@ def settings_rows() -> dict[str, Row]:
     doses = {name: CourseDose(LIFT, prescription, each) for name, each in dosed.items()}
     doses["the person's own"] = CourseDose(LIFT, own, DECIDED["as it was"])
     lines = {name: exercise_lines({LIFT: exercise}, {LIFT: each})[1] for name, each in doses.items()}
-    return {name: line.row for name, line in lines.items()}
+    return {name: line.row(76) for name, line in lines.items()}
 
 
 def signed_rows() -> dict[str, Row]:
