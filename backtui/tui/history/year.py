@@ -182,7 +182,7 @@ class YearPane(Pane):
     def _say(self) -> None:
         """The legend, where it has no room beside the calendar; of the day where that has none either."""
         if self.screen.has_class("-flat"):
-            self.explain((longest(self._in_brief, self.size.width), "text"))
+            self.explain((longest(self._in_brief, self.place.cells - 2), "text"))
             return
         self.explain(
             *(span for sign, name in self._year.legend_below for span in (sign, (f" {name}  ", "dim")))

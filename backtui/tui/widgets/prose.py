@@ -27,9 +27,10 @@ class Prose(Bar):
     def tell(self, *paragraphs: Line) -> None:
         """Show other words."""
         if paragraphs != self._paragraphs:
-            self._paragraphs = paragraphs
+            before, self._paragraphs = len(self._lines), paragraphs
             self._fold()
-            if self.styles.is_auto_height and len(self._lines) != self.size.height:
+            # Another height may be laid out already that the widget has not heard of.
+            if self.styles.is_auto_height and not before == len(self._lines) == self.size.height:
                 self.refresh(layout=True)
 
     def on_resize(self) -> None:
