@@ -27,15 +27,19 @@ class Prose(Bar):
     def tell(self, *paragraphs: Line) -> None:
         """Show other words."""
         if paragraphs != self._paragraphs:
-            before, self._paragraphs = len(self._lines), paragraphs
+            self._paragraphs = paragraphs
             self._fold()
-            # Another height may be laid out already that the widget has not heard of.
-            if self.styles.is_auto_height and not before == len(self._lines) == self.size.height:
-                self.refresh(layout=True)
+            self._stretch()
 
     def on_resize(self) -> None:
-        """Fold to the width."""
+        """Fold to the width; what it was made for may have been other words."""
         self._fold()
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Be as high as the words are."""
+        if self.styles.is_auto_height and len(self._lines) != self.size.height:
+            self.refresh(layout=True)
 
     def _fold(self) -> None:
         if self.size.width:
