@@ -26,7 +26,8 @@ def written(file: Path, text: str) -> Path:
 
 
 def test_the_table_and_the_fields_are_the_same() -> None:
-    assert [row.key for row in SETTINGS] == [field for field in Config.__struct_fields__ if field != "keys"]
+    beside = ("keys", "themes")
+    assert [row.key for row in SETTINGS] == [each for each in Config.__struct_fields__ if each not in beside]
     assert all(row.accepts(row.default) for row in SETTINGS)
     assert all(row.effect.endswith(".") for row in SETTINGS)
 
@@ -245,3 +246,60 @@ def test_a_key_of_many_names_is_refused_before_it_is_read(file: Path) -> None:
     ]
     with pytest.raises(ConfigError, match="too many full stops"):
         save(file, "theme", "dark")
+
+
+# Themes of one's own
+
+SEA = 'primary = "#1f6f8b"\nforeground = "#e0f0f4"\nbackground = "#0b1d24"\n'
+
+
+def theme_file(file: Path, name: str, text: str) -> Path:
+    place = file.parent / "themes" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return place
+
+
+def test_a_theme_is_a_file_in_a_folder_beside_the_settings(file: Path) -> None:
+    theme_file(file, "sea.toml", SEA)
+    theme_file(file, "dawn.toml", f'{SEA}dark = false\naccent = "#C0FFEE"\n')
+    theme_file(file, ".sea.toml.swp", "no")
+    theme_file(file, "notes.txt", "no")
+    config, problems = load(file)
+    assert problems == ()
+    assert [each.name for each in config.themes] == ["dawn", "sea"]
+    assert (config.themes[0].colours.dark, config.themes[0].colours.accent) == (False, "#C0FFEE")
+    assert load(written(file, 'theme = "sea"'))[0].theme == "sea"
+    save(file, "flash", True)
+    assert [each.name for each in load(file)[0].themes] == ["dawn", "sea"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Sea.toml", SEA, "its name must be small letters, digits and hyphens"),
+        ("sea.toml", "", "primary is missing"),
+        ("sea.toml", SEA.replace("#1f6f8b", "blue"), "primary"),
+        ("sea.toml", f"{SEA}tint = 1", "tint"),
+        ("sea.toml", f"{SEA}dark = 1", "dark"),
+        ("sea.toml", f"{SEA}[[[", "it is not TOML: "),
+        ("sea.toml", f"{SEA}# \udcff", "it is not UTF-8"),
+        ("sea.toml", f"{SEA}# {'x' * 9000}", "it is larger than 8 KiB"),
+        ("sea.toml", f"{SEA}x = {'[' * 4000}{']' * 4000}", ""),
+    ],
+)
+def test_a_theme_that_cannot_be_used_is_one_sentence_and_left_out(
+    file: Path, name: str, text: str, said: str
+) -> None:
+    place = theme_file(file, name, text)
+    theme_file(file, "dawn.toml", SEA)
+    config, [problem] = load(file)
+    assert [each.name for each in config.themes] == ["dawn"]
+    assert problem.startswith(f"{place}: {said}")
+    assert problem.endswith("; the theme is left out.")
+
+
+def test_a_folder_in_a_theme_s_place_is_left_out(file: Path) -> None:
+    (file.parent / "themes" / "sea.toml").mkdir(parents=True)
+    _, [problem] = load(file)
+    assert problem.endswith("/sea.toml: it is not a file; the theme is left out.")

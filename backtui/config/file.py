@@ -15,6 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from backtui.config.settings import Config, ConfigError, KeyWish, known_keys, setting, shown
+from backtui.config.themes import FOLDER, own_themes
 from backtui.machine.files import write_private
 
 _PLACE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
@@ -67,16 +68,18 @@ FIRST_LINE = "# How backtui looks and sounds on this terminal; doses and habits 
 def load(path: Path) -> tuple[Config, tuple[str, ...]]:
     """Return the settings in `path` and a sentence for everything there that could not be used.
 
-    A file that does not exist says nothing and has no problems.
+    A file that does not exist says nothing and has no problems. The themes are those in the folder beside it.
     """
+    themes, unusable_themes = own_themes(path.parent / FOLDER)
     try:
         text, problems = _read(path)
     except FileNotFoundError:
-        return Config(), ()
+        return Config(themes=themes), unusable_themes
     except OSError as error:
-        return Config(), (f"{path} cannot be read ({error.strerror}); the defaults are used.",)
+        cannot = f"{path} cannot be read ({error.strerror}); the defaults are used."
+        return Config(themes=themes), (cannot, *unusable_themes)
     table, broken = _parse(path, text)
-    sound: dict[str, Any] = {}
+    sound: dict[str, Any] = {"themes": themes}
     unusable: list[str] = []
     for key, value in table.items():
         where = told(path, line_of(text, (), key))
@@ -94,7 +97,7 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
             sound[key] = value
         else:
             unusable.append(f"{where}: {key} must be {row.allowed}; {shown(row.default)} is used.")
-    return replace(Config(), **sound), (*problems, *broken, *unusable)[:MAX_PROBLEMS]
+    return replace(Config(), **sound), (*problems, *broken, *unusable, *unusable_themes)[:MAX_PROBLEMS]
 
 
 def text_of(path: Path) -> str:

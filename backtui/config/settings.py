@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import fields
 
+from backtui.config.themes import OwnTheme
 from backtui.domain.check import problem
 from backtui.domain.fault import Fault
 from backtui.domain.text import clock_time
@@ -65,7 +66,7 @@ class KeyWish(msgspec.Struct, frozen=True):
 
 
 class Config(msgspec.Struct, frozen=True):
-    """What holds for this terminal; the fields, but `keys`, are the keys of `SETTINGS`."""
+    """What holds for this terminal; the fields, but `keys` and `themes`, are the keys of `SETTINGS`."""
 
     theme: Theme = "auto"
     sound: bool = True
@@ -82,6 +83,7 @@ class Config(msgspec.Struct, frozen=True):
     calendar_file: File = ""
     calendar_at: Times = "07:30"
     keys: tuple[KeyWish, ...] = ()
+    themes: tuple[OwnTheme, ...] = ()
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from backtui.tui.base import NARROWEST
 from backtui.tui.frame.page import Framed
 from backtui.tui.keys import COPYING, Key
 from backtui.tui.settings.appearance import ABOUT as THEMES
+from backtui.tui.settings.appearance import YOURS
 from backtui.tui.widgets.line import Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -164,11 +165,11 @@ def setting_entries(preferences: Preferences, config: Config) -> list[PaletteEnt
         PaletteEntry(
             f"theme:{name}",
             f"Theme {name}",
-            THEMES.get(name, "one of Textual's"),
+            THEMES.get(name, YOURS),
             "set" if name == config.theme else "",
             "You see it while the cursor is here; enter keeps it.",
         )
-        for name in look.NAMES
+        for name in look.offered()
     ]
 
 

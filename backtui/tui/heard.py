@@ -24,7 +24,7 @@ OFFER = (
 def choices_of(row: Preference | Setting) -> tuple[str, ...]:
     """What can be chosen here and now: of the voices only those that this machine has."""
     if isinstance(row, Setting) and row.kind == "name":
-        return look.NAMES
+        return look.offered()
     if row.key == "voice":
         return ("ask", "off", *voice.found())
     return row.choices

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App
@@ -54,7 +54,14 @@ DARKS, LIGHTS = (
     for dark in (True, False)
 )
 NAMES = (*OURS, *DARKS, *LIGHTS)
+MINE: list[str] = []  # the person's own, as the terminal has them that was made last
 NO_THEME = "config.toml: there is no theme {!r}; {} is used. Settings, Theme has all."
+TAKEN = "themes/{0}.toml: backtui has a theme {0} already; give yours another name."
+
+
+def offered() -> tuple[str, ...]:
+    """All that can be chosen."""
+    return (*NAMES, *MINE)
 
 
 TWINS = str.maketrans(
@@ -121,12 +128,15 @@ class Terminal:
         self.config = config
         self.keymap, wrong = keymap.read(config.keys)
         self.problems = (*problems, *wrong)
-        if config.theme not in NAMES:
+        mine = [each for each in config.themes if each.name not in NAMES]
+        self.problems += tuple(TAKEN.format(each.name) for each in config.themes if each not in mine)
+        MINE[:] = [each.name for each in mine]
+        if config.theme not in offered():
             self.problems += (NO_THEME.format(config.theme, self._default),)
         self._app = app
         self._save = save
         keys.use(self.keymap)
-        for theme in OWN:
+        for theme in (*OWN, *(Theme(each.name, **asdict(each.colours)) for each in mine)):
             app.register_theme(theme)
         if self.theme(config.theme) == DEFAULT:
             # Put on before any style is read: a theme set later has all of them read again.
@@ -147,7 +157,7 @@ class Terminal:
 
     def theme(self, name: str) -> str:
         """The theme that is shown for a name; the default one for `auto` and for what is not there."""
-        return self._default if name == AUTO or name not in NAMES else name
+        return self._default if name == AUTO or name not in offered() else name
 
     @property
     def _default(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from props import HandClock, aim, prefer, shop, train
 from rich.cells import cell_len
 from rich.color import Color
@@ -17,10 +17,11 @@ from rich.style import Style
 from stage import Stage, on_stage
 from textual.app import App, ComposeResult
 from textual.strip import Strip
-from textual.theme import BUILTIN_THEMES
+from textual.theme import BUILTIN_THEMES, Theme
 
 from backtui.coach.answers import DoseChange
 from backtui.config.settings import Config
+from backtui.config.themes import OwnTheme, ThemeColours
 from backtui.content.load import load
 from backtui.domain.exercise import Dose, Kind, Position, Sides
 from backtui.domain.plan import CourseDose, PlannedItem
@@ -85,6 +86,37 @@ def test_a_theme_that_is_not_there_is_said_in_a_sentence() -> None:
         == "config.toml: there is no theme 'no-such-theme'; backtui-dark is used. Settings, Theme has all."
     )
     assert terminal(Config(theme="nord")).greeting() == ""
+
+
+YELLOW = ThemeColours(primary="#fff200", foreground="#f0e68c", background="#fffff0", dark=False)
+
+
+def test_a_theme_of_one_s_own_is_offered_and_one_with_a_name_that_is_taken_is_told() -> None:
+    mine = tuple(OwnTheme(name, YELLOW) for name in ("butter", "nord"))
+    shown = terminal(Config(theme="butter", themes=mine))
+    assert shown.theme("butter") == "butter"
+    assert look.offered()[-1] == "butter"
+    assert shown.greeting() == "themes/nord.toml: backtui has a theme nord already; give yours another name."
+    assert terminal(Config(theme="butter")).theme("butter") == look.DEFAULT
+    assert look.offered() == look.NAMES
+
+
+async def test_a_theme_of_one_s_own_can_be_read_however_pale_it_is() -> None:
+    app = Grounds()
+    app.register_theme(Theme("butter", **asdict(YELLOW)))
+    async with app.run_test(size=(40, 12)):
+        pale = {place: measured(style) for place, style in app.inks("butter")}
+    assert not {place: value for place, value in pale.items() if value < 4.5}
+
+
+async def test_the_page_of_themes_lists_one_s_own(home: Path) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring, config=Config(themes=(OwnTheme("butter", YELLOW),))) as stage:
+        await stage.press("ctrl+p")
+        assert "Theme butter" in await stage.type("theme butter")
+        await stage.press("enter")
+        assert stage.app.theme == "butter"
 
 
 class Grounds(App[None]):

@@ -33,6 +33,7 @@ ABOUT = {
     **dict.fromkeys(look.DARKS, "dark, one of Textual's"),
     **dict.fromkeys(look.LIGHTS, "light, one of Textual's"),
 }
+YOURS = "your own, a file in the folder themes beside config.toml"
 GROUPS = (("BACKTUI'S", look.OURS), ("DARK", look.DARKS), ("LIGHT", look.LIGHTS))
 # Every role of text once, where it is really used.
 SAMPLE = (
@@ -154,7 +155,7 @@ class ThemesPage(FullPage[str | None]):
     def on_mount(self) -> None:
         """The cursor stands on the theme that is set."""
         rows: list[Row] = []
-        for title, names in GROUPS:
+        for title, names in (*GROUPS, *([("YOUR OWN", look.MINE)] if look.MINE else [])):
             rows += [Row()] if rows else []
             rows += [Row([(title, "head")]), *map(self._row, names)]
         self._list.show(rows, self._config.theme)
@@ -162,7 +163,12 @@ class ThemesPage(FullPage[str | None]):
 
     def _row(self, name: str) -> Row:
         is_set = name == self._config.theme
-        return Row([(name, "text")], [("set", "accent")] if is_set else (), name, f"{name}: {ABOUT[name]}.")
+        return Row(
+            [(name, "text")],
+            [("set", "accent")] if is_set else (),
+            name,
+            f"{name}: {ABOUT.get(name, YOURS)}.",
+        )
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it at once."""
