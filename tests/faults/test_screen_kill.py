@@ -49,7 +49,10 @@ def test_what_was_shown_as_counted_survives_kill_9(start: Start) -> None:
         else:
             (session,) = read("history")["sessions"]
             running.go_on()
-            assert running.repetition() == following(session, sides)
+            first, shown_now = following(session, sides), running.repetition()
+            (session,) = read("history")["sessions"]
+            # Where the machine is slow to look, it may see a later one: then those before it are logged.
+            assert first <= shown_now <= following(session, sides)
             running.counts.clear()
             running.look()
         before = counted(running)
