@@ -131,8 +131,8 @@ def test_a_locked_log_stops_no_countdown(running: ScreenProgram) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         before = sum(stored(read("history")["sessions"][0]).values())
-        # It is held until they are seen, for how long that takes is for the machine to say. One so busy that
-        # the program gets no turn for a second looks as if it had slept: then the session waits to be sent on.
+        # It is held until they are seen: how long that takes is for the machine to say. One so busy that the
+        # program gets no turn for a second looks as if it had slept: then the session waits to be sent on.
         pictures, late = set[str](), time.monotonic() + 60
         while len(pictures) <= 20:
             assert time.monotonic() < late, running.text
