@@ -19,8 +19,9 @@ DOCUMENTS = [
     ROOT / "examples/README.md",
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "packaging/README.md",
 ]
-PATH = re.compile(r"`((?:backtui|data|tests|docs|examples)/[\w./-]*)`")
+PATH = re.compile(r"`((?:backtui|data|tests|docs|examples|packaging)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
 
