@@ -2,8 +2,10 @@
 
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +13,26 @@ import pytest
 from cli_room import MONDAY, backtui, train
 
 from backtui.machine import paths
+from backtui.store.packing import body_text, packed
 
 
 @pytest.fixture
 def log(home: Path, clock: Any) -> Path:
-    """A log with one session, in one event of which a bit has flipped."""
+    """A log with one session, one event of which says another repetition than was written."""
     train(clock, minutes=5)
     path = paths.database_path(None, {})
-    data = bytearray(path.read_bytes())
-    at = data.index(b'"rep":2')
-    data[at + 6] ^= 1
-    path.write_bytes(data)
+    with closing(sqlite3.connect(path)) as conn:
+        bodies = [kept for (kept,) in conn.execute("select body from event")]
+    kept, changed = next(
+        (kept, other)
+        for kept in bodies
+        for rep in "23456789"
+        if '"rep":1' in (text := body_text(kept))
+        and len(other := packed(text.replace('"rep":1', f'"rep":{rep}'))) == len(kept)
+    )
+    data = path.read_bytes()
+    assert data.count(kept) == 1
+    path.write_bytes(data.replace(kept, changed))
     return path
 
 
