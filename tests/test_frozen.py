@@ -69,8 +69,13 @@ def nobody(home: Path) -> Iterator[None]:
         yield
 
 
+# How an export and a calendar say which version made them, and which one it was.
+SIGNED = re.compile(r"(\"program\": \"backtui\", \"version\": \"|PRODID:-//backtui//backtui )[0-9.]+")
+VERSION = "0.1.0"
+
+
 def said(line: str, database: Path, name: str) -> str:
-    """What a command says of that log at its frozen clock."""
+    """What a command says of that log at its frozen clock, as the version that was frozen would sign it."""
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
     with (
         redirect_stdout(streams[0]),
@@ -81,7 +86,7 @@ def said(line: str, database: Path, name: str) -> str:
         code = main(["--db", str(database), *line.split()])
     out, err = (stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
     assert (code, err) == (0, ""), (line, code, out, err)
-    return out
+    return SIGNED.sub(rf"\g<1>{VERSION}", out)
 
 
 def laid(name: str, folder: Path) -> Path:
