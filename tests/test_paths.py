@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -96,6 +98,18 @@ def test_the_device_is_made_once(home: Path) -> None:
     assert paths.device_id() == first == file.read_bytes()
     assert (mode(file), mode(file.parent)) == (0o600, 0o700)
     assert [found.name for found in file.parent.iterdir()] == ["device"]
+
+
+def test_what_a_killed_first_start_left_beside_the_device_goes_with_the_next(home: Path) -> None:
+    paths.device_id()
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, going_on = (paths.data_dir() / f".device.{pid}-0ed6e251.new" for pid in (dead.pid, os.getpid()))
+    left.touch()
+    going_on.touch()
+    paths.device_id()
+    assert not left.exists()
+    assert going_on.exists()
 
 
 def test_simultaneous_first_starts_agree(home: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
 
-from backtui.machine.files import aside_of, make_folder, own, sync_file, sync_folder, write_private
+from backtui.machine.files import aside_of, make_folder, own, sweep, sync_file, sync_folder, write_private
 
 APP = "backtui"
 DATABASE = "backtui.db"
@@ -162,6 +162,8 @@ def device_id() -> bytes:
     """
     try:
         file = data_dir() / DEVICE
+        with suppress(FileNotFoundError):
+            sweep(file.parent, DEVICE.__eq__)  # a start that was killed while it gave the first one
         return _kept_device(file) or _new_device(file)
     except OSError:
         from backtui.machine.sha256 import sha256
