@@ -4,6 +4,8 @@ import flips
 import pytest
 from odd_room import home
 
+from backtui.store.packing import packed
+
 pytestmark = pytest.mark.faults
 
 
@@ -15,8 +17,9 @@ def test_each_is_named_or_changes_nothing() -> None:
 def test_without_the_chain_one_is_not_seen() -> None:
     with home():
         log = flips.Flips()
-        at = log.whole.index(b'"score":3') + len(b'"score":')
-        data = log.whole[:at] + b"2" + log.whole[at + 1 :]
+        was, said = (packed(f'{{"answer":"same","score":{score},"when":"before"}}') for score in (3, 4))
+        assert was in log.whole
+        data = log.whole.replace(was, said, 1)
         assert not list(log.faults(data))
         with flips.unseen_chain():
             assert list(log.faults(data))

@@ -59,6 +59,9 @@ def back(program: ScreenProgram, keys: str) -> None:
         if "Start" in program.look():
             return
         if "q stop" in program.text:
+            time.sleep(0.5)  # keys that wait may end the session, and then q would leave
+            if "q stop" not in program.look():
+                continue
             program.press("q")
             time.sleep(0.3)
             if "Stop the session?" in program.look():
