@@ -259,7 +259,11 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
 
         What goes wrong is told on stderr and is no failure of what was done.
         """
-        if self.database != paths.database_path(None, os.environ) or not self.config_file.exists():
+        try:
+            own = paths.database_path(None, os.environ)
+        except paths.HomeError:
+            return  # without a home there is no log of one's own
+        if self.database != own or not self.config_file.exists():
             return
         from backtui.config.file import load
 

@@ -107,7 +107,7 @@ def body_text(kept: bytes | str) -> str:
     try:
         return kept if isinstance(kept, str) else unpacked(kept).decode()
     except UnicodeDecodeError as error:
-        raise UnreadableEventError("its body is no text") from error
+        raise UnreadableEventError("its body is not text") from error
 
 
 def kind_name(kept: int | bytes | str) -> str:
@@ -115,7 +115,7 @@ def kind_name(kept: int | bytes | str) -> str:
     try:
         name = NAMES.get(kept) or (kept.decode() if isinstance(kept, bytes) else kept)
     except UnicodeDecodeError as error:
-        raise UnreadableEventError("its kind is no text") from error
+        raise UnreadableEventError("its kind is not text") from error
     if not isinstance(name, str):
         raise UnreadableEventError("its kind is not known")
     return name

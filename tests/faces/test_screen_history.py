@@ -106,7 +106,7 @@ async def test_an_earlier_year_is_read_when_it_is_gone_to(stage: Stage) -> None:
     text = await stage.press("3")
     assert "◉" not in text.split("goal")[0].replace("◉ both", "")
     first = date(2026, 3, 2)
-    assert "3 of 3    done" in await stage.press("g")
+    assert "3 exercises  done" in await stage.press("g")
     assert day(stage) == first
     await stage.press("pagedown")
     assert day(stage) == date(2027, 3, 1)
@@ -170,7 +170,7 @@ async def test_a_day_is_deleted_brought_back_and_walked_on(stage: Stage) -> None
     assert "A day of rest." in await stage.settle()
     assert len(stage.ask(lambda coach, _: coach.sessions(100))) == 66
     await stage.press("u")
-    await stage.see("3 of 3    done")
+    await stage.see("3 exercises  done")
     await stage.press("a")
     assert isinstance(stage.app.screen, AerobicPage)
     await stage.press("enter")

@@ -177,8 +177,10 @@ async def test_the_year_and_today_are_drawn_from_the_day_a_week_starts_on(
     prefer(wiring, week_starts=starts)
     train(wiring)
     async with on_stage(wiring, routine=None) as stage:
-        head = next(line for line in screen_text(stage.app).splitlines() if "1 of 3" in line)
-        place = {"sunday": 1, "saturday": 2}[starts]
+        drawn = iter(screen_text(stage.app).splitlines())
+        letters = next(line for line in drawn if "1 of 3" in line)
+        assert letters.rstrip().endswith({"sunday": "S M T W T F S", "saturday": "S S M T W T F"}[starts])
+        head, place = next(drawn), {"sunday": 1, "saturday": 2}[starts]
         assert head.rstrip().endswith(" ·" * place + "[●]" + "· " * (5 - place) + "·")
         lines = [line.strip() for line in (await stage.press("3")).splitlines()]
         at = next(n for n, line in enumerate(lines) if line.startswith(names[:3]))

@@ -159,6 +159,8 @@ class Rows(Inked, ScrollView, can_focus=True):
             self.show(self._given)
         self.virtual_size = Size(self.size.width, len(self.rows))
         self._reveal(settle=False)
+        if self.has_focus and self.cut:
+            self._tell()  # before there was a width nothing was known to be cut
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a row, a second one chooses it; among a few answers the first does."""
