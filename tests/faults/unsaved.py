@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -156,7 +157,9 @@ def on_screen(way: str, fault: Callable[[], object], *, before: bool) -> tuple[i
     program = ScreenProgram(terminal)
     try:
         if before:
-            if "Start" not in program.until(lambda text: "Start" in text or "Welcome" in text):
+            program.until(lambda text: "Start" in text or "Welcome" in text)
+            time.sleep(0.5)  # the day may be painted before what is said at the first start covers it
+            if "Welcome" in program.look():
                 program.press("\r")
                 program.see("Start")
             program.press("\r")
