@@ -20,6 +20,7 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from glass import PLAIN, Glass, Look
+from start import processor
 
 BURST_S = 0.02  # a picture is whole when nothing came for so long
 MOST_S = 60.0
@@ -151,14 +152,7 @@ class Terminal:
     @property
     def cpu_s(self) -> float:
         """Seconds of the processor so far."""
-        return (
-            sum(
-                int(each.read_text().split()[0])
-                for pid in self.family
-                for each in Path(f"/proc/{pid}/task").glob("*/schedstat")
-            )
-            / 1e9
-        )
+        return sum(map(processor, self.family))
 
     @property
     def wakeups(self) -> int:
