@@ -225,7 +225,6 @@ def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClie
 
 def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
     """What copies the log into its backups."""
-    from backtui.cli.backup import newest_copy, saved_now
     from backtui.coach.client import Copies
 
     # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
@@ -239,6 +238,14 @@ def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
         newest = thread.submit(lambda store: store.mark)
         return copier.submit(lambda: backed_up(newest.result()))
 
-    return Copies(
-        back_up, lambda: copier.submit(saved_now, wiring), lambda: copier.submit(newest_copy, wiring)
-    )
+    def saved() -> str:
+        from backtui.cli.backup import saved_now  # which loads click
+
+        return saved_now(wiring)
+
+    def newest() -> tuple[str, list[str]]:
+        from backtui.cli.backup import newest_copy
+
+        return newest_copy(wiring)
+
+    return Copies(back_up, lambda: copier.submit(saved), lambda: copier.submit(newest))

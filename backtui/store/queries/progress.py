@@ -58,7 +58,7 @@ select each.exercise, s.day from each join session s on s.key = (
 """  # noqa: S608 no value in it
 EVENT_OF = (
     " e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
-    " from {0} t join event e on e.seq = t.event join device d on d.key = e.device"
+    " from {0} t cross join event e on e.seq = t.event join device d on d.key = e.device"
     " left join log_session s on s.key = e.session order by t.event"
 )
 
@@ -215,7 +215,7 @@ def activities(log: LogReader, since: date) -> list[Activity]:
     return log.each(
         lambda row: Activity(moment(row[0], row[1]), to_day(row[2]), row[3], row[4]),
         "select e.wall_us, e.offset_s, a.day, a.what, a.minutes from activity a"
-        " join event e on e.seq = a.event where a.day >= ? order by a.day, e.wall_us, e.id",
+        " cross join event e on e.seq = a.event where a.day >= ? order by a.day, e.wall_us, e.id",
         (since.isoformat(),),
     )
 
@@ -229,7 +229,7 @@ def setting_at(log: LogReader, key: str) -> datetime | None:
     """When a setting was last set; None where it never was."""
     found = log.each(
         lambda row: moment(row[0], row[1]),
-        "select e.wall_us, e.offset_s from setting s join event e on e.seq = s.event where s.key = ?",
+        "select e.wall_us, e.offset_s from setting s cross join event e on e.seq = s.event where s.key = ?",
         (key,),
     )
     return found[0] if found else None
@@ -244,7 +244,7 @@ def own(log: LogReader) -> list[OwnDefinition]:
     """The person's own exercises and routines that stand, by kind and id."""
     return log.each(
         lambda row: OwnDefinition(row[0], row[1], json.loads(row[2]), row[3]),
-        "select o.what, o.id, o.definition, e.id from own o join event e on e.seq = o.event"
+        "select o.what, o.id, o.definition, e.id from own o cross join event e on e.seq = o.event"
         " order by o.what, o.id",
     )
 

@@ -159,9 +159,9 @@ def by_prefix(log: LogReader, prefix: str, most: int) -> list[SessionRecord]:
 
 DATED_AFTER = """
     select 'session', id, started_us as us from session where started_us >= ?1
-    union all select 'activity', e.id, e.wall_us from activity a join event e on e.seq = a.event
+    union all select 'activity', e.id, e.wall_us from activity a cross join event e on e.seq = a.event
     where a.day > ?2 and e.wall_us >= ?1
-    union all select 'pain', e.id, e.wall_us from pain p join event e on e.seq = p.event
+    union all select 'pain', e.id, e.wall_us from pain p cross join event e on e.seq = p.event
     where p.session is null and e.wall_us >= ?1
     order by us desc, 2 desc"""
 

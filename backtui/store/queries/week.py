@@ -20,7 +20,7 @@ SITTINGS = (
     " where s.day >= ? group by s.key order by s.started_us, s.id"
 )
 PAIN_TOLD = (
-    "select e.wall_us, e.offset_s, p.score from pain p join event e on e.seq = p.event"
+    "select e.wall_us, e.offset_s, p.score from pain p cross join event e on e.seq = p.event"
     " where p.session is null and p.score is not null and e.wall_us >= ? order by e.wall_us, e.id"
 )
 
@@ -68,7 +68,7 @@ def pauses(log: LogReader) -> list[Pause]:
     """All pauses that stand, by their first day."""
     return log.each(
         lambda row: Pause(to_day(row[0]), to_day(row[1]) if row[1] else None, Reason(row[2]), row[3]),
-        "select p.first, p.last, p.why, e.id from pause p join event e on e.seq = p.event"
+        "select p.first, p.last, p.why, e.id from pause p cross join event e on e.seq = p.event"
         " order by p.first, e.wall_us, e.id",
     )
 
