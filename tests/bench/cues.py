@@ -1,17 +1,21 @@
 """Measures how late the bells of a session ring, at real speed: python tests/bench/cues.py [MINUTES].
 
-So many minutes (3) of a session run by themselves on a pty; when each bell arrives is compared with when the
-machine of the session says that its phase begins. Beside it a bare process rings at the same moments.
+So many minutes (3; up to 60) of a session run by themselves on a pty; when each bell arrives is compared with
+when the machine of the session says that its phase begins. Beside it a bare process rings at those moments.
 """
 
 import os
 import pty
 import re
 import select
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from statistics import median
 
 from open_logs import begun_in
@@ -24,6 +28,18 @@ from backtui.domain.session.steps import Script
 
 LATE_S = 0.05
 SHORTEST_MIN = 3  # of a session
+HOUR = """
+id = "hour"
+name = "Hour"
+
+[[items]]
+exercise = "pelvic-lift"
+dose = "20 s × 10, 6 sets"
+
+[[items]]
+exercise = "cat-camel"
+dose = "20 s × 10, 8 sets"
+"""
 AWAKE_S = 4.0  # a later look would mean that the machine slept
 TITLE = re.compile(rb"\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
 BARE = """
@@ -37,12 +53,13 @@ time.sleep(0.2)
 """
 
 
-def planned(minutes: int) -> Script:
-    """What a first session of so many minutes asks for."""
-    home = os.environ["HOME"]
-    wires = wired(f"{home}/other.db", f"{home}/other.toml", None, None)
-    with wires.writing() as opened:
-        return begun_in(opened.diary, opened.ask(lambda coach: coach.plan(minutes)), "screen").script
+def planned(log: Path, routine: str | None) -> Script:
+    """What a first session asks for, of that routine or of the shortest length."""
+    copy = log.with_name("other.db")
+    shutil.copy(log, copy)
+    with wired(str(copy), str(log.with_name("other.toml")), None, None).writing() as opened:
+        plan = opened.ask(lambda coach: coach.plan(None if routine else SHORTEST_MIN, routine))
+        return begun_in(opened.diary, plan, "screen").script
 
 
 def boundaries(script: Script) -> Iterator[float]:
@@ -89,29 +106,25 @@ def late(bells: Sequence[float], expected: Sequence[float]) -> list[float]:
 
 
 def measured(minutes: float) -> dict[str, list[float]]:
-    """How late each boundary was, in seconds, of a session and of a bare process, one after the other."""
+    """How late each boundary was, in seconds, of a session and of a bare process, both at the same time."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
-        wires = wired(f"{home}/log.db", f"{home}/config.toml", None, None)
-        with wires.writing() as opened:
+        log, routine = Path(home, "log.db"), "hour" if minutes > SHORTEST_MIN else None
+        program = [sys.executable, "-m", "backtui", "--db", str(log), "--config", f"{home}/config.toml"]
+        own = Path(home, "hour.toml")
+        own.write_text(HOUR)
+        subprocess.run([*program, "import", "--yes", str(own)], check=True, capture_output=True)
+        with wired(str(log), f"{home}/config.toml", None, None).writing() as opened:
             opened.diary.prefer("notice_seen", True)
-        script = planned(SHORTEST_MIN)
-        expected = [at for at in boundaries(script) if at <= minutes * 60]
-        program = [
-            sys.executable,
-            "-m",
-            "backtui",
-            "--db",
-            f"{home}/log.db",
-            "session",
-            "--minutes",
-            str(SHORTEST_MIN),
-        ]
-        bare = [sys.executable, "-c", BARE, *map(str, expected)]
-        return {
-            "backtui": late(rung(program, expected[-1] + 8), expected),
-            "a bare process": late(rung(bare, expected[-1] + 3), expected),
-        }
+        expected = [at for at in boundaries(planned(log, routine)) if at <= minutes * 60]
+        of_it = ["--routine", routine] if routine else ["--minutes", str(SHORTEST_MIN)]
+        commands = [[*program, "session", *of_it], [sys.executable, "-c", BARE, *map(str, expected)]]
+        with ThreadPoolExecutor() as both:
+            found = both.map(rung, commands, [expected[-1] + 8] * 2)
+            return {
+                name: late(bells, expected)
+                for name, bells in zip(("backtui", "a bare process"), found, strict=True)
+            }
 
 
 def main() -> int:
