@@ -5,6 +5,7 @@ import pytest
 
 from backtui.domain.event_json import LogRow, as_json, body_problem, event_problem
 from backtui.domain.events import EVENTS, KINDS
+from backtui.domain.moments import numbers
 
 LOOSE = [each.kind for each in EVENTS if each.needs_session is False]
 DOSE = {"hold_s": 3, "reps": 4}
@@ -51,8 +52,9 @@ def problem(kind: str, body: Any, **other: Any) -> str | None:
         text = as_json(body)
     except (TypeError, ValueError):  # what JSON cannot say
         return body_problem(kind, body)
-    who = (1, bytes(16), 1, bytes(32), bytes(16))
-    return event_problem(LogRow(*who, kind, wall, session, other.pop("mono_ms", 0), text), body)
+    who = (1, bytes(16), bytes(16), 1, session)
+    row = LogRow(*who, *numbers(wall), other.pop("mono_ms", 0), kind, text, bytes(32))
+    return event_problem(row, body)
 
 
 def test_every_kind_has_a_sound_body_and_may_say_more() -> None:

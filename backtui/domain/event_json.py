@@ -4,17 +4,21 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
 from backtui.domain.check import YEARS, problem
 from backtui.domain.event_keys import Item, What
-from backtui.domain.events import BY_KIND, Event
+from backtui.domain.events import BY_KIND, Event, ItemEvent
+from backtui.domain.moments import EPOCH, MICROSECOND, SECOND_US, moment
 
 MOST_MONO_MS = 1 << 53
+FIRST_US, END_US = (
+    (datetime(year, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND for year in (YEARS[0], YEARS[-1] + 1)
+)
 
 
 class UnreadableEventError(ValueError):
@@ -28,30 +32,55 @@ class LogRow(msgspec.Struct, frozen=True):
     """
 
     seq: int
+    id: bytes
     device: bytes
     counter: int
-    digest: bytes
-    id: bytes
-    kind: str
-    wall: datetime
     session: bytes | None
+    wall_us: int
+    offset_s: int
     mono_ms: int | None
+    kind: str
     body: str
+    digest: bytes
+
+    @property
+    def wall(self) -> datetime:
+        """When it was logged, in local time."""
+        return moment(self.wall_us, self.offset_s)
 
     @property
     def what(self) -> What:
         """What happened. Raises UnreadableEventError."""
         try:
-            return what_of(self.kind, self.body)
+            return known(self.kind, self.body).what if self.kind in SHARED else what_of(self.kind, self.body)
         except UnreadableEventError as error:
             raise UnreadableEventError(f"event {self.seq} cannot be read") from error
 
     @property
-    def keys(self) -> dict[str, Any]:
-        """All that its body says, known or not. Raises UnreadableEventError."""
+    def true_time(self) -> datetime:
+        """When it happened. Raises UnreadableEventError."""
+        at = self.what.at
+        return datetime.fromisoformat(at) if at else self.wall
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with it in another log; None when it is sound. Raises UnreadableEventError."""
         try:
-            return msgspec.json.decode(self.body, type=dict[str, Any])
-        except msgspec.DecodeError as error:
+            return place_problem(self) or known(self.kind, self.body).problem
+        except UnreadableEventError as error:
+            raise UnreadableEventError(f"event {self.seq} cannot be read") from error
+
+    @property
+    def as_written(self) -> bool:
+        """Whether its body, which can be read, is spelled as the log spells it."""
+        return known(self.kind, self.body).respelled == self.body
+
+    @property
+    def spaced(self) -> str:
+        """Its body as `json.dumps` spells it. Raises UnreadableEventError."""
+        try:
+            return known(self.kind, self.body).spaced
+        except UnreadableEventError as error:
             raise UnreadableEventError(f"event {self.seq} cannot be read") from error
 
     @property
@@ -101,6 +130,61 @@ def _decoder(kind: str) -> msgspec.json.Decoder[What]:
     return msgspec.json.Decoder(BY_KIND[kind])
 
 
+REMEMBERED = 4096  # bodies, since most repetitions of one exercise say the same
+LONGEST_REMEMBERED = 1024  # characters
+# What these kinds say cannot be changed, so that all who ask may have the same value.
+SHARED = frozenset(kind for kind, what in BY_KIND.items() if issubclass(what, ItemEvent))
+
+
+class KnownBody:
+    """What is known of the body of a kind, each thing found out when it is first asked for."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        self.kind = kind
+        self.text = text
+
+    @cached_property
+    def what(self) -> What:
+        """What it says. Raises UnreadableEventError."""
+        return what_of(self.kind, self.text)
+
+    @cached_property
+    def problem(self) -> str | None:
+        """What is wrong with it as the body of another log's event. Raises UnreadableEventError."""
+        return body_problem(self.kind, keys_of(self.kind, self.text))
+
+    @cached_property
+    def respelled(self) -> str:
+        """The same as the log spells it. Raises ValueError, of which UnreadableEventError is one."""
+        return spelled(keys_of(self.kind, self.text))
+
+    @cached_property
+    def spaced(self) -> str:
+        """The same as `json.dumps` spells it. Raises UnreadableEventError."""
+        return json.dumps(keys_of(self.kind, self.text), allow_nan=False)
+
+    @cached_property
+    def encoded(self) -> tuple[bytes, bytes]:
+        """The kind and the body in UTF-8."""
+        return self.kind.encode(), self.text.encode()
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(KnownBody)
+
+
+def known(kind: str, text: str) -> KnownBody:
+    """What is known of a body."""
+    return _remembered(kind, text) if len(text) <= LONGEST_REMEMBERED else KnownBody(kind, text)
+
+
+def keys_of(kind: str, text: str) -> dict[str, Any]:
+    """All that a body says, known or not. Raises UnreadableEventError."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except msgspec.DecodeError as error:
+        raise UnreadableEventError(f"a body of {kind} cannot be read") from error
+
+
 class _Shared(msgspec.Struct):
     """Keys that mean the same in the body of any kind."""
 
@@ -119,16 +203,21 @@ def _shared_by(kind: str) -> frozenset[str]:
 
 def event_problem(row: LogRow, said: object) -> str | None:
     """What is wrong with a foreign event, None when it is sound; `said` is its body, read from JSON."""
+    return place_problem(row) or body_problem(row.kind, said)
+
+
+def place_problem(row: LogRow) -> str | None:
+    """What is wrong with all of a foreign event but its body."""
     of_kind = BY_KIND.get(row.kind)
     if of_kind is None:
         return f"it is of an unknown kind {row.kind[:40]!a}"
     if of_kind.needs_session is (row.session is None):
         return f"a {row.kind} {'needs its session' if of_kind.needs_session else 'belongs to no session'}"
-    if row.wall.year not in YEARS:
+    if not FIRST_US <= row.wall_us + row.offset_s * SECOND_US < END_US:
         return f"its time must be from {YEARS[0]} to {YEARS[-1]}"
     if row.mono_ms is not None and not 0 <= row.mono_ms < MOST_MONO_MS:
         return "its mono_ms is out of range"
-    return body_problem(row.kind, said)
+    return None
 
 
 def body_problem(kind: str, said: object) -> str | None:

@@ -8,6 +8,8 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from backtui.domain.event_json import LogRow
+from backtui.domain.event_keys import What
 from backtui.domain.events import (
     DizzyFelt,
     Eased,
@@ -63,7 +65,7 @@ class RepRecord(msgspec.Struct, frozen=True):
 
     def reaches(self, asked_s: Sequence[float]) -> bool:
         """Each hold lasted as long as it was asked for; of several that ask alike the shortest counts."""
-        if len(set(asked_s)) < 2:
+        if len(asked_s) < 2 or len(set(asked_s)) < 2:
             return self.hold_s >= (asked_s[0] if asked_s else 0) - 1e-6
         held = [*self.holds_s, *(0.0,) * (len(asked_s) - len(self.holds_s))]
         return all(seconds >= asked - 1e-6 for seconds, asked in zip(held, asked_s, strict=False))
@@ -188,64 +190,71 @@ SIDES = tuple(Side)
 GIVEN_BY_ROUTINE = "routine"  # the rule of a dose that a routine gave, before such doses had courses
 
 
-def fold(events: Iterable[Event]) -> SessionRecord | None:
+Told = Event | LogRow  # what happened, as a value or as the log has it
+
+
+def fold(events: Iterable[Told]) -> SessionRecord | None:
     """The record of one session from its events in order (voided ones left out); None without its start.
 
     A start that was corrected is logged again later; the newest holds for all that came before it too. A
     machine whose clock is behind may have corrected an exercise before it was planned, as it seems.
     """
-    listed = list(events)
-    starts = [event for event in listed if isinstance(event.what, SessionStarted)]
+    listed = [(event.what, event) for event in events]
+    starts = [each for each in listed if isinstance(each[0], SessionStarted)]
     if not starts:
         return None
-    folding = _Folding(starts[-1], listed)
-    for event in listed:
-        folding.take(event)
+    folding = _Folding(*starts[-1], listed)
+    folding.take(listed)
     return folding.whole()
 
 
 class _Folding:
     """A record on its way through its session's events."""
 
-    def __init__(self, start: Event, events: Sequence[Event]) -> None:
-        self.record = _started(start)
-        self.last_at = self.record.last_at
-        self.planned: dict[int, ExercisePlanned] = {}
-        for event in events:
-            if isinstance(event.what, ExercisePlanned):
-                self.planned.setdefault(event.what.item, event.what)
-        self.entries = {item: _planned(what) for item, what in self.planned.items()}
+    def __init__(self, started: What, start: Told, events: Sequence[tuple[What, Told]]) -> None:
+        assert isinstance(started, SessionStarted)
+        self.record = _started(started, start)
+        self.latest = start  # the event that says when anything was last done
+        planned: dict[int, ExercisePlanned] = {}
+        for what, _ in events:
+            if isinstance(what, ExercisePlanned):
+                planned.setdefault(what.item, what)
+        self.entries = {item: _planned(what) for item, what in planned.items()}
         # Apart, for a session is mostly these.
-        self.reps: dict[int, list[RepRecord]] = {item: [] for item in self.planned}
+        self.reps: dict[int, list[RepRecord]] = {item: [] for item in planned}
+        self.begun: set[int] = set()  # what came to its planning
 
-    def take(self, event: Event) -> None:
-        """The next event; of the starts one is taken already."""
-        what = event.what
-        if isinstance(what, SessionStarted):
-            return
-        if isinstance(what, ItemEvent):
-            self._take_of_item(what)
-        else:
-            self.record = _apply(self.record, event)
-        if self.record.ended_at is None or isinstance(what, SessionEnded):
-            self.last_at = max(event.true_time, self.record.started_at)
+    def take(self, events: Iterable[tuple[What, Told]]) -> None:
+        """The events in order; of the starts one is taken already."""
+        for what, event in events:
+            if isinstance(what, RepEnded):
+                if what.item in self.reps:
+                    self.reps[what.item].append(RepRecord(what.side, what.rep, what.holds_s))
+            elif isinstance(what, SessionStarted):
+                continue
+            elif isinstance(what, ItemEvent):
+                self._take_of_item(what)
+            else:
+                self.record = _apply(self.record, what, event)
+            if self.record.ended_at is None or isinstance(what, SessionEnded):
+                self.latest = event
 
     def whole(self) -> SessionRecord:
         """The record with its exercises in order."""
         entries = [_whole(self.entries[item], self.reps[item]) for item in sorted(self.entries)]
         return replace(
-            self.record, last_at=self.last_at, entries=tuple(_with_courses(self.record.routine, entries))
+            self.record,
+            last_at=max(self.latest.true_time, self.record.started_at),
+            entries=tuple(_with_courses(self.record.routine, entries)),
         )
 
     def _take_of_item(self, what: ItemEvent) -> None:
         if isinstance(what, DizzyFelt):
             self.record = replace(self.record, dizzy=True)
-        elif isinstance(what, RepEnded):
-            if what.item in self.reps:
-                self.reps[what.item].append(RepRecord(what.side, what.rep, what.holds_s))
         elif isinstance(what, ExercisePlanned):
-            if what is not self.planned[what.item]:
+            if what.item in self.begun:
                 self.entries[what.item], self.reps[what.item] = _planned(what), []
+            self.begun.add(what.item)
         elif what.item in self.entries:
             self.entries[what.item] = _entry(self.entries[what.item], what)
 
@@ -274,9 +283,7 @@ def _whole(entry: EntryRecord, reps: list[RepRecord]) -> EntryRecord:
     return replace(entry, reps=tuple(in_turn), begun=entry.begun or bool(reps))
 
 
-def _started(event: Event) -> SessionRecord:
-    what = event.what
-    assert isinstance(what, SessionStarted)
+def _started(what: SessionStarted, event: Told) -> SessionRecord:
     return SessionRecord(
         id=event.session or event.id,
         started_at=event.true_time,
@@ -290,9 +297,9 @@ def _started(event: Event) -> SessionRecord:
     )
 
 
-def _apply(record: SessionRecord, event: Event) -> SessionRecord:
+def _apply(record: SessionRecord, what: What, event: Told) -> SessionRecord:
     """The record after an event that is about the whole session."""
-    match event.what:
+    match what:
         case SessionEnded(how, alive):
             state = State.DONE if how == "done" else State.STOPPED
             ended = max(event.true_time, record.started_at)  # the clock may have been set back

@@ -2,15 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-
-import msgspec
 
 from backtui.domain.event_json import LogRow
 
 SCHEMA = 1
 PROGRAM = "backtui"
-REMEMBERED = 4096  # bodies
 
 
 def document(rows: Iterable[LogRow], texts: Mapping[bytes, str], version: str) -> Iterator[str]:
@@ -29,20 +25,12 @@ def document(rows: Iterable[LogRow], texts: Mapping[bytes, str], version: str) -
 
 def _event(row: LogRow, texts: Mapping[bytes, str]) -> str:
     """An event as `json.dumps` would spell it, which takes five times as long for the little that changes."""
-    offset = row.wall.utcoffset()
-    assert offset is not None  # the log keeps no other
     session = f'"{row.session.hex()}"' if row.session else "null"
     mono_ms = "null" if row.mono_ms is None else row.mono_ms
     text = f', "text": {json.dumps(texts[row.id])}' if row.id in texts else ""
     return (
         f'{{"id": "{row.id.hex()}", "device": "{row.device.hex()}", "counter": {row.counter},'
         f' "session": {session}, "wall": "{row.wall.isoformat(timespec="microseconds")}",'
-        f' "offset_s": {int(offset.total_seconds())}, "mono_ms": {mono_ms}, "kind": "{row.kind}",'
-        f' "body": {_spaced(row.body)}, "digest": "{row.digest.hex()}"{text}}}'
+        f' "offset_s": {row.offset_s}, "mono_ms": {mono_ms}, "kind": "{row.kind}",'
+        f' "body": {row.spaced}, "digest": "{row.digest.hex()}"{text}}}'
     )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _spaced(body: str) -> str:
-    """A body as `json.dumps` spells it; most repetitions of one exercise say the same."""
-    return json.dumps(msgspec.json.decode(body), allow_nan=False)

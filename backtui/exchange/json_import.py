@@ -6,7 +6,8 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,9 +15,10 @@ import msgspec
 from msgspec import Meta
 
 from backtui.domain.check import HARMLESS, hexadecimal, problem
-from backtui.domain.event_json import LogRow, event_problem, spelled
-from backtui.domain.events import BY_KIND, NoteWritten
+from backtui.domain.event_json import LogRow, event_problem, known, place_problem, spelled
+from backtui.domain.events import NoteWritten
 from backtui.domain.fault import Fault
+from backtui.domain.moments import EPOCH, MICROSECOND, numbers
 from backtui.domain.text import harmless
 from backtui.exchange.json_export import PROGRAM, SCHEMA
 
@@ -52,6 +54,7 @@ def text_of(path: Path) -> str:
         raise ImportRefused(f"it is not UTF-8 text (byte {error.start + 1})") from None
 
 
+LINES = 65_536  # characters of events that are read at once
 WINDOWS = (8_192, 262_144)  # characters that one value may have: nearly always the first is enough
 BLANKS = " \t\n\r"
 BLANK = re.compile(f"[{BLANKS}]*")
@@ -89,42 +92,60 @@ class Envelope(msgspec.Struct):
     text: Annotated[Any, _note] = None
 
 
-class PlainEnvelope(Envelope, forbid_unknown_fields=True):
-    """The same as it nearly always is: no further keys, no text, and what a pattern is slow to see."""
-
-    id: str
-    device: str
-    session: str | None
-    wall: str
-    kind: str
-    digest: str
-    text: None = None
-
-    @property
-    def sound(self) -> bool:
-        """What the patterns would say of it."""
-        ids = (self.id, self.device, self.session or self.id)
-        return (
-            self.kind in BY_KIND
-            and WALL.fullmatch(self.wall) is not None
-            and all(len(each) == 32 and _is_hex(each) for each in ids)
-            and len(self.digest) == 64
-            and _is_hex(self.digest)
-            and self.session != ""
-        )
-
-
-def _is_hex(text: str) -> bool:
-    try:
-        return bytes.fromhex(text).hex() == text
-    except ValueError:
-        return False
-
-
 class ImportedEvent(LogRow, frozen=True):
     """An event of the document, and its note's text."""
 
     text: str | None = None
+
+
+class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True):
+    """The same as it nearly always is: no further keys, and its body as the document spells it."""
+
+    id: str
+    device: str
+    counter: Annotated[int, Meta(ge=1, le=MOST)]
+    session: str | None
+    wall: str
+    offset_s: int
+    mono_ms: int | None
+    kind: str
+    body: msgspec.Raw
+    digest: str
+    text: str | None = None
+
+    def event(self, number: int) -> ImportedEvent:
+        """The event of that number. Raises ValueError where it is not sound, without saying why."""
+        name, digits, session = self.id, self.id + self.digest, self.session
+        body, at = known(self.kind, str(self.body, "utf-8")), datetime.fromisoformat(self.wall)
+        both = bytes.fromhex(digits)
+        row = ImportedEvent(
+            number, both[:16], _sixteen(self.device), self.counter,
+            None if session is None else _sixteen(session), (at - EPOCH) // MICROSECOND, self.offset_s,
+            self.mono_ms, self.kind, body.respelled, both[16:], self.text,
+        )  # fmt: skip
+        sound = (
+            len(name) == 32 and len(both) == 48 and both.hex() == digits
+            and WALL.fullmatch(self.wall) and at.utcoffset() == _offset(self.offset_s)
+            and not place_problem(row) and not body.problem
+            and (row.text is None or (row.kind == NoteWritten.kind and not _note(row.text)))
+        )  # fmt: skip
+        if not sound:
+            raise ValueError(number)
+        return row
+
+
+@lru_cache
+def _offset(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+@lru_cache
+def _sixteen(digits: str) -> bytes:
+    """Sixteen bytes of their small hexadecimal digits. Raises ValueError."""
+    found = bytes.fromhex(digits)
+    if len(digits) != 32 or found.hex() != digits:
+        raise ValueError(digits)
+    return found
 
 
 def _no_constant(name: str) -> float:
@@ -137,7 +158,8 @@ class DocumentReading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self._plain = msgspec.json.Decoder(PlainEnvelope).decode
+        self._plain = msgspec.json.Decoder(list[PlainEnvelope]).decode
+        self._tried = 0  # the text up to here is not plain
         self._decode: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
             parse_constant=_no_constant
         ).raw_decode
@@ -181,18 +203,24 @@ class DocumentReading:
             return value
         raise self.refused(f"this is not JSON, or one value is too long ({said[:80]})")
 
-    def event(self) -> Envelope | Any:
-        """The next value, sooner read where it is an event on one line, which may still have a text."""
+    def plain(self, number: int) -> list[ImportedEvent]:
+        """The next events where all of some lines are sound ones, a line each; else nothing."""
+        if self.at < self._tried:
+            return []
         self.peek()
-        end = self.text.find("\n", self.at, self.at + WINDOWS[0])
-        line = self.text[self.at : max(end, self.at)].rstrip(", \r")
+        self._tried = self.at + LINES
+        most = self._tried + WINDOWS[0]
+        end = self.text.find("},\n", self._tried, most)
+        if end < 0:
+            end = self.text.rfind("}\n]", self.at, most)
+        if end < 0:
+            return []
         try:
-            found = self._plain(line)
-        except (msgspec.DecodeError, UnicodeError, RecursionError):
-            return self.value()
-        if not found.sound:
-            return self.value()
-        self.at += len(line)
+            read = self._plain(f"[{self.text[self.at : end + 1]}]")
+            found = [each.event(n) for n, each in enumerate(read, number)]
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            return []
+        self.at = end + 1
         return found
 
     def key(self) -> str:
@@ -245,42 +273,34 @@ def _check_head(reading: DocumentReading, key: str, value: Any) -> None:
 
 def _events(reading: DocumentReading) -> Iterator[ImportedEvent]:
     reading.next("[")
-    number = 0
+    number = 1
     if reading.peek() == "]":
         reading.next("]")
         return
     while True:
-        number += 1
-        if number > MOST_EVENTS:
+        found = reading.plain(number) or [_imported(reading, number, reading.value())]
+        number += len(found)
+        if number > MOST_EVENTS + 1:
             raise reading.refused(f"there are more than {MOST_EVENTS} events")
-        yield _imported(reading, number, reading.event())
+        yield from found
         if reading.next(",", "]") == "]":
             return
 
 
-def _imported(reading: DocumentReading, number: int, found: Envelope | Any) -> ImportedEvent:
+def _imported(reading: DocumentReading, number: int, said: Any) -> ImportedEvent:
     def refused(why: str) -> ImportRefused:
         return reading.refused(f"event {number}: {why}")
 
-    if not isinstance(found, Envelope):
-        if said := problem(found, Envelope):
-            raise refused(f"it {said}")
-        found = msgspec.convert(found, Envelope)
+    if wrong := problem(said, Envelope):
+        raise refused(f"it {wrong}")
+    found = msgspec.convert(said, Envelope)
     wall = _wall(found.wall, found.offset_s)
     if wall is None:
         raise refused("its wall must be a time like 2026-03-02T07:00:00.000000+01:00, with that offset_s")
     row = ImportedEvent(
-        seq=number,
-        device=bytes.fromhex(found.device),
-        counter=found.counter,
-        digest=bytes.fromhex(found.digest),
-        id=bytes.fromhex(found.id),
-        kind=found.kind,
-        wall=wall,
-        session=None if found.session is None else bytes.fromhex(found.session),
-        mono_ms=found.mono_ms,
-        body=_body(found.body),
-        text=found.text,
+        *(number, bytes.fromhex(found.id), bytes.fromhex(found.device), found.counter),
+        *(None if found.session is None else bytes.fromhex(found.session), *numbers(wall), found.mono_ms),
+        *(found.kind, _body(found.body), bytes.fromhex(found.digest), found.text),
     )
     if wrong := event_problem(row, found.body):
         raise refused(wrong)

@@ -15,9 +15,10 @@ from backtui.domain.events import (
     SessionStarted,
     Void,
 )
+from backtui.domain.moments import numbers
 from backtui.domain.undo import erased_by
 from backtui.store.chain import FIRST, canonical, digest
-from backtui.store.codec import SELECT_EVENTS, day_number, log_row, moment, numbers
+from backtui.store.codec import SELECT_EVENTS, day_number, log_row
 from backtui.store.packing import KIND, packed
 from backtui.store.projections import (
     only_adds,
@@ -101,9 +102,7 @@ class Pen(msgspec.Struct):
         times = (wall_us, offset_s, event.mono_ms)
         kept = (KIND[event.kind], packed(body), self.previous)
         row = (self.seq, event.id, self.key, self.counter, session, *times, *kept)
-        wall = moment(wall_us, offset_s)
-        logged = (self.seq, self.device, self.counter, self.previous)
-        return row, LogRow(*logged, event.id, event.kind, wall, event.session, event.mono_ms, body)
+        return row, LogRow(self.seq, *parts, event.kind, body, self.previous)
 
 
 def append_events(db: "Database", device: bytes, events: Sequence[Event]) -> list[Event]:

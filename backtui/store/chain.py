@@ -9,8 +9,9 @@ along, and its own id. So every log gives it that name, and both copies order th
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -27,20 +28,29 @@ SELECT_CHAIN = (
 )
 
 
-def canonical(parts: Iterable[bytes | str | int | None], kind: bytes, body: bytes) -> bytes:
+def canonical(parts: Sequence[Any], kind: bytes, body: bytes) -> bytes:
     """The bytes of an event that the digest covers.
 
-    `parts`: id, device, counter, session, microseconds since 1970, offset in seconds, monotonic ms.
+    `parts`: id, device, counter, session, microseconds since 1970, offset in seconds, monotonic ms; of a
+    damaged log anything.
     """
-    spelled = [
-        each.hex() if isinstance(each, bytes) else "-" if each is None else str(each) for each in parts
-    ]
-    return b"\n".join(("\n".join(spelled).encode(), kind, body))
+    name, device, counter, session, wall_us, offset_s, mono_ms = parts
+    try:
+        spelled = (
+            f"{name.hex()}\n{device.hex()}\n{counter}\n{'-' if session is None else session.hex()}\n"
+            f"{wall_us}\n{offset_s}\n{'-' if mono_ms is None else mono_ms}\n"
+        )
+    except AttributeError:
+        spelled = f"{parts}\n"
+    return b"%b%b\n%b" % (spelled.encode(), kind, body)
 
 
-def digest(previous: bytes, row: bytes) -> bytes:
-    """The 32-byte digest of a row's canonical bytes after the digest before it."""
-    return sha256(previous + row).digest()
+def digest(previous: bytes, row: bytes, sha: Callable[[bytes], Any] = sha256) -> bytes:
+    """The 32-byte digest of a row's canonical bytes after the digest before it.
+
+    `sha` of hashlib is twice as quick where there are many.
+    """
+    return bytes(sha(previous + row).digest())
 
 
 def note_digest(salt: bytes, text: str) -> str:

@@ -1,40 +1,24 @@
 """Rows and values: moments, events, order."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache, lru_cache
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from backtui.domain.event_json import LogRow, UnreadableEventError
+from backtui.domain.moments import DAY_S, RECENT, SECOND_US, can_be, moment
 from backtui.store.chain import place
 from backtui.store.packing import body_text, kind_name
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-SECOND_US = 1_000_000
 DAY_STARTS_S = 4 * 3600
-DAY_S = 86_400
-RECENT = 2048  # moments and days remembered, since the rows of a session share them
 
 SELECT_EVENTS = (
     "select e.seq, e.id, d.uuid, e.counter, s.id, e.wall_us, e.offset_s, e.mono_ms, e.kind, e.body, e.digest"
     " from event e left join device d on d.key = e.device left join log_session s on s.key = e.session"
 )
 STANDING = "not exists (select 1 from voided v where v.id = e.id)"  # of event e
-
-
-@cache
-def zone(offset_s: int) -> timezone:
-    """The fixed offset from UTC in seconds as a time zone."""
-    return timezone(timedelta(seconds=offset_s))
-
-
-@lru_cache(maxsize=RECENT)
-def moment(wall_us: int, offset_s: int) -> datetime:
-    """Aware local time from microseconds since 1970 and the offset from UTC in seconds."""
-    return (EPOCH + wall_us * MICROSECOND).astimezone(zone(offset_s))
 
 
 @lru_cache(maxsize=RECENT)
@@ -48,14 +32,6 @@ def moment_or_none(wall_us: int | None, offset_s: int | None) -> datetime | None
     return None if wall_us is None or offset_s is None else moment(wall_us, offset_s)
 
 
-def numbers(wall: datetime) -> tuple[int, int]:
-    """Microseconds since 1970, and the offset from UTC in seconds. Raises ValueError for a naive time."""
-    offset = wall.utcoffset()
-    if offset is None:
-        raise ValueError(f"a moment without an offset cannot be logged: {wall}")
-    return (wall - EPOCH) // MICROSECOND, int(offset.total_seconds())
-
-
 def day_number(wall_us: int, offset_s: int) -> int:
     """The training day (it begins at 4 in the morning, local time) as days since 1970."""
     return (wall_us // SECOND_US + offset_s - DAY_STARTS_S) // DAY_S
@@ -64,13 +40,13 @@ def day_number(wall_us: int, offset_s: int) -> int:
 def log_row(row: Sequence[Any]) -> LogRow:
     """A row of SELECT_EVENTS as a value. Raises UnreadableEventError where it is none."""
     seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest = row
-    if not type(event_id) is type(device) is type(digest) is bytes:
+    if not type(event_id) is type(device) is type(digest) is bytes or not can_be(wall_us, offset_s):
         raise UnreadableEventError(f"event {seq} cannot be read")
     try:
-        wall, kind, body = moment(wall_us, offset_s), kind_name(kind), body_text(body)
-    except (ValueError, OverflowError, TypeError, AttributeError) as error:
+        kind, body = kind_name(kind), body_text(body)
+    except (ValueError, TypeError, AttributeError) as error:
         raise UnreadableEventError(f"event {seq} cannot be read") from error
-    return LogRow(seq, device, counter, digest, event_id, kind, wall, session, mono_ms, body)
+    return LogRow(seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest)
 
 
 def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
@@ -80,7 +56,9 @@ def in_order(rows: Iterable[LogRow]) -> list[LogRow]:
     and a device whose clock was set back stays in its own order; so does one whose log went on in two copies.
     """
     listed = list(rows)
-    ranks = places_in_order([(row.device, row.counter, row.id, row.wall) for row in listed])
+    if len({row.device for row in listed}) < 2:
+        return listed
+    ranks = places_in_order([(row.device, row.counter, row.id, row.wall_us) for row in listed])
     return [listed[n] for n in ranks]
 
 

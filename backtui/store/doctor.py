@@ -10,10 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from backtui.domain.moments import SECOND_US
 from backtui.domain.words.numbers import many, noun
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
-from backtui.store.codec import SECOND_US, STANDING
+from backtui.store.codec import STANDING
 from backtui.store.connection import HEADER_BYTES, MAGIC, OLDEST_SQLITE, connect, first_bytes, foreign_wal
 from backtui.store.errors import SQLITE_ERRORS, StoreBusy, spoken
 from backtui.store.foreign import differing, stranger

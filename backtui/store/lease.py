@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backtui.store.codec import moment, numbers
+from backtui.domain.moments import moment, numbers
 from backtui.store.errors import SessionTaken
 from backtui.store.schema import LEASE, insert
 

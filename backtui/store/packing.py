@@ -10,7 +10,7 @@ import sqlite3
 import zlib
 from functools import cache, lru_cache
 
-from backtui.domain.event_json import UnreadableEventError
+from backtui.domain.event_json import REMEMBERED, UnreadableEventError
 from backtui.domain.events import BODY_LIMIT_BYTES
 
 # fmt: off
@@ -27,7 +27,6 @@ PACKED = b"\x01"  # what a packed body begins with: the number of its dictionary
 UNREADABLE = "{"  # no JSON
 WINDOW_BITS = -11  # no header and no checksum, for the digest is one
 LEVEL, MEMORY = 9, 2
-REMEMBERED = 4096  # bodies, since most repetitions of one exercise say the same
 # What stands nearer to the end is found in fewer bits, so what is logged most often comes last.
 DICTIONARY = (
     b'{"alive":true,"how":"stopped"}{"about":"","digest":"","salt":""}{"change":"","events":["'

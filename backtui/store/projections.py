@@ -21,18 +21,10 @@ from backtui.domain.events import (
     SessionStarted,
     Void,
 )
+from backtui.domain.moments import DAY_S, SECOND_US, numbers
 from backtui.domain.record import GIVEN_BY_ROUTINE, fold
 from backtui.domain.undo import named_by_standing
-from backtui.store.codec import (
-    DAY_S,
-    DAY_STARTS_S,
-    SECOND_US,
-    SELECT_EVENTS,
-    STANDING,
-    in_order,
-    log_row,
-    numbers,
-)
+from backtui.store.codec import DAY_STARTS_S, SELECT_EVENTS, STANDING, in_order, log_row
 from backtui.store.packing import KIND
 from backtui.store.rows import (
     activity_rows,
@@ -133,7 +125,7 @@ OF_THE_WHOLE = ", ".join(
 
 def wanted(key: int, rows: list[LogRow]) -> dict[Table, list[Row]]:
     """All rows of one session from its standing events; none without its start."""
-    record = fold(row.event for row in rows)
+    record = fold(rows)
     if record is None:
         return {table: [] for table in BY_SESSION}
     started_us, _ = numbers(record.started_at)

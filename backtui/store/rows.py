@@ -15,12 +15,10 @@ from backtui.domain.events import (
     TargetSet,
 )
 from backtui.domain.exercise import AS_SETTINGS, Dose, Side
+from backtui.domain.moments import numbers
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.pause import PauseSet
 from backtui.domain.record import EntryRecord, SessionRecord
-from backtui.store.codec import (
-    numbers,
-)
 from backtui.store.schema import (
     Row,
 )

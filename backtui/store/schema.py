@@ -1,6 +1,7 @@
 """The tables by name."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
 
 
 Row = tuple[Any, ...]
-MANY = 500  # rows of one table at once
+MANY = 30  # rows of one table at once
+TOGETHER = 50  # of those in one statement
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -73,10 +75,20 @@ def insert(db: "Database", table: Table, rows: Sequence[Row]) -> None:
     """Add rows given in the table's column order."""
     if len(rows) > MANY:
         # sqlite-utils looks at every value, which takes seconds where a log of years comes in.
-        names, places = ", ".join(table.columns), ", ".join("?" * len(table.columns))
-        db.conn.executemany(f"insert into {table.name} ({names}) values ({places})", rows)  # noqa: S608
+        _insert_many(db, table, rows)
     elif rows:
         db.table(table.name).insert_all([table.columns, *rows])
+
+
+def _insert_many(db: "Database", table: Table, rows: Sequence[Row]) -> None:
+    """The same with many rows in a statement, which takes half as long as one by one."""
+    names, place = ", ".join(table.columns), f"({', '.join('?' * len(table.columns))})"
+    beginning = f"insert into {table.name} ({names}) values "  # noqa: S608 names are constants
+    whole = len(rows) - len(rows) % TOGETHER
+    together = beginning + ", ".join([place] * TOGETHER)
+    for start in range(0, whole, TOGETHER):
+        db.conn.execute(together, list(chain.from_iterable(rows[start : start + TOGETHER])))
+    db.conn.executemany(beginning + place, rows[whole:])
 
 
 def put(db: "Database", table: Table, rows: Sequence[Row]) -> None:

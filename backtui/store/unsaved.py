@@ -13,6 +13,7 @@ import msgspec
 
 from backtui.domain.event_json import LogRow, as_json, event_problem, what_of
 from backtui.domain.events import Event, RepEnded, SessionStarted
+from backtui.domain.moments import numbers
 from backtui.domain.words.numbers import many, noun
 from backtui.machine.files import make_folder, own, write_private
 from backtui.machine.paths import unsaved_name
@@ -187,8 +188,8 @@ def _event(entry: _Entry) -> Event:
     """An entry as an event. Raises ValueError for one that a log could not hold."""
     name, session = bytes.fromhex(entry.id), bytes.fromhex(entry.session) if entry.session else None
     wall, body = datetime.fromisoformat(entry.wall), as_json(entry.body)
-    row = LogRow(1, bytes(16), 1, FIRST, name, entry.kind, wall, session, entry.mono_ms, body)
-    if len(name) != 16 or len(session or name) != 16 or wall.utcoffset() is None:
+    row = LogRow(1, name, bytes(16), 1, session, *numbers(wall), entry.mono_ms, entry.kind, body, FIRST)
+    if len(name) != 16 or len(session or name) != 16:
         raise ValueError(entry.id)
     if problem := event_problem(row, entry.body):
         raise ValueError(problem)

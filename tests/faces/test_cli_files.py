@@ -12,8 +12,8 @@ from cli_room import backtui, train, wiring
 from made_events import event
 
 from backtui.domain.event_json import as_json
+from backtui.domain.moments import numbers
 from backtui.store.chain import canonical, digest, note_digest
-from backtui.store.codec import numbers
 from backtui.store.queries import events as event_queries
 
 

@@ -12,9 +12,9 @@ from store_diary import DEVICE, MORNING, Diary
 from backtui.domain.event_keys import What
 from backtui.domain.events import BODY_LIMIT_BYTES, EVENTS, Paused, RepEnded, SettingSet
 from backtui.domain.exercise import Side
+from backtui.domain.moments import moment, numbers
 from backtui.store.append import new_id
 from backtui.store.chain import note_digest
-from backtui.store.codec import moment, numbers
 from backtui.store.errors import StoreError
 from backtui.store.packing import KINDS, packed
 from backtui.store.queries import events as event_queries

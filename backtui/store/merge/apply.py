@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from backtui.domain.event_json import LogRow
 from backtui.store.append import add_text, erase, landed
-from backtui.store.codec import day_number, in_order, log_row
+from backtui.store.codec import day_number, in_order
 from backtui.store.merge.compare import Intake
 from backtui.store.packing import KIND, packed
 from backtui.store.projections import BATCH, LOOSE, project_loose, project_sessions, project_voids, wanted
@@ -39,18 +40,22 @@ def absorb(db: "Database", intake: Intake, told: Told) -> None:
     sessions = keys_for(db, LOG_SESSION, [row[4] for row in intake.rows if row[4] is not None])
     (seq,) = db.conn.execute("select coalesce(max(seq), 0) from event").fetchone()
     newest: dict[tuple[int, int], int] = {}
-    fresh: dict[int, list[Row]] = {}  # all rows of the sessions that nothing was known of
+    fresh: dict[int, list[LogRow]] = {}  # all events of the sessions that nothing was known of
     for start in range(0, len(intake.rows), AT_ONCE):
         rows: list[Row] = []
         batch = intake.rows[start : start + AT_ONCE]
-        for row in batch:
-            _, name, device, counter, session, *times, kind, body, made = row
+        for _, name, device, counter, session, wall_us, offset_s, mono_ms, kind, body, made in batch:
             seq += 1
-            if (of := sessions.get(session, 0)) > had:
-                fresh.setdefault(of, []).append((seq, *row[1:]))
-            key, day = devices[device], day_number(*times[:2])
-            newest[key, day] = max(times[0], newest.get((key, day), times[0]))
-            rows.append((seq, name, key, counter, of or None, *times, KIND[kind], packed(body), made))
+            of = None if session is None else sessions[session]
+            times = (wall_us, offset_s, mono_ms)
+            if of is not None and of > had:
+                logged = LogRow(seq, name, device, counter, session, *times, kind, body, made)
+                fresh.setdefault(of, []).append(logged)
+            key = devices[device]
+            day = (key, day_number(wall_us, offset_s))
+            if newest.get(day, wall_us) <= wall_us:
+                newest[day] = wall_us
+            rows.append((seq, name, key, counter, of, *times, KIND[kind], packed(body), made))
         insert(db, EVENT, rows)
         told(len(rows))
     _note_newest(db, newest)
@@ -77,7 +82,7 @@ def _note_newest(db: "Database", newest: dict[tuple[int, int], int]) -> None:
 
 
 def _project(
-    db: "Database", intake: Intake, sessions: dict[bytes, int], fresh: dict[int, list[Row]], told: Told
+    db: "Database", intake: Intake, sessions: dict[bytes, int], fresh: dict[int, list[LogRow]], told: Told
 ) -> None:
     """Bring to date what the new events touch, also through what they take back or has been taken back."""
     erase(db, [row.event for row in intake.new("void")])
@@ -93,14 +98,14 @@ def _project(
     project_loose(db, kinds & {kind for loose in LOOSE for kind in loose.kinds})
 
 
-def _project_fresh(db: "Database", fresh: dict[int, list[Row]], told: Told) -> None:
+def _project_fresh(db: "Database", fresh: dict[int, list[LogRow]], told: Told) -> None:
     """The same for sessions that are wholly new: their rows are at hand, and no projection is there yet."""
     taken = {name for (name,) in db.conn.execute(VOIDED.select)}
     keys = sorted(fresh)
     for start in range(0, len(keys), BATCH):
         right: dict[Table, list[Row]] = {table: [] for table in BY_SESSION}
         for key in keys[start : start + BATCH]:
-            standing = [log_row(row) for row in fresh[key] if row[1] not in taken]
+            standing = [row for row in fresh[key] if row.id not in taken]
             for table, rows in wanted(key, in_order(standing)).items():
                 right[table] += rows
             told(len(fresh[key]))

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Protocol
 
 import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from backtui.domain.event_json import LogRow
+from backtui.domain.event_json import LogRow, known
 from backtui.domain.event_keys import is_content_id
 from backtui.domain.events import (
     BODY_LIMIT_BYTES,
@@ -29,13 +30,14 @@ from backtui.domain.events import (
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.undo import erased_by, names_of
 from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
-from backtui.store.codec import SELECT_EVENTS, in_order, log_row, numbers
+from backtui.store.codec import SELECT_EVENTS, in_order, log_row
 from backtui.store.errors import StoreError
 from backtui.store.packing import KIND
 from backtui.store.projections import choice, taken_back
 from backtui.store.schema import Row
 
 KNOWN = f"{SELECT_EVENTS} where e.id = ?"
+AHEAD = f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit 1000"
 TIPS = "select d.uuid, t.counter, t.digest from tip t join device d on d.key = t.device"
 ERASING = f"{SELECT_EVENTS} where e.kind = {KIND[Void.kind]} and e.session is null"
 
@@ -45,6 +47,29 @@ class UnfitLog(StoreError):  # noqa: N818 a name says what is the case
 
 
 Place = tuple[bytes, int]  # a device of this log, and the number of one of its events
+NOTHING = (0, FIRST)  # how far the log of a new device goes
+
+
+class Ours:
+    """This log's events by their ids, read ahead, for both logs mostly have them in the same order."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._ahead: dict[bytes, Row] = {}
+        self._end = 0
+
+    def find(self, name: bytes) -> LogRow | None:
+        """The event of that id; None where there is none. Raises UnreadableEventError."""
+        row = self._ahead.get(name)
+        if row is None:
+            row = self._conn.execute(KNOWN, (name,)).fetchone()
+            if row is None:
+                return None
+            if row[0] > self._end:  # never back, so that each event is read ahead once at most
+                rows = self._conn.execute(AHEAD, (row[0],)).fetchall()
+                self._ahead = {each[1]: each for each in rows}
+                self._end = rows[-1][0] if rows else row[0]
+        return log_row(row)
 
 
 class Intake(msgspec.Struct):
@@ -66,8 +91,10 @@ class Intake(msgspec.Struct):
     theirs: dict[bytes, tuple[int, bytes]] = msgspec.field(default_factory=dict)
     at: dict[bytes, Place] = msgspec.field(default_factory=dict)
     notes: dict[bytes, LogRow] = msgspec.field(default_factory=dict)
+    ours: Any = None  # Ours
 
     def __post_init__(self) -> None:
+        self.ours = Ours(self.conn)
         self.tips = tips_of(self.conn)
         self.base = dict(self.tips)
 
@@ -75,50 +102,49 @@ class Intake(msgspec.Struct):
         """Look at the next event. Raises UnfitLog where it is not as it was written, or differs from ours."""
         if len(row.body) > BODY_LIMIT_BYTES:
             raise unfit(row, f"its body is {len(row.body)} bytes long, {BODY_LIMIT_BYTES} at most")
-        said = said_by(row)
-        previous = self._follow(row, said)
+        previous = self._follow(row)
         if row.id in self.ids:
             raise unfit(row, "its id is there twice")
         self.ids.add(row.id)
-        ours = self.conn.execute(KNOWN, (row.id,)).fetchone() if self.base else None
+        ours = self.ours.find(row.id) if self.base else None
         if ours is None:
-            self._add(row, said, previous)
-        elif said_by(known := log_row(ours)) != said and not is_content_id(row.id):
+            self._add(row, previous)
+        elif said_by(ours) != said_by(row) and not is_content_id(row.id):
             raise unfit(row, "this log has an event of that id that says something else")
         else:
             self.known += 1
-            self.at[row.device] = (known.device, known.counter)
+            self.at[row.device] = (ours.device, ours.counter)
         if row.kind == NoteWritten.kind:
             self.notes[row.id] = row
         if row.kind == Void.kind:
             device, counter = self.at[row.device]
             self.voids.append(replace(row, device=device, counter=counter))
 
-    def _follow(self, row: LogRow, said: tuple[Any, ...]) -> bytes:
+    def _follow(self, row: LogRow) -> bytes:
         """Go along the other log's own chain; returns the digest before."""
-        counter, before = self.theirs.get(row.device, (0, FIRST))
+        counter, before = self.theirs.get(row.device, NOTHING)
         if row.counter != counter + 1:
             raise unfit(row, f"event {counter + 1} of its device is missing before it")
-        if row.digest != link(before, row.device, row.counter, row.id, said):
+        if row.digest != link(before, row.device, row.counter, row):
             raise unfit(row, "it is not as it was written (its digest does not fit)")
         self.theirs[row.device] = (row.counter, row.digest)
         return before
 
-    def _add(self, row: LogRow, said: tuple[Any, ...], previous: bytes) -> None:
+    def _add(self, row: LogRow, previous: bytes) -> None:
         """Chain a new event: behind what it followed there, or as a branch where that has gone on here."""
         device, counter = self.at.get(row.device, (row.device, 0))
-        if self.tips.get(device, (0, FIRST))[0] != counter:
+        tip = self.tips.get(device, NOTHING)
+        if tip[0] != counter:
             self.apart.append(row.id)
-        while self.tips.get(device, (0, FIRST))[0] != counter:
+        while tip[0] != counter:
             device, counter = branch(device, counter, row.id), 0
-        counter, before = self.tips.get(device, (0, FIRST))
-        same = before == previous and (device, counter + 1) == (row.device, row.counter)
-        made = row.digest if same else link(before, device, counter + 1, row.id, said)
-        self.tips[device] = (counter + 1, made)
-        self.at[row.device] = (device, counter + 1)
-        session, wall_us, offset_s, mono_ms, kind, body = said
-        times = (wall_us, offset_s, mono_ms)
-        self.rows.append((row.seq, row.id, device, counter + 1, session, *times, kind, body, made))
+            tip = self.tips.get(device, NOTHING)
+        counter += 1
+        same = tip[1] == previous and counter == row.counter and device == row.device
+        made = row.digest if same else link(tip[1], device, counter, row)
+        self.tips[device] = (counter, made)
+        self.at[row.device] = (device, counter)
+        self.rows.append((row.seq, row.id, device, counter, *said_by(row), made))
 
     def finish(self, texts: Mapping[bytes, str]) -> None:
         """Look at what only the whole can tell, and choose the notes' texts that this log is to keep."""
@@ -150,14 +176,13 @@ def tips_of(conn: sqlite3.Connection) -> dict[bytes, tuple[int, bytes]]:
 
 def said_by(row: LogRow) -> tuple[Any, ...]:
     """What a digest covers of an event beside its place."""
-    return (row.session, *numbers(row.wall), row.mono_ms, row.kind, row.body)
+    return (row.session, row.wall_us, row.offset_s, row.mono_ms, row.kind, row.body)
 
 
-def link(before: bytes, device: bytes, counter: int, event_id: bytes, said: tuple[Any, ...]) -> bytes:
-    """The digest of an event after the digest `before`."""
-    session, wall_us, offset_s, mono_ms, kind, body = said
-    parts = (event_id, device, counter, session, wall_us, offset_s, mono_ms)
-    return digest(before, canonical(parts, kind.encode(), body.encode()))
+def link(before: bytes, device: bytes, counter: int, row: LogRow) -> bytes:
+    """The digest of what an event says after the digest `before`, as that device's event of that number."""
+    parts = (row.id, device, counter, row.session, row.wall_us, row.offset_s, row.mono_ms)
+    return digest(before, canonical(parts, *known(row.kind, row.body).encoded), sha256)
 
 
 def unfit(row: LogRow, why: str) -> UnfitLog:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from backtui.domain.event_json import LogRow, event_problem, spelled
+from backtui.domain.event_json import LogRow
 from backtui.domain.text import harmless
 from backtui.machine.files import aside_of, make_folder
 from backtui.store import lease
@@ -42,10 +42,9 @@ class Other:
         ends: dict[bytes, tuple[int, bytes]] = {}
         with speaking(self._path, advice):
             for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
-                said = row.keys
-                if problem := event_problem(row, said):
+                if problem := row.problem:
                     raise unfit(row, problem)
-                if spelled(said) != row.body:
+                if not row.as_written:
                     raise unfit(row, "it is not as it was written (its body is spelled differently)")
                 ends[row.device] = (row.counter, row.digest)
                 yield row

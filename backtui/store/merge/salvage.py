@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from backtui.domain.event_json import LogRow, UnreadableEventError, event_problem
+from backtui.domain.event_json import LogRow, UnreadableEventError
 from backtui.domain.text import harmless
 from backtui.store.chain import FIRST, branch
 from backtui.store.codec import SELECT_EVENTS, log_row
@@ -18,7 +18,7 @@ from backtui.store.connection import connect, fill, first_bytes, tune
 from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, reason
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
-from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, said_by, tips_of
+from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, tips_of
 from backtui.store.merge.other_log import Other
 from backtui.store.migrations import migrate
 from backtui.store.opening import in_memory
@@ -53,8 +53,7 @@ class Salvage(Intake):
     def offer(self, row: LogRow) -> None:
         """Take the next event where it is as it was written."""
         ends = self.ends.get(row.device, (FIRST, FIRST))
-        said = said_by(row)
-        links = [link(each, row.device, row.counter, row.id, said) for each in (*ends, self.passed)]
+        links = [link(each, row.device, row.counter, row) for each in (*ends, self.passed)]
         waiting = self.waits.pop(row.device, None)
         if waiting is not None:
             if row.digest == links[1]:  # only the digest of the one before had changed
@@ -88,7 +87,7 @@ class Salvage(Intake):
         if row.counter != before + 1:
             self.at[row.device] = (branch(row.device, before, row.id), 0)
         try:
-            if problem := event_problem(row, row.keys):
+            if problem := row.problem:
                 raise UnfitLog(problem)
             self.take(row)
         except (UnfitLog, ValueError, TypeError, KeyError):
@@ -96,9 +95,9 @@ class Salvage(Intake):
             return
         self.heard[row.device] = row.counter
 
-    def _follow(self, row: LogRow, said: tuple[Any, ...]) -> bytes:
+    def _follow(self, row: LogRow) -> bytes:
         """Nothing, so that every link is made anew: a digest may be what had changed."""
-        del row, said
+        del row
         return b""
 
 

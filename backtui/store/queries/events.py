@@ -1,17 +1,14 @@
 """The events themselves."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
-
-import msgspec
 
 from backtui.domain.event_json import LogRow
 from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event, NoteWritten, TargetSet
 from backtui.domain.record import Note
 from backtui.store.codec import SELECT_EVENTS, STANDING, log_row, places_in_order
-from backtui.store.packing import KIND, REMEMBERED
+from backtui.store.packing import KIND
 from backtui.store.reader import LogReader
 
 PAGE = 1000  # events in memory at a time
@@ -25,18 +22,8 @@ ORDERED = (
 def _readable(row: Sequence[Any]) -> LogRow:
     """A row whose body is JSON, whatever it says."""
     found = log_row(row)
-    if not _is_json(found.body):
-        _ = found.keys
+    _ = found.spaced
     return found
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _is_json(body: str) -> bool:
-    try:
-        msgspec.json.decode(body, type=dict[str, Any])
-    except msgspec.DecodeError:
-        return False
-    return True
 
 
 def logged(log: LogReader) -> Iterator[LogRow]:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from backtui.domain.history_filter import Sought
+from backtui.domain.moments import DAY_S, SECOND_US, moment
 from backtui.domain.record import State
 from backtui.domain.sitting import LEAST_SHARE
 from backtui.domain.statistics import (
@@ -20,7 +21,6 @@ from backtui.domain.statistics import (
     WeekCount,
 )
 from backtui.domain.weekday import MONDAY, WeekStart
-from backtui.store.codec import DAY_S, SECOND_US, moment
 from backtui.store.codec import day as to_day
 from backtui.store.queries.progress import SIDES, dose
 from backtui.store.reader import LogReader

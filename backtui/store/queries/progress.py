@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from backtui.domain.event_keys import or_none
 from backtui.domain.events import Event, GrowthDeclined, PainAnswered, Rating, TargetSet
 from backtui.domain.exercise import DAY_COURSE, Dose, Side
+from backtui.domain.moments import MICROSECOND, RECENT, moment, numbers
 from backtui.domain.own_events import ExerciseSaved
 from backtui.domain.present import Present
 from backtui.domain.progression.outcome import Appearance
 from backtui.domain.progression.prescription import Adjustment, Decline
 from backtui.domain.record import Activity, DecisionRow, Pain
-from backtui.store.codec import MICROSECOND, RECENT, SELECT_EVENTS, log_row, moment, numbers
+from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.codec import day as to_day
 from backtui.store.packing import KIND
 from backtui.store.reader import LogReader

@@ -12,18 +12,11 @@ import msgspec
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Rating
 from backtui.domain.exercise import AS_SETTINGS, HoldPart, Kind, Side, Sides, Tempo
+from backtui.domain.moments import moment, numbers
 from backtui.domain.present import DatedAfter
 from backtui.domain.progression.prescription import Flare
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord, State, fold
-from backtui.store.codec import (
-    SELECT_EVENTS,
-    STANDING,
-    in_order,
-    log_row,
-    moment,
-    moment_or_none,
-    numbers,
-)
+from backtui.store.codec import SELECT_EVENTS, STANDING, in_order, log_row, moment_or_none
 from backtui.store.codec import day as to_day
 from backtui.store.queries.progress import asked_dose, dose, dose_or_none
 from backtui.store.reader import LogReader
@@ -221,7 +214,7 @@ def _seconds_off(log: LogReader, sessions: dict[bytes, int]) -> dict[tuple[int, 
     events: dict[bytes, list[LogRow]] = {}
     for row in map(log_row, log.ask(query, list(sessions.values()))):
         events.setdefault(row.session or b"", []).append(row)
-    folded = (fold(row.event for row in in_order(rows)) for rows in events.values())
+    folded = (fold(in_order(rows)) for rows in events.values())
     return {
         (sessions[record.id], entry.item): entry.eased_s
         for record in folded

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from backtui.domain.moments import moment, numbers
 from backtui.domain.pause import Pause, Reason
 from backtui.domain.record import State
 from backtui.domain.sitting import DayUse
 from backtui.store.codec import day as to_day
-from backtui.store.codec import moment, numbers
 from backtui.store.queries.progress import before_us
 from backtui.store.reader import LogReader
 
