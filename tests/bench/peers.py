@@ -1,33 +1,36 @@
 """Well-known Textual and terminal programs beside backtui: their first picture, rest and memory.
 
-They are installed from the registry into an environment of their own, kept in the folder for temporary files.
+Each is installed from the registry into an environment of its own, kept in the folder for temporary files:
+they ask for different releases of Textual.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from pathlib import Path
 
 from meter import Terminal, running
 from start import environ
 
-PEERS = {"termdown": ("termdown", "600"), "posting": ("posting",), "harlequin": ("harlequin",)}
+PEERS: dict[str, tuple[str, ...]] = {"termdown": ("600",), "posting": (), "harlequin": ()}
 PICTURE_BYTES = 300  # fewer are no picture yet
 REST_S = 5.0
+PATIENCE_S = 30.0  # for a picture
 
 
-def installed() -> Path | None:
-    """The folder of their programs; None where they cannot be had."""
-    folder = Path(tempfile.gettempdir()) / f"backtui-bench-{os.getuid()}" / "peers"
+def installed(name: str) -> Path | None:
+    """The program of that name, in an environment of its own; None where it cannot be had."""
+    folder = Path(tempfile.gettempdir()) / f"backtui-bench-{os.getuid()}" / name
     if not (folder / "ready").exists():
         venv.create(folder, with_pip=True, clear=True)
-        command = [folder / "bin" / "python", "-m", "pip", "install", "-q", *PEERS]
+        command = [folder / "bin" / "python", "-m", "pip", "install", "-q", name]
         if subprocess.run(command, capture_output=True, check=False).returncode:
             return None
         (folder / "ready").touch()
-    return folder / "bin"
+    return folder / "bin" / name
 
 
 def measured(command: list[str], home: Path) -> str:
@@ -41,7 +44,8 @@ def measured(command: list[str], home: Path) -> str:
         | ({} if "backtui" in command else {"PYTHONPATH": ""})
     )
     with running(command, own) as program:
-        first = painted(program)
+        if (first := painted(program)) is None:
+            return f"shows nothing within {PATIENCE_S:g} s"
         program.settle(0.5, 8)
         memory, rest = program.memory_mib, program.window(REST_S)
     return (
@@ -49,25 +53,24 @@ def measured(command: list[str], home: Path) -> str:
     )
 
 
-def painted(program: Terminal) -> float:
-    """Seconds until so much has come that it is a picture."""
-    came = 0
-    while True:
+def painted(program: Terminal) -> float | None:
+    """Seconds until so much has come that it is a picture; None where none comes."""
+    came, ends = 0, time.perf_counter() + PATIENCE_S
+    while time.perf_counter() < ends:
         for at, data in program.read(0.01):
             program.glass.feed(data)
             came += len(data)
             if came > PICTURE_BYTES:
                 return at - program.began
+    return None
 
 
 def compared(folder: Path) -> bool:
     """Three well-known programs beside backtui."""
-    programs = installed()
     print(f"{'':<12} {'first picture':>9} {'memory':>7} {'at rest':>14} {'processor':>9}")
     print(f"{'backtui':<12} {measured([sys.executable, '-m', 'backtui'], folder)}")
-    if programs is None:
-        print("The others cannot be installed here.")
-        return True
-    for name, (program, *words) in PEERS.items():
-        print(f"{name:<12} {measured([str(programs / program), *words], folder)}", flush=True)
+    for name, words in PEERS.items():
+        program = installed(name)
+        found = measured([str(program), *words], folder) if program else "cannot be installed here"
+        print(f"{name:<12} {found}", flush=True)
     return True
