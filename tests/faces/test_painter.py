@@ -95,9 +95,12 @@ class Widgets(App[None]):
             self.both.show(renderable)
             self.shown += 1
             assert self.both.agree
-            whole = Both(self.size)
-            whole.show(self.screen._compositor.render_full_update())
-            assert whole.ours.picture == self.both.ours.picture
+
+    def shows_all(self) -> bool:
+        """Whether what was sent piece by piece is the whole picture, as it is with no change on its way."""
+        whole = Both(self.size)
+        whole.show(self.screen._compositor.render_full_update())
+        return bool(whole.ours.picture == self.both.ours.picture)
 
 
 async def test_widgets_that_change_a_part_of_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,11 +112,21 @@ async def test_widgets_that_change_a_part_of_themselves(monkeypatch: pytest.Monk
             app.query_one(Digits).update(f"12:{seconds:02}")
             app.query_one(ProgressBar).advance(3)
             await pilot.press("down", "pagedown" if seconds % 3 else "up")
-            await pilot.pause()
+            assert await before_long(app.shows_all, pilot)
         app.query_one(Input).focus()
         await pilot.press("x", "字", "backspace", "left", "ü")
+        assert await before_long(app.shows_all, pilot)
     assert app.shown > 20
     assert both.our_bytes < 0.5 * both.stock_bytes
+
+
+async def before_long(true: Callable[[], bool], pilot: Any, tries: int = 200) -> bool:
+    """Whether it comes true, looked at after each turn of the program."""
+    for _ in range(tries):
+        await pilot.pause(0.01)
+        if true():
+            return True
+    return False
 
 
 def stock_render_update() -> Any:

@@ -30,6 +30,7 @@ COUNTED = re.compile(r"^Repetition \d+ of \d+(?:, (?:left|right) side)?, counted
 KINDS = (Fault(0, errno.ENOSPC), Fault(0, errno.ENOSPC, True), Fault(0, errno.EIO), Fault(0, errno.EIO, True))
 TWICE = "select count(*) from (select 1 from rep group by session, item, side, rep having count(*) > 1)"
 EVENTS = "select kind, count(*) from event group by kind"
+WAITED = ("paused", "resumed")
 CONFIG = ".config/backtui/config.toml"
 UNFINISHED = re.compile(r"\..+\.new(-journal|-wal|-shm)?")
 
@@ -100,6 +101,10 @@ class State:
             file = repr(counts(made)).encode()
         log = log_of(home)
         events = counts(log) if log.is_file() else Counter()
+        for (
+            each
+        ) in WAITED:  # a process without a turn takes the machine for asleep, on a clock that is so quick
+            del events[each]
         return cls(
             events,
             re.sub(rb"[0-9a-f-]{32,}", b"", file),
