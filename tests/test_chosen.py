@@ -1,5 +1,6 @@
 """What was chosen in the palette: kept from run to run, in a small private file that may be anything."""
 
+import os
 import stat
 from collections import Counter
 from pathlib import Path
@@ -31,6 +32,13 @@ def test_a_broken_file_is_nothing_and_is_replaced(file: Path, text: bytes) -> No
     assert not chosen(file)
     choose(file, "errand:backup")
     assert chosen(file) == Counter({"errand:backup": 1})
+
+
+def test_a_pipe_is_nothing_and_nobody_waits_for_it(file: Path) -> None:
+    file.parent.mkdir()
+    os.mkfifo(file)
+    choose(file, "errand:backup")
+    assert not chosen(file)
 
 
 def test_without_a_file_or_where_none_can_be_nothing_is_kept_and_nothing_fails(tmp_path: Path) -> None:

@@ -91,6 +91,30 @@ def test_a_failed_write_leaves_what_was_there(home: Path, monkeypatch: pytest.Mo
         assert list(home.iterdir()) == [target]
 
 
+def test_no_file_is_put_in_the_place_of_what_is_none(home: Path) -> None:
+    """Who may do all, as in a container, would otherwise have no /dev/null any more."""
+    pipe, link = home / "pipe", home / "config"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for name in (pipe, link, home):
+        with pytest.raises(files.NotAFileError, match="it is not a file"):
+            files.write_private(name, b"one")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(found.name for found in home.iterdir()) == ["config", "pipe"]
+
+
+def test_nobody_waits_for_a_pipe_and_no_more_is_read_than_was_asked_for(home: Path) -> None:
+    pipe, file = home / "pipe", home / "file"
+    os.mkfifo(pipe)
+    file.write_bytes(b"12345")
+    assert files.bytes_of(file, 3) == b"123"
+    before = len(os.listdir("/dev/fd"))
+    for name in (pipe, home):
+        with pytest.raises(files.NotAFileError):
+            files.bytes_of(name, 3)
+    assert len(os.listdir("/dev/fd")) == before
+
+
 def test_the_device_is_made_once(home: Path) -> None:
     first = paths.device_id()
     file = home / ".local/share/backtui/device"

@@ -117,7 +117,8 @@ def _of_the_log(wiring: "Wiring") -> Iterator[Finding]:
         yield _missing(wiring)
         return
     yield Finding("log", True, f"{shown(log)}, {doctor.size_of(log)}")
-    yield from _permissions(wiring)
+    if log.is_file():
+        yield from _permissions(wiring)
     identity = doctor.identity(log)
     yield identity
     if identity.sound is False:

@@ -13,13 +13,14 @@ from backtui.coach.coach import Coach
 from backtui.domain.week import ComingDay, Due
 from backtui.exchange.ics_export import Edition, Reminder, calendar, is_of, is_ours, minutes_of
 from backtui.exchange.ics_memory import remember, remembered
-from backtui.machine.files import TargetError, write_private
+from backtui.machine.files import TargetError, bytes_of, write_private
 from backtui.store.queries.events import newest_event, oldest_device
 
 WEEKS = 8
 AT = (time(7, 30),)
 ROUNDED_TO = 5  # minutes: "about" is no more exact than that
 SECONDS = 60
+MOST_BYTES = 10_000_000  # of a calendar that was written before
 
 
 class CalendarWish(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ def kept_up_to_date(coach: Coach, wish: CalendarWish, file: Path) -> None:
     at = " ".join(f"{each:%H:%M}" for each in wish.at)
     state = f"{coach.day()} {at} {newest_event(coach.reading.log)} {__version__}"
     try:
-        before = file.read_bytes().decode("utf-8", "replace")
+        before = bytes_of(file, MOST_BYTES).decode("utf-8", "replace")
     except FileNotFoundError:
         before = ""
     if before and not is_ours(before):

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from backtui.machine.files import write_private
+from backtui.machine.files import bytes_of, write_private
 
 MOST_BYTES = 64_000  # of a file that is read; a larger one is not ours
 MOST_THINGS, MOST_TIMES = 200, 1_000
@@ -18,8 +18,8 @@ Counts = dict[Annotated[str, Meta(max_length=120)], Annotated[int, Meta(ge=1, le
 def chosen(file: Path | None) -> Counter[str]:
     """How often each was chosen; nothing where the file is missing, broken or not to be read."""
     with suppress(OSError, msgspec.MsgspecError):
-        if file is not None and file.stat().st_size <= MOST_BYTES:
-            return Counter(msgspec.json.decode(file.read_bytes(), type=Counts))
+        if file is not None:
+            return Counter(msgspec.json.decode(bytes_of(file, MOST_BYTES), type=Counts))
     return Counter()
 
 

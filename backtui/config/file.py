@@ -5,9 +5,7 @@
 People edit the file by hand, so nothing in it may keep the program from starting.
 """
 
-import os
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from msgspec.structs import replace
 
 from backtui.config.settings import Config, ConfigError, KeyWish, known_keys, setting, shown
 from backtui.config.themes import FOLDER, own_themes
-from backtui.machine.files import write_private
+from backtui.machine.files import NotAFileError, bytes_of, write_private
 
 _PLACE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
 _HEADER = r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$"
@@ -182,12 +180,10 @@ def _with(text: str, key: str, action: str, value: str | bool) -> str:
 
 def _read(path: Path) -> tuple[str, tuple[str, ...]]:
     """Return the text of `path` and what is wrong with it as text; OSError when it cannot be read."""
-    # A pipe or a device in its place would be waited on, or read, for ever.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return "", (f"{path} is not a file; the defaults are used.",)
-        data = file.read(MAX_BYTES + 1)
+    try:
+        data = bytes_of(path, MAX_BYTES + 1)
+    except NotAFileError:
+        return "", (f"{path} is not a file; the defaults are used.",)
     if len(data) > MAX_BYTES:
         return "", (f"{path} is larger than {MAX_BYTES // 1024} KiB; the defaults are used.",)
     for number, row in enumerate(data.split(b"\n"), 1):

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from backtui.domain import check
 from backtui.domain.fault import Unfit
+from backtui.machine.files import bytes_of
 
 FOLDER = "themes"
 MOST_BYTES, MOST_THEMES = 8_192, 40
@@ -65,10 +66,7 @@ def _read(file: Path) -> OwnTheme:
     """The theme in a file. Raises OSError, and ValueError with what is wrong."""
     if not re.fullmatch(NAME, file.stem):
         raise ValueError("its name must be small letters, digits and hyphens, at most 40")
-    if not file.is_file():
-        raise ValueError("it is not a file")
-    with file.open("rb") as opened:
-        data = opened.read(MOST_BYTES + 1)
+    data = bytes_of(file, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise ValueError(f"it is larger than {MOST_BYTES // 1024} KiB")
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from backtui.exchange.ics_export import GivenOut, Reminder
-from backtui.machine.files import write_private
+from backtui.machine.files import bytes_of, write_private
 
 MOST_BYTES = 1_000_000  # 26 weeks of three a day take a tenth of it
 
@@ -47,8 +47,8 @@ class CalendarMemory(msgspec.Struct, frozen=True):
 def remembered(file: Path | None) -> CalendarMemory:
     """What a file says; nothing where there is none, or it cannot be read."""
     try:
-        if file is not None and file.stat().st_size <= MOST_BYTES:
-            return msgspec.json.decode(file.read_bytes(), type=CalendarMemory)
+        if file is not None:
+            return msgspec.json.decode(bytes_of(file, MOST_BYTES), type=CalendarMemory)
     except (OSError, msgspec.MsgspecError):
         pass
     return CalendarMemory()

@@ -1,9 +1,7 @@
 """Read back, believing nothing."""
 
 import json
-import os
 import re
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -21,6 +19,7 @@ from backtui.domain.fault import Fault
 from backtui.domain.moments import EPOCH, MICROSECOND, numbers
 from backtui.domain.text import harmless
 from backtui.exchange.json_export import PROGRAM, SCHEMA
+from backtui.machine import files
 
 MOST_MB = 256
 DATABASE = b"SQLite format 3\x00"
@@ -32,12 +31,10 @@ class ImportRefused(Exception):  # noqa: N818 a name says what is the case
 
 def bytes_of(path: Path, most_mb: int) -> bytes:
     """What is in a file of at most so many megabytes. Raises ImportRefused, or OSError."""
-    # A pipe in its place would be waited on for ever, and a device read.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ImportRefused("it is not a file")
-        data = file.read(most_mb * 1_000_000 + 1)
+    try:
+        data = files.bytes_of(path, most_mb * 1_000_000 + 1)
+    except files.NotAFileError as error:
+        raise ImportRefused("it is not a file") from error
     if len(data) > most_mb * 1_000_000:
         raise ImportRefused(f"it is larger than {most_mb} MB")
     if data.startswith(DATABASE):

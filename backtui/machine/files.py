@@ -2,12 +2,21 @@
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EINVAL, ENOTDIR
 from pathlib import Path
 
 SIDES = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database
 UNFINISHED = re.compile(rf"\.(?P<name>.+)\.(?P<pid>\d{{1,9}})-[0-9a-f]+\.new(?:{'|'.join(SIDES)})?")
+
+
+class NotAFileError(OSError):
+    """A pipe, a device or a folder has the name of a file that is to be read or written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(EINVAL, "it is not a file", str(path))
 
 
 class TargetError(ValueError):
@@ -34,17 +43,30 @@ def target(file: str, log: Path, taken: str = "") -> Path:
     return path
 
 
+def bytes_of(path: Path, most: int, flags: int = 0) -> bytes:
+    """The first `most` bytes of a file; nobody waits for a pipe or reads a device. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotAFileError(path)
+    with open(descriptor, "rb") as file:
+        return file.read(most)
+
+
 def own(found: os.stat_result) -> bool:
     """Whether a file or folder is this person's, and nobody else may write there."""
     return found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder, and each missing one above it, for this person alone (0700); they last."""
+    """Create a folder, and each missing one above it, for this person alone (0700); they last. Or OSError."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(ENOTDIR, "it is not a folder", str(folder)) from error
     sync_folder(folder.parent)
 
 
@@ -64,9 +86,12 @@ def aside_of(path: Path) -> Iterator[Path]:
 def write_private(path: Path, data: bytes) -> None:
     """Put `data` at `path` with mode 0600, whole or not at all; OSError leaves what was there untouched.
 
-    A symbolic link is followed, so that a file kept elsewhere (dotfiles) stays where it is.
+    A symbolic link is followed, so that a file kept elsewhere (dotfiles) stays where it is; one to a device
+    (/dev/null) is refused, for whoever may do all would put a file in the device's place.
     """
     real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        raise NotAFileError(real)
     make_folder(real.parent)
     with aside_of(real) as fresh:
         fresh.write_bytes(data)

@@ -7,7 +7,16 @@ from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
 
-from backtui.machine.files import aside_of, make_folder, own, sweep, sync_file, sync_folder, write_private
+from backtui.machine.files import (
+    aside_of,
+    bytes_of,
+    make_folder,
+    own,
+    sweep,
+    sync_file,
+    sync_folder,
+    write_private,
+)
 
 APP = "backtui"
 DATABASE = "backtui.db"
@@ -151,7 +160,7 @@ def _chosen(*wishes: str | Path | None) -> Path | None:
 
 def backups_dir(database: Path) -> Path:
     """Return the directory beside `database` for its backups, named after it as SQLite names side files."""
-    return database.with_name(f"{database.name}-backups")
+    return database.parent / f"{database.name}-backups"
 
 
 def device_id() -> bytes:
@@ -185,8 +194,7 @@ def renew_device_id() -> bytes:
 def _kept_device(file: Path) -> bytes | None:
     """Return the id in `file`; None when there is no such file or it holds something else."""
     try:
-        with file.open("rb") as opened:
-            kept = opened.read(DEVICE_BYTES + 1)
+        kept = bytes_of(file, DEVICE_BYTES + 1)
     except FileNotFoundError:
         return None
     return kept if len(kept) == DEVICE_BYTES else None

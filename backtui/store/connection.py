@@ -2,13 +2,12 @@
 
 import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from backtui.domain.event_json import UnreadableEventError
-from backtui.machine.files import aside_of, make_folder, sync_folder
+from backtui.machine.files import SIDES, NotAFileError, aside_of, bytes_of, make_folder, sync_folder
 from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, StoreError, StoreLost, StoreUnwritable, spoken
 from backtui.store.foreign import refuse_stranger
 from backtui.store.migrations import APPLICATION_ID, MAJOR, migrate, version
@@ -33,7 +32,15 @@ PRAGMAS = (
 
 
 def connect(path: Path, mode: str, wait_s: float) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself; `mode` is SQLite's ro or rw, `wait_s` for locks."""
+    """A connection that begins no transaction by itself; `mode` is SQLite's ro or rw, `wait_s` for locks.
+
+    Raises sqlite3.OperationalError for what is no file, also beside the log: SQLite would wait for ever at
+    the end of a pipe.
+    """
+    for each in (path, *(Path(f"{path}{side}") for side in SIDES)):
+        if each.exists() and not each.is_file():
+            what = sqlite3.OperationalError(f"{each.name} is not a file")
+            raise _sqlite_error(what, sqlite3.SQLITE_CANTOPEN)
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None, cached_statements=256)
 
@@ -58,17 +65,20 @@ def speaking(path: Path, rescue: Callable[[], str]) -> Iterator[None]:
 
 def damaged(what: str) -> sqlite3.DatabaseError:
     """The error that SQLite itself would raise, had it seen this damage."""
-    error = sqlite3.DatabaseError(what)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return _sqlite_error(sqlite3.DatabaseError(what), sqlite3.SQLITE_CORRUPT)
+
+
+def _sqlite_error(error: sqlite3.DatabaseError, code: int) -> sqlite3.DatabaseError:
+    error.sqlite_errorcode = code
     return error
 
 
 def first_bytes(path: Path) -> bytes | None:
     """The header of a file; None for what is none, as a pipe that would make its reader wait."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    try:
+        return bytes_of(path, HEADER_BYTES)
+    except NotAFileError:
         return None
-    with path.open("rb") as file:
-        return file.read(HEADER_BYTES)
 
 
 def inspect(path: Path, rescue: Callable[[], str]) -> None:

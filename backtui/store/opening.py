@@ -9,16 +9,18 @@ from pathlib import Path
 
 import msgspec
 
-from backtui.machine.files import make_folder, sweep
+from backtui.machine.files import bytes_of, make_folder, sweep
 from backtui.store.connection import create, inspect, open_existing, speaking, tune
 from backtui.store.errors import SQLITE_ERRORS, StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.migrations import migrate, pending
+
+MOST_BYTES = 1_000_000  # of the list of logs: thousands of them
 
 
 def had(known: Path, path: Path) -> bool:
     """Whether the file `known` lists the log at `path`."""
     try:
-        lines = known.read_text("utf-8", "replace").splitlines()
+        lines = bytes_of(known, MOST_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return False
     return json.dumps(str(path.absolute())) in lines
@@ -33,7 +35,7 @@ def remember(known: Path, path: Path) -> None:
         return
     with contextlib.suppress(OSError):
         make_folder(known.parent)
-        descriptor = os.open(known, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = os.open(known, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
         try:
             os.write(descriptor, json.dumps(str(path.absolute())).encode() + b"\n")
             os.fsync(descriptor)

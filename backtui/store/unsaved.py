@@ -2,7 +2,6 @@
 
 import json
 import os
-import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -15,7 +14,7 @@ from backtui.domain.event_json import LogRow, as_json, event_problem, what_of
 from backtui.domain.events import Event, RepEnded, SessionStarted
 from backtui.domain.moments import numbers
 from backtui.domain.words.numbers import many, noun
-from backtui.machine.files import make_folder, own, write_private
+from backtui.machine.files import bytes_of, make_folder, own, write_private
 from backtui.machine.paths import unsaved_name
 from backtui.machine.sha256 import sha256
 from backtui.store.chain import FIRST
@@ -173,13 +172,8 @@ def _digest(said: dict[str, Any]) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or not own(found):
-            raise ValueError(path)
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
+    data = bytes_of(path, MOST_BYTES + 1, os.O_NOFOLLOW)
+    if len(data) > MOST_BYTES or not own(path.lstat()):
         raise ValueError(path)
     return data
 

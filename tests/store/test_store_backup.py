@@ -101,7 +101,7 @@ def test_another_log_in_its_place_is_not_backed_up(
 
 def test_a_folder_that_cannot_be_is_one_sentence(store: Store, folder: Path) -> None:
     folder.write_text("a file")
-    with pytest.raises(StoreUnwritable, match="No backup can be written"):
+    with pytest.raises(StoreUnwritable, match=r"No backup can be written to .+ \(it is not a folder\)"):
         backup(store, folder, MORNING)
 
 

@@ -24,12 +24,14 @@ def begin(words: Sequence[str]) -> None:
     Of the command line only the names are kept: what is said in it may be about a person's health.
     """
     from backtui.cli.shell.version import version_lines
-    from backtui.machine.files import make_folder
+    from backtui.machine.files import NotAFileError, make_folder
 
     file = place()
     if file is None:
         return
     make_folder(file.parent)
+    if file.exists() and not file.is_file():
+        raise NotAFileError(file)
     flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY
     if file.exists() and file.stat().st_size > MOST_BYTES:
         flags |= os.O_TRUNC
@@ -38,6 +40,7 @@ def begin(words: Sequence[str]) -> None:
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
     LOGGER.setLevel(logging.DEBUG)
+    logging.raiseExceptions = False  # a full disk costs the details, not the terminal
     logging.captureWarnings(capture=True)
     LOGGER.info("asked: %s", " ".join(_names(words)))
     LOGGER.info("; ".join(version_lines()))
