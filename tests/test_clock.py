@@ -1,11 +1,12 @@
 """The clock: what BACKTUI_CLOCK may say, and that wall and monotonic time agree."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 
 import pytest
 
-from backtui.machine.clock import MAX_RATE, ClockError, RunningClock, clock_from_env
+from backtui.machine.clock import MAX_RATE, ClockError, RunningClock, clock_from_env, local
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,25 @@ def test_local_time_follows_the_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
     now = clock_from_env({"BACKTUI_CLOCK": "2026-07-01T07:00:00"}).now()
     assert (now.hour, now.utcoffset()) == (7, timedelta(hours=2))
+
+
+@pytest.mark.parametrize("zone", ["UTC-24", "<+99>-99"])
+def test_a_zone_that_is_on_no_globe_is_one_sentence(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    for asked in ({"TZ": zone}, {"TZ": zone, "BACKTUI_CLOCK": "2026-07-01T07:00:00"}):
+        with pytest.raises(ClockError, match=r"cannot be used: .+; write it like Europe/London\.$"):
+            clock_from_env(asked)
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12", "UTC"])
+def test_no_zone_can_name_what_lies_at_either_end_of_the_calendar(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    for day in (date(1, 1, 1), date(9999, 12, 31)):
+        for at in (time_of_day(0), time_of_day(23, 59)):
+            found = local(day, at)
+            assert found is None or found.replace(tzinfo=None) == datetime.combine(day, at)
+    assert local(date(1, 1, 1), time_of_day(0)) is None

@@ -191,11 +191,11 @@ class _Intaking:
 
     def _start(self, row: TableRow) -> datetime:
         """When a row began. Raises NotUnderstood for what is still to come, or never was."""
+        if row.day < EARLIEST:
+            raise NotUnderstood(f"it is from before the year {EARLIEST.year}")
         start = moment_of(row.day, row.at)
         if start is None:
             raise NotUnderstood(f"there was no {row.at or EIGHT:%H:%M} on that day: the clocks went forward")
-        if row.day < EARLIEST:
-            raise NotUnderstood(f"it is from before the year {EARLIEST.year}")
         if row.at is None and row.day == self._now.date():
             start = min(start, self._now.replace(microsecond=0))
         if start > self._now:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -26,10 +26,11 @@ from backtui.domain.record import SessionRecord, training_day
 from backtui.domain.text import clock_time
 from backtui.domain.words.numbers import whole_minutes
 from backtui.domain.written.day_words import day_meant
-from backtui.machine.clock import local
+from backtui.machine.clock import YEARS, local
 
 MOMENT = r"(?:(?P<day>.+?)[ T]+)?(?P<at>\d{1,2}:[\d:]+)"
 EARLIEST = date(2000, 1, 1)
+NEAR = range(MINYEAR + 1, MAXYEAR)  # years in which a session has an end, in every zone
 NEVER = bytes.fromhex("ff" * 16)  # behind the id of any session
 BESIDE = 3  # sessions looked at to find one at the same time
 
@@ -53,6 +54,10 @@ class Entered(msgspec.Struct, frozen=True):
 
 def moment_of(day: date, at: time) -> datetime:
     """That day and time of the clocks here. Raises WrongUseError where there was no such time."""
+    if day.year not in NEAR:
+        raise WrongUseError(
+            f"{day.isoformat()} is too far away; the year must be from {EARLIEST.year} to {YEARS[-1]}."
+        )
     moment = local(day, at)
     if moment is None:
         raise WrongUseError(f"There was no {at:%H:%M} on {day.isoformat()}: the clocks went forward.")

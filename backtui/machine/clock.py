@@ -22,7 +22,7 @@ _COUNTING_SLEEP: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class ClockError(ValueError):
-    """A value of `BACKTUI_CLOCK` that cannot be used, told in one sentence with a right example."""
+    """A value of `BACKTUI_CLOCK` or `TZ` that cannot be used, told in one sentence with a right example."""
 
 
 class Clock(Protocol):
@@ -82,10 +82,16 @@ class RunningClock(Clock):
 
 
 def local(day: date, at: time_of_day) -> datetime | None:
-    """The moment that clocks here called so; None for one that they left out, as in a night of spring."""
+    """The moment that clocks here called so; None for one that they left out, as in a night of spring.
+
+    None too for one at either end of the calendar, which another zone could not name.
+    """
     called = datetime.combine(day, at)
-    moment = called.astimezone()
-    back = moment.astimezone(UTC).astimezone().replace(tzinfo=None)
+    try:
+        moment = called.astimezone()
+        back = moment.astimezone(UTC).astimezone().replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
     return moment if back == called else None
 
 
@@ -95,6 +101,12 @@ def clock_from_env(environ: Mapping[str, str]) -> RunningClock:
     The value is a local time, or one with `Z` or an offset, and perhaps `@` and a rate.
     """
     value = environ.get(VARIABLE, "")
+    try:
+        RunningClock().now()
+    except ValueError as error:
+        zone = environ.get("TZ", "")[:60]
+        why = "no place is a day or more from Greenwich"
+        raise ClockError(f"TZ={zone!r} cannot be used: {why}; write it like Europe/London.") from error
     if not value:
         return RunningClock()
     found = re.fullmatch(_STAMP, value, re.ASCII)

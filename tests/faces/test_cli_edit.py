@@ -63,6 +63,9 @@ def test_an_earlier_session_is_entered_with_all_that_is_said_of_it() -> None:
     [
         ("--date 2026-03-06", "2026-03-06 08:00 is still to come; enter what you did."),
         ("--date 2026-02-30", "is not a day; write it like 2026-03-01, yesterday, monday"),
+        ("--date 0001-01-01", "0001-01-01 is too far away; the year must be from 2000 to 2999."),
+        ("--date 1999-12-31", "A session cannot have been before the year 2000."),
+        ("--date 9999-12-31 --time 23:59", "9999-12-31 is too far away; the year must be from 2000 to 2999."),
         ("--time 7.30", "is not a time; write it like 07:30;"),
         ("--time 06:55", "A session from 06:55 would not be over yet"),
         ("--minutes 2", "A session takes from 3 to 90 minutes, not 2."),
