@@ -77,7 +77,12 @@ class Asking(Screen[Result]):
     desk: CoachClient
 
     async def ask(self, question: Question[Answer]) -> Answer:
-        """The coach's answer, while the screen goes on; where that is closed by then, no worker gets it."""
+        """The coach's answer for a worker, while the screen goes on; none where that is closed by then.
+
+        Not for what handles a message: meanwhile the screen would take no other, and none any more once
+        the log has failed, for whoever waits gives up.
+        """
+        assert asyncio.current_task() is not self._task
         with self.app.answer_due():  # type: ignore[attr-defined] # which app it is, only its own file knows
             found = await answer_or_tell(self.desk.ask(question), lambda said: tell(self.app, said))
         if self._pruning and any(each._task is asyncio.current_task() for each in self.workers):

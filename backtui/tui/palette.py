@@ -18,7 +18,7 @@ from backtui.config.settings import ConfigError, setting
 from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import Preferences, preference
 from backtui.machine.paths import chosen_file
-from backtui.tui.base import OpenErrand, Place, tell
+from backtui.tui.base import OpenErrand, Place, read_in, tell
 from backtui.tui.entries import PaletteEntry, everything, key_entries, keys_of, sought
 from backtui.tui.frame.page import Dialog, bindings
 from backtui.tui.frame.typing_keys import LEAVING_PALETTE, PALETTE
@@ -94,12 +94,12 @@ class Palette(Dialog[str | None], Changing[str | None], inherit_bindings=False):
     def _rows(self) -> Rows:
         return self.query_one(FoundRows)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """The line has the keys."""
         self.query_one(Input).focus()
         self._fill()
         if self._is_place:
-            await self.read()
+            read_in(self, self.read)
 
     def paint(self) -> None:
         """As many lines as there is room for, and as wide."""

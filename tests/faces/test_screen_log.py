@@ -1,6 +1,6 @@
 """The running screen and its log: nothing is shown as counted before it is on disk, and trouble is told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from textual.worker import WorkerFailed
 from backtui.config.settings import Config
 from backtui.domain.record import State
 from backtui.store.errors import SessionTaken, StoreError
+from backtui.tui.base import Place
 from backtui.tui.today.today import TodayPlace
 
 PENDING, COUNTED = "◍", "●"
@@ -131,3 +132,43 @@ async def test_an_answer_that_comes_when_all_screens_are_gone_is_no_fault() -> N
     assert app.fault is None
     app._handle_exception(ValueError("a real one"))
     assert isinstance(app.fault, ValueError)
+
+
+async def untouched_summary(stage: Stage) -> None:
+    """The summary of a session in which nobody pressed a key: the next one confirms it."""
+    await stage.press("enter")
+    assert "You pressed no key" in await stage.to_end()
+
+
+async def filter_of_history(stage: Stage) -> None:
+    """The line of words that History is filtered by: the next letter has them understood."""
+    await stage.press("3", "slash")
+
+
+async def today(stage: Stage) -> None:
+    """The place behind the palette: what there is to find is asked for as it opens."""
+    assert isinstance(stage.app.screen, TodayPlace)
+
+
+@pytest.mark.parametrize(
+    ("reach", "key", "leave"),
+    [(untouched_summary, "down", "q"), (filter_of_history, "a", "escape"), (today, "ctrl+p", "escape")],
+)
+@pytest.mark.thorough
+async def test_a_screen_whose_key_the_log_refuses_takes_the_next(
+    reach: Callable[[Stage], Awaitable[None]], key: str, leave: str
+) -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await reach(stage)
+        stage.log.stands_still = True
+        stage._send(key)
+        while not stage.log._waiting:
+            await stage.pilot.pause(0.002)
+        stage.log.go_on(StoreError("The disk is full."))
+        await stage.settle()
+        assert "The disk is full." in stage.said()
+        assert stage.app.screen.is_running
+        await stage.press(leave)
+        assert isinstance(stage.app.screen, Place)

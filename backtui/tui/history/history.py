@@ -204,10 +204,12 @@ class History(Place):
         if pane:
             pane.take_keys()
 
+    @work(exclusive=True, group="seek")
     async def on_input_changed(self, event: Input.Changed) -> None:
         """The view follows the words as soon as they mean something."""
         await self._seek(event.value)
 
+    @work(exclusive=True, group="seek")
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back to the view, filtered; words that mean nothing are told and stay."""
         if await self._seek(event.value):

@@ -105,12 +105,18 @@ class SummaryPage(Errand[bool]):
             [("Pain before ", "dim"), (before, "text"), ("   after ", "dim"), (after, "text"), *self._note]
         )
 
-    async def on_key(self) -> None:
+    def on_key(self) -> None:
         """Any key says that somebody was there."""
         record = self.summary.record if self.summary else None
         if record and not record.alive:
-            await self.ask(lambda _, diary: diary.confirm(record.id))
-            await self._read()
+            self._confirm()
+
+    @work
+    async def _confirm(self) -> None:
+        """In a worker, for a screen that waits for the log itself takes no key, and ends where that fails."""
+        session = self.session
+        await self.ask(lambda _, diary: diary.confirm(session))
+        self.reload()
 
     @property
     def _note(self) -> list[Span]:
