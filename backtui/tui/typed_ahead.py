@@ -9,6 +9,8 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
+from backtui.tui.paint.updates import paint_now
+
 MOST = 1000  # that wait; what is typed beyond is lost
 PATIENCE_S = 2.0  # with one key, where the log or a screen takes its time
 LOOK_S = 0.005
@@ -63,6 +65,8 @@ class TypedAhead:
                 busy = self._app.focused or self._app.screen
                 await self._handle(self._waiting.popleft())
                 await self._until_quiet(busy)
+            if self._app.is_running and self._is_there():
+                paint_now(self._app.screen)
         except Exception as error:
             self._app._handle_exception(error)
         finally:

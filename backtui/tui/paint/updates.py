@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 from backtui.tui.paint.painter import Painter
@@ -25,6 +27,12 @@ def put(update: CompositorUpdate, painter: Painter) -> bool:
                     painter.put(x, y, strip)
         return True
     return False
+
+
+def paint_now(screen: Screen[Any]) -> None:
+    """Show what has changed; Textual would do so with the next of its sixty pictures a second."""
+    if screen._dirty_widgets or screen._layout_required or screen._scroll_required:
+        screen._on_timer_update()
 
 
 def renders(
