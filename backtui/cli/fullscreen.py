@@ -39,6 +39,9 @@ CLOSING_S = 5.0
 LAST_TRY_S = 1.0
 LOOK_EVERY_S = 0.02
 HOLD_S = 1.0  # how long a session waits for the log before it begins in memory
+# New objects after which garbage is looked for, and how often before it is among older ones: soon, and
+# little at a time, for what a closed screen leaves would come to lie between what stays.
+GARBAGE = (5_000, 5, 5)
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
@@ -126,11 +129,17 @@ def _set_colors(color: str) -> None:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[color]
 
 
-def _collect_again() -> None:
-    """Look for garbage from here on, but not in what the start has made; what is free by now is let go."""
+def _tidy() -> None:
+    """Clear away what lies about, and give back what is free."""
     gc.collect()
     let_go()
+
+
+def _collect_again() -> None:
+    """Look for garbage from here on, but not in what the start has made."""
+    _tidy()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     gc.enable()
 
 
@@ -233,6 +242,7 @@ def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
     def backed_up(newest: "Mark | None") -> None:
         wiring.back_up(newest)
         wiring.keep_calendar()
+        _tidy()  # a session has just ended
 
     def back_up() -> "Future[object]":
         newest = thread.submit(lambda store: store.mark)
