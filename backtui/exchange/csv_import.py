@@ -23,6 +23,8 @@ UNDERSTOOD = (
     " seconds …, or day, what, minutes), or an export of Strong, Hevy or FitNotes;"
     " docs/import.md shows each"
 )
+OWN_SESSIONS = frozenset({"exercises_done", "minutes_taken", "next_morning"})  # headings of no other table
+SESSIONS = "it is backtui's own table of sessions, which come back with repetitions.csv; import that one"
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -72,6 +74,8 @@ def table_of(text: str) -> TableRead:
         known = next((each for each in FORMATS if each.knows(frozenset(names))), None)
         if known is not None:
             return _read(known, names, list(lines))
+        if OWN_SESSIONS.issubset(names):
+            raise ImportRefused(SESSIONS)
     raise ImportRefused(UNDERSTOOD)
 
 

@@ -45,6 +45,14 @@ def test_our_own_activities_come_back(clock, tmp_path: Path) -> None:
     assert "1 activity" in backtui("--db", there, "import", str(file), "--yes").out
 
 
+def test_the_table_of_sessions_names_the_one_that_brings_them(clock, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text(backtui("export", "--format", "csv").out)
+    found = backtui("import", str(file), "--yes")
+    assert (found.code, found.out) == (1, "")
+    assert "table of sessions, which come back with repetitions.csv; import that one" in found.err
+
+
 def test_our_own_tables(clock) -> None:
     assert taken(EXAMPLES / "diary.csv")["not_understood"] == []
     assert taken(EXAMPLES / "walks.csv")["activities"] == 2
