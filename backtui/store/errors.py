@@ -43,7 +43,7 @@ class SessionTaken(StoreError):
 NOT_NOW = (StoreBusy, StoreUnwritable, StoreLost)  # what runs may go on in memory meanwhile
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """SQLite's sentence, where it is text."""
     return "its text cannot be read" if isinstance(error, UnicodeDecodeError) else str(error)
 
