@@ -103,10 +103,19 @@ def unsaved_name(log: Path) -> str:
 
 def calendar_memory(log: Path) -> Path | None:
     """Return the file of what calendars have of a log, None where there is no home for it."""
+    return _memory_of(log, "calendar")
+
+
+def sync_memory(log: Path) -> Path | None:
+    """Return the file of what was seen of other machines' logs; None as with the above."""
+    return _memory_of(log, "sync")
+
+
+def _memory_of(log: Path, what: str) -> Path | None:
     from backtui.machine.sha256 import sha256
 
     known = state_file()
-    return known and known.with_name(f"calendar-{sha256(os.fsencode(log)).hexdigest()[:KEY_LETTERS]}.json")
+    return known and known.with_name(f"{what}-{sha256(os.fsencode(log)).hexdigest()[:KEY_LETTERS]}.json")
 
 
 def with_tilde(path: Path) -> str:

@@ -201,15 +201,23 @@ class Store(LogReader):
         with self.snapshot(), self.reading():
             return differences(self.conn, intake)
 
-    def absorb(self, theirs: "Theirs", intake: "Intake", told: Callable[[int], object]) -> "Intake":
+    def absorb(
+        self,
+        theirs: "Theirs",
+        intake: "Intake",
+        told: Callable[[int], object],
+        may: Callable[[], object] = lambda: None,
+    ) -> "Intake":
         """Take in what `compare` found, in one transaction, and return what was taken in.
 
         Where something was logged here since, it is compared again. `told` hears how many events are done.
+        `may` is asked inside the transaction, and refuses by raising.
         """
         from backtui.store.merge.apply import absorb
         from backtui.store.merge.compare import intake_of, tips_of
 
         with self.writing() as db:
+            may()
             if intake.base != tips_of(self.conn):
                 intake = intake_of(self.conn, theirs)
             absorb(db, intake, told)

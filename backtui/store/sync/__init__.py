@@ -1,0 +1,1 @@
+"""Machines kept alike through a folder that another program carries. The commands use it through a round."""
