@@ -255,21 +255,25 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         backup_when_changed(self, self.backups, self.clock.now(), mark)
 
     def keep_calendar(self) -> None:
-        """Bring `calendar_file` up to date, where it is set and this is the person's own log.
+        """Bring `calendar_file` up to date, where it is set for the person's own log.
 
         What goes wrong is told on stderr and is no failure of what was done.
         """
+        config = self.of_own_log()
+        if config is not None and config.calendar_file:
+            self._keep_calendar(config)
+
+    def of_own_log(self) -> "Config | None":
+        """What the file says now of what is kept beside the person's own log; None of another log."""
         try:
             own = paths.database_path(None, os.environ)
         except paths.HomeError:
-            return  # without a home there is no log of one's own
+            return None  # without a home there is no log of one's own
         if self.database != own or not self.config_file.exists():
-            return
+            return None
         from backtui.config.file import load
 
-        config, _ = load(self.config_file)
-        if config.calendar_file:
-            self._keep_calendar(config)
+        return load(self.config_file)[0]
 
     def _keep_calendar(self, config: "Config") -> None:
         from backtui.cli.errors import complain

@@ -62,8 +62,8 @@ class DemoWiring(Wiring, frozen=True):
         """There is nothing to keep."""
         del mark
 
-    def keep_calendar(self) -> None:
-        """What is invented is due on no day of a calendar."""
+    def of_own_log(self) -> None:
+        """What is invented is due on no day of a calendar, and no other machine's."""
 
 
 @click.command(

@@ -16,6 +16,7 @@ import click
 from backtui import __version__
 from backtui.cli.documents.aims import SCHEMA
 from backtui.cli.errors import DONE, FAILED, complain
+from backtui.cli.machines.last_seen import machines
 from backtui.cli.options import JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put_json, speaks_unicode
 from backtui.domain.words.numbers import many
@@ -160,6 +161,8 @@ def _of_the_copy(wiring: "Wiring", copied: Copied) -> Iterator[Finding]:
     yield _dates(wiring, copied, sound)
     yield _ledger(wiring, copied, sound)
     yield _lease(copied)
+    for found in machines(wiring, copied, sound=sound):
+        yield Finding(found.name, found.sound, tilde(found.said))
 
 
 def _permissions(wiring: "Wiring") -> Iterator[Finding]:

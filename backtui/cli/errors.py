@@ -80,7 +80,7 @@ def _code_and_sentence(error: Exception) -> tuple[int, str]:
     if isinstance(error, OSError) and error.strerror:
         where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
         return FAILED, f"{where}{error.strerror}."
-    return FAILED, _unexpected(error)
+    return FAILED, fault_kept(error)
 
 
 def _usage(error: Exception) -> str:
@@ -98,7 +98,7 @@ def _usage(error: Exception) -> str:
     return f"{words}; try '{path} --help'."
 
 
-def _unexpected(error: Exception) -> str:
+def fault_kept(error: Exception) -> str:
     """The sentence for a fault of backtui's own; its details go to a private file."""
     import traceback
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from backtui.cli.context import LOCKED_FOR_S, Wiring
 from backtui.cli.errors import DONE, FAILED, WRONG_USE, complain, guarded
 from backtui.cli.holding import NOT_SAVED, Holding, Keeper
+from backtui.cli.machines.syncing import Syncing
 from backtui.machine.memory import let_go, without_network
 from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
@@ -82,6 +83,7 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
         if app is not None:
             app.wait_for_log(begins)
 
+    syncing = Syncing(wiring, wiring.taken_in, wiring.taken_in)
     thread = StoreThread(lambda: wiring.open_store(wiring.device(), create=True, later=True), waiting)
     try:
         thread.submit(lambda _: None).result()
@@ -91,8 +93,9 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
 
         config = config if speaks_unicode() else replace(config, ascii=True)
         keeper = Keeper(wiring.database)
-        desk = desk_of(wiring, thread, keeper)
+        desk = desk_of(wiring, thread, keeper, syncing)
         desk.news = wiring.taken_in
+        desk.settled = syncing.begin
         app = BacktuiApp(
             desk,
             config,
@@ -107,6 +110,9 @@ def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight:
     finally:
         # What waits is kept in a file by now: nobody has to look at a terminal that does not come back.
         thread.close(CLOSING_S if desk is None or not desk.unsaved else 0)
+    if code == DONE and not desk.put_back:
+        syncing.end()
+        wiring.tell_taken_in()
     code = code or restored(wiring, desk)
     wiring.keep_calendar()
     return code
@@ -192,7 +198,7 @@ def _unsaved(desk: "CoachClient", keeper: Keeper) -> str:
     return " ".join(f"{NOT_SAVED} {keeper.told(running)}" for running in desk.unsaved)
 
 
-def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClient":
+def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper, syncing: Syncing) -> "CoachClient":
     """The coach behind the store's thread."""
     from backtui.coach.client import CoachClient
 
@@ -216,6 +222,8 @@ def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClie
         return thread.submit(lambda store: held.append(store, events))
 
     def hold(session: bytes, over: bool) -> "Future[str]":
+        syncing.hold()
+
         def beside(store: "Store") -> str:
             store.wait_for(HOLD_S)
             try:
@@ -226,13 +234,14 @@ def desk_of(wiring: Wiring, thread: "StoreThread", keeper: Keeper) -> "CoachClie
         return thread.submit(beside)
 
     def let_go() -> "Future[object]":
+        syncing.let_go()
         return thread.submit(held.let_go)
 
-    made, mark = copies(wiring, thread), wiring.mark
+    made, mark = copies(wiring, thread, syncing), wiring.mark
     return CoachClient(wiring.library, wiring.clock, submit, write, hold, let_go, made, mark)
 
 
-def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
+def copies(wiring: Wiring, thread: "StoreThread", syncing: Syncing) -> "Copies":
     """What copies the log into its backups."""
     from backtui.coach.client import Copies
 
@@ -243,6 +252,7 @@ def copies(wiring: Wiring, thread: "StoreThread") -> "Copies":
         wiring.back_up(newest)
         wiring.keep_calendar()
         _tidy()  # a session has just ended
+        syncing.begin()
 
     def back_up() -> "Future[object]":
         newest = thread.submit(lambda store: store.mark)

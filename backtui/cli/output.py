@@ -85,7 +85,7 @@ def agreed(question: str, *, yes: bool, nobody: str = "") -> bool:
         return True
     import click
 
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not answers():
         if nobody:
             raise click.UsageError(nobody)
         return True
@@ -94,6 +94,11 @@ def agreed(question: str, *, yes: bool, nobody: str = "") -> bool:
         return True
     click.echo("Nothing was changed.", err=True)
     return False
+
+
+def answers() -> bool:
+    """Whether somebody is there who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def put(text: str) -> None:

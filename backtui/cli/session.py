@@ -11,6 +11,7 @@ import click
 from backtui.cli.context import Wiring, WritableLog
 from backtui.cli.errors import DONE, FAILED, complain
 from backtui.cli.holding import NOT_SAVED, Holding, Keeper
+from backtui.cli.machines.syncing import Syncing
 from backtui.cli.options import MINUTES, ROUTINE, examples, wiring_of
 from backtui.coach.answers import Seed
 from backtui.coach.running import Running
@@ -70,21 +71,25 @@ def session_command(
 def _plain(wiring: Wiring, options: "Options", take_over: bool) -> int:
     """A session in lines, and a copy of the log after it: the session is saved whether or not that works."""
     wiring.check_plan(options.minutes, options.routine)
+    syncing = Syncing(wiring, [], [])
     with wiring.writing(wait_s=WAIT_S, later=True) as opened:
-        code = _run_plain(wiring, opened, options, take_over)
+        code = _run_plain(wiring, SessionLease(wiring, opened.store, syncing), opened, options, take_over)
     if code == DONE:
         try:
             wiring.back_up(opened.store.mark)
         except StoreError as error:
             complain(str(error))
             return FAILED
+        syncing.end()
+    syncing.tell()
     return code
 
 
-def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_over: bool) -> int:
+def _run_plain(
+    wiring: Wiring, lease: "SessionLease", opened: WritableLog, options: "Options", take_over: bool
+) -> int:
     from backtui.plain.run import run_plain
 
-    lease = SessionLease(wiring, opened.store)
     opened.diary.log.append_held = lease.append
     holder = opened.store.holder()
     if holder is not None:
@@ -94,6 +99,7 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
             )
             return FAILED
         lease.take_over(holder.session)
+    lease.syncing.begin()
     awake = Awake(wanted=wiring.configured[0].awake)
     awake.hold()
     try:
@@ -110,8 +116,9 @@ def _run_plain(wiring: Wiring, opened: WritableLog, options: "Options", take_ove
 class SessionLease:
     """Runs sessions in the program's own thread: what is written is on disk when `write` returns."""
 
-    def __init__(self, wiring: Wiring, store: "Store") -> None:
+    def __init__(self, wiring: Wiring, store: "Store", syncing: Syncing) -> None:
         self._wiring = wiring
+        self.syncing = syncing
         self._store = store
         self._keeper = Keeper(wiring.database)
         self._held = Holding(wiring, self._keeper)
@@ -123,6 +130,7 @@ class SessionLease:
 
     def hold(self, session: bytes) -> None:
         """Make a session this program's own. Raises SessionTaken where another program runs one."""
+        self.syncing.hold()
         trouble = self._held.hold(self._store, session)
         self._store.wait_for(0 if trouble else WAIT_S)
         self._wiring.tell_taken_in()
@@ -179,4 +187,5 @@ class SessionLease:
 
     def let_go(self) -> None:
         """Give the session back; nothing when there is none."""
+        self.syncing.let_go()
         self._held.let_go(self._store)

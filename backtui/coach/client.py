@@ -63,6 +63,7 @@ class CoachClient:
         self.lost: Callable[[], bool] = lambda: False  # whether nobody can be there any more
         self._submit = submit
         self._runs: list[Running] = []
+        self.settled: Callable[[], object] = lambda: None  # called once the first picture stands
         self.put_back = ""  # the copy that takes the log's place once the log is closed
         self.news: list[str] = []  # sentences that are to be said once
         self.waits = ""  # that the log waits for another program, while it does

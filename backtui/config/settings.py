@@ -18,7 +18,7 @@ from backtui.domain.text import clock_time
 Motion = Literal["full", "reduced", "off"]
 Color = Literal["auto", "truecolor", "256", "16", "mono"]
 Voice = Literal["ask", "off", "spd-say", "say", "espeak-ng"]
-Kind = Literal["name", "switch", "choice", "command", "file", "times"]
+Kind = Literal["name", "switch", "choice", "command", "file", "folder", "times"]
 
 MAX_COMMAND = 200
 
@@ -82,6 +82,7 @@ class Config(msgspec.Struct, frozen=True):
     cue_command: Command = ""
     calendar_file: File = ""
     calendar_at: Times = "07:30"
+    sync_folder: File = ""
     keys: tuple[KeyWish, ...] = ()
     themes: tuple[OwnTheme, ...] = ()
 
@@ -119,6 +120,8 @@ class Setting(msgspec.Struct, frozen=True):
                 return 'a program with its arguments in quotes, at most 200 characters, or "" for none'
             case "file":
                 return 'a full path in quotes, such as "~/back.ics", or "" for none'
+            case "folder":
+                return 'a full path in quotes, such as "~/Sync/back", or "" for none'
             case "times":
                 return 'times of day like "07:30 18:00"'
             case "choice":
@@ -128,7 +131,7 @@ class Setting(msgspec.Struct, frozen=True):
     @property
     def typed(self) -> bool:
         """Whether it is a text that a person writes."""
-        return self.kind in ("command", "file", "times")
+        return self.kind in ("command", "file", "folder", "times")
 
     def accepts(self, value: object) -> bool:
         """Say whether `value` has the right type and is one of the allowed ones."""
@@ -207,6 +210,12 @@ SETTINGS: tuple[Setting, ...] = (
         "times",
         "When that calendar reminds you of what has no time of its own.",
         since="when backtui closes",
+    ),
+    Setting(
+        "sync_folder",
+        "folder",
+        "A folder that Syncthing, Nextcloud, rsync or git carries, through which your machines stay alike.",
+        since="with the next session",
     ),
 )
 

@@ -133,6 +133,7 @@ class BacktuiApp(App[None]):
         """Safety notes once, then what was left open, then the session if it was asked for outright."""
         start = await answer_or_tell(self.today.first, self._say)
         self._version = start.version
+        self.call_after_refresh(self.desk.settled)
         welcomed = await self.flow.welcome(notice_seen=start.notice_seen, record=start.left_open)
         if welcomed and self._straight:
             await self.flow.session(self.today.wish)

@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 
 from backtui.cli.fullscreen import desk_of
 from backtui.cli.holding import Keeper
+from backtui.cli.machines.syncing import Syncing
 from backtui.coach.client import Question
 from backtui.config.settings import Config
 from backtui.domain.record import SessionRecord
@@ -311,7 +312,10 @@ async def on_stage(
 
     log: Any = Log(wiring, threaded=threaded)
     asked_for = {"routine": SHORT.id, **asked_for}
-    app = BacktuiApp(desk_of(wiring, log, Keeper(wiring.database)), config or Config(), save, **asked_for)
+    syncing = Syncing(wiring, wiring.taken_in, wiring.taken_in)
+    desk = desk_of(wiring, log, Keeper(wiring.database), syncing)
+    desk.news, desk.settled = wiring.taken_in, syncing.begin
+    app = BacktuiApp(desk, config or Config(), save, **asked_for)
     told = told_by(app)
     try:
         async with app.run_test(size=size) as pilot:

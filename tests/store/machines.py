@@ -8,6 +8,7 @@ prints a line: what was done, and what was lost or differs at the end.
 import argparse
 import random
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -28,6 +29,7 @@ from backtui.store.sync.round import Round, SyncSite
 MACHINES = 5
 OLD_KEPT = 12  # earlier versions that a carrier may bring once more
 APART = 0.5  # of the ways between two machines are closed at a time
+TOLD_EVERY = 500  # steps
 NEW_WAYS = 0.01  # of the steps open and close others
 JUMPS = (-4000, -400, -30, -1, 0, 0, 1, 30, 900)  # days by which a clock is set
 BESIDE = (
@@ -280,8 +282,10 @@ def lived(room: Path, seed: int, steps: int, machines: int = MACHINES, same: int
     """Machines after so many steps, not healed yet."""
     world = World(room, seed, machines, same)
     world.begin()
-    for _ in range(steps):
+    for number in range(1, steps + 1):
         world.step()
+        if number % TOLD_EVERY == 0:
+            print(f"{number} steps", file=sys.stderr, flush=True)
     return world
 
 

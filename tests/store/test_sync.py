@@ -1,5 +1,6 @@
 """A folder that another program carries: what lies in it is taken in whole, or left and named."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -332,6 +333,27 @@ def test_a_folder_in_our_file_s_place_is_said(one: Machine) -> None:
     with pytest.raises(StoreUnwritable, match="cannot be read or written"):
         one.round()
     assert [path.name for path in one.folder.iterdir()] == [f"backtui-m1-{one.device.hex()[:12]}.db"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_a_folder_that_takes_nothing_is_said_and_keeps_what_it_had(
+    code: int, one: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert one.own is not None
+    before = one.own.read_bytes()
+    logged = set(logs(one, days=1))
+
+    def refused(path: Path) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sync_folder, "sync_file", refused)
+        with pytest.raises(StoreUnwritable, match=os.strerror(code)):
+            one.round()
+    assert [path.read_bytes() for path in one.folder.iterdir()] == [before]
+    assert logged <= has(one)
+    one.round()
+    assert one.own.read_bytes() != before
 
 
 def test_what_a_killed_one_left_is_swept_after_a_day(one: Machine) -> None:

@@ -8,7 +8,7 @@ import click
 
 from backtui.cli.errors import DONE, FAILED, complain
 from backtui.cli.options import JSON, examples, wiring_of
-from backtui.cli.output import BOLD, Page, put_json, say
+from backtui.cli.output import BOLD, Page, answers, put_json, say
 from backtui.cli.shell.groups import Commands
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def edit_command(ctx: click.Context) -> int:
 
 def _again() -> bool:
     """Whether the person wants to mend it; nobody is asked where nobody is there."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not answers():
         return False
     click.echo("Open it again? [Y/n] ", nl=False, err=True)
     return sys.stdin.readline().strip().lower() in ("", "y", "yes")
