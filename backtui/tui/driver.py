@@ -85,6 +85,16 @@ class Keyboard:
             self._parser = XTermParser()
 
 
+def typed(keys: int) -> bytes | None:
+    """What was typed; nothing where that was cleared away since it was announced, None at the end."""
+    try:
+        return os.read(keys, READ_BYTES) or None
+    except BlockingIOError:
+        return b""
+    except OSError:
+        return None
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, with a keyboard that takes every byte, a size that has an end, and a painter."""
 
@@ -163,25 +173,36 @@ class TerminalDriver(LinuxDriver):
             if isinstance(writer, Writer)
             else Keyboard()
         )
-        bell = self._heard
-        with selectors.SelectSelector() as selector, open(bell, "rb", buffering=0):
-            selector.register(self.fileno, selectors.EVENT_READ)
+        bell, keys = self._heard, self._keys()
+        with (
+            selectors.SelectSelector() as selector,
+            open(bell, "rb", buffering=0),
+            open(keys, "rb", buffering=0),
+        ):
+            selector.register(keys, selectors.EVENT_READ)
             selector.register(bell, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 ready = {key.fd for key, _ in selector.select(LOOK_S if keyboard.waits else None)}
                 if bell in ready:
                     return
                 if ready:
-                    try:
-                        data = os.read(self.fileno, READ_BYTES)
-                    except OSError:
+                    data = typed(keys)
+                    if data is None:
                         return  # whoever watches the terminal ends the app
-                    if not data:
-                        return
                     for message in keyboard.read(data):
                         self.process_message(message)
                 for message in keyboard.look():
                     self.process_message(message)
+
+    def _keys(self) -> int:
+        """The terminal, opened anew so that no read waits: what was typed may be gone before it is read.
+
+        The parent does so when the program is stopped, and a thread that waits would hold what goes on then.
+        """
+        try:
+            return os.open(os.ttyname(self.fileno), os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        except OSError:
+            return os.dup(self.fileno)
 
     def disable_input(self) -> None:
         """Read no more; the thread that reads sleeps until a key or this."""
