@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from backtui.domain.record import Activity, Pain, SessionRecord
 from backtui.exchange.csv_values import runs
 
+LINES = 200  # of a table at once
 Cells = Iterable[tuple[Any, ...]]
 
 
@@ -43,15 +45,6 @@ class Spelling(msgspec.Struct, frozen=True):
         """What a file begins with: without this mark a spreadsheet takes UTF-8 for something older."""
         return "\ufeff" if self.for_spreadsheet else ""
 
-    def row(self, values: tuple[Any, ...], *, heading: bool = False) -> list[Any]:
-        """The cells of a row, in whose times the offset of the first holds for all."""
-        times = [each for each in values if isinstance(each, datetime)]
-        offset = times[0].tzinfo if times else None
-        cells = [self.cell(each, offset) for each in values]
-        if self.for_spreadsheet:
-            cells.append("utc_offset" if heading else f"UTC{times[0].isoformat('T', 'seconds')[19:]}")
-        return cells
-
     def cell(self, value: Any, offset: tzinfo | None = None) -> Any:
         """A value as it may stand in a table: a text that would be run is led by an apostrophe."""
         match value:
@@ -77,6 +70,31 @@ class Spelling(msgspec.Struct, frozen=True):
 
 
 FOR_PROGRAMS = Spelling()
+
+
+class RowSpelling:
+    """The cells of one row after the other; what stands there as in the row before is not spelled again."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self._spelling = spelling
+        self._offset: tzinfo | None = None
+        self._values: tuple[Any, ...] = ()
+        self._cells: list[Any] = []
+
+    def cells(self, values: tuple[Any, ...], *, heading: bool = False) -> list[Any]:
+        """The cells of the next row, in whose times the offset of the first holds for all."""
+        first = next((each for each in values if isinstance(each, datetime)), None)
+        offset, cell = first.tzinfo if first else None, self._spelling.cell
+        if offset is self._offset and len(values) == len(self._values):
+            before = zip(values, self._values, self._cells, strict=True)
+            self._cells = [was if value is old else cell(value, offset) for value, old, was in before]
+        else:
+            self._cells = [cell(each, offset) for each in values]
+        self._values, self._offset = values, offset
+        if not self._spelling.for_spreadsheet:
+            return self._cells
+        beside = "utc_offset" if heading or not first else f"UTC{first.isoformat('T', 'seconds')[19:]}"
+        return [*self._cells, beside]
 
 
 def sessions(sheet: Spreadsheet) -> Cells:
@@ -106,18 +124,20 @@ def repetitions(sheet: Spreadsheet) -> Cells:
         *("ended", "routine", "pain_before", "pain_after", "next_morning"),
     )
     for each in sheet.sessions:
+        session = each.id.hex()
         of_session = (each.ended_at, each.routine, each.pain_before, each.pain_after, each.morning)
         for entry in each.entries:
             dose = entry.prescribed
+            name, sets = sheet.names.get(entry.exercise, entry.exercise), dose.sets
+            rated = (entry.rating.value if entry.rating else None, entry.pain, entry.eased)
+            decided = (entry.change, entry.why, session)
+            planned = (sets if dose.more else 1, dose.rest_s, entry.course)
             for rep in entry.reps:
                 of_set, in_set = dose.set_of(rep.rep)
                 yield (
-                    *(each.day, each.started_at, entry.exercise),
-                    *(sheet.names.get(entry.exercise, entry.exercise), rep.side.value, rep.rep),
-                    *(round(rep.hold_s, 3) if rep.holds_s else None, dose.hold_s, dose.sets[of_set - 1]),
-                    *(entry.rating.value if entry.rating else None, entry.pain, entry.eased),
-                    *(entry.change, entry.why, each.id.hex(), of_set, in_set),
-                    *(dose.sets if dose.more else 1, dose.rest_s, entry.course, *of_session),
+                    *(each.day, each.started_at, entry.exercise, name, rep.side.value, rep.rep),
+                    *(round(rep.hold_s, 3) if rep.holds_s else None, dose.hold_s, sets[of_set - 1]),
+                    *(*rated, *decided, of_set, in_set, *planned, *of_session),
                 )
 
 
@@ -147,12 +167,15 @@ TABLES: Mapping[str, Callable[[Spreadsheet], Cells]] = {
 
 
 def table(name: str, sheet: Spreadsheet, spelling: Spelling = FOR_PROGRAMS) -> Iterator[str]:
-    """One of the TABLES, a line at a time."""
+    """One of the TABLES, some lines at a time."""
     page = io.StringIO()
     page.write(spelling.beginning)
     writer = csv.writer(page, delimiter=spelling.delimiter, lineterminator="\r\n")
-    for number, row in enumerate(TABLES[name](sheet)):
-        writer.writerow(spelling.row(row, heading=not number))
+    rows, row = iter(TABLES[name](sheet)), RowSpelling(spelling)
+    writer.writerow(row.cells(next(rows), heading=True))
+    while some := list(islice(rows, LINES)):
+        writer.writerows(map(row.cells, some))
         yield page.getvalue()
         page.seek(0)
         page.truncate()
+    yield page.getvalue()

@@ -21,7 +21,7 @@ from backtui.coach.giving_out import texts
 from backtui.domain.events import Rating
 from backtui.domain.exercise import Dose, Kind, Side, Sides
 from backtui.domain.record import EntryRecord, RepRecord, SessionRecord
-from backtui.exchange.csv_export import FOR_PROGRAMS, Spelling, Spreadsheet, table
+from backtui.exchange.csv_export import FOR_PROGRAMS, RowSpelling, Spelling, Spreadsheet, table
 from backtui.exchange.csv_import import table_of
 from backtui.machine.decimal_mark import decimal_mark
 
@@ -278,3 +278,11 @@ def test_pain_that_cannot_be_is_left_out(tmp_path: Path, row: str, says: str) ->
     found = taken(file)
     assert found["pains"] == 1
     assert says in found["not_understood"][0]["why"]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_cell_as_in_the_row_before_is_spelled_for_its_own_row(spelling: Spelling) -> None:
+    ended = datetime(2026, 3, 2, 7, tzinfo=UTC)
+    rows = [(ended.astimezone(MOON), ended, "=1", 0.5), (ended, ended, "=1", 0.5), (ended, ended, "=1", 1)]
+    row = RowSpelling(spelling)
+    assert [row.cells(each) for each in rows] == [RowSpelling(spelling).cells(each) for each in rows]

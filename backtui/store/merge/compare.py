@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from hashlib import sha256
+from hashlib import sha256  # quicker where there are many, and slow to load
 from typing import Any, Protocol
 
 import msgspec
