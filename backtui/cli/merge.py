@@ -84,6 +84,9 @@ class Source(Protocol):
         """How many events it may have."""
 
 
+AT_ONCE = 500  # events between two reports
+
+
 class Watched:
     """A source that reports how far it was read."""
 
@@ -93,9 +96,10 @@ class Watched:
 
     def rows(self) -> "Iterator[LogRow]":
         """Its events."""
-        for row in self._source.rows():
+        for number, row in enumerate(self._source.rows(), 1):
             yield row
-            self._advance(1)
+            if number % AT_ONCE == 0:
+                self._advance(AT_ONCE)
 
     def texts(self) -> Mapping[bytes, str]:
         """Its notes' texts."""
@@ -123,11 +127,15 @@ def take_in(wiring: "Wiring", source: Source, name: str, dry_run: bool, yes: boo
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Python looks for values that hold each other again and again; a log of years has none, but is many."""
+    """Python looks for values that hold each other again and again; a log of years has none, but is many.
+
+    It does not look at what is there at the end either.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
@@ -155,7 +163,8 @@ def _preview(wiring: "Wiring", theirs: "Theirs", name: str) -> "Intake":
         intake = store.compare(theirs)
         differing = store.differences(intake)
         running = store.holder()
-        wiring.diary(store).ask(lambda coach: coach.content)  # for the names of one's own
+        if differing:
+            wiring.diary(store).ask(lambda coach: coach.content)  # for the names of one's own
     page = Page(wiring)
     _new_lines(page, intake, name)
     _difference_lines(page, differing, wiring)

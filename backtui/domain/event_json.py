@@ -16,6 +16,7 @@ from backtui.domain.events import BY_KIND, Event, ItemEvent
 from backtui.domain.moments import EPOCH, MICROSECOND, SECOND_US, moment
 
 MOST_MONO_MS = 1 << 53
+NEEDS_SESSION = {kind: what.needs_session for kind, what in BY_KIND.items()}
 FIRST_US, END_US = (
     (datetime(year, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND for year in (YEARS[0], YEARS[-1] + 1)
 )
@@ -71,9 +72,9 @@ class LogRow(msgspec.Struct, frozen=True):
             raise UnreadableEventError(f"event {self.seq} cannot be read") from error
 
     @property
-    def as_written(self) -> bool:
-        """Whether its body, which can be read, is spelled as the log spells it."""
-        return known(self.kind, self.body).respelled == self.body
+    def sound(self) -> bool:
+        """Nothing is wrong with it, and its body is spelled as the log spells it."""
+        return not place_problem(self) and known(self.kind, self.body).sound
 
     @property
     def spaced(self) -> str:
@@ -154,6 +155,14 @@ class KnownBody:
         return body_problem(self.kind, keys_of(self.kind, self.text))
 
     @cached_property
+    def sound(self) -> bool:
+        """Nothing is wrong with it, and it is spelled as the log spells it."""
+        try:
+            return not self.problem and self.respelled == self.text
+        except ValueError:
+            return False
+
+    @cached_property
     def respelled(self) -> str:
         """The same as the log spells it. Raises ValueError, of which UnreadableEventError is one."""
         return spelled(keys_of(self.kind, self.text))
@@ -162,11 +171,6 @@ class KnownBody:
     def spaced(self) -> str:
         """The same as `json.dumps` spells it. Raises UnreadableEventError."""
         return json.dumps(keys_of(self.kind, self.text), allow_nan=False)
-
-    @cached_property
-    def encoded(self) -> tuple[bytes, bytes]:
-        """The kind and the body in UTF-8."""
-        return self.kind.encode(), self.text.encode()
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(KnownBody)
@@ -208,11 +212,11 @@ def event_problem(row: LogRow, said: object) -> str | None:
 
 def place_problem(row: LogRow) -> str | None:
     """What is wrong with all of a foreign event but its body."""
-    of_kind = BY_KIND.get(row.kind)
-    if of_kind is None:
+    if row.kind not in NEEDS_SESSION:
         return f"it is of an unknown kind {row.kind[:40]!a}"
-    if of_kind.needs_session is (row.session is None):
-        return f"a {row.kind} {'needs its session' if of_kind.needs_session else 'belongs to no session'}"
+    needed = NEEDS_SESSION[row.kind]
+    if needed is (row.session is None):
+        return f"a {row.kind} {'needs its session' if needed else 'belongs to no session'}"
     if not FIRST_US <= row.wall_us + row.offset_s * SECOND_US < END_US:
         return f"its time must be from {YEARS[0]} to {YEARS[-1]}"
     if row.mono_ms is not None and not 0 <= row.mono_ms < MOST_MONO_MS:

@@ -61,11 +61,11 @@ class RepRecord(msgspec.Struct, frozen=True):
     @property
     def hold_s(self) -> float:
         """The shortest hold of the repetition in seconds, which is the one that counts."""
-        return min(self.holds_s, default=0.0)
+        return self.holds_s[0] if len(self.holds_s) == 1 else min(self.holds_s, default=0.0)
 
     def reaches(self, asked_s: Sequence[float]) -> bool:
         """Each hold lasted as long as it was asked for; of several that ask alike the shortest counts."""
-        if len(asked_s) < 2 or len(set(asked_s)) < 2:
+        if len(asked_s) == 1 or len(set(asked_s)) < 2:
             return self.hold_s >= (asked_s[0] if asked_s else 0) - 1e-6
         held = [*self.holds_s, *(0.0,) * (len(asked_s) - len(self.holds_s))]
         return all(seconds >= asked - 1e-6 for seconds, asked in zip(held, asked_s, strict=False))

@@ -17,7 +17,7 @@ from backtui.domain.events import (
 )
 from backtui.domain.moments import numbers
 from backtui.domain.undo import erased_by
-from backtui.store.chain import FIRST, canonical, digest
+from backtui.store.chain import FIRST, link
 from backtui.store.codec import SELECT_EVENTS, day_number, log_row
 from backtui.store.packing import KIND, packed
 from backtui.store.projections import (
@@ -98,7 +98,7 @@ class Pen(msgspec.Struct):
         self.seq += 1
         self.counter += 1
         parts = (event.id, self.device, self.counter, event.session, wall_us, offset_s, event.mono_ms)
-        self.previous = digest(self.previous, canonical(parts, event.kind.encode(), body.encode()))
+        self.previous = link(self.previous, parts, event.kind, body)
         times = (wall_us, offset_s, event.mono_ms)
         kept = (KIND[event.kind], packed(body), self.previous)
         row = (self.seq, event.id, self.key, self.counter, session, *times, *kept)

@@ -17,7 +17,7 @@ import msgspec
 
 from backtui.domain.event_json import UnreadableEventError
 from backtui.machine.sha256 import sha256
-from backtui.store.packing import body_text, kind_name, unpacked
+from backtui.store.packing import NAMES, body_text, kind_name
 
 FIRST = bytes(32)  # what a device's first event is chained to
 SELECT_CHAIN = (
@@ -28,26 +28,24 @@ SELECT_CHAIN = (
 )
 
 
-def canonical(parts: Sequence[Any], kind: bytes, body: bytes) -> bytes:
-    """The bytes of an event that the digest covers.
+def link(
+    before: bytes, parts: Sequence[Any], kind: str, body: str, sha: Callable[[bytes], Any] = sha256
+) -> bytes:
+    """The 32-byte digest of an event after the digest before it.
 
     `parts`: id, device, counter, session, microseconds since 1970, offset in seconds, monotonic ms; of a
     damaged log anything.
     """
     name, device, counter, session, wall_us, offset_s, mono_ms = parts
     try:
-        spelled = (
+        covered = (
             f"{name.hex()}\n{device.hex()}\n{counter}\n{'-' if session is None else session.hex()}\n"
-            f"{wall_us}\n{offset_s}\n{'-' if mono_ms is None else mono_ms}\n"
+            f"{wall_us}\n{offset_s}\n{'-' if mono_ms is None else mono_ms}\n{kind}\n{body}"
         )
     except AttributeError:
-        spelled = f"{parts}\n"
-    return b"%b%b\n%b" % (spelled.encode(), kind, body)
-
-
-def digest(previous: bytes, row: bytes, sha: Callable[[bytes], Any] = sha256) -> bytes:
-    """The 32-byte digest of a row's canonical bytes after the digest before it."""
-    return bytes(sha(previous + row).digest())
+        covered = f"{parts}\n{kind}\n{body}"
+    found: bytes = sha(before + covered.encode()).digest()
+    return found
 
 
 def _for_many() -> Callable[[bytes], Any]:
@@ -107,21 +105,21 @@ def breaks(conn: sqlite3.Connection, newest: int | None = None) -> Iterator[Brea
         kind, body = _covered(kind, body)
         if counter != before + 1:
             missing = f": event {before + 1} of its device is missing, and maybe more"
-            yield Break(f"before event {seq}", missing, kind.decode())
-        elif digest(previous, canonical(parts, kind, body), sha) != stored:
-            yield Break(f"event {seq}", " is not as it was written", kind.decode())
+            yield Break(f"before event {seq}", missing, kind)
+        elif link(previous, parts, kind, body, sha) != stored:
+            yield Break(f"event {seq}", " is not as it was written", kind)
         ends[device] = (counter, stored)
     yield from _missing(conn, ends, whole=after <= 0)
 
 
-def _covered(kind: int | bytes, body: bytes) -> tuple[bytes, bytes]:
+def _covered(kind: int | bytes, body: bytes) -> tuple[str, str]:
     """A kind and a body as the digest covers them; nothing of what cannot be read, as a bit can make it."""
-    name = b""
+    name = ""
     try:
-        name = kind_name(kind).encode()
-        return name, unpacked(body)
+        name = NAMES.get(kind) or kind_name(kind)
+        return name, body_text(body)
     except (UnreadableEventError, TypeError, AttributeError):
-        return name, b""
+        return name, ""
 
 
 def _uncounted(conn: sqlite3.Connection) -> Iterator[Break]:

@@ -10,7 +10,7 @@ from typing import Any
 from backtui.domain.event_json import LogRow, UnreadableEventError
 from backtui.domain.moments import DAY_S, RECENT, SECOND_US, can_be, moment
 from backtui.store.chain import place
-from backtui.store.packing import body_text, kind_name
+from backtui.store.packing import NAMES, body_text, kind_name
 
 DAY_STARTS_S = 4 * 3600
 
@@ -43,7 +43,7 @@ def log_row(row: Sequence[Any]) -> LogRow:
     if not type(event_id) is type(device) is type(digest) is bytes or not can_be(wall_us, offset_s):
         raise UnreadableEventError(f"event {seq} cannot be read")
     try:
-        kind, body = kind_name(kind), body_text(body)
+        kind, body = NAMES.get(kind) or kind_name(kind), body_text(body)
     except (ValueError, TypeError, AttributeError) as error:
         raise UnreadableEventError(f"event {seq} cannot be read") from error
     return LogRow(seq, event_id, device, counter, session, wall_us, offset_s, mono_ms, kind, body, digest)

@@ -86,7 +86,6 @@ def packed(body: str) -> bytes:
     return PACKED + packer.compress(body.encode()) + packer.flush()
 
 
-@lru_cache(maxsize=REMEMBERED)
 def unpacked(kept: bytes) -> bytes:
     """The bytes of a body's text, kept in this way or as a text. Raises UnreadableEventError."""
     if not kept.startswith(PACKED):
@@ -101,6 +100,7 @@ def unpacked(kept: bytes) -> bytes:
     return body
 
 
+@lru_cache(maxsize=REMEMBERED)
 def body_text(kept: bytes | str) -> str:
     """The text of a body that is kept. Raises UnreadableEventError."""
     try:

@@ -88,6 +88,16 @@ def test_a_start_and_a_plan_make_an_open_session_not_yet_performed() -> None:
     )
 
 
+def test_an_exercise_planned_once_more_in_the_same_words_begins_anew() -> None:
+    planned = ("exercise-planned", PLANNED)
+    events = told(("session-started", STARTED), planned, rep(1, 3.0), planned, rep(2, 3.0))
+    shared = [*events[:3], replace(events[3], what=events[1].what), events[4]]
+    for each in (events, shared):
+        record = fold(each)
+        assert record is not None
+        assert [held.rep for held in record.entries[0].reps] == [2]
+
+
 def test_without_its_start_there_is_no_session() -> None:
     assert fold([]) is None
     assert fold(told(("exercise-planned", PLANNED), ("session-confirmed", {}))) is None

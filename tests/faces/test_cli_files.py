@@ -13,7 +13,7 @@ from made_events import event
 
 from backtui.domain.event_json import as_json
 from backtui.domain.moments import numbers
-from backtui.store.chain import canonical, digest, note_digest
+from backtui.store.chain import link, note_digest
 from backtui.store.queries import events as event_queries
 
 
@@ -47,14 +47,11 @@ def test_an_export_restores_every_event_and_its_chain(clock) -> None:
         wall_us, offset_s = numbers(datetime.fromisoformat(told["wall"]))
         session = bytes.fromhex(told["session"]) if told["session"] else None
         parts = (bytes.fromhex(told["id"]), bytes.fromhex(told["device"]), told["counter"], session)
-        line = canonical(
-            (*parts, wall_us, offset_s, told["mono_ms"]),
-            told["kind"].encode(),
-            as_json(told["body"]).encode(),
-        )
-        link = digest(previous.get(told["device"], bytes(32)), line)
-        previous[told["device"]] = link
-        assert told["digest"] == link.hex() == row.digest.hex()
+        parts = (*parts, wall_us, offset_s, told["mono_ms"])
+        before = previous.get(told["device"], bytes(32))
+        made = link(before, parts, told["kind"], as_json(told["body"]))
+        previous[told["device"]] = made
+        assert told["digest"] == made.hex() == row.digest.hex()
         assert told["offset_s"] == offset_s
 
 

@@ -27,7 +27,7 @@ from backtui.exchange.csv_export import TABLES, Spreadsheet, table
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document, ImportedEvent, ImportRefused
 from backtui.exchange.report import page
-from backtui.store.chain import FIRST, canonical, digest
+from backtui.store.chain import FIRST, link
 from backtui.store.errors import StoreError
 from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import events as event_queries
@@ -77,9 +77,9 @@ def chained(events: list[Any]) -> None:
             wall_us, offset_s = numbers(datetime.fromisoformat(each["wall"]))
             session = each["session"] and bytes.fromhex(each["session"])
             parts = (bytes.fromhex(each["id"]), bytes.fromhex(each["device"]), each["counter"], session)
-            kind, body = each["kind"].encode(), as_json(each["body"]).encode()
-            line = canonical((*parts, wall_us, offset_s, each["mono_ms"]), kind, body)
-            ends[each["device"]] = digest(ends.get(each["device"], FIRST), line)
+            parts = (*parts, wall_us, offset_s, each["mono_ms"])
+            before = ends.get(each["device"], FIRST)
+            ends[each["device"]] = link(before, parts, each["kind"], as_json(each["body"]))
             each["digest"] = ends[each["device"]].hex()
 
 

@@ -23,6 +23,8 @@ from backtui.domain.events import Event
 from backtui.exchange.json_export import document
 from backtui.exchange.json_import import Document
 from backtui.store.chain import note_digest
+from backtui.store.codec import SELECT_EVENTS
+from backtui.store.merge import compare
 from backtui.store.merge.compare import Intake
 from backtui.store.opening import IN_MEMORY
 from backtui.store.queries import events as event_queries
@@ -322,3 +324,31 @@ def test_in_any_order_the_union_exports_the_same_bytes_and_so_does_what_is_impor
         again = union(Document(expected))
         assert exported(again) == expected
         assert [row.event.id for row in event_queries.logged(again)] == happened(c)
+
+
+@pytest.mark.parametrize("ahead", [1, 7, 1000])
+def test_an_event_is_found_by_its_id_in_whatever_order_is_asked(
+    ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "AHEAD", f"{SELECT_EVENTS} where e.seq > ? order by e.seq limit {ahead}")
+    with Store(IN_MEMORY, device=DEVICE, now=MORNING) as store:
+        store.append(rich_session(MORNING)[0])
+        there = list(event_queries.logged(store))
+        asked = [*there, *there[::-1], *there[::3], *random.Random(1).sample(there, len(there))]
+        ours = compare.Ours(store.conn)
+        for row in asked:
+            assert ours.find(bytes(16)) is None
+            assert ours.find(row.id) == row
+
+
+def test_a_log_of_many_events_comes_in_as_a_few_do() -> None:
+    with (
+        Store(IN_MEMORY, device=DEVICE, now=MORNING) as few,
+        Store(IN_MEMORY, device=b"1" * 16, now=MORNING) as many,
+    ):
+        for day in range(4):
+            diary = Diary(MORNING + timedelta(days=day))
+            few.append([diary.started(), diary.planned(0, RICH[0]), *(diary.rep(0, n) for n in range(1, 41))])
+        merge(many, few)
+        assert event_queries.verify_chain(many) == []
+        assert (content(many), projections(many)["rep"]) == (content(few), projections(few)["rep"])

@@ -1,5 +1,6 @@
 """Taken in, in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -40,21 +41,23 @@ def absorb(db: "Database", intake: Intake, told: Told) -> None:
     sessions = keys_for(db, LOG_SESSION, [row[4] for row in intake.rows if row[4] is not None])
     (seq,) = db.conn.execute("select coalesce(max(seq), 0) from event").fetchone()
     newest: dict[tuple[int, int], int] = {}
-    fresh: dict[int, list[LogRow]] = {}  # all events of the sessions that nothing was known of
+    fresh = defaultdict[int, list[LogRow]](list)  # all events of the sessions that nothing was known of
     for start in range(0, len(intake.rows), AT_ONCE):
         rows: list[Row] = []
         batch = intake.rows[start : start + AT_ONCE]
         for _, name, device, counter, session, wall_us, offset_s, mono_ms, kind, body, made in batch:
             seq += 1
             of = None if session is None else sessions[session]
-            times = (wall_us, offset_s, mono_ms)
             if of is not None and of > had:
-                logged = LogRow(seq, name, device, counter, session, *times, kind, body, made)
-                fresh.setdefault(of, []).append(logged)
+                logged = LogRow(
+                    seq, name, device, counter, session, wall_us, offset_s, mono_ms, kind, body, made
+                )  # fmt: skip
+                fresh[of].append(logged)
             key = devices[device]
             day = (key, day_number(wall_us, offset_s))
             if newest.get(day, wall_us) <= wall_us:
                 newest[day] = wall_us
+            times = (wall_us, offset_s, mono_ms)
             rows.append((seq, name, key, counter, of, *times, KIND[kind], packed(body), made))
         insert(db, EVENT, rows)
         told(len(rows))

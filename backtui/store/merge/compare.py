@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from backtui.domain.event_json import LogRow, known
+from backtui.domain.event_json import LogRow
 from backtui.domain.event_keys import is_content_id
 from backtui.domain.events import (
     BODY_LIMIT_BYTES,
@@ -29,7 +29,7 @@ from backtui.domain.events import (
 )
 from backtui.domain.own_events import ExerciseSaved, OwnEvent, RoutineSaved
 from backtui.domain.undo import erased_by, names_of
-from backtui.store.chain import FIRST, branch, canonical, digest, note_digest
+from backtui.store.chain import FIRST, branch, link, note_digest
 from backtui.store.codec import SELECT_EVENTS, in_order, log_row
 from backtui.store.errors import StoreError
 from backtui.store.packing import KIND
@@ -47,6 +47,7 @@ class UnfitLog(StoreError):  # noqa: N818 a name says what is the case
 
 
 Place = tuple[bytes, int]  # a device of this log, and the number of one of its events
+NOTE, VOID = NoteWritten.kind, Void.kind
 NOTHING = (0, FIRST)  # how far the log of a new device goes
 
 
@@ -114,9 +115,9 @@ class Intake(msgspec.Struct):
         else:
             self.known += 1
             self.at[row.device] = (ours.device, ours.counter)
-        if row.kind == NoteWritten.kind:
+        if row.kind == NOTE:
             self.notes[row.id] = row
-        if row.kind == Void.kind:
+        if row.kind == VOID:
             device, counter = self.at[row.device]
             self.voids.append(replace(row, device=device, counter=counter))
 
@@ -125,7 +126,7 @@ class Intake(msgspec.Struct):
         counter, before = self.theirs.get(row.device, NOTHING)
         if row.counter != counter + 1:
             raise unfit(row, f"event {counter + 1} of its device is missing before it")
-        if row.digest != link(before, row.device, row.counter, row):
+        if row.digest != linked(before, row.device, row.counter, row):
             raise unfit(row, "it is not as it was written (its digest does not fit)")
         self.theirs[row.device] = (row.counter, row.digest)
         return before
@@ -141,10 +142,11 @@ class Intake(msgspec.Struct):
             tip = self.tips.get(device, NOTHING)
         counter += 1
         same = tip[1] == previous and counter == row.counter and device == row.device
-        made = row.digest if same else link(tip[1], device, counter, row)
+        made = row.digest if same else linked(tip[1], device, counter, row)
         self.tips[device] = (counter, made)
         self.at[row.device] = (device, counter)
-        self.rows.append((row.seq, row.id, device, counter, *said_by(row), made))
+        times = (row.wall_us, row.offset_s, row.mono_ms)
+        self.rows.append((row.seq, row.id, device, counter, row.session, *times, row.kind, row.body, made))
 
     def finish(self, texts: Mapping[bytes, str]) -> None:
         """Look at what only the whole can tell, and choose the notes' texts that this log is to keep."""
@@ -179,10 +181,10 @@ def said_by(row: LogRow) -> tuple[Any, ...]:
     return (row.session, row.wall_us, row.offset_s, row.mono_ms, row.kind, row.body)
 
 
-def link(before: bytes, device: bytes, counter: int, row: LogRow) -> bytes:
+def linked(before: bytes, device: bytes, counter: int, row: LogRow) -> bytes:
     """The digest of what an event says after the digest `before`, as that device's event of that number."""
-    parts = (row.id, device, counter, row.session, row.wall_us, row.offset_s, row.mono_ms)
-    return digest(before, canonical(parts, *known(row.kind, row.body).encoded), sha256)
+    times = (row.wall_us, row.offset_s, row.mono_ms)
+    return link(before, (row.id, device, counter, row.session, *times), row.kind, row.body, sha256)
 
 
 def unfit(row: LogRow, why: str) -> UnfitLog:

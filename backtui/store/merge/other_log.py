@@ -60,10 +60,9 @@ class Other:
         ends: dict[bytes, tuple[int, bytes]] = {}
         with reading(self._path):
             for row in map(log_row, self._conn.execute(f"{SELECT_EVENTS} order by e.seq")):
-                if problem := row.problem:
-                    raise unfit(row, problem)
-                if not row.as_written:
-                    raise unfit(row, "it is not as it was written (its body is spelled differently)")
+                if not row.sound:
+                    spelled = "it is not as it was written (its body is spelled differently)"
+                    raise unfit(row, row.problem or spelled)
                 ends[row.device] = (row.counter, row.digest)
                 yield row
             if ends != tips_of(self._conn):

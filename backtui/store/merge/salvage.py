@@ -18,7 +18,7 @@ from backtui.store.connection import connect, fill, first_bytes, tune
 from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, reason
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
-from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, link, tips_of
+from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, linked, tips_of
 from backtui.store.merge.other_log import Other
 from backtui.store.migrations import migrate
 from backtui.store.opening import in_memory
@@ -53,7 +53,7 @@ class Salvage(Intake):
     def offer(self, row: LogRow) -> None:
         """Take the next event where it is as it was written."""
         ends = self.ends.get(row.device, (FIRST, FIRST))
-        links = [link(each, row.device, row.counter, row) for each in (*ends, self.passed)]
+        links = [linked(each, row.device, row.counter, row) for each in (*ends, self.passed)]
         waiting = self.waits.pop(row.device, None)
         if waiting is not None:
             if row.digest == links[1]:  # only the digest of the one before had changed
