@@ -55,10 +55,22 @@ def family(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & ((1 << NAMED_BY) - 1)
 
 
+def _lost(error: Exception, path: Path, rescue: Callable[[], str]) -> StoreLost | None:
+    """The sentence for a log that is not there any more; None where it is."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
+        if path.exists():
+            taken = "Another file took the log's place, as with a restore"
+            return StoreLost(f"{taken}; leave backtui and start it again ({path}).")
+        return StoreLost(f"The log was moved or deleted; {rescue()} ({path}).")
+    if str(error).startswith("no such table"):
+        return StoreLost(f"The log has lost its tables, as if it was emptied; {rescue()} ({path}).")
+    return None
+
+
 def spoken(error: Exception, path: Path, rescue: Callable[[], str]) -> StoreError:
     """SQLite's error as a sentence; `rescue` says what to do about a damaged file."""
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
-        return StoreLost(f"The log was moved or deleted; {rescue()} ({path}).")
+    if lost := _lost(error, path, rescue):
+        return lost
     match family(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(f"Another program uses the log; close that one or try again ({path}).")

@@ -198,6 +198,53 @@ def test_a_note_is_written_in_the_editor_and_changed_there(
     assert notes()[-1] == "mind the left side"
 
 
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ('printf "caf\\351" > "$1"', "is not UTF-8 text, so it was not added; it is left in "),
+        ('printf "%0600d" 1 > "$1"', "has 600 characters, and 500 fit. What you wrote is left in "),
+        ('echo stiff > "$1"; exit 3', "What you wrote is left in "),
+        ("exit 3", "set EDITOR to the program that you write with."),
+        ('rm "$1"', "There is no note in "),
+        ('rm "$1"; mkfifo "$1"', "any more (it is not a file); write it again."),
+    ],
+)
+def test_a_note_that_cannot_be_one_is_told_and_what_was_written_stays(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, says: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    editor(tmp_path, monkeypatch, script)
+    answer = backtui("log", "session", "--time", "05:00", "--write-note")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert says in answer.err
+    left = [path for path in tmp_path.glob("backtui-note-*") if path.is_file()]
+    assert [f"is left in {path}." in answer.err for path in left] == ["left in" in says] * len(left)
+    assert not json.loads(backtui("export").out)["events"]
+
+
+@pytest.mark.parametrize("said", ["'", '"vi'])
+def test_an_editor_that_is_no_command_line_is_one_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("EDITOR", said)
+    answer = backtui("config", "edit")
+    assert answer.code == 1
+    assert "is not a program with its arguments; set EDITOR" in answer.err
+
+
+def test_a_blank_editor_runs_no_file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file of settings may be one that can be run."""
+    mark, file = tmp_path / "run", paths.config_path(None, {})
+    file.parent.mkdir(parents=True)
+    file.write_text(f"#!/bin/sh\ntouch {mark}\n")
+    file.chmod(0o700)
+    monkeypatch.setenv("VISUAL", "  ")
+    editor(tmp_path, monkeypatch, "exit 3")
+    monkeypatch.setenv("VISUAL", "  ")
+    assert backtui("config", "edit").code == 1
+    assert not mark.exists()
+
+
 # Reports
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.faults
 
 Overwrite = Callable[[Path, Path], object]
 OVERWRITTEN = "was overwritten while it was open, so nothing is written into it; put it back, or"
-REPLACED = "The log was moved or deleted; "
+REPLACED = "Another file took the log's place, as with a restore; leave backtui and start it again"
 
 
 def put(log: Path, made: Callable[[bytes], bytes]) -> None:

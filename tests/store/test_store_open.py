@@ -179,6 +179,14 @@ def test_a_log_deleted_while_open_says_so(store: Store) -> None:
     assert one_sentence(caught.value, store.path)
 
 
+def test_a_log_emptied_while_open_says_so(store: Store) -> None:
+    store.append([Diary().started()])
+    os.truncate(store.path, 0)
+    with pytest.raises(StoreLost, match="has lost its tables, as if it was emptied") as caught:
+        event_queries.count(store)
+    assert one_sentence(caught.value, store.path)
+
+
 def test_a_full_disk_says_so_and_keeps_what_was_there(store: Store) -> None:
     store.append([Diary().started()])
     (pages,) = store.ask("pragma page_count")[0]

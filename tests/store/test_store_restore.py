@@ -288,7 +288,9 @@ def test_another_program_writes_nothing_into_the_restored_log(copy: Path, log: P
     kept = restore(copy, log, MORNING, nothing)
     assert kept is not None
     before = log.read_bytes(), kept.read_bytes()
-    with pytest.raises(StoreLost, match="moved or deleted"):
+    with pytest.raises(
+        StoreLost, match="took the log's place, as with a restore; leave backtui and start it again"
+    ):
         other.append(Diary(MORNING + timedelta(days=6)).whole("bridge"))
     assert (log.read_bytes(), kept.read_bytes()) == before
 
