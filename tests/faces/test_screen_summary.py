@@ -46,6 +46,15 @@ async def test_what_an_untouched_session_shows_is_what_the_key_that_leaves_makes
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize(("hold", "next_dose"), [("9", "9 s × 2 ▲"), ("1", "1 s × 2 ▼")])
+async def test_a_dose_set_elsewhere_while_it_ran_has_its_own_arrow(hold: str, next_dose: str) -> None:
+    async with on_stage(trained(), (80, 24)) as stage:
+        await stage.press("enter")
+        assert backtui("set", "pelvic-tilt", "--hold", hold, at=stage.clock.now()).code == 0
+        assert f"next {next_dose}" in await stage.to_end()
+
+
+@pytest.mark.thorough
 async def test_left_without_a_key_nothing_grows() -> None:
     async with on_stage(trained(), (80, 24)) as stage:
         await stage.press("enter")

@@ -14,6 +14,8 @@ from backtui.coach.coach import Coach
 from backtui.coach.sessions import PAIN_BOUNDS, Diary
 from backtui.coach.write import NOTE_LIMIT
 from backtui.domain.events import Rating
+from backtui.domain.exercise import Dose
+from backtui.domain.progression.ladder import reaches
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.words.numbers import join_and, upper_first
 from backtui.tui.base import NARROWEST, THREE, WIDE, Errand, answer_or_tell, read_in, tell
@@ -322,10 +324,11 @@ def _score(score: int | None) -> str:
     return "–" if score is None else str(score)
 
 
-def _sign(line: SummaryLine, *, exercise_done: object) -> tuple[str, str]:
+def _sign(line: SummaryLine, *, exercise_done: Dose) -> tuple[str, str]:
+    """How the next dose stands to the one just done, whoever chose it: more, less, or none for now."""
     following = line.following
     if following.kind.value == "resting":
         return "rest", "warn"
     if following.dose == exercise_done:
         return " ", "text"
-    return ("▲", "up") if line.grows else ("▼", "down")
+    return ("▲", "up") if line.grows or reaches(following.dose, exercise_done) else ("▼", "down")
