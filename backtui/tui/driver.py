@@ -1,10 +1,8 @@
-"""What the terminal sends, whatever it is: bytes become keys, noise becomes nothing, no size is endless."""
+"""The terminal, whatever it is: no more is sent than differs, each key is handed on, no size is endless."""
 
 import os
 import selectors
 import signal
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -12,13 +10,12 @@ from rich.color import ColorSystem
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import CompositorUpdate
-from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from backtui.tui.paint.backlog import ANSWER
+from backtui.tui.keyboard import Keyboard
 from backtui.tui.paint.painter import Painter
 from backtui.tui.paint.tints import Tints
 from backtui.tui.paint.updates import put
@@ -27,12 +24,6 @@ from backtui.tui.paint.writer import Writer
 LARGEST = Size(500, 300)  # of a screen, in cells: what is beyond stays empty
 READ_BYTES = 4096
 LOOK_S = 0.1  # how often to see whether an escape key has waited long enough for the rest of a sequence
-NO_CHARACTER = "\ufffd"
-PASTE, PASTED = "\x1b[200~", "\x1b[201~"
-MOST_PASTED = 10_000  # characters: no field takes more
-LOOKS_SILENT = 50  # in a row, five seconds, and a paste is over whose end was lost on the way
-CTRL_C = b"\x03"
-BEGUN = (ANSWER[:2], ANSWER[:3])  # no keys
 # A picture of fewer bytes arrives as a whole anyway.
 SYNC_FROM_BYTES = 500
 # Terminals, by the beginning of TERM, that give an erased cell the ground in force.
@@ -43,85 +34,6 @@ linux_driver.WriterThread = Writer  # type: ignore[assignment, attr-defined]
 def capped(size: Size) -> Size:
     """A size that can be painted."""
     return Size(max(1, min(size.width, LARGEST.width)), max(1, min(size.height, LARGEST.height)))
-
-
-class Keyboard:
-    """Bytes from a terminal become what Textual knows; a sequence that means nothing is passed over."""
-
-    def __init__(
-        self, is_answer_due: Callable[[], bool] = lambda: False, answered: Callable[[], None] = lambda: None
-    ) -> None:
-        """`answered` is told of each answer to how far the terminal has come, which is no key."""
-        self._is_answer_due, self._answered = is_answer_due, answered
-        self._newest = ""
-        self._pasted: list[str] | None = None  # the characters of a paste under way
-        self._looks_silent = 0
-        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        self._parser = XTermParser()
-
-    def read(self, data: bytes) -> Iterator[Message]:
-        """What these bytes say, together with those before them."""
-        self._looks_silent = 0
-        if data == CTRL_C:  # on its own it was pressed, and no paste may keep a person from leaving
-            yield from self._end_of_paste()
-        for character in self._decode(data).replace(NO_CHARACTER, ""):
-            self._newest = self._newest[-len(PASTE) + 1 :] + character
-            if self._pasted is not None:
-                yield from self._paste(self._pasted, character)
-            elif self._newest == PASTE:
-                self._begin_anew()  # it has all but the last character
-                self._pasted = []
-            elif self._newest.endswith(ANSWER):
-                self._begin_anew()
-                self._answered()
-            else:
-                yield from self._feed(character)
-
-    def _paste(self, pasted: list[str], character: str) -> Iterator[Message]:
-        """Take down what is pasted, in which no sequence is a key; Textual would have no bound for it."""
-        if len(pasted) < MOST_PASTED + len(PASTED):
-            pasted.append(character)
-        if self._newest.endswith(ANSWER):
-            del pasted[-len(ANSWER) :]
-            self._answered()
-        elif self._newest == PASTED:
-            yield from self._end_of_paste()
-
-    def _end_of_paste(self) -> Iterator[Message]:
-        if self._pasted is not None:
-            text = "".join(self._pasted).removesuffix(PASTED)[:MOST_PASTED]
-            self._pasted = None
-            yield events.Paste(text.replace("\0", ""))
-
-    def _begin_anew(self) -> None:
-        """Forget what was begun, but not how large the terminal is and how it tells where the mouse is."""
-        old, self._parser = self._parser, XTermParser()
-        for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
-            setattr(self._parser, name, getattr(old, name))
-
-    @property
-    def waits(self) -> bool:
-        """Something was begun that may be an escape key, a sequence, or a paste."""
-        return self._parser._timeout_time is not None or self._pasted is not None
-
-    def look(self) -> Iterator[Message]:
-        """What has waited long enough: an escape key with nothing behind it, or a paste without an end."""
-        self._looks_silent += 1
-        if self._looks_silent > LOOKS_SILENT:
-            yield from self._end_of_paste()
-        if self._newest.endswith(BEGUN) and self._is_answer_due():
-            return
-        try:
-            yield from self._parser.tick()
-        except Exception:
-            self._begin_anew()
-
-    def _feed(self, character: str) -> Iterator[Message]:
-        # One at a time, so that only the sequence that cannot be read is lost.
-        try:
-            yield from self._parser.feed(character)
-        except Exception:
-            self._begin_anew()
 
 
 def typed(keys: int) -> bytes | None:

@@ -24,7 +24,7 @@ from textual.app import App, ComposeResult
 from textual.events import Key
 from textual.widgets import DataTable, Digits, Input, ProgressBar
 
-from backtui.tui.driver import Keyboard
+from backtui.tui.keyboard import Keyboard
 from backtui.tui.paint.backlog import ANSWER, ASK, ENOUGH_BYTES, LOST_S, MOST_LOST, SLACK_S, Backlog
 from backtui.tui.paint.cells import cells, is_doubtful
 from backtui.tui.paint.tints import Tints, change, tint_of
