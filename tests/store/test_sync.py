@@ -2,20 +2,26 @@
 
 import errno
 import os
+import random
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from machines import BESIDE, UNDER_WAY, Machine, lived
 from msgspec.structs import replace
+from often import often
 from store_diary import MORNING, Diary
 
 from backtui.domain.events import Event
 from backtui.store.append import content_id
+from backtui.store.backup import verify
 from backtui.store.errors import StoreUnwritable
 from backtui.store.lease import this_process
 from backtui.store.queries import events as event_queries
@@ -269,6 +275,31 @@ def test_a_file_that_is_written_meanwhile_is_not_taken(
         list(pieces)
     bring(source, fresh)
     assert fresh.read_bytes() == source.read_bytes()
+
+
+@pytest.mark.thorough
+@often(200)
+@given(seed=st.integers(0, 10**6))
+def test_of_a_file_with_anything_wrong_all_is_taken_or_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as room:
+        one, two = (Machine(Path(room), number, b"%04d" % number * 4, 1) for number in (1, 2))
+        logs(one)
+        one.round()
+        carried(one, two)
+        two.join()
+        before = has(two)
+        logs(one, days=1)
+        one.round()
+        path = carried(one, two)
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.randrange(1, 30)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        path.write_bytes(data[: chance.choice([len(data), len(data), chance.randrange(len(data))])])
+        made = two.round()
+        assert has(two) in (before, has(one))
+        assert (made.met[path.name].state == "taken") == (has(two) != before)
+        assert verify(two.log).problems == ()
 
 
 # Our own file, which somebody else may have touched

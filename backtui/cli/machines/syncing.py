@@ -139,7 +139,7 @@ class Syncing:
 
     def begin(self) -> None:
         """A round beside everything else; nobody waits for it, and it ends with the program."""
-        if self._folder():
+        if self._wiring.config_file.exists():  # what it says is read in the thread
             threading.Thread(target=self.round, name="sync", daemon=True).start()
 
     def hold(self) -> None:
