@@ -99,7 +99,8 @@ def refuse_folder(folder: Path, log: Path) -> None:
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "is not there"
         raise StoreUnwritable(
-            f"The sync folder {folder} {what}; make or mount it, or name another with `backtui sync FOLDER`."
+            f"The sync folder {folder} {what}; make or mount it, or name another:"
+            " `backtui sync FOLDER --keep`."
         )
     if os.path.realpath(folder) == os.path.realpath(log.parent):
         raise StoreUnwritable(f"The sync folder {folder} is where the log itself is; name another one.")
