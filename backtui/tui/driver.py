@@ -163,6 +163,16 @@ class TerminalDriver(LinuxDriver):
             os.close(bell)
         super().disable_input()
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop in a turn of the loop too: this signal may come while the terminal is being taken again."""
+        self._loop.call_soon_threadsafe(self._stop)
+
+    def _stop(self) -> None:
+        if self._must_signal_resume:  # it was given back already
+            os.kill(os.getpid(), signal.SIGSTOP)
+        else:
+            super()._sigtstp_application()  # type: ignore[no-untyped-call]
+
     def _sigcont_application(self, *_: object) -> None:
         """Go on in a turn of the loop, for another signal that came with this one may say to leave."""
         self._loop.call_soon_threadsafe(self._go_on)
