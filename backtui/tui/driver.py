@@ -171,7 +171,7 @@ class TerminalDriver(LinuxDriver):
         if self._must_signal_resume:  # it was given back already
             os.kill(os.getpid(), signal.SIGSTOP)
         else:
-            super()._sigtstp_application()  # type: ignore[no-untyped-call]
+            super()._sigtstp_application()
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on in a turn of the loop, for another signal that came with this one may say to leave."""

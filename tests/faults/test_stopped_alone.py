@@ -1,4 +1,4 @@
-"""The program is stopped and continued alone, around the moment in which its parent gives the terminal back."""
+"""The program is stopped and continued alone, near the moment in which its parent gives the terminal back."""
 
 import os
 import signal
