@@ -138,6 +138,11 @@ Moment = Annotated[str, _moment_in_years]  # a text still: msgspec knows no offs
 # Types become shapes.
 
 
+def _one(name: str) -> str:
+    """A key of a table with its article."""
+    return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
+
+
 @cache
 def _shape(kind: Any, closed: bool = False) -> _Shape:
     if get_origin(kind) is not Annotated:
@@ -367,12 +372,12 @@ class _Object:
                 return Fault(f"lacks {name}", "is missing; it is required.", (("", f".{name}"),))
         known = self.known
         found = ((name, known[name].walk(entry)) for name, entry in value.items() if name in known)
-        return next((fault.within(f"a {name}", f".{name}") for name, fault in found if fault), None)
+        return next((fault.within(_one(name), f".{name}") for name, fault in found if fault), None)
 
     def rule(self, value: Any) -> Fault | None:
         for name, each in self.ruled:
             if name in value and (fault := each(value[name])):
-                return fault.within(f"a {name}", f".{name}")
+                return fault.within(_one(name), f".{name}")
         return self.others(value)
 
     def others(self, value: Mapping[str, Any]) -> Fault | None:
