@@ -19,7 +19,6 @@ pytestmark = pytest.mark.faults
 
 ROOT = Path(__file__).parents[2]
 TRIES = 12
-LONGEST_S = 0.9  # a round takes less, with its start
 
 
 def program(home: Path, *words: str, **more: str) -> "subprocess.Popen[str]":
@@ -71,9 +70,11 @@ def test_kill_9_in_a_round_loses_nothing_and_leaves_nothing(homes: tuple[Path, P
         does(writer, "log", "aerobic", "walking", "--minutes", str(number + 1))
         does(killed_one, "set", "pretzel", "--hold", str(number % 5 + 1))
         logged |= events(log_of(writer)) | events(log_of(killed_one))
+        began = time.monotonic()
         does(writer, "sync", str(folder))
+        took = time.monotonic() - began
         with program(killed_one, "sync", str(folder)) as running:
-            time.sleep(chance.uniform(0.1, LONGEST_S))
+            time.sleep(chance.uniform(0.3, 1) * took)
             running.send_signal(signal.SIGKILL)
             running.communicate(timeout=60)
             killed += running.returncode == -signal.SIGKILL
