@@ -10,7 +10,8 @@ TOKEN = re.compile(
     r"\x1b\[(?P<mark>[?<>=]?)(?P<args>[0-9;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
     r"|\x1b\]8;(?P<link>[^\x07\x1b]*)\x1b\\"
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP.*?\x1b\\|\x1b[ -/]*[0-OQ-Z\\^-~]"
-    r"|(?P<text>[^\x00-\x1f]+)|(?P<control>[\x00-\x1a\x1c-\x1f])",
+    r"|(?P<text>[^\x00-\x1f]+)|(?P<control>[\x00-\x1a\x1c-\x1f])"
+    r"|\x1b(?:\[[^@-~\x1b]*(?=\x1b)|[]P][^\x07\x1b]*(?=\x1b[^\\]))",  # cut off by another
     re.DOTALL,
 )
 Look = tuple[str, str, frozenset[str], str]

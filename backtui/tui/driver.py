@@ -3,6 +3,7 @@
 import os
 import selectors
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -165,7 +166,7 @@ class TerminalDriver(LinuxDriver):
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop in a turn of the loop too: this signal may come while the terminal is being taken again."""
-        self._loop.call_soon_threadsafe(self._stop)
+        self._in_turn(self._stop)
 
     def _stop(self) -> None:
         if self._must_signal_resume:  # it was given back already
@@ -175,7 +176,19 @@ class TerminalDriver(LinuxDriver):
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on in a turn of the loop, for another signal that came with this one may say to leave."""
-        self._loop.call_soon_threadsafe(self._go_on)
+        self._in_turn(self._go_on)
+
+    def _in_turn(self, work: Callable[[], None]) -> None:
+        """Do it in a turn of the loop, if there is one to come; its fault ends the app as any other does."""
+
+        def turn() -> None:
+            try:
+                work()
+            except Exception as error:
+                self._app._handle_exception(error)
+
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(turn)
 
     def _go_on(self) -> None:
         """Take the terminal again; SIGSTOP left no time to tidy it, so that nothing is begun twice."""
