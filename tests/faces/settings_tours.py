@@ -68,6 +68,8 @@ async def settings(wiring: Shop, size: Size) -> Stops:
         await stage.press("escape")
         yield "cue-command-not-kept", stage
         await stage.press("escape")
+        await stage.find("Sync folder")
+        yield "settings-sync", stage
         await stage.find("Theme", "up")
         await stage.press("enter")
         yield "themes", stage
