@@ -172,3 +172,18 @@ async def test_a_screen_whose_key_the_log_refuses_takes_the_next(
         assert stage.app.screen.is_running
         await stage.press(leave)
         assert isinstance(stage.app.screen, Place)
+
+
+async def test_a_question_gives_the_log_a_moment_to_answer(stage: Stage) -> None:
+    stage.log.stands_still = True
+    assert "Stop the session?" not in await stage.press("q")
+    stage.log.go_on()
+    text = await stage.see("Stop the session?")
+    assert "0 repetitions are in the log." in text
+
+
+async def test_a_log_that_stands_still_keeps_no_question_back(stage: Stage) -> None:
+    stage.log.stands_still = True
+    await stage.press("q")
+    text = await stage.see("Stop the session?")
+    assert "the log does not answer" in " ".join(text.split())

@@ -1,5 +1,6 @@
 """The screen read from the mat."""
 
+import asyncio
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -36,6 +37,7 @@ FRAME_S = 0.125
 ASKING = (Phase.RATE, Phase.OFFER, Phase.HURT)  # what they ask is said whatever a key did
 MOVING = (Phase.IN, Phase.MOVE, Phase.OUT)
 SHORTEST_LOOK_S = 0.01
+LOOK_FOR_ANSWER_S, LOOKS_FOR_ANSWER = 0.02, 25
 SHORT_ROWS = 16
 ROOMY_ROWS = 30  # from so many on the words have room beside the figure, where it is as wide as that
 
@@ -293,8 +295,16 @@ class RunningSession(Leaving, Framed, Screen[str]):
                 self._after(self.running.send(Press.PAUSE))
         return self.running.state.mode is Mode.PAUSED
 
+    async def _hear_the_log(self) -> None:
+        """Give the log a moment to answer what it was just handed, before it is said that it does not."""
+        for _ in range(LOOKS_FOR_ANSWER):
+            if self.running.saved or self.running.trouble:
+                return
+            await asyncio.sleep(LOOK_FOR_ANSWER_S)
+
     async def _ask_to_stop(self) -> str | None:
         """Save, go on, or discard; discard is asked twice."""
+        await self._hear_the_log()
         said = self.running.told()
         options = [("on", "Go on"), ("save", "Stop and save what you did"), ("discard", "Stop and discard")]
         answer: str | None = await self.app.push_screen_wait(
