@@ -162,6 +162,7 @@ def test_carried_by_rsync(tmp_path: Path, homes: tuple[Path, Path, Path]) -> Non
     for home in (one, other):
         does(home, "log", "aerobic", "walking", "--minutes", "7")
     for home, at in ((one, folder), (other, theirs), (one, folder), (other, theirs)):
+        time.sleep(1.01)  # rsync takes files of one size and one second for the same
         does(home, "sync", str(at), "--yes")
         for source, target in ((folder, theirs), (theirs, folder)):
             subprocess.run(["rsync", "-au", f"{source}/", f"{target}/"], check=True)
