@@ -22,9 +22,10 @@ from backtui.cli.output import BOLD, Page, put_json, speaks_unicode
 from backtui.domain.words.numbers import many
 from backtui.machine import paths
 from backtui.store import doctor
-from backtui.store.doctor import Copied, Finding
+from backtui.store.doctor import Finding
 from backtui.store.errors import StoreError
 from backtui.store.opening import was_there
+from backtui.store.store import Copied
 from backtui.store.unsaved import UnfitFile, read
 
 if TYPE_CHECKING:

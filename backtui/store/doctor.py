@@ -15,13 +15,20 @@ from backtui.domain.words.numbers import many, noun
 from backtui.store import backup
 from backtui.store.chain import breaks, strange_notes
 from backtui.store.codec import STANDING
-from backtui.store.connection import HEADER_BYTES, MAGIC, OLDEST_SQLITE, connect, first_bytes, foreign_wal
+from backtui.store.connection import (
+    HEADER_BYTES,
+    MAGIC,
+    OLDEST_SQLITE,
+    connect,
+    first_bytes,
+    foreign_wal,
+    torn,
+)
 from backtui.store.errors import SQLITE_ERRORS, StoreBusy, spoken
 from backtui.store.foreign import differing, stranger
 from backtui.store.migrations import APPLICATION_ID, MAJOR, MIGRATIONS, migrate
 from backtui.store.projections import COUNTED, LOOSE, fallen, loose_events, told
 from backtui.store.schema import BY_SESSION, SESSION, VOIDED, Row, Table, difference
-from backtui.store.store import Store
 
 MOST_NAMED = 10
 WAIT_S = 5.0
@@ -47,16 +54,6 @@ class Finding(msgspec.Struct, frozen=True):
     name: str
     sound: bool | None
     said: str
-
-
-class Copied(Store):
-    """A log in memory: what a Store reads, of a file that is not opened again."""
-
-    def __init__(self, path: Path, conn: sqlite3.Connection) -> None:
-        self.path = path
-        self.device = bytes(16)
-        self.backups = path.with_name(f"{path.name}-backups")
-        self.conn = conn
 
 
 def error_name(error: Exception) -> str:
@@ -242,12 +239,29 @@ def findings(conn: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(name, False, f"it cannot be looked at: {error_name(error)}")
 
 
+def blamed(path: Path, rescue: Callable[[], str]) -> str:
+    """What is wrong with a log that a fault came from, and what to do; "" where the log is sound."""
+    copy = taken_in(path)
+    if isinstance(copy, Finding):
+        return "" if copy.sound is None else f"The log at {path} is damaged ({copy.said}); {rescue()}."
+    with closing(copy):
+        pages = torn(copy)
+        wrong = {each.name: each.said for each in findings(copy) if each.sound is False}
+    if "projections" in wrong and not pages and wrong.keys() <= {"projections", "integrity"}:
+        return f"The log at {path} is damaged: {wrong['projections']}."
+    said = pages or next(iter(wrong.values()), "")
+    return f"The log at {path} is damaged ({said}); {rescue()}." if said else ""
+
+
 def integrity(conn: sqlite3.Connection) -> Finding:
     """SQLite's own look at every page."""
     conn.execute("pragma cell_size_check=ON")
     wrong = [row[0] for row in conn.execute("pragma integrity_check") if row[0] != "ok"]
     if wrong:
-        return Finding("integrity", False, f"faults: {len(wrong)}; the first: {wrong[0]}")
+        first, remedy = torn(conn), ""
+        if first:
+            remedy = "; `backtui restore --salvage` makes a new log of what can be read"
+        return Finding("integrity", False, f"faults: {len(wrong)}; the first: {first or wrong[0]}{remedy}")
     return Finding("integrity", True, "every page is sound")
 
 

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from backtui.domain.events import Event
 from backtui.store.codec import in_order, log_row
-from backtui.store.connection import speaking
+from backtui.store.connection import speaking, torn
 from backtui.store.errors import StoreDamaged
 from backtui.store.opening import rescued
 
 T = TypeVar("T")
+FAULTS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError)
 
 
 class LogReader:
@@ -52,14 +53,33 @@ class LogReader:
             raise self.damage from error
 
     def refuse_broken(self, newest: int | None = None) -> None:
-        """Raise StoreDamaged where an event is not as it was written; of the `newest` so many, or of all."""
+        """Raise StoreDamaged where a page is not in its place, or an event not as it was written.
+
+        Of the events the `newest` so many are looked at, or all.
+        """
         from backtui.store.chain import breaks
 
         with self.reading():
-            broken = next(breaks(self.conn, newest), None)
-        if broken is not None:
-            self.damage = StoreDamaged(f"The log at {self.path} is damaged ({broken.said}); {self.rescue}.")
+            wrong = torn(self.conn) or next((each.said for each in breaks(self.conn, newest)), "")
+        if wrong:
+            self.damage = StoreDamaged(f"The log at {self.path} is damaged ({wrong}); {self.rescue}.")
             raise self.damage
+
+    @contextmanager
+    def blaming(self) -> Iterator[None]:
+        """Around work with what was read: a fault over what an unsound log says is the log's damage."""
+        try:
+            yield
+        except FAULTS as error:
+            if type(error).__module__ != "builtins":  # one that says something to a person
+                raise
+            from backtui.store.doctor import blamed
+
+            wrong = blamed(self.path, lambda: self.rescue)
+            if not wrong:
+                raise
+            self.damage = StoreDamaged(wrong)
+            raise self.damage from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

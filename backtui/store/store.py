@@ -17,7 +17,7 @@ from backtui.store.errors import StoreLost, StoreUnwritable, family
 from backtui.store.foreign import Mark, holds, newest, stranger
 from backtui.store.lease import Holder, Owner
 from backtui.store.opening import Site, in_memory, opened, there
-from backtui.store.reader import LogReader
+from backtui.store.reader import FAULTS, LogReader
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -85,8 +85,10 @@ class Store(LogReader):
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        with closing(self), self.blaming():
+            if isinstance(error, FAULTS):
+                raise error
 
     @contextmanager
     def writing(self) -> Iterator["Database"]:
@@ -281,3 +283,13 @@ class Store(LogReader):
             raise StoreUnwritable(
                 f"{path} cannot be written ({error.strerror}); name another file."
             ) from error
+
+
+class Copied(Store):
+    """A log in memory: what a Store reads, of a file that is not opened again."""
+
+    def __init__(self, path: Path, conn: sqlite3.Connection) -> None:
+        self.path = path
+        self.device = bytes(16)
+        self.backups = path.with_name(f"{path.name}-backups")
+        self.conn = conn

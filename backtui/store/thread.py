@@ -112,7 +112,8 @@ class StoreThread:
         try:
             if store is None or self._refusal is not None:
                 raise self._refusal or StoreError("The log is not open.")
-            future.set_result(until_free(lambda: work(store), self._waiting, self._give_up.is_set))
+            with store.blaming():
+                future.set_result(until_free(lambda: work(store), self._waiting, self._give_up.is_set))
         except BaseException as error:
             if isinstance(error, StoreBusy):
                 self._refusal = error

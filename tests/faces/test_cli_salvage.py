@@ -158,3 +158,26 @@ def test_the_full_screen_starts_no_session_on_a_damaged_log(
     os.write(screen.master, b"\r")
     screen.wait_for("--salvage")
     assert log.read_bytes() == damaged
+
+
+def test_a_number_that_is_none_is_damage_that_a_repair_mends(home: Path, clock: Any) -> None:
+    """SQLite lets a bit say that a number is missing where one must be."""
+    train(clock, minutes=5)
+    said = backtui("plan", "--json").out
+    with closing(sqlite3.connect(paths.database_path(None, {}), isolation_level=None)) as conn:
+        (sql,) = conn.execute("select sql from sqlite_schema where name = 'entry'").fetchone()
+        conn.execute("pragma writable_schema=ON")
+        loose = sql.replace("rest_s integer not null default 0 check", "rest_s integer check", 1)
+        assert loose != sql
+        change = "update sqlite_schema set sql = ? where name = 'entry'"
+        conn.execute(change, (loose,))
+        conn.execute("pragma writable_schema=RESET")
+        conn.execute("update entry set rest_s = null")
+        conn.execute("pragma writable_schema=ON")
+        conn.execute(change, (sql,))
+    answer = backtui("plan", "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.endswith("is damaged: rows that differ from the log: entry (8); `backtui doctor"
+                               " --repair` rebuilds them.\n")  # fmt: skip
+    assert backtui("doctor", "--repair").code == 0
+    assert backtui("plan", "--json").out == said

@@ -5,12 +5,14 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from store_diary import DEVICE, MORNING, Diary
 
 from backtui.store.backup import backup
+from backtui.store.chain import broken_links
 from backtui.store.connection import PRAGMAS
 from backtui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreLost, StoreMissing, StoreUnwritable
 from backtui.store.opening import IN_MEMORY
@@ -19,6 +21,8 @@ from backtui.store.queries import sessions
 from backtui.store.store import Store
 
 Opened = Callable[..., Store]
+PAGE = 4096
+INNER = 5  # how a page of a table begins that only leads to others
 
 
 def mode(path: Path) -> int:
@@ -148,6 +152,40 @@ def test_nothing_is_written_to_a_log_known_to_be_damaged(store: Store, opened: O
     with pytest.raises(StoreDamaged):
         again.append([Diary().started()])
     assert store.path.read_bytes() == before
+
+
+def test_nothing_is_written_where_a_page_leads_astray(store: Store, opened: Opened) -> None:
+    """An event that a scan finds and its number does not: the tree above the pages says another one."""
+    for day in range(9):
+        store.append(Diary(MORNING + timedelta(days=day)).whole("bridge", "clam"))
+    (root,) = store.ask("select rootpage from sqlite_schema where name = 'event'")[0]
+    store.close()
+    data = bytearray(store.path.read_bytes())
+    page = (root - 1) * PAGE
+    assert data[page] == INNER
+    cell = page + int.from_bytes(data[page + 12 : page + 14], "big")
+    data[cell + 4] ^= 0x40  # the number up to which the first page goes
+    store.path.write_bytes(data)
+    again = opened()
+    assert not broken_links(again.conn)
+    with pytest.raises(StoreDamaged, match=rf"On tree page {root} cell \d+: Rowid \d+ out of order"):
+        again.append([Diary().started()])
+    assert store.path.read_bytes() == bytes(data)
+
+
+def test_a_page_that_is_in_use_and_free_is_not_written_over(store: Store, opened: Opened) -> None:
+    store.append(Diary().whole("bridge"))
+    (page,) = store.ask("select rootpage from sqlite_schema where name = 'event'")[0]
+    store.close()
+    data = bytearray(store.path.read_bytes())
+    trunk = len(data) // PAGE + 1
+    data[28:32], data[32:36], data[36:40] = (n.to_bytes(4, "big") for n in (trunk, trunk, 2))
+    data += b"".join(n.to_bytes(4, "big") for n in (0, 1, page)) + bytes(PAGE - 12)
+    store.path.write_bytes(data)
+    again = opened()
+    with pytest.raises(StoreDamaged, match="2nd reference to page"):
+        again.append([Diary().started()])
+    assert store.path.read_bytes() == bytes(data)
 
 
 def test_a_newer_major_is_refused_untouched_and_a_newer_minor_used(store: Store, opened: Opened) -> None:

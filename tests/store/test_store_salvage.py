@@ -19,6 +19,7 @@ from backtui.store.packing import packed
 from backtui.store.store import Store
 
 DAY = timedelta(days=1)
+PAGE = 4096
 
 
 @pytest.fixture
@@ -121,6 +122,37 @@ def test_a_schema_that_is_broken_costs_no_event(log: Path, bit: int) -> None:
     assert verify(log).sound
 
 
+def test_the_word_that_calls_the_events_a_table_costs_none(log: Path) -> None:
+    had = rows(log)
+    flip(log, b"tableeventevent", bit=6)
+    assert salvage(log, log, MORNING, nothing).events == len(had)
+    assert rows(log) == had
+
+
+def test_a_page_of_the_schema_behind_the_events_costs_none(log: Path) -> None:
+    had, whole = rows(log), log.read_bytes()
+    leaves = [at for at in range(PAGE, len(whole), PAGE) if b"CREATE VIEW reps_view" in whole[at : at + PAGE]]
+    assert leaves
+    for at in leaves:
+        assert b"CREATE TABLE event" not in whole[at : at + PAGE]
+        log.write_bytes(whole[:at] + bytes(PAGE) + whole[at + PAGE :])
+        assert looked_over(log).events == len(had)
+
+
+@pytest.mark.parametrize("text", ["view event as select 1 as seq", "view event as select * from was"])
+def test_a_view_is_never_run_whatever_it_is_called(log: Path, text: str) -> None:
+    with closing(sqlite3.connect(log, isolation_level=None)) as conn:
+        conn.execute("pragma writable_schema=ON")
+        changed = (
+            "update sqlite_schema set name = 'was', tbl_name = 'was', sql = replace(sql, 'event', 'was')"
+        )
+        conn.execute(f"{changed} where sql like 'create table %event%' and name = 'event'")
+        kept = ("table", "event", "event", 0, f"CREATE {text}")
+        conn.execute("insert into sqlite_schema values (?, ?, ?, ?, ?)", kept)
+    with pytest.raises(StoreDamaged, match="does not have the tables of a log"):
+        looked_over(log)
+
+
 def test_the_lost_event_comes_back_from_a_whole_copy(
     log: Path, opened: Callable[..., Store], tmp_path: Path
 ) -> None:
@@ -148,7 +180,7 @@ def test_a_salvaged_log_goes_on(log: Path, opened: Callable[..., Store], tmp_pat
 
 
 def test_pages_that_are_gone_cost_what_was_in_them(log: Path) -> None:
-    size, whole = 4096, log.read_bytes()
+    size, whole = PAGE, log.read_bytes()
     with closing(sqlite3.connect(log)) as conn:
         names = {name for (name,) in conn.execute("select id from event")}
     taken = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from store_diary import DEVICE, MORNING, Diary
 
-from backtui.store.errors import StoreBusy, StoreMissing
+from backtui.store.errors import StoreBusy, StoreDamaged, StoreMissing
 from backtui.store.queries import events as event_queries
 from backtui.store.store import Store
 from backtui.store.thread import StoreThread
@@ -47,6 +47,22 @@ def test_answers_and_errors_come_back(opening: Callable[[], Store]) -> None:
         desk_here.submit(Store.append, [diary.planned(0, "x"), None]).exception(), AttributeError
     )
     assert desk_here.submit(event_queries.count).result() == 1
+    assert desk_here.close() == 0
+
+
+def test_a_fault_over_what_a_damaged_log_says_is_its_damage(
+    opening: Callable[[], Store], store: Store, other: sqlite3.Connection
+) -> None:
+    store.append([Diary().started()])
+    desk_here = StoreThread(opening, Told())
+
+    def stumble(_: Store) -> None:
+        raise TypeError("None is not a number")
+
+    assert isinstance(desk_here.submit(stumble).exception(), TypeError)
+    other.execute("update session set minutes = 99")
+    assert "`backtui doctor --repair` rebuilds them" in str(desk_here.submit(stumble).exception())
+    assert isinstance(desk_here.submit(Store.append, [Diary().started()]).exception(), StoreDamaged)
     assert desk_here.close() == 0
 
 

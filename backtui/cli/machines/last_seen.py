@@ -11,7 +11,7 @@ from backtui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from backtui.cli.context import Wiring
-    from backtui.store.doctor import Copied
+    from backtui.store.store import Copied
     from backtui.store.sync.met import Met
     from backtui.store.sync.round import Round, SyncSite
 
