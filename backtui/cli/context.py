@@ -55,6 +55,10 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def content(self) -> "Content":
         """The shipped exercises, routines and guidance. Raises ContentError."""
+        from backtui.content.shipped import shipped
+
+        if content := shipped():
+            return content
         from backtui.content.load import load
 
         return load()

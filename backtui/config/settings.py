@@ -1,6 +1,5 @@
 """What is set about this terminal."""
 
-import shlex
 from collections.abc import Mapping
 from datetime import time
 from functools import cache
@@ -25,6 +24,8 @@ MAX_COMMAND = 200
 
 def _is_command(text: str) -> Fault | None:
     """A program and its arguments can be read out of it, or nothing at all."""
+    import shlex
+
     try:
         shlex.split(text)
     except ValueError:

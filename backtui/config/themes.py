@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +63,8 @@ def own_themes(folder: Path) -> tuple[tuple[OwnTheme, ...], tuple[str, ...]]:
 
 def _read(file: Path) -> OwnTheme:
     """The theme in a file. Raises OSError, and ValueError with what is wrong."""
+    import tomllib
+
     if not re.fullmatch(NAME, file.stem):
         raise ValueError("its name must be small letters, digits and hyphens, at most 40")
     data = bytes_of(file, MOST_BYTES + 1)

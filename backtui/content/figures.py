@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from msgspec import Meta
 from msgspec.structs import replace
 
-from backtui.content.load import data_folder
+from backtui.content.shipped import data_folder
 from backtui.domain.check import read
 from backtui.domain.fault import Unfit
 from backtui.domain.figure.model import (

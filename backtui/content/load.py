@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta, to_builtins
 
 from backtui.content.doses import Doses, HoldTable, WrittenError, WrittenHolds, dose_in, parts_in
+from backtui.content.shipped import data_folder
 from backtui.domain import check
 from backtui.domain.exercise import (
     MOST_HOLDS,
@@ -134,13 +135,6 @@ def shaped(document: object, place: str, kind: type[T]) -> T:
         return check.read(document, kind, closed=True)
     except Unfit as error:
         raise refusal(place, str(error)) from None
-
-
-def data_folder() -> Path:
-    """Where data/ is: in the package when it was installed, beside the package in a checkout."""
-    package = Path(__file__).parent.parent  # importlib.resources says the same and costs 10 ms
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parent / "data"
 
 
 def load(folder: Path | None = None) -> Content:

@@ -12,8 +12,9 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from backtui.content.load import by_id, data_folder, parsed, read, refusal, shaped
+from backtui.content.load import by_id, parsed, read, refusal, shaped
 from backtui.content.own import exercise_of, routine_of
+from backtui.content.shipped import data_folder
 from backtui.domain.exercise import Content, Exercise, Name, Routine, Sentence, Word
 from backtui.domain.fault import shown
 from backtui.domain.schedule import Scheduled

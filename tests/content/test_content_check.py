@@ -212,7 +212,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> Non
 
 def test_an_installed_copy_goes_before_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "backtui.content.load.__file__", str(tmp_path / "backtui" / "content" / "__init__.py")
+        "backtui.content.shipped.__file__", str(tmp_path / "backtui" / "content" / "__init__.py")
     )
     assert data_folder() == tmp_path / "data"
     (tmp_path / "backtui" / "data").mkdir(parents=True)

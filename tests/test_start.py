@@ -1,0 +1,62 @@
+"""What is loaded, so that what is asked for often starts soon: a module that is not needed is not read."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Of Textual and sqlite_utils the gate says so for every command.
+CHECKS = ("backtui.content.load", "backtui.content.doses", "tomllib")
+WRITING = ("backtui.store.append", "backtui.store.projections", "backtui.coach.targets", "tomlkit")
+RUN = """
+import sys
+from backtui.cli.main import main
+code = main(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+raise SystemExit(code)
+"""
+PICTURE = """
+import sys
+import backtui.cli.fullscreen, backtui.store.thread, backtui.tui.app, backtui.tui.driver
+from backtui.cli.context import wired
+wiring = wired(None, None, None, None)
+assert wiring.library and wiring.config
+with wiring.writing() as opened:
+    assert opened.diary.ask(lambda coach: coach.plan(None, None)).items
+print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(code: str, tmp_path: Path, words: str = "") -> list[str]:
+    """The modules in the end, in a home without a log."""
+    environ = {**os.environ, "HOME": str(tmp_path), "BACKTUI_CLOCK": "2026-03-02T07:00:00"}
+    environ |= {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("DATA", "CONFIG", "STATE")}
+    command = [sys.executable, "-c", code, *words.split()]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    return done.stderr.split()
+
+
+def of(found: list[str], *names: str) -> list[str]:
+    return [each for each in found if each in names or each.startswith(tuple(f"{one}." for one in names))]
+
+
+def test_the_version_needs_neither_a_log_nor_what_it_is_built_on(tmp_path: Path) -> None:
+    found = loaded(RUN, tmp_path, "--version")
+    assert not of(found, "importlib.metadata", "sqlite3", "backtui.store", "backtui.coach", "backtui.content")
+
+
+@pytest.mark.parametrize("words", ["plan", "today"])
+def test_a_command_that_only_reads_neither_checks_what_came_along_nor_writes(
+    tmp_path: Path, words: str
+) -> None:
+    found = loaded(RUN, tmp_path, words)
+    assert "backtui.content.shipped" in found
+    assert not of(found, *CHECKS, *WRITING, "locale", "shlex")
+
+
+def test_the_first_picture_neither_checks_what_came_along_nor_writes(tmp_path: Path) -> None:
+    found = loaded(PICTURE, tmp_path)
+    assert "backtui.content.shipped" in found
+    assert not of(found, *CHECKS, *WRITING, "shlex")
