@@ -78,10 +78,15 @@ def _version(ctx: click.Context) -> bool:
         raise click.UsageError("--verbose goes with --version")
     if asked:
         from backtui.cli.output import put
-        from backtui.cli.shell.version import version_lines
 
-        put("".join(f"{line}\n" for line in version_lines()) if verbose else f"backtui {__version__}\n")
+        put(_all_versions() if verbose else f"backtui {__version__}\n")
     return bool(asked)
+
+
+def _all_versions() -> str:
+    from backtui.cli.shell.version import version_lines
+
+    return "".join(f"{line}\n" for line in version_lines())
 
 
 def _noted(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:

@@ -1,12 +1,11 @@
 """Pages of text, JSON, progress."""
 
-import json
-import locale
 import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from backtui.domain.text import columns, gathered, spread, visible
@@ -129,13 +128,16 @@ def put_page(text: str) -> None:
 
 def put_json(document: Any) -> None:
     """Write a value for other programs; ASCII only, so that it is the same in every locale."""
+    import json
+
     put(json.dumps(document, indent=2) + "\n")
 
 
 def speaks_unicode() -> bool:
     """Whether both Python's output and the locale are UTF-8; in the locale C Python alone says so."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    return all(name.lower().replace("-", "") == "utf8" for name in (encoding, locale.getencoding()))
+    of_locale = TextIOWrapper(BytesIO(), "locale").encoding  # the module locale takes a millisecond to load
+    return all(name.lower().replace("-", "") == "utf8" for name in (encoding, of_locale))
 
 
 def colour_wanted(color: str) -> bool:

@@ -12,7 +12,6 @@ from backtui.coach.answers import Seed
 from backtui.coach.coach import Coach
 from backtui.coach.errors import WrongUseError
 from backtui.coach.open_log import Answer, OpenLog
-from backtui.coach.targets import FREQUENCY_IS_PROVIDERS, Aims
 from backtui.coach.write import NOTE_LIMIT, as_change, event, noted, started, voids
 from backtui.domain.event_keys import What
 from backtui.domain.events import (
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from backtui.coach.programme import Shelf
     from backtui.coach.programmes import Programmes
     from backtui.coach.schedule import ComingWeeks
+    from backtui.coach.targets import Aims
 
 ACTIVITIES = ("walking", "cycling", "swimming", "other")
 SHORT_FOR = {"walk": "walking", "bike": "cycling", "cycle": "cycling", "swim": "swimming"}
@@ -189,8 +189,14 @@ class Diary:
 
     def __init__(self, log: OpenLog) -> None:
         self.log = log
-        self.aims = Aims(log)
         self.days = Days(log)
+
+    @cached_property
+    def aims(self) -> "Aims":
+        """The person's numbers."""
+        from backtui.coach.targets import Aims
+
+        return Aims(self.log)
 
     @cached_property
     def edits(self) -> "Edits":
@@ -368,5 +374,7 @@ class Diary:
         if not row.accepts(value):
             raise WrongUseError(f"{row.name} must be {row.allowed}, not {str(value)[:40]!a}.")
         if key in FREQUENCY and self.log.ask(Coach.preferences).frequency_by == "provider":
+            from backtui.coach.targets import FREQUENCY_IS_PROVIDERS
+
             raise WrongUseError(FREQUENCY_IS_PROVIDERS)
         self._tell(SettingSet(key, value))

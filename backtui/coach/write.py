@@ -16,8 +16,8 @@ from backtui.domain.plan import Plan, PlannedItem
 from backtui.domain.progression.rules import RULES
 from backtui.domain.session.steps import TIMING_NAMES
 from backtui.domain.text import TextError, clean
-from backtui.store.append import RANDOM_BYTES, new_id
 from backtui.store.chain import note_digest
+from backtui.store.codec import RANDOM_BYTES, new_id
 
 NAMES_AT_ONCE = 100  # ids in one void, which leaves its body below its limit
 

@@ -100,7 +100,7 @@ def as_json(value: Any) -> str:
 
 # msgspec spells as the log does, and sooner, all but what is not printing ASCII and numbers with an exponent.
 QUICK = msgspec.json.Encoder(order="deterministic").encode
-EXPONENT = re.compile(rb"[0-9]e")
+EXPONENT = rb"[0-9]e"
 
 
 def spelled(body: Mapping[str, Any]) -> str:
@@ -108,7 +108,7 @@ def spelled(body: Mapping[str, Any]) -> str:
     with suppress(UnicodeError):
         quick = QUICK(body)
         plain = quick.isascii() and b"\x7f" not in quick
-        if plain and b"0.0000" not in quick and not EXPONENT.search(quick):
+        if plain and b"0.0000" not in quick and not re.search(EXPONENT, quick):
             return quick.decode()
     return as_json(body)
 

@@ -8,10 +8,9 @@ from backtui.domain.words.numbers import many
 EXAMPLES = "5 s × 5, or 10 s × 6-4-2, or 3 s × 12, 3 sets, 60 s rest, or × 10 without a hold"
 LONGEST = 100  # characters
 SECONDS = r"(?P<{0}>\d{{1,9}})\s*(?P<{0}_unit>s|sec|secs|seconds?|min|minutes?)"
-PATTERN = re.compile(
+PATTERN = (
     rf"(?:{SECONDS.format('hold')}\s*)?[x×*]\s*(?P<reps>\d{{1,9}}(?:\s*[-–]\s*\d{{1,9}})*)"
-    rf"(?:\s*,\s*(?P<sets>\d{{1,9}})\s*sets?)?(?:\s*,\s*{SECONDS.format('rest')}\s+rest)?",
-    re.IGNORECASE | re.ASCII,
+    rf"(?:\s*,\s*(?P<sets>\d{{1,9}})\s*sets?)?(?:\s*,\s*{SECONDS.format('rest')}\s+rest)?"
 )
 
 
@@ -21,7 +20,7 @@ class NotationError(ValueError):
 
 def dose_of(text: str) -> Dose:
     """The dose that a text says, x and * being as good as ×. Raises NotationError."""
-    found = PATTERN.fullmatch(text.strip())
+    found = re.fullmatch(PATTERN, text.strip(), re.IGNORECASE | re.ASCII)
     if found is None or len(text) > LONGEST:
         raise NotationError(f"A dose is written as {EXAMPLES}, not {text[:40]!a}.")
     reps = [int(each) for each in re.split(r"\s*[-–]\s*", found["reps"])]

@@ -9,7 +9,7 @@ from errno import EINVAL, ENOTDIR
 from pathlib import Path
 
 SIDES = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database
-UNFINISHED = re.compile(rf"\.(?P<name>.+)\.(?P<pid>\d{{1,9}})-[0-9a-f]+\.new(?:{'|'.join(SIDES)})?")
+UNFINISHED = rf"\.(?P<name>.+)\.(?P<pid>\d{{1,9}})-[0-9a-f]+\.new(?:{'|'.join(SIDES)})?"
 
 
 class NotAFileError(OSError):
@@ -115,7 +115,7 @@ def remove_sides(path: Path) -> None:
 def sweep(folder: Path, ours: Callable[[str], object]) -> None:
     """Delete the unfinished files in a folder whose processes were killed, for names that are `ours`."""
     for name in os.listdir(folder):
-        unfinished = UNFINISHED.fullmatch(name)
+        unfinished = re.fullmatch(UNFINISHED, name)
         if unfinished is None or not ours(unfinished["name"]):
             continue
         try:

@@ -18,7 +18,7 @@ from backtui.domain.events import (
 from backtui.domain.moments import numbers
 from backtui.domain.undo import erased_by
 from backtui.store.chain import FIRST, link
-from backtui.store.codec import SELECT_EVENTS, day_number, log_row
+from backtui.store.codec import RANDOM_BYTES, SELECT_EVENTS, day_number, log_row, new_id
 from backtui.store.packing import KIND, packed
 from backtui.store.projections import (
     only_adds,
@@ -168,21 +168,6 @@ def add_text(db: "Database", event_id: bytes, text: str) -> None:
         raise ValueError(f"no note-written event has the id {event_id.hex()}")
     if not db.conn.execute("select 1 from note where event = ?", found).fetchone():
         insert(db, NOTE, [(found[0], text)])
-
-
-RANDOM_BYTES = 10
-
-
-def new_id(wall_ms: int, random: bytes) -> bytes:
-    """A UUIDv7 (RFC 9562) from milliseconds since 1970 and ten random bytes, as 16 bytes."""
-    if not 0 <= wall_ms < 1 << 48:
-        raise ValueError(f"wall_ms is outside 0 … 2^48: {wall_ms}")
-    if len(random) != RANDOM_BYTES:
-        raise ValueError(f"ten random bytes are needed, not {len(random)}")
-    body = bytearray(wall_ms.to_bytes(6, "big") + random)
-    body[6] = body[6] & 0x0F | 0x70
-    body[8] = body[8] & 0x3F | 0x80
-    return bytes(body)
 
 
 def content_id(wall_ms: int, said: bytes) -> bytes:

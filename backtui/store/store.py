@@ -158,7 +158,7 @@ class Store(LogReader):
 
     def new_id(self, wall: datetime) -> bytes:
         """A fresh id for an event or a session of that moment."""
-        from backtui.store.append import RANDOM_BYTES, new_id
+        from backtui.store.codec import RANDOM_BYTES, new_id
 
         return new_id(int(wall.timestamp() * 1000), os.urandom(RANDOM_BYTES))
 

@@ -15,7 +15,8 @@ from sqlite_utils import Database
 
 from backtui.domain.event_json import LogRow
 from backtui.domain.events import Event
-from backtui.store.append import RANDOM_BYTES, Pen, new_id
+from backtui.store.append import Pen
+from backtui.store.codec import RANDOM_BYTES, new_id
 from backtui.store.projections import project_loose, wanted
 from backtui.store.schema import BY_SESSION, EVENT, Row, Table
 from backtui.store.store import Store

@@ -37,6 +37,7 @@ MODULES = (  # what a command would load by itself, loaded once for all of them
         "backtui.cli.session",
     ),
     *("backtui.cli.set", "backtui.cli.today", "backtui.coach.history", "backtui.coach.programme"),
+    *("backtui.coach.targets", "backtui.store.append"),
     *(
         "backtui.config.file",
         "backtui.content.load",

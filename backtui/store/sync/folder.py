@@ -216,6 +216,6 @@ def sweep_stale(folder: Path, now: datetime) -> None:
 def _unfinished(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
         for name in os.listdir(folder):
-            found = UNFINISHED.fullmatch(name)
+            found = re.fullmatch(UNFINISHED, name)
             if found is not None and NAME.fullmatch(found["name"]):
                 yield folder / name
