@@ -1,4 +1,6 @@
-"""A bit that flips, or a page that is gone, anywhere in a log: doctor names it, or it changes nothing.
+"""A bit that flips, anywhere in a log, or more that a disk does: doctor names it, or it changes nothing.
+
+A page is gone, is another one's, or as it was some writes ago; a sector is noise; the end is missing.
 
     PYTHONPATH=tests:tests/faults:tests/faces:tests/store python tests/faults/flips.py --tries 1000 --seed 1
 
@@ -29,7 +31,7 @@ from backtui.store.backup import verify
 from backtui.store.chain import SELECT_CHAIN
 from backtui.store.store import Store
 
-PAGE = 4096
+PAGE, SECTOR = 4096, 512
 NOW = MONDAY + timedelta(days=9)
 LONGEST_S = 20.0  # that one command may take, also on a busy machine
 HANGS_S = 120.0
@@ -39,15 +41,19 @@ ONE = SELECT_CHAIN.replace("e.seq > ?", "e.seq = ?")
 Row = tuple[Any, ...]
 
 
-def log_bytes(path: Path) -> bytes:
-    """A log with an event of each kind, notes, and days of sessions on several devices, made at `path`."""
+def log_bytes(path: Path) -> tuple[bytes, bytes]:
+    """A log with an event of each kind, notes, and days of sessions on several devices, made at `path`.
+
+    First as it was a day before.
+    """
     events, texts = happened()
     with Store(path, device=DEVICE, now=MONDAY, create=True) as store:
         store.append(events, texts=texts)
         for day in range(1, 8):
             store.device = DEVICE[:-1] + b"abc"[day % 3 :][:1]
+            old = path.read_bytes()
             store.append(Diary(MONDAY + timedelta(days=day)).whole("pelvic-tilt", "pretzel"))
-    return path.read_bytes()
+    return old, path.read_bytes()
 
 
 def rows(path: Path, numbers: Iterator[int] | range) -> dict[int, Row]:
@@ -74,7 +80,7 @@ class Flips:
     def __init__(self) -> None:
         self.path = paths.database_path(None, {})
         self.path.parent.mkdir(mode=0o700, parents=True)
-        self.whole = log_bytes(self.path)
+        self.old, self.whole = log_bytes(self.path)
         assert backtui("backup", at=NOW).code == 0
         self.numbers = range(1, 1 + len(rows(self.path, range(1, 10_000))))
         self.rows = rows(self.path, self.numbers)
@@ -171,16 +177,36 @@ class Flips:
             yield "said_wrongly", "what salvage made is not sound"
 
 
-def damaged(whole: bytes, rng: random.Random) -> tuple[str, bytes]:
-    """A place in words, and the log with one bit flipped there, or a page gone."""
+def damaged(old: bytes, whole: bytes, rng: random.Random) -> tuple[str, bytes]:
+    """What was damaged in words, and the log with that; `old` is the same log some writes ago."""
     data = bytearray(whole)
+    pages = len(data) // PAGE
     kind = rng.random()
-    if kind < 0.1:
-        page = rng.randrange(len(data) // PAGE)
-        data[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)
+    if kind < 0.6:
+        return flipped(data, rng, anywhere=kind < 0.25)
+    page, other = rng.randrange(pages), rng.randrange(pages)
+    here, there = (slice(each * PAGE, (each + 1) * PAGE) for each in (page, other))
+    if kind < 0.7:
+        data[here] = bytes(PAGE)
         return f"page {page + 1} gone", bytes(data)
+    if kind < 0.8:
+        data[here] = old[here] or bytes(PAGE)
+        return f"page {page + 1} of before", bytes(data)
+    if kind < 0.85:
+        data[here], data[there] = data[there], data[here]
+        return f"pages {page + 1} and {other + 1} changed places", bytes(data)
+    if kind < 0.95:
+        at = rng.randrange(len(data) // SECTOR) * SECTOR
+        data[at : at + SECTOR] = rng.choice((bytes(SECTOR), b"\xff" * SECTOR, rng.randbytes(SECTOR)))
+        return f"sector at {at} overwritten", bytes(data)
+    at = rng.choice((page * PAGE, rng.randrange(len(data))))
+    return f"cut at {at}", bytes(data[:at])
+
+
+def flipped(data: bytearray, rng: random.Random, *, anywhere: bool) -> tuple[str, bytes]:
+    """One bit, also of what is empty where it may be `anywhere`."""
     at = rng.randrange(len(data))
-    while kind < 0.6 and not data[at]:  # where something stands
+    while not (anywhere or data[at]):
         at = rng.randrange(len(data))
     bit = rng.randrange(8)
     data[at] ^= 1 << bit
@@ -207,7 +233,7 @@ def flips(tries: int, seed: int, *, stock: bool = False) -> Found:
             stack.enter_context(unseen_chain())
         while found.tries < tries:
             found.tries += 1
-            place, data = damaged(log.whole, rng)
+            place, data = damaged(log.old, log.whole, rng)
             faulthandler.dump_traceback_later(HANGS_S, exit=True)
             began = time.monotonic()
             for column, words in log.faults(data):

@@ -20,6 +20,7 @@ from backtui.store.store import Store
 
 DAY = timedelta(days=1)
 PAGE = 4096
+LEAF = 13  # how a page of a table's rows begins
 
 
 @pytest.fixture
@@ -177,6 +178,27 @@ def test_a_salvaged_log_goes_on(log: Path, opened: Callable[..., Store], tmp_pat
     with opened(path=log) as store:
         store.append(Diary(MORNING + 5 * DAY).whole("bridge"))
         assert verify(backup(store, tmp_path / "copies", MORNING)).sound
+
+
+def test_two_pages_of_events_that_changed_places_cost_none(log: Path, opened: Callable[..., Store]) -> None:
+    with opened(path=log) as store:
+        for day in range(5, 12):
+            store.device = bytes(15) + bytes([day % 3])
+            store.append(Diary(MORNING + day * DAY).whole("bridge", "clam"))
+    had, data = rows(log), bytearray(log.read_bytes())
+    leaves = [
+        at for at in range(0, len(data), PAGE) if data[at] == LEAF and had[0][0] in data[at : at + PAGE]
+    ]
+    leaves += [
+        at for at in range(0, len(data), PAGE) if data[at] == LEAF and had[60][0] in data[at : at + PAGE]
+    ]
+    assert len(set(leaves)) == 2
+    one, other = (slice(at, at + PAGE) for at in leaves)
+    data[one], data[other] = data[other], data[one]
+    log.write_bytes(data)
+    assert salvage(log, log, MORNING, nothing).events == len(had)
+    assert rows(log) == had
+    assert verify(log).sound
 
 
 def test_pages_that_are_gone_cost_what_was_in_them(log: Path) -> None:

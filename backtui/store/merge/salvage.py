@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from backtui.store.merge.other_log import Other
 from backtui.store.migrations import migrate
 from backtui.store.opening import in_memory
 from backtui.store.restore import put_in_place
+from backtui.store.schema import Row
 
 WAIT_S = 5.0
 NOTES = "select e.seq, e.id, n.text from note n left join event e on e.seq = n.event order by n.event"
@@ -161,16 +163,16 @@ def _told(intake: Salvage) -> Salvaged:
 
 def _vouched(source: Path, conn: sqlite3.Connection) -> Salvage:
     """What is vouched for in a file. Raises StoreError where that is nothing."""
-    intake = Salvage(conn)
     try:
         if first_bytes(source) is None:
             raise StoreDamaged(f"{source} is not a file, so nothing was touched; name another one.")
         with closing(connect(source, "ro", WAIT_S)) as damaged, bounded(damaged):
             _read_what_can_be(damaged)
             _only_tables(damaged)
-            for row in _rows(damaged, intake):
-                intake.offer(row)
-            intake.end(_tips(damaged))
+            rows, unread = _rows(damaged)
+            tips = _tips(damaged)
+            found = [_offered(Salvage(conn, left=unread[:]), each, tips) for each in _orders(rows)]
+            intake = max(found, key=lambda each: len(each.rows))
             intake.finish(_texts(damaged, intake))
     except (*SQLITE_ERRORS, OSError) as error:
         raise StoreDamaged(
@@ -210,29 +212,46 @@ def _no_views(*of: object) -> int:
     return sqlite3.SQLITE_OK if of[-1] is None else sqlite3.SQLITE_DENY
 
 
-def _rows(conn: sqlite3.Connection, intake: Salvage) -> Iterator[LogRow]:
-    """Every event that can be read, in the file's order: from both ends, and between them one by one."""
-    first: list[Any] = []
+def _rows(conn: sqlite3.Connection) -> tuple[list[Row], list[str]]:
+    """Every event that can be read, in the file's order, and the names of those that cannot.
+
+    They are read from both ends, and between them one by one.
+    """
+    first: list[Row] = []
     with suppress(*SQLITE_ERRORS):
         for row in conn.execute(f"{SELECT_EVENTS} order by e.seq"):
             first.append(row)
-        yield from _read(first, intake)
-        return
-    yield from _read(first, intake)
+        return first, []
     seq = first[-1][0] if first else 0
-    last: list[Any] = []
+    last: list[Row] = []
     with suppress(*SQLITE_ERRORS):
         for row in conn.execute(f"{SELECT_EVENTS} where e.seq > ? order by e.seq desc", (seq,)):
             last.append(row)
-    between: list[Any] = []
+    between: list[Row] = []
+    unread: list[str] = []
     # A scan drops the row before what is broken.
     until = last[-1][0] if last else max(_newest(conn), seq + 1) + 1
     for number in range(seq + 1, min(until, seq + MOST_AT_ONCE)):
         try:
             between += conn.execute(f"{SELECT_EVENTS} where e.seq = ?", (number,)).fetchall()
         except SQLITE_ERRORS:
-            intake.left.append(f"event {number}")
-    yield from _read([*between, *reversed(last)], intake)
+            unread.append(f"event {number}")
+    return [*first, *between, *reversed(last)], unread
+
+
+def _orders(rows: list[Row]) -> Iterator[list[Row]]:
+    """As the file has them, for a number may have changed; else by number, for a page may stand elsewhere."""
+    yield rows
+    if any(one[0] > other[0] for one, other in pairwise(rows)):
+        yield sorted(rows, key=itemgetter(0))
+
+
+def _offered(intake: Salvage, rows: list[Row], tips: Mapping[bytes, tuple[int, bytes]]) -> Salvage:
+    """The intake of rows in that order."""
+    for row in _read(rows, intake):
+        intake.offer(row)
+    intake.end(tips)
+    return intake
 
 
 def _newest(conn: sqlite3.Connection) -> int:
@@ -243,7 +262,7 @@ def _newest(conn: sqlite3.Connection) -> int:
     return 0
 
 
-def _read(rows: list[Any], intake: Salvage) -> Iterator[LogRow]:
+def _read(rows: list[Row], intake: Salvage) -> Iterator[LogRow]:
     """The rows as values; of one that cannot be read its digest may still vouch for the next."""
     for row in rows:
         try:
