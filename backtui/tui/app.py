@@ -27,7 +27,7 @@ from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
 from backtui.tui.errands import Errands
 from backtui.tui.frame.page import SAID_S, Framed, Telling
 from backtui.tui.look import OWN, Save, Terminal
-from backtui.tui.paint import remembered, updates
+from backtui.tui.paint import remembered, sizes, updates
 from backtui.tui.session.flow import Flow
 from backtui.tui.today.today import TodayPlace
 from backtui.tui.typed_ahead import TypedAhead
@@ -41,6 +41,7 @@ TO_READ_S = 15  # a sentence with a path in it
 timers.mend()
 updates.mend()
 remembered.mend()
+sizes.mend()
 Answer = TypeVar("Answer")
 
 

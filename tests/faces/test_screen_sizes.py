@@ -10,6 +10,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 
 from backtui.domain.cues import LESSONS
 from backtui.tui.driver import TerminalDriver
@@ -111,3 +112,28 @@ def test_a_size_that_no_terminal_has_is_the_one_that_the_system_knows(
     [message] = sent
     assert isinstance(message, events.Resize)
     assert message.size == Size(*taken)
+
+
+async def test_two_sizes_that_wait_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With something between them, a screen would tell itself the one after the other for ever."""
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    taken: list[Size] = []
+    refresh = Screen._refresh_layout
+
+    def counted(screen: Screen[object], size: Size | None = None, scroll: bool = False) -> None:
+        if size is not None:
+            taken.append(size)
+            assert len(taken) < 50, "it goes on for ever"
+        refresh(screen, size, scroll)
+
+    async with on_stage(wiring, size=WIDE) as stage:
+        monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        screen, app = stage.app.screen, stage.app
+        for size in (Size(60, 16), Size(90, 30), Size(60, 16), Size(90, 30)):
+            app._size = size
+            screen.post_message(events.Resize(size, size, size))
+            screen.post_message(events.Idle())
+        await stage.pilot.pause(0.1)
+        assert screen.size == Size(90, 30)
+    assert 0 < len(taken) < 10
