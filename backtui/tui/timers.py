@@ -1,6 +1,11 @@
-"""Textual's timers, mended: each comes once at least, and none turns without end."""
+"""Textual's timers, mended: each comes once at least, none turns without end, and none costs much."""
 
-from textual import message_pump
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import Any
+
+from textual import message_pump, timer
+from textual._callback import invoke
 from textual.timer import Timer
 
 SHORTEST_S = 0.005
@@ -20,6 +25,19 @@ class SureTimer(Timer):
         await super()._run()
 
 
+async def called(callback: Callable[..., Any], *params: object) -> Any:
+    """Call it with as much of this as it takes.
+
+    Textual reads the signature of each callback anew, also where there is nothing to hand over: twice for
+    each picture of a moving figure.
+    """
+    if params:
+        return await invoke(callback, *params)
+    result = callback()
+    return await result if isawaitable(result) else result
+
+
 def mend() -> None:
     """From here on all widgets have such timers."""
     message_pump.Timer = SureTimer  # type: ignore[attr-defined]
+    message_pump.invoke = timer.invoke = called  # type: ignore[attr-defined]

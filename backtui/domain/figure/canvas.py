@@ -51,28 +51,37 @@ def spans_of(stroke: Stroke, width: int, height: int) -> Spans:  # noqa: C901 on
     (ax, ay), (bx, by), a, b = stroke
     top = max(0, ceil(min(ay - a, by - b) - 0.5))
     bottom = min(height, floor(max(ay + a, by + b) - 0.5) + 1)
-    lefts, rights = [float(width)] * max(0, bottom - top), [-1.0] * max(0, bottom - top)
+    if bottom <= top:
+        return []
+    lefts, rights = [float(width)] * (bottom - top), [-1.0] * (bottom - top)
     for cx, cy, thick in ((ax, ay, a), (bx, by, b)):
         square = thick * thick
         for row in range(max(top, ceil(cy - thick - 0.5)), min(bottom, floor(cy + thick - 0.5) + 1)):
             off = row + 0.5 - cy
-            half = sqrt(max(0.0, square - off * off))
-            if cx - half < lefts[row - top]:
-                lefts[row - top] = cx - half
-            if cx + half > rights[row - top]:
-                rights[row - top] = cx + half
+            rest = square - off * off
+            half = sqrt(rest) if rest > 0.0 else 0.0
+            at = row - top
+            if cx - half < lefts[at]:
+                lefts[at] = cx - half
+            if cx + half > rights[at]:
+                rights[at] = cx + half
     for px, py, lean, end in _edges(stroke):
         for row in range(max(top, ceil(py - 0.5)), min(bottom, floor(end - 0.5) + 1)):
             x = px + lean * (row + 0.5 - py)
-            if x < lefts[row - top]:
-                lefts[row - top] = x
-            if x > rights[row - top]:
-                rights[row - top] = x
+            at = row - top
+            if x < lefts[at]:
+                lefts[at] = x
+            if x > rights[at]:
+                rights[at] = x
     spans: Spans = []
-    for row, (left, right) in enumerate(zip(lefts, rights, strict=True), top):
-        first, after = max(0, ceil(left - 0.5)), min(width, floor(right + 0.5))
+    for at, left in enumerate(lefts):
+        first, after = ceil(left - 0.5), floor(rights[at] + 0.5)
+        if first < 0:
+            first = 0
+        if after > width:
+            after = width
         if first < after:
-            spans.append((row, (1 << after) - (1 << first)))
+            spans.append((top + at, (1 << after) - (1 << first)))
     return spans
 
 

@@ -8,6 +8,7 @@ from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, Layou
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from backtui.tui.paint.painter import Painter
 
@@ -35,17 +36,32 @@ def paint_now(screen: Screen[Any]) -> None:
         screen._on_timer_update()
 
 
+def show_part(widget: Widget, *parts: Region) -> None:
+    """Show these parts of a widget now; on the usual way there are five turns of the loop to a picture."""
+    screen = widget.screen
+    if not screen.is_current or widget not in screen._compositor:
+        widget.refresh(*parts)
+        return
+    widget._set_dirty(*parts)
+    screen._dirty_widgets.add(widget)
+    screen._on_timer_update()
+
+
 def renders(
     compositor: Compositor, crop: Region | None = None
 ) -> Iterator[tuple[Region, Region, list[Strip]]]:
     """The lines of each widget that is seen in this part of the screen, with its place and what clips it.
 
-    Textual asks all widgets whose container is seen there, though few of them stand in the part.
+    Textual asks all widgets whose container is seen there for all their lines, though few of them stand in
+    the part, and also those behind a widget that has the whole part.
     """
     for widget, (region, clip) in compositor.visible_widgets.items():
         seen = region.intersection(clip)
-        if seen and (crop is None or crop.overlaps(seen)):
-            yield region, clip, widget.render_lines(seen.translate(-region.offset))
+        part = seen if crop is None else seen.intersection(Region(seen.x, crop.y, seen.width, crop.height))
+        if part and (crop is None or crop.overlaps(part)):
+            yield region, part, widget.render_lines(part.translate(-region.offset))
+            if crop is not None and part.contains_region(crop):
+                return
 
 
 def mend() -> None:

@@ -128,7 +128,7 @@ class RunningSession(Leaving, Framed, Screen[str]):
         after = self.running.state
         is_same_second = self.running.clock.monotonic() < self._second_ends
         if is_same_second and not effects and after == replace(before, seen=after.seen):
-            self._move(self.query_one(SceneView))
+            self._move(self.query_one(SceneView), alone=True)
             self._look_later()
         else:
             self._after(effects)
@@ -193,14 +193,14 @@ class RunningSession(Leaving, Framed, Screen[str]):
         self.signals.name_window(view.title(self.desk.mark))
         stage = self.query_one(SceneView)
         stage.say(view, self.running.trouble or self.desk.waits)
-        self._move(stage)
+        self._move(stage, alone=False)
         self.query_one(Hints).look_again()
 
-    def _move(self, stage: SceneView) -> None:
+    def _move(self, stage: SceneView, *, alone: bool) -> None:
         state = self.running.state
         if not self.has_class("no-figure"):
             at = moment(state, self.running.clock.monotonic(), moves=self._moves)
-            stage.move(self._exercises[state.shown.exercise], at, state.step.side)
+            stage.move(self._exercises[state.shown.exercise], at, state.step.side, alone=alone)
 
     # Keys
 

@@ -125,9 +125,9 @@ class SceneView(Vertical):
         if self._said:
             self.say(*self._said)
 
-    def move(self, exercise: Exercise, moment: float, side: Side) -> None:
-        """Show the figure at a moment of its way."""
-        self.query_one(FigureView).say(exercise, moment, side)
+    def move(self, exercise: Exercise, moment: float, side: Side, *, alone: bool) -> None:
+        """Show the figure at a moment of its way, at once where it moves alone."""
+        self.query_one(FigureView).say(exercise, moment, side, alone=alone)
 
     def _count(self, view: Scene) -> None:
         word, reps = self._bar("word"), self._bar("reps")

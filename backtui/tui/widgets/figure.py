@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable
 from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
@@ -20,6 +22,7 @@ from backtui.domain.figure.glyphs import Ink
 from backtui.domain.figure.model import BLANK, Cell, Figure, Picture, Role
 from backtui.domain.session.state import Mode, SessionState
 from backtui.domain.session.steps import Phase
+from backtui.tui.paint.updates import show_part
 from backtui.tui.widgets.line import DRAWING, readable
 
 ROLES = ("ground", "prop", "far", "limb", "worked")
@@ -65,15 +68,19 @@ class FigureView(Widget):
         self._picture: Picture = []
         self._said: tuple[Exercise, float, Side] | None = None
         self._drawn: dict[object, Picture] = {}
-        self._styles_now: dict[Role, Style] = {}
+        self._inks: dict[Role, Style] = {}
+        self._ground: tuple[Color, ...] = ()
 
     def on_resize(self) -> None:
         """The figure is as large as there is room."""
         if self._said is not None:
             self.say(*self._said)
 
-    def say(self, exercise: Exercise, moment: float, side: Side) -> None:
-        """Show an exercise at a moment: 0 is rest, k the k-th hold, one more is rest again."""
+    def say(self, exercise: Exercise, moment: float, side: Side, *, alone: bool = False) -> None:
+        """Show an exercise at a moment: 0 is rest, k the k-th hold, one more is rest again.
+
+        `alone` says that nothing else on the screen changes with it.
+        """
         self._said = exercise, moment, side
         if exercise is not self._exercise:
             self._exercise, self._figure, self._shown = exercise, figure_of(exercise), ()
@@ -88,7 +95,11 @@ class FigureView(Widget):
             self._picture = undrawn(exercise.position.value.replace("-", " "), cells, self._ink)
         else:
             self._picture = self.drawing(self._figure, moment, cells, side)
-        self._repaint(before)
+        parts = self._parts(before)
+        if parts and alone:
+            show_part(self, *parts)
+        elif parts:
+            self.refresh(*parts)
 
     def drawing(self, figure: Figure, moment: float, cells: tuple[int, int], side: Side) -> Picture:
         """The picture of a moment, drawn the first time: each way is gone again and again."""
@@ -99,45 +110,48 @@ class FigureView(Widget):
             self._drawn[which] = draw(figure, moment, cells, side, self._ink)
         return self._drawn[which]
 
-    def _repaint(self, before: Picture) -> None:
-        """Refresh only the part of each line that is different."""
+    def _parts(self, before: Picture) -> list[Region]:
+        """What of each line is different."""
         if len(before) != len(self._picture):
-            self.refresh()
-            return
+            return [Region(0, 0, *self.size)]
+        parts = []
         for y, (old, new) in enumerate(zip(before, self._picture, strict=True)):
             if len(old) != len(new):
-                self.refresh(Region(0, y, self.size.width, 1))
-                continue
-            other = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
-            if other:
-                self.refresh(Region(other[0], y, other[-1] - other[0] + 1, 1))
+                parts.append(Region(0, y, self.size.width, 1))
+            elif old != new:
+                other = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+                parts.append(Region(other[0], y, other[-1] - other[0] + 1, 1))
+        return parts
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        self._inks.clear()
+        super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Some lines of the picture, for which the styles are looked up once."""
-        self._styles_now.clear()
+        """Some lines of the picture, for which the styles are looked up once, or less often on one ground."""
+        if (ground := self.background_colors) != self._ground:
+            self._ground = ground
+            self._inks.clear()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture."""
-        ground = self._style(Role.NONE)
+        ground = self._ink_of(Role.NONE)
         if y >= len(self._picture):
             return Strip.blank(self.size.width, ground)
-        segments = [
-            Segment(
-                "".join(cell.char for cell in run),
-                self._style(role),
-            )
-            for role, run in groupby(self._picture[y], lambda cell: cell.role)
-        ]
+        runs = groupby(self._picture[y], itemgetter(1))
+        segments = [Segment("".join([cell[0] for cell in run]), self._ink_of(role)) for role, run in runs]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
-    def _style(self, role: Role) -> Style:
-        if role not in self._styles_now:
-            named = f"figure--{role.value}"
-            self._styles_now[role] = (
-                readable(self.get_component_rich_style(named), DRAWING) if role else self.rich_style
+    def _ink_of(self, role: Role) -> Style:
+        if role not in self._inks:
+            self._inks[role] = (
+                readable(self.get_component_rich_style(f"figure--{role.value}"), DRAWING)
+                if role
+                else self.rich_style
             )
-        return self._styles_now[role]
+        return self._inks[role]
 
 
 class Moving(FigureView):
@@ -215,16 +229,17 @@ class Moving(FigureView):
         self._timer = None
         self._seconds += seconds
         if self.screen.is_active:  # behind a dialog each picture is one of the whole screen
-            self._picture_it()
+            self._picture_it(alone=True)
             self._wake_later()
 
-    def _picture_it(self) -> None:
+    def _picture_it(self, *, alone: bool = False) -> None:
         """The whole way slowly, or from pose to pose where motion is reduced."""
         if self._of is None:
             return
         holds = self._of.holds
         pose = float(int(self._seconds / POSE_S) % (holds + 1))
-        self.say(self._of, pose if self._is_still else play(self._seconds, holds), self._side)
+        moment = pose if self._is_still else play(self._seconds, holds)
+        self.say(self._of, moment, self._side, alone=alone)
 
 
 def undrawn(position: str, cells: tuple[int, int], ink: Ink) -> Picture:
