@@ -29,6 +29,7 @@ LOOK_S = 0.1  # how often to see whether an escape key has waited long enough fo
 SYNC_FROM_BYTES = 500
 # Terminals, by the beginning of TERM, that give an erased cell the ground in force.
 ERASERS = ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "kitty", "konsole", "vte", "st-", "wezterm")
+PLAIN_INK = "\x1b[m"  # the last picture may have left another
 linux_driver.WriterThread = Writer  # type: ignore[assignment, attr-defined]
 
 
@@ -212,6 +213,7 @@ class TerminalDriver(LinuxDriver):
             self.attrs_before = None
         self._ask_no_more()
         super().stop_application_mode()
+        self.write(PLAIN_INK)
 
     def _ask_no_more(self) -> None:
         writer: object = self._writer_thread

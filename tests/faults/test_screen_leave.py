@@ -93,6 +93,8 @@ def test_q_leaves_with_code_0_and_the_terminal_as_it_was(
     program.press("q")
     assert program.terminal.end(5) == 0
     assert modes(program) == before
+    program.look()
+    assert "\x1b[m" in program.output.rpartition("\x1b[?1049l")[2]  # nor in the colours of the last picture
 
 
 @pytest.mark.parametrize("words", [(), ("session",)])

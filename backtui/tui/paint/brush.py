@@ -6,14 +6,14 @@ FEWEST_TO_ERASE = 4  # blanks: fewer are written as they are
 
 
 class Brush:
-    """Writes control codes and text; it begins with a plain tint, and does not know where the cursor is."""
+    """Writes control codes and text; at first it does not know where the cursor is."""
 
-    def __init__(self, tints: Tints, *, erases: bool) -> None:
+    def __init__(self, tints: Tints, *, erases: bool, tint: int = PLAIN) -> None:
         """`erases` says that the terminal gives an erased cell the ground that is in force."""
         self._tints = tints
         self._erases = erases
         self._parts: list[str] = []
-        self.tint = PLAIN
+        self.tint = tint
         self.x: int | None = None
         self.y: int | None = None
 
@@ -41,6 +41,10 @@ class Brush:
         """Whether a cell looks the same when it is written with the tint on the brush."""
         return tint == self.tint or (cell == " " and tint == self._tints.blank(self.tint))
 
+    def way(self, cell: str, tint: int) -> int:
+        """How many bytes it takes to have the tint of a cell on the brush."""
+        return 0 if self.fits(cell, tint) else len(self._tints.change(self.tint, tint))
+
     def can_erase(self, tint: int) -> bool:
         """Whether blanks of this tint are what erasing with it leaves."""
         kind = self._tints[tint]
@@ -63,6 +67,8 @@ class Brush:
             ways += [f"\x1b[{y + 1}d", _by(y - self.y, "B", "A")]
         elif x == 0 and y == self.y + 1:
             ways.append("\r\n")
+        else:
+            ways.append(_by(y - self.y, "B", "A") + _by(x - self.x, "C", "D"))
         return min(ways, key=len)
 
     def go(self, x: int, y: int) -> None:

@@ -1,7 +1,7 @@
 """The picture that a terminal should show, the one it shows, and the shortest way from one to the other."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
 import msgspec
@@ -14,6 +14,8 @@ from backtui.tui.paint.tints import PLAIN, Tints
 # What somebody else may have left behind: another character set, a scrolling region, an origin within it,
 # inserting, wrapping, a cursor, a colour.
 SETTLE = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[m"
+
+FEW_ROWS = 12  # so few are seen at once, in whatever order they come
 
 # xterm smooths the edges of these into the cells beside them, and leaves that there when they go.
 BLOCKS = frozenset(map(chr, range(0x2580, 0x25A0)))
@@ -74,6 +76,7 @@ class Painter:
         self._shown: list[CellRow | None] = []
         self._changed: set[int] = set()
         self._cursor: tuple[int, int] | None = None
+        self._tint = PLAIN
         self._is_settled = False
         self._sure: set[str] = set()  # characters of which all terminals know how wide they are
 
@@ -98,6 +101,7 @@ class Painter:
     def _forget(self) -> None:
         self._shown = [None] * len(self._wanted)
         self._changed = set(range(len(self._wanted)))
+        self._tint = PLAIN
         self._is_settled = False
 
     def put(self, x: int, y: int, segments: Iterable[Segment]) -> None:
@@ -125,30 +129,45 @@ class Painter:
         self._cursor = cursor
 
     def paint(self) -> str:
-        """What has to be sent now, from a plain tint to a plain tint; "" where all is shown already."""
+        """What has to be sent now; "" where all is shown already.
+
+        The next picture begins with the tint that this one leaves: each second of a hold has the same two.
+        """
         with self._lock:
-            brush = Brush(self._tints, erases=self._erases)
-            for y in sorted(self._changed):
-                self._paint_row(brush, y)
+            brush = Brush(self._tints, erases=self._erases, tint=self._tint)
+            stretches = {y: changed for y in sorted(self._changed) if (changed := self._differs(y))}
             self._changed.clear()
-            brush.dip(PLAIN)
+            while stretches:
+                y = self._next(brush, stretches)
+                self._paint_row(brush, y, stretches.pop(y))
+            if not self._tints[brush.tint].is_plain_on_blanks:
+                brush.dip(PLAIN)  # a link, or a line under all that somebody else may write
             if brush.text and self._cursor:
                 brush.go(*self._cursor)
+            self._tint = brush.tint
             settled, self._is_settled = self._is_settled, True
             return brush.text if settled or not brush.text else SETTLE + brush.text
 
-    def _paint_row(self, brush: Brush, y: int) -> None:
+    def _next(self, brush: Brush, stretches: Mapping[int, Sequence[int]]) -> int:
+        """The row to paint next: that with the nearest tint, or from top to bottom where there are many."""
+        if len(stretches) > FEW_ROWS:
+            return next(iter(stretches))
+        firsts = ((y, self._wanted[y], changed[0]) for y, changed in stretches.items())
+        return min((brush.way(row.characters[x], row.tints[x]), y) for y, row, x in firsts)[1]
+
+    def _differs(self, y: int) -> Sequence[int]:
+        """The columns of a row that have to be painted."""
         new, old = self._wanted[y], self._shown[y]
-        changed: Sequence[int] = range(self._width)
-        if old is not None:
-            both = zip(old.characters, new.characters, old.tints, new.tints, strict=True)
-            changed = [x for x, (was, be, before, after) in enumerate(both) if was != be or before != after]
-            if not changed:
-                return
-            if self._doubts(old) or self._doubts(new):
-                changed = range(self._width)
-            else:
-                changed = _with_spilled(old.characters, changed)
+        if old is None:
+            return range(self._width)
+        both = zip(old.characters, new.characters, old.tints, new.tints, strict=True)
+        changed = [x for x, (was, be, before, after) in enumerate(both) if was != be or before != after]
+        if changed and (self._doubts(old) or self._doubts(new)):
+            return range(self._width)
+        return _with_spilled(old.characters, changed)
+
+    def _paint_row(self, brush: Brush, y: int, changed: Sequence[int]) -> None:
+        new = self._wanted[y]
         self._shown[y] = new.copy()
         done = 0
         for x in changed:
