@@ -37,6 +37,8 @@ BRIEF = {
 }
 SIDES = {Side.NONE: "", Side.LEFT: "left side", Side.RIGHT: "right side"}
 
+# In a window's title: seconds a step, and from how many on each second.
+STEP_S, EACH_FROM_S = 5, 10
 
 Previews = Mapping[int, Mapping[Rating, Dose]]
 NO_PREVIEWS: Previews = {}
@@ -46,7 +48,8 @@ class Scene(msgspec.Struct, frozen=True):
     """One moment: `tone` names the phase for its colour and shape.
 
     `dots` has a letter for the state of each repetition of the set, in a rest of each set; `beside` is said
-    in their place where there are none; `lesson` stands where else is told what is next.
+    in their place where there are none; `lesson` stands where else is told what is next; `about` is the count
+    in large steps.
     """
 
     block: str
@@ -67,10 +70,11 @@ class Scene(msgspec.Struct, frozen=True):
     phase_share: float = 0.0
     beside: str = ""
     lesson: str = ""
+    about: str = ""
 
     def title(self, mark: str = "") -> str:
         """The moment in the window's title, behind what marks a log that is not the person's own."""
-        return " ".join(f"{mark} {self.count} {self.word.lower()} · {self.name}".split())
+        return " ".join(f"{mark} {self.about} {self.word.lower()} · {self.name}".split())
 
 
 def clock_text(seconds: float) -> str:
@@ -98,6 +102,7 @@ def scene(
     if state.longer:
         left -= phase_left_s(state, now)  # nobody knows how long; what is left begins at its end
     reps, dots = _reps(state, pending)
+    count = _count(state, now)
     say, hint = _sentences(state, exercises)
     starts = state.mode is Mode.RUNNING and step.phase is Phase.READY
     teaches = starts and not any(each.begun for each in state.progress)
@@ -114,7 +119,7 @@ def scene(
         side="" if state.waiting else SIDES[step.side],
         tone=_tone(state),
         word=_word(state),
-        count=_count(state, now),
+        count=count,
         reps=reps,
         dots=dots,
         say=tuple(words(each, step.side) for each in say),
@@ -123,6 +128,7 @@ def scene(
         phase_share=phase_share(state, now),
         beside=_beside(state),
         lesson=lesson if teaches else "",
+        about=_about(count, counts_up=state.longer and state.mode is Mode.RUNNING),
     )
 
 
@@ -149,6 +155,17 @@ def _count(state: SessionState, now: float) -> str:
     if state.mode is Mode.PAUSED:
         return ""
     return str(max(0, ceil(phase_left_s(state, now) - 1e-6)))
+
+
+def _about(count: str, *, counts_up: bool) -> str:
+    """The count from afar, in steps until its last seconds, which are counted.
+
+    The window's title has it: each second there makes taskbars restless, and is a sixth of what a hold sends.
+    """
+    if not count or int(count) <= EACH_FROM_S:
+        return count
+    steps = int(count) / STEP_S
+    return str((floor(steps) if counts_up else ceil(steps)) * STEP_S)
 
 
 def _reps(state: SessionState, pending: int) -> tuple[str, str]:
