@@ -169,8 +169,9 @@ def test_the_first_screen_reads_no_other_screen_and_no_way_to_write() -> None:
     loaded = run(sys.executable, "-c", first).stdout.split()
     late = ("backtui.tui.history.", "backtui.tui.library.", "backtui.tui.settings.", "backtui.tui.dialogs")
     later = ("backtui.tui.pages", "backtui.tui.session.running", "backtui.domain.figure", "sqlite_utils")
+    errands = ("backtui.tui.errands", "backtui.tui.giving_out")
     assert "backtui.tui.today.today" in loaded
-    assert not [name for name in loaded if name.startswith((*late, *later))]
+    assert not [name for name in loaded if name.startswith((*late, *later, *errands))]
 
 
 def test_the_screen_library_is_there_to_be_missed() -> None:

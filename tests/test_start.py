@@ -1,11 +1,15 @@
 """What is loaded, so that what is asked for often starts soon: a module that is not needed is not read."""
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from backtui.cli import fullscreen
+from backtui.cli.context import wired
 
 # Of Textual and sqlite_utils the gate says so for every command.
 CHECKS = ("backtui.content.load", "backtui.content.doses", "tomllib")
@@ -60,3 +64,20 @@ def test_the_first_picture_neither_checks_what_came_along_nor_writes(tmp_path: P
     found = loaded(PICTURE, tmp_path)
     assert "backtui.content.shipped" in found
     assert not of(found, *CHECKS, *WRITING, "shlex")
+
+
+def test_no_thread_of_the_screen_keeps_the_one_that_sends_the_picture_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def opened() -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr(fullscreen, "without_network", opened)
+    before = sys.getswitchinterval()
+    try:
+        with pytest.raises(InterruptedError):
+            fullscreen._open(wired(None, None, None, None), None, None, straight=False)
+        assert sys.getswitchinterval() == pytest.approx(fullscreen.TURN_S)
+    finally:
+        gc.enable()
+        sys.setswitchinterval(before)

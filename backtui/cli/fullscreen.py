@@ -43,6 +43,8 @@ HOLD_S = 1.0  # how long a session waits for the log before it begins in memory
 # New objects after which garbage is looked for, and how often before it is among older ones: soon, and
 # little at a time, for what a closed screen leaves would come to lie between what stays.
 GARBAGE = (5_000, 5, 5)
+# How long a thread may keep the others waiting: the picture is sent by one while another goes on.
+TURN_S = 0.001
 SETTLED_S = 3.0  # after which the first picture stands, also on a slow machine
 
 
@@ -71,6 +73,7 @@ def _has_terminal() -> bool:
 def _open(wiring: Wiring, minutes: int | None, routine: str | None, *, straight: bool) -> int:
     # Looking for garbage in what stays to the end only delays the first picture.
     gc.disable()
+    sys.setswitchinterval(TURN_S)
     without_network()
     config, problems = wiring.configured
     _set_colors(config.color)

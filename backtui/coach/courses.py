@@ -187,12 +187,12 @@ class Courses:
             self._reading.flares,
             self._reading.preferences,
         ):
-            entries = self._entries(item.exercise, prescription)
-            yield CourseDose(item.exercise, prescription, next_dose(prescription, entries, self._day))
+            decision, _ = self._performed.decided(item.exercise, prescription, self._day)
+            yield CourseDose(item.exercise, prescription, decision)
 
     def _entries(self, exercise: str, prescription: Prescription) -> Sequence[Entry]:
         """What was performed of an exercise, as far back as its prescription looks."""
-        return self._performed.of(exercise, (prescription,), self._day)
+        return self._performed.of(exercise, prescription, self._day)
 
 
 def _rated(item: Item, now: datetime, day: date, doubt: Doubt | None) -> Iterator[tuple[Rating, Entry]]:

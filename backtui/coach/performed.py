@@ -6,8 +6,8 @@ from functools import cached_property
 
 from backtui.coach.reading import SESSIONS_READ, Reading
 from backtui.domain.progression.outcome import Appearance, entries_by_exercise
-from backtui.domain.progression.prescription import Entry, Prescription
-from backtui.domain.progression.rules import looks_further
+from backtui.domain.progression.prescription import Decision, Entry, Prescription
+from backtui.domain.progression.rules import decided, next_dose
 
 
 class EntryReader:
@@ -18,17 +18,23 @@ class EntryReader:
         self._known = known
         self._whole: dict[str, Sequence[Entry]] = {}
 
-    def of(self, exercise: str, prescriptions: Iterable[Prescription], day: date) -> Sequence[Entry]:
-        """What was performed of an exercise, enough to decide what is prescribed in these courses."""
-        if exercise in self._whole:
-            return self._whole[exercise]
-        newest = self._newest.get(exercise, ())
-        if len({entry.at for entry in newest}) < SESSIONS_READ:
-            return newest
-        if not any(looks_further(each, newest, day) for each in prescriptions):
-            return newest
-        self._whole[exercise] = self._entries(self._reading.all_appearances(exercise)).get(exercise, ())
-        return self._whole[exercise]
+    def of(self, exercise: str, prescription: Prescription, day: date) -> Sequence[Entry]:
+        """What was performed of an exercise, enough to decide what is prescribed in this course."""
+        return self.decided(exercise, prescription, day)[1]
+
+    def decided(
+        self, exercise: str, prescription: Prescription, day: date
+    ) -> tuple[Decision, Sequence[Entry]]:
+        """The next dose in a course, and what was performed that it was decided by."""
+        entries = self._whole.get(exercise)
+        if entries is None:
+            newest = self._newest.get(exercise, ())
+            decision, further = decided(prescription, newest, day)
+            if not further or len({entry.at for entry in newest}) < SESSIONS_READ:
+                return decision, newest
+            entries = self._entries(self._reading.all_appearances(exercise)).get(exercise, ())
+            self._whole[exercise] = entries
+        return next_dose(prescription, entries, day), entries
 
     @cached_property
     def _newest(self) -> dict[str, Sequence[Entry]]:

@@ -262,12 +262,18 @@ def _arranger(
     An own routine keeps its order. Beside the script come the decisions that gave its doses.
     """
 
+    every = list(_appearances(routine))
+    positions = {
+        each.exercise: exercises[each.exercise].position.rank
+        for each, _ in every
+        if each.exercise in exercises
+    }
+
     def rank(each: Candidate) -> tuple[int, int, int]:
-        position = 0 if routine.own else exercises[each.exercise].position.rank
-        return each.block, position, each.place
+        return each.block, 0 if routine.own else positions[each.exercise], each.place
 
     def arrange(some: Sequence[Candidate]) -> Arranged:
-        rests = _rests(routine, some)
+        rests = _rests(every, some)
         items: list[Item] = []
         decisions: list[Decision] = []
         for each in sorted(some, key=rank):
@@ -307,10 +313,10 @@ def _planned(
     )
 
 
-def _rests(routine: Routine, some: Sequence[Candidate]) -> dict[Candidate, int]:
+def _rests(every: Iterable[tuple[Candidate, RoutineItem]], some: Sequence[Candidate]) -> dict[Candidate, int]:
     """The rest before each: its own, or a longer one of what is left out between it and the one before."""
     chosen, rests, longest = set(some), dict[Candidate, int](), 0
-    for each, item in _appearances(routine):
+    for each, item in every:
         longest = max(longest, item.rest_before_s)
         if each in chosen:
             rests[each], longest = longest, 0

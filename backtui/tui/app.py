@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 from textual import work
@@ -24,13 +24,15 @@ from backtui.config.settings import Config
 from backtui.domain.text import visible
 from backtui.tui import timers
 from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
-from backtui.tui.errands import Errands
 from backtui.tui.frame.page import SAID_S, Framed, Telling
 from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.paint import remembered, sizes, updates
 from backtui.tui.session.flow import Flow
 from backtui.tui.today.today import TodayPlace
 from backtui.tui.typed_ahead import TypedAhead
+
+if TYPE_CHECKING:
+    from backtui.tui.errands import Errands
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
@@ -83,7 +85,6 @@ class BacktuiApp(App[None]):
         self._chooser: Any = None  # made with the palette, when it is first opened
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
         self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say, self.answer_due)
-        self.errands = Errands(desk, self.push_screen_wait, self.terminal, self._say, self.notify)
         self.today = TodayPlace(desk, minutes, routine)
         self.install_screen(self.today, "today")
 
@@ -215,6 +216,12 @@ class BacktuiApp(App[None]):
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning")
 
+    @cached_property
+    def _errands(self) -> "Errands":
+        from backtui.tui.errands import Errands
+
+        return Errands(self.desk, self.push_screen_wait, self.terminal, self._say, self.notify)
+
     def place(self, name: str) -> Place:
         """A place, which is made, and its module read, when it is first asked for."""
         if not self.is_screen_installed(name):
@@ -315,7 +322,7 @@ class BacktuiApp(App[None]):
             wish, self.today.wish = self.today.wish, replace(self.today.wish, pain=None)
             await self.flow.begin(replace(wish, routine=message.about or wish.routine))
         else:
-            said = await self.errands.run(message.name, message.about)
+            said = await self._errands.run(message.name, message.about)
             if said:
                 self.notify(said, timeout=TO_READ_S)
             if self.desk.put_back:

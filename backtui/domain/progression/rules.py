@@ -25,14 +25,18 @@ OFFER_AFTER = 6
 
 def next_dose(prescription: Prescription, entries: Sequence[Entry], today: date) -> Decision:
     """The dose for `today`, from the performed entries of the exercise in all its courses, in any order."""
-    return _decide(prescription, Past(prescription, entries), today)
+    return decided(prescription, entries, today)[0]
 
 
 def looks_further(prescription: Prescription, entries: Sequence[Entry], today: date) -> bool:
     """Whether older entries than these, were there any, might make another dose of it."""
+    return decided(prescription, entries, today)[1]
+
+
+def decided(prescription: Prescription, entries: Sequence[Entry], today: date) -> tuple[Decision, bool]:
+    """The dose for `today`, and whether older entries than these might make another one of it."""
     past = Past(prescription, entries)
-    _decide(prescription, past, today)
-    return past.ran_off
+    return _decide(prescription, past, today), past.ran_off
 
 
 def _decide(prescription: Prescription, past: Past, today: date) -> Decision:
