@@ -12,13 +12,13 @@ from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from backtui.coach.client import CoachClient, Question
 from backtui.store.errors import SessionTaken, StoreError
 from backtui.tui.frame.leaving import Result
-from backtui.tui.frame.page import Framed, FullPage
-from backtui.tui.keys import PLACES, Key, in_force
+from backtui.tui.frame.page import Framed
+from backtui.tui.keys import PLACES, Key
 from backtui.tui.widgets.line import Bar, Line, Span, spread
 from backtui.tui.widgets.prose import ReasonLine
 from backtui.tui.widgets.rows import Rows
@@ -247,76 +247,3 @@ class Place(Framed, Asking[None]):
         """Redo what you undid."""
         self.app.notify(await self.ask(lambda _, diary: diary.edits.redo()))
         self.reload()
-
-
-class Errand(FullPage[Result], Asking[Result]):
-    """A page that is opened for one thing and closed with its result."""
-
-    def __init__(self, desk: CoachClient, heading: str = "") -> None:
-        super().__init__(heading)
-        self.desk = desk
-
-
-class FilteredPlace(Place):
-    """A place whose list can be filtered; `paint` shows only what `matches`."""
-
-    PLACEHOLDER: ClassVar[str] = ""
-
-    def __init__(self, desk: CoachClient) -> None:
-        super().__init__(desk)
-        self.filter = ""
-
-    def compose(self) -> ComposeResult:
-        """The filter's line is there only while it is used."""
-        yield from super().compose()
-        field = Input(placeholder=self.PLACEHOLDER, id="filter")
-        field.display = False
-        field.cursor_blink = False
-        yield field
-
-    def matches(self, *words: str) -> bool:
-        """Whether the letters stand in these words."""
-        return self.filter.casefold() in " ".join(words).casefold()
-
-    def action_filter(self) -> None:
-        """Type letters; enter goes back to the list."""
-        field = self.query_one("#filter", Input)
-        field.display = True
-        self.set_focus(field)
-
-    def action_clear(self) -> None:
-        """No filter."""
-        field = self.query_one("#filter", Input)
-        field.value = ""
-        field.display = False
-        self.rows.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters typed quickly behind the slash are on their way to the list, but meant for the filter."""
-        field = self.query_one("#filter", Input)
-        if self.focused is field and event.is_printable and event.character:
-            event.stop()
-            field.insert_text_at_cursor(event.character)
-        elif self.focused is not field and event.key in self._filter_keys:
-            event.stop()
-            self.action_filter()
-
-    @property
-    def _filter_keys(self) -> list[str]:
-        """The keys in force for filtering, which are taken before any that come after them."""
-        return [
-            name
-            for key in self.KEYS
-            if key.action == "filter"
-            for name in in_force(key.id, key.keys).split(",")
-        ]
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The list follows the letters."""
-        self.filter = event.value.strip()
-        self.paint()
-
-    def on_input_submitted(self) -> None:
-        """Back to the list, filtered."""
-        self.query_one("#filter", Input).display = bool(self.filter)
-        self.rows.focus()

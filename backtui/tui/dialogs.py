@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from backtui.tui.frame.page import Dialog, Framed, FullPage, bindings
+from backtui.tui.frame.opened import Dialog, FullPage
+from backtui.tui.frame.page import Framed, bindings
 from backtui.tui.frame.typing_keys import LEAVING_WRITING, WRITING
 from backtui.tui.keys import CHOICE, MOVING, NUMBER, READER, Key
 from backtui.tui.widgets.line import Bar, Line, folded

@@ -20,7 +20,8 @@ from backtui.domain.preferences import Preferences, preference
 from backtui.machine.paths import chosen_file
 from backtui.tui.base import OpenErrand, Place, read_in, tell
 from backtui.tui.entries import PaletteEntry, everything, key_entries, keys_of, sought
-from backtui.tui.frame.page import Dialog, bindings
+from backtui.tui.frame.opened import Dialog
+from backtui.tui.frame.page import bindings
 from backtui.tui.frame.typing_keys import LEAVING_PALETTE, PALETTE
 from backtui.tui.keys import MOVING, Key
 from backtui.tui.look import Terminal

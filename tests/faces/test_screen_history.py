@@ -15,7 +15,8 @@ from backtui.tui.history.calendar import Year
 from backtui.tui.history.editor import SessionEditor
 from backtui.tui.history.history import History
 from backtui.tui.today.aerobic import AerobicPage
-from backtui.tui.widgets.rows import LongRows, Rows
+from backtui.tui.widgets.long_rows import LongRows
+from backtui.tui.widgets.rows import Rows
 
 TODAY = date(2026, 8, 30)
 

@@ -13,10 +13,12 @@ from textual.screen import Screen
 
 import backtui.tui
 from backtui.tui.aiming import Aiming
-from backtui.tui.base import Asking, FilteredPlace, Place
+from backtui.tui.base import Asking, Place
 from backtui.tui.dialogs import Choice, KeysPage, Writing
+from backtui.tui.filtered import FilteredPlace
 from backtui.tui.frame.listing import NOT_SAVED
-from backtui.tui.frame.page import Dialog, Framed, FullPage
+from backtui.tui.frame.opened import Dialog, FullPage
+from backtui.tui.frame.page import Framed
 from backtui.tui.session.running import RunningSession
 from backtui.tui.session.sit_down import SitDown
 from backtui.tui.session.summary import SummaryPage

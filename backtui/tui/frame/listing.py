@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from backtui.coach.client import CoachClient
 from backtui.domain.exercise import Exercise
 from backtui.domain.words.numbers import KINDS, position, sides_mark
-from backtui.tui.base import Errand
 from backtui.tui.dialogs import Choice
 from backtui.tui.frame.leaving import Result
+from backtui.tui.frame.opened import Errand
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import CAUTIONS, PICK, Key
 from backtui.tui.widgets.line import Line, fit

@@ -22,7 +22,8 @@ from backtui.domain.words.numbers import many, plain_day
 from backtui.tui.base import WIDE, OpenErrand
 from backtui.tui.history.view import NOTHING_FITS, Aside, Pane
 from backtui.tui.widgets.line import Line
-from backtui.tui.widgets.rows import LongRows, Row, Rows
+from backtui.tui.widgets.long_rows import LongRows
+from backtui.tui.widgets.rows import Row, Rows
 from backtui.tui.words import IN_WORDS, remarks, session_line
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from backtui.domain.progression.prescription import Decision, DecisionKind
 from backtui.domain.words.numbers import KINDS, many, position, sides_words, upper_first
 from backtui.domain.words.targets import out_of_sessions, priority
 from backtui.tui.aiming import Aiming
-from backtui.tui.base import ROOMY, WIDE, FilteredPlace, OpenErrand
+from backtui.tui.base import ROOMY, WIDE, OpenErrand
+from backtui.tui.filtered import FilteredPlace
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AIMING, CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.seen import Seen

@@ -18,8 +18,9 @@ from backtui.domain.exercise import Dose
 from backtui.domain.progression.ladder import reaches
 from backtui.domain.record import SessionRecord, State
 from backtui.domain.words.numbers import join_and, upper_first
-from backtui.tui.base import NARROWEST, THREE, WIDE, Errand, answer_or_tell, read_in, tell
+from backtui.tui.base import NARROWEST, THREE, WIDE, answer_or_tell, read_in, tell
 from backtui.tui.dialogs import Number, Writing
+from backtui.tui.frame.opened import Errand
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import ERRAND, LEAVING_SUMMARY, SUMMARY, Key
 from backtui.tui.widgets.footer import Hints

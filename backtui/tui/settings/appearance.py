@@ -16,7 +16,8 @@ from backtui.domain.figure.model import Role
 from backtui.domain.words.numbers import many
 from backtui.tui import look
 from backtui.tui.cues import notice, signals_of
-from backtui.tui.frame.page import FullPage, bindings
+from backtui.tui.frame.opened import FullPage
+from backtui.tui.frame.page import bindings
 from backtui.tui.keys import THEMES, TRIAL, Key
 from backtui.tui.widgets.chart import LEAST_ROWS, chart
 from backtui.tui.widgets.figure import FigureView, play

@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from backtui.config.settings import ConfigError
 from backtui.tui.base import tell
 from backtui.tui.dialogs import Choice
-from backtui.tui.frame.page import Dialog, FullPage, bindings
+from backtui.tui.frame.opened import Dialog, FullPage
+from backtui.tui.frame.page import bindings
 from backtui.tui.keymap import ACTIONS, kept, refusal
 from backtui.tui.keys import ERRAND, KEYMAP, NEVER_LOST, Key, in_force, written
 from backtui.tui.look import Terminal

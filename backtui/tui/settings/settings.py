@@ -21,7 +21,8 @@ from backtui.domain.plan import CourseDose
 from backtui.domain.preferences import GROUPS, Preference, Preferences, preference, value_of
 from backtui.domain.progression.prescription import DecisionKind
 from backtui.domain.words.numbers import many, upper_first, value_words
-from backtui.tui.base import NARROWEST, Answer, FilteredPlace, OpenErrand, answer_or_tell, tell
+from backtui.tui.base import NARROWEST, Answer, OpenErrand, answer_or_tell, tell
+from backtui.tui.filtered import FilteredPlace
 from backtui.tui.frame.page import bindings
 from backtui.tui.heard import choices_of
 from backtui.tui.keys import CLEARING, PLACES, SETTINGS, Key

@@ -25,8 +25,9 @@ from backtui.domain.exercise import (
 )
 from backtui.domain.preferences import NEEDED_BOUNDS
 from backtui.domain.progression.ladder import Order
-from backtui.tui.base import Errand, read_in
+from backtui.tui.base import read_in
 from backtui.tui.dialogs import Choice, Number, Writing
+from backtui.tui.frame.opened import Errand
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AIM, Key
 from backtui.tui.widgets.line import Line

@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from backtui.coach.sessions import ACTIVITIES, MINUTES_BOUNDS
 from backtui.coach.week import USUAL_MINUTES, Usual
 from backtui.domain.words.numbers import upper_first
-from backtui.tui.frame.page import Dialog, bindings
+from backtui.tui.frame.opened import Dialog
+from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AEROBIC, Key
 from backtui.tui.widgets.rows import Row, Rows
 
