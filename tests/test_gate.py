@@ -169,9 +169,15 @@ def test_the_first_screen_reads_no_other_screen_and_no_way_to_write() -> None:
     loaded = run(sys.executable, "-c", first).stdout.split()
     late = ("backtui.tui.history.", "backtui.tui.library.", "backtui.tui.settings.", "backtui.tui.dialogs")
     later = ("backtui.tui.pages", "backtui.tui.session.running", "backtui.domain.figure", "sqlite_utils")
-    errands = ("backtui.tui.errands", "backtui.tui.giving_out")
+    asked = (
+        "backtui.tui.errands",
+        "backtui.tui.giving_out",
+        "backtui.tui.session.flow",
+        "backtui.tui.keymap",
+    )
+    opened = ("backtui.tui.frame.opened", "backtui.tui.filtered", "backtui.tui.widgets.long_rows")
     assert "backtui.tui.today.today" in loaded
-    assert not [name for name in loaded if name.startswith((*late, *later, *errands))]
+    assert not [name for name in loaded if name.startswith((*late, *later, *asked, *opened))]
 
 
 def test_the_screen_library_is_there_to_be_missed() -> None:

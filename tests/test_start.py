@@ -10,10 +10,12 @@ import pytest
 
 from backtui.cli import fullscreen
 from backtui.cli.context import wired
+from backtui.domain.events import SessionStarted
 
 # Of Textual and sqlite_utils the gate says so for every command.
 CHECKS = ("backtui.content.load", "backtui.content.doses", "tomllib")
 WRITING = ("backtui.store.append", "backtui.store.projections", "backtui.coach.targets", "tomlkit")
+AHEAD = "backtui.domain.progression.forecast"
 RUN = """
 import sys
 from backtui.cli.main import main
@@ -25,6 +27,7 @@ PICTURE = """
 import sys
 import backtui.cli.fullscreen, backtui.store.thread, backtui.tui.app, backtui.tui.driver
 from backtui.cli.context import wired
+from backtui.domain.events import SessionStarted
 wiring = wired(None, None, None, None)
 assert wiring.library and wiring.config
 with wiring.writing() as opened:
@@ -57,13 +60,13 @@ def test_a_command_that_only_reads_neither_checks_what_came_along_nor_writes(
 ) -> None:
     found = loaded(RUN, tmp_path, words)
     assert "backtui.content.shipped" in found
-    assert not of(found, *CHECKS, *WRITING, "locale", "shlex")
+    assert not of(found, *CHECKS, *WRITING, AHEAD, "locale", "shlex")
 
 
 def test_the_first_picture_neither_checks_what_came_along_nor_writes(tmp_path: Path) -> None:
     found = loaded(PICTURE, tmp_path)
     assert "backtui.content.shipped" in found
-    assert not of(found, *CHECKS, *WRITING, "shlex")
+    assert not of(found, *CHECKS, *WRITING, AHEAD, "shlex", "concurrent.futures.thread")
 
 
 def test_no_thread_of_the_screen_keeps_the_one_that_sends_the_picture_waiting(
@@ -81,3 +84,7 @@ def test_no_thread_of_the_screen_keeps_the_one_that_sends_the_picture_waiting(
     finally:
         gc.enable()
         sys.setswitchinterval(before)
+
+
+def test_the_types_of_an_event_are_made_when_its_kind_is_first_read() -> None:
+    assert all(isinstance(each, str) for each in SessionStarted.__annotations__.values())

@@ -6,9 +6,9 @@ import signal
 import sys
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ from backtui.machine.signals import ENDINGS, lost, watch
 from backtui.machine.terminal import clear_textual, parent
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from backtui.coach.client import CoachClient, Copies, Question
     from backtui.store.foreign import Mark
     from backtui.store.store import Store
@@ -248,8 +250,12 @@ def copies(wiring: Wiring, thread: "StoreThread", syncing: Syncing) -> "Copies":
     """What copies the log into its backups."""
     from backtui.coach.client import Copies
 
-    # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
-    copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
+    @cache
+    def copier() -> "ThreadPoolExecutor":
+        # A copy of a long log takes seconds; the store's own thread has the person's next question to answer.
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
 
     def backed_up(newest: "Mark | None") -> None:
         wiring.back_up(newest)
@@ -259,7 +265,7 @@ def copies(wiring: Wiring, thread: "StoreThread", syncing: Syncing) -> "Copies":
 
     def back_up() -> "Future[object]":
         newest = thread.submit(lambda store: store.mark)
-        return copier.submit(lambda: backed_up(newest.result()))
+        return copier().submit(lambda: backed_up(newest.result()))
 
     def saved() -> str:
         from backtui.cli.backup import saved_now  # which loads click
@@ -271,4 +277,4 @@ def copies(wiring: Wiring, thread: "StoreThread", syncing: Syncing) -> "Copies":
 
         return newest_copy(wiring)
 
-    return Copies(back_up, lambda: copier.submit(saved), lambda: copier.submit(newest))
+    return Copies(back_up, lambda: copier().submit(saved), lambda: copier().submit(newest))

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from backtui.domain.events import By, Event, Rating
 from backtui.domain.exercise import Dose
 from backtui.domain.plan import Course, CourseDose
-from backtui.domain.progression.forecast import Ahead, Forecast, Pace
 from backtui.domain.progression.prescription import Adjustment, Decision, Prescription
 from backtui.domain.record import EntryRecord, SessionRecord
 from backtui.domain.week import Today
 
 if TYPE_CHECKING:
+    from backtui.domain.progression.forecast import Ahead, Forecast, Pace
     from backtui.domain.session.state import Progress
     from backtui.domain.session.steps import Script
 
@@ -70,7 +70,7 @@ class Why(msgspec.Struct, frozen=True):
     exercise: str
     decision: Decision
     changes: tuple[DoseChange, ...]
-    forecast: Forecast | None
+    forecast: "Forecast | None"
     told: tuple[TargetTold, ...]
     course: Course
     title: str
@@ -88,9 +88,9 @@ class Prospect(msgspec.Struct, frozen=True):
     name: str
     prescription: Prescription
     decision: Decision
-    preview: tuple[Ahead, ...]
-    forecast: Forecast | None
-    pace: Pace
+    preview: "tuple[Ahead, ...]"
+    forecast: "Forecast | None"
+    pace: "Pace"
     course: Course
     title: str
     told: tuple[TargetTold, ...] = ()

@@ -14,7 +14,6 @@ from backtui.domain.events import Rating
 from backtui.domain.exercise import DAY_COURSE, Content, Dose, Routine, RoutineItem, Side
 from backtui.domain.plan import Course, CourseDose
 from backtui.domain.progression.course import courses_of
-from backtui.domain.progression.forecast import forecast, pace_in, preview
 from backtui.domain.progression.prescription import Adjustment, Doubt, Entry, Outcome, Prescription
 from backtui.domain.progression.rules import next_dose
 from backtui.domain.record import EntryRecord
@@ -117,6 +116,8 @@ class Courses:
 
     def prospect(self, dose: CourseDose) -> Prospect:
         """What lies ahead in a course; what was set for it is left away."""
+        from backtui.domain.progression.forecast import forecast, pace_in, preview
+
         key, prescription = dose.exercise, dose.prescription
         entries = self._entries(key, prescription)
         pace = pace_in(prescription, entries, self._day, self._reading.preferences.goal)

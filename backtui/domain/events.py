@@ -13,6 +13,8 @@ A session's id is the id of its first session-started event; a later one of the 
 first was voided, corrects it.
 """
 
+from __future__ import annotations  # types of keys take 2 ms to make, and few kinds are read at a time
+
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal

@@ -179,7 +179,7 @@ class Plan(msgspec.Struct, frozen=True):
         return sum(item.seconds for item in self.items)
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True):
     """One appearance of an exercise in the routine: its block and its place there."""
 
     block: int
@@ -337,6 +337,8 @@ def _fit(
     A second appearance of an exercise comes after all first ones, for it would just have been done.
     """
     limit = (wishes.minutes or 0) * 60 + GRACE_S
+    if total_s(wanted) <= limit:
+        return list(wanted)
     again = _repeats(wanted)
 
     def need(each: Candidate) -> tuple[bool, date, int, int, int]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -86,7 +86,7 @@ def with_known(schedule: Schedule, known: Container[str]) -> Schedule:
 WEEKDAY_NAMES: tuple[Weekday, ...] = get_args(Weekday)
 
 
-class RoutineDone(NamedTuple):
+class RoutineDone(msgspec.Struct, frozen=True):
     """A session that used up its day: which day, which routine."""
 
     day: date

@@ -1,5 +1,7 @@
 """A target raised or lowered by one key where exercises are listed."""
 
+from typing import TYPE_CHECKING
+
 from textual import work
 from textual.worker import Worker
 
@@ -8,9 +10,15 @@ from backtui.tui.base import Place
 from backtui.tui.keys import name_of
 from backtui.tui.widgets.rows import Row
 
+# As a kind of Screen it would be made ready as one, at every start.
+if TYPE_CHECKING:
+    Base = Place
+else:
+    Base = object
 
-class Aiming(Place):
-    """A place whose rows stand for exercises; `exercise_here` is the one under the cursor."""
+
+class Aiming(Base):
+    """Put before a Place whose rows stand for exercises; `exercise_here` is the one under the cursor."""
 
     _done = ("", "")  # the exercise that was aimed last, and what came of it
 

@@ -27,12 +27,12 @@ from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
 from backtui.tui.frame.page import SAID_S, Framed, Telling
 from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.paint import remembered, sizes, updates
-from backtui.tui.session.flow import Flow
 from backtui.tui.today.today import TodayPlace
 from backtui.tui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from backtui.tui.errands import Errands
+    from backtui.tui.session.flow import Flow
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
@@ -84,7 +84,6 @@ class BacktuiApp(App[None]):
         self.telling = Telling(self)
         self._chooser: Any = None  # made with the palette, when it is first opened
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
-        self.flow = Flow(desk, self.push_screen_wait, self.terminal, self._say, self.answer_due)
         self.today = TodayPlace(desk, minutes, routine)
         self.install_screen(self.today, "today")
 
@@ -136,6 +135,8 @@ class BacktuiApp(App[None]):
         start = await answer_or_tell(self.today.first, self._say)
         self._version = start.version
         self.call_after_refresh(self.desk.settled)
+        if start.notice_seen and start.left_open is None and not self._straight:
+            return
         welcomed = await self.flow.welcome(notice_seen=start.notice_seen, record=start.left_open)
         if welcomed and self._straight:
             await self.flow.session(self.today.wish)
@@ -215,6 +216,13 @@ class BacktuiApp(App[None]):
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning")
+
+    @cached_property
+    def flow(self) -> "Flow":
+        """Sessions, from before their first step to after their last."""
+        from backtui.tui.session.flow import Flow
+
+        return Flow(self.desk, self.push_screen_wait, self.terminal, self._say, self.answer_due)
 
     @cached_property
     def _errands(self) -> "Errands":

@@ -12,7 +12,7 @@ from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
 from backtui.config.settings import Config, ConfigError, setting
-from backtui.tui import keymap, keys
+from backtui.tui import keys
 
 DARK = Theme(
     name="backtui-dark",
@@ -126,7 +126,12 @@ class Terminal:
 
     def __init__(self, app: App[Any], config: Config, save: Save, problems: Sequence[str]) -> None:
         self.config = config
-        self.keymap, wrong = keymap.read(config.keys)
+        self.keymap: dict[str, str] = {}
+        wrong: tuple[str, ...] = ()
+        if config.keys:
+            from backtui.tui.keymap import read
+
+            self.keymap, wrong = read(config.keys)
         self.problems = (*problems, *wrong)
         mine = [each for each in config.themes if each.name not in NAMES]
         self.problems += tuple(TAKEN.format(each.name) for each in config.themes if each not in mine)

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from backtui.coach.history import Series
 
 
-class StagedPlace(Place):
-    """A list, the moving figure of the exercise under its cursor with its words, and its course."""
+# As a kind of Screen it would be made ready as one, at every start.
+if TYPE_CHECKING:
+    Base = Place
+else:
+    Base = object
+
+
+class Staged(Base):
+    """Put before a Place: the figure of the exercise under its cursor with its words, and its course."""
 
     DEFAULT_CLASSES = "paned"
 

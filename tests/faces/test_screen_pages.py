@@ -12,7 +12,6 @@ from test_screen_goldens import ALL
 from textual.screen import Screen
 
 import backtui.tui
-from backtui.tui.aiming import Aiming
 from backtui.tui.base import Asking, Place
 from backtui.tui.dialogs import Choice, KeysPage, Writing
 from backtui.tui.filtered import FilteredPlace
@@ -24,11 +23,10 @@ from backtui.tui.session.sit_down import SitDown
 from backtui.tui.session.summary import SummaryPage
 from backtui.tui.settings.changing import Changing
 from backtui.tui.settings.key_bindings import PressKey
-from backtui.tui.staged import StagedPlace
 from backtui.tui.widgets.prose import ReasonLine
 
 Tour = Callable[[Shop, tuple[int, int]], AsyncIterator[tuple[str, Stage]]]
-NO_SCREENS = {Aiming, Asking, Changing, Place, FilteredPlace, StagedPlace}  # what screens are made of
+NO_SCREENS = {Asking, Changing, Place, FilteredPlace}  # what screens are made of
 ANY_KEY = {SitDown, PressKey}  # any key is an answer there, help too
 
 

@@ -8,8 +8,8 @@ sets is no knob.
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import zip_longest
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from backtui.domain.exercise import ONE_EACH, Dose, Increment
@@ -23,7 +23,7 @@ class Order(StrEnum):
     REPETITIONS = "repetitions"
 
 
-class LadderKnob(NamedTuple):
+class LadderKnob(msgspec.Struct, frozen=True):
     """What can be turned: the hold, the sets, or the repetitions of all sets or of the one at a place."""
 
     name: str

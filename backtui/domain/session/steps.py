@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -180,7 +180,7 @@ class Script(msgspec.Struct, frozen=True):
         return replace(self, order=tuple(order))
 
 
-class _Part(NamedTuple):
+class _Part(msgspec.Struct, frozen=True):
     """A step of a repetition, of whichever it is."""
 
     phase: Phase
@@ -259,7 +259,7 @@ def _repetition(
     for enders in ((Phase.HOLD, Phase.MOVE), (Phase.OUT,), (Phase.IN,), (Phase.RELAX,)):
         places = [place for place, part in enumerate(some) if part.phase in enders]
         if places:
-            some[places[-1]] = some[places[-1]]._replace(ends=True)
+            some[places[-1]] = replace(some[places[-1]], ends=True)
             break
     return tuple(some)
 

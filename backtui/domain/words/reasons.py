@@ -1,7 +1,8 @@
 """The sentence beside each decision."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from backtui.domain.exercise import Dose, Side, Sides
 from backtui.domain.progression.prescription import (
@@ -17,7 +18,7 @@ from backtui.domain.progression.prescription import (
 from backtui.domain.words.numbers import brief_day, join_and, many, noun, number
 
 
-class Earned(NamedTuple):
+class Earned(msgspec.Struct, frozen=True):
     """The entries that earned something, whether nothing stood between them, and whether it is a way back."""
 
     entries: Sequence[Entry]

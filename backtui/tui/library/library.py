@@ -18,7 +18,7 @@ from backtui.tui.filtered import FilteredPlace
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AIMING, CLEARING, LIBRARY, PLACES, Key
 from backtui.tui.seen import Seen
-from backtui.tui.staged import StagedPlace
+from backtui.tui.staged import Staged
 from backtui.tui.widgets.line import Bar, Line, fit
 from backtui.tui.widgets.rows import Row, Rows
 
@@ -26,7 +26,7 @@ NO_ONE = "That needs an exercise under the cursor."
 ABOUT_NONE = ("new", "routines", "programmes", "cautions")
 
 
-class Library(Aiming, StagedPlace, FilteredPlace):
+class Library(Aiming, Staged, FilteredPlace):
     """All exercises with their doses; enter reads one."""
 
     NAME: ClassVar[str] = "library"

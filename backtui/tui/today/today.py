@@ -17,11 +17,11 @@ from backtui.domain.plan import MINUTES_BOUNDS
 from backtui.domain.record import SessionRecord
 from backtui.domain.words.numbers import whole_minutes
 from backtui.tui.aiming import Aiming
-from backtui.tui.base import OpenErrand, answer_or_tell, tell
+from backtui.tui.base import OpenErrand, Place, answer_or_tell, tell
 from backtui.tui.frame.page import bindings
 from backtui.tui.keys import AIMING, MORNING, PLACES, TODAY, Key, name_of
 from backtui.tui.seen import Seen
-from backtui.tui.staged import StagedPlace
+from backtui.tui.staged import Staged
 from backtui.tui.today.agenda import ASKS, CONFIRM, START, Agenda, exercise_of
 from backtui.tui.widgets.line import Bar
 from backtui.tui.widgets.rows import Rows
@@ -40,7 +40,7 @@ class Start(msgspec.Struct, frozen=True):
     left_open: SessionRecord | None
 
 
-class TodayPlace(Aiming, StagedPlace):
+class TodayPlace(Aiming, Staged, Place):
     """Today's plan; enter begins it."""
 
     NAME: ClassVar[str] = "today"
