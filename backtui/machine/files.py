@@ -115,7 +115,7 @@ def remove_sides(path: Path) -> None:
 def sweep(folder: Path, ours: Callable[[str], object]) -> None:
     """Delete the unfinished files in a folder whose processes were killed, for names that are `ours`."""
     for name in os.listdir(folder):
-        unfinished = re.fullmatch(UNFINISHED, name)
+        unfinished = re.fullmatch(UNFINISHED, name) if name.startswith(".") else None
         if unfinished is None or not ours(unfinished["name"]):
             continue
         try:

@@ -41,11 +41,12 @@ from backtui.tui.words import sign
 
 BROKEN = """
 import sys
+from backtui.tui.base import Place
 from backtui.tui.today.today import TodayPlace as Today
 async def read(self):
     secret = "a note about a back"
     raise ValueError("broken on purpose")
-Today.read, Today.reload = read, Today.__base__.reload
+Today.read, Today.reload = read, Place.reload
 from backtui.cli.main import main
 sys.exit(main([]))
 """
