@@ -203,7 +203,7 @@ def reminders(wiring: "Wiring", at: tuple[time, ...], weeks: int | None) -> str:
         raise click.UsageError(f"--weeks must be from {low} to {high}, not {length}")
     wish = CalendarWish(wiring.device(), calendar_memory(wiring.database), at or AT, length)
     with wiring.reading() as coach:
-        return given_out(coach, wish)
+        return given_out(coach, wish, complain)
 
 
 def html(wiring: "Wiring", wanted: ExportRequest) -> Iterator[str]:

@@ -36,8 +36,11 @@ class CalendarWish(msgspec.Struct, frozen=True):
     weeks: int = WEEKS
 
 
-def given_out(coach: Coach, wish: CalendarWish) -> str:
-    """A file to be imported: what is due, and what fell away of what was given out before. Raises OSError."""
+def given_out(coach: Coach, wish: CalendarWish, tell: Callable[[str], object]) -> str:
+    """A file to be imported: what is due, and what fell away of what was given out before.
+
+    `tell` hears a sentence where it cannot be remembered that this was given out.
+    """
     now, name = coach.now.replace(tzinfo=None), log_name(coach, wish.device)
     # What was to be this morning is no reminder any more.
     to_come = [each for each in reminders_of(coach, wish.at, wish.weeks) if each.rings_last > now]
@@ -46,7 +49,13 @@ def given_out(coach: Coach, wish: CalendarWish) -> str:
     fallen = before.fallen(to_come, name, now, end)
     after = before.after(to_come, name, now, minutes_of(coach.now))
     text = calendar(to_come, Edition(coach.now, __version__, name, after.sequence), fallen)
-    remember(wish.memory, after)
+    try:
+        remember(wish.memory, after)
+    except OSError as error:
+        tell(
+            f"It cannot be remembered what this calendar has ({error.strerror}, {wish.memory}), so a later"
+            " one will not cancel what falls away."
+        )
     return text
 
 

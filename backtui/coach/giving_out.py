@@ -1,6 +1,7 @@
 """What is given out of the log: tables, reminders, the page for a provider, all of it as JSON."""
 
 import os
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from backtui import __version__
@@ -31,8 +32,13 @@ STATES = {DecisionKind.RESTING: "resting", DecisionKind.LOCKED: "locked"}
 TABLES = ("sessions", "repetitions", "aerobic", "pain")
 
 
-def texts(coach: Coach, form: str) -> dict[str, str]:
-    """The whole of a form as it is given out when nothing more is said; csv is four files by their names."""
+def texts(coach: Coach, form: str, tell: Callable[[str], object]) -> dict[str, str]:
+    """The whole of a form as it is given out when nothing more is said; csv is four files by their names.
+
+    `tell` hears a sentence where anything is amiss.
+    """
+    if wrong := unsound(coach):
+        tell(wrong)
     match form:
         case "csv":
             tables, opened = spreadsheet(coach, None), as_opened_here()
@@ -40,7 +46,7 @@ def texts(coach: Coach, form: str) -> dict[str, str]:
         case "html":
             return {"": "".join(page(report(coach, None, notes=False)))}
         case "ics":
-            return {"": given_out(coach, _usual_calendar(coach.reading.log))}
+            return {"": given_out(coach, _usual_calendar(coach.reading.log), tell)}
         case _:
             log = coach.reading.log
             return {"": "".join(document(events.happened(log), events.texts(log), __version__))}

@@ -72,10 +72,16 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def aside_of(path: Path) -> Iterator[Path]:
-    """A new empty file (0600) beside `path`, gone at the end unless it was renamed."""
+    """A new empty file (0600) beside `path`, gone at the end unless it was renamed.
+
+    Where none can be made the OSError names `path`, which is what a person knows.
+    """
     sweep(path.parent, path.name.__eq__)
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         yield fresh
     finally:

@@ -62,13 +62,16 @@ class GivingOut:
 
     async def _give(self, form: str) -> str | None:
         """Write a form of the log where a person finds it, never over anything."""
-        from backtui.coach.giving_out import texts, unsound
+        from backtui.coach.giving_out import texts
         from backtui.machine.paths import handing_folder, with_tilde
 
-        def question(coach: Any, _: object) -> tuple[dict[str, str], Any, str]:
-            return texts(coach, form), coach.day(), unsound(coach)
+        amiss: list[str] = []
 
-        made, today, wrong = await answer_or_tell(self.desk.ask(question), self._say)
+        def question(coach: Any, _: object) -> tuple[dict[str, str], Any]:
+            amiss.clear()
+            return texts(coach, form, amiss.append), coach.day()
+
+        made, today = await answer_or_tell(self.desk.ask(question), self._say)
         invented = f"-{self.desk.mark.lower()}" if self.desk.mark else ""
         name = f"{NAMES[form]}{invented}-{today:%Y-%m-%d}{'' if form == 'csv' else f'.{form}'}"
         try:
@@ -77,8 +80,8 @@ class GivingOut:
             where = f" {error.filename}" if error.filename else ""
             self._say(f"{SAID[form]} cannot be saved{where}: {error.strerror}.")
             return None
-        if wrong:
-            self._say(wrong)
+        for each in amiss:
+            self._say(each)
         return f"{SAID[form]}: {with_tilde(target)}"
 
     async def _backup(self, _: str) -> str | None:

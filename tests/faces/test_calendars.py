@@ -259,7 +259,7 @@ def test_a_calendar_rings_for_what_is_due_and_nothing_else(
             if change:
                 now, at = changed(store, change, now)
             with asking(store, now) as coach:
-                document = given_out(coach, CalendarWish(DEVICE, memory, at, weeks))
+                document = given_out(coach, CalendarWish(DEVICE, memory, at, weeks), print)
             kept.take_in(document)
             fresh = Kept()
             fresh.take_in(document)

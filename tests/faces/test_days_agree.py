@@ -128,7 +128,7 @@ def test_calendar_command_screen_and_today_tell_the_same_days(
 ) -> None:
     with lived(schedule, pauses, done) as (coach, choices):
         calendar, walks = of_the_calendar(
-            given_out(coach, CalendarWish(DEVICE, at=(UNTIMED,), weeks=DAYS // 7))
+            given_out(coach, CalendarWish(DEVICE, at=(UNTIMED,), weeks=DAYS // 7), print)
         )
         document = schedule_view(coach.preferences().schedule, coach.reading.pauses, coach.coming(DAYS))
         today = today_view(coach.today(), None, None, None, (), NOTHING_AFTER)

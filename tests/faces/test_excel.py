@@ -87,7 +87,7 @@ def test_the_tables_of_the_full_screen_are_for_people(clock: Any, monkeypatch: p
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     train(clock, minutes=5)
     with wiring(clock).reading() as coach:
-        given = texts(coach, "csv")
+        given = texts(coach, "csv", print)
     assert sorted(given) == ["aerobic.csv", "pain.csv", "repetitions.csv", "sessions.csv"]
     assert all(each.startswith("\ufeffday;") for each in given.values())
 

@@ -308,6 +308,18 @@ async def test_what_cannot_be_written_is_told_in_a_sentence(stage: Stage, monkey
     assert await said(stage) == "The report for your provider cannot be saved /x: No space left on device."
 
 
+async def test_a_calendar_that_cannot_be_remembered_is_given_out(stage: Stage, monkeypatch: Any) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "/x")
+
+    monkeypatch.setattr("backtui.coach.calendar.remember", full)
+    await ask(stage, "calendar")
+    await stage.press("enter")
+    assert (await said(stage, 2)).endswith("~/backtui-calendar-2026-03-02.ics")
+    assert "It cannot be remembered what this calendar has (No space left" in stage.said()[0]
+    assert (Path.home() / "backtui-calendar-2026-03-02.ics").exists()
+
+
 @pytest.mark.thorough
 async def test_a_backup_is_made_and_named(stage: Stage) -> None:
     await ask(stage, "back up")

@@ -1,7 +1,7 @@
 """One round: what the folder has is taken in, then this machine's own copy is written where it differs."""
 
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from backtui.domain.event_keys import is_content_id
 from backtui.machine.files import aside_of
 from backtui.store import lease
 from backtui.store.backup import copy
-from backtui.store.errors import StoreError
+from backtui.store.errors import StoreError, StoreUnwritable
 from backtui.store.foreign import holds, newest
 from backtui.store.merge.compare import Intake, tips_of
 from backtui.store.merge.other_log import Other
@@ -261,9 +261,23 @@ class Round:
         """Whether our own file has all that the log has."""
         return self._same == newest_event(self._store)
 
+    @contextmanager
+    def _aside(self) -> Iterator[Path]:
+        """A file beside the log for the copy that goes into the folder."""
+        log = self.site.log
+        with ExitStack() as stack:
+            try:
+                fresh = stack.enter_context(aside_of(log.with_name(f"{log.name}.sync")))
+            except OSError as error:
+                raise StoreUnwritable(
+                    f"No copy for the sync folder can be made in {log.parent} ({error.strerror}); make"
+                    " room there."
+                ) from error
+            yield fresh
+
     def _write(self, path: Path) -> None:
         written = newest_event(self._store)
-        with aside_of(self.site.log.with_name(f"{self.site.log.name}.sync")) as fresh:
+        with self._aside() as fresh:
             copy(self.site.log, fresh)
             try:
                 put(fresh, path)
