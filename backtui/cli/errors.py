@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 DONE, FAILED, WRONG_USE, NOT_DUE = 0, 1, 2, 3
 INTERRUPTED, NOBODY_READS = 130, 141
@@ -53,11 +52,13 @@ def complain(sentence: str) -> None:
     line = visible(" ".join(sentence.split()))
     if len(line) > MOST_CHARACTERS:
         line = f"{line[:MOST_CHARACTERS]}…"
-    with suppress(OSError):
+    try:
         if sys.stderr is not None:
             encoding = sys.stderr.encoding or "ascii"
             sys.stderr.write(f"backtui: {line}\n".encode(encoding, "replace").decode(encoding))
             sys.stderr.flush()
+    except OSError:
+        sys.stderr = None  # Python would try once more at exit, and then say 120 in place of the exit code
 
 
 def _code_and_sentence(error: Exception) -> tuple[int, str]:
@@ -77,10 +78,17 @@ def _code_and_sentence(error: Exception) -> tuple[int, str]:
         kind = getattr(sys.modules.get(module), name, None)
         if kind is not None and isinstance(error, kind):
             return code, str(error)
+    return FAILED, _lacking(error) or fault_kept(error)
+
+
+def _lacking(error: Exception) -> str:
+    """The sentence for what the system did not give; "" for a fault of backtui's own."""
+    if isinstance(error, MemoryError):
+        return "There is not enough free memory for this; close other programs and try again."
     if isinstance(error, OSError) and error.strerror:
         where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-        return FAILED, f"{where}{error.strerror}."
-    return FAILED, fault_kept(error)
+        return f"{where}{error.strerror}."
+    return ""
 
 
 def _usage(error: Exception) -> str:

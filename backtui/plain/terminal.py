@@ -155,9 +155,9 @@ class Voice:
 
     def say(self, *lines: str) -> None:
         """Say lines; Leave when nobody can hear them any more, or OSError with a sentence."""
+        if self._stream is None:
+            raise OSError(errno.EBADF, f"{sentences.UNHEARD} (the output is closed)")
         try:
-            if self._stream is None:
-                raise BrokenPipeError
             code = self._stream.encoding or "utf-8"
             for line in lines:
                 self._stream.write(visible(line).encode(code, "replace").decode(code) + "\n")

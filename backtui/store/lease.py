@@ -41,13 +41,18 @@ class Holder(msgspec.Struct, frozen=True):
 def born(pid: int) -> str:
     """The boot and the start time of a process, empty where the system does not say or it has ended."""
     try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        stat = Path(f"/proc/{pid}/stat").read_text()
+        boot = _plain("/proc/sys/kernel/random/boot_id")
+        stat = _plain(f"/proc/{pid}/stat")
     except OSError:
         return ""
     fields = stat.rpartition(")")[2].split()
     # One that has ended keeps its number until its parent asks; in a container nobody may ever ask.
     return "" if fields[0] in ENDED else f"{boot} {fields[STARTED_AFTER_NAME]}"
+
+
+def _plain(file: str) -> str:
+    """What a file of the system says; a process may be named with bytes that are no text."""
+    return Path(file).read_bytes().decode("ascii", "replace").strip()
 
 
 def this_process() -> Owner:

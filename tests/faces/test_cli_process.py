@@ -205,6 +205,14 @@ def test_a_full_disk_is_told(line: str, unbuffered: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize(("line", "code"), [("plan --minutes 999", 2), ("restore nothing.db", 1)])
+def test_where_errors_cannot_be_written_the_exit_code_is_the_same(line: str, code: int) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(**command(*line.split()), stdout=subprocess.PIPE, stderr=full, check=False)
+    assert (done.returncode, done.stdout) == (code, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 def test_a_full_disk_is_told_while_a_shell_completes() -> None:
     asked = {"_BACKTUI_COMPLETE": "bash_complete", "COMP_WORDS": "backtui pl", "COMP_CWORD": "1"}
     with open("/dev/full", "w") as full:

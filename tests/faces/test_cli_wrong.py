@@ -182,6 +182,17 @@ def test_a_lock_held_elsewhere_is_a_sentence(clock, monkeypatch: pytest.MonkeyPa
     assert "Another program uses the log; close that one" in answer.err
 
 
+def test_too_little_memory_is_no_fault(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("backtui.coach.coach.Coach.today", broken)
+    answer = backtui("today")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("backtui: There is not enough free memory for this; close other programs")
+    assert list(home.rglob("fault.txt")) == []
+
+
 def test_an_unexpected_fault_is_a_sentence_and_a_private_file(
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:

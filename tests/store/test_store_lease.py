@@ -53,6 +53,18 @@ def test_who_was_taken_over_writes_no_more(store: Store, diary: Diary, elsewhere
     store.append([diary.rep(0, 1)])
 
 
+def test_a_process_whose_name_is_no_text_is_known_too(elsewhere: Owner) -> None:
+    named = "open('/proc/self/comm', 'wb').write(b'\\xff\\xe9'); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", named], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert alive(replace(HERE, pid=process.pid, born=born(process.pid)))
+        assert not alive(replace(HERE, pid=process.pid))
+        process.kill()
+
+
 def test_a_process_that_is_gone_holds_nothing(store: Store, diary: Diary) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
