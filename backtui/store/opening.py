@@ -4,14 +4,24 @@ import contextlib
 import json
 import os
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from backtui.machine.files import bytes_of, make_folder, sweep
-from backtui.store.connection import create, inspect, open_existing, speaking, tune
+from backtui.store.connection import (
+    HEADER_BYTES,
+    connect,
+    create,
+    inspect,
+    open_existing,
+    speaking,
+    tune,
+)
 from backtui.store.errors import SQLITE_ERRORS, StoreLost, StoreMissing, StoreUnwritable
+from backtui.store.foreign import refuse_stranger
 from backtui.store.migrations import migrate, pending
 
 MOST_BYTES = 1_000_000  # of the list of logs: thousands of them
@@ -87,6 +97,30 @@ def opened(site: Site, may_create: bool) -> sqlite3.Connection:
     if site.known is not None:
         remember(site.known, site.path)
     return conn
+
+
+def copied(site: Site) -> sqlite3.Connection:
+    """What a log says that cannot be opened as it lies, in memory and at this version's schema.
+
+    It may have an older schema or the journal mode WAL, and its disk may take nothing. Raises StoreError.
+    """
+    inspect(site.path, site.rescue)
+    head = bytes_of(site.path, HEADER_BYTES)
+    wal = site.path.with_name(f"{site.path.name}-wal")
+    # Without what SQLite would have to make beside it; what stands there already must not be passed over.
+    alone = head[18] != 1 and not (wal.exists() and wal.stat().st_size)
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with speaking(site.path, site.rescue):
+            with closing(connect(site.path, "ro&immutable=1" if alone else "ro", site.wait_s)) as source:
+                refuse_stranger(source, site.path, site.rescue)
+                source.backup(copy)
+            tune(copy)
+            migrate(copy, before=lambda: None)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def rescued(path: Path, backups: Path) -> str:

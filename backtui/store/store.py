@@ -16,7 +16,7 @@ from backtui.store.connection import connect, speaking
 from backtui.store.errors import StoreLost, StoreUnwritable, family
 from backtui.store.foreign import Mark, holds, newest, stranger
 from backtui.store.lease import Holder, Owner
-from backtui.store.opening import Site, in_memory, opened, there
+from backtui.store.opening import Site, copied, in_memory, opened, there
 from backtui.store.reader import FAULTS, LogReader
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class Store(LogReader):
     `device` (16 bytes) names this machine and this file in the chain. `now` stamps the backup that a
     migration makes. `known` is the file that lists the logs this machine has had. `wait_s`: how long
     another program's lock is waited for. `later`: a first log that cannot be made now is made before the
-    first thing that is written, and reads as an empty one until then. A Store belongs to the thread that
-    made it.
+    first thing that is written, and reads as an empty one until then. One that can only be read, and not as
+    it lies, is read from a copy in memory. A Store belongs to the thread that made it.
     """
 
     _looked_at = False  # the newest events are as they were written
     mark: Mark | None = None  # the newest event known here, which this log has for ever
     _schema: int | None = None  # changes with every table, trigger and view
-    _unmade: Site | None = None  # where the log is to be made
+    _unopened: Site | None = None  # where the log is to be made, or opened
 
     def __init__(
         self,
@@ -67,9 +67,9 @@ class Store(LogReader):
         try:
             self.conn = opened(site, create)
         except StoreUnwritable:
-            if not later or there(path):
+            if not (later or there(path)):
                 raise
-            self.conn, self._unmade = in_memory(), site
+            self.conn, self._unopened = copied(site) if there(path) else in_memory(), site
 
     @cached_property
     def db(self) -> "Database":
@@ -98,8 +98,8 @@ class Store(LogReader):
         """
         if self.damage is not None:
             raise self.damage
-        if self._unmade is not None:
-            self._make(self._unmade)
+        if self._unopened is not None:
+            self._open(self._unopened)
         self.writes += 1
         db = self.db  # loaded before the lock is taken: others wait for that
         with self.speaking():
@@ -119,11 +119,11 @@ class Store(LogReader):
                     self.conn.execute("rollback")
                 raise
 
-    def _make(self, site: Site) -> None:
-        """Make the log after all. Raises StoreUnwritable where that still cannot be."""
+    def _open(self, site: Site) -> None:
+        """Make or open the log after all. Raises StoreUnwritable where that still cannot be."""
         made = opened(site, may_create=True)
         self.conn.close()
-        self.conn, self._unmade, self._schema = made, None, None
+        self.conn, self._unopened, self._schema = made, None, None
         vars(self).pop("db", None)
 
     def _begin(self) -> None:

@@ -16,7 +16,7 @@ from backtui.domain.text import harmless
 from backtui.store.chain import FIRST, branch
 from backtui.store.codec import SELECT_EVENTS, log_row
 from backtui.store.connection import connect, fill, first_bytes, tune
-from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, reason
+from backtui.store.errors import SQLITE_ERRORS, StoreDamaged, StoreError, family, reason
 from backtui.store.foreign import bounded
 from backtui.store.merge.apply import absorb
 from backtui.store.merge.compare import Intake, Theirs, UnfitLog, fits, linked, tips_of
@@ -29,6 +29,7 @@ from backtui.store.schema import Row
 WAIT_S = 5.0
 NOTES = "select e.seq, e.id, n.text from note n left join event e on e.seq = n.event order by n.event"
 MOST_ENDS = 4
+WRITERS_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)  # only a writer brings it in order
 MOST_AT_ONCE = 2_000_000  # numbers that are tried one by one between what is read from both ends
 
 
@@ -167,7 +168,7 @@ def _vouched(source: Path, conn: sqlite3.Connection) -> Salvage:
         if first_bytes(source) is None:
             raise StoreDamaged(f"{source} is not a file, so nothing was touched; name another one.")
         with closing(connect(source, "ro", WAIT_S)) as damaged, bounded(damaged):
-            _read_what_can_be(damaged)
+            _read_what_can_be(damaged, source)
             _only_tables(damaged)
             rows, unread = _rows(damaged)
             tips = _tips(damaged)
@@ -184,12 +185,18 @@ def _vouched(source: Path, conn: sqlite3.Connection) -> Salvage:
     return intake
 
 
-def _read_what_can_be(conn: sqlite3.Connection) -> None:
+def _read_what_can_be(conn: sqlite3.Connection, source: Path) -> None:
     """What is no text any more is read as well, and what the schema says beside what is broken in it."""
     conn.text_factory = bytes
-    conn.execute("pragma writable_schema=ON")
-    with suppress(*SQLITE_ERRORS):
+    try:
+        conn.execute("pragma writable_schema=ON")
         conn.execute("select 1 from sqlite_schema").fetchone()  # only the first question meets what is broken
+    except SQLITE_ERRORS as error:
+        if family(error) in WRITERS_ONLY:
+            raise StoreError(
+                f"The log at {source} was left in the middle of a change; start backtui once on it"
+                f" (backtui --db {source} today), which takes that back, then try again."
+            ) from error
 
 
 def _only_tables(conn: sqlite3.Connection) -> None:
