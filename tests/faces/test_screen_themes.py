@@ -16,6 +16,7 @@ from rich.color import Color
 from rich.style import Style
 from stage import Stage, on_stage
 from textual.app import App, ComposeResult
+from textual.color import Color as Ink
 from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -166,6 +167,22 @@ async def test_every_role_can_be_read_on_every_ground_in_every_theme(names: list
         found = {(name, where): measured(ink) for name in names for where, ink in app.inks(name)}
     assert not {key: number for key, number in found.items() if number < 4.5}
     assert len(found) == len(names) * (5 * len(ROLES) + len(Lettering.COMPONENT_CLASSES))
+
+
+async def test_a_role_is_a_colour_of_the_theme_and_asks_no_style_sheet() -> None:
+    app = Grounds()
+    for theme in look.OWN:
+        app.register_theme(theme)
+    async with app.run_test(size=(40, 12)):
+        dict(app.inks(look.DEFAULT))
+        bar = app.query_one("#field", Bar)
+        accent, ground = (Ink.parse(app.theme_variables[name]) for name in ("text-accent", "panel"))
+        assert bar.ink("effort5") == Style.from_color(accent.rich_color, ground.rich_color)
+        assert bar.ink("accent") == bar.ink("effort5") + Style(bold=True)
+        assert bar._written("effort1").color == (ground + accent.with_alpha(0.35)).rich_color
+        contrast = ground.get_contrast_text(0.6)  # "auto 60%"
+        assert bar._written("dim").color == (ground + contrast).rich_color
+        assert not bar._component_styles
 
 
 @pytest.mark.parametrize(

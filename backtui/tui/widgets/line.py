@@ -10,6 +10,7 @@ from rich.color import Color, blend_rgb
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color as Ink
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.geometry import Region
@@ -35,18 +36,63 @@ else:
     _Inside = object
 
 
-class Inked(_Inside):
-    """A widget with text in roles; the styles of `role--NAME` are worked out when they are first painted.
+# The roles of a line: a colour of the theme, how much of it, and whether it is bold.
+ROLES = {
+    "text": ("foreground", 1, False),
+    "dim": ("text-muted", 1, False),
+    "strong": ("foreground", 1, True),
+    "accent": ("text-accent", 1, True),
+    "up": ("text-accent", 1, True),
+    "down": ("text-warning", 1, False),
+    "head": ("text-secondary", 1, True),
+    "warn": ("text-error", 1, True),
+    "key": ("text-primary", 1, True),
+    "effort1": ("text-accent", 0.35, False),
+    "effort2": ("text-accent", 0.5, False),
+    "effort3": ("text-accent", 0.65, False),
+    "effort4": ("text-accent", 0.8, False),
+    "effort5": ("text-accent", 1, False),
+}
 
-    Textual would work out all component classes of a widget whenever one of its own styles may have changed.
+
+@lru_cache(maxsize=256)
+def written(value: str) -> tuple[Ink, bool]:
+    """A colour as a theme writes it, "#f2b26b 60%", and whether it is white or black, as its ground asks."""
+    name, alpha = value.rsplit(" ", 1) if value.endswith("%") else (value, "100%")
+    color = Ink(255, 255, 255) if name == "auto" else Ink.parse(name)
+    return color.multiply_alpha(float(alpha[:-1]) / 100), name == "auto"
+
+
+class Inked(_Inside):
+    """A widget with text in roles.
+
+    Each is worked out when it is first painted, and so are its component classes: Textual would work out all
+    of those whenever one of its own styles may have changed.
     """
+
+    _inks: dict[str, Style] | None = None
 
     def ink(self, role: str, ground: Color | None = None) -> Style:
         """The style of a role, readable on the widget's ground or on that one."""
-        style = self.get_component_rich_style(f"role--{role}")
+        if self._inks is None:
+            self._inks = {}
+        style = self._inks.get(role)
+        if style is None:
+            style = self._inks[role] = self._written(role)
         if ground is not None:
             style += Style(bgcolor=ground)
         return readable(style, OUTRIGHT if role in ("text", "strong") else TEXT)
+
+    def _written(self, role: str) -> Style:
+        """The style of a role as the theme has it."""
+        name, share, bold = ROLES.get(role, ROLES["text"])
+        _, under = self.background_colors
+        color, is_auto = written(self.app.theme_variables[name])
+        color = color.multiply_alpha(share)
+        if is_auto:
+            color = under.get_contrast_text(color.a)
+        colors = Style.from_color((under + color).rich_color, under.rich_color if under.a else None)
+        return self.text_style + Style(bold=bold or None) + colors
 
     def get_component_styles(self, *names: str) -> RenderStyles:
         """The styles of these classes inside the widget, each as the style sheet has it."""
@@ -61,6 +107,7 @@ class Inked(_Inside):
     def notify_style_update(self) -> None:
         """Work them out again when the theme changes."""
         self._component_styles.clear()
+        self._inks = None
         super().notify_style_update()
 
 
