@@ -218,6 +218,20 @@ def test_colours_that_are_none_are_not_asked_for(said: str, kept: bool) -> None:
     assert bool(environ) is kept
 
 
+@pytest.mark.parametrize(
+    ("within", "kept"),
+    [
+        ({"STY": "1.pts-0", "TERM": "screen-256color"}, False),
+        ({"STY": "1.pts-0", "TERM": "xterm-256color"}, True),  # a terminal that was opened from there
+        ({"TERM": "screen-256color"}, True),  # tmux
+    ],
+)
+def test_colours_that_gnu_screen_does_not_have_are_not_sent(within: dict[str, str], kept: bool) -> None:
+    environ = {"COLORTERM": "truecolor", **within}
+    clear_textual(environ)
+    assert ("COLORTERM" in environ) is kept
+
+
 @given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "L", "M", "Zl", "Zp"]), max_size=40))
 def test_nothing_that_steers_a_terminal_comes_through(text: str) -> None:
     try:

@@ -21,6 +21,7 @@ from backtui.cli.options import JSON, examples, wiring_of
 from backtui.cli.output import BOLD, Page, put_json, speaks_unicode
 from backtui.domain.words.numbers import many
 from backtui.machine import paths
+from backtui.machine.terminal import in_screen
 from backtui.store import doctor
 from backtui.store.doctor import Finding
 from backtui.store.errors import StoreError
@@ -325,6 +326,6 @@ def colours(facts: dict[str, Any]) -> str:
     term = facts["TERM"] or "dumb"
     if facts["NO_COLOR"] or term == "dumb":
         return "mono"
-    if facts["COLORTERM"] in ("truecolor", "24bit"):
+    if facts["COLORTERM"] in ("truecolor", "24bit") and not in_screen(os.environ):
         return "truecolor"
     return "256" if "256" in term else "16"

@@ -6,7 +6,7 @@ import signal
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
@@ -35,6 +35,13 @@ def clear_textual(environ: MutableMapping[str, str]) -> None:
             del environ[name]
     if environ.get(_COLORS, "auto") not in _COLOR_SYSTEMS:
         del environ[_COLORS]
+    if in_screen(environ):
+        environ.pop("COLORTERM", None)
+
+
+def in_screen(environ: Mapping[str, str]) -> bool:
+    """Say whether GNU screen is in between: it hands on a COLORTERM that it has not the colours of."""
+    return bool(environ.get("STY")) and environ.get("TERM", "").startswith("screen")
 
 
 def orphaned() -> bool:

@@ -106,6 +106,16 @@ def test_the_document_is_of_schema_1(log: Path) -> None:
     assert set(document["terminal"]) >= {"terminal", "TERM", "colours", "utf8", "tmux"}
 
 
+@pytest.mark.parametrize(("session", "colours"), [("", "truecolor"), ("1.pts-0", "256")])
+def test_in_gnu_screen_the_colours_are_those_that_it_has(
+    log: Path, monkeypatch: pytest.MonkeyPatch, session: str, colours: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in (("STY", session), ("TERM", "screen-256color"), ("COLORTERM", "truecolor")):
+        monkeypatch.setenv(name, value)
+    assert json.loads(doctor("--json").out)["terminal"]["colours"] == colours
+
+
 @pytest.mark.thorough
 def test_nothing_is_told_that_was_trained_felt_or_written(log: Path, home: Path) -> None:
     tamper(
