@@ -147,6 +147,21 @@ class Wiring(msgspec.Struct, frozen=True, dict=True):
         with self._unwritten() as log, log.question() as coach:
             yield coach
 
+    @contextmanager
+    def looking(self) -> Iterator["Coach"]:
+        """A coach of the log as it lies: nothing is made, brought along, taken in or waited for, nor said.
+
+        Raises StoreError.
+        """
+        from backtui.coach.open_log import OpenLog, nothing_written
+        from backtui.store.looking import looked_at
+
+        with (
+            looked_at(self.database) as found,
+            OpenLog(found, self.library, self.clock, nothing_written).question() as coach,
+        ):
+            yield coach
+
     def check_plan(self, minutes: int | None, routine: str | None) -> None:
         """Refuse a session that cannot be before a log is made for it. Raises WrongUseError."""
         if minutes is not None or routine is not None:

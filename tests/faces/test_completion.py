@@ -5,15 +5,20 @@ import pty
 import re
 import select
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import made_events
 import pytest
 from cli_room import MONDAY, backtui
+
+from backtui.machine import paths
+from backtui.store import unsaved
 
 BIN = str(Path(sys.executable).parent)
 SECONDS = 60
@@ -105,6 +110,54 @@ def test_a_damaged_log_offers_nothing_and_is_not_complained_of(
     Path(backtui("locate", "db").out.strip()).write_bytes(b"not a log" * 1000)
     assert offered("backtui show pel", monkeypatch) == [""]
     assert offered("backtui edit la", monkeypatch) == ["plain,last"]
+
+
+@pytest.mark.parametrize("left_out", ["COMP_WORDS", "COMP_CWORD"])
+def test_a_shell_that_does_not_say_where_it_is_gets_no_answer_and_no_word(
+    left_out: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"_BACKTUI_COMPLETE": "bash_complete", "COMP_WORDS": "backtui show pel", "COMP_CWORD": "2"}
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv(left_out)
+    answer = backtui()
+    assert (answer.code, answer.out, answer.err) == (1, "", "")
+    assert list(home.rglob("*")) == []
+
+
+def everything(home: Path) -> dict[str, bytes]:
+    return {str(each): each.read_bytes() for each in home.rglob("*") if each.is_file()}
+
+
+@pytest.mark.parametrize("what", ["unknown", "of the first version", "unsaved", "in WAL mode"])
+def test_who_completes_a_word_changes_nothing(
+    what: str, own: None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = paths.database_path(None, {})
+    known = paths.state_file()
+    assert known is not None
+    known.unlink()
+    if what == "unsaved":
+        pain = made_events.event("pain-answered", MONDAY, {"score": 2})
+        assert unsaved.keep([known.parent], log, None, [pain])
+    elif what == "of the first version":
+        log.unlink()
+        with closing(sqlite3.connect(log)) as conn:
+            conn.executescript((Path(__file__).parents[1] / "store" / "schema_1000.sql").read_text())
+    elif what == "in WAL mode":
+        with closing(sqlite3.connect(log)) as conn:
+            conn.execute("pragma journal_mode=wal")
+    before = everything(home)
+    assert "plain,pelvic-lift" in offered("backtui show pel", monkeypatch)
+    assert everything(home) == before
+
+
+def test_a_log_that_is_locked_makes_nobody_wait(own: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(paths.database_path(None, {}), isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        assert offered("backtui show pel", monkeypatch) == [""]
+        other.execute("rollback")
+    assert "plain,hip-opener" in offered("backtui show hip", monkeypatch)
 
 
 def test_a_shell_that_shows_more_says_what_it_is(own: None, monkeypatch: pytest.MonkeyPatch) -> None:

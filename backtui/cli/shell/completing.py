@@ -64,10 +64,13 @@ def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[
 
 
 def _told(ctx: click.Context, question: "Callable[[Coach], list[Offer]]") -> list[Offer]:
-    """What the log answers that the words before name; nothing where it cannot, for nobody could be told."""
+    """What the log answers that the words before name; nothing where it cannot, for nobody could be told.
+
+    Who presses TAB has started nothing, so nothing is changed, brought along or waited for.
+    """
     from backtui.cli.context import wired
 
-    with suppress(Exception), wired(ctx.find_root().params.get("db"), None, None, None).reading() as coach:
+    with suppress(Exception), wired(ctx.find_root().params.get("db"), None, None, None).looking() as coach:
         return question(coach)
     return []
 

@@ -98,13 +98,20 @@ add_completion_class(WholeFish)
 
 
 def complete(program: click.Command) -> int:
-    """Answer a shell that asks, such as for bash_complete or bash_source. Raises OSError."""
+    """Answer a shell that asks, such as for bash_complete or bash_source. Raises OSError.
+
+    What cannot be answered is not spoken of: it would stand in the middle of the line that somebody types.
+    """
     shell, _, instruction = os.environ[COMPLETING].partition("_")
     kind = get_completion_class(shell)
     if kind is None or instruction not in {"complete", "source"}:
         return FAILED
     answering = kind(program, {}, "backtui", COMPLETING)
-    put((answering.complete() if instruction == "complete" else script(program, shell)) + "\n")
+    try:
+        answer = answering.complete() if instruction == "complete" else script(program, shell)
+    except Exception:
+        return FAILED
+    put(f"{answer}\n")
     return DONE
 
 
