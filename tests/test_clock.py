@@ -1,12 +1,15 @@
 """The clock: what BACKTUI_CLOCK may say, and that wall and monotonic time agree."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
 
 import pytest
 
-from backtui.machine.clock import MAX_RATE, ClockError, RunningClock, clock_from_env, local
+from backtui.domain.event_json import LogRow, as_json, event_problem
+from backtui.domain.moments import numbers
+from backtui.machine.clock import FROM_NOTHING, MAX_RATE, ClockError, RunningClock, clock_from_env, local
+from backtui.store.chain import FIRST
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,27 @@ def test_without_a_wish_it_is_the_real_time(environ: dict[str, str]) -> None:
     assert clock.rate == 1
     assert abs(clock.now().timestamp() - time.clock_gettime(time.CLOCK_REALTIME)) < 1
     assert clock.now().utcoffset() is not None
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Auckland"])
+@pytest.mark.parametrize("second", [0, 5, 90_000, 31_449_599])
+def test_a_machine_without_a_clock_has_times_that_every_log_takes(
+    second: int, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lost(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Lost":
+            return cls.fromtimestamp(second, tz)
+
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    monkeypatch.setattr("backtui.machine.clock.datetime", Lost)
+    now = clock_from_env({}).now()
+    assert now.year in (1971, 1972)
+    assert now.timestamp() == second + FROM_NOTHING.total_seconds()
+    body = {"when": "other", "score": 2}
+    row = LogRow(1, bytes(16), bytes(16), 1, None, *numbers(now), None, "pain-answered", as_json(body), FIRST)
+    assert event_problem(row, body) is None
 
 
 def test_wall_and_monotonic_time_run_together_at_the_rate() -> None:

@@ -11,6 +11,9 @@ VARIABLE = "BACKTUI_CLOCK"
 EXAMPLE = "2026-03-01T07:00:00 or 2026-03-01T07:00:00+01:00@60"
 MAX_RATE = 100_000.0
 YEARS = range(1971, 3000)
+# A machine without a clock of its own stands in 1970 until it is told the time. No other log takes such
+# times, nor anything that comes with them; so they are this much later.
+FROM_NOTHING = timedelta(days=730)
 
 _STAMP = (
     r"(?P<stamp>\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)"
@@ -68,7 +71,8 @@ class RunningClock(Clock):
     def now(self) -> datetime:
         """Return the wall time, aware, in the local zone."""
         if self._start is None:
-            return datetime.now().astimezone()  # noqa: TID251 - this is the one clock
+            moment = datetime.now().astimezone()  # noqa: TID251 - this is the one clock
+            return moment if moment.year >= YEARS[0] else moment + FROM_NOTHING
         return (self._start + timedelta(seconds=self.monotonic())).astimezone()
 
     def monotonic(self) -> float:
