@@ -17,7 +17,7 @@ from textual.events import Event, InputEvent, Key, MouseDown, Paste, Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from textual.worker import WorkerFailed, get_current_worker
 
 from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
@@ -355,10 +355,14 @@ class BacktuiApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Leave; whoever runs the app says it in a sentence, for Textual would print what is in memory.
 
-        What a key or an answer finds that comes while the screens are closed is no fault.
+        What a key or an answer finds that comes while its screen, or all of them, are closed is no fault.
         """
         inside = error.error if isinstance(error, WorkerFailed) else error
-        if (self._exit or not self.is_running) and isinstance(inside, GONE):
+        closed = self._exit or not self.is_running
+        if isinstance(error, WorkerFailed):
+            node = get_current_worker().node
+            closed = closed or node._pruning or not node.is_attached
+        if closed and isinstance(inside, GONE):
             return
         self._return_code = 1
         if self._exception is None:

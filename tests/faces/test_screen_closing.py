@@ -6,6 +6,7 @@ import pytest
 from props import HandClock, prefer, shop, train
 from stage import on_stage
 
+from backtui.tui.session.summary import SummaryPage
 from backtui.tui.settings.targets import ExerciseTargets
 
 TURNS = range(0, 31, 3)  # of the loop, between a key and the end
@@ -46,4 +47,25 @@ async def test_an_answer_that_comes_while_its_screen_is_taken_down_paints_nothin
         page.query_one("#next").remove()  # the children go first
         stage.log.go_on()
         await stage.settle()
+    assert stage.app.fault is None
+
+
+async def test_what_a_key_began_on_a_screen_that_is_closed_by_then_is_nothing() -> None:
+    wiring = shop(HandClock())
+    prefer(wiring, notice_seen=True)
+    async with on_stage(wiring) as stage:
+        await stage.press("enter")
+        stage.to_phase("hold")
+        await stage.press("q", "down", "enter")
+        await stage.see("Stopped")
+        page = stage.app.screen
+        assert isinstance(page, SummaryPage)
+        page.dismiss(None)
+        while not page._pruning:
+            await asyncio.sleep(0)
+        page.query_one("#rows").remove()
+        page.action_rate("easy")
+        await stage.settle()
+        await stage.press("3")
+        assert stage.app.is_running
     assert stage.app.fault is None
