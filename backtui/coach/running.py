@@ -119,7 +119,7 @@ class Running:
         done, waits = self._counts()
         rest = str(waits) if waits else "what came after"
         left = f"{rest} {noun(waits or 1, 'waits', 'wait')} in {place}"
-        added = f"and {noun(waits or 1, 'is', 'are')} added to the log at the next start."
+        added = f"and {noun(waits or 1, 'is', 'are')} added at the next start with that log."
         why = self.trouble or ANSWERLESS
         lost = f"{rest} could not be kept: {self.trouble or SILENT}"
         saved = many(done, "repetition is", "repetitions are")

@@ -132,7 +132,9 @@ def take_in(store: "Store", path: Path) -> Waiting:
     """
     found = read(path)
     if not _belongs(store, found):
-        raise UnfitFile(f"Unsaved repetitions of another log than {store.path} are left in {path}.")
+        raise UnfitFile(
+            f"Unsaved repetitions that do not go with the log as it is now ({store.path}) are left in {path}."
+        )
     store.append(found.events)
     with suppress(OSError):
         path.unlink(missing_ok=True)

@@ -90,7 +90,7 @@ def test_a_session_goes_on_in_memory_and_is_taken_in_later(left: Callable[[Path]
     assert done.returncode == 1
     assert "The session is done" in done.stdout
     assert "Not all was saved." in done.stdout.splitlines()[-1]
-    assert "are added to the log at the next start" in done.stdout.splitlines()[-1]
+    assert "are added at the next start with that log" in done.stdout.splitlines()[-1]
     after = read("history")["sessions"]
     assert sum(len(entry["done"]) for entry in after[0]["entries"]) > 0
     assert before is None or len(after) == before + 1

@@ -30,7 +30,7 @@ from backtui.cli.context import wired  # noqa: E402
 DOWN = "\x1b[B"
 TOLD = re.compile(
     r"(\d+) repetitions? (?:is|are) saved; (\d+|what came after)"
-    r" (?:waits?|could not be kept)(?: in (\S+) and (?:is|are) added to the log at the next start)?"
+    r" (?:waits?|could not be kept)(?: in (\S+) and (?:is|are) added at the next start with that log)?"
 )
 ENDINGS = {"SIGTERM": signal.SIGTERM, "SIGHUP": signal.SIGHUP}
 REPS = "select id from event join event_kind on number = kind where name = 'rep-ended'"

@@ -123,7 +123,7 @@ def test_another_logs_file_is_left(store: Store, tmp_path: Path) -> None:
     ):
         file = keep([tmp_path / "state"], log, origin, kept)
         assert file is not None
-        with pytest.raises(UnfitFile, match="another log"):
+        with pytest.raises(UnfitFile, match="do not go with the log as it is now"):
             take_in(store, file)
         assert file.exists()
     assert store.ask("select count(distinct session) from event") == [(1,)]
