@@ -359,9 +359,9 @@ class BacktuiApp(App[None]):
         """
         inside = error.error if isinstance(error, WorkerFailed) else error
         closed = self._exit or not self.is_running
-        if isinstance(error, WorkerFailed):
+        if not closed and isinstance(error, WorkerFailed):
             node = get_current_worker().node
-            closed = closed or node._pruning or not node.is_attached
+            closed = node._pruning or not node.is_attached
         if closed and isinstance(inside, GONE):
             return
         self._return_code = 1
