@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 from textual import work
-from textual.app import App, ScreenStackError
-from textual.css.query import NoMatches
-from textual.dom import DOMNode, NoScreen
+from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, MouseDown, Paste, Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.worker import WorkerFailed, get_current_worker
+from textual.worker import WorkerFailed
 
 from backtui.coach.client import CoachClient, Question
 from backtui.config.settings import Config
 from backtui.domain.text import visible
 from backtui.tui import timers
 from backtui.tui.base import THREE, TWO, OpenErrand, Place, answer_or_tell
+from backtui.tui.frame.leaving import met_nothing
 from backtui.tui.frame.page import SAID_S, Framed, Telling
 from backtui.tui.look import OWN, Save, Terminal
 from backtui.tui.paint import remembered, sizes, updates
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 # How often a place looks whether another program has written, in seconds.
 LOOK_FOR_OTHERS_S = 3.0
-GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 HERE, SHEETS = "backtui.tui.", Path(__file__).parent
 PLACES = ("today", "library", "history", "settings")
 TO_READ_S = 15  # a sentence with a path in it
@@ -283,6 +282,11 @@ class BacktuiApp(App[None]):
         if show_again:
             show_again()
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """A key that comes up to here is for the screen that it was for, and for none that came since."""
+        here = priority or self.typed_ahead.meant in (None, self.screen)
+        return here and await super()._check_bindings(key, priority)
+
     def action_place(self, name: str) -> None:
         """Go to a place."""
         if isinstance(self.screen, Place) and name != self.screen.NAME:
@@ -357,12 +361,7 @@ class BacktuiApp(App[None]):
 
         What a key or an answer finds that comes while its screen, or all of them, are closed is no fault.
         """
-        inside = error.error if isinstance(error, WorkerFailed) else error
-        closed = self._exit or not self.is_running
-        if not closed and isinstance(error, WorkerFailed):
-            node = get_current_worker().node
-            closed = node._pruning or not node.is_attached
-        if closed and isinstance(inside, GONE):
+        if met_nothing(error, app_closed=self._exit or not self.is_running):
             return
         self._return_code = 1
         if self._exception is None:

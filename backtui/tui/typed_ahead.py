@@ -30,6 +30,7 @@ class TypedAhead:
         self._asking = asking
         self._waiting: deque[events.Event] = deque()
         self._turn: asyncio.Task[None] | None = None
+        self.meant: MessagePump | None = None  # the screen that was there for the newest event that was done
 
     @property
     def is_busy(self) -> bool:
@@ -48,6 +49,10 @@ class TypedAhead:
             self._wait(event)
             return
         self._turn = asyncio.create_task(self._in_turn(self._app.focused or self._app.screen))
+        await self._do(event)
+
+    async def _do(self, event: events.Event) -> None:
+        self.meant = self._app.screen
         await self._handle(event)
 
     def _wait(self, event: events.Event) -> None:
@@ -63,7 +68,7 @@ class TypedAhead:
             await self._until_quiet(busy)
             while self._waiting and self._app.is_running:
                 busy = self._app.focused or self._app.screen
-                await self._handle(self._waiting.popleft())
+                await self._do(self._waiting.popleft())
                 await self._until_quiet(busy)
             if self._app.is_running and self._is_there():
                 paint_now(self._app.screen)

@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.screen import Screen
+from textual.worker import WorkerFailed, get_current_worker
 
 Result = TypeVar("Result")
+GONE = (NoMatches, NoScreen, ScreenStackError)  # what a screen meets that is closed
 
 if TYPE_CHECKING:
     Base = Screen[Any]
@@ -33,3 +38,11 @@ class Leaving(Base):
         """Nothing is before this screen any more."""
         if self._due is not None:
             self.dismiss(*self._due)
+
+
+def met_nothing(error: Exception, *, app_closed: bool) -> bool:
+    """Whether an error only says that a screen, or the app, was closed when its turn came."""
+    if not isinstance(error, WorkerFailed):
+        return app_closed and isinstance(error, GONE)
+    node = None if app_closed else get_current_worker().node
+    return isinstance(error.error, GONE) and (node is None or node._pruning or not node.is_attached)
