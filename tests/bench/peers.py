@@ -44,9 +44,11 @@ def measured(command: list[str], home: Path) -> str:
         | ({} if "backtui" in command else {"PYTHONPATH": ""})
     )
     with running(command, own) as program:
-        if (first := painted(program)) is None:
-            return f"shows nothing within {PATIENCE_S:g} s"
+        first = painted(program)
         program.settle(0.5, 8)
+        state = Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        if first is None or state == "Z":
+            return "ends by itself" if state == "Z" else f"shows nothing within {PATIENCE_S:g} s"
         memory, rest = program.memory_mib, program.window(REST_S)
     return (
         f"{first * 1000:6.0f} ms {memory:6.0f} MiB {rest.bytes_a_second:8.0f} bytes/s {rest.cpu_share:7.1%}"
