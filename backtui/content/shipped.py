@@ -66,7 +66,7 @@ def shipped(folder: Path | None = None) -> Content | None:
         packed = msgspec.json.decode((folder / PACKED).read_bytes(), type=Packed)
         if packed.files != digest(folder):
             return None
-    except (OSError, ValueError):
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
     exercises = (Exercise(**{key: getattr(each, key) for key in KEYS}) for each in packed.exercises)
     return Content(
